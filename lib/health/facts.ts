@@ -1,0 +1,19 @@
+import type { RunStatus } from '@/lib/contract/runs';
+import type { ErrorReason } from '@/lib/contract/common';
+
+/** Everything health is computed from. Times are epoch milliseconds. */
+export interface Facts {
+  status: 'pending' | 'connected' | 'error' | 'paused' | 'disconnected';
+  auth_method: 'oauth' | 'api_key' | 'handle' | 'webhook';
+  has_live_run: boolean;
+  needs_reauth: { reason: string } | null;
+  rate_limited_until: number | null;
+  sweep_held: { stream: string; would_delete: number; of: number } | null;
+  missing_scopes: readonly string[];
+  last_synced_at: number | null;
+  last_run: { status: RunStatus; error_reason: ErrorReason | null; error_message: string | null; streams_failed: number; streams_total: number; records_failed: number } | null;
+  next_sync_at: number | null;
+  /** Freshness threshold, never tighter than twice the cadence. */
+  stale_after_ms: number;
+  provider_name: string;
+}

@@ -1,0 +1,43 @@
+import type { Health, HealthDetail } from '@/lib/contract/connections';
+import type { Facts } from '@/lib/health/facts';
+
+export interface Verdict { health: Health; detail: HealthDetail }
+
+/**
+ * The one health verdict: facts and the time in, verdict with cause, whose move it is and one action out.
+ * Pure. Precedence: disconnected > needs_reauth > syncing > rate_limited > error > degraded > stale > healthy.
+ * `healthSql` in health-sql.ts says the same for lists; a property test holds both together.
+ */
+export function judgeHealth(facts: Facts, now_ms: number): Verdict {
+  const app = facts.provider_name;
+  const run = facts.last_run;
+  const retry_at = facts.next_sync_at === null ? null : new Date(facts.next_sync_at).toISOString();
+  const say = (health: Health, cause: string, who: HealthDetail['who'], action: HealthDetail['action'] = 'none', action_label: string | null = null, at: string | null = null): Verdict =>
+    ({ health, detail: { cause, who, action, action_label, retry_at: at } });
+
+  if (facts.status === 'disconnected') return say('disconnected', 'It was disconnected. Its records and history are kept.', 'you', 'reconnect', 'Reconnect');
+  if (facts.needs_reauth) return say('needs_reauth', facts.needs_reauth.reason, 'you', 'reconnect', 'Reconnect');
+  if (facts.status === 'pending' && !facts.has_live_run) return say('needs_reauth', facts.auth_method === 'oauth' ? `${app} has not been authorized yet.` : `The ${app} key has not been entered yet.`, 'you', 'finish', 'Finish connecting');
+  if (facts.has_live_run) return say('syncing', 'A sync is running.', 'nobody');
+  if (facts.rate_limited_until !== null && facts.rate_limited_until > now_ms) {
+    return say('rate_limited', `${app} asked us to slow down. The sync goes on by itself.`, 'provider', 'wait', null, new Date(facts.rate_limited_until).toISOString());
+  }
+  if (facts.status === 'error' || run?.status === 'failed') {
+    const cause = run?.error_message ?? 'The last sync failed.';
+    if (run?.error_reason === 'config') return say('error', cause, 'operator', 'ask_operator', null);
+    return say('error', cause, run?.error_reason === 'transient' ? 'provider' : 'you', 'sync', 'Sync now', retry_at);
+  }
+  if (facts.sweep_held) {
+    return say('degraded', `The last full sync would remove ${facts.sweep_held.would_delete} of ${facts.sweep_held.of} ${facts.sweep_held.stream}. Nothing was removed.`, 'you', 'confirm_deletions', 'Review deletions');
+  }
+  if (run?.status === 'partial') return say('degraded', run.error_message ?? `${run.streams_failed} of ${run.streams_total} streams failed in the last sync.`, 'you', 'sync', 'Sync now', retry_at);
+  if (run && run.records_failed > 0) return say('degraded', `${run.records_failed} ${run.records_failed === 1 ? 'record' : 'records'} could not be stored in the last sync.`, 'you', 'sync', 'Sync now', retry_at);
+  if (facts.last_synced_at !== null && now_ms - facts.last_synced_at > facts.stale_after_ms) {
+    return facts.status === 'paused'
+      ? say('stale', 'Syncing is paused and the data is getting old.', 'you', 'resume', 'Resume')
+      : say('stale', 'The last good sync is too long ago.', 'nobody', 'sync', 'Sync now', retry_at);
+  }
+  if (facts.status === 'paused') return say('healthy', 'Syncing is paused.', 'you', 'resume', 'Resume');
+  if (facts.missing_scopes.length > 0) return say('healthy', `Some permissions were not granted: ${facts.missing_scopes.join(', ')}. The streams that need them are skipped.`, 'you', 'none', null);
+  return say('healthy', facts.last_synced_at === null ? 'Connected.' : 'Connected and up to date.', 'nobody', 'none', null, null);
+}

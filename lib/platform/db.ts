@@ -1,0 +1,56 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { env } from '@/lib/platform/env';
+import { log } from '@/lib/platform/log';
+import { PrismaClient } from '@/lib/platform/prisma/client';
+
+/** Something that runs SQL: the pool, or one connection inside a transaction. */
+export interface Sql {
+  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, params?: unknown[]): Promise<pg.QueryResult<Row>>;
+}
+
+interface Database { pool: pg.Pool; prisma: PrismaClient }
+const holder = globalThis as unknown as { inletDatabase?: Database };
+
+function open(): Database {
+  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: env().DATABASE_POOL, application_name: 'inlet', keepAlive: true });
+  // An idle connection that the server drops must not take the process with it; the next query opens another.
+  pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'));
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+const database = (): Database => (holder.inletDatabase ??= open());
+
+/** One pool a process: shared by raw SQL (hot paths, engine) and by Prisma (everything else). */
+export const db: Sql & { connect: () => Promise<pg.PoolClient> } = {
+  query: (text, params) => database().pool.query(text, params),
+  connect: () => database().pool.connect(),
+};
+
+/** Prisma, for repositories only. */
+export const prisma = (): PrismaClient => database().prisma;
+
+/** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+export async function transaction<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await database().pool.connect();
+  let broken = false;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => { broken = true; });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Closes every connection; the next use opens new ones. */
+export async function closeDatabase(): Promise<void> {
+  const open = holder.inletDatabase;
+  holder.inletDatabase = undefined;
+  if (!open) return;
+  await open.prisma.$disconnect();
+  if (!open.pool.ended) await open.pool.end();
+}
