@@ -15,7 +15,7 @@ const through = (sql: Sql): Db => ({ executeSql: (text, values) => sql.query(tex
 
 /** The job engine on pg-boss's tables: storage, retry and retention are its, the pump is ours (see pump.ts). */
 export function pgBossEngine(): JobEngine {
-  const boss = new PgBoss({ db: through(db), schema: 'pgboss', schedule: false, supervise: true, monitorIntervalSeconds: 2, superviseIntervalSeconds: 2, maintenanceIntervalSeconds: 600, monitorVacuum: false });
+  const boss = new PgBoss({ db: through(db), schema: 'pgboss', schedule: false, supervise: true, monitorIntervalSeconds: 1, superviseIntervalSeconds: 1, maintenanceIntervalSeconds: 600, monitorVacuum: false });
   const pumps: Pump<object>[] = [];
   let stopped = false;
   let listener: pg.Client | undefined;
@@ -42,7 +42,7 @@ export function pgBossEngine(): JobEngine {
   return {
     start: async () => {
       await boss.start();
-      for (const job of JOBS) await boss.createQueue(job.name, { policy: 'exclusive', retryLimit: 1_000, retryDelay: 1, retryBackoff: true, retryDelayMax: 60, heartbeatSeconds: job.heartbeat_seconds, expireInSeconds: DAY_SECONDS - 3_600, deleteAfterSeconds: 3_600 });
+      for (const job of JOBS) await boss.createQueue(job.name, { policy: 'exclusive', retryLimit: 1_000, retryDelay: 1, heartbeatSeconds: job.heartbeat_seconds, expireInSeconds: DAY_SECONDS - 3_600, deleteAfterSeconds: 3_600 });
     },
     enqueue: async (sql, job, payload, { key, group, priority }) => {
       await boss.insert(job.name, [{ data: payload as object, singletonKey: key, priority: priority ?? 0, ...(group ? { group: { id: group } } : {}) }], { db: through(sql), returnId: false });
