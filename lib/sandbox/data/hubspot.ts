@@ -10,7 +10,7 @@ export type Properties = Record<string, string | null>;
 /** How many records an account has; owners are its users. */
 export interface Sizes { contacts: number; companies: number; deals: number; tickets: number; owners: number; calls: number; meetings: number; notes: number; tasks: number; emails: number }
 
-interface Kind {
+export interface Kind {
   /** First id: ids of a kind are consecutive steps from here. */
   first_id: number;
   type_id: string;
