@@ -57,6 +57,14 @@ describe('data', () => {
     expect(before.live.length).toBe(1_240);
   });
 
+  it('is never from the future, not even for a moment', () => {
+    for (let turn = 0; turn < 40; turn++) {
+      clock = Date.UTC(2026, 10, 1) + turn * 150_000;
+      const { live, deleted } = sandbox.control.records({ provider: 'hubspot', account: 'acme', stream: 'contacts' });
+      expect(Math.max(...[...live, ...deleted].map((r) => Date.parse(r.updated_at)))).toBeLessThanOrEqual(clock);
+    }
+  });
+
   it('a bulk account has exactly the records of its name, and they stand still', () => {
     const target = { provider: 'hubspot', account: 'bulk-2000', stream: 'contacts' };
     const before = sandbox.control.records(target);

@@ -60,10 +60,10 @@ describe('HubSpot sandbox', () => {
     sandbox.control.limits({ off: true });
     const bearer = await token('bulk-12000');
     const ids = async (operator: string, value: string) => (await search(bearer, { limit: 200, sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }], filterGroups: [{ filters: [{ propertyName: 'hs_object_id', operator, value }] }] })).body;
-    // 9999999 is the last of the seven-digit ids: as text it is also the largest of all.
-    expect((await ids('GT', '9999999')).total).toBe(0);
-    expect((await ids('GT', '9999998')).results.map((r) => r.id)).toEqual(['9999999']);
-    expect((await ids('GTE', '10000000')).total).toBe(12_000);
+    // 1000000 to 1000399, then 10000000 to 10011599. As numbers, 11,600 ids are above 1000399; as text, 7,610.
+    expect((await ids('GT', '1000399')).total).toBe(7_610);
+    expect((await ids('GT', '1000398')).results.slice(0, 2).map((r) => r.id)).toEqual(['10003980', '10003981']);
+    expect((await ids('GTE', '10000000')).total).toBe(11_999);
     const { created } = sandbox.control.mutate({ provider: 'hubspot', account: 'bulk-12000', stream: 'contacts', create: 4 });
     const filters = (extra: object) => ({ filterGroups: [{ filters: [{ propertyName: 'lastmodifieddate', ...extra }] }] });
     for (const value of [String(START), new Date(START).toISOString()]) expect((await search(bearer, filters({ operator: 'GTE', value }))).body.results.map((r) => r.id).sort()).toEqual([...created].sort());

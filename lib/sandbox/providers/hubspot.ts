@@ -88,7 +88,7 @@ function openCollection(account: string, stream: string, now: () => number): Col
   const alive = stream === 'owners' || !sizes.moves ? 0 : Math.min(48, Math.floor(size / 8));
   return createCollection({
     seed: `hubspot:${account}:${stream}`, size, now,
-    id: stream === 'owners' ? ownerId : (n) => String(KINDS[stream].first_id + n),
+    id: stream === 'owners' ? ownerId : KINDS[stream].id,
     evolution: sizes.moves ? { update_every_ms: size > 500 ? 150_000 : 600_000, busy: Math.max(1, Math.floor(size / 8)), birth_every_ms: size > 500 ? 1_800_000 : 5_400_000, alive, keep: alive * 3 } : null,
   });
 }
