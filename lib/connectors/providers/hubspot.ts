@@ -169,7 +169,6 @@ function changes(url: string, modified: string, properties: readonly string[]): 
       const last_id = text(records.at(-1), 'id');
       return last_id === null ? { after, last_id: page?.last_id ?? null } : { after: null, last_id };
     },
-    total: 'total',
   };
 }
 
