@@ -40,8 +40,8 @@ export default defineConnector({
     scopes: [
       { scope: 'oauth', why: 'Recognise which HubSpot account was connected', required: true },
       { scope: 'crm.objects.contacts.read', why: 'Read contacts, and the calls, meetings, notes and tasks logged on them', required: true },
-      { scope: 'crm.objects.companies.read', why: 'Read companies', required: false },
-      { scope: 'crm.objects.deals.read', why: 'Read deals', required: false },
+      { scope: 'crm.objects.companies.read', why: 'Read companies and their details', required: false },
+      { scope: 'crm.objects.deals.read', why: 'Read deals with amount and stage', required: false },
       { scope: 'crm.objects.owners.read', why: 'Show who owns a record', required: false },
       { scope: 'tickets', why: 'Read support tickets', required: false },
       { scope: 'sales-email-read', why: 'Read the text of emails logged on records', required: false },
@@ -169,7 +169,6 @@ function changes(url: string, modified: string, properties: readonly string[]): 
       const last_id = text(records.at(-1), 'id');
       return last_id === null ? { after, last_id: page?.last_id ?? null } : { after: null, last_id };
     },
-    total: 'total',
   };
 }
 

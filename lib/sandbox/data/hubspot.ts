@@ -10,9 +10,9 @@ export type Properties = Record<string, string | null>;
 /** How many records an account has; owners are its users. */
 export interface Sizes { contacts: number; companies: number; deals: number; tickets: number; owners: number; calls: number; meetings: number; notes: number; tasks: number; emails: number }
 
-interface Kind {
-  /** First id: ids of a kind are consecutive steps from here. */
-  first_id: number;
+export interface Kind {
+  /** Rises with n. */
+  id: (n: number) => string;
   type_id: string;
   modified: 'lastmodifieddate' | 'hs_lastmodifieddate';
   /** What a list without `properties` returns. */
@@ -36,12 +36,13 @@ const someCompany = (d: Dice, account: string, sizes: Sizes) => companyAt(accoun
 const SOURCES = ['DIRECT_TRAFFIC', 'ORGANIC_SEARCH', 'PAID_SEARCH', 'REFERRALS', 'SOCIAL_MEDIA', 'EMAIL_MARKETING', 'OFFLINE'];
 const STAGES = ['appointmentscheduled', 'qualifiedtobuy', 'presentationscheduled', 'decisionmakerboughtin', 'contractsent', 'closedwon', 'closedlost'];
 const INDUSTRIES = ['ACCOUNTING', 'BIOTECHNOLOGY', 'COMPUTER_SOFTWARE', 'CONSTRUCTION', 'EDUCATION_MANAGEMENT', 'FINANCIAL_SERVICES', 'FOOD_PRODUCTION', 'HEALTH_WELLNESS_AND_FITNESS', 'INSURANCE', 'LOGISTICS_AND_SUPPLY_CHAIN', 'MACHINERY', 'RETAIL', 'TEXTILES'];
+const from = (first: number) => (n: number) => String(first + n);
 const engagement = (d: Dice, item: Item, sizes: Sizes): Properties => ({ hs_timestamp: iso(item.created), hubspot_owner_id: ownerOf(d, sizes) });
 
 export const KINDS: Record<Exclude<keyof Sizes, 'owners'>, Kind> = {
   contacts: {
-    // Ids cross from seven to eight digits inside large accounts: as text, 10000000 sorts before 9990000.
-    first_id: 9_990_000, type_id: '0-1', modified: 'lastmodifieddate', usual: ['createdate', 'email', 'firstname', 'hs_object_id', 'lastmodifieddate', 'lastname'], scope: 'crm.objects.contacts.read',
+    // Seven digits, then eight: as text, 10000005 comes right after 1000000 and before 1000001.
+    id: (n) => String(n < 400 ? 1_000_000 + n : 10_000_000 + n - 400), type_id: '0-1', modified: 'lastmodifieddate', usual: ['createdate', 'email', 'firstname', 'hs_object_id', 'lastmodifieddate', 'lastname'], scope: 'crm.objects.contacts.read',
     fill(d, item, account, sizes) {
       const who = person(d);
       const firm = companyAt(account, item.n % Math.max(1, sizes.companies));
@@ -57,7 +58,7 @@ export const KINDS: Record<Exclude<keyof Sizes, 'owners'>, Kind> = {
     },
   },
   companies: {
-    first_id: 8_000_100, type_id: '0-2', modified: 'hs_lastmodifieddate', usual: ['createdate', 'domain', 'hs_lastmodifieddate', 'hs_object_id', 'name'], scope: 'crm.objects.companies.read',
+    id: from(8_000_100), type_id: '0-2', modified: 'hs_lastmodifieddate', usual: ['createdate', 'domain', 'hs_lastmodifieddate', 'hs_object_id', 'name'], scope: 'crm.objects.companies.read',
     fill(d, item, account, sizes) {
       const firm = companyAt(account, item.n);
       const [city, state, country, code] = d.pick(CITIES);
@@ -69,7 +70,7 @@ export const KINDS: Record<Exclude<keyof Sizes, 'owners'>, Kind> = {
     },
   },
   deals: {
-    first_id: 7_000_300, type_id: '0-3', modified: 'hs_lastmodifieddate', usual: ['amount', 'closedate', 'createdate', 'dealname', 'dealstage', 'hs_lastmodifieddate', 'hs_object_id', 'pipeline'], scope: 'crm.objects.deals.read',
+    id: from(7_000_300), type_id: '0-3', modified: 'hs_lastmodifieddate', usual: ['amount', 'closedate', 'createdate', 'dealname', 'dealstage', 'hs_lastmodifieddate', 'hs_object_id', 'pipeline'], scope: 'crm.objects.deals.read',
     fill(d, item, account, sizes) {
       const stage = d.pick(STAGES);
       return {
@@ -80,7 +81,7 @@ export const KINDS: Record<Exclude<keyof Sizes, 'owners'>, Kind> = {
     },
   },
   tickets: {
-    first_id: 6_000_500, type_id: '0-5', modified: 'hs_lastmodifieddate', usual: ['content', 'createdate', 'hs_lastmodifieddate', 'hs_object_id', 'hs_pipeline', 'hs_pipeline_stage', 'hs_ticket_category', 'hs_ticket_priority', 'subject'], scope: 'tickets',
+    id: from(6_000_500), type_id: '0-5', modified: 'hs_lastmodifieddate', usual: ['content', 'createdate', 'hs_lastmodifieddate', 'hs_object_id', 'hs_pipeline', 'hs_pipeline_stage', 'hs_ticket_category', 'hs_ticket_priority', 'subject'], scope: 'tickets',
     fill(d, item, account, sizes) {
       const stage = d.pick(['1', '2', '3', '4', '4']);
       const topic = d.pick(['Invoice shows the wrong address', 'Export stops at 500 rows', 'Cannot invite a colleague', 'Report is slow on Mondays', 'Sign-in loops after a password change', 'Wrong time zone in reminders', 'Duplicate contacts after import', 'Feature request: dark mode']);
@@ -92,7 +93,7 @@ export const KINDS: Record<Exclude<keyof Sizes, 'owners'>, Kind> = {
     },
   },
   calls: {
-    first_id: 5_100_000, type_id: '0-48', modified: 'hs_lastmodifieddate', usual: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'], scope: 'crm.objects.contacts.read',
+    id: from(5_100_000), type_id: '0-48', modified: 'hs_lastmodifieddate', usual: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'], scope: 'crm.objects.contacts.read',
     fill: (d, item, account, sizes) => ({
       ...engagement(d, item, sizes), hs_createdate: iso(item.created), hs_call_title: `Call with ${person(d).name}`, hs_call_body: `<p>Spoke about the ${d.pick(TOPICS)} for ${someCompany(d, account, sizes).name}.</p>`,
       hs_call_duration: String(d.int(20, 3_400) * 1000), hs_call_direction: d.pick(['INBOUND', 'OUTBOUND']), hs_call_status: d.pick(['COMPLETED', 'COMPLETED', 'COMPLETED', 'NO_ANSWER', 'BUSY']),
@@ -100,7 +101,7 @@ export const KINDS: Record<Exclude<keyof Sizes, 'owners'>, Kind> = {
     }),
   },
   meetings: {
-    first_id: 5_200_000, type_id: '0-47', modified: 'hs_lastmodifieddate', usual: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'], scope: 'crm.objects.contacts.read',
+    id: from(5_200_000), type_id: '0-47', modified: 'hs_lastmodifieddate', usual: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'], scope: 'crm.objects.contacts.read',
     fill(d, item, account, sizes) {
       const from = item.created + d.int(1, 14) * 86_400_000;
       return {
@@ -110,18 +111,18 @@ export const KINDS: Record<Exclude<keyof Sizes, 'owners'>, Kind> = {
     },
   },
   notes: {
-    first_id: 5_300_000, type_id: '0-46', modified: 'hs_lastmodifieddate', usual: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'], scope: 'crm.objects.contacts.read',
+    id: from(5_300_000), type_id: '0-46', modified: 'hs_lastmodifieddate', usual: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'], scope: 'crm.objects.contacts.read',
     fill: (d, item, account, sizes) => ({ ...engagement(d, item, sizes), hs_createdate: iso(item.created), hs_note_body: `<p>${person(d).name} of ${someCompany(d, account, sizes).name} asked about the ${d.pick(TOPICS)}. Next: ${d.pick(TOPICS)}.</p>` }),
   },
   tasks: {
-    first_id: 5_400_000, type_id: '0-27', modified: 'hs_lastmodifieddate', usual: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'], scope: 'crm.objects.contacts.read',
+    id: from(5_400_000), type_id: '0-27', modified: 'hs_lastmodifieddate', usual: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'], scope: 'crm.objects.contacts.read',
     fill: (d, item, account, sizes) => ({
       ...engagement(d, item, sizes), hs_createdate: iso(item.created), hs_task_subject: `Follow up on the ${d.pick(TOPICS)} with ${someCompany(d, account, sizes).name}`, hs_task_body: null, hs_task_status: d.pick(['NOT_STARTED', 'IN_PROGRESS', 'COMPLETED', 'COMPLETED', 'WAITING']),
       hs_task_priority: d.pick(['NONE', 'LOW', 'MEDIUM', 'HIGH']), hs_task_type: d.pick(['TODO', 'CALL', 'EMAIL']),
     }),
   },
   emails: {
-    first_id: 5_500_000, type_id: '0-49', modified: 'hs_lastmodifieddate', usual: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'], scope: 'sales-email-read',
+    id: from(5_500_000), type_id: '0-49', modified: 'hs_lastmodifieddate', usual: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'], scope: 'sales-email-read',
     fill(d, item, account, sizes) {
       const who = person(d);
       const firm = someCompany(d, account, sizes);

@@ -24,6 +24,12 @@ export const handleOf = (id: string): string | null => HANDLES.find((h) => userI
 const HOUR_MS = 3_600_000;
 const PROFILE_FROM = Date.UTC(2024, 0, 1);
 
+/** A picture that needs no request: nothing shown in a sandbox workspace comes from X. */
+function picture(handle: string): string {
+  const hue = hash(handle) % 360;
+  return `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" fill="hsl(${hue} 55% 42%)"/><text x="24" y="33" font-family="sans-serif" font-size="26" font-weight="600" fill="#fff" text-anchor="middle">${handle[0]!.toUpperCase()}</text></svg>`)}`;
+}
+
 /** The account, with numbers that grow by the hour. */
 export function user(handle: string, now: number, posts: number): Record<string, unknown> {
   const d = dice(`x:${handle}`);
@@ -31,7 +37,7 @@ export function user(handle: string, now: number, posts: number): Record<string,
   const followers = d.int(3_000, 9_000) + Math.floor(hours * (0.4 + d.next())) + Math.floor(120 * Math.sin(hours / 61));
   return {
     id: userId(handle), name: `${handle[0]!.toUpperCase()}${handle.slice(1)}`, username: handle, created_at: '2019-04-02T08:15:00.000Z', description: 'Tools for people who make things. News, releases, the odd joke.', location: 'Rotterdam',
-    profile_image_url: `https://pbs.twimg.com/profile_images/${userId(handle)}/${handle}_normal.jpg`, protected: handle === 'protected', url: `https://${handle.replaceAll('_', '-')}.example`, verified: handle === 'acme', verified_type: handle === 'acme' ? 'business' : 'none',
+    profile_image_url: picture(handle), protected: handle === 'protected', url: `https://${handle.replaceAll('_', '-')}.example`, verified: handle === 'acme', verified_type: handle === 'acme' ? 'business' : 'none',
     public_metrics: { followers_count: followers, following_count: d.int(80, 600), tweet_count: 1_900 + posts, listed_count: d.int(20, 200), like_count: d.int(400, 4_000) },
   };
 }

@@ -141,7 +141,8 @@ export function createCollection(options: CollectionOptions): Collection {
     version: () => (settle(), version),
     mutate({ create = 0, update = 0, delete: remove = 0, ids }) {
       settle();
-      const named = ids ? live.filter((item) => ids.includes(item.id)) : null;
+      const wanted = ids && new Set(ids);
+      const named = wanted ? live.filter((item) => wanted.has(item.id)) : null;
       const gone = named ? (remove > 0 ? named : []) : remove > 0 ? live.slice(-remove) : [];
       const changed = named ? (remove > 0 ? [] : named) : live.slice(0, update);
       for (const item of changed) touch(item, false);

@@ -1,5 +1,6 @@
 import { KINDS, ownerId, ownerRecord, properties, sizesOf } from '@/lib/sandbox/data/hubspot';
 import type { Properties } from '@/lib/sandbox/data/hubspot';
+import { findRecords } from '@/lib/sandbox/data/hubspot-search';
 import { createCollection, placeAfter } from '@/lib/sandbox/kit/collection';
 import type { Collection, Item } from '@/lib/sandbox/kit/collection';
 import { consent } from '@/lib/sandbox/kit/consent';
@@ -87,7 +88,7 @@ function openCollection(account: string, stream: string, now: () => number): Col
   const alive = stream === 'owners' || !sizes.moves ? 0 : Math.min(48, Math.floor(size / 8));
   return createCollection({
     seed: `hubspot:${account}:${stream}`, size, now,
-    id: stream === 'owners' ? ownerId : (n) => String(KINDS[stream].first_id + n),
+    id: stream === 'owners' ? ownerId : KINDS[stream].id,
     evolution: sizes.moves ? { update_every_ms: size > 500 ? 150_000 : 600_000, busy: Math.max(1, Math.floor(size / 8)), birth_every_ms: size > 500 ? 1_800_000 : 5_400_000, alive, keep: alive * 3 } : null,
   });
 }
@@ -224,19 +225,6 @@ function paged(call: Call, collection: Collection, max: number, write: (item: It
 
 // ------------------------------------------------------------------ search
 
-interface Filter { propertyName: string; operator: string; value?: string; highValue?: string }
-
-const kept = new WeakMap<Collection, { version: number; key: string; hits: readonly Item[] }>();
-const indexes = new WeakMap<Collection, { version: number; items: readonly Item[] }>();
-
-/** Everything search knows of, archived records too, in text order of the id. */
-function index(collection: Collection): readonly Item[] {
-  const version = collection.version();
-  let found = indexes.get(collection);
-  if (found?.version !== version) indexes.set(collection, (found = { version, items: [...collection.live(), ...collection.deleted()].sort((a, b) => compareText(a.id, b.id)) }));
-  return found.items;
-}
-
 /** Search covers an index that still holds archived records; they take their place in a page and are left out of it. */
 function search(call: Call, kind: KindName, account: string, world: World): Reply {
   const body = readJson(call);
@@ -246,60 +234,11 @@ function search(call: Call, kind: KindName, account: string, world: World): Repl
   const after = Number(body.after ?? 0);
   if (!Number.isInteger(after) || after < 0) return invalid('Invalid after: not a paging cursor');
   if (after >= SEARCH_REACH) return invalid(`Paging through more than ${SEARCH_REACH} results is not supported`);
-  const groups = (Array.isArray(body.filterGroups) ? body.filterGroups : []) as { filters?: Filter[] }[];
-  if (groups.length > 5 || groups.some((g) => (g.filters ?? []).length > 10)) return invalid('Too many filters');
-  const known = new Set([...Object.keys(properties(KINDS[kind], SAMPLE, account, sizesOf(account)!))]);
-  for (const filter of groups.flatMap((g) => g.filters ?? [])) {
-    if (!known.has(filter.propertyName)) return invalid(`There was a problem with the request. Property "${filter.propertyName}" does not exist`);
-    if (!(filter.operator in OPERATORS)) return invalid(`Operator ${filter.operator} is not supported here`);
-  }
-  const sorts = (Array.isArray(body.sorts) ? body.sorts : []) as { propertyName: string; direction?: string }[];
-
-  const collection = world.collection(account, kind)!;
-  const key = JSON.stringify([groups, sorts]);
-  let found = kept.get(collection);
-  if (!found || found.key !== key || found.version !== collection.version()) {
-    const value = valueReader(kind, account);
-    const hits = index(collection).filter((item) => groups.length === 0 || groups.some((g) => (g.filters ?? []).every((f) => OPERATORS[f.operator]!(value(item, f.propertyName), f))));
-    const [sort] = sorts;
-    const sign = sort?.direction === 'DESCENDING' ? -1 : 1;
-    const by = sort?.propertyName ?? 'createdate';
-    // The index is in this order already.
-    if (by !== 'hs_object_id' || sign < 0) hits.sort((a, b) => sign * compareText(value(a, by) ?? '', value(b, by) ?? '') || compareText(a.id, b.id));
-    kept.set(collection, (found = { version: collection.version(), key, hits }));
-  }
-  const page = found.hits.slice(after, after + limit);
+  const found = findRecords(world.collection(account, kind)!, KINDS[kind], account, body);
+  if (typeof found === 'string') return invalid(found);
+  const page = found.slice(after, after + limit);
   const form = Array.isArray(body.properties) ? body.properties.join(',') : '';
   const results = page.filter((item) => item.deleted === null).map((item) => recordText(kind, item, account, form));
-  const next = after + limit < found.hits.length ? `,"paging":{"next":{"after":"${after + limit}"}}` : '';
-  return jsonText(`{"total":${found.hits.length},"results":[${results.join(',')}]${next}}`);
-}
-
-const SAMPLE: Item = { id: '1', n: 0, rev: 0, created: 0, updated: 0, deleted: null, kept: null };
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-/** Dates are compared as instants, whichever way they are written; everything else, hs_object_id too, as text. */
-const comparable = (text: string) => (/^\d{4}-\d\d-\d\dT/.test(text) ? String(Date.parse(text)) : text);
-const order = (value: string | null, against: string | undefined) => (value === null || against === undefined ? null : compareText(value, comparable(against)));
-const OPERATORS: Record<string, (value: string | null, filter: Filter) => boolean> = {
-  EQ: (value, f) => order(value, f.value) === 0,
-  NEQ: (value, f) => order(value, f.value) !== 0,
-  GT: (value, f) => (order(value, f.value) ?? 0) > 0,
-  GTE: (value, f) => (order(value, f.value) ?? -1) >= 0,
-  LT: (value, f) => (order(value, f.value) ?? 0) < 0,
-  LTE: (value, f) => (order(value, f.value) ?? 1) <= 0,
-  BETWEEN: (value, f) => (order(value, f.value) ?? -1) >= 0 && (order(value, f.highValue) ?? 1) <= 0,
-  HAS_PROPERTY: (value) => value !== null,
-  NOT_HAS_PROPERTY: (value) => value === null,
-};
-
-function valueReader(kind: KindName, account: string): (item: Item, name: string) => string | null {
-  const about = KINDS[kind];
-  const sizes = sizesOf(account)!;
-  return (item, name) => {
-    // The two that incremental reads filter by, without making the whole record.
-    if (name === 'hs_object_id') return item.id;
-    if (name === about.modified) return String(item.updated);
-    const value = properties(about, item, account, sizes)[name] ?? null;
-    return value === null ? null : comparable(value);
-  };
+  const next = after + limit < found.length ? `,"paging":{"next":{"after":"${after + limit}"}}` : '';
+  return jsonText(`{"total":${found.length},"results":[${results.join(',')}]${next}}`);
 }
