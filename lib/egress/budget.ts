@@ -14,8 +14,8 @@ const HEADROOM = 0.95;
 export async function takePermit(limits: readonly RateLimit[], keys: { connection: string; app: string }, url: URL, signal?: AbortSignal): Promise<void> {
   const path = url.pathname;
   for (const limit of limits) {
-    if (limit.path_prefix && !path.startsWith(limit.path_prefix)) continue;
-    if (limit.except_prefix && path.startsWith(limit.except_prefix)) continue;
+    if (limit.paths && !limit.paths.test(path)) continue;
+    if (limit.except?.test(path)) continue;
     const name = `${limit.scope === 'app' ? keys.app : keys.connection}/${limit.name}`;
     const room = Math.max(1, Math.floor((limit.requests * HEADROOM) / (limit.cost ?? 1)));
     for (;;) {

@@ -34,12 +34,20 @@ export async function startAuthorization(sql: Sql, connector: Connector & { auth
   const url = new URL(connector.auth.authorize_url);
   const params: Record<string, string> = {
     ...connector.auth.authorize_params, response_type: 'code', client_id: app.client_id, redirect_uri, state,
-    scope: connector.auth.scopes.map((s) => s.scope).join(connector.auth.scope_separator),
+    ...scopeParams(connector.auth),
     ...(connector.auth.pkce === 'S256' ? { code_challenge: await calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' } : {}),
     ...(start.select_account ? { prompt: 'select_account' } : {}),
   };
   for (const [key, value] of Object.entries(params)) url.searchParams.set(key, value);
   return browserAddress(url, start.mode).toString();
+}
+
+/** Scopes to ask for; those we can do without go where the provider lets people decline them. */
+function scopeParams(auth: OAuth): Record<string, string> {
+  const join = (scopes: OAuth['scopes']) => scopes.map((s) => s.scope).join(auth.scope_separator);
+  const optional = auth.scopes.filter((s) => !s.required);
+  if (!auth.optional_scope_param || optional.length === 0) return { scope: join(auth.scopes) };
+  return { scope: join(auth.scopes.filter((s) => s.required)), [auth.optional_scope_param]: join(optional) };
 }
 
 export type Consumed = { ok: true; state: StateRow; verifier: string } | { ok: false; error: CallbackError; state: StateRow | null };

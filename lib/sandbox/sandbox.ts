@@ -40,8 +40,9 @@ export function createSandbox({ now = Date.now }: SandboxOptions = {}): Sandbox 
     collection(account, stream) {
       const key = `${p.slug}/${account}/${stream}`;
       if (!collections.has(key)) collections.set(key, p.open(account, stream, now));
-      return collections.get(key)!;
+      return collections.get(key) ?? null;
     },
+    known_accounts: () => [...new Set([...p.accounts.map((a) => a.name), ...[...collections.keys()].filter((key) => key.startsWith(`${p.slug}/`)).map((key) => key.split('/')[1]!)])],
     count(key) {
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);

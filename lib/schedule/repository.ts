@@ -17,12 +17,25 @@ export async function claimDue(tx: Sql, limit: number): Promise<DueRow[]> {
   return rows;
 }
 
-export async function cadenceOverrides(): Promise<Map<string, Cadence>> {
+const REMEMBER_MS = 500; // an override takes effect within one tick
+let remembered: { until: number; map: Promise<Map<string, Cadence>> } | undefined;
+
+/** Overrides by connector type; read at most twice a second, because every health verdict asks. */
+export function cadenceOverrides(): Promise<Map<string, Cadence>> {
+  if (!remembered || performance.now() > remembered.until) {
+    remembered = { until: performance.now() + REMEMBER_MS, map: readOverrides() };
+    remembered.map.catch(() => { remembered = undefined; });
+  }
+  return remembered.map;
+}
+
+async function readOverrides(): Promise<Map<string, Cadence>> {
   const { rows } = await db.query<{ connector_type: string; sync_interval: Cadence }>('SELECT connector_type, sync_interval FROM cadence_overrides');
   return new Map(rows.map((r) => [r.connector_type, r.sync_interval]));
 }
 
 export async function putOverride(sql: Sql, connector_type: string, sync_interval: Cadence | null, user_id: string | null): Promise<void> {
+  remembered = undefined;
   if (sync_interval === null) await sql.query('DELETE FROM cadence_overrides WHERE connector_type = $1', [connector_type]);
   else await sql.query('INSERT INTO cadence_overrides (connector_type, sync_interval, updated_by) VALUES ($1, $2, $3) ON CONFLICT (connector_type) DO UPDATE SET sync_interval = excluded.sync_interval, updated_by = excluded.updated_by, updated_at = now()', [connector_type, sync_interval, user_id]);
 }

@@ -5,7 +5,7 @@ import { now, sleep } from '@/lib/platform/clock';
 import { RestartPass, SyncError } from '@/lib/sync/errors';
 
 const TRANSIENT_TRIES = 5;
-const BACKOFF_MS = 500;
+const BACKOFF_MS = 300;
 const BACKOFF_MAX_MS = 15_000;
 /** A shorter wait is sat out inside the run; a longer one ends the run until then. */
 const WAIT_INSIDE_MS = 65_000;

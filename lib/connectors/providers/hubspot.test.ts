@@ -186,7 +186,7 @@ describe('HubSpot answers', () => {
     expect(judge(given, hubspot.errors, START)).toMatchObject({ verdict, retry_at_ms: retry_at });
   });
 
-  it.each<['401' | '429' | '500' | '503' | 'html', Verdict]>([['401', 'refresh_token'], ['429', 'rate_limited'], ['500', 'retry'], ['503', 'retry'], ['html', 'missing_scope']])('judges the sandbox’s own %s', async (kind, verdict) => {
+  it.each<['401' | '429' | '500' | '503' | 'html', Verdict]>([['401', 'refresh_token'], ['429', 'rate_limited'], ['500', 'retry'], ['503', 'retry'], ['html', 'retry']])('judges the sandbox’s own %s', async (kind, verdict) => {
     const { context, headers } = await connect('globex');
     b.sandbox.control.fault({ provider: 'hubspot', account: 'globex', path: '/crm', kind, times: 1 });
     const first = await walk(b, hubspot, stream('deals').full, { context, headers });

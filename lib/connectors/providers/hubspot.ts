@@ -87,7 +87,7 @@ export default defineConnector({
 
   streams: [
     object('contacts', 'Contacts', 'people', 'People and what is known about them', 'lastmodifieddate', 'crm.objects.contacts.read',
-      'firstname lastname email phone mobilephone jobtitle company website address city state zip country lifecyclestage hs_lead_status hs_analytics_source hubspot_owner_id num_associated_deals notes_last_updated hs_email_optout createdate lastmodifieddate'),
+      'firstname lastname email phone mobilephone jobtitle company website industry hs_linkedin_url address city state zip country lifecyclestage hs_lead_status hs_analytics_source hubspot_owner_id num_associated_deals notes_last_updated hs_email_optout createdate lastmodifieddate'),
     object('companies', 'Companies', 'accounts', 'Organizations', 'hs_lastmodifieddate', 'crm.objects.companies.read',
       'name domain website industry numberofemployees annualrevenue phone city state country description lifecyclestage hubspot_owner_id createdate hs_lastmodifieddate'),
     object('deals', 'Deals', 'opportunities', 'Deals with amount, stage and close date', 'hs_lastmodifieddate', 'crm.objects.deals.read',

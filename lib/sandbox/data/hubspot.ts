@@ -1,4 +1,5 @@
 import { capital, CITIES, company, person, STREETS, TITLES, TOPICS } from '@/lib/sandbox/data/words';
+import type { Company } from '@/lib/sandbox/data/words';
 import type { Item } from '@/lib/sandbox/kit/collection';
 import { dice } from '@/lib/sandbox/kit/dice';
 import type { Dice } from '@/lib/sandbox/kit/dice';
@@ -24,7 +25,13 @@ const iso = (ms: number) => new Date(ms).toISOString();
 const owner = (n: number) => String(40_000_000 + n * 37);
 const ownerOf = (d: Dice, sizes: Sizes) => owner(d.int(0, Math.max(0, sizes.owners - 1)));
 /** The company record that belongs to a place, so that people, deals and tickets name companies that exist. */
-const companyAt = (account: string, place: number) => company(dice(`${account}:companies:${place}`));
+function companyAt(account: string, place: number): Company {
+  const key = `${account}:companies:${place}`;
+  let found = companies.get(key);
+  if (!found) companies.set(key, (found = company(dice(key))));
+  return found;
+}
+const companies = new Map<string, Company>();
 const someCompany = (d: Dice, account: string, sizes: Sizes) => companyAt(account, d.int(0, Math.max(0, sizes.companies - 1)));
 const SOURCES = ['DIRECT_TRAFFIC', 'ORGANIC_SEARCH', 'PAID_SEARCH', 'REFERRALS', 'SOCIAL_MEDIA', 'EMAIL_MARKETING', 'OFFLINE'];
 const STAGES = ['appointmentscheduled', 'qualifiedtobuy', 'presentationscheduled', 'decisionmakerboughtin', 'contractsent', 'closedwon', 'closedlost'];
@@ -45,7 +52,7 @@ export const KINDS: Record<Exclude<keyof Sizes, 'owners'>, Kind> = {
         jobtitle: d.pick(TITLES), company: firm.name, website: `https://www.${firm.domain}`, address: `${d.int(1, 240)} ${d.pick(STREETS)}`, city, state, zip: d.digits(5), country,
         lifecyclestage: stage, hs_lead_status: stage === 'customer' ? null : d.pick(['NEW', 'OPEN', 'IN_PROGRESS', 'CONNECTED', 'UNQUALIFIED']), hs_analytics_source: d.pick(SOURCES),
         hubspot_owner_id: d.chance(0.85) ? ownerOf(d, sizes) : null, num_associated_deals: d.chance(0.3) ? String(d.int(1, 4)) : null, notes_last_updated: d.chance(0.5) ? iso(item.updated) : null,
-        hs_email_optout: d.chance(0.05) ? 'true' : 'false', createdate: iso(item.created),
+        industry: d.pick(INDUSTRIES), hs_linkedin_url: `https://www.linkedin.com/in/${who.mailbox.replace('.', '-')}-${d.digits(6)}`, hs_email_optout: d.chance(0.05) ? 'true' : 'false', createdate: iso(item.created),
       };
     },
   },
@@ -156,6 +163,12 @@ export const ownerId = owner;
 
 /** The sizes behind an account's name; null when there is no such account. `bulk-20000` has that many contacts and nothing moves by itself. */
 export function sizesOf(account: string): (Sizes & { moves: boolean }) | null {
+  if (!sized.has(account)) sized.set(account, makeSizes(account));
+  return sized.get(account)!;
+}
+const sized = new Map<string, (Sizes & { moves: boolean }) | null>();
+
+function makeSizes(account: string): (Sizes & { moves: boolean }) | null {
   const none = { contacts: 0, companies: 0, deals: 0, tickets: 0, owners: 0, calls: 0, meetings: 0, notes: 0, tasks: 0, emails: 0 };
   const bulk = /^bulk-(\d{1,6})$/.exec(account);
   if (bulk) return { ...none, contacts: Number(bulk[1]), companies: 5, owners: 1, moves: false };

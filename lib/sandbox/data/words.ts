@@ -26,8 +26,13 @@ export const TOPICS = list(`annual renewal, onboarding plan, pricing review, sec
 export interface Person { first: string; last: string; name: string; mailbox: string }
 export interface Company { name: string; domain: string }
 
-/** Lower-case ASCII, for addresses. */
-export const plain = (text: string) => text.toLowerCase().normalize('NFKD').replace(/ø/g, 'o').replace(/[^a-z0-9]+/g, '');
+/** Lower-case ASCII, for addresses. The words are few, so each is worked out once. */
+export function plain(text: string): string {
+  let found = plains.get(text);
+  if (found === undefined) plains.set(text, (found = text.toLowerCase().normalize('NFKD').replace(/ø/g, 'o').replace(/[^a-z0-9]+/g, '')));
+  return found;
+}
+const plains = new Map<string, string>();
 
 export function person(d: Dice): Person {
   const first = d.pick(FIRST);

@@ -3,7 +3,7 @@ import { hash } from '@/lib/sandbox/kit/dice';
 /** A record's outline. Its content follows from the account, `id` and `rev`; it is replaced, never changed in place. */
 export interface Item {
   id: string;
-  /** Place in the id order. */
+  /** Place in the collection's order; unique. */
   n: number;
   rev: number;
   created: number;
@@ -18,17 +18,16 @@ export interface Evolution {
   /** One of the `busy` oldest-numbered records is changed this often, in turns. */
   update_every_ms: number;
   busy: number;
-  /** One record is born this often; it dies when `alive` younger ones exist and is listed as deleted while `keep` more come. */
+  /** One record is born this often; it dies when `alive` younger ones exist (null: never) and is listed as deleted while `keep` more come. */
   birth_every_ms: number;
-  alive: number;
+  alive: number | null;
   keep: number;
 }
 
 export interface CollectionOptions {
   seed: string;
   size: number;
-  /** Rises with n. */
-  id: (n: number) => string;
+  id: (n: number, created: number) => string;
   now: () => number;
   /** Null: nothing changes unless told to. */
   evolution: Evolution | null;
@@ -37,7 +36,7 @@ export interface CollectionOptions {
 export interface Change { create?: number; update?: number; delete?: number; ids?: readonly string[] }
 
 export interface Collection {
-  /** In id order. */
+  /** In order of n. */
   live: () => readonly Item[];
   deleted: () => readonly Item[];
   get: (id: string) => Item | undefined;
@@ -57,7 +56,7 @@ const TWO_YEARS_MS = 2 * 365 * 86_400_000;
 const BORN = 1_000_000;
 const FORCED = 50_000_000;
 
-/** First place in the id order after n. */
+/** First place after n. */
 export function placeAfter(items: readonly Item[], n: number): number {
   let low = 0;
   let high = items.length;
@@ -88,7 +87,7 @@ export function createCollection(options: CollectionOptions): Collection {
     const rev = natural.rev + (f?.rev ?? 0);
     const gone = f?.deleted ?? natural.deleted;
     let item = known.get(n);
-    if (!item || item.updated !== updated || item.rev !== rev || item.deleted !== gone) known.set(n, (item = { id: options.id(n), n, rev, created, updated, deleted: gone, kept: null }));
+    if (!item || item.updated !== updated || item.rev !== rev || item.deleted !== gone) known.set(n, (item = { id: options.id(n, created), n, rev, created, updated, deleted: gone, kept: null }));
     (gone === null ? live : deleted).push(item);
   }
 
@@ -105,7 +104,7 @@ export function createCollection(options: CollectionOptions): Collection {
     const at = now();
     // Turns carry up to a second of jitter; they count once all of it is past.
     const turn = evolution ? Math.floor((at - EPOCH - 1000) / evolution.update_every_ms) : 0;
-    const births = evolution && evolution.alive > 0 ? Math.floor((at - EPOCH) / evolution.birth_every_ms) : -1;
+    const births = evolution && evolution.alive !== 0 ? Math.floor((at - EPOCH) / evolution.birth_every_ms) : -1;
     if (!dirty && ticks === `${turn}:${births}`) return;
     ticks = `${turn}:${births}`;
     dirty = false;
@@ -115,10 +114,10 @@ export function createCollection(options: CollectionOptions): Collection {
     version++;
     for (let n = 0; n < size; n++) base(n, turn);
     if (evolution) {
-      for (let b = births - evolution.alive - evolution.keep + 1; b <= births; b++) {
-        // Those "born" before the epoch keep the count whole in its first days.
+      // Those "born" before the epoch keep the count whole in its first days.
+      for (let b = evolution.alive === null ? 0 : births - evolution.alive - evolution.keep + 1; b <= births; b++) {
         const created = EPOCH + b * evolution.birth_every_ms;
-        const dies = created + evolution.alive * evolution.birth_every_ms;
+        const dies = evolution.alive === null ? Infinity : created + evolution.alive * evolution.birth_every_ms;
         put(BORN + b, created, dies <= at ? { updated: dies, rev: 1, deleted: dies } : { updated: created, rev: 0, deleted: null });
       }
     }
@@ -150,7 +149,7 @@ export function createCollection(options: CollectionOptions): Collection {
       const first = made.length;
       for (let i = 0; i < create; i++) made.push(now());
       dirty = true;
-      return { created: made.slice(first).map((_, i) => options.id(FORCED + first + i)), updated: changed.map((i) => i.id), deleted: gone.map((i) => i.id) };
+      return { created: made.slice(first).map((_, i) => options.id(FORCED + first + i, made[first + i]!)), updated: changed.map((i) => i.id), deleted: gone.map((i) => i.id) };
     },
   };
 }

@@ -30,6 +30,6 @@ export function dice(seed: string): Dice {
     int,
     pick: (list) => list[Math.floor(next() * list.length)]!,
     chance: (probability) => next() < probability,
-    digits: (count) => Array.from({ length: count }, () => int(0, 9)).join(''),
+    digits: (count) => String(Math.floor(next() * 10 ** count)).padStart(count, '0'),
   };
 }

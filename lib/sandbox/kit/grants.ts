@@ -31,6 +31,8 @@ export interface Grants {
   revokeToken: (token: string) => void;
   /** Ends every consent of an account given until now. */
   revokeAccount: (provider: string, account: string) => void;
+  /** For keys, which have no consent of their own: whether the account's was ended. */
+  accountRevoked: (provider: string, account: string) => boolean;
   /** Seconds an access token lives from now on. */
   setTokenLife: (provider: string, seconds: number) => void;
   /** On: each refresh gives a new refresh token, and using an old one again ends the consent. */
@@ -140,6 +142,7 @@ export function createGrants(now: () => number, rules: GrantRules): Grants {
     revokeToken: (token) => { const claims = open(token); if (claims) deadGrants.add(claims.grant); },
     // One more than now: a consent given in this very millisecond dies too.
     revokeAccount: (provider, account) => { deadBefore.set(`${provider}/${account}`, now() + 1); },
+    accountRevoked: (provider, account) => deadBefore.has(`${provider}/${account}`),
     setTokenLife: (provider, seconds) => { life.set(provider, seconds); },
     setRotation: (provider, on) => { if (on) rotating.add(provider); else rotating.delete(provider); },
     clear: () => { for (const kept of [usedCodes, spentRefresh, deadGrants, deadBefore, life, rotating]) kept.clear(); },

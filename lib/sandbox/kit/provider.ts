@@ -29,6 +29,8 @@ export interface World {
   windows: Windows;
   /** The records of a stream; opened once, kept with every change made to them. */
   collection: (account: string, stream: string) => Collection | null;
+  /** The listed accounts and those opened by a number in their name. */
+  known_accounts: () => string[];
   /** Counts calls by name; for behaviours such as "the first five work". */
   count: (key: string) => number;
 }

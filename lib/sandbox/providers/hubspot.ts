@@ -166,10 +166,15 @@ const limited = (policyName: string, words: string, wait_s?: number): Reply =>
 // ------------------------------------------------------------------ records
 
 const named = new Map<string, readonly string[]>();
-/** The property names of a list, split once. */
-function propertyNames(text: string): readonly string[] {
-  let names = named.get(text);
-  if (!names) named.set(text, (names = text.split(',').map((s) => s.trim()).filter(Boolean)));
+/** The properties an answer carries: those asked for (the usual ones if none), and the three that always come. */
+function propertyNames(kind: KindName, form: string): readonly string[] {
+  const key = `${kind}:${form}`;
+  let names = named.get(key);
+  if (!names) {
+    const { usual, modified } = KINDS[kind];
+    const asked = form ? form.split(',').map((s) => s.trim()).filter(Boolean) : usual;
+    named.set(key, (names = [...new Set([...asked, 'hs_object_id', usual.includes('createdate') ? 'createdate' : 'hs_createdate', modified])]));
+  }
   return names;
 }
 
@@ -179,7 +184,7 @@ function recordText(kind: KindName, item: Item, account: string, form: string): 
   const about = KINDS[kind];
   const all = properties(about, item, account, sizesOf(account)!);
   const chosen: Properties = {};
-  for (const name of [...new Set([...(form ? propertyNames(form) : about.usual), 'hs_object_id', 'createdate' in all ? 'createdate' : 'hs_createdate', about.modified])]) if (name in all) chosen[name] = all[name]!;
+  for (const name of propertyNames(kind, form)) if (name in all) chosen[name] = all[name]!;
   const text = JSON.stringify({
     id: item.id, properties: chosen, createdAt: new Date(item.created).toISOString(), updatedAt: new Date(item.updated).toISOString(), archived: item.deleted !== null,
     ...(item.deleted !== null ? { archivedAt: new Date(item.deleted).toISOString() } : {}), url: `https://app.hubspot.com/contacts/${portalId(account)}/record/${about.type_id}/${item.id}`,

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { load } from '@/app/(console)/load';
+import { Frame } from '@/components/frame/frame';
+import { Providers } from '@/components/frame/providers';
+import { WorkspaceProvider } from '@/components/hooks/use-workspace';
+import logos from '@/public/logos/logos.json';
+
+const DARK = Object.entries(logos as Record<string, { dark?: unknown }>).filter(([, logo]) => logo.dark).map(([name]) => name);
+
+export default async function WorkspaceLayout({ children, params }: { children: ReactNode; params: Promise<{ workspace: string }> }) {
+  const { workspace } = await params;
+  const session = await load(workspace, 'getSession', {}, `/${workspace}/connections`);
+  return (
+    <Providers rendered_at={Date.now()} dark_logos={DARK}>
+      <WorkspaceProvider session={session}>
+        <Frame>{children}</Frame>
+      </WorkspaceProvider>
+    </Providers>
+  );
+}

@@ -1,0 +1,22 @@
+import { notFound, redirect } from 'next/navigation';
+import { callAsSession } from '@/lib/api/page';
+import type { Input, Output } from '@/lib/client/call';
+import { DomainError } from '@/lib/contract/errors';
+import type { OperationId } from '@/lib/contract/routes';
+
+const SIGNED_OUT = new Set(['unauthenticated', 'session_expired']);
+const ABSENT = new Set(['not_found', 'connection_not_found', 'forbidden', 'insufficient_scope']);
+
+/**
+ * Reads for a page as the person who is signed in. Signed out leads to sign-in and back to `path`; what is
+ * missing, or not theirs, is a not-found page. Other errors go to the error boundary.
+ */
+export async function load<Id extends OperationId>(slug: string | null, id: Id, input: Input<Id>, path: string): Promise<Output<Id>> {
+  try {
+    return await callAsSession(slug, id, input);
+  } catch (error) {
+    if (error instanceof DomainError && SIGNED_OUT.has(error.code)) redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+    if (error instanceof DomainError && ABSENT.has(error.code)) notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+'use client';
+import { useState, type FormEvent } from 'react';
+import { NewPasswordField } from '@/components/auth/password-field';
+import { TextField } from '@/components/auth/text-field';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { ProblemNote } from '@/components/ui/error-state';
+import { signInWithPassword } from '@/lib/client/auth';
+import { post } from '@/lib/client/call';
+import { fieldError } from '@/lib/client/problem';
+import { MIN_PASSWORD } from '@/lib/client/password';
+
+/** Accepts an invitation: a name, a password, and in. */
+export function InviteForm({ token, email }: { token: string; email: string }) {
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [short, setShort] = useState(false);
+  const [joined, setJoined] = useState(false);
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (state.busy) return;
+    if ([...password].length < MIN_PASSWORD) return setShort(true);
+    setState({ busy: true, error: null });
+    try {
+      const answer = (await post('/api/invitations/accept', { token, name: name.trim(), password })) as { workspace_slug?: string } | null;
+      setJoined(true);
+      await signInWithPassword(email, password);
+      window.location.assign(answer?.workspace_slug ? `/${encodeURIComponent(answer.workspace_slug)}/connections` : '/');
+    } catch (error) {
+      setState({ busy: false, error });
+    }
+  };
+  if (joined && !state.busy) {
+    return (
+      <div className="space-y-4">
+        <p role="status" className="text-xs">You have joined. Sign in to go on.</p>
+        <ButtonLink href="/sign-in" variant="primary" size="lg" className="w-full">Sign in</ButtonLink>
+      </div>
+    );
+  }
+  return (
+    <form onSubmit={(e) => void submit(e)} className="space-y-4">
+      <TextField id="email" label="Email" type="email" autoComplete="username" readOnly value={email} className="bg-sunken" />
+      <TextField id="name" label="Your name" autoComplete="name" autoFocus value={name} onChange={(e) => setName(e.target.value)} error={fieldError(state.error, 'name')} />
+      <NewPasswordField value={password} onChange={(next) => { setShort(false); setPassword(next); }} error={short ? `Use at least ${MIN_PASSWORD} characters.` : fieldError(state.error, 'password')} />
+      <ProblemNote error={state.error} />
+      <Button type="submit" variant="primary" size="lg" busy={state.busy} className="w-full">Join the workspace</Button>
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+import { createLoader, parseAsString, parseAsStringLiteral, type inferParserType } from 'nuqs/server';
+import type { InventoryFilter } from '@/lib/client/queries';
+import type { Category } from '@/lib/contract/common';
+import type { Health } from '@/lib/contract/connections';
+import { CATEGORY_LABELS } from '@/lib/client/catalog-search';
+import { HEALTH_SIGNS } from '@/components/ui/status-pill';
+
+const healths = Object.keys(HEALTH_SIGNS) as Health[];
+const categories = Object.keys(CATEGORY_LABELS) as Category[];
+
+/** The filters of the inventory as they stand in the address. */
+export const filterParsers = {
+  q: parseAsString.withDefault(''),
+  health: parseAsStringLiteral(healths),
+  category: parseAsStringLiteral(categories),
+  app: parseAsString,
+};
+export type Filters = inferParserType<typeof filterParsers>;
+
+export const loadFilters = createLoader(filterParsers);
+
+/** The filters as the API takes them; equal filters give an equal query key. */
+export function toInventoryFilter({ q, health, category, app }: Filters): InventoryFilter {
+  return { ...(q.trim() ? { q: q.trim() } : {}), ...(health ? { health } : {}), ...(category ? { category } : {}), ...(app ? { connector_type: app } : {}) };
+}
+
+export const isFiltered = (filters: Filters): boolean => Object.keys(toInventoryFilter(filters)).length > 0;

@@ -1,0 +1,30 @@
+'use client';
+import Link from 'next/link';
+import { useEffect, useState } from 'react';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { Banner } from '@/components/ui/banner';
+import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/errors';
+
+export interface FlashParams { connected: string | null; connection_error: string | null }
+
+/** What came of a trip to a provider. Said once: the parameters leave the address at once, the words stay until closed. */
+export function Flash({ connected, connection_error, name, existing }: FlashParams & { name: string; existing?: { id: string; name: string } }) {
+  const workspace = useWorkspace();
+  const [open, setOpen] = useState(true);
+  useEffect(() => {
+    const url = new URL(window.location.href);
+    for (const key of ['connected', 'connection_error']) url.searchParams.delete(key);
+    window.history.replaceState(window.history.state, '', url);
+  }, []);
+  if (!open || (!connected && !connection_error)) return null;
+  if (connection_error) {
+    const sentence = connection_error in CALLBACK_ERRORS ? CALLBACK_ERRORS[connection_error as CallbackError] : 'The provider did not finish the sign-in. Start again.';
+    return <Banner tone="bad" onClose={() => setOpen(false)}>{sentence} <code className="text-2xs ml-1 font-mono font-normal opacity-80">{connection_error}</code></Banner>;
+  }
+  return (
+    <Banner tone="ok" onClose={() => setOpen(false)}>
+      {name} is connected. The first sync has started.
+      {existing ? <Link href={`/${workspace}/connections/${existing.id}`} className="ml-2 underline underline-offset-2">Open it</Link> : null}
+    </Banner>
+  );
+}

@@ -1,0 +1,36 @@
+'use client';
+import { cn } from '@/components/ui/cn';
+import { HEALTH_SIGNS, SignIcon, TONE_TEXT } from '@/components/ui/status-pill';
+import { formatNumber } from '@/lib/client/format';
+import type { Health } from '@/lib/contract/connections';
+
+/** Worst first, as a person would want to be told. */
+const ORDER: Health[] = ['needs_reauth', 'error', 'degraded', 'rate_limited', 'stale', 'syncing', 'healthy', 'disconnected'];
+
+/** How many connections are in each state; each count filters the list. */
+export function HealthCounts({ counts, selected, onSelect }: { counts: Partial<Record<Health, number>> | undefined; selected: Health | null; onSelect: (health: Health | null) => void }) {
+  const total = Object.values(counts ?? {}).reduce((sum, n) => sum + n, 0);
+  const chip = (key: string, on: boolean, pick: Health | null, content: React.ReactNode) => (
+    <button
+      key={key} type="button" aria-pressed={on} onClick={() => onSelect(pick)}
+      className={cn('text-2xs inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border px-2.5 font-medium transition-colors', on ? 'border-ink bg-ink text-canvas' : 'border-line bg-surface text-ink hover:border-line-strong hover:bg-hover')}
+    >
+      {content}
+    </button>
+  );
+  return (
+    <div role="group" aria-label="Filter by status" className="-mx-4 flex h-9 items-center gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:mx-0 md:flex-wrap md:overflow-visible md:px-0">
+      {chip('all', selected === null, null, <>All <span className="tabular opacity-70">{formatNumber(total)}</span></>)}
+      {ORDER.filter((health) => (counts?.[health] ?? 0) > 0 || health === selected).map((health) => {
+        const on = health === selected;
+        const sign = HEALTH_SIGNS[health];
+        return chip(health, on, on ? null : health, (
+          <>
+            <SignIcon sign={sign} className={on ? undefined : TONE_TEXT[sign.tone]} />
+            {sign.word} <span className="tabular opacity-70">{formatNumber(counts?.[health] ?? 0)}</span>
+          </>
+        ));
+      })}
+    </div>
+  );
+}

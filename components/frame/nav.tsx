@@ -1,0 +1,38 @@
+'use client';
+import { KeyRound, Plug, Users } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { cn } from '@/components/ui/cn';
+
+/** The places of a workspace. What a person may not open is absent. */
+export function Nav({ onNavigate }: { onNavigate?: () => void }) {
+  const base = `/${useWorkspace()}`;
+  const path = usePathname();
+  const link = (href: string, label: string, Icon: typeof Plug) => {
+    const here = path === href || path.startsWith(`${href}/`);
+    return (
+      <li key={href}>
+        <Link href={href} onClick={onNavigate} aria-current={here ? 'page' : undefined} className={cn('rounded-control flex h-8 items-center gap-2.5 px-2 text-xs font-medium transition-colors max-md:h-10', here ? 'bg-idle-soft text-ink' : 'text-muted hover:bg-hover hover:text-ink')}>
+          <Icon aria-hidden className={cn('size-4', here && 'text-accent-ink')} />
+          {label}
+        </Link>
+      </li>
+    );
+  };
+  const settings = [
+    useCan('members:read') && link(`${base}/settings/members`, 'Members', Users),
+    useCan('api_keys:read') && link(`${base}/settings/api-keys`, 'API keys', KeyRound),
+  ].filter(Boolean);
+  return (
+    <nav aria-label="Workspace" className="flex flex-col gap-5">
+      <ul className="flex flex-col gap-0.5">{link(`${base}/connections`, 'Connections', Plug)}</ul>
+      {settings.length > 0 ? (
+        <div>
+          <p id="nav-settings" className="text-muted text-2xs mb-1 px-2">Settings</p>
+          <ul aria-labelledby="nav-settings" className="flex flex-col gap-0.5">{settings}</ul>
+        </div>
+      ) : null}
+    </nav>
+  );
+}

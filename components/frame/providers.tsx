@@ -1,0 +1,30 @@
+'use client';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { useState, type ReactNode } from 'react';
+import { DarkLogos } from '@/components/ui/logo';
+import { RenderedAt } from '@/components/ui/time';
+import { TooltipProvider } from '@/components/ui/tooltip';
+import { isTransient } from '@/lib/client/problem';
+
+const Toaster = dynamic(() => import('@/components/frame/toaster').then((m) => m.Toaster), { ssr: false });
+
+/** What every console page stands on: data, address state, tooltips, toasts. */
+export function Providers({ rendered_at, dark_logos, children }: { rendered_at: number; dark_logos: readonly string[]; children: ReactNode }) {
+  const [client] = useState(() => new QueryClient({
+    defaultOptions: { queries: { staleTime: 10_000, retry: (failures, error) => isTransient(error) && failures < 2, retryDelay: (n) => Math.min(4_000, 500 * 2 ** n) }, mutations: { retry: false } },
+  }));
+  return (
+    <QueryClientProvider client={client}>
+      <NuqsAdapter>
+        <RenderedAt value={rendered_at}>
+          <DarkLogos value={dark_logos}>
+            <TooltipProvider delayDuration={250}>{children}</TooltipProvider>
+          </DarkLogos>
+        </RenderedAt>
+      </NuqsAdapter>
+      <Toaster />
+    </QueryClientProvider>
+  );
+}

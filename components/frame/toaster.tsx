@@ -1,0 +1,19 @@
+'use client';
+import { Toaster as Sonner } from 'sonner';
+
+/** Where short messages appear: bottom right, in our surfaces. */
+export function Toaster() {
+  return (
+    <Sonner
+      position="bottom-right"
+      gap={8}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast: 'bg-raised border border-line shadow-float rounded-tile w-(--width) flex items-start gap-2.5 p-3 text-xs',
+          title: 'font-medium', description: 'text-muted mt-0.5', icon: 'mt-px shrink-0 [&>svg]:size-4', success: '[&_[data-icon]]:text-ok-ink', error: '[&_[data-icon]]:text-bad-ink',
+        },
+      }}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+import { Check, ChevronsUpDown } from 'lucide-react';
+import Link from 'next/link';
+import { Mark } from '@/components/frame/mark';
+import { useSession } from '@/components/hooks/use-workspace';
+import { Menu, MenuLabel, MenuLink } from '@/components/ui/menu';
+
+/** Names the workspace and leads to the others. With only one there is nothing to open. */
+export function WorkspaceSwitcher() {
+  const { workspace, workspaces } = useSession();
+  const name = (
+    <>
+      <Mark className="size-6 shrink-0" />
+      <span className="min-w-0 flex-1 truncate text-left text-xs font-semibold">{workspace.name}</span>
+    </>
+  );
+  if (workspaces.length < 2) return <div className="flex h-10 min-w-0 flex-1 items-center gap-2.5 px-2">{name}</div>;
+  return (
+    <Menu
+      align="start" width="w-56"
+      trigger={
+        <button type="button" aria-label={`Workspace ${workspace.name}, switch`} className="hover:bg-hover rounded-control data-[state=open]:bg-hover flex h-10 min-w-0 flex-1 items-center gap-2.5 px-2 transition-colors">
+          {name}
+          <ChevronsUpDown aria-hidden className="text-muted size-3.5 shrink-0" />
+        </button>
+      }
+    >
+      <MenuLabel>Workspaces</MenuLabel>
+      {workspaces.map((w) => (
+        <MenuLink key={w.id}>
+          <Link href={`/${w.slug}/connections`} aria-current={w.id === workspace.id || undefined}>
+            <span className="min-w-0 flex-1 truncate">{w.name}</span>
+            {w.mode === 'sandbox' ? <span className="text-muted text-2xs">Sandbox</span> : null}
+            {w.id === workspace.id ? <Check aria-hidden className="text-accent-ink size-4" /> : null}
+          </Link>
+        </MenuLink>
+      ))}
+    </Menu>
+  );
+}

@@ -1,0 +1,26 @@
+'use client';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { isInFlight } from '@/lib/client/in-flight';
+import { createBackoff } from '@/lib/client/poll';
+import { queries, type InventoryFilter } from '@/lib/client/queries';
+
+/** The connections that match, with the counts of the whole workspace. Asks again only while a row is in flight. */
+export function useInventory(filter: InventoryFilter) {
+  const [backoff] = useState(createBackoff);
+  const query = useInfiniteQuery({
+    ...queries.inventory(useWorkspace(), filter),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => {
+      const moving = state.data?.pages.flatMap((page) => page.connections.filter((c) => isInFlight(c))) ?? [];
+      return backoff({
+        in_flight: moving.length > 0, version: state.dataUpdateCount + state.errorUpdateCount,
+        fingerprint: moving.map((c) => `${c.id}${c.status}${c.health}${c.records_total}${c.last_run?.id}`).join(),
+      });
+    },
+  });
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.connections) ?? [], [query.data]);
+  const first = query.data?.pages[0];
+  return { ...query, rows, counts: first?.counts, total: first?.total ?? 0 };
+}

@@ -1,0 +1,48 @@
+'use client';
+import { createContext, use, useSyncExternalStore } from 'react';
+import { Tooltip } from '@/components/ui/tooltip';
+import { formatExact, formatRelative } from '@/lib/client/format';
+
+const TICK_MS = 10_000;
+
+/** When the server rendered the page: the first paint in the browser says the same words. */
+export const RenderedAt = createContext(0);
+
+/** One clock for all relative times of the page. */
+let now = 0;
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    now = Date.now();
+    for (const tell of listeners) tell();
+  }, TICK_MS);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+}
+
+const read = (): number => (now === 0 || Date.now() - now > TICK_MS ? (now = Date.now()) : now);
+
+/** "3 minutes ago", kept current; the exact moment on hover and focus. `prefix` goes before the words. */
+export function Time({ iso, prefix = '', className }: { iso: string; prefix?: string; className?: string }) {
+  const moment = useNow();
+  const exact = formatExact(iso);
+  return (
+    <Tooltip content={<span className="tabular flex flex-col"><span>{exact.local}</span><span className="opacity-70">{exact.utc}</span></span>}>
+      <time dateTime={iso} tabIndex={0} className={className} suppressHydrationWarning>{prefix}{formatRelative(iso, moment)}</time>
+    </Tooltip>
+  );
+}
+
+/** The current time in epoch milliseconds, ticking every ten seconds. */
+export function useNow(): number {
+  const rendered_at = use(RenderedAt);
+  return useSyncExternalStore(subscribe, read, () => rendered_at);
+}

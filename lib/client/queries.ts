@@ -1,0 +1,65 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { call, type Output } from '@/lib/client/call';
+import type { Category } from '@/lib/contract/common';
+import type { Health } from '@/lib/contract/connections';
+
+/** How many rows a page of the inventory holds. */
+export const INVENTORY_PAGE = 200;
+export const RUNS_SHOWN = 50;
+const RECORDS_PAGE = 50;
+
+export interface InventoryFilter { q?: string; health?: Health; category?: Category; connector_type?: string }
+export interface RecordFilter { stream?: string; q?: string }
+
+/** Every query begins with its workspace: switching it can never show another's rows. */
+export const keys = {
+  session: (ws: string) => [ws, 'session'] as const,
+  catalog: (ws: string) => [ws, 'catalog'] as const,
+  connections: (ws: string) => [ws, 'connections'] as const,
+  inventory: (ws: string, filter: InventoryFilter) => [ws, 'connections', filter] as const,
+  connection: (ws: string, id: string) => [ws, 'connection', id] as const,
+  status: (ws: string, id: string) => [ws, 'connection', id, 'status'] as const,
+  runs: (ws: string, id: string) => [ws, 'connection', id, 'runs'] as const,
+  entities: (ws: string, id: string) => [ws, 'connection', id, 'entities'] as const,
+  records: (ws: string, id: string) => [ws, 'connection', id, 'records'] as const,
+  members: (ws: string) => [ws, 'members'] as const,
+  invitations: (ws: string) => [ws, 'invitations'] as const,
+  apiKeys: (ws: string) => [ws, 'api-keys'] as const,
+};
+
+export const queries = {
+  catalog: (workspace: string) =>
+    queryOptions({ queryKey: keys.catalog(workspace), queryFn: ({ signal }) => call('getCatalog', {}, { workspace, signal }), staleTime: 5 * 60_000 }),
+
+  inventory: (workspace: string, filter: InventoryFilter) =>
+    infiniteQueryOptions({
+      queryKey: keys.inventory(workspace, filter),
+      queryFn: ({ signal, pageParam }) => call('listConnections', { ...filter, limit: INVENTORY_PAGE, cursor: pageParam ?? undefined }, { workspace, signal }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last) => last.next_cursor,
+    }),
+
+  connection: (workspace: string, id: string) =>
+    queryOptions({ queryKey: keys.connection(workspace, id), queryFn: ({ signal }) => call('getConnection', { id }, { workspace, signal }) }),
+
+  status: (workspace: string, id: string) =>
+    queryOptions({ queryKey: keys.status(workspace, id), queryFn: ({ signal }) => call('getConnectionStatus', { id }, { workspace, signal }) }),
+
+  runs: (workspace: string, id: string) =>
+    queryOptions({ queryKey: keys.runs(workspace, id), queryFn: ({ signal }) => call('listRuns', { id, limit: RUNS_SHOWN }, { workspace, signal }) }),
+
+  entities: (workspace: string, id: string) =>
+    queryOptions({ queryKey: keys.entities(workspace, id), queryFn: ({ signal }) => call('listEntities', { id }, { workspace, signal }) }),
+
+  records: (workspace: string, id: string, filter: RecordFilter) =>
+    infiniteQueryOptions({
+      queryKey: [...keys.records(workspace, id), filter],
+      queryFn: ({ signal, pageParam }) => call('listRecords', { id, ...filter, order: 'desc', limit: RECORDS_PAGE, cursor: pageParam ?? undefined }, { workspace, signal }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last: Output<'listRecords'>) => (last.has_more ? last.next_cursor : null),
+    }),
+
+  members: (workspace: string) => queryOptions({ queryKey: keys.members(workspace), queryFn: ({ signal }) => call('listMembers', {}, { workspace, signal }), staleTime: 60_000 }),
+  invitations: (workspace: string) => queryOptions({ queryKey: keys.invitations(workspace), queryFn: ({ signal }) => call('listInvitations', {}, { workspace, signal }) }),
+  apiKeys: (workspace: string) => queryOptions({ queryKey: keys.apiKeys(workspace), queryFn: ({ signal }) => call('listApiKeys', {}, { workspace, signal }) }),
+};
