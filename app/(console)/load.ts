@@ -5,7 +5,8 @@ import { DomainError } from '@/lib/contract/errors';
 import type { OperationId } from '@/lib/contract/routes';
 
 const SIGNED_OUT = new Set(['unauthenticated', 'session_expired']);
-const ABSENT = new Set(['not_found', 'connection_not_found', 'forbidden', 'insufficient_scope']);
+/** A malformed id in the address is one more address where nothing is. */
+const ABSENT = new Set(['not_found', 'connection_not_found', 'forbidden', 'insufficient_scope', 'invalid_request']);
 
 /**
  * Reads for a page as the person who is signed in. Signed out leads to sign-in and back to `path`; what is

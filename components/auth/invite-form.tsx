@@ -4,13 +4,15 @@ import { NewPasswordField } from '@/components/auth/password-field';
 import { TextField } from '@/components/auth/text-field';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { ProblemNote } from '@/components/ui/error-state';
+import { Field } from '@/components/ui/field';
+import { SecretInput } from '@/components/ui/input';
 import { signInWithPassword } from '@/lib/client/auth';
 import { post } from '@/lib/client/call';
 import { fieldError } from '@/lib/client/problem';
 import { MIN_PASSWORD } from '@/lib/client/password';
 
-/** Accepts an invitation: a name, a password, and in. */
-export function InviteForm({ token, email }: { token: string; email: string }) {
+/** Accepts an invitation: a name, a password, and in. Who is `known` here already proves it with their password. */
+export function InviteForm({ token, email, known }: { token: string; email: string; known: boolean }) {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [short, setShort] = useState(false);
@@ -19,10 +21,10 @@ export function InviteForm({ token, email }: { token: string; email: string }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (state.busy) return;
-    if ([...password].length < MIN_PASSWORD) return setShort(true);
+    if (!known && [...password].length < MIN_PASSWORD) return setShort(true);
     setState({ busy: true, error: null });
     try {
-      const answer = (await post('/api/invitations/accept', { token, name: name.trim(), password })) as { workspace_slug?: string } | null;
+      const answer = (await post('/api/invitations/accept', { token, password, ...(known ? {} : { name: name.trim() }) })) as { workspace_slug?: string } | null;
       setJoined(true);
       await signInWithPassword(email, password);
       window.location.assign(answer?.workspace_slug ? `/${encodeURIComponent(answer.workspace_slug)}/connections` : '/');
@@ -41,8 +43,16 @@ export function InviteForm({ token, email }: { token: string; email: string }) {
   return (
     <form onSubmit={(e) => void submit(e)} className="space-y-4">
       <TextField id="email" label="Email" type="email" autoComplete="username" readOnly value={email} className="bg-sunken" />
-      <TextField id="name" label="Your name" autoComplete="name" autoFocus value={name} onChange={(e) => setName(e.target.value)} error={fieldError(state.error, 'name')} />
-      <NewPasswordField value={password} onChange={(next) => { setShort(false); setPassword(next); }} error={short ? `Use at least ${MIN_PASSWORD} characters.` : fieldError(state.error, 'password')} />
+      {known ? (
+        <Field id="password" label="Password" error={fieldError(state.error, 'password')}>
+          {(control) => <SecretInput {...control} what="password" autoComplete="current-password" autoFocus required maxLength={200} value={password} onChange={(e) => setPassword(e.target.value)} />}
+        </Field>
+      ) : (
+        <>
+          <TextField id="name" label="Your name" autoComplete="name" autoFocus value={name} onChange={(e) => setName(e.target.value)} error={fieldError(state.error, 'name')} />
+          <NewPasswordField value={password} onChange={(next) => { setShort(false); setPassword(next); }} error={short ? `Use at least ${MIN_PASSWORD} characters.` : fieldError(state.error, 'password')} />
+        </>
+      )}
       <ProblemNote error={state.error} />
       <Button type="submit" variant="primary" size="lg" busy={state.busy} className="w-full">Join the workspace</Button>
     </form>

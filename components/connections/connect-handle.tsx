@@ -10,7 +10,7 @@ import { DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { toast } from 'sonner';
+import { say } from '@/components/ui/toast';
 import { call, type Output } from '@/lib/client/call';
 import { formatNumber } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
@@ -51,7 +51,7 @@ export function ConnectHandle({ entry, onClose }: { entry: CatalogEntry; onClose
       ...(found.display_name ? { display_name: found.display_name } : {}), ...(found.avatar_url ? { avatar_url: found.avatar_url } : {}), ...(found.followers === null ? {} : { followers: found.followers }),
     });
     if (answer.mode === 'already_connected' && answer.existing_id) return setExisting(answer.existing_id);
-    toast.success(`Tracking @${found.handle}`);
+    say('success', `Tracking @${found.handle}`);
     onClose();
   });
 

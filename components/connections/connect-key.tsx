@@ -119,7 +119,7 @@ function faultOf(field: CredentialField, value: string, submitted: boolean): str
   if (!field.pattern) return undefined;
   try {
     const whole = submitted || value.length >= 8;
-    return whole && !new RegExp(field.pattern).test(value) ? `That does not look like a ${field.label}${field.placeholder ? `. It looks like “${field.placeholder}”` : ''}. Was all of it copied?` : undefined;
+    return whole && !new RegExp(field.pattern).test(value) ? `That does not look like the whole ${field.label}${field.placeholder ? `: expected “${field.placeholder}”` : ''}. Was all of it copied?` : undefined;
   } catch {
     return undefined;
   }

@@ -50,7 +50,7 @@ export function ConnectOAuth({ entry, action, start, onClose }: { entry: Catalog
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>Cancel</Button>
-        <Button variant="primary" busy={state.busy} onClick={() => void go()}>{action}<ArrowUpRight aria-hidden className="size-3.5" /></Button>
+        <Button autoFocus variant="primary" busy={state.busy} onClick={() => void go()}>{action}<ArrowUpRight aria-hidden className="size-3.5" /></Button>
       </DialogFooter>
     </>
   );

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { toast } from 'sonner';
+import { say } from '@/components/ui/toast';
 import { count } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
@@ -28,7 +28,7 @@ export function ConnectionDialogs({ kind, connection: c, entry, onClose }: { kin
   }
   const disconnect = async () => {
     const { revoked } = await actions.disconnect(c);
-    toast.success(`${c.name} is disconnected`, { description: revoked === true ? `${app} confirmed that our access is gone.` : revoked === false ? `${app} did not confirm that our access is gone. You can remove it there yourself.` : undefined });
+    say('success', `${c.name} is disconnected`, revoked === true ? `${app} confirmed that our access is gone.` : revoked === false ? `${app} did not confirm that our access is gone. You can remove it there yourself.` : undefined);
   };
   return (
     <ConfirmDialog danger title={`Disconnect ${c.name}?`} action="Disconnect" confirm={disconnect} onClose={onClose}>

@@ -35,15 +35,17 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   const [browsing, browse] = useState(false);
   const [dialog, setDialog] = useState<{ kind: RowDialog; connection: Connection } | null>(null);
   const inventory = useInventory(toInventoryFilter(filters));
+  // What the catalog calls connected does not depend on the filters. Without filters both are one query.
+  const everything = useInventory({});
   const catalog = useQuery(queries.catalog(workspace));
 
   const entries = useMemo(() => catalog.data?.connectors ?? [], [catalog.data]);
   const types = useMemo(() => new Map(entries.map((entry) => [entry.type, entry])), [entries]);
   const connected = useMemo(() => {
     const tally = new Map<string, number>();
-    for (const c of inventory.rows) if (c.status !== 'disconnected') tally.set(c.connector_type, (tally.get(c.connector_type) ?? 0) + 1);
+    for (const c of everything.rows) if (c.status !== 'disconnected') tally.set(c.connector_type, (tally.get(c.connector_type) ?? 0) + 1);
     return tally;
-  }, [inventory.rows]);
+  }, [everything.rows]);
   const entry = picked ? types.get(picked) : undefined;
   const has_any = Object.values(inventory.counts ?? {}).some((n) => n > 0);
 

@@ -5,6 +5,7 @@ import type { Health } from '@/lib/contract/connections';
 import { CATEGORY_LABELS } from '@/lib/client/catalog-search';
 import { HEALTH_SIGNS } from '@/components/ui/status-pill';
 
+const LONGEST_SEARCH = 100;
 const healths = Object.keys(HEALTH_SIGNS) as Health[];
 const categories = Object.keys(CATEGORY_LABELS) as Category[];
 
@@ -21,7 +22,7 @@ export const loadFilters = createLoader(filterParsers);
 
 /** The filters as the API takes them; equal filters give an equal query key. */
 export function toInventoryFilter({ q, health, category, app }: Filters): InventoryFilter {
-  return { ...(q.trim() ? { q: q.trim() } : {}), ...(health ? { health } : {}), ...(category ? { category } : {}), ...(app ? { connector_type: app } : {}) };
+  return { ...(q.trim() ? { q: q.trim().slice(0, LONGEST_SEARCH) } : {}), ...(health ? { health } : {}), ...(category ? { category } : {}), ...(app ? { connector_type: app.slice(0, 60) } : {}) };
 }
 
 export const isFiltered = (filters: Filters): boolean => Object.keys(toInventoryFilter(filters)).length > 0;

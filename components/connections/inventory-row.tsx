@@ -1,6 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { memo } from 'react';
+import { accountOf } from '@/components/connections/account-of';
 import { ConnectionMenu } from '@/components/connections/connection-menu';
 import { OwnerPicker } from '@/components/connections/owner-picker';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -14,10 +15,6 @@ import type { Connection } from '@/lib/contract/connections';
 
 export const ROW_GRID = 'grid grid-cols-[32px_minmax(0,1fr)_auto] items-center gap-x-3 px-4 md:grid-cols-[32px_minmax(0,1fr)_156px_116px_72px_156px_32px]';
 export type RowDialog = 'rename' | 'disconnect' | 'reconnect';
-
-/** What is shown under a connection's name: whose account it is. */
-export const accountOf = (c: Connection, app: string | undefined): string =>
-  c.handle ? `@${c.handle.replace(/^@/, '')}` : (c.account_label ?? app ?? c.connector_type);
 
 /** One connection. The name is the link and covers the row; what can be pressed lies above it. */
 export const InventoryRow = memo(function InventoryRow({ connection: c, entry, onDialog }: { connection: Connection; entry: CatalogEntry | undefined; onDialog: (dialog: RowDialog, connection: Connection) => void }) {

@@ -1,14 +1,12 @@
 'use client';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { useState, type ReactNode } from 'react';
+import { Messages } from '@/components/frame/messages';
 import { DarkLogos } from '@/components/ui/logo';
 import { RenderedAt } from '@/components/ui/time';
 import { TooltipProvider } from '@/components/ui/tooltip';
 import { isTransient } from '@/lib/client/problem';
-
-const Toaster = dynamic(() => import('@/components/frame/toaster').then((m) => m.Toaster), { ssr: false });
 
 /** What every console page stands on: data, address state, tooltips, toasts. */
 export function Providers({ rendered_at, dark_logos, children }: { rendered_at: number; dark_logos: readonly string[]; children: ReactNode }) {
@@ -24,7 +22,7 @@ export function Providers({ rendered_at, dark_logos, children }: { rendered_at: 
           </DarkLogos>
         </RenderedAt>
       </NuqsAdapter>
-      <Toaster />
+      <Messages />
     </QueryClientProvider>
   );
 }

@@ -1,8 +1,11 @@
 'use client';
-import { Toaster as Sonner } from 'sonner';
+import { useEffect } from 'react';
+import { Toaster as Sonner, toast } from 'sonner';
+import { onMessage, takeMessages } from '@/components/ui/toast';
 
 /** Where short messages appear: bottom right, in our surfaces. */
 export function Toaster() {
+  useEffect(() => onMessage(() => { for (const m of takeMessages()) toast[m.kind](m.title, { description: m.description }); }), []);
   return (
     <Sonner
       position="bottom-right"

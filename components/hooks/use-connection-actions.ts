@@ -1,8 +1,8 @@
 'use client';
 import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { toast } from 'sonner';
 import { useWorkspace } from '@/components/hooks/use-workspace';
+import { say } from '@/components/ui/toast';
 import { call, type Input, type Output } from '@/lib/client/call';
 import { explain } from '@/lib/client/problem';
 import { keys } from '@/lib/client/queries';
@@ -60,10 +60,10 @@ export function useConnectionActions() {
 export async function attempt(work: Promise<unknown>, done?: string): Promise<void> {
   try {
     await work;
-    if (done) toast.success(done);
+    if (done) say('success', done);
   } catch (error) {
     const { what, fix } = explain(error);
-    toast.error(what, fix ? { description: fix } : undefined);
+    say('error', what, fix ?? undefined);
   }
 }
 

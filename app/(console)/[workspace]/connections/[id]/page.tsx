@@ -1,0 +1,36 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { cache } from 'react';
+import { load } from '@/app/(console)/load';
+import { ConnectionPage } from '@/components/connection/connection-page';
+import { keys, RUNS_SHOWN } from '@/lib/client/queries';
+
+interface Props { params: Promise<{ workspace: string; id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+const loadConnection = cache((workspace: string, id: string) => load(workspace, 'getConnection', { id }, `/${workspace}/connections/${id}`));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { workspace, id } = await params;
+  return { title: (await loadConnection(workspace, id)).name };
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const [{ workspace, id }, search] = await Promise.all([params, searchParams]);
+  const path = `/${workspace}/connections/${id}`;
+  const [connection, status, runs, entities, catalog] = await Promise.all([
+    loadConnection(workspace, id), load(workspace, 'getConnectionStatus', { id }, path), load(workspace, 'listRuns', { id, limit: RUNS_SHOWN }, path),
+    load(workspace, 'listEntities', { id }, path), load(workspace, 'getCatalog', {}, path),
+  ]);
+  const client = new QueryClient();
+  client.setQueryData(keys.connection(workspace, id), connection);
+  client.setQueryData(keys.status(workspace, id), status);
+  client.setQueryData(keys.runs(workspace, id), runs);
+  client.setQueryData(keys.entities(workspace, id), entities);
+  client.setQueryData(keys.catalog(workspace), catalog);
+  const one = (key: string): string | null => { const value = search[key]; return typeof value === 'string' ? value : null; };
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <ConnectionPage id={id} flash={{ connected: one('connected'), connection_error: one('connection_error') }} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,17 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { load } from '@/app/(console)/load';
+import { MembersPage } from '@/components/settings/members-page';
+import { keys } from '@/lib/client/queries';
+
+export const metadata: Metadata = { title: 'Members' };
+
+export default async function Page({ params }: { params: Promise<{ workspace: string }> }) {
+  const { workspace } = await params;
+  const path = `/${workspace}/settings/members`;
+  const [members, invitations] = await Promise.all([load(workspace, 'listMembers', {}, path), load(workspace, 'listInvitations', {}, path)]);
+  const client = new QueryClient();
+  client.setQueryData(keys.members(workspace), members);
+  client.setQueryData(keys.invitations(workspace), invitations);
+  return <HydrationBoundary state={dehydrate(client)}><MembersPage /></HydrationBoundary>;
+}

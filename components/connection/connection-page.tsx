@@ -1,0 +1,53 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useState } from 'react';
+import { Flash, type FlashParams } from '@/components/connections/flash';
+import { ConnectionHeader, type DetailDialog } from '@/components/connection/connection-header';
+import { HealthCard } from '@/components/connection/health-card';
+import { OverviewTab } from '@/components/connection/overview-tab';
+import { useConnection } from '@/components/hooks/use-connection';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { ButtonLink } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { TabPanel, Tabs } from '@/components/ui/tabs';
+import { isGone } from '@/lib/client/problem';
+import { queries } from '@/lib/client/queries';
+
+const StreamsTab = dynamic(() => import('@/components/connection/streams-tab').then((m) => m.StreamsTab));
+const RecordsTab = dynamic(() => import('@/components/connection/records-tab').then((m) => m.RecordsTab));
+const RunsTab = dynamic(() => import('@/components/connection/runs-tab').then((m) => m.RunsTab));
+const ConnectionDialogs = dynamic(() => import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs), { ssr: false });
+
+const TABS = ['overview', 'streams', 'records', 'runs'] as const;
+const WORDS: Record<(typeof TABS)[number], string> = { overview: 'Overview', streams: 'Streams', records: 'Records', runs: 'Runs' };
+
+/** One connection: how it is, what to do about it, what it brings in, what it did. */
+export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }) {
+  const workspace = useWorkspace();
+  const { connection, error, refetch } = useConnection(id);
+  const catalog = useQuery(queries.catalog(workspace));
+  const [{ tab, run }, go] = useQueryStates({ tab: parseAsStringLiteral(TABS).withDefault('overview'), run: parseAsString }, { history: 'replace' });
+  const [dialog, setDialog] = useState<DetailDialog | null>(null);
+
+  if (isGone(error)) return <EmptyState title="This connection is not here any more" actions={<ButtonLink href={`/${workspace}/connections`} variant="primary">All connections</ButtonLink>} />;
+  if (!connection) return <ErrorState error={error} retry={refetch} title="The connection could not be loaded" />;
+  const entry = catalog.data?.connectors.find((c) => c.type === connection.connector_type);
+  const showRuns = (run_id: string | null) => void go({ tab: 'runs', run: run_id });
+  return (
+    <div className="flex flex-col gap-6">
+      <ConnectionHeader connection={connection} progress={connection.progress} entry={entry} onDialog={setDialog} />
+      <Flash {...flash} name={connection.name} />
+      <HealthCard connection={connection} progress={connection.progress} entry={entry} onDialog={setDialog} onRuns={() => showRuns(null)} />
+      <Tabs label="Connection" value={tab} tabs={TABS.map((value) => ({ value, label: WORDS[value] }))} onChange={(next) => void go({ tab: next, run: null })}>
+        <TabPanel value="overview"><OverviewTab connection={connection} entry={entry} onRuns={showRuns} /></TabPanel>
+        <TabPanel value="streams"><StreamsTab id={id} /></TabPanel>
+        <TabPanel value="records"><RecordsTab id={id} /></TabPanel>
+        <TabPanel value="runs"><RunsTab id={id} entry={entry} open={run} onOpen={(run_id) => void go({ run: run_id })} /></TabPanel>
+      </Tabs>
+      {dialog ? <ConnectionDialogs kind={dialog} connection={connection} entry={entry} onClose={() => setDialog(null)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+import { useEffect, useState } from 'react';
+import type { DetailDialog } from '@/components/connection/connection-header';
+import { LiveProgress } from '@/components/connection/live-progress';
+import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
+import { useCan } from '@/components/hooks/use-workspace';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { connectionSign, SignIcon, type Tone } from '@/components/ui/status-pill';
+import { Time, useNow } from '@/components/ui/time';
+import { formatClock } from '@/lib/client/format';
+import type { CatalogEntry } from '@/lib/contract/catalog';
+import type { Connection } from '@/lib/contract/connections';
+import type { Progress } from '@/lib/contract/runs';
+
+const CHIP: Record<Tone, string> = { ok: 'bg-ok-soft text-ok-ink', info: 'bg-info-soft text-info-ink', warn: 'bg-warn-soft text-warn-ink', bad: 'bg-bad-soft text-bad-ink', idle: 'bg-idle-soft text-idle-ink' };
+
+/** Why it is as it is, whose move it is, and the one thing to do. While a run is live: how far it is. */
+export function HealthCard({ connection: c, progress, entry, onDialog, onRuns }: { connection: Connection; progress: Progress | null; entry: CatalogEntry | undefined; onDialog: (dialog: DetailDialog) => void; onRuns: () => void }) {
+  const sign = connectionSign(c);
+  const { cause, who, retry_at } = c.health_detail;
+  const app = entry?.name ?? c.connector_type;
+  return (
+    <section aria-label="Health" className="border-line bg-surface rounded-card flex min-h-24 flex-wrap items-center gap-x-4 gap-y-3 border px-4 py-3.5">
+      {c.is_syncing ? <LiveProgress progress={progress} entry={entry} /> : (
+        <>
+          <span aria-hidden className={cn('grid size-9 shrink-0 place-items-center rounded-full', CHIP[sign.tone])}><SignIcon sign={sign} className="size-4.5" /></span>
+          <div className="min-w-0 flex-1 basis-56">
+            <p className="text-sm font-medium text-pretty">{cause}</p>
+            <p className="text-muted mt-0.5 text-xs">
+              {whoseMove(who, app)}
+              {retry_at ? <> <Countdown iso={retry_at} /></> : c.last_synced_at && who === 'nobody' ? <> Last synced <Time iso={c.last_synced_at} />.</> : null}
+            </p>
+          </div>
+          <Action connection={c} onDialog={onDialog} onRuns={onRuns} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function whoseMove(who: Connection['health_detail']['who'], app: string): string {
+  switch (who) {
+    case 'you': return 'It is your move.';
+    case 'provider': return `It is ${app}’s move. There is nothing you have to do.`;
+    case 'operator': return 'Ask whoever runs Inlet here to look at it.';
+    case 'nobody': return 'Nothing to do.';
+  }
+}
+
+/** Exactly one button, or none when waiting is all there is. */
+function Action({ connection: c, onDialog, onRuns }: { connection: Connection; onDialog: (dialog: DetailDialog) => void; onRuns: () => void }) {
+  const actions = useConnectionActions();
+  const may = useCan('connections:write');
+  const [busy, setBusy] = useState(false);
+  const { action, action_label } = c.health_detail;
+  const run = (work: () => Promise<unknown>) => () => {
+    setBusy(true);
+    void attempt(work()).finally(() => setBusy(false));
+  };
+  const act: Partial<Record<typeof action, { label: string; go: () => void }>> = {
+    reconnect: { label: 'Reconnect', go: () => onDialog('reconnect') },
+    finish: { label: 'Finish connecting', go: () => onDialog('reconnect') },
+    sync: { label: 'Sync now', go: run(() => actions.sync(c)) },
+    resume: { label: 'Resume', go: run(() => actions.resume(c)) },
+    confirm_deletions: { label: 'See the runs', go: onRuns },
+  };
+  const chosen = act[action];
+  if (!chosen) return null;
+  if (!may && action !== 'confirm_deletions') return <p className="text-muted text-xs">Somebody with write access has to do this.</p>;
+  return <Button variant="primary" busy={busy} onClick={chosen.go}>{action === 'confirm_deletions' ? chosen.label : (action_label ?? chosen.label)}</Button>;
+}
+
+/** When it is tried again: a running clock under an hour, words above. */
+function Countdown({ iso }: { iso: string }) {
+  const coarse = useNow();
+  const [now, setNow] = useState<number | null>(null);
+  useEffect(() => {
+    const tick = () => setNow(Date.now());
+    const timer = setInterval(tick, 1_000);
+    tick();
+    return () => clearInterval(timer);
+  }, []);
+  const left = Date.parse(iso) - (now ?? coarse);
+  if (left <= 0) return <>Trying again now.</>;
+  if (left > 3_600_000) return <>Tried again <Time iso={iso} />.</>;
+  return <>Tried again in <time dateTime={iso} className="tabular text-ink font-medium" suppressHydrationWarning>{formatClock(left)}</time>.</>;
+}

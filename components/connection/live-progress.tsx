@@ -1,0 +1,65 @@
+'use client';
+import { useEffect, useRef, useState } from 'react';
+import { ProgressBar } from '@/components/ui/progress-bar';
+import { count, formatClock, formatDuration, formatNumber, humanize } from '@/lib/client/format';
+import type { CatalogEntry } from '@/lib/contract/catalog';
+import type { Progress } from '@/lib/contract/runs';
+
+const ANNOUNCE_EVERY_MS = 10_000;
+
+/** A run as it happens: which stream, how many records, how fast, how long, and how long still when that is known. */
+export function LiveProgress({ progress: p, entry }: { progress: Progress | null; entry: CatalogEntry | undefined }) {
+  const elapsed = useElapsed(p);
+  const label = p?.stream ? (entry?.streams.find((s) => s.name === p.stream)?.label ?? humanize(p.stream)) : null;
+  const share = p && p.total !== null && p.total > 0 ? p.records / p.total : p && p.streams_total > 1 && p.streams_done > 0 ? p.streams_done / p.streams_total : null;
+  const headline = !p ? 'Waiting for a free slot' : label ? `Reading ${label}` : 'Starting';
+  const spoken = useThrottled(p ? `${headline}. ${count(p.records, 'record')} so far.` : headline);
+  return (
+    <div className="flex w-full min-w-0 flex-col gap-2.5">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <p className="text-sm font-medium">
+          {headline}
+          {p && p.streams_total > 1 ? <span className="text-muted ml-2 text-xs font-normal">stream {Math.min(p.streams_done + 1, p.streams_total)} of {p.streams_total}</span> : null}
+        </p>
+        <p className="tabular text-muted text-xs">{formatClock(elapsed)}</p>
+      </div>
+      <ProgressBar label="Sync progress" value={share} />
+      <p className="tabular text-muted flex min-h-[18px] flex-wrap gap-x-4 text-xs">
+        {p ? (
+          <>
+            <span><span className="text-ink font-medium">{formatNumber(p.records)}</span>{p.total === null ? ' records' : ` of ${formatNumber(p.total)} records`}</span>
+            {p.records_per_second > 0 ? <span>{formatNumber(Math.round(p.records_per_second))}/s</span> : null}
+            <span>{count(p.pages, 'page')}</span>
+            {p.estimated_remaining_ms === null ? null : <span>about {formatDuration(Math.max(1_000, Math.round(p.estimated_remaining_ms / 1_000) * 1_000))} left</span>}
+          </>
+        ) : 'It starts by itself.'}
+      </p>
+      <p role="status" className="sr-only">{spoken}</p>
+    </div>
+  );
+}
+
+/** Elapsed time that runs on between two answers of the server. */
+function useElapsed(p: Progress | null): number {
+  const [extra, setExtra] = useState(0);
+  const base = p?.elapsed_ms ?? 0;
+  useEffect(() => {
+    const from = Date.now();
+    setExtra(0);
+    const timer = setInterval(() => setExtra(Date.now() - from), 1_000);
+    return () => clearInterval(timer);
+  }, [base]);
+  return base + extra;
+}
+
+/** The latest words, changed at most every ten seconds: a screen reader is told, not flooded. */
+function useThrottled(words: string): string {
+  const [spoken, setSpoken] = useState(words);
+  const latest = useRef(words);
+  useEffect(() => { latest.current = words; });
+  useEffect(() => {
+    const timer = setInterval(() => setSpoken(latest.current), ANNOUNCE_EVERY_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return spoken;
+}

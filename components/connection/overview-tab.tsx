@@ -1,0 +1,78 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { History } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { accountOf } from '@/components/connections/account-of';
+import { RunTimeline } from '@/components/connection/run-timeline';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { Button } from '@/components/ui/button';
+import { Card, CardHeader } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Time, useNow } from '@/components/ui/time';
+import { formatDay, formatNumber, humanize } from '@/lib/client/format';
+import { queries } from '@/lib/client/queries';
+import type { CatalogEntry } from '@/lib/contract/catalog';
+import type { Connection } from '@/lib/contract/connections';
+
+/** Its runs at a glance, what it has brought in, and the facts. */
+export function OverviewTab({ connection: c, entry, onRuns }: { connection: Connection; entry: CatalogEntry | undefined; onRuns: (run_id: string | null) => void }) {
+  const workspace = useWorkspace();
+  const now_ms = useNow();
+  const runs = useQuery(queries.runs(workspace, c.id));
+  const entities = useQuery(queries.entities(workspace, c.id));
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
+      <div className="flex flex-col gap-4">
+        <Card aria-labelledby="recent-runs">
+          <CardHeader id="recent-runs" title="Recent runs"><Button size="sm" variant="ghost" onClick={() => onRuns(null)}>See as a table</Button></CardHeader>
+          {runs.isPending ? <div className="p-4"><Skeleton className="h-[116px] w-full" /></div>
+            : runs.isError ? <ErrorState error={runs.error} retry={() => void runs.refetch()} />
+            : runs.data.runs.length === 0 ? <EmptyState icon={<History />} title="No run yet">The first sync shows here as soon as it starts.</EmptyState>
+            : <RunTimeline runs={runs.data.runs} now_ms={now_ms} onOpen={(run) => onRuns(run.id)} />}
+        </Card>
+        <Card aria-labelledby="brought-in">
+          <CardHeader id="brought-in" title="Records" hint={`${formatNumber(c.records_total)} in total`} />
+          {entities.isPending ? <div className="p-4"><Skeleton className="h-24 w-full" /></div>
+            : entities.isError ? <ErrorState error={entities.error} retry={() => void entities.refetch()} />
+            : entities.data.entities.length === 0 ? <EmptyState title="Nothing has been synced yet" />
+            : (
+              <dl className="grid grid-cols-2 gap-px sm:grid-cols-3">
+                {entities.data.entities.map((entity) => (
+                  <div key={entity.entity} className="px-4 py-3.5">
+                    <dt className="text-muted text-xs">{humanize(entity.entity)}</dt>
+                    <dd className="tabular mt-0.5 text-lg font-semibold tracking-tight">{formatNumber(entity.count)}</dd>
+                    <dd className="text-muted text-2xs">{entity.updated_at ? <Time iso={entity.updated_at} prefix="updated " /> : 'never updated'}</dd>
+                  </div>
+                ))}
+              </dl>
+            )}
+        </Card>
+      </div>
+      <Card aria-labelledby="facts">
+        <CardHeader id="facts" title="About" />
+        <dl className="divide-line divide-y text-xs">
+          <Fact name="App">{entry?.name ?? c.connector_type}</Fact>
+          <Fact name="Account">{accountOf(c, entry?.name)}</Fact>
+          {c.external_account_id ? <Fact name="Account id"><code className="font-mono text-2xs select-all">{c.external_account_id}</code></Fact> : null}
+          <Fact name="Last synced">{c.last_synced_at ? <Time iso={c.last_synced_at} /> : 'Not yet'}</Fact>
+          <Fact name="Added">{formatDay(c.created_at)}{c.created_by_name ? <span className="text-muted"> by {c.created_by_name}</span> : null}</Fact>
+          <Fact name="Owned by">{c.scope === 'personal' ? (c.owner_name ?? 'Nobody') : 'The workspace'}</Fact>
+          {c.last_error ? <Fact name="Last error"><span className="text-bad-ink">{c.last_error}</span></Fact> : null}
+          {c.missing_scopes.length > 0 ? <Fact name="Not granted">{c.missing_scopes.map((scope) => <code key={scope} className="font-mono text-2xs block">{scope}</code>)}</Fact> : null}
+          <Fact name="Connection id"><code className="font-mono text-2xs break-all select-all">{c.id}</code></Fact>
+        </dl>
+      </Card>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-3 px-4 py-2.5">
+      <dt className="text-muted w-24 shrink-0">{name}</dt>
+      <dd className="min-w-0 flex-1 break-words">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { ChevronRight, History } from 'lucide-react';
+import { Fragment, useEffect, useRef } from 'react';
+import { OutcomeWord } from '@/components/connection/outcome-word';
+import { durationOf, REASON_WORDS, TRIGGER_WORDS } from '@/components/connection/run-words';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { Card } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { Pill, RUN_SIGNS } from '@/components/ui/status-pill';
+import { Table, Td, Th } from '@/components/ui/table';
+import { Time, useNow } from '@/components/ui/time';
+import { count, formatDuration, formatNumber, humanize } from '@/lib/client/format';
+import { queries } from '@/lib/client/queries';
+import type { CatalogEntry } from '@/lib/contract/catalog';
+import type { Run } from '@/lib/contract/runs';
+
+const COLUMNS = 8;
+
+/** Every run with its numbers; opened, how each stream of it went. */
+export function RunsTab({ id, entry, open, onOpen }: { id: string; entry: CatalogEntry | undefined; open: string | null; onOpen: (run_id: string | null) => void }) {
+  const runs = useQuery(queries.runs(useWorkspace(), id));
+  const now_ms = useNow();
+  const body = useRef<HTMLTableSectionElement>(null);
+  useEffect(() => { body.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'center' }); }, []);
+  if (runs.isPending) return <Card><SkeletonRows rows={8} label="Loading runs" /></Card>;
+  if (runs.isError) return <Card><ErrorState error={runs.error} retry={() => void runs.refetch()} /></Card>;
+  if (runs.data.runs.length === 0) return <Card><EmptyState icon={<History />} title="No run yet">The first sync shows here as soon as it starts.</EmptyState></Card>;
+  return (
+    <Card className="overflow-hidden">
+      <Table label="Runs">
+        <thead>
+          <tr><Th className="pr-0" /><Th className="pl-2">Outcome</Th><Th>Started</Th><Th>Why</Th><Th className="text-right">Took</Th><Th className="text-right">Created</Th><Th className="text-right">Updated</Th><Th className="text-right">Deleted</Th></tr>
+        </thead>
+        <tbody ref={body}>
+          {runs.data.runs.map((run) => {
+            const on = run.id === open;
+            const ms = durationOf(run, now_ms);
+            return (
+              <Fragment key={run.id}>
+                <tr className="hover:bg-hover relative">
+                  <Td className={cn('w-8 pr-0', on && 'border-b-0')}>
+                    <button type="button" aria-expanded={on} aria-label={`Streams of this run, ${RUN_SIGNS[run.status].word}`} onClick={() => onOpen(on ? null : run.id)} className="stretched text-muted grid size-6 place-items-center">
+                      <ChevronRight aria-hidden className={cn('size-4 transition-transform duration-150', on && 'rotate-90')} />
+                    </button>
+                  </Td>
+                  <Td className={cn('pl-2', on && 'border-b-0')}><Pill sign={RUN_SIGNS[run.status]} /></Td>
+                  <Td className={cn('text-muted whitespace-nowrap', on && 'border-b-0')}><Time iso={run.started_at ?? run.created_at} className="relative" /></Td>
+                  <Td className={cn('text-muted whitespace-nowrap', on && 'border-b-0')}>{TRIGGER_WORDS[run.triggered_by]}{run.sync_type === 'full' ? ', full' : ''}</Td>
+                  <Td className={cn('tabular text-muted text-right whitespace-nowrap', on && 'border-b-0')}>{ms === null ? '–' : formatDuration(ms)}</Td>
+                  <Td className={cn('tabular text-right', on && 'border-b-0')}>{formatNumber(run.records_created)}</Td>
+                  <Td className={cn('tabular text-right', on && 'border-b-0')}>{formatNumber(run.records_updated)}</Td>
+                  <Td className={cn('tabular text-right', on && 'border-b-0')}>{formatNumber(run.records_deleted)}</Td>
+                </tr>
+                {on ? <tr><td colSpan={COLUMNS} className="border-line border-b px-4 pt-1 pb-4"><RunDetail run={run} entry={entry} /></td></tr> : null}
+              </Fragment>
+            );
+          })}
+        </tbody>
+      </Table>
+    </Card>
+  );
+}
+
+function RunDetail({ run, entry }: { run: Run; entry: CatalogEntry | undefined }) {
+  return (
+    <div className="bg-sunken rounded-tile px-4 py-3">
+      <p className="text-muted text-2xs">Run <code className="font-mono select-all">{run.id}</code>{run.records_failed > 0 ? ` · ${count(run.records_failed, 'record')} could not be stored` : ''}</p>
+      {run.error_message ? <p className="text-bad-ink mt-1 text-xs">{run.error_reason ? <span className="font-medium">{REASON_WORDS[run.error_reason]}: </span> : null}{run.error_message}</p> : null}
+      {run.streams.length === 0 ? <p className="text-muted mt-2 text-xs">{run.status === 'skipped_locked' ? 'Another run was live, so this one did nothing.' : 'No stream was read.'}</p> : (
+        <ul className="divide-line mt-2 divide-y text-xs">
+          {run.streams.map((s) => (
+            <li key={s.stream} className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 py-2 md:grid-cols-[160px_110px_minmax(0,1fr)_auto]">
+              <span className="font-medium">{entry?.streams.find((x) => x.name === s.stream)?.label ?? humanize(s.stream)}</span>
+              <OutcomeWord status={s.status} />
+              <span className={cn('text-pretty max-md:col-span-2', s.error_message ? 'text-bad-ink' : 'text-muted')}>{s.error_message ?? ''}</span>
+              <span className="tabular text-muted max-md:col-span-2">{formatNumber(s.records_created)} created · {formatNumber(s.records_updated)} updated · {formatNumber(s.records_deleted)} deleted{s.records_failed > 0 ? ` · ${formatNumber(s.records_failed)} set aside` : ''}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
