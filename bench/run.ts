@@ -3,7 +3,7 @@ import { ensurePostgres, releasePostgres } from '../scripts/postgres.mjs';
 import { applyMigrations } from '../scripts/migrate.mjs';
 
 /** `npm run bench [-- pipeline]`: prints ratios and writes them to bench/results/latest.json. */
-const server = await ensurePostgres({ dataDir: '.data/bench' });
+const server = await ensurePostgres({ dataDir: '.data/bench', port: undefined });
 const name = `bench_${process.pid}`;
 const pgm = await import('pg');
 const admin = new pgm.default.Client({ connectionString: server.adminUrl });

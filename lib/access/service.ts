@@ -2,6 +2,7 @@
 export { authenticate, sessionPrincipal } from '@/lib/access/authenticate';
 export { refuseCrossSite } from '@/lib/access/cross-site';
 export { clientAddress } from '@/lib/access/attempts';
+export { sessionId } from '@/lib/access/session-cookie';
 export { getSession, signOutEverywhere } from '@/lib/access/session';
 export { listMembers, removeMember, updateMember } from '@/lib/access/members';
 export { AcceptInvitation, acceptInvitation, createInvitation, deleteInvitation, describeInvitation, listInvitations } from '@/lib/access/invitations';

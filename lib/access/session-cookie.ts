@@ -42,3 +42,9 @@ export function sessionTokenIn(cookieHeader: string | null): string | null {
   }
   return null;
 }
+
+/** The id of the browser session a request comes with; null when it has none. Says who the browser is, not what it may do. */
+export async function sessionId(request: Request): Promise<string | null> {
+  const token = sessionTokenIn(request.headers.get('cookie'));
+  return token ? ((await readSessionToken(token))?.sid ?? null) : null;
+}
