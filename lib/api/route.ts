@@ -9,7 +9,8 @@ import { newId } from '@/lib/platform/ids';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
-type Context = { params: Promise<Record<string, string | string[] | undefined>> };
+/** Next gives no params to a path without placeholders. */
+type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
 export type Handler = (request: Request, context: Context) => Promise<Response>;
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -31,7 +32,7 @@ function handle(id: OperationId): Handler {
     const request_id = newId();
     try {
       const principal = await authenticate(request);
-      const output = await execute(id, principal, await inputOf(request, await context.params), { id: request_id });
+      const output = await execute(id, principal, await inputOf(request, (await context.params) ?? {}), { id: request_id });
       return respond(request, JSON.stringify(output), OPERATIONS[id].status, request_id);
     } catch (error) { return problemResponse(error, request_id); }
   };
