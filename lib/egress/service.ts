@@ -7,7 +7,7 @@ import { sandboxAddress } from '@/lib/egress/sandbox-address';
 
 export { NetworkError } from '@/lib/egress/http';
 export { EgressRefused } from '@/lib/egress/policy';
-export { browserAddress } from '@/lib/egress/sandbox-address';
+export { browserAddress, sandboxControl } from '@/lib/egress/sandbox-address';
 
 export interface Route {
   /** Hosts the connector declares. */

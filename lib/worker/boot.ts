@@ -3,6 +3,7 @@ import { closeDatabase } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 import { localSandbox } from '@/lib/worker/local-sandbox';
+import { startDemo } from '@/lib/worker/demo';
 import { startWorker, stopWorker } from '@/lib/worker/start';
 import { verifyEncryptionKey } from '@/lib/vault/service';
 
@@ -16,6 +17,7 @@ export async function boot({ work }: { work: boolean }): Promise<void> {
     await verifyEncryptionKey();
     if (env().SANDBOX && !env().SANDBOX_URL) provideSandbox(async () => (await localSandbox()).url);
     if (work) await startWorker();
+    if (env().DEMO) await startDemo();
   } catch (error) {
     process.stderr.write(`\nInlet cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
