@@ -38,17 +38,15 @@ async function main() {
   process.exitCode = code;
 }
 
-/** Replaces the framework's start-up lines by ours; everything after them is printed. */
+/** Replaces the framework's own lines by ours; everything else is printed. */
 function greeting(onReady) {
   let ready = false;
   return (line) => {
-    if (ready) return true;
-    if (/Ready in/.test(line)) {
+    if (!ready && /Ready in/.test(line)) {
       ready = true;
       onReady();
-      return false;
     }
-    return !/^\s*(▲|-|✓|$)/.test(line);
+    return !/^\s*([▲✓-]|$)/.test(line);
   };
 }
 
@@ -70,4 +68,7 @@ async function refuseTakenPort({ PORT, HOST }) {
   throw error;
 }
 
-const isInlet = (host, port) => fetch(`http://${host}:${port}/api/setup`, { signal: AbortSignal.timeout(1000) }).then(async (response) => 'needs_setup' in (await response.json())).catch(() => false);
+async function isInlet(host, port) {
+  const answer = await fetch(`http://${host}:${port}/api/setup`, { signal: AbortSignal.timeout(1000) }).then((response) => response.json()).catch(() => ({}));
+  return 'needs_setup' in answer;
+}
