@@ -41,10 +41,21 @@ function handOver(node, file) {
   // Ctrl+C reaches the child by itself; SIGTERM to us does not.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  whenOrphaned(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.on('error', (error) => reject(new PlainError(`${node} could not be run: ${error.message}`)));
     child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
   });
+}
+
+/**
+ * Calls back when npm, which started us through a shell, is gone: it passes signals to the shell alone, and the shell dies without
+ * telling us. Not run by npm, nothing is watched.
+ */
+export function whenOrphaned(stop) {
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event) return;
+  setInterval(() => { if (process.ppid !== parent) stop(); }, 500).unref();
 }
 
 /** The environment with this Node and the project's tools first on the path. */

@@ -1,6 +1,6 @@
 // Runs one server process until it ends or we are told to stop.
 import { spawn } from 'node:child_process';
-import { ROOT } from './bootstrap.mjs';
+import { ROOT, whenOrphaned } from './bootstrap.mjs';
 
 /** A server that does not stop by itself in this time is ended. It needs up to 10 s to finish its work. */
 const STOP_MS = 12_000;
@@ -14,11 +14,13 @@ export function supervise(args, { env, onLine }) {
   if (onLine) eachLine(child.stdout, (line) => { if (onLine(line)) process.stdout.write(`${line}\n`); });
   let force;
   const stop = () => {
-    force ??= setTimeout(() => child.kill('SIGKILL'), STOP_MS).unref();
+    if (force) return;
+    force = setTimeout(() => child.kill('SIGKILL'), STOP_MS).unref();
     child.kill('SIGTERM');
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  whenOrphaned(stop);
   return new Promise((resolve) => {
     child.on('error', (error) => { process.stderr.write(`${error.message}\n`); resolve(1); });
     child.on('exit', (code, signal) => { clearTimeout(force); resolve(code ?? (signal === 'SIGTERM' || signal === 'SIGINT' ? 0 : 1)); });
