@@ -19,7 +19,7 @@ export function Flash({ connected, connection_error, name, existing }: FlashPara
   if (!open || (!connected && !connection_error)) return null;
   if (connection_error) {
     const sentence = connection_error in CALLBACK_ERRORS ? CALLBACK_ERRORS[connection_error as CallbackError] : 'The provider did not finish the sign-in. Start again.';
-    return <Banner tone="bad" onClose={() => setOpen(false)}>{sentence} <code className="text-2xs ml-1 font-mono font-normal opacity-80">{connection_error}</code></Banner>;
+    return <Banner tone="bad" onClose={() => setOpen(false)}>{sentence} <code className="text-2xs ml-1 font-mono font-normal">{connection_error}</code></Banner>;
   }
   return (
     <Banner tone="ok" onClose={() => setOpen(false)}>

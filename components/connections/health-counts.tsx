@@ -19,7 +19,7 @@ export function HealthCounts({ counts, selected, onSelect }: { counts: Partial<R
     </button>
   );
   return (
-    <div role="group" aria-label="Filter by status" className="-mx-4 flex h-9 items-center gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:mx-0 md:flex-wrap md:overflow-visible md:px-0">
+    <div role="group" aria-label="Filter by status" className="-mx-4 flex min-h-9 items-center gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:mx-0 md:flex-wrap md:overflow-visible md:px-0">
       {chip('all', selected === null, null, <>All <span className="tabular opacity-70">{formatNumber(total)}</span></>)}
       {ORDER.filter((health) => (counts?.[health] ?? 0) > 0 || health === selected).map((health) => {
         const on = health === selected;
