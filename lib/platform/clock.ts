@@ -2,8 +2,8 @@
 export const now = (): number => Date.now();
 
 /** ISO 8601 text of a database time, or null. */
-export function iso(value: Date | string | null): string | null;
 export function iso(value: Date | string): string;
+export function iso(value: Date | string | null): string | null;
 export function iso(value: Date | string | null): string | null {
   return value === null ? null : (value instanceof Date ? value : new Date(value)).toISOString();
 }

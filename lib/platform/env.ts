@@ -62,4 +62,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 let cached: Env | undefined;
 
 /** The settings of this process, checked on first use. */
-export const env = (): Env => (cached ??= parseEnv(process.env));
+export function env(): Env {
+  if (cached) return cached;
+  cached = parseEnv(process.env);
+  // next-auth takes its own address from the environment and from nowhere else.
+  process.env.NEXTAUTH_URL = cached.PUBLIC_URL;
+  return cached;
+}

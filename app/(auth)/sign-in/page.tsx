@@ -6,6 +6,7 @@ import { needsSetup } from '@/lib/access/service';
 import { safeCallback } from '@/lib/client/auth';
 
 export const metadata: Metadata = { title: 'Sign in' };
+export const dynamic = 'force-dynamic';
 
 /** next-auth's error names that a person can do something about. */
 const NOTICES: Record<string, string> = {

@@ -74,6 +74,8 @@ export interface OAuth {
   pkce: 'S256' | { off: string };
   scopes: readonly { scope: string; why: string; required: boolean }[];
   scope_separator: ' ' | ',';
+  /** Authorize parameter for the scopes that are not required; they join the others in `scope` when absent. */
+  optional_scope_param?: string;
   authorize_params?: Record<string, string>;
   /** Body of the token request. Form unless the provider wants JSON. */
   token_body?: 'form' | 'json';
@@ -197,7 +199,8 @@ export interface Recheck {
   gone: (answer: Answer) => string[];
 }
 
-export interface Stream<Page extends Json = Json> {
+/** The three walks of a stream may page differently: each has its own page type. */
+export interface Stream<Full extends Json = Json, Changes extends Json = Full, Deleted extends Json = Full> {
   name: string;
   /** What a person calls it: "Contacts". */
   label: string;
@@ -205,10 +208,10 @@ export interface Stream<Page extends Json = Json> {
   description: string;
   /** Path of the record's id. */
   id: string;
-  full: Pull<Page>;
+  full: Pull<Full>;
   /** Absent: every pass is a full pass. */
-  incremental?: Pull<Page> & { cursor: Cursor };
-  deletions: Deletions<Page>;
+  incremental?: Pull<Changes> & { cursor: Cursor };
+  deletions: Deletions<Deleted>;
   recheck?: Recheck;
   /** Turns one item into the record to store; null drops it. Throwing quarantines the item with the message. */
   transform?: (item: Json, context: StreamContext) => Json | null;
@@ -218,7 +221,7 @@ export interface Stream<Page extends Json = Json> {
 
 /** A stream whose page type is not known any more. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of streams mixes page types; each was checked where it was declared
-export type AnyStream = Stream<any>;
+export type AnyStream = Stream<any, any, any>;
 
 // ------------------------------------------------------------------ limits and errors
 
@@ -228,10 +231,10 @@ export interface RateLimit {
   scope: 'connection' | 'app';
   requests: number;
   per_ms: number;
-  /** Which requests count; all when absent. Path prefix of the URL. */
-  path_prefix?: string;
+  /** Which requests count, by the path of the URL; all when absent. */
+  paths?: RegExp;
   /** Paths it does not count. */
-  except_prefix?: string;
+  except?: RegExp;
   /** What one request costs; 1 when absent. */
   cost?: number;
 }
@@ -290,7 +293,7 @@ export function defineConnector(connector: Connector): Connector {
   return connector;
 }
 
-/** Declares a stream with its page type inferred, so that `next` and `request` agree. */
-export function defineStream<Page extends Json>(stream: Stream<Page>): AnyStream {
+/** Declares a stream with its page types inferred, so that `next` and `request` agree. */
+export function defineStream<Full extends Json, Changes extends Json = Full, Deleted extends Json = Full>(stream: Stream<Full, Changes, Deleted>): AnyStream {
   return stream;
 }

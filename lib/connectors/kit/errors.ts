@@ -16,6 +16,8 @@ const RETRY_AFTER: readonly Wait[] = [{ header: 'retry-after', form: 'retry_afte
 const DEFAULTS: readonly ErrorRule[] = [
   { when: { status: 429 }, then: 'rate_limited', message: 'The provider asked us to slow down.', wait: RETRY_AFTER, source: 'RFC 6585' },
   { when: { status: 401 }, then: 'refresh_token', message: 'The provider no longer accepts the credential.', source: 'RFC 9110' },
+  // A page of some proxy in between: not the provider's word on what is permitted.
+  { when: { status: 403, json: false }, then: 'retry', message: 'Something between us and the provider refused the request.', source: 'seen with Cloudflare' },
   { when: { status: [402, 403] }, then: 'missing_scope', message: 'The account does not allow this.', source: 'RFC 9110' },
   { when: { status: [408, 423, 425] }, then: 'retry', message: 'The provider is busy (HTTP {status}).', source: 'RFC 9110' },
 ];

@@ -427,3 +427,5 @@ ALTER TABLE "connections" ADD CONSTRAINT "connections_status" CHECK ("status" IN
 ALTER TABLE "sync_runs" ADD CONSTRAINT "sync_runs_status" CHECK ("status" IN ('pending', 'running', 'completed', 'partial', 'failed', 'cancelled', 'skipped_locked'));
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_role" CHECK ("role" IN ('owner', 'admin', 'member'));
 ALTER TABLE "workspaces" ADD CONSTRAINT "workspaces_mode" CHECK ("mode" IN ('live', 'sandbox'));
+-- A workspace seals with one data key at a time.
+CREATE UNIQUE INDEX "data_keys_one_primary" ON "data_keys" ("workspace_id") WHERE "primary";

@@ -1,0 +1,11 @@
+import { signOutEverywhere } from '@/lib/access/service';
+import { publicRoute } from '@/lib/api/public-route';
+
+export const { GET, POST, PUT, PATCH, DELETE } = publicRoute({
+  POST: {
+    run: async (request) => {
+      await signOutEverywhere(request);
+      return { signed_out: true };
+    },
+  },
+});

@@ -1,0 +1,3 @@
+import { signInRoute } from '@/lib/access/sign-in-route';
+
+export { signInRoute as GET, signInRoute as POST };

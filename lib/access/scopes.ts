@@ -1,0 +1,24 @@
+import type { PlatformRole, Role } from '@/lib/contract/access';
+import { SCOPES, type Scope } from '@/lib/contract/operation';
+
+const WORKSPACE_SCOPES = SCOPES.filter((scope) => !scope.startsWith('platform:'));
+
+/** What each workspace role may do. Owner and admin differ only in what they may do to owners. */
+export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
+  owner: WORKSPACE_SCOPES,
+  admin: WORKSPACE_SCOPES,
+  member: ['connections:read', 'connections:write', 'connections:delete', 'members:read', 'api_keys:read'],
+};
+
+/** What each platform role may do to the settings all workspaces share. */
+export const PLATFORM_SCOPES: Record<PlatformRole, readonly Scope[]> = {
+  superadmin: ['platform:read', 'platform:write'],
+  engineering: ['platform:read', 'platform:write'],
+  member: ['platform:read'],
+};
+
+/** Everything a person with these roles may do, in the order of SCOPES. */
+export function scopesOf(role: Role, platform_role: PlatformRole | null): Scope[] {
+  const allowed = new Set<Scope>([...ROLE_SCOPES[role], ...(platform_role ? PLATFORM_SCOPES[platform_role] : [])]);
+  return SCOPES.filter((scope) => allowed.has(scope));
+}

@@ -1,0 +1,10 @@
+/** The door of the access room: who asks, what they may do, members, invitations and API keys. */
+export { authenticate, sessionPrincipal } from '@/lib/access/authenticate';
+export { refuseCrossSite } from '@/lib/access/cross-site';
+export { clientAddress } from '@/lib/access/attempts';
+export { sessionId } from '@/lib/access/session-cookie';
+export { getSession, signOutEverywhere } from '@/lib/access/session';
+export { listMembers, removeMember, updateMember } from '@/lib/access/members';
+export { AcceptInvitation, acceptInvitation, createInvitation, deleteInvitation, describeInvitation, listInvitations } from '@/lib/access/invitations';
+export { createApiKey, listApiKeys, revokeApiKey } from '@/lib/access/api-keys';
+export { needsSetup, Setup, SetupDemo, setUp } from '@/lib/access/setup';

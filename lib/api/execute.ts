@@ -1,0 +1,55 @@
+import type * as z from 'zod';
+import { recordAudit } from '@/lib/audit/service';
+import { HANDLERS, type Service } from '@/lib/api/handlers';
+import { OPERATIONS, type Operations } from '@/lib/contract';
+import { DomainError, type ErrorCode } from '@/lib/contract/errors';
+import type { Operation } from '@/lib/contract/operation';
+import type { Principal } from '@/lib/contract/principal';
+import type { OperationId } from '@/lib/contract/routes';
+
+/**
+ * The one way to run an operation: permission, input, service, audit, output. Every surface goes through here.
+ * Throws DomainError; anything else that is thrown is a bug.
+ */
+export async function execute<Id extends OperationId>(id: Id, principal: Principal, raw: unknown, request: { id: string }): Promise<z.output<Operations[Id]['output']>> {
+  const op = OPERATIONS[id] as unknown as Operation;
+  authorize(op, principal);
+  const input = parseInput(op, raw);
+  const service = HANDLERS[id] as unknown as Service<OperationId>;
+  const result: unknown = await service(principal, input as never);
+  if ('event' in op.audit) await recordAudit(principal, op.audit.event, { ...target(op, input, result), request_id: request.id });
+  return op.output.parse(result) as z.output<Operations[Id]['output']>;
+}
+
+function authorize(op: Operation, principal: Principal): void {
+  if (op.scope === null || principal.scopes.includes(op.scope)) return;
+  if (principal.kind === 'api_key') throw new DomainError('insufficient_scope', { detail: `This needs the scope ${op.scope}. The key has: ${principal.scopes.join(', ') || 'none'}.` });
+  throw new DomainError('forbidden', { detail: `Your role does not include ${op.scope}.` });
+}
+
+function parseInput(op: Operation, raw: unknown): unknown {
+  const parsed = op.input.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  // An id that cannot be one names nothing: the same answer as for one that does not exist.
+  for (const issue of parsed.error.issues) {
+    const key = String(issue.path[0] ?? '');
+    if (op.path.includes(`{${key}}`)) throw new DomainError(notFoundCode(op, key), key === 'id' && op.path.includes('/connections/') ? { detail: 'There is no connection with this id.' } : {});
+  }
+  const errors = parsed.error.issues.flatMap((issue) => issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'There is no such field.' })) : [{ path: issue.path.join('.'), message: issue.message }]);
+  throw new DomainError('invalid_request', { detail: `${errors[0]!.path ? `${errors[0]!.path}: ` : ''}${errors[0]!.message}`, errors });
+}
+
+function notFoundCode(op: Operation, key: string): ErrorCode {
+  if (key === 'run_id') return 'run_not_found';
+  if (key === 'type') return 'unknown_connector';
+  return op.path.includes('/connections/{id}') ? 'connection_not_found' : 'not_found';
+}
+
+/** What an audit event is about: the id in the path, or the one the service made. */
+function target(op: Operation, input: unknown, result: unknown): { target_kind: string; target_id?: string } {
+  const from = input as Record<string, unknown>;
+  const made = result as { connection?: { id?: string }; api_key?: { id?: string }; invitation?: { id?: string }; existing_id?: string };
+  const id = from.id ?? from.user_id ?? from.type ?? made.connection?.id ?? made.api_key?.id ?? made.invitation?.id ?? made.existing_id;
+  const kind = 'event' in op.audit ? op.audit.event.split('.')[0]! : 'unknown';
+  return { target_kind: kind === 'run' ? 'connection' : kind, ...(typeof id === 'string' ? { target_id: id } : {}) };
+}

@@ -1,0 +1,56 @@
+import type * as z from 'zod';
+import type { Connection, ConnectionStatus, getConnection as getOperation, listConnections as listOperation } from '@/lib/contract/connections';
+import { HEALTHS, type Health } from '@/lib/contract/connections';
+import { DomainError } from '@/lib/contract/errors';
+import type { Principal } from '@/lib/contract/principal';
+import { allConnectors, findConnector } from '@/lib/catalog/service';
+import { countByHealth, listRows } from '@/lib/connections/repository';
+import { mustFind, present, staleAfter, staleSeconds } from '@/lib/connections/shared';
+import { toConnection, toStatus } from '@/lib/connections/view';
+import { now } from '@/lib/platform/clock';
+import { env } from '@/lib/platform/env';
+
+type ListInput = z.output<typeof listOperation.input>;
+
+/** Connections newest first, and how many there are of each health. */
+export async function listConnections(principal: Principal, input: ListInput): Promise<z.output<typeof listOperation.output>> {
+  const stale = await staleSeconds();
+  const limit = input.limit ?? null;
+  const [rows, counted] = await Promise.all([
+    listRows(principal.workspace.id, stale, { status: input.status, health: input.health, types: typesOf(input), owner_user_id: input.owner_user_id, q: input.q || undefined, limit, after: input.cursor === undefined ? null : decode(input.cursor) }),
+    countByHealth(principal.workspace.id, stale),
+  ]);
+  const page = limit === null ? rows : rows.slice(0, limit);
+  const at = now();
+  const connections = page.map((row) => toConnection(row, findConnector(row.connector_type), (stale[row.connector_type] ?? env().FRESHNESS_HOURS * 3600) * 1000, at));
+  const counts = Object.fromEntries(HEALTHS.map((h) => [h, counted[h] ?? 0])) as Record<Health, number>;
+  const last = page.at(-1);
+  return { connections, counts, total: Object.values(counts).reduce((a, b) => a + b, 0), next_cursor: limit !== null && rows.length > limit && last ? encode(last) : null };
+}
+
+export async function getConnection(principal: Principal, input: z.output<typeof getOperation.input>): Promise<z.output<typeof Connection>> {
+  await mustFind(principal, input.id);
+  return present(principal.workspace.id, input.id);
+}
+
+export async function getConnectionStatus(principal: Principal, input: z.output<typeof getOperation.input>): Promise<z.output<typeof ConnectionStatus>> {
+  const row = await mustFind(principal, input.id);
+  const connector = findConnector(row.connector_type);
+  return toStatus(row, connector, connector ? await staleAfter(connector) : env().FRESHNESS_HOURS * 3_600_000, now());
+}
+
+/** The connector types a filter means; an unknown one means none. */
+function typesOf(input: ListInput): string[] | undefined {
+  if (!input.connector_type && !input.category) return undefined;
+  const wanted = input.connector_type ? (findConnector(input.connector_type)?.type ?? input.connector_type) : null;
+  const types = allConnectors().filter((c) => (!wanted || c.type === wanted) && (!input.category || c.category === input.category)).map((c) => c.type);
+  return wanted && !input.category && types.length === 0 ? [wanted] : types;
+}
+
+const encode = (row: { created_at: Date; id: string }): string => Buffer.from(`${row.created_at.toISOString()}|${row.id}`).toString('base64url');
+
+function decode(cursor: string): { created_at: string; id: string } {
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\|([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  if (!match || Buffer.from(match[0]).toString('base64url') !== cursor) throw new DomainError('invalid_cursor');
+  return { created_at: match[1]!, id: match[2]! };
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { checkConnector } from '@/lib/connectors/kit';
+import type { Connector } from '@/lib/connectors/kit';
+import { CONNECTORS } from '@/lib/connectors/registry.gen';
+import { SANDBOX_PROVIDERS } from '@/lib/sandbox/registry.gen';
+import { providersIn } from '@/scripts/registry.mjs';
+
+const logos = JSON.parse(readFileSync('public/logos/logos.json', 'utf8')) as Record<string, { file: string; dark: string | null; source: string; licence: string; date: string }>;
+
+describe('registry', () => {
+  it('has every connector file, and nothing else', () => {
+    const files = providersIn('lib/connectors/providers');
+    expect(files.length).toBeGreaterThan(0);
+    expect(CONNECTORS.map((c) => c.type).sort()).toEqual(files);
+  });
+
+  it('has every sandbox file, and each live connector has a sandbox that answers for its hosts', () => {
+    const files = providersIn('lib/sandbox/providers');
+    expect(files.length).toBeGreaterThan(0);
+    expect(SANDBOX_PROVIDERS.map((p) => p.slug).sort()).toEqual(files);
+    for (const c of CONNECTORS.filter((one) => one.puller.status === 'live')) {
+      const sandbox = SANDBOX_PROVIDERS.find((p) => p.slug === c.type);
+      expect(c.hosts.filter((host) => !sandbox?.hosts.includes(host)), `hosts of ${c.type} without a sandbox`).toEqual([]);
+    }
+  });
+
+  it('no name means two connectors', () => {
+    const names = CONNECTORS.flatMap((c) => [c.type, ...(c.aliases ?? [])]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('every logo is there, small, harmless and says where it is from', () => {
+    for (const c of CONNECTORS) if (c.logo !== null) expect(logos).toHaveProperty(c.logo);
+    for (const { file, dark, source, licence, date } of Object.values(logos)) {
+      expect([source, licence, date].every((fact) => fact.length > 3)).toBe(true);
+      for (const name of dark === null ? [file] : [file, dark]) {
+        const svg = readFileSync(`public/logos/${name}`, 'utf8');
+        expect(svg.length).toBeLessThan(4_096);
+        expect(svg).not.toMatch(/<(script|style|image|foreignObject|use)|\son\w+=|href=/i);
+      }
+    }
+  });
+
+  it.each(CONNECTORS.map((c) => [c.type, c] as const))('%s is complete', (_, connector) => {
+    expect(checkConnector(connector)).toEqual([]);
+  });
+
+  it('a broken connector is reported, fault by fault', () => {
+    const [live] = CONNECTORS.filter((c) => c.type === 'hubspot') as [Connector];
+    const broken: Connector = { ...live, type: 'Hub Spot', description: 'CRM', version: '1', hosts: ['https://api.hubapi.com'], limits: [], promises: [], errors: [{ when: { status: 400 }, then: 'fail', message: '', source: '' }],
+      streams: [{ ...live.streams[0]!, name: 'Contacts', id: '', scopes: ['never.asked'] }, { ...live.streams[1]!, deletions: { by: 'none', why: '' } }, live.streams[1]!] };
+    const faults = checkConnector(broken).join('\n');
+    for (const word of ['kebab-case', 'description', 'semantic', 'bare host', 'rate limit', 'promises', 'message or source', 'snake_case', 'no id path', 'never asked for', 'says no why', 'names repeat']) expect(faults).toContain(word);
+  });
+});

@@ -1,0 +1,59 @@
+import type { Answer, RateLimit, RequestSpec } from '@/lib/connectors/kit';
+import type { Json } from '@/lib/contract/common';
+import { takePermit } from '@/lib/egress/budget';
+import { exchange } from '@/lib/egress/http';
+import { assertAllowed } from '@/lib/egress/policy';
+import { sandboxAddress } from '@/lib/egress/sandbox-address';
+
+export { NetworkError } from '@/lib/egress/http';
+export { EgressRefused } from '@/lib/egress/policy';
+export { browserAddress, sandboxControl } from '@/lib/egress/sandbox-address';
+
+export interface Route {
+  /** Hosts the connector declares. */
+  hosts: readonly string[];
+  /** live: the provider itself. sandbox: the sandbox, at the same paths under the provider's host name. */
+  mode: 'live' | 'sandbox';
+  limits: readonly RateLimit[];
+  keys: { connection: string; app: string };
+}
+
+/**
+ * The only way out: sends a request a connector described to a host it declares. Waits for the rate budget first.
+ * Answers whatever the provider said, JSON parsed; throws NetworkError (try again) or EgressRefused (never allowed).
+ */
+export async function send(spec: RequestSpec, route: Route, options: { headers?: Record<string, string>; signal?: AbortSignal; timeout_ms?: number } = {}): Promise<Answer> {
+  const url = withQuery(spec);
+  assertAllowed(url, route.hosts);
+  await takePermit(route.limits, route.keys, url, options.signal);
+  const target = route.mode === 'sandbox' ? await sandboxAddress(url) : url;
+  const body = spec.json !== undefined ? JSON.stringify(spec.json) : spec.form ? new URLSearchParams(spec.form).toString() : undefined;
+  const headers: Record<string, string> = {
+    accept: 'application/json', 'user-agent': 'Inlet/0.1', ...(route.mode === 'live' ? { 'accept-encoding': 'gzip, deflate' } : {}),
+    ...(spec.json !== undefined ? { 'content-type': 'application/json' } : spec.form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+    ...(body !== undefined ? { 'content-length': String(Buffer.byteLength(body)) } : {}), ...lower(spec.headers), ...lower(options.headers),
+  };
+  const raw = await exchange(target, { method: spec.method ?? 'GET', headers, body, signal: options.signal, trusted: route.mode === 'sandbox', timeout_ms: options.timeout_ms });
+  return toAnswer(raw);
+}
+
+/** The URL with its query. Undefined values are left out; arrays repeat the key. */
+export function withQuery(spec: RequestSpec): URL {
+  const url = new URL(spec.url);
+  for (const [key, value] of Object.entries(spec.query ?? {})) {
+    if (value === undefined) continue;
+    if (Array.isArray(value)) for (const item of value) url.searchParams.append(key, item);
+    else url.searchParams.set(key, String(value));
+  }
+  return url;
+}
+
+function toAnswer(raw: { status: number; headers: Record<string, string>; text: string }): Answer {
+  const start = raw.text.trimStart()[0];
+  if (start === '{' || start === '[' || /json/.test(raw.headers['content-type'] ?? '')) {
+    try { return { status: raw.status, headers: raw.headers, body: JSON.parse(raw.text) as Json, is_json: true }; } catch { /* truncated: not JSON */ }
+  }
+  return { status: raw.status, headers: raw.headers, body: raw.text.slice(0, 2_000), is_json: false };
+}
+
+const lower = (headers: Record<string, string> = {}): Record<string, string> => Object.fromEntries(Object.entries(headers).map(([k, v]) => [k.toLowerCase(), v]));

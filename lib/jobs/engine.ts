@@ -1,0 +1,30 @@
+import type * as z from 'zod';
+import type { Sql } from '@/lib/platform/db';
+import type { JobDefinition } from '@/lib/jobs/definitions';
+
+export interface EnqueueOptions {
+  /** At most one job with this key waits or runs. */
+  key: string;
+  /** Jobs of a group share a concurrency cap: the connector type. */
+  group?: string;
+  /** Higher first. */
+  priority?: number;
+}
+
+/** Runs one job. The signal aborts when the job was taken away, cancelled, or the process stops. */
+export type Handler<Payload> = (payload: Payload, context: { signal: AbortSignal; attempt: number }) => Promise<void>;
+
+/**
+ * Few methods, so that another engine can stand behind them. `enqueue` joins the caller's transaction: the job
+ * exists exactly when the rows it is about do. Delivery is at least once; handlers are idempotent.
+ */
+export interface JobEngine {
+  /** Makes the queues; safe in several processes at once. */
+  start: () => Promise<void>;
+  enqueue: <P extends z.ZodType>(sql: Sql, job: JobDefinition<P>, payload: z.output<P>, options: EnqueueOptions) => Promise<void>;
+  work: <P extends z.ZodType>(job: JobDefinition<P>, handler: Handler<z.output<P>>, options: { slots: number }) => Promise<void>;
+  /** Takes no new job, waits for the running ones up to `grace_ms`, then aborts them. */
+  stop: (grace_ms: number) => Promise<void>;
+  /** Jobs waiting and running, and the age of the oldest waiting one. */
+  lag: () => Promise<{ waiting: number; active: number; oldest_waiting_ms: number }>;
+}

@@ -1,0 +1,70 @@
+import pg from 'pg';
+import { PgBoss, type Db } from 'pg-boss';
+import { JOBS } from '@/lib/jobs/definitions';
+import type { JobEngine } from '@/lib/jobs/engine';
+import { Pump } from '@/lib/jobs/pump';
+import { sleep } from '@/lib/platform/clock';
+import { db, type Sql } from '@/lib/platform/db';
+import { env } from '@/lib/platform/env';
+import { log } from '@/lib/platform/log';
+
+const CHANNEL = 'inlet_jobs';
+const DAY_SECONDS = 24 * 3600;
+
+const through = (sql: Sql): Db => ({ executeSql: (text, values) => sql.query(text, values) });
+
+/** The job engine on pg-boss's tables: storage, retry and retention are its, the pump is ours (see pump.ts). */
+export function pgBossEngine(): JobEngine {
+  const boss = new PgBoss({ db: through(db), schema: 'pgboss', schedule: false, supervise: true, monitorIntervalSeconds: 1, superviseIntervalSeconds: 1, maintenanceIntervalSeconds: 600, monitorVacuum: false });
+  const pumps: Pump<object>[] = [];
+  let stopped = false;
+  let listener: pg.Client | undefined;
+  boss.on('error', (error) => log.warn({ error: String(error) }, 'job engine'));
+
+  /** A connection of its own for NOTIFY; polling goes on while it is away. */
+  async function listen(): Promise<void> {
+    while (!stopped) {
+      const client = new pg.Client({ connectionString: env().DATABASE_URL, application_name: 'inlet-listen', keepAlive: true });
+      const lost = new Promise<void>((resolve) => { client.on('error', () => resolve()); client.on('end', () => resolve()); });
+      try {
+        await client.connect();
+        client.on('notification', () => pumps.forEach((p) => p.wake()));
+        await client.query(`LISTEN ${CHANNEL}`);
+        listener = client;
+        pumps.forEach((p) => p.wake());
+        await lost;
+      } catch { /* the server is away; try again below */ }
+      await client.end().catch(() => undefined);
+      if (!stopped) await sleep(1_000);
+    }
+  }
+
+  return {
+    start: async () => {
+      await boss.start();
+      for (const job of JOBS) await boss.createQueue(job.name, { policy: 'exclusive', retryLimit: 1_000, retryDelay: 1, heartbeatSeconds: job.heartbeat_seconds, expireInSeconds: DAY_SECONDS - 3_600, deleteAfterSeconds: 3_600 });
+    },
+    enqueue: async (sql, job, payload, { key, group, priority }) => {
+      await boss.insert(job.name, [{ data: payload as object, singletonKey: key, priority: priority ?? 0, ...(group ? { group: { id: group } } : {}) }], { db: through(sql), returnId: false });
+      await sql.query('SELECT pg_notify($1, $2)', [CHANNEL, job.name]);
+    },
+    work: async (job, handler, { slots }) => {
+      const pump = new Pump<object>(boss, job.name, (payload, context) => handler(job.payload.parse(payload) as never, context), slots);
+      pumps.push(pump);
+      pump.start();
+      if (pumps.length === 1) void listen();
+    },
+    stop: async (grace_ms) => {
+      await Promise.all(pumps.map((p) => p.stop(grace_ms)));
+      stopped = true;
+      await listener?.end().catch(() => undefined);
+      await boss.stop({ graceful: false, close: false });
+    },
+    lag: async () => {
+      const { rows: [row] } = await db.query<{ waiting: number; active: number; oldest: number }>(
+        `SELECT count(*) FILTER (WHERE state IN ('created', 'retry'))::int AS waiting, count(*) FILTER (WHERE state = 'active')::int AS active,
+          COALESCE(extract(epoch FROM now() - min(start_after) FILTER (WHERE state IN ('created', 'retry') AND start_after <= now())), 0)::float8 * 1000 AS oldest FROM pgboss.job WHERE state IN ('created', 'retry', 'active')`);
+      return { waiting: row!.waiting, active: row!.active, oldest_waiting_ms: Math.round(row!.oldest) };
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { PgBoss } from 'pg-boss';
+import type { Handler } from '@/lib/jobs/engine';
+import { log } from '@/lib/platform/log';
+import { sleep } from '@/lib/platform/clock';
+
+const BEAT_MS = 3_000;
+const IDLE_POLL_MS = 1_000;
+
+interface Running { id: string; retryCount: number; abort: AbortController; done: Promise<void> }
+
+/**
+ * Pulls jobs from pg-boss's tables up to the free slots. pg-boss's own `work()` starts one job per poll and worker;
+ * this fills every slot at once, wakes on NOTIFY, and settles with the attempt it fetched, so that a job that was
+ * given to somebody else in the meantime is left alone.
+ */
+export class Pump<Payload extends object> {
+  readonly #boss: PgBoss;
+  readonly #queue: string;
+  readonly #handler: Handler<Payload>;
+  readonly #slots: number;
+  readonly #running = new Map<string, Running>();
+  #stopping = new AbortController();
+  #wake = new AbortController();
+  #loop: Promise<void> | undefined;
+  #beat: NodeJS.Timeout | undefined;
+
+  constructor(boss: PgBoss, queue: string, handler: Handler<Payload>, slots: number) {
+    this.#boss = boss; this.#queue = queue; this.#handler = handler; this.#slots = slots;
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+    this.#beat = setInterval(() => void this.#touch(), BEAT_MS);
+  }
+
+  /** Something may be waiting: look now. */
+  wake(): void { this.#wake.abort(); }
+
+  async stop(grace_ms: number): Promise<void> {
+    this.#stopping.abort(); this.wake();
+    await this.#loop;
+    for (const job of this.#running.values()) job.abort.abort(new Error('stopping'));
+    await Promise.race([Promise.allSettled([...this.#running.values()].map((j) => j.done)), sleep(grace_ms)]);
+    clearInterval(this.#beat);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      if (this.#wake.signal.aborted) this.#wake = new AbortController();
+      const free = this.#slots - this.#running.size;
+      let taken = 0;
+      if (free > 0) {
+        try {
+          const jobs = await this.#boss.fetch<Payload>(this.#queue, { batchSize: free, includeMetadata: true });
+          for (const job of jobs) this.#begin(job);
+          taken = jobs.length;
+        } catch (error) { log.warn({ error: String(error) }, 'fetching jobs failed'); }
+      }
+      if (taken === 0 || this.#running.size >= this.#slots) await sleep(IDLE_POLL_MS, this.#wake.signal);
+    }
+  }
+
+  #begin(job: { id: string; retryCount: number; data: Payload }): void {
+    const abort = new AbortController();
+    const attempt = { id: job.id, retryCount: job.retryCount };
+    const done = this.#handler(job.data, { signal: abort.signal, attempt: job.retryCount })
+      .then(() => this.#boss.complete(this.#queue, attempt), (error: unknown) => {
+        log.error({ job: this.#queue, error: error instanceof Error ? error.stack : String(error) }, 'job failed');
+        return this.#boss.fail(this.#queue, attempt, { message: String(error).slice(0, 500) });
+      })
+      .then(() => undefined, (error: unknown) => log.warn({ error: String(error) }, 'settling a job failed'))
+      .finally(() => { this.#running.delete(job.id); this.wake(); });
+    this.#running.set(job.id, { ...attempt, abort, done });
+  }
+
+  async #touch(): Promise<void> {
+    const jobs = [...this.#running.values()];
+    if (jobs.length === 0) return;
+    try { await this.#boss.touch(this.#queue, jobs.map(({ id, retryCount }) => ({ id, retryCount }))); } catch (error) { log.warn({ error: String(error) }, 'job heartbeat failed'); }
+  }
+}

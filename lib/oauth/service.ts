@@ -1,0 +1,5 @@
+export { openAccess, peekTokens, storeFields, storeTokens, type Access, type Target } from '@/lib/oauth/access';
+export { handleAppFields, providerApp, storeProviderApp, type ProviderApp } from '@/lib/oauth/apps';
+export { consumeState, startAuthorization } from '@/lib/oauth/flow';
+export { deleteOldStates, eraseCredential, type StateRow } from '@/lib/oauth/repository';
+export { exchangeCode, TokenError, type Tokens } from '@/lib/oauth/tokens';

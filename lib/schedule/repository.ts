@@ -1,0 +1,53 @@
+import type { Cadence } from '@/lib/contract/common';
+import { db, type Sql } from '@/lib/platform/db';
+
+export interface DueRow { workspace_id: string; id: string; connector_type: string; rank: number }
+
+/**
+ * Takes up to `limit` due connections, moving their next sync away, in order of lateness. Two schedulers never take
+ * the same one. `rank` counts within the workspace: with it as negative priority no workspace keeps others waiting.
+ */
+export async function claimDue(tx: Sql, limit: number): Promise<DueRow[]> {
+  const { rows } = await tx.query<DueRow>(
+    `WITH due AS (
+       SELECT workspace_id, id FROM connections WHERE next_sync_at <= now() AND live_run_id IS NULL AND status IN ('connected', 'error') AND needs_reauth_at IS NULL
+       ORDER BY next_sync_at LIMIT $1 FOR UPDATE SKIP LOCKED),
+     taken AS (UPDATE connections c SET next_sync_at = now() + interval '1 hour' FROM due WHERE c.workspace_id = due.workspace_id AND c.id = due.id RETURNING c.workspace_id, c.id, c.connector_type)
+     SELECT *, (row_number() OVER (PARTITION BY workspace_id ORDER BY id))::int AS rank FROM taken`, [limit]);
+  return rows;
+}
+
+const REMEMBER_MS = 500; // an override takes effect within one tick
+let remembered: { until: number; map: Promise<Map<string, Cadence>> } | undefined;
+
+/** Overrides by connector type; read at most twice a second, because every health verdict asks. */
+export function cadenceOverrides(): Promise<Map<string, Cadence>> {
+  if (!remembered || performance.now() > remembered.until) {
+    remembered = { until: performance.now() + REMEMBER_MS, map: readOverrides() };
+    remembered.map.catch(() => { remembered = undefined; });
+  }
+  return remembered.map;
+}
+
+async function readOverrides(): Promise<Map<string, Cadence>> {
+  const { rows } = await db.query<{ connector_type: string; sync_interval: Cadence }>('SELECT connector_type, sync_interval FROM cadence_overrides');
+  return new Map(rows.map((r) => [r.connector_type, r.sync_interval]));
+}
+
+export async function putOverride(sql: Sql, connector_type: string, sync_interval: Cadence | null, user_id: string | null): Promise<void> {
+  remembered = undefined;
+  if (sync_interval === null) await sql.query('DELETE FROM cadence_overrides WHERE connector_type = $1', [connector_type]);
+  else await sql.query('INSERT INTO cadence_overrides (connector_type, sync_interval, updated_by) VALUES ($1, $2, $3) ON CONFLICT (connector_type) DO UPDATE SET sync_interval = excluded.sync_interval, updated_by = excluded.updated_by, updated_at = now()', [connector_type, sync_interval, user_id]);
+}
+
+/** Spreads a connector's next syncs over its interval by a hash of the connection; a limit the provider set still holds. */
+export async function respread(sql: Sql, connector_type: string, interval_seconds: number): Promise<void> {
+  await sql.query(
+    `UPDATE connections SET next_sync_at = GREATEST(now() + make_interval(secs => (hashtext(id::text)::bigint & 2147483647) % $2::int), rate_limited_until)
+     WHERE connector_type = $1 AND next_sync_at IS NOT NULL AND status IN ('connected', 'error')`, [connector_type, interval_seconds]);
+}
+
+export async function connectionsByType(): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ connector_type: string; n: number }>(`SELECT connector_type, count(*)::int AS n FROM connections WHERE status <> 'disconnected' GROUP BY 1`);
+  return new Map(rows.map((r) => [r.connector_type, r.n]));
+}

@@ -1,0 +1,61 @@
+import type * as z from 'zod';
+import type { Connector } from '@/lib/connectors/kit';
+import type { ConnectorCadence, setCadence as setCadenceOperation } from '@/lib/contract/access';
+import { DomainError } from '@/lib/contract/errors';
+import type { Principal } from '@/lib/contract/principal';
+import { allConnectors, findConnector } from '@/lib/catalog/service';
+import { transaction } from '@/lib/platform/db';
+import { enqueueRun, orphans, requestRun } from '@/lib/runs/service';
+import { CADENCE_MS } from '@/lib/schedule/cadence';
+import { cadenceOverrides, claimDue, connectionsByType, putOverride, respread } from '@/lib/schedule/repository';
+
+export { CADENCE_MS, nextSlotIn, retryIn } from '@/lib/schedule/cadence';
+
+const CLAIM_AT_ONCE = 200;
+
+/** A connector's interval in milliseconds, with the admin's override. */
+export async function intervalOf(connector: Connector): Promise<number> {
+  return CADENCE_MS[(await cadenceOverrides()).get(connector.type) ?? connector.default_cadence];
+}
+
+/**
+ * One tick: enqueues what is due and gives live runs that lost their worker back to the queue. Run row, job and the
+ * moved due time are one transaction. Answers how many runs it started; call again at once when that is a full batch.
+ */
+export async function tick(): Promise<{ started: number; recovered: number; more: boolean }> {
+  return transaction(async (tx) => {
+    const due = await claimDue(tx, CLAIM_AT_ONCE);
+    let started = 0;
+    for (const row of due) {
+      const outcome = await requestRun(tx, { workspace_id: row.workspace_id, connection_id: row.id, connector_type: row.connector_type, triggered_by: 'schedule', priority: -row.rank });
+      if (outcome.queued) started += 1;
+    }
+    const lost = await orphans(tx, CLAIM_AT_ONCE);
+    for (const run of lost) {
+      await enqueueRun(tx, run);
+      await tx.query(`UPDATE sync_runs SET lease_until = now() + interval '30 seconds' WHERE workspace_id = $1 AND id = $2`, [run.workspace_id, run.id]);
+    }
+    return { started, recovered: lost.length, more: due.length === CLAIM_AT_ONCE };
+  });
+}
+
+/** Every connector's cadence, with overrides. */
+export async function listCadences(_principal: Principal, _input: object): Promise<{ connectors: z.output<typeof ConnectorCadence>[] }> {
+  const [overrides, counts] = [await cadenceOverrides(), await connectionsByType()];
+  return { connectors: allConnectors().filter((c) => c.puller.status === 'live').map((c) => cadenceOf(c, overrides.get(c.type) ?? null, counts.get(c.type) ?? 0)) };
+}
+
+/** Sets or clears a connector's override; its connections take the new rhythm at once. Throws unknown_connector. */
+export async function setCadence(principal: Principal, input: z.output<typeof setCadenceOperation.input>): Promise<{ connector: z.output<typeof ConnectorCadence> }> {
+  const connector = findConnector(input.type);
+  if (!connector) throw new DomainError('unknown_connector', { detail: `There is no connector "${input.type}".` });
+  await transaction(async (tx) => {
+    await putOverride(tx, connector.type, input.sync_interval, principal.kind === 'user' ? principal.user_id : null);
+    await respread(tx, connector.type, CADENCE_MS[input.sync_interval ?? connector.default_cadence] / 1000);
+  });
+  return { connector: cadenceOf(connector, input.sync_interval, (await connectionsByType()).get(connector.type) ?? 0) };
+}
+
+const cadenceOf = (c: Connector, override: z.output<typeof ConnectorCadence>['override'], connections: number) => ({
+  type: c.type, name: c.name, default_interval: c.default_cadence, override, effective_interval: override ?? c.default_cadence, connections,
+});

@@ -1,0 +1,1 @@
+export { runSync, type SyncDeps } from '@/lib/sync/run';

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { at, text, type AnyStream, type At, type Pull, type StreamContext } from '@/lib/connectors/kit';
+import type { Json } from '@/lib/contract/common';
+import { db, transaction } from '@/lib/platform/db';
+import { findUnseen, newestIds, writeRecords, type Row } from '@/lib/records/service';
+import { isFirstLoad, loadCheckpoint, type Checkpoint, type Pass, type Phase } from '@/lib/sync/checkpoint';
+import { commitBatch, fence, settle, type Batch, type Standing, type StreamTarget } from '@/lib/sync/commit';
+import { RestartPass, SyncError } from '@/lib/sync/errors';
+import { fetchAnswer, type Caller } from '@/lib/sync/fetch';
+import { bookmarkAfter, notesSightings, phasesOf, planPass } from '@/lib/sync/plan';
+import { toRows } from '@/lib/sync/rows';
+import type { RunRow } from '@/lib/runs/service';
+
+/** A commit holds about this many records, or what came in this long, whichever is first. */
+const COMMIT_RECORDS = 1_000;
+const COMMIT_AFTER_MS = 2_000;
+/** A sweep that would remove more than this share and this many stops and asks a person. */
+const SWEEP_MAX_SHARE = 0.2;
+const SWEEP_MAX_RECORDS = 50;
+
+export interface StreamJob {
+  stream: AnyStream;
+  target: StreamTarget;
+  run: RunRow;
+  caller: Caller;
+  context: StreamContext;
+  /** Adds what the run already did to what this stream reports. */
+  progress: (p: { records: number; pages: number; total: number | null }) => { stream: string | null; streams_done: number; streams_total: number; records: number; pages: number; total: number | null };
+  hold_sweep: (held: { stream: string; would_delete: number; of: number } | null) => Promise<void>;
+  /** A person has said that the held sweep is right. */
+  sweep_confirmed: boolean;
+}
+
+/**
+ * Brings one stream up to date: from its checkpoint through every phase of the pass. Each commit moves the
+ * checkpoint with the records, so a stop anywhere loses nothing. Throws SyncError, LostClaim or the abort reason.
+ */
+export async function syncStream(job: StreamJob): Promise<void> {
+  const checkpoint = await loadCheckpoint(job.target.workspace_id, job.target.connection_id, job.target.stream);
+  const first_load = !checkpoint.cursor && !checkpoint.pass && (await isFirstLoad(job.target.workspace_id, job.target.connection_id, job.target.stream));
+  const pass = planPass(job.stream, checkpoint, job.run, new Date(), first_load);
+  try { await walkPass(job, checkpoint, pass); } catch (error) {
+    if (!(error instanceof RestartPass)) throw error;
+    // Once: a provider that drops its page tokens again in the same run is not to be walked today.
+    try { await walkPass(job, checkpoint, planPass(job.stream, { ...checkpoint, pass: null }, job.run, new Date(), false)); } catch (again) {
+      throw again instanceof RestartPass ? new SyncError('transient', again.message) : again;
+    }
+  }
+}
+
+async function walkPass(job: StreamJob, checkpoint: Checkpoint, begun: Pass): Promise<void> {
+  let pass = begun;
+  const phases = phasesOf(job.stream, pass);
+  for (let i = Math.max(phases.indexOf(pass.phase), 0); i < phases.length; i++) {
+    const next = phases[i + 1];
+    const after = (p: Pass): Standing => next ? { pass: { ...p, phase: next, page: null } } : { done: true, cursor: bookmarkAfter(job.stream, p, checkpoint.cursor), generation: p.generation };
+    pass = await runPhase(job, { ...pass, phase: phases[i]! }, after);
+  }
+}
+
+async function runPhase(job: StreamJob, pass: Pass, after: (p: Pass) => Standing): Promise<Pass> {
+  const { stream } = job;
+  switch (pass.phase) {
+    case 'main': return walkPages(job, pass, pass.mode === 'full' ? stream.full : stream.incremental!, after, 'main');
+    case 'deletions': return walkPages(job, pass, stream.deletions.by === 'listing' ? stream.deletions.pull : stream.full, after, 'deletions');
+    case 'recheck': return recheck(job, pass, after);
+    case 'sweep': return sweep(job, pass, after);
+  }
+}
+
+/** Fetches page after page; while one batch is being written the next pages are on their way. */
+async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pass) => Standing, phase: Phase): Promise<Pass> {
+  let pass = begun;
+  let total: number | null = null;
+  let writing: Promise<void> = Promise.resolve();
+  let failed = false;
+  let batch = emptyBatch(job, pass);
+  let opened = performance.now();
+  const seen = new Set<string>();
+
+  const commit = async (standing: Standing) => {
+    const full = batch;
+    batch = emptyBatch(job, pass);
+    opened = performance.now();
+    await writing;
+    const progress = job.progress({ records: pass.records, pages: pass.pages, total });
+    writing = commitBatch(job.target, full, standing, progress, pass.first_load && pass.mode === 'full').then(() => undefined);
+    writing.catch(() => { failed = true; }); // awaited below; this keeps it from being unhandled meanwhile
+  };
+
+  try {
+    for (;;) {
+      if (failed) await writing;
+      const where: At = { ...job.context, page: pass.page, since: pass.since, until: pass.until };
+      const answer = await fetchAnswer(job.caller, pull.request(where));
+      const items = answer ? itemsOf(answer.body, pull.records) : [];
+      if (answer && pull.total) total = Number(at(answer.body, pull.total) ?? NaN) || total;
+      if (phase === 'main') {
+        const cursor = job.stream.incremental?.cursor;
+        const first = pass.first ?? (answer && cursor?.by === 'first_page' ? text(answer.body, cursor.path) : null);
+        const { rows, bad } = toRows(job.stream, items, job.context);
+        batch.rows.push(...rows);
+        batch.bad.push(...bad);
+        batch.sightings?.push(...rows.map((r) => r.id));
+        pass = { ...pass, first };
+      } else batch.rows.push(...tombstones(job.stream, items));
+      batch.read += items.length;
+      batch.pages += 1;
+      const page = answer ? pull.next(answer, where, items) : null;
+      pass = { ...pass, page, pages: pass.pages + 1, records: pass.records + items.length };
+      if (page === null) break;
+      assertNewPage(seen, page, job.stream);
+      if (batch.read >= COMMIT_RECORDS || performance.now() - opened > COMMIT_AFTER_MS) await commit({ pass });
+    }
+  } catch (error) {
+    // What was read is kept: the checkpoint says "go on with the page that failed".
+    await writing;
+    if (batch.pages > 0 && !(error instanceof RestartPass)) { await commit({ pass }); await writing; }
+    throw error;
+  }
+  await commit(after(pass));
+  await writing;
+  const next = after(pass);
+  return 'pass' in next ? next.pass : pass;
+}
+
+const itemsOf = (body: Json, path: string): Json[] => {
+  const found = at(body, path);
+  return Array.isArray(found) ? found : found === undefined || found === null ? [] : [found];
+};
+
+const emptyBatch = (job: StreamJob, pass: Pass): Batch => ({ rows: [], bad: [], read: 0, pages: 0, sightings: notesSightings(job.stream, pass) && pass.phase === 'main' ? [] : null });
+
+function tombstones(stream: AnyStream, items: readonly Json[]): Row[] {
+  const path = stream.deletions.by === 'listing' ? (stream.deletions.id ?? stream.id) : stream.id;
+  return items.flatMap((item) => { const id = text(item, path); return id === null ? [] : [{ id, text: '', hash: '', deleted: true }]; });
+}
+
+/** A page position that comes back would be walked for ever. */
+function assertNewPage(seen: Set<string>, page: Json, stream: AnyStream): void {
+  const key = createHash('sha1').update(JSON.stringify(page)).digest('base64');
+  if (seen.has(key)) throw new SyncError('unknown', `The provider repeats a page position in ${stream.name}; the walk was stopped so that it does not go round for ever.`);
+  seen.add(key);
+}
+
+/** Reads the newest known records again by id, for numbers that change without a change time. */
+async function recheck(job: StreamJob, begun: Pass, after: (p: Pass) => Standing): Promise<Pass> {
+  const { recheck: rule } = job.stream;
+  if (!rule) return begun;
+  let pass = begun;
+  const ids = await newestIds(db, job.target, rule.newest);
+  for (let offset = typeof pass.page === 'number' ? pass.page : 0; offset < ids.length; offset += rule.batch) {
+    const answer = await fetchAnswer(job.caller, rule.request(ids.slice(offset, offset + rule.batch), job.context));
+    const items = answer ? itemsOf(answer.body, rule.records) : [];
+    const { rows, bad } = toRows(job.stream, items, job.context);
+    const gone = answer ? rule.gone(answer).map((id): Row => ({ id, text: '', hash: '', deleted: true })) : [];
+    pass = { ...pass, page: offset + rule.batch, pages: pass.pages + 1 };
+    await commitBatch(job.target, { rows: [...rows, ...gone], bad, read: items.length, pages: 1, sightings: null }, { pass }, job.progress({ records: pass.records, pages: pass.pages, total: null }), false);
+  }
+  const standing = after(pass);
+  await commitBatch(job.target, emptyBatch(job, pass), standing, null, false);
+  return 'pass' in standing ? standing.pass : pass;
+}
+
+/** Tombstones what a complete full pass did not meet; stops itself when that looks like a mistake. */
+async function sweep(job: StreamJob, pass: Pass, after: (p: Pass) => Standing): Promise<Pass> {
+  let held: { stream: string; would_delete: number; of: number } | null = null;
+  await transaction(async (tx) => {
+    await fence(tx, job.target, 0, null);
+    const { ids, of } = await findUnseen(tx, job.target, pass.generation);
+    const tooMuch = ids.length > SWEEP_MAX_RECORDS && ids.length > of * SWEEP_MAX_SHARE && !job.sweep_confirmed;
+    if (tooMuch) held = { stream: job.stream.name, would_delete: ids.length, of };
+    const { deleted } = tooMuch ? { deleted: 0 } : await writeRecords(tx, job.target, ids.map((id) => ({ id, text: '', hash: '', deleted: true })), { first_load: false });
+    await settle(tx, job.target, after(pass), { pages: 0, read: 0, created: 0, updated: 0, deleted, failed: 0 });
+  });
+  await job.hold_sweep(held);
+  return pass;
+}

@@ -1,0 +1,45 @@
+import { findConnector } from '@/lib/catalog/service';
+import { jobs, stopJobs, syncJob } from '@/lib/jobs/service';
+import { deleteOldStates } from '@/lib/oauth/service';
+import { sleep } from '@/lib/platform/clock';
+import { env } from '@/lib/platform/env';
+import { log } from '@/lib/platform/log';
+import { tick } from '@/lib/schedule/service';
+import { runSync } from '@/lib/sync/service';
+
+const TICK_MS = 1_000;
+const HOUSEKEEPING_MS = 3_600_000;
+/** SIGTERM to exit takes less than 10 s; what is not done by then goes on elsewhere. */
+const GRACE_MS = 8_000;
+
+let running: { stop: AbortController; loop: Promise<void> } | undefined;
+
+/** Starts syncing in this process: the job pump and the scheduler. Any number of processes may. */
+export async function startWorker(): Promise<void> {
+  if (running) return;
+  const engine = await jobs();
+  await engine.work(syncJob, (payload, { signal }) => runSync(payload, signal, { connector: findConnector }), { slots: env().WORKER_SLOTS });
+  const stop = new AbortController();
+  running = { stop, loop: schedule(stop.signal) };
+  log.info({ slots: env().WORKER_SLOTS }, 'worker started');
+}
+
+/** Takes nothing new, lets pages finish, gives unfinished runs back. */
+export async function stopWorker(): Promise<void> {
+  running?.stop.abort();
+  await stopJobs(GRACE_MS);
+  await running?.loop;
+  running = undefined;
+}
+
+async function schedule(signal: AbortSignal): Promise<void> {
+  let cleaned = 0;
+  while (!signal.aborted) {
+    try {
+      const { more } = await tick();
+      if (performance.now() - cleaned > HOUSEKEEPING_MS || cleaned === 0) { cleaned = performance.now(); await deleteOldStates(); }
+      if (more) continue;
+    } catch (error) { log.warn({ error: String(error) }, 'scheduler tick failed'); }
+    await sleep(TICK_MS, signal);
+  }
+}

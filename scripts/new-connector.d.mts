@@ -1,0 +1,1 @@
+export function writeConnector(root: string, slug: string | undefined): string[];

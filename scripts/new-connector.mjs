@@ -1,0 +1,125 @@
+// Starts a connector: writes its file and the file of its sandbox, both full of guidance. Neither compiles until
+// every FILL_… is replaced, so an unfinished connector cannot slip in.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const connector = (slug, Name) => `import { byCursor, defineConnector, defineStream, text } from '@/lib/connectors/kit';
+
+/** Where the facts come from: name the official page or description, with its date. */
+const DOCS = FILL_DOCS_PAGE;
+
+export default defineConnector({
+  type: '${slug}',
+  name: '${Name}',
+  // One line of 20 to 160 characters: what a person gets by connecting it.
+  description: FILL_DESCRIPTION,
+  // crm | calls | comms | docs | support | social | events | custom
+  category: FILL_CATEGORY,
+  // workspace: shared by all; personal: one member's own account.
+  ownership: 'workspace',
+  direction: 'inbound',
+  instancing: 'multiple',
+  version: '1.0.0',
+  docs_url: FILL_DOCS_URL,
+  // Name of a file in public/logos (record its source in logos.json), or null for a letter.
+  logo: null,
+  keywords: FILL_KEYWORDS,
+  default_cadence: '30m',
+  puller: { status: 'live' },
+  // What we never do with the account. Shown before anybody leaves for the provider.
+  promises: FILL_PROMISES,
+  // Bare host names, all it may ever call.
+  hosts: FILL_HOSTS,
+
+  // OAuth and handles: see hubspot.ts and x.ts.
+  auth: {
+    method: 'api_key',
+    fields: [{ key: 'api_key', label: 'API key', required: true, secret: true, placeholder: FILL_PLACEHOLDER, help: FILL_HELP, where_to_find: FILL_STEPS, find_url: FILL_FIND_URL }],
+    // Headers, never a URL: URLs end up in logs.
+    apply: ({ api_key = '' }) => ({ authorization: \`Bearer \${api_key}\` }),
+    account: {
+      // A cheap call that proves the key and names the account.
+      request: () => ({ url: FILL_VERIFY_URL }),
+      read: ({ body }) => ({ id: text(body, FILL_ACCOUNT_ID_PATH) ?? '', label: text(body, FILL_ACCOUNT_NAME_PATH) ?? '' }),
+    },
+  },
+
+  limits: [{ name: 'requests', scope: 'connection', requests: FILL_REQUESTS, per_ms: FILL_PER_MS }],
+
+  // Tried in order, body before status, before the defaults. What does this provider say when the key died, when it
+  // wants us to wait, when a permission is missing, when a page token is too old?
+  errors: [{ when: { status: 401 }, then: 'needs_reauth', message: FILL_MESSAGE, source: DOCS }],
+
+  streams: [
+    defineStream({
+      name: FILL_STREAM, label: FILL_LABEL, entity: FILL_ENTITY, description: FILL_STREAM_DESCRIPTION,
+      // Path of the id in a record.
+      id: 'id',
+      full: {
+        request: ({ page }) => ({ url: FILL_LIST_URL, query: { limit: 100, cursor: page ?? undefined } }),
+        records: 'data',
+        // The end is the absence of the cursor, never a short or empty page.
+        next: byCursor(FILL_CURSOR_PATH),
+      },
+      // incremental: how to ask for what changed since \`since\`, up to the frozen \`until\`; leave it out if the provider cannot.
+      // How deletions show: a listing, a flag on the record, a sweep after a full pass, or none and why.
+      deletions: FILL_DELETIONS,
+    }),
+  ],
+});
+`;
+
+const sandbox = (slug, Name) => `import { createCollection } from '@/lib/sandbox/kit/collection';
+import { defineSandboxProvider, json } from '@/lib/sandbox/kit/provider';
+
+// Speaks ${Name}'s own API, with its oddities: short pages, missing lists, its own error bodies, its rate headers.
+// It may not import anything of lib/connectors.
+export default defineSandboxProvider({
+  slug: '${slug}',
+  name: '${Name}',
+  hosts: FILL_HOSTS,
+  connect: FILL_HOW_TO_CONNECT,
+  // A lively one, a small one, and one per trouble the connector must cope with.
+  accounts: FILL_ACCOUNTS,
+  streams: FILL_STREAMS,
+  open: (account, stream, now) =>
+    FILL_ACCOUNT_EXISTS
+      ? createCollection({ seed: \`${slug}:\${account}:\${stream}\`, size: FILL_SIZE, now, id: String, evolution: { update_every_ms: 600_000, busy: 10, birth_every_ms: 3_600_000, alive: 8, keep: 24 } })
+      : null,
+  account_of: (call) => FILL_ACCOUNT_OF_CALL(call.header('authorization')),
+  handle: (call, world) => FILL_ANSWER(call, world),
+  failure: (kind, wait_s) => json(Number(kind), FILL_ERROR_BODY, kind === '429' ? { 'retry-after': String(wait_s) } : {}),
+});
+`;
+
+/** Writes both files under \`root\`. Throws with a sentence when the slug is bad or taken. */
+export function writeConnector(root, slug) {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(slug ?? '') || slug.length > 40) throw new Error('Name it in lower case, words joined by hyphens: npm run new:connector -- acme-crm');
+  const files = { [`lib/connectors/providers/${slug}.ts`]: connector, [`lib/sandbox/providers/${slug}.ts`]: sandbox };
+  const taken = Object.keys(files).find((file) => existsSync(join(root, file))) ?? aliasOwner(root, slug);
+  if (taken) throw new Error(`"${slug}" is taken: see ${taken}`);
+  const Name = slug.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
+  for (const [file, write] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), write(slug, Name));
+  }
+  return Object.keys(files);
+}
+
+/** The connector that has the slug as an alias. */
+function aliasOwner(root, slug) {
+  const registry = join(root, 'lib/connectors/registry.gen.ts');
+  const files = existsSync(registry) ? [...readFileSync(registry, 'utf8').matchAll(/from '@\/(lib\/connectors\/providers\/[^']+)'/g)].map((m) => `${m[1]}.ts`) : [];
+  return files.find((file) => existsSync(join(root, file)) && new RegExp(`aliases: \\[[^\\]]*'${slug}'`).test(readFileSync(join(root, file), 'utf8')));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    const files = writeConnector(join(dirname(fileURLToPath(import.meta.url)), '..'), process.argv[2]);
+    console.log(`Written:\n${files.map((f) => `  ${f}`).join('\n')}\n\nReplace every FILL_… with what the provider's documentation says, then run npm test.`);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

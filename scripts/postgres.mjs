@@ -1,0 +1,215 @@
+// The embedded PostgreSQL: attach to the one that runs in the data directory, or start it. Any number of processes may ask
+// at once; PostgreSQL's own postmaster.pid decides who starts it. Nothing here ever deletes a data directory that was in use.
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { PlainError, postgresHome, serverEnv, writeOnce } from './postgres-home.mjs';
+
+const MAJOR = '18';
+const USER = 'inlet';
+const START_TIMEOUT_MS = 60_000; // crash recovery of a large database takes its time
+const LOG_LIMIT_BYTES = 1_000_000;
+
+/** Loopback only, no socket files, quiet log without statements or row values. */
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  shared_buffers: '128MB',
+  max_connections: '120',
+  synchronous_commit: 'on',
+  max_wal_size: '1GB',
+  wal_compression: 'on',
+  log_checkpoints: 'off',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+};
+
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * A running PostgreSQL in `dataDir` with the database `inlet`: `{ url, adminUrl, port, pid, cluster, started }`; `started` is false when
+ * it ran already.
+ * Options: `port` to insist on one, `settings` over ours, `say` for progress lines. Throws PlainError.
+ */
+export async function ensurePostgres({ dataDir, port, settings = {}, say = () => {} }) {
+  const dir = path.resolve(dataDir);
+  const home = postgresHome(dir, say);
+  const secretFile = path.join(dir, 'postgres.password');
+  if (fs.existsSync(home.cluster) && !fs.existsSync(secretFile)) throw new PlainError(`${secretFile} is missing, and the database in ${home.cluster} does not open without it. Restore it from a backup.`);
+  const password = writeOnce(secretFile, `${randomBytes(24).toString('hex')}\n`).trim();
+  createCluster(home, password, say);
+  const server = await attachOrStart(home, { port, settings: { ...SETTINGS, ...settings } });
+  const url = (database) => `postgres://${USER}:${password}@127.0.0.1:${server.port}/${database}`;
+  await createDatabase(url('postgres'), USER);
+  return { ...server, url: url(USER), adminUrl: url('postgres'), cluster: home.cluster };
+}
+
+/** Stops the server unless somebody else is connected to it. True when it was stopped. */
+export async function releasePostgres({ adminUrl, pid, cluster }) {
+  const others = await withClient(adminUrl, async (client) => {
+    const { rows } = await client.query(`SELECT count(*)::int AS n FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`);
+    return rows[0].n;
+  }).catch(() => 1); // not reachable: nothing of ours to stop
+  if (others > 0) return false;
+  try {
+    process.kill(pid, 'SIGINT'); // "fast": roll back what is open, write everything, exit
+    for (let i = 0; i < 250 && readPidFile(cluster)?.pid === pid; i++) await sleep(20);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+  return true;
+}
+
+/** Makes the data directory beside its final place and renames it, so that a half-made one is never taken for a database. */
+function createCluster({ native, cluster, user }, password, say) {
+  if (fs.existsSync(path.join(cluster, 'PG_VERSION'))) {
+    const version = fs.readFileSync(path.join(cluster, 'PG_VERSION'), 'utf8').trim();
+    if (version !== MAJOR) throw new PlainError(`The database in ${cluster} was made by PostgreSQL ${version}; this Inlet runs ${MAJOR}. Move the data with pg_dump and pg_restore, or set DATABASE_URL.`);
+    return;
+  }
+  if (fs.existsSync(cluster) && fs.readdirSync(cluster).length > 0) throw new PlainError(`${cluster} holds something that is not a PostgreSQL database. Move it away, or set DATA_DIR.`);
+  say('Creating the database.');
+  const temporary = `${cluster}.new-${process.pid}-${Date.now()}`;
+  const secret = `${temporary}.password`;
+  fs.mkdirSync(temporary, { mode: 0o700 });
+  fs.writeFileSync(secret, password, { mode: 0o600 });
+  if (user.uid !== undefined) for (const file of [temporary, secret]) fs.chownSync(file, user.uid, user.gid);
+  try {
+    const args = ['-D', temporary, '-U', USER, '-A', 'scram-sha-256', `--pwfile=${secret}`, '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+    const made = spawnSync(path.join(native, 'bin', 'initdb'), args, { ...user, cwd: '/', env: serverEnv(native), encoding: 'utf8' });
+    if (made.status !== 0) throw new PlainError(`The database could not be created in ${cluster}: ${lastLine(made.stderr || made.error?.message)} Set DATABASE_URL to use another server.`);
+    fs.renameSync(temporary, cluster);
+  } catch (error) {
+    if (!fs.existsSync(path.join(cluster, 'PG_VERSION'))) throw error; // else another process was first: use its database
+  } finally {
+    fs.rmSync(temporary, { recursive: true, force: true });
+    fs.rmSync(secret, { force: true });
+  }
+}
+
+async function attachOrStart(home, { port, settings }) {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  let problem = '';
+  while (Date.now() < deadline) {
+    const running = readPidFile(home.cluster);
+    if (running?.ready && (await answers(running.port))) return { port: running.port, pid: running.pid, started: false };
+    if (running && isStranger(running, home.cluster)) forgetPidFile(home.cluster, running);
+    if (!running || !alive(running.pid)) {
+      const outcome = await launch(home, port ?? (await freePort()), settings, deadline);
+      if (outcome.pid) return { ...outcome, started: true };
+      problem = outcome.problem;
+      // Losing the race for postmaster.pid, or for the port, is no failure: look again.
+      if (!/postmaster\.pid|lock file|could not bind|already in use|no listening|TCP\/IP sockets|shutting down/i.test(problem)) break;
+    }
+    await sleep(30 + Math.random() * 70);
+  }
+  throw new PlainError(`PostgreSQL did not start: ${lastLine(problem) || 'no answer within a minute.'} The whole story is in ${home.log}; the data in ${home.cluster} is untouched.`);
+}
+
+/** Starts the server detached from us: it outlives a killed parent, and the next start attaches to it. */
+async function launch({ native, cluster, log, user }, port, settings, deadline) {
+  const from = fs.existsSync(log) && fs.statSync(log).size < LOG_LIMIT_BYTES ? fs.statSync(log).size : 0;
+  const out = fs.openSync(log, from ? 'a' : 'w', 0o600);
+  const args = ['-D', cluster, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const child = spawn(path.join(native, 'bin', 'postgres'), args, { ...user, cwd: '/', env: serverEnv(native), stdio: ['ignore', out, out], detached: true, windowsHide: true });
+  fs.closeSync(out);
+  let exited = false;
+  let problem = '';
+  child.on('exit', () => { exited = true; });
+  child.on('error', (error) => { exited = true; problem = error.message; });
+  while (!exited && Date.now() < deadline) {
+    const running = readPidFile(cluster);
+    if (running?.pid === child.pid && running.ready && (await answers(port))) {
+      child.unref();
+      return { pid: child.pid, port };
+    }
+    await sleep(10);
+  }
+  child.unref();
+  return { problem: problem || fs.readFileSync(log).subarray(from).toString() };
+}
+
+/** postmaster.pid: pid, data directory, start time, port, socket directory, address, shared memory, state. */
+function readPidFile(cluster) {
+  try {
+    const text = fs.readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8');
+    const line = text.split('\n');
+    return { text, pid: Number(line[0]), port: Number(line[3]), ready: /^ready/.test(line[7] ?? '') };
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'EACCES') throw new PlainError(`The database in ${cluster} belongs to another user. Start Inlet as that user, or set DATA_DIR.`);
+    throw error;
+  }
+}
+
+/**
+ * After a crash the pid in the file may belong to another program by now (in containers it usually does), and PostgreSQL would
+ * refuse to start because of it. Only where the system tells what the process is.
+ */
+function isStranger({ pid }, cluster) {
+  try {
+    return !fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(cluster);
+  } catch {
+    return false;
+  }
+}
+
+function forgetPidFile(cluster, seen) {
+  if (readPidFile(cluster)?.text === seen.text) fs.rmSync(path.join(cluster, 'postmaster.pid'), { force: true });
+}
+
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+const answers = (port) =>
+  new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1');
+    socket.once('connect', () => { socket.destroy(); resolve(true); });
+    socket.once('error', () => resolve(false));
+  });
+
+/** A port nobody listens on right now. */
+export const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+/** Runs `work` with one connection of its own. */
+export async function withClient(url, work) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: url, application_name: 'inlet-setup', connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const createDatabase = (url, name) =>
+  withClient(url, async (client) => {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount) return;
+    await client.query(`CREATE DATABASE "${name}"`).catch((error) => {
+      if (error.code !== '42P04' && error.code !== '23505') throw error; // another process was first
+    });
+  });
+
+const lastLine = (text = '') => {
+  const lines = text.trim().split('\n').filter((l) => /FATAL|PANIC|error|could not/i.test(l));
+  const line = (lines.at(-1) ?? text.trim().split('\n').at(-1) ?? '').trim().replace(/^.*(?:FATAL|PANIC|error):\s*/, '');
+  return line && !line.endsWith('.') ? `${line}.` : line;
+};

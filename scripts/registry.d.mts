@@ -1,0 +1,2 @@
+export function providersIn(folder: string): string[];
+export function writeRegistries(root: string): { file: string; slugs: string[] }[];
