@@ -54,7 +54,7 @@ export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogE
           <div role="status" className="bg-ok-soft text-ok-ink rounded-tile flex items-start gap-3 p-3.5 text-xs">
             <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
             <div>
-              <p className="font-medium">{account ? `Connected as ${account}${connection?.external_account_id && connection.external_account_id !== account ? ` (${connection.external_account_id})` : ''}` : `${entry.name} is connected`}</p>
+              <p className="font-medium">{account ? `Connected as ${account}` : `${entry.name} is connected`}</p>
               <p className="mt-0.5">The first sync has started. Records appear within seconds.</p>
             </div>
           </div>

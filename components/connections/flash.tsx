@@ -8,7 +8,7 @@ import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/errors';
 export interface FlashParams { connected: string | null; connection_error: string | null; filling?: boolean }
 
 /** What came of a trip to a provider. Said once: the parameters leave the address at once, the words stay until closed. */
-export function Flash({ connected, connection_error, filling = false, name, existing }: FlashParams & { name: string; existing?: { id: string; name: string } }) {
+export function Flash({ connected, connection_error, filling = false, name, first = true, existing }: FlashParams & { name: string; first?: boolean; existing?: { id: string; name: string } }) {
   const workspace = useWorkspace();
   const [open, setOpen] = useState(true);
   useEffect(() => {
@@ -24,7 +24,7 @@ export function Flash({ connected, connection_error, filling = false, name, exis
   }
   return (
     <Banner tone="ok" onClose={() => setOpen(false)}>
-      {name} is connected. The first sync has started.
+      {name} is connected{first ? '. The first sync has started.' : ' again. A sync has started.'}
       {existing ? <Link href={`/${workspace}/connections/${existing.id}`} className="ml-2 underline underline-offset-2">Open it</Link> : null}
     </Banner>
   );
