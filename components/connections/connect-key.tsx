@@ -1,5 +1,6 @@
 'use client';
 import { CircleCheck, ExternalLink } from 'lucide-react';
+import { usePathname } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { AlreadyConnected } from '@/components/connections/already-connected';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -18,6 +19,7 @@ type State = { step: 'form' | 'checking'; error: unknown } | { step: 'done'; con
 /** Asks for the connector's credential fields, checks them live at the provider, and says whose account it is. */
 export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogEntry; action: string; submit: (credentials: Record<string, string>) => Promise<Output<'createConnection'>>; onClose: () => void }) {
   const workspace = useWorkspace();
+  const pathname = usePathname();
   const [values, setValues] = useState<Record<string, string>>({});
   const [touched, setTouched] = useState(false);
   const [state, setState] = useState<State>({ step: 'form', error: null });
@@ -52,14 +54,14 @@ export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogE
           <div role="status" className="bg-ok-soft text-ok-ink rounded-tile flex items-start gap-3 p-3.5 text-xs">
             <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
             <div>
-              <p className="font-medium">{account ? `Connected as ${account}${connection?.external_account_id && connection.external_account_id !== account ? ` (${connection.external_account_id})` : ''}` : `${entry.name} is connected`}</p>
+              <p className="font-medium">{account ? `Connected as ${account}` : `${entry.name} is connected`}</p>
               <p className="mt-0.5">The first sync has started. Records appear within seconds.</p>
             </div>
           </div>
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Done</Button>
-          {connection ? <ButtonLink autoFocus variant="primary" href={`/${workspace}/connections/${connection.id}`} onClick={onClose}>Watch it sync</ButtonLink> : null}
+          {connection && pathname !== `/${workspace}/connections/${connection.id}` ? <ButtonLink autoFocus variant="primary" href={`/${workspace}/connections/${connection.id}`}>Watch it sync</ButtonLink> : null}
         </DialogFooter>
       </>
     );

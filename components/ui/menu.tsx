@@ -9,7 +9,7 @@ const ITEM = 'flex min-h-8 cursor-default items-center gap-2.5 rounded-control p
 /** A menu behind a button. The trigger is the child given. */
 export function Menu({ trigger, children, align = 'end', side, width }: { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end'; side?: 'top' | 'bottom'; width?: string }) {
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content align={align} side={side} sideOffset={6} collisionPadding={8} className={cn('animate-in border-line bg-raised shadow-float rounded-tile z-50 min-w-48 border p-1', width)}>

@@ -4,7 +4,7 @@ import { cn } from '@/components/ui/cn';
 /** A table that scrolls inside itself on narrow screens; the scroller can be reached by keyboard. */
 export function Table({ label, className, children }: { label: string; className?: string; children: ComponentProps<'table'>['children'] }) {
   return (
-    <div role="region" aria-label={label} tabIndex={0} className="overflow-x-auto focus-visible:outline-offset-[-2px]">
+    <div role="region" aria-label={label} tabIndex={0} className="relative overflow-x-auto focus-visible:outline-offset-[-2px]">
       <table className={cn('w-full border-collapse text-xs', className)}>{children}</table>
     </div>
   );

@@ -19,7 +19,7 @@ export default async function Page({ params, searchParams }: { params: Promise<{
   const one = (key: string): string | null => { const value = search[key]; return typeof value === 'string' ? value : null; };
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <ConnectionsPage flash={{ connected: one('connected'), connection_error: one('connection_error') }} />
+      <ConnectionsPage flash={{ connected: one('connected'), connection_error: one('connection_error'), filling: one('filling') !== null }} />
     </HydrationBoundary>
   );
 }
