@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: 'Connections' };
 
 export default async function Page({ params, searchParams }: { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> }) {
   const [{ workspace }, search] = await Promise.all([params, searchParams]);
-  const filter = toInventoryFilter(await loadFilters(search));
+  const filter = toInventoryFilter(loadFilters(search));
   const path = `/${workspace}/connections`;
   const [connections, catalog] = await Promise.all([load(workspace, 'listConnections', { ...filter, limit: INVENTORY_PAGE }, path), load(workspace, 'getCatalog', {}, path)]);
   const client = new QueryClient();
