@@ -48,10 +48,10 @@ export interface ListQuery {
   status?: string; health?: string; types?: readonly string[]; owner_user_id?: string; q?: string; limit: number | null; after: { created_at: string; id: string } | null;
 }
 
-/** Connections newest first, filtered; one more than `limit` tells whether there is more. */
-export async function listRows(workspace_id: string, stale_seconds: Record<string, number>, query: ListQuery): Promise<Row[]> {
+/** The conditions of a list, as SQL over its own parameters. $2 (thresholds) is used by some of them only. */
+function conditions(workspace_id: string, stale_seconds: Record<string, number>, query: ListQuery): { where: string; values: unknown[] } {
   const values: unknown[] = [workspace_id, JSON.stringify(stale_seconds)];
-  const where = ['c.workspace_id = $1', '$2::jsonb IS NOT NULL']; // $2 is used by some filters only
+  const where = ['c.workspace_id = $1', '$2::jsonb IS NOT NULL'];
   const add = (sql: string, ...more: unknown[]) => { let i = values.length; values.push(...more); where.push(sql.replace(/\?/g, () => `$${++i}`)); };
   if (query.status === 'syncing') where.push(`live.status = 'running'`);
   else if (query.status) add(`c.status = ? AND live.status IS DISTINCT FROM 'running'`, query.status);
@@ -60,9 +60,22 @@ export async function listRows(workspace_id: string, stale_seconds: Record<strin
   if (query.owner_user_id) add('c.owner_user_id = ?', query.owner_user_id);
   if (query.q) add(`concat_ws(' ', c.name, c.account_label, c.handle, c.display_name, c.connector_type) ILIKE '%' || ? || '%'`, query.q.replace(/[\\%_]/g, '\\$&'));
   if (query.after) add('(c.created_at, c.id) < (?::timestamptz, ?::uuid)', query.after.created_at, query.after.id);
+  return { where: where.join(' AND '), values };
+}
+
+/** Connections newest first, filtered; one more than `limit` tells whether there is more. */
+export async function listRows(workspace_id: string, stale_seconds: Record<string, number>, query: ListQuery): Promise<Row[]> {
+  const { where, values } = conditions(workspace_id, stale_seconds, query);
   const limit = query.limit === null ? '' : ` LIMIT ${query.limit + 1}`;
-  const { rows } = await db.query<Row>(prepared(`${SELECT} WHERE ${where.join(' AND ')} ORDER BY c.created_at DESC, c.id DESC${limit}`, values));
+  const { rows } = await db.query<Row>(prepared(`${SELECT} WHERE ${where} ORDER BY c.created_at DESC, c.id DESC${limit}`, values));
   return rows;
+}
+
+/** How many connections the filters let through, whatever the page. */
+export async function countRows(workspace_id: string, stale_seconds: Record<string, number>, query: ListQuery): Promise<number> {
+  const { where, values } = conditions(workspace_id, stale_seconds, { ...query, after: null });
+  const { rows } = await db.query<{ n: number }>(`SELECT count(*)::int AS n ${FROM} WHERE ${where}`, values);
+  return rows[0]!.n;
 }
 
 /** How many connections of the workspace have which health. */

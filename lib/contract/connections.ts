@@ -48,7 +48,7 @@ export const listConnections = defineOperation({
     /** true: also answer how many connections of the whole workspace have which health. */
     counts: z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }).or(z.boolean()).default(false),
   }),
-  /** `counts` and `total` are the whole workspace's, filters aside; there when asked for. */
+  /** When asked for: `counts` of the whole workspace by health, and `total`, how many the filters let through. */
   output: z.object({ connections: z.array(Connection), next_cursor: z.string().nullable(), total: z.int().optional(), counts: z.record(Health, z.int()).optional() }),
 });
 
