@@ -63,7 +63,9 @@ function run(args, env = {}) {
   });
 }
 
-const check = async (args) => ((await run(args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+async function check(args) {
+  return (await run(args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
 
 /** Counts from a runner's report; a runner that fails without a failed test (or without a report) counts as one failure. */
 function counted(report, code, read) {
