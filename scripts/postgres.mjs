@@ -5,7 +5,8 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { PlainError, postgresHome, serverEnv, writeOnce } from './postgres-home.mjs';
+import { PlainError } from './plain-error.mjs';
+import { postgresHome, serverEnv, writeOnce } from './postgres-home.mjs';
 
 const MAJOR = '18';
 const USER = 'inlet';

@@ -12,8 +12,13 @@ export interface Sql {
 interface Database { pool: pg.Pool; prisma: PrismaClient }
 const holder = globalThis as unknown as { inletDatabase?: Database };
 
+/** Waiting longer for a free connection helps nobody: the caller is told instead. */
+const CONNECT_TIMEOUT_MS = 15_000;
+/** No statement of ours takes this long; one that does is a bad plan and must not hold its locks for ever. */
+const STATEMENT_TIMEOUT_MS = 120_000;
+
 function open(): Database {
-  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: env().DATABASE_POOL, application_name: 'inlet', keepAlive: true });
+  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: env().DATABASE_POOL, application_name: 'inlet', keepAlive: true, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, statement_timeout: STATEMENT_TIMEOUT_MS });
   // An idle connection that the server drops must not take the process with it; the next query opens another.
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'));
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };

@@ -1,2 +1,2 @@
 export { readEntities, readRecords } from '@/lib/records/read';
-export { countUnseen, newestIds, quarantine, sightRecords, sweepUnseen, writeRecords, type Row, type Written, type WriteTarget } from '@/lib/records/write';
+export { analyzeOnce, findUnseen, newestIds, quarantine, sightRecords, writeRecords, type Row, type Written, type WriteTarget } from '@/lib/records/write';

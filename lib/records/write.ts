@@ -24,8 +24,10 @@ const UPSERT = `WITH written AS (
   RETURNING (xmax = 0) AS inserted)
 SELECT count(*) FILTER (WHERE inserted)::int AS created, count(*) FILTER (WHERE NOT inserted)::int AS updated FROM written`;
 
+/** By row address, found with one indexed probe per id: `= ANY` over ids walks the whole stream on a table without statistics. */
 const TOMBSTONE = `UPDATE records SET deleted_at = now(), updated_at = now(), seq = nextval('record_seq')
-  WHERE connection_id = $1 AND stream = $2 AND external_id = ANY($3::text[]) AND deleted_at IS NULL AND workspace_id = $4`;
+  WHERE deleted_at IS NULL AND ctid = ANY (ARRAY(SELECT r.ctid FROM unnest($3::text[]) x(id)
+    CROSS JOIN LATERAL (SELECT ctid FROM records WHERE connection_id = $1 AND stream = $2 AND external_id = x.id AND workspace_id = $4 LIMIT 1) r))`;
 
 const COUNT = `INSERT INTO stream_counts (workspace_id, connection_id, stream, entity, live, deleted, updated_at) VALUES ($1, $2, $3, $4, $5, $6, now())
   ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET entity = excluded.entity, live = stream_counts.live + excluded.live, deleted = stream_counts.deleted + excluded.deleted,
@@ -57,12 +59,17 @@ export async function writeRecords(tx: PoolClient, target: WriteTarget, rows: re
     const { rows: [counts] } = await tx.query<{ created: number; updated: number }>({ name: 'record-upsert', text: UPSERT, values: [workspace_id, connection_id, stream, entity, json] });
     Object.assign(written, counts);
   }
-  if (gone.length > 0) written.deleted = (await tx.query(TOMBSTONE, [connection_id, stream, gone, workspace_id])).rowCount ?? 0;
+  if (gone.length > 0) written.deleted = await tombstone(tx, target, gone);
   const delta = written.created + revived - written.deleted;
   if (delta !== 0 || written.deleted !== 0 || revived !== 0 || written.updated > 0) {
     await tx.query({ name: 'record-count', text: COUNT, values: [workspace_id, connection_id, stream, entity, delta, written.deleted - revived, true] });
   }
   return written;
+}
+
+/** Tombstones records by id, without touching the counts; answers how many were live. */
+async function tombstone(tx: PoolClient, { workspace_id, connection_id, stream }: WriteTarget, ids: readonly string[]): Promise<number> {
+  return (await tx.query(TOMBSTONE, [connection_id, stream, ids, workspace_id])).rowCount ?? 0;
 }
 
 /** Notes which ids a full pass met, in a narrow table: touching the wide row would double what is written. */
@@ -74,27 +81,29 @@ export async function sightRecords(tx: PoolClient, target: WriteTarget, ids: rea
   );
 }
 
-const UNSEEN = `FROM records r WHERE r.workspace_id = $1 AND r.connection_id = $2 AND r.stream = $3 AND r.deleted_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM record_sightings s WHERE s.connection_id = r.connection_id AND s.stream = r.stream AND s.external_id = r.external_id AND s.generation = $4)`;
+/** Set difference, not NOT EXISTS: without statistics the latter becomes a loop over the stream for each of its rows. */
+const UNSEEN = `SELECT external_id FROM records WHERE workspace_id = $1 AND connection_id = $2 AND stream = $3 AND deleted_at IS NULL
+  EXCEPT SELECT external_id FROM record_sightings WHERE connection_id = $2 AND stream = $3 AND generation = $4`;
 
-/** How many live records the complete pass `generation` did not meet, and how many there are. */
-export async function countUnseen(tx: PoolClient, target: WriteTarget, generation: number): Promise<{ unseen: number; of: number }> {
-  const { rows: [row] } = await tx.query<{ unseen: number; of: number }>(
-    `SELECT (SELECT count(*)::int ${UNSEEN}) AS unseen, (SELECT count(*)::int FROM records WHERE workspace_id = $1 AND connection_id = $2 AND stream = $3 AND deleted_at IS NULL) AS of`,
-    [target.workspace_id, target.connection_id, target.stream, generation],
-  );
-  return row!;
+/** Live records the complete pass `generation` did not meet, and how many live records there are. */
+export async function findUnseen(tx: PoolClient, target: WriteTarget, generation: number): Promise<{ ids: string[]; of: number }> {
+  const key = [target.workspace_id, target.connection_id, target.stream];
+  const { rows } = await tx.query<{ external_id: string }>(UNSEEN, [...key, generation]);
+  const { rows: [count] } = await tx.query<{ of: number }>('SELECT count(*)::int AS of FROM records WHERE workspace_id = $1 AND connection_id = $2 AND stream = $3 AND deleted_at IS NULL', key);
+  return { ids: rows.map((r) => r.external_id), of: count!.of };
 }
 
-/** Tombstones what the complete pass `generation` did not meet. */
-export async function sweepUnseen(tx: PoolClient, target: WriteTarget, generation: number): Promise<number> {
-  const { rowCount } = await tx.query(
-    `UPDATE records SET deleted_at = now(), updated_at = now(), seq = nextval('record_seq') WHERE connection_id = $2 AND stream = $3 AND workspace_id = $1 AND external_id IN (SELECT r.external_id ${UNSEEN})`,
-    [target.workspace_id, target.connection_id, target.stream, generation],
-  );
-  const swept = rowCount ?? 0;
-  if (swept > 0) await tx.query(COUNT, [target.workspace_id, target.connection_id, target.stream, target.entity, -swept, swept, true]);
-  return swept;
+let analyzed = false;
+
+/**
+ * Gives the planner statistics once the first rows are in: until then it guesses, and autovacuum may take a minute.
+ * Costs one catalogue look-up a process, and one ANALYZE an installation.
+ */
+export async function analyzeOnce(sql: Sql): Promise<void> {
+  if (analyzed) return;
+  const { rows } = await sql.query<{ never: boolean }>(`SELECT bool_or(reltuples < 0) AS never FROM pg_class WHERE oid IN ('records'::regclass, 'record_sightings'::regclass)`);
+  if (rows[0]?.never) await sql.query('ANALYZE records, record_sightings');
+  analyzed = true;
 }
 
 /** Sets an item aside that could not be stored, once per content; the run goes on. */

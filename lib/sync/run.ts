@@ -2,9 +2,10 @@ import type { AnyStream, Connector } from '@/lib/connectors/kit';
 import type { Route } from '@/lib/egress/service';
 import { openAccess, TokenError } from '@/lib/oauth/service';
 import { now } from '@/lib/platform/clock';
-import { transaction } from '@/lib/platform/db';
+import { db, transaction } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { log } from '@/lib/platform/log';
+import { analyzeOnce } from '@/lib/records/service';
 import { claim, enqueueRun, ensureStreamRuns, finish, heartbeat, release, setStream, type RunRow, type StreamRunRow } from '@/lib/runs/service';
 import { intervalOf, nextSlotIn, retryIn } from '@/lib/schedule/service';
 import { Cancelled, LostClaim, Stopping, SyncError } from '@/lib/sync/errors';
@@ -39,7 +40,7 @@ export async function runSync(payload: { workspace_id: string; connection_id: st
   const streams = connector.streams.filter((s) => run.requested_streams.length === 0 || run.requested_streams.includes(s.name));
   const rows = await ensureStreamRuns(run, streams.map((s) => s.name));
   const stop = new AbortController();
-  const beat = setInterval(() => void watch(run, stop), HEARTBEAT_MS);
+  const beat = heartbeatOf(run, stop);
   const onAbort = () => stop.abort(new Stopping());
   if (signal.aborted) onAbort(); else signal.addEventListener('abort', onAbort, { once: true });
   try {
@@ -48,7 +49,7 @@ export async function runSync(payload: { workspace_id: string; connection_id: st
   } catch (error) {
     await interrupted(run, connection, connector, error);
   } finally {
-    clearInterval(beat);
+    beat.stop();
     signal.removeEventListener('abort', onAbort);
   }
 }
@@ -92,6 +93,7 @@ async function syncStreams(run: RunRow, connection: ConnectionRow, connector: Co
         before.records += last.records; before.pages += last.pages; before.done += 1;
         troubled = 0;
         if (!(await setStream(run, stream.name, { status: 'completed' }))) throw new LostClaim();
+        await analyzeOnce(db);
       } catch (error) {
         if (!(error instanceof SyncError)) throw error;
         await setStream(run, stream.name, { status: 'failed', error_reason: error.reason, error_message: error.message });
@@ -146,11 +148,22 @@ async function interrupted(run: RunRow, connection: ConnectionRow, connector: Co
   throw error; // trouble of our own: the job engine tries again, from the checkpoint
 }
 
-/** Sign of life; notices a cancel and a lost claim. A database that is away is noticed by the next commit. */
-async function watch(run: RunRow, stop: AbortController): Promise<void> {
-  try {
-    const alive = await heartbeat(run);
-    if (!alive) stop.abort(new LostClaim());
-    else if (alive.cancel_requested) stop.abort(new Cancelled());
-  } catch (error) { log.warn({ run: run.id, error: String(error) }, 'run heartbeat failed'); }
+/**
+ * Signs of life while the run works; notices a cancel and a lost claim. One at a time: a commit holds the row they
+ * touch, and a second one waiting would hold a second connection. A database that is away is noticed by the next commit.
+ */
+function heartbeatOf(run: RunRow, stop: AbortController): { stop: () => void } {
+  let timer: NodeJS.Timeout;
+  let stopped = false;
+  const next = () => { timer = setTimeout(() => void beat(), HEARTBEAT_MS); };
+  const beat = async () => {
+    try {
+      const alive = await heartbeat(run);
+      if (!alive && !stopped) stop.abort(new LostClaim());
+      else if (alive?.cancel_requested) stop.abort(new Cancelled());
+    } catch (error) { log.warn({ run: run.id, error: String(error) }, 'run heartbeat failed'); }
+    if (!stopped) next();
+  };
+  next();
+  return { stop: () => { stopped = true; clearTimeout(timer); } };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { at, text, type AnyStream, type At, type Pull, type StreamContext } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { db, transaction } from '@/lib/platform/db';
-import { countUnseen, newestIds, sweepUnseen, type Row } from '@/lib/records/service';
+import { findUnseen, newestIds, writeRecords, type Row } from '@/lib/records/service';
 import { isFirstLoad, loadCheckpoint, type Checkpoint, type Pass, type Phase } from '@/lib/sync/checkpoint';
 import { commitBatch, fence, settle, type Batch, type Standing, type StreamTarget } from '@/lib/sync/commit';
 import { RestartPass, SyncError } from '@/lib/sync/errors';
@@ -167,10 +167,10 @@ async function sweep(job: StreamJob, pass: Pass, after: (p: Pass) => Standing): 
   let held: { stream: string; would_delete: number; of: number } | null = null;
   await transaction(async (tx) => {
     await fence(tx, job.target, 0, null);
-    const { unseen, of } = await countUnseen(tx, job.target, pass.generation);
-    const tooMuch = unseen > SWEEP_MAX_RECORDS && unseen > of * SWEEP_MAX_SHARE;
-    const deleted = tooMuch && !job.sweep_confirmed ? 0 : await sweepUnseen(tx, job.target, pass.generation);
-    if (tooMuch && !job.sweep_confirmed) held = { stream: job.stream.name, would_delete: unseen, of };
+    const { ids, of } = await findUnseen(tx, job.target, pass.generation);
+    const tooMuch = ids.length > SWEEP_MAX_RECORDS && ids.length > of * SWEEP_MAX_SHARE && !job.sweep_confirmed;
+    if (tooMuch) held = { stream: job.stream.name, would_delete: ids.length, of };
+    const { deleted } = tooMuch ? { deleted: 0 } : await writeRecords(tx, job.target, ids.map((id) => ({ id, text: '', hash: '', deleted: true })), { first_load: false });
     await settle(tx, job.target, after(pass), { pages: 0, read: 0, created: 0, updated: 0, deleted, failed: 0 });
   });
   await job.hold_sweep(held);
