@@ -1,5 +1,6 @@
 'use client';
 import { CircleCheck, ExternalLink } from 'lucide-react';
+import { usePathname } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { AlreadyConnected } from '@/components/connections/already-connected';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -18,6 +19,8 @@ type State = { step: 'form' | 'checking'; error: unknown } | { step: 'done'; con
 /** Asks for the connector's credential fields, checks them live at the provider, and says whose account it is. */
 export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogEntry; action: string; submit: (credentials: Record<string, string>) => Promise<Output<'createConnection'>>; onClose: () => void }) {
   const workspace = useWorkspace();
+  const path = usePathname();
+  const detail = (id: string) => `/${workspace}/connections/${id}`;
   const [values, setValues] = useState<Record<string, string>>({});
   const [touched, setTouched] = useState(false);
   const [state, setState] = useState<State>({ step: 'form', error: null });
@@ -59,7 +62,8 @@ export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogE
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Done</Button>
-          {connection ? <ButtonLink autoFocus variant="primary" href={`/${workspace}/connections/${connection.id}`} onClick={onClose}>Watch it sync</ButtonLink> : null}
+          {/* Leaving the page closes the dialog by itself; closing it here would change the address and call the navigation off. */}
+          {connection ? <ButtonLink autoFocus variant="primary" href={detail(connection.id)} onClick={() => { if (path === detail(connection.id)) onClose(); }}>Watch it sync</ButtonLink> : null}
         </DialogFooter>
       </>
     );
