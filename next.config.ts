@@ -30,11 +30,12 @@ const config = (phase: string): NextConfig => ({
       headers: [
         { key: 'Content-Security-Policy', value: policy(phase === PHASE_DEVELOPMENT_SERVER) },
         { key: 'X-Content-Type-Options', value: 'nosniff' },
-        { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
         { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
         { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
       ],
     },
+    // The OAuth callback says no-referrer itself; what is set here would win over it.
+    { source: '/((?!api/oauth/).*)', headers: [{ key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' }] },
   ],
 });
 

@@ -1,24 +1,36 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/browser.mjs';
 
-/** End-to-end journeys on the built app, in the machine's own Chromium. Run by `npm test`, or alone by `npm run test:e2e`. */
+const chromium = findBrowser();
+const report = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE;
+
+/** The built app in a real browser and over HTTP. `npm run build` comes first; everything else is started by the global set-up. */
 export default defineConfig({
-  testDir: 'e2e/journeys',
-  testMatch: '**/*.e2e.ts',
+  testDir: 'e2e',
   outputDir: 'test-results/e2e',
-  // Each worker runs its own server, database and sandbox; two cores carry two.
+  globalSetup: './e2e/fixtures/global-setup.ts',
+  // Two cores: the app, the sandbox and the database run beside the browsers.
   workers: 2,
-  fullyParallel: false,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
-  retries: 0,
+  fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
-  reporter: [['list'], ...(process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE }] as ['json', { outputFile: string }]] : [])],
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ...(report ? [['json', { outputFile: report }] as ['json', { outputFile: string }]] : [])],
   use: {
-    browserName: 'chromium',
-    launchOptions: { ...(findBrowser() ? { executablePath: findBrowser() } : {}), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] },
+    // The network service otherwise looks for updates and tries QUIC; a test browser talks to the app and nobody else.
+    launchOptions: {
+      ...(chromium ? { executablePath: chromium } : {}),
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    },
     viewport: { width: 1280, height: 800 },
-    screenshot: 'only-on-failure',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    colorScheme: 'light',
     trace: 'retain-on-failure',
   },
+  projects: [
+    { name: 'first-run', testMatch: 'first-run.spec.ts' },
+    { name: 'journeys', testMatch: 'journeys/**/*.spec.ts', testIgnore: '**/first-run.spec.ts', dependencies: ['first-run'] },
+    { name: 'rest', testMatch: 'rest/**/*.spec.ts', dependencies: ['first-run'] },
+  ],
 });

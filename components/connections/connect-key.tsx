@@ -19,7 +19,8 @@ type State = { step: 'form' | 'checking'; error: unknown } | { step: 'done'; con
 /** Asks for the connector's credential fields, checks them live at the provider, and says whose account it is. */
 export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogEntry; action: string; submit: (credentials: Record<string, string>) => Promise<Output<'createConnection'>>; onClose: () => void }) {
   const workspace = useWorkspace();
-  const pathname = usePathname();
+  const path = usePathname();
+  const detail = (id: string) => `/${workspace}/connections/${id}`;
   const [values, setValues] = useState<Record<string, string>>({});
   const [touched, setTouched] = useState(false);
   const [state, setState] = useState<State>({ step: 'form', error: null });
@@ -54,14 +55,15 @@ export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogE
           <div role="status" className="bg-ok-soft text-ok-ink rounded-tile flex items-start gap-3 p-3.5 text-xs">
             <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
             <div>
-              <p className="font-medium">{account ? `Connected as ${account}` : `${entry.name} is connected`}</p>
+              <p className="font-medium">{account ? `Connected as ${account}${connection?.external_account_id && connection.external_account_id !== account ? ` (${connection.external_account_id})` : ''}` : `${entry.name} is connected`}</p>
               <p className="mt-0.5">The first sync has started. Records appear within seconds.</p>
             </div>
           </div>
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Done</Button>
-          {connection && pathname !== `/${workspace}/connections/${connection.id}` ? <ButtonLink autoFocus variant="primary" href={`/${workspace}/connections/${connection.id}`}>Watch it sync</ButtonLink> : null}
+          {/* Leaving the page closes the dialog by itself; closing it here would change the address and call the navigation off. */}
+          {connection ? <ButtonLink autoFocus variant="primary" href={detail(connection.id)} onClick={() => { if (path === detail(connection.id)) onClose(); }}>Watch it sync</ButtonLink> : null}
         </DialogFooter>
       </>
     );

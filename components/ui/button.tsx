@@ -27,10 +27,13 @@ export function Button({ variant = 'secondary', size = 'md', icon, busy = false,
   );
 }
 
+/** React focuses form controls that ask for it, links not. */
+const takeFocus = (link: HTMLAnchorElement | null): void => { link?.focus(); };
+
 /** A link that looks like a button: for going somewhere. */
-export function ButtonLink({ variant = 'secondary', size = 'md', icon, className, children, ...rest }: ComponentProps<typeof Link> & Look) {
+export function ButtonLink({ variant = 'secondary', size = 'md', icon, className, children, autoFocus = false, ...rest }: ComponentProps<typeof Link> & Look) {
   return (
-    <Link className={cn(BASE, VARIANTS[variant], SIZES[size], className)} {...rest}>
+    <Link ref={autoFocus ? takeFocus : undefined} className={cn(BASE, VARIANTS[variant], SIZES[size], className)} {...rest}>
       {icon}
       {children}
     </Link>

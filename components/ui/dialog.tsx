@@ -2,6 +2,7 @@
 import { X } from 'lucide-react';
 import * as Radix from 'radix-ui/dialog';
 import type { ReactNode } from 'react';
+import { useReturnFocus } from '@/components/hooks/use-return-focus';
 import { IconButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 
@@ -11,12 +12,14 @@ export function Dialog({ title, description, icon, onClose, children, wide = fal
   /** While true, a click outside does not close it: something typed or shown once would be lost. */
   locked?: boolean;
 }) {
+  const returnFocus = useReturnFocus();
   return (
     <Radix.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
       <Radix.Portal>
         <Radix.Overlay className="animate-fade bg-scrim fixed inset-0 z-40 grid items-start justify-items-center overflow-y-auto p-4 sm:items-center sm:py-10">
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
+            onCloseAutoFocus={(e) => { if (returnFocus()) e.preventDefault(); }}
             onInteractOutside={(e) => { if (locked) e.preventDefault(); }}
             className={cn('animate-in border-line bg-raised shadow-float rounded-card relative w-full border outline-none', wide ? 'max-w-2xl' : 'max-w-md')}
           >

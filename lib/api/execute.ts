@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { recordAudit } from '@/lib/audit/service';
 import { HANDLERS, type Service } from '@/lib/api/handlers';
 import { OPERATIONS, type Operations } from '@/lib/contract';
-import { DomainError, type ErrorCode } from '@/lib/contract/errors';
+import { DomainError } from '@/lib/contract/errors';
 import type { Operation } from '@/lib/contract/operation';
 import type { Principal } from '@/lib/contract/principal';
 import type { OperationId } from '@/lib/contract/routes';
@@ -28,21 +28,35 @@ function authorize(op: Operation, principal: Principal): void {
 }
 
 function parseInput(op: Operation, raw: unknown): unknown {
+  const unstorable = findUnstorable(raw);
+  if (unstorable !== null && !op.path.includes(`{${unstorable}}`)) throw new DomainError('invalid_request', { detail: `${unstorable}: This holds a character that is not text.`, errors: [{ path: unstorable, message: 'Leave out NUL and broken Unicode.' }] });
   const parsed = op.input.safeParse(raw);
   if (parsed.success) return parsed.data;
   // An id that cannot be one names nothing: the same answer as for one that does not exist.
   for (const issue of parsed.error.issues) {
     const key = String(issue.path[0] ?? '');
-    if (op.path.includes(`{${key}}`)) throw new DomainError(notFoundCode(op, key), key === 'id' && op.path.includes('/connections/') ? { detail: 'There is no connection with this id.' } : {});
+    if (op.path.includes(`{${key}}`)) throw absent(op, key);
   }
   const errors = parsed.error.issues.flatMap((issue) => issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'There is no such field.' })) : [{ path: issue.path.join('.'), message: issue.message }]);
   throw new DomainError('invalid_request', { detail: `${errors[0]!.path ? `${errors[0]!.path}: ` : ''}${errors[0]!.message}`, errors });
 }
 
-function notFoundCode(op: Operation, key: string): ErrorCode {
-  if (key === 'run_id') return 'run_not_found';
-  if (key === 'type') return 'unknown_connector';
-  return op.path.includes('/connections/{id}') ? 'connection_not_found' : 'not_found';
+/** What the service says of an id that is well-formed and not there, word for word. */
+function absent(op: Operation, key: string): DomainError {
+  if (key === 'run_id') return new DomainError('run_not_found');
+  if (key === 'type') return new DomainError('unknown_connector');
+  if (op.path.includes('/connections/{id}')) return new DomainError('connection_not_found', { detail: 'There is no connection with this id.' });
+  const thing = key === 'user_id' ? 'member' : op.path.includes('/invitations/') ? 'open invitation' : 'API key';
+  return new DomainError('not_found', { detail: `The workspace has no such ${thing}.` });
+}
+
+/** The top field that holds text PostgreSQL cannot store (NUL, half a surrogate pair), or null. */
+function findUnstorable(input: unknown): string | null {
+  const bad = (value: unknown): boolean => {
+    if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
+    return value !== null && typeof value === 'object' && Object.entries(value).some(([key, inner]) => bad(key) || bad(inner));
+  };
+  return Object.entries(input as Record<string, unknown>).find(([, value]) => bad(value))?.[0] ?? null;
 }
 
 /** What an audit event is about: the id in the path, or the one the service made. */

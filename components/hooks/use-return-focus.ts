@@ -1,0 +1,19 @@
+'use client';
+import { useState } from 'react';
+
+/**
+ * Remembers what had the focus when a dialog was opened without a trigger of its own, and answers how to give it
+ * back. For an entry of a menu that is the button of the menu: the entry itself is gone by then.
+ */
+export function useReturnFocus(): () => boolean {
+  const [origin] = useState(() => {
+    const at = typeof document === 'undefined' ? null : document.activeElement;
+    const menu = at?.closest('[role=menu]')?.getAttribute('aria-labelledby');
+    return menu ? document.getElementById(menu) : at;
+  });
+  return () => {
+    if (!(origin instanceof HTMLElement) || !origin.isConnected || origin === document.body) return false;
+    origin.focus();
+    return true;
+  };
+}
