@@ -1,28 +1,42 @@
-import { randomBytes } from 'node:crypto';
-import { ensurePostgres, releasePostgres } from '../scripts/postgres.mjs';
-import { applyMigrations } from '../scripts/migrate.mjs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { startWorld } from './world.ts';
 
-/** `npm run bench [-- pipeline]`: prints ratios and writes them to bench/results/latest.json. */
-const server = await ensurePostgres({ dataDir: '.data/bench', port: undefined });
-const name = `bench_${process.pid}`;
-const pgm = await import('pg');
-const admin = new pgm.default.Client({ connectionString: server.adminUrl });
-await admin.connect();
-await admin.query(`CREATE DATABASE ${name}`);
-const url = new URL(server.adminUrl);
-url.pathname = `/${name}`;
-Object.assign(process.env, { NODE_ENV: 'production', DATABASE_URL: url.href, INLET_ENCRYPTION_KEY: randomBytes(32).toString('hex'), SESSION_SECRET: randomBytes(32).toString('hex'), LOG_LEVEL: 'error' });
-await applyMigrations(url.href, 'prisma/migrations');
-const { benchPipeline, startSandbox } = await import('./pipeline.ts');
-const sandbox = await startSandbox();
-process.env.SANDBOX_URL = sandbox.url;
-const r = await benchPipeline(sandbox.url, Number(process.argv[2] ?? 100_000));
-console.log(r, { first: r.first_per_second / r.copy_per_second, unchanged: r.unchanged_per_second / r.copy_per_second });
-sandbox.stop();
-const { stopJobs } = await import('@/lib/jobs/service');
-await stopJobs(0);
-const { closeDatabase } = await import('@/lib/platform/db');
-await closeDatabase();
-await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
-await admin.end();
-await releasePostgres(server);
+/**
+ * `npm run bench [-- records]`: how fast Inlet is, as ratios taken in one run on one machine. Prints a table and writes
+ * bench/results/latest.json. Needs a build (`npm run build`). Exits 1 when a ratio misses its bar.
+ */
+const RECORDS = Number(process.argv[2] ?? 100_000);
+const world = await startWorld();
+try {
+  const { benchPipeline } = await import('./pipeline.ts');
+  const { benchApp } = await import('./app.ts');
+  const { stopJobs } = await import('@/lib/jobs/service');
+  const { closeDatabase } = await import('@/lib/platform/db');
+  const pipeline = await benchPipeline(world.sandbox_url, RECORDS);
+  const app = await benchApp();
+  await stopJobs(0);
+  await closeDatabase();
+
+  type Line = { what: string; measured: string; ratio?: number; bar?: number; better?: 'higher' | 'lower' };
+  const per_second = (n: number) => `${Math.round(n).toLocaleString('en')}/s`;
+  const ms = (n: number) => `${n.toFixed(2)} ms`;
+  const lines: Line[] = [
+    { what: 'COPY of the same rows', measured: per_second(pipeline.copy_per_second) },
+    { what: 'pipeline, first load', measured: per_second(pipeline.first_per_second), ratio: pipeline.first_per_second / pipeline.copy_per_second, bar: 0.45, better: 'higher' },
+    { what: 'pipeline, unchanged', measured: per_second(pipeline.unchanged_per_second), ratio: pipeline.unchanged_per_second / pipeline.copy_per_second, bar: 0.65, better: 'higher' },
+    { what: 'bare route handler, p50', measured: ms(app.bare_p50_ms) },
+    { what: 'GET status, p50', measured: ms(app.status_p50_ms), ratio: app.status_p50_ms / app.bare_p50_ms, bar: 2.5, better: 'lower' },
+    { what: 'GET connections, 100 of 100, p50', measured: ms(app.list_100_p50_ms), ratio: app.list_100_p50_ms / app.bare_p50_ms, bar: 4, better: 'lower' },
+    { what: 'GET connections, 100 of 5,000, p50', measured: ms(app.page_of_5000_p50_ms), ratio: app.page_of_5000_p50_ms / app.bare_p50_ms, bar: 4, better: 'lower' },
+    { what: 'list page JavaScript, gzip KB', measured: app.list_js_kb.toFixed(1), ratio: app.list_js_kb, bar: 230, better: 'lower' },
+    { what: 'detail page JavaScript, gzip KB', measured: app.detail_js_kb.toFixed(1), ratio: app.detail_js_kb, bar: 250, better: 'lower' },
+    { what: 'start to first answer', measured: `${Math.round(app.start_ms)} ms` },
+    { what: 'web + worker process, idle', measured: `${Math.round(app.idle_rss_mb)} MB` },
+  ];
+  const misses = (l: Line) => l.bar !== undefined && (l.better === 'higher' ? l.ratio! < l.bar : l.ratio! > l.bar);
+  console.log(`\n${RECORDS.toLocaleString('en')} records of about 1 KB, two processes, ${process.version}\n`);
+  for (const l of lines) console.log(`${misses(l) ? '✗' : ' '} ${l.what.padEnd(38)} ${l.measured.padStart(14)}   ${l.ratio === undefined ? '' : l.ratio.toFixed(2).padStart(7)}${l.bar === undefined ? '' : `   ${l.better === 'higher' ? '≥' : '≤'} ${l.bar}`}`);
+  mkdirSync('bench/results', { recursive: true });
+  writeFileSync('bench/results/latest.json', JSON.stringify({ at: new Date().toISOString(), records: RECORDS, pipeline, app, lines }, null, 2));
+  process.exitCode = lines.some(misses) ? 1 : 0;
+} finally { await world.stop(); }

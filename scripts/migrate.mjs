@@ -3,7 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { PlainError } from './postgres-home.mjs';
+import { PlainError } from './plain-error.mjs';
 import { withClient } from './postgres.mjs';
 
 const PRISMA_LOCK = 72707369; // the key Prisma's schema engine takes while it migrates

@@ -5,13 +5,12 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { PlainError } from './plain-error.mjs';
 
 const USE_ANOTHER = 'Set DATABASE_URL to a PostgreSQL server (14 or newer) instead.';
 const SYSTEM_HOME = '/var/lib/inlet';
 const POINTER = 'postgres.location';
 
-/** A failure a person can act on: the message is one plain line that says what to do. */
-export class PlainError extends Error {}
 
 /** Fails with one line where PostgreSQL's own binaries cannot run at all. */
 function refuseUnsupported() {

@@ -34,7 +34,7 @@ export const queries = {
   inventory: (workspace: string, filter: InventoryFilter) =>
     infiniteQueryOptions({
       queryKey: keys.inventory(workspace, filter),
-      queryFn: ({ signal, pageParam }) => call('listConnections', { ...filter, limit: INVENTORY_PAGE, cursor: pageParam ?? undefined }, { workspace, signal }),
+      queryFn: ({ signal, pageParam }) => call('listConnections', { ...filter, counts: true, limit: INVENTORY_PAGE, cursor: pageParam ?? undefined }, { workspace, signal }),
       initialPageParam: null as string | null,
       getNextPageParam: (last) => last.next_cursor,
     }),

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { createApiKey, setUp } from '@/lib/access/service';
+import { SCOPES } from '@/lib/contract/operation';
+import { ownerOf } from '@/lib/demo/repository';
+import { db } from '@/lib/platform/db';
+import { newId } from '@/lib/platform/ids';
+import { freePort } from '../scripts/postgres.mjs';
+
+export interface AppResult {
+  start_ms: number; idle_rss_mb: number; bare_p50_ms: number; status_p50_ms: number; list_100_p50_ms: number; page_of_5000_p50_ms: number; list_js_kb: number; detail_js_kb: number;
+}
+
+const ROUNDS = 300;
+const IDLE_MS = 6_000;
+const PASSWORD = 'correct horse battery staple';
+
+/** The built app in a process of its own (web and worker): start, memory, latency beside a bare route handler, JavaScript of two pages. */
+export async function benchApp(): Promise<AppResult> {
+  const port: number = await freePort();
+  const origin = `http://localhost:${port}`;
+  const begun = performance.now();
+  const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'start', '-p', String(port), '-H', '127.0.0.1'], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, PORT: String(port), PUBLIC_URL: origin, NEXT_MANUAL_SIG_HANDLE: 'true', NEXT_TELEMETRY_DISABLED: '1' } });
+  try {
+    await answers(`http://127.0.0.1:${port}/healthz`);
+    const start_ms = performance.now() - begun;
+    await new Promise((resolve) => { setTimeout(resolve, IDLE_MS); });
+    const idle_rss_mb = rssOf(child.pid!);
+
+    const { workspace_id, workspace_slug } = await setUp({ name: 'Bench', email: 'bench@example.com', password: PASSWORD, workspace_name: 'Bench', mode: 'sandbox' });
+    const big = newId();
+    await db.query(`INSERT INTO workspaces (id, slug, name, mode) VALUES ($1, 'bench-big', 'Big', 'sandbox')`, [big]);
+    await db.query(`INSERT INTO memberships (workspace_id, user_id, role) SELECT $1, user_id, 'owner' FROM memberships WHERE workspace_id = $2`, [big, workspace_id]);
+    const id = await fill(workspace_id, 100);
+    await fill(big, 5_000);
+    await db.query('ANALYZE');
+    const small_key = await keyOf(workspace_id), big_key = await keyOf(big);
+
+    const api = `http://127.0.0.1:${port}/api/platform/v1/connections`;
+    const calls: Record<string, () => Promise<number>> = {
+      bare: () => timed(`http://127.0.0.1:${port}/healthz`), status: () => timed(`${api}/${id}/status`, small_key),
+      list: () => timed(`${api}?limit=100`, small_key), page: () => timed(`${api}?limit=100`, big_key),
+    };
+    for (const call of Object.values(calls)) for (let i = 0; i < 30; i++) await call(); // warm
+    const times: Record<string, number[]> = {};
+    for (let i = 0; i < ROUNDS; i++) for (const [name, call] of Object.entries(calls)) (times[name] ??= []).push(await call()); // interleaved: noise hits all alike
+    const p50 = (name: string) => times[name]!.sort((a, b) => a - b)[ROUNDS >> 1]!;
+    const cookie = await signIn(origin);
+    return {
+      start_ms, idle_rss_mb, bare_p50_ms: p50('bare'), status_p50_ms: p50('status'), list_100_p50_ms: p50('list'), page_of_5000_p50_ms: p50('page'),
+      list_js_kb: await scriptKb(`${origin}/${workspace_slug}/connections`, cookie), detail_js_kb: await scriptKb(`${origin}/${workspace_slug}/connections/${id}`, cookie),
+    };
+  } finally {
+    child.kill('SIGTERM');
+    await new Promise((resolve) => { child.once('exit', resolve); });
+  }
+}
+
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+
+/** Milliseconds from request to the last byte. */
+function timed(url: string, key?: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const begun = performance.now();
+    http.get(url, { agent, headers: key ? { 'x-api-key': key } : {} }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
+      response.resume().on('end', () => resolve(performance.now() - begun));
+    }).on('error', reject);
+  });
+}
+
+async function answers(url: string): Promise<void> {
+  for (let i = 0; i < 600; i++) {
+    try { if ((await fetch(url)).ok) return; } catch { /* not yet */ }
+    await new Promise((resolve) => { setTimeout(resolve, 20); });
+  }
+  throw new Error('the app did not start');
+}
+
+const rssOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+
+/** Connections with a finished run each; answers the id of the newest. */
+export async function fill(workspace_id: string, n: number): Promise<string> {
+  const ids = Array.from({ length: n }, () => [newId(), newId()] as const);
+  await db.query(
+    `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id, account_label, last_synced_at, last_run_id, next_sync_at)
+     SELECT $1, c, 'hubspot', 'HubSpot ' || n, 'connected', 'business', 'acc-' || n, 'HubSpot account ' || n, now(), r, now() + interval '1 day' FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS t(c, r, n)`,
+    [workspace_id, ids.map((i) => i[0]), ids.map((i) => i[1])]);
+  await db.query(
+    `INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by, started_at, finished_at, streams_total) SELECT $1, r, c, 'completed', 'incremental', 'schedule', now(), now(), 10 FROM unnest($2::uuid[], $3::uuid[]) AS t(c, r)`,
+    [workspace_id, ids.map((i) => i[0]), ids.map((i) => i[1])]);
+  return ids.at(-1)![0];
+}
+
+async function keyOf(workspace_id: string): Promise<string> {
+  const owner = (await ownerOf(workspace_id))!;
+  return (await createApiKey({ ...owner, kind: 'user', scopes: SCOPES, session_id: newId() }, { name: 'bench', scopes: ['connections:read'], expires_in_days: 1 })).key;
+}
+
+async function signIn(origin: string): Promise<string> {
+  const first = await fetch(`${origin}/api/auth/csrf`);
+  const { csrfToken } = (await first.json()) as { csrfToken: string };
+  const jar = first.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
+  const second = await fetch(`${origin}/api/auth/callback/credentials`, { method: 'POST', redirect: 'manual', headers: { cookie: jar, origin }, body: new URLSearchParams({ csrfToken, email: 'bench@example.com', password: PASSWORD, json: 'true' }) });
+  return [jar, ...second.headers.getSetCookie().map((c) => c.split(';')[0])].join('; ');
+}
+
+/** Gzip size of every script the page's HTML names. */
+async function scriptKb(url: string, cookie: string): Promise<number> {
+  const page = await fetch(url, { headers: { cookie }, redirect: 'manual' });
+  if (page.status !== 200) throw new Error(`${url} answered ${page.status}`);
+  const scripts = new Set([...(await page.text()).matchAll(/\/_next\/static\/[^"'\\]+?\.js/g)].map((m) => m[0]));
+  let bytes = 0;
+  for (const path of scripts) bytes += gzipSync(Buffer.from(await (await fetch(new URL(path, url))).arrayBuffer())).length;
+  return bytes / 1024;
+}

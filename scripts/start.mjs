@@ -1,0 +1,74 @@
+// npm start: everything from a fresh clone to a running Inlet. Runs under any Node from 20 on.
+import net from 'node:net';
+import path from 'node:path';
+import { bootstrap, ROOT, say, withOwnNode } from './bootstrap.mjs';
+import { PlainError } from './plain-error.mjs';
+
+const HELP = `Starts Inlet: npm start [-- options]
+
+  --demo    fill a demo workspace with sample connections
+  --help    this text
+
+Installs, builds and migrates what needs it. Without DATABASE_URL it runs its own PostgreSQL in DATA_DIR (.data).
+Settings are environment variables, or lines in a file named .env:
+`;
+
+if (process.argv.includes('--help')) {
+  const { printHelp } = await import('./help.mjs');
+  process.stdout.write(HELP);
+  await printHelp();
+} else await bootstrap(import.meta.url, main);
+
+async function main() {
+  const unknown = process.argv.slice(2).find((argument) => argument !== '--demo');
+  if (unknown) throw new PlainError(`There is no option ${unknown}. See npm start -- --help.`);
+  const [{ readSettings }, { openDatabase, isEmpty }, { buildWeb, generate }, { supervise }] = await Promise.all([import('./settings.mjs'), import('./database.mjs'), import('./prepare.mjs'), import('./supervise.mjs')]);
+  const settings = await readSettings(say);
+  const { env, parsed } = settings;
+  await refuseTakenPort(parsed);
+  await generate(say);
+  await buildWeb(say);
+  const database = await openDatabase(settings, say);
+  const empty = await isEmpty(database.url);
+  const code = await supervise([path.join(ROOT, 'node_modules/next/dist/bin/next'), 'start', '-p', String(parsed.PORT), '-H', parsed.HOST], {
+    env: { ...withOwnNode(), ...env, DATABASE_URL: database.url, NODE_ENV: 'production', NEXT_MANUAL_SIG_HANDLE: 'true', ...(process.argv.includes('--demo') ? { DEMO: '1' } : {}) },
+    onLine: greeting(() => welcome(parsed, { empty, embedded: settings.embedded, dataDir: env.DATA_DIR })),
+  });
+  await database.close();
+  process.exitCode = code;
+}
+
+/** Replaces the framework's own lines by ours; everything else is printed. */
+function greeting(onReady) {
+  let ready = false;
+  return (line) => {
+    if (!ready && /Ready in/.test(line)) {
+      ready = true;
+      onReady();
+    }
+    return !/^\s*([▲✓-]|$)/.test(line);
+  };
+}
+
+function welcome({ PUBLIC_URL, PORT, HOST }, { empty, embedded, dataDir }) {
+  const next = empty ? 'Open it and create the owner’s account; or fill a demo with: npm start -- --demo' : 'Open it and sign in.';
+  process.stdout.write(`\n  Inlet is running at ${PUBLIC_URL}${PUBLIC_URL.endsWith(`:${PORT}`) ? '' : ` (listening on ${HOST}:${PORT})`}\n  ${next}\n  ${embedded ? `Data and secrets: ${path.relative(ROOT, dataDir) || dataDir}. ` : ''}Stop with Ctrl+C.\n\n`);
+}
+
+async function refuseTakenPort({ PORT, HOST }) {
+  const error = await new Promise((resolve) => {
+    const server = net.createServer();
+    server.once('error', resolve);
+    server.listen(PORT, HOST, () => server.close(() => resolve(undefined)));
+  });
+  if (!error) return;
+  if (error.code === 'EADDRINUSE') throw new PlainError(`Port ${PORT} is in use${(await isInlet(HOST, PORT)) ? ' by another Inlet, which is running already' : ''}. Stop what uses it, or take another: PORT=${PORT + 1} npm start`);
+  if (error.code === 'EACCES') throw new PlainError(`Port ${PORT} needs more rights than this user has. Take one above 1023: PORT=3000 npm start`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') throw new PlainError(`HOST ${HOST} is no address of this machine. Use 127.0.0.1 (this machine only) or 0.0.0.0 (every address).`);
+  throw error;
+}
+
+async function isInlet(host, port) {
+  const answer = await fetch(`http://${host}:${port}/api/setup`, { signal: AbortSignal.timeout(1000) }).then((response) => response.json()).catch(() => ({}));
+  return 'needs_setup' in answer;
+}
