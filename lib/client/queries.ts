@@ -4,7 +4,7 @@ import type { Category } from '@/lib/contract/common';
 import type { Health } from '@/lib/contract/connections';
 
 /** How many rows a page of the inventory holds. */
-export const INVENTORY_PAGE = 200;
+export const INVENTORY_PAGE = 100;
 export const RUNS_SHOWN = 50;
 const RECORDS_PAGE = 50;
 
