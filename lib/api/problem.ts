@@ -9,7 +9,7 @@ export function toProblem(error: unknown, request_id: string): Problem {
     return { type: 'about:blank', ...pick('internal'), code: 'internal', detail: 'The request could not be completed.', request_id };
   }
   const { code, details } = error;
-  return { ...details.extra, type: `/docs/errors#${code}`, ...pick(code), code, detail: details.detail ?? ERRORS[code].title, fix: details.fix ?? ERRORS[code].fix, request_id, ...(details.errors ? { errors: details.errors } : {}) };
+  return { ...details.extra, type: `urn:inlet:problem:${code}`, ...pick(code), code, detail: details.detail ?? ERRORS[code].title, fix: details.fix ?? ERRORS[code].fix, request_id, ...(details.errors ? { errors: details.errors } : {}) };
 }
 
 const pick = (code: keyof typeof ERRORS) => ({ title: ERRORS[code].title, status: ERRORS[code].status, fix: ERRORS[code].fix });
