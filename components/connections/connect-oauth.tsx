@@ -30,7 +30,7 @@ export function ConnectOAuth({ entry, action, start, onClose }: { entry: Catalog
         {scopes.length > 0 ? (
           <section aria-labelledby="asks">
             <h3 id="asks" className="text-xs font-medium">What {entry.name} will ask you to allow</h3>
-            <ul className="mt-2 max-h-56 space-y-1.5 overflow-y-auto">
+            <ul className="mt-2 space-y-1.5">
               {scopes.map((scope) => (
                 <li key={scope.scope} className="flex items-start gap-2 text-xs">
                   <Check aria-hidden className="text-accent-ink mt-0.5 size-3.5 shrink-0" />

@@ -81,7 +81,7 @@ export function TimeHints() {
   return (
     <div ref={tip} id="time-hint" role="tooltip" style={{ left: hint.left, top: hint.top }} className="animate-fade bg-ink text-canvas shadow-float text-2xs tabular rounded-control fixed z-50 -translate-x-1/2 px-2.5 py-1.5 whitespace-nowrap">
       <span className="block">{exact.local}</span>
-      <span className="block opacity-70">{exact.utc}</span>
+      {exact.utc === exact.local ? null : <span className="block opacity-70">{exact.utc}</span>}
     </div>
   );
 }
