@@ -4,5 +4,5 @@ import { NothingHere } from '@/components/frame/nothing-here';
 export const metadata: Metadata = { title: 'Not found' };
 
 export default function NotFound() {
-  return <NothingHere href="/" label="Go to the start" />;
+  return <main><NothingHere href="/" label="Go to the start" /></main>;
 }
