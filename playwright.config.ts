@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import { findBrowser } from './scripts/browser.mjs';
 
-const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const chromium = findBrowser();
+const report = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE;
 
 /** The built app in a real browser and over HTTP. `npm run build` comes first; everything else is started by the global set-up. */
 export default defineConfig({
   testDir: 'e2e',
-  outputDir: 'test-results',
+  outputDir: 'test-results/e2e',
   globalSetup: './e2e/fixtures/global-setup.ts',
   // Two cores: the app, the sandbox and the database run beside the browsers.
   workers: 2,
@@ -14,12 +15,12 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   timeout: 45_000,
   expect: { timeout: 10_000 },
-  reporter: [['list']],
+  reporter: [['list'], ...(report ? [['json', { outputFile: report }] as ['json', { outputFile: string }]] : [])],
   use: {
     // The network service otherwise looks for updates and tries QUIC; a test browser talks to the app and nobody else.
     launchOptions: {
-      ...(existsSync(chromium) ? { executablePath: chromium } : {}),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      ...(chromium ? { executablePath: chromium } : {}),
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     },
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',

@@ -82,7 +82,7 @@ async function answers(url: string): Promise<void> {
 const rssOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 
 /** Connections with a finished run each; answers the id of the newest. */
-async function fill(workspace_id: string, n: number): Promise<string> {
+export async function fill(workspace_id: string, n: number): Promise<string> {
   const ids = Array.from({ length: n }, () => [newId(), newId()] as const);
   await db.query(
     `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id, account_label, last_synced_at, last_run_id, next_sync_at)

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import pg from 'pg';
+import type { Json } from '@/lib/contract/common';
+import { send } from '@/lib/egress/service';
 import { findConnector } from '@/lib/catalog/service';
 import type { Connector } from '@/lib/connectors/kit';
 import { newId } from '@/lib/platform/ids';
@@ -32,7 +34,7 @@ export async function benchPipeline(sandbox_url: string, records: number): Promi
   const tokens = await grant(sandbox_url, account);
   await storeTokens(db, { workspace_id, connection_id }, { access_token: tokens.access_token, refresh_token: tokens.refresh_token, expires_in_seconds: tokens.expires_in });
 
-  await warm(sandbox_url, tokens.access_token, records);
+  await warm(tokens.access_token);
   const sync = async (full: boolean): Promise<number> => {
     const run = await transaction((tx) => requestRun(tx, { workspace_id, connection_id, connector_type: 'hubspot', sync_type: full ? 'full' : 'incremental', triggered_by: 'manual', streams: CONTACTS_ONLY }));
     if (!run.queued) throw new Error('a run is live');
@@ -50,15 +52,16 @@ export async function benchPipeline(sandbox_url: string, records: number): Promi
   return { records, copy_per_second, first_per_second, unchanged_per_second };
 }
 
-/** The sandbox makes an account's records when they are first asked for; that is not ours to measure. */
-async function warm(url: string, token: string, records: number): Promise<void> {
-  let after: string | undefined;
-  for (let read = 0; read < records; ) {
-    const answer = await fetch(`${url}/api.hubapi.com/crm/v3/objects/contacts?limit=100&archived=false${after ? `&after=${after}` : ''}`, { headers: { authorization: `Bearer ${token}` } });
-    const page = (await answer.json()) as { results: unknown[]; paging?: { next?: { after: string } } };
-    read += page.results.length;
-    after = page.paging?.next?.after;
-    if (!after) return;
+/** The sandbox makes and keeps an account's pages when they are first asked for, by the same requests; that is not ours to measure. */
+async function warm(token: string): Promise<void> {
+  const connector = findConnector('hubspot')!;
+  const pull = connector.streams.find((s) => s.name === 'contacts')!.full;
+  const route = { hosts: connector.hosts, mode: 'sandbox' as const, limits: [], keys: { connection: 'warm', app: 'warm' } };
+  const at = { account: { id: '', details: {} }, config: {}, since: null, until: new Date().toISOString() };
+  for (let page: Json | null = null; ; ) {
+    const answer = await send(pull.request({ ...at, page }), route, { headers: { authorization: `Bearer ${token}` } });
+    page = pull.next(answer, { ...at, page }, []) as Json | null;
+    if (page === null) return;
   }
 }
 

@@ -101,8 +101,8 @@ async function attachOrStart(home, { port, settings }) {
       const outcome = await launch(home, port ?? (await freePort()), settings, deadline);
       if (outcome.pid) return { ...outcome, started: true };
       problem = outcome.problem;
-      // Losing the race for postmaster.pid, or for the port, is no failure: look again.
-      if (!/postmaster\.pid|lock file|could not bind|already in use|no listening|TCP\/IP sockets|shutting down/i.test(problem)) break;
+      // Losing the race for postmaster.pid or for the port is no failure, and the children of a killed server take a moment to go: look again.
+      if (!/postmaster\.pid|lock file|shared memory block|could not bind|already in use|no listening|TCP\/IP sockets|shutting down/i.test(problem)) break;
     }
     await sleep(30 + Math.random() * 70);
   }

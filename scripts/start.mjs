@@ -1,7 +1,7 @@
 // npm start: everything from a fresh clone to a running Inlet. Runs under any Node from 20 on.
 import net from 'node:net';
 import path from 'node:path';
-import { bootstrap, ROOT, say, withOwnNode } from './bootstrap.mjs';
+import { bootstrap, ROOT, say } from './bootstrap.mjs';
 import { PlainError } from './plain-error.mjs';
 
 const HELP = `Starts Inlet: npm start [-- options]
@@ -22,32 +22,15 @@ if (process.argv.includes('--help')) {
 async function main() {
   const unknown = process.argv.slice(2).find((argument) => argument !== '--demo');
   if (unknown) throw new PlainError(`There is no option ${unknown}. See npm start -- --help.`);
-  const [{ readSettings }, { openDatabase, isEmpty }, { buildWeb, generate }, { supervise }] = await Promise.all([import('./settings.mjs'), import('./database.mjs'), import('./prepare.mjs'), import('./supervise.mjs')]);
+  const [{ readSettings }, { buildWeb, generate }, { serveWeb }] = await Promise.all([import('./settings.mjs'), import('./prepare.mjs'), import('./serve.mjs')]);
   const settings = await readSettings(say);
-  const { env, parsed } = settings;
-  await refuseTakenPort(parsed);
+  await refuseTakenPort(settings.parsed);
   await generate(say);
   await buildWeb(say);
-  const database = await openDatabase(settings, say);
-  const empty = await isEmpty(database.url);
-  const code = await supervise([path.join(ROOT, 'node_modules/next/dist/bin/next'), 'start', '-p', String(parsed.PORT), '-H', parsed.HOST], {
-    env: { ...withOwnNode(), ...env, DATABASE_URL: database.url, NODE_ENV: 'production', NEXT_MANUAL_SIG_HANDLE: 'true', ...(process.argv.includes('--demo') ? { DEMO: '1' } : {}) },
-    onLine: greeting(() => welcome(parsed, { empty, embedded: settings.embedded, dataDir: env.DATA_DIR })),
+  process.exitCode = await serveWeb(settings, {
+    env: process.argv.includes('--demo') ? { DEMO: '1' } : {},
+    onReady: (empty) => welcome(settings.parsed, { empty, embedded: settings.embedded, dataDir: settings.env.DATA_DIR }),
   });
-  await database.close();
-  process.exitCode = code;
-}
-
-/** Replaces the framework's own lines by ours; everything else is printed. */
-function greeting(onReady) {
-  let ready = false;
-  return (line) => {
-    if (!ready && /Ready in/.test(line)) {
-      ready = true;
-      onReady();
-    }
-    return !/^\s*([▲✓-]|$)/.test(line);
-  };
 }
 
 function welcome({ PUBLIC_URL, PORT, HOST }, { empty, embedded, dataDir }) {

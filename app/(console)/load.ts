@@ -1,4 +1,5 @@
 import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
 import { callAsSession } from '@/lib/api/page';
 import type { Input, Output } from '@/lib/client/call';
 import { DomainError } from '@/lib/contract/errors';
@@ -21,3 +22,22 @@ export async function load<Id extends OperationId>(slug: string | null, id: Id, 
     throw error;
   }
 }
+
+/** The session, once per request; null when nobody is signed in. */
+export const sessionOf = cache(async (slug: string): Promise<Output<'getSession'> | null> => {
+  try {
+    return await callAsSession(slug, 'getSession', {});
+  } catch (error) {
+    if (error instanceof DomainError && SIGNED_OUT.has(error.code)) return null;
+    if (error instanceof DomainError && ABSENT.has(error.code)) notFound();
+    throw error;
+  }
+});
+
+/** Sends whoever is signed out to sign in and come back to `path`. For layouts: a page answers too late for a redirect. */
+export async function requireSession(slug: string, path: string): Promise<void> {
+  if ((await sessionOf(slug)) === null) redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+}
+
+/** One connection, once per request. */
+export const loadConnection = cache((slug: string, id: string) => load(slug, 'getConnection', { id }, `/${slug}/connections/${id}`));

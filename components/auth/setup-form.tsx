@@ -27,7 +27,7 @@ export function SetupForm() {
     try {
       const { workspace_slug } = (await (demo ? post('/api/setup/demo', owner) : post('/api/setup', { ...owner, workspace_name }))) as { workspace_slug: string };
       await signInWithPassword(owner.email, owner.password);
-      window.location.assign(`/${encodeURIComponent(workspace_slug)}/connections`);
+      window.location.assign(`/${encodeURIComponent(workspace_slug)}/connections${demo ? '?filling=demo' : ''}`);
     } catch (error) {
       setState({ busy: false, error });
     }

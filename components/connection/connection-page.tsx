@@ -39,7 +39,7 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
   return (
     <div className="flex flex-col gap-6">
       <ConnectionHeader connection={connection} progress={connection.progress} entry={entry} onDialog={setDialog} />
-      <Flash {...flash} name={connection.name} />
+      {connection.status === 'disconnected' ? null : <Flash {...flash} name={connection.name} first={connection.last_synced_at === null} />}
       <HealthCard connection={connection} progress={connection.progress} entry={entry} onDialog={setDialog} onRuns={() => showRuns(null)} />
       <Tabs label="Connection" value={tab} tabs={TABS.map((value) => ({ value, label: WORDS[value] }))} onChange={(next) => void go({ tab: next, run: null })}>
         <TabPanel value="overview"><OverviewTab connection={connection} entry={entry} onRuns={showRuns} /></TabPanel>

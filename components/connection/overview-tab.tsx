@@ -22,6 +22,7 @@ export function OverviewTab({ connection: c, entry, onRuns }: { connection: Conn
   const now_ms = useNow();
   const runs = useQuery(queries.runs(workspace, c.id));
   const entities = useQuery(queries.entities(workspace, c.id));
+  const filled = entities.data?.entities.filter((entity) => entity.count > 0 || entity.updated_at !== null) ?? [];
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
       <div className="flex flex-col gap-4">
@@ -36,10 +37,10 @@ export function OverviewTab({ connection: c, entry, onRuns }: { connection: Conn
           <CardHeader id="brought-in" title="Records" hint={`${formatNumber(c.records_total)} in total`} />
           {entities.isPending ? <div className="p-4"><Skeleton className="h-24 w-full" /></div>
             : entities.isError ? <ErrorState error={entities.error} retry={() => void entities.refetch()} />
-            : entities.data.entities.length === 0 ? <EmptyState title="Nothing has been synced yet" />
+            : filled.length === 0 ? <EmptyState title="Nothing has been synced yet" />
             : (
               <dl className="grid grid-cols-2 gap-px sm:grid-cols-3">
-                {entities.data.entities.map((entity) => (
+                {filled.map((entity) => (
                   <div key={entity.entity} className="px-4 py-3.5">
                     <dt className="text-muted text-xs">{humanize(entity.entity)}</dt>
                     <dd className="tabular mt-0.5 text-lg font-semibold tracking-tight">{formatNumber(entity.count)}</dd>

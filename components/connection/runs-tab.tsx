@@ -33,7 +33,7 @@ export function RunsTab({ id, entry, open, onOpen }: { id: string; entry: Catalo
     <Card className="overflow-hidden">
       <Table label="Runs">
         <thead>
-          <tr><Th className="pr-0"><span className="sr-only">Details</span></Th><Th className="pl-2">Outcome</Th><Th>Started</Th><Th>Why</Th><Th className="text-right">Took</Th><Th className="text-right">Created</Th><Th className="text-right">Updated</Th><Th className="text-right">Deleted</Th></tr>
+          <tr><Th className="pr-0"><span className="sr-only">Streams</span></Th><Th className="pl-2">Outcome</Th><Th>Started</Th><Th>Why</Th><Th className="text-right">Took</Th><Th className="text-right">Created</Th><Th className="text-right">Updated</Th><Th className="text-right">Deleted</Th></tr>
         </thead>
         <tbody ref={body}>
           {runs.data.runs.map((run) => {

@@ -34,7 +34,7 @@ export function ConnectOAuth({ entry, action, start, onClose }: { entry: Catalog
               {scopes.map((scope) => (
                 <li key={scope.scope} className="flex items-start gap-2 text-xs">
                   <Check aria-hidden className="text-accent-ink mt-0.5 size-3.5 shrink-0" />
-                  <span>{scope.why}{scope.required ? null : <span className="text-muted"> Optional.</span>}</span>
+                  <span>{scope.why}{scope.required ? null : <span className="text-muted"> · optional</span>}</span>
                 </li>
               ))}
             </ul>
@@ -42,7 +42,7 @@ export function ConnectOAuth({ entry, action, start, onClose }: { entry: Catalog
         ) : null}
         {entry.promises.length > 0 ? (
           <section aria-labelledby="promises" className="bg-sunken rounded-tile p-3.5">
-            <h3 id="promises" className="flex items-center gap-2 text-xs font-medium"><ShieldCheck aria-hidden className="text-accent-ink size-4" />What we never do</h3>
+            <h3 id="promises" className="flex items-center gap-2 text-xs font-medium"><ShieldCheck aria-hidden className="text-accent-ink size-4" />Our promise</h3>
             <ul className="text-muted mt-1.5 list-disc space-y-0.5 pl-10 text-xs">{entry.promises.map((promise) => <li key={promise}>{promise}</li>)}</ul>
           </section>
         ) : null}

@@ -34,7 +34,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   const [picked, pick] = useQueryState('connect', { history: 'replace' });
   const [browsing, browse] = useState(false);
   const [dialog, setDialog] = useState<{ kind: RowDialog; connection: Connection } | null>(null);
-  const inventory = useInventory(toInventoryFilter(filters));
+  const inventory = useInventory(toInventoryFilter(filters), { filling: flash.filling });
   // What the catalog calls connected does not depend on the filters. Without filters both are one query.
   const everything = useInventory({});
   const catalog = useQuery(queries.catalog(workspace));

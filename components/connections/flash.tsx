@@ -5,25 +5,26 @@ import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Banner } from '@/components/ui/banner';
 import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/errors';
 
-export interface FlashParams { connected: string | null; connection_error: string | null }
+export interface FlashParams { connected: string | null; connection_error: string | null; filling?: boolean }
 
 /** What came of a trip to a provider. Said once: the parameters leave the address at once, the words stay until closed. */
-export function Flash({ connected, connection_error, name, existing }: FlashParams & { name: string; existing?: { id: string; name: string } }) {
+export function Flash({ connected, connection_error, filling = false, name, first = true, existing }: FlashParams & { name: string; first?: boolean; existing?: { id: string; name: string } }) {
   const workspace = useWorkspace();
   const [open, setOpen] = useState(true);
   useEffect(() => {
     const url = new URL(window.location.href);
-    for (const key of ['connected', 'connection_error']) url.searchParams.delete(key);
+    for (const key of ['connected', 'connection_error', 'filling']) url.searchParams.delete(key);
     window.history.replaceState(window.history.state, '', url);
   }, []);
+  if (open && filling) return <Banner tone="ok" onClose={() => setOpen(false)}>The demo is filling up: connections appear one after another for about a minute.</Banner>;
   if (!open || (!connected && !connection_error)) return null;
   if (connection_error) {
     const sentence = connection_error in CALLBACK_ERRORS ? CALLBACK_ERRORS[connection_error as CallbackError] : 'The provider did not finish the sign-in. Start again.';
-    return <Banner tone="bad" onClose={() => setOpen(false)}>{sentence} <code className="text-2xs ml-1 font-mono font-normal opacity-80">{connection_error}</code></Banner>;
+    return <Banner tone="bad" onClose={() => setOpen(false)}>{sentence} <code className="text-2xs ml-1 font-mono font-normal">{connection_error}</code></Banner>;
   }
   return (
     <Banner tone="ok" onClose={() => setOpen(false)}>
-      {name} is connected. The first sync has started.
+      {name} is connected{first ? '. The first sync has started.' : ' again. A sync has started.'}
       {existing ? <Link href={`/${workspace}/connections/${existing.id}`} className="ml-2 underline underline-offset-2">Open it</Link> : null}
     </Banner>
   );

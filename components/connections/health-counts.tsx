@@ -13,13 +13,13 @@ export function HealthCounts({ counts, selected, onSelect }: { counts: Partial<R
   const chip = (key: string, on: boolean, pick: Health | null, content: React.ReactNode) => (
     <button
       key={key} type="button" aria-pressed={on} onClick={() => onSelect(pick)}
-      className={cn('text-2xs inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border px-2.5 font-medium transition-colors', on ? 'border-ink bg-ink text-canvas' : 'border-line bg-surface text-ink hover:border-line-strong hover:bg-hover')}
+      className={cn('text-2xs inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border px-2 font-medium transition-colors', on ? 'border-ink bg-ink text-canvas' : 'border-line bg-surface text-ink hover:border-line-strong hover:bg-hover')}
     >
       {content}
     </button>
   );
   return (
-    <div role="group" aria-label="Filter by status" className="-mx-4 flex h-9 items-center gap-1.5 overflow-x-auto px-4 [scrollbar-width:none] md:mx-0 md:flex-wrap md:overflow-visible md:px-0">
+    <div role="group" aria-label="Filter by status" className="-mx-4 flex h-9 items-center gap-1 overflow-x-auto px-4 [scrollbar-width:none] md:-mx-1 md:px-1">
       {chip('all', selected === null, null, <>All <span className="tabular opacity-70">{formatNumber(total)}</span></>)}
       {ORDER.filter((health) => (counts?.[health] ?? 0) > 0 || health === selected).map((health) => {
         const on = health === selected;

@@ -4,11 +4,12 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { InventoryRow, ROW_GRID, type RowDialog } from '@/components/connections/inventory-row';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { INVENTORY_PAGE } from '@/lib/client/queries';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
 const VirtualRows = dynamic(() => import('@/components/connections/virtual-rows').then((m) => m.VirtualRows));
-/** Above this many rows only those in view are drawn. */
+/** With more than this many to come, only those in view are drawn from the second page on. */
 const DRAW_ALL_UP_TO = 200;
 
 /** The rows under their column names. Arrow keys walk them. */
@@ -17,6 +18,7 @@ export function Inventory({ rows, total, types, hasMore, loadMore, loadingMore, 
   onDialog: (dialog: RowDialog, connection: Connection) => void; empty: ReactNode;
 }) {
   const row = (c: Connection) => <InventoryRow connection={c} entry={types.get(c.connector_type)} onDialog={onDialog} />;
+  const virtual = total > DRAW_ALL_UP_TO && rows.length > INVENTORY_PAGE;
   if (rows.length === 0) return <div className="border-line bg-surface rounded-card border">{empty}</div>;
   return (
     <div className={cn('border-line bg-surface rounded-card overflow-hidden border transition-opacity', dimmed && 'opacity-60')} onKeyDown={walkRows}>
@@ -28,10 +30,10 @@ export function Inventory({ rows, total, types, hasMore, loadMore, loadingMore, 
         <span className="pl-4">Owner</span>
         <span />
       </div>
-      {rows.length > DRAW_ALL_UP_TO
+      {virtual
         ? <VirtualRows rows={rows} total={total} row={row} onEnd={() => { if (hasMore && !loadingMore) loadMore(); }} />
         : <ul aria-label="Connections" className="divide-line divide-y">{rows.map((c) => <li key={c.id}>{row(c)}</li>)}</ul>}
-      {hasMore && rows.length <= DRAW_ALL_UP_TO ? (
+      {hasMore && !virtual ? (
         <div className="border-line flex justify-center border-t p-2"><Button variant="ghost" busy={loadingMore} onClick={loadMore}>Show more of {total}</Button></div>
       ) : null}
     </div>

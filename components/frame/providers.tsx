@@ -3,12 +3,12 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { useState, type ReactNode } from 'react';
 import { Messages } from '@/components/frame/messages';
+import { TimeHints } from '@/components/frame/time-hints';
 import { DarkLogos } from '@/components/ui/logo';
 import { RenderedAt } from '@/components/ui/time';
-import { TooltipProvider } from '@/components/ui/tooltip';
 import { isTransient } from '@/lib/client/problem';
 
-/** What every console page stands on: data, address state, tooltips, toasts. */
+/** What every console page stands on: data, address state, hints, toasts. */
 export function Providers({ rendered_at, dark_logos, children }: { rendered_at: number; dark_logos: readonly string[]; children: ReactNode }) {
   const [client] = useState(() => new QueryClient({
     defaultOptions: { queries: { staleTime: 10_000, retry: (failures, error) => isTransient(error) && failures < 2, retryDelay: (n) => Math.min(4_000, 500 * 2 ** n) }, mutations: { retry: false } },
@@ -18,10 +18,11 @@ export function Providers({ rendered_at, dark_logos, children }: { rendered_at: 
       <NuqsAdapter>
         <RenderedAt value={rendered_at}>
           <DarkLogos value={dark_logos}>
-            <TooltipProvider delayDuration={250}>{children}</TooltipProvider>
+            {children}
           </DarkLogos>
         </RenderedAt>
       </NuqsAdapter>
+      <TimeHints />
       <Messages />
     </QueryClientProvider>
   );

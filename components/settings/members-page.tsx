@@ -54,7 +54,7 @@ export function MembersPage() {
                 {write
                   ? <RoleSelect label={`Role of ${m.name}`} value={m.role} onChange={(role) => void attempt(change('updateMember', { user_id: m.user_id, role }), `${m.name} is ${role === 'member' ? 'a member' : `an ${role}`} now`)} />
                   : <span className="text-xs">{ROLE_WORDS[m.role].label}</span>}
-                {write ? <Button size="sm" variant="ghost" aria-label={m.user_id === me ? 'Leave the workspace' : `Remove ${m.name}`} onClick={() => remove(m)}>{m.user_id === me ? 'Leave' : 'Remove'}</Button> : null}
+                {write ? <Button size="sm" variant="ghost" aria-label={m.user_id === me ? 'Leave the workspace' : `Remove ${m.name}`} onClick={() => remove(m)} className="w-20">{m.user_id === me ? 'Leave' : 'Remove'}</Button> : null}
               </li>
             ))}
           </ul>

@@ -9,7 +9,7 @@ export function ErrorState({ error, retry, title = 'This could not be loaded', c
   const { what, fix, request_id } = explain(error);
   return (
     <div role="alert" className={cn('flex flex-col items-center px-6 py-12 text-center', className)}>
-      <h3 className="text-sm">{title}</h3>
+      <p className="text-sm font-semibold">{title}</p>
       <p className="text-muted mt-1 max-w-sm text-xs">{what} {fix}</p>
       {retry ? <Button className="mt-4" icon={<RotateCw aria-hidden className="size-3.5" />} onClick={retry}>Try again</Button> : null}
       {request_id ? <p className="text-muted text-2xs mt-3">Request id <code className="font-mono select-all">{request_id}</code></p> : null}

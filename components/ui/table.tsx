@@ -4,7 +4,6 @@ import { cn } from '@/components/ui/cn';
 /** A table that scrolls inside itself on narrow screens; the scroller can be reached by keyboard. */
 export function Table({ label, className, children }: { label: string; className?: string; children: ComponentProps<'table'>['children'] }) {
   return (
-    // Positioned, so that what only a screen reader sees in a far column is clipped with it and does not widen the page.
     <div role="region" aria-label={label} tabIndex={0} className="relative overflow-x-auto focus-visible:outline-offset-[-2px]">
       <table className={cn('w-full border-collapse text-xs', className)}>{children}</table>
     </div>

@@ -1,7 +1,6 @@
 'use client';
 import { createContext, use, useSyncExternalStore } from 'react';
-import { Tooltip } from '@/components/ui/tooltip';
-import { formatExact, formatRelative } from '@/lib/client/format';
+import { formatRelative } from '@/lib/client/format';
 
 const TICK_MS = 10_000;
 
@@ -30,15 +29,9 @@ function subscribe(listener: () => void): () => void {
 
 const read = (): number => (now === 0 || Date.now() - now > TICK_MS ? (now = Date.now()) : now);
 
-/** "3 minutes ago", kept current; the exact moment on hover and focus. `prefix` goes before the words. */
+/** "3 minutes ago", kept current; TimeHints shows the exact moment on hover and focus. `prefix` goes before the words. */
 export function Time({ iso, prefix = '', className }: { iso: string; prefix?: string; className?: string }) {
-  const moment = useNow();
-  const exact = formatExact(iso);
-  return (
-    <Tooltip content={<span className="tabular flex flex-col"><span>{exact.local}</span><span className="opacity-70">{exact.utc}</span></span>}>
-      <time dateTime={iso} tabIndex={0} className={className} suppressHydrationWarning>{prefix}{formatRelative(iso, moment)}</time>
-    </Tooltip>
-  );
+  return <time dateTime={iso} tabIndex={0} className={className} suppressHydrationWarning>{prefix}{formatRelative(iso, useNow())}</time>;
 }
 
 /** The current time in epoch milliseconds, ticking every ten seconds. */

@@ -76,7 +76,7 @@ export async function acceptInvitation(input: z.infer<typeof AcceptInvitation>, 
     let user_id = existing?.id;
     if (!user_id) {
       user_id = newId();
-      await insertUser({ id: user_id, email: invitation.email, name: input.name!, password_hash }, tx).catch((error: { code?: string }) => {
+      await insertUser({ id: user_id, email: invitation.email, name: input.name!, password_hash }, tx).catch((error: Error & { code?: string }) => {
         throw error.code === '23505' ? new DomainError('email_taken') : error;
       });
     }

@@ -7,7 +7,7 @@ export const CATEGORY_LABELS: Record<Category, string> = {
 
 /** Words people use for a whole category. */
 const CATEGORY_WORDS: Record<Category, string> = {
-  crm: 'crm sales deals contacts pipeline leads', calls: 'calls meetings recordings transcripts notes', comms: 'email mail chat messages inbox calendar',
+  crm: 'crm sales deals contacts pipeline leads', calls: 'calls meetings recordings transcripts notes', comms: 'communication messages conversations',
   docs: 'docs documents wiki notes knowledge', support: 'support tickets helpdesk customers', social: 'social followers posts media',
   events: 'events webhooks receivers', custom: 'custom webhook api',
 };

@@ -1,7 +1,7 @@
 const LOCALE = 'en';
 const numbers = new Intl.NumberFormat(LOCALE);
 const compact = new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumFractionDigits: 1 });
-const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto', style: 'long' });
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always', style: 'long' });
 const plurals = new Intl.PluralRules(LOCALE);
 
 export const formatNumber = (value: number): string => numbers.format(value);

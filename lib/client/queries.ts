@@ -4,7 +4,7 @@ import type { Category } from '@/lib/contract/common';
 import type { Health } from '@/lib/contract/connections';
 
 /** How many rows a page of the inventory holds. */
-export const INVENTORY_PAGE = 200;
+export const INVENTORY_PAGE = 100;
 export const RUNS_SHOWN = 50;
 const RECORDS_PAGE = 50;
 
@@ -34,7 +34,7 @@ export const queries = {
   inventory: (workspace: string, filter: InventoryFilter) =>
     infiniteQueryOptions({
       queryKey: keys.inventory(workspace, filter),
-      queryFn: ({ signal, pageParam }) => call('listConnections', { ...filter, limit: INVENTORY_PAGE, cursor: pageParam ?? undefined }, { workspace, signal }),
+      queryFn: ({ signal, pageParam }) => call('listConnections', { ...filter, counts: true, limit: INVENTORY_PAGE, cursor: pageParam ?? undefined }, { workspace, signal }),
       initialPageParam: null as string | null,
       getNextPageParam: (last) => last.next_cursor,
     }),

@@ -63,7 +63,7 @@ async function reauthorize(principal: Principal, row: Row, connector: Connector 
   const authorize_url = await transaction(async (tx) => {
     if (row.status === 'error' || row.status === 'disconnected') await patchConnection(tx, row.workspace_id, row.id, { status: 'pending', next_sync_at: null });
     return startAuthorization(tx, connector, app, { workspace_id: row.workspace_id, connection_id: row.id, mode: principal.workspace.mode, user_id: personOf(principal), session_id: principal.kind === 'user' ? principal.session_id : null, return_to: back, allow_account_change: input.allow_account_change, sync_immediately: true });
-  }).catch((error: { code?: string }) => { throw error.code === '23505' ? new DomainError('account_already_connected', { detail: 'Another connection has taken this account since.', cause: error }) : error; });
+  }).catch((error: Error & { code?: string }) => { throw error.code === '23505' ? new DomainError('account_already_connected', { detail: 'Another connection has taken this account since.', cause: error }) : error; });
   return { mode: 'oauth_redirect', authorize_url, connection: await present(row.workspace_id, row.id) };
 }
 

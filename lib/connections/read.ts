@@ -4,7 +4,7 @@ import { HEALTHS, type Health } from '@/lib/contract/connections';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
-import { countByHealth, listRows } from '@/lib/connections/repository';
+import { countByHealth, countRows, listRows } from '@/lib/connections/repository';
 import { mustFind, present, staleAfter, staleSeconds } from '@/lib/connections/shared';
 import { toConnection, toStatus } from '@/lib/connections/view';
 import { now } from '@/lib/platform/clock';
@@ -12,20 +12,20 @@ import { env } from '@/lib/platform/env';
 
 type ListInput = z.output<typeof listOperation.input>;
 
-/** Connections newest first, and how many there are of each health. */
+/** Connections newest first; when asked, also how many there are of each health. */
 export async function listConnections(principal: Principal, input: ListInput): Promise<z.output<typeof listOperation.output>> {
   const stale = await staleSeconds();
   const limit = input.limit ?? null;
-  const [rows, counted] = await Promise.all([
-    listRows(principal.workspace.id, stale, { status: input.status, health: input.health, types: typesOf(input), owner_user_id: input.owner_user_id, q: input.q || undefined, limit, after: input.cursor === undefined ? null : decode(input.cursor) }),
-    countByHealth(principal.workspace.id, stale),
+  const query = { status: input.status, health: input.health, types: typesOf(input), owner_user_id: input.owner_user_id, q: input.q || undefined, limit, after: input.cursor === undefined ? null : decode(input.cursor) };
+  const [rows, counts] = await Promise.all([
+    listRows(principal.workspace.id, stale, query),
+    input.counts ? Promise.all([countByHealth(principal.workspace.id, stale), countRows(principal.workspace.id, stale, query)]) : null,
   ]);
   const page = limit === null ? rows : rows.slice(0, limit);
   const at = now();
   const connections = page.map((row) => toConnection(row, findConnector(row.connector_type), (stale[row.connector_type] ?? env().FRESHNESS_HOURS * 3600) * 1000, at));
-  const counts = Object.fromEntries(HEALTHS.map((h) => [h, counted[h] ?? 0])) as Record<Health, number>;
   const last = page.at(-1);
-  return { connections, counts, total: Object.values(counts).reduce((a, b) => a + b, 0), next_cursor: limit !== null && rows.length > limit && last ? encode(last) : null };
+  return { connections, next_cursor: limit !== null && rows.length > limit && last ? encode(last) : null, ...(counts ? { counts: complete(counts[0]), total: counts[1] } : {}) };
 }
 
 export async function getConnection(principal: Principal, input: z.output<typeof getOperation.input>): Promise<z.output<typeof Connection>> {
@@ -38,6 +38,8 @@ export async function getConnectionStatus(principal: Principal, input: z.output<
   const connector = findConnector(row.connector_type);
   return toStatus(row, connector, connector ? await staleAfter(connector) : env().FRESHNESS_HOURS * 3_600_000, now());
 }
+
+const complete = (counted: Record<string, number>): Record<Health, number> => Object.fromEntries(HEALTHS.map((h) => [h, counted[h] ?? 0])) as Record<Health, number>;
 
 /** The connector types a filter means; an unknown one means none. */
 function typesOf(input: ListInput): string[] | undefined {

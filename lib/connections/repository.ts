@@ -1,7 +1,7 @@
 import type { ErrorReason, Json } from '@/lib/contract/common';
 import type { RunStatus, Trigger } from '@/lib/contract/runs';
 import { healthSql } from '@/lib/health/service';
-import { db, type Sql } from '@/lib/platform/db';
+import { db, prepared, type Sql } from '@/lib/platform/db';
 
 /** A connection with everything its public form and its health are made from, in one query. */
 export interface Row {
@@ -26,7 +26,10 @@ const FROM = `FROM connections c JOIN workspaces w ON w.id = c.workspace_id
   LEFT JOIN sync_runs lr ON lr.workspace_id = c.workspace_id AND lr.id = c.last_run_id
   LEFT JOIN sync_runs live ON live.workspace_id = c.workspace_id AND live.id = c.live_run_id`;
 
-const SELECT = `SELECT c.*, w.mode, o.name AS owner_name, u.name AS created_by_name,
+const COLUMNS = ['workspace_id', 'id', 'connector_type', 'name', 'description', 'status', 'scope', 'direction', 'owner_user_id', 'created_by', 'provider_app_id', 'external_account_id', 'account_label', 'handle', 'display_name', 'avatar_url',
+  'account', 'config', 'collection', 'missing_scopes', 'needs_reauth_at', 'needs_reauth_reason', 'rate_limited_until', 'last_synced_at', 'last_error', 'error_category', 'sweep_held', 'live_run_id', 'next_sync_at', 'sync_immediately', 'created_at', 'updated_at'];
+
+const SELECT = `SELECT ${COLUMNS.map((column) => `c.${column}`).join(', ')}, w.mode, o.name AS owner_name, u.name AS created_by_name,
   (SELECT COALESCE(sum(n.live), 0)::int FROM stream_counts n WHERE n.workspace_id = c.workspace_id AND n.connection_id = c.id) AS records_total,
   ${RUN('lr')} AS run, ${RUN('live', `, 'progress', live.progress, 'elapsed_ms', (extract(epoch FROM now() - live.started_at) * 1000)::int`)} AS live
   ${FROM} LEFT JOIN users o ON o.id = c.owner_user_id LEFT JOIN users u ON u.id = c.created_by`;
@@ -34,8 +37,10 @@ const SELECT = `SELECT c.*, w.mode, o.name AS owner_name, u.name AS created_by_n
 /** Freshness threshold per connector type, as SQL over the JSON map in $2: {"hubspot": 172800, ...} seconds. */
 const STALE = `make_interval(secs => COALESCE(($2::jsonb ->> c.connector_type)::float8, 172800))`;
 
+const ONE = `${SELECT} WHERE c.workspace_id = $1 AND c.id = $2`;
+
 export async function findRow(workspace_id: string, id: string, sql: Sql = db): Promise<Row | null> {
-  const { rows } = await sql.query<Row>(`${SELECT} WHERE c.workspace_id = $1 AND c.id = $2`, [workspace_id, id]);
+  const { rows } = await sql.query<Row>(prepared(ONE, [workspace_id, id]));
   return rows[0] ?? null;
 }
 
@@ -43,8 +48,8 @@ export interface ListQuery {
   status?: string; health?: string; types?: readonly string[]; owner_user_id?: string; q?: string; limit: number | null; after: { created_at: string; id: string } | null;
 }
 
-/** Connections newest first, filtered; one more than `limit` tells whether there is more. */
-export async function listRows(workspace_id: string, stale_seconds: Record<string, number>, query: ListQuery): Promise<Row[]> {
+/** The conditions of a list, as SQL over its own parameters. $2 (thresholds) is used by some of them only. */
+function conditions(workspace_id: string, stale_seconds: Record<string, number>, query: ListQuery): { where: string; values: unknown[] } {
   const values: unknown[] = [workspace_id, JSON.stringify(stale_seconds)];
   const where = ['c.workspace_id = $1', '$2::jsonb IS NOT NULL'];
   const add = (sql: string, ...more: unknown[]) => { let i = values.length; values.push(...more); where.push(sql.replace(/\?/g, () => `$${++i}`)); };
@@ -55,9 +60,22 @@ export async function listRows(workspace_id: string, stale_seconds: Record<strin
   if (query.owner_user_id) add('c.owner_user_id = ?', query.owner_user_id);
   if (query.q) add(`concat_ws(' ', c.name, c.account_label, c.handle, c.display_name, c.connector_type) ILIKE '%' || ? || '%'`, query.q.replace(/[\\%_]/g, '\\$&'));
   if (query.after) add('(c.created_at, c.id) < (?::timestamptz, ?::uuid)', query.after.created_at, query.after.id);
+  return { where: where.join(' AND '), values };
+}
+
+/** Connections newest first, filtered; one more than `limit` tells whether there is more. */
+export async function listRows(workspace_id: string, stale_seconds: Record<string, number>, query: ListQuery): Promise<Row[]> {
+  const { where, values } = conditions(workspace_id, stale_seconds, query);
   const limit = query.limit === null ? '' : ` LIMIT ${query.limit + 1}`;
-  const { rows } = await db.query<Row>(`${SELECT} WHERE ${where.join(' AND ')} ORDER BY c.created_at DESC, c.id DESC${limit}`, values);
+  const { rows } = await db.query<Row>(prepared(`${SELECT} WHERE ${where} ORDER BY c.created_at DESC, c.id DESC${limit}`, values));
   return rows;
+}
+
+/** How many connections the filters let through, whatever the page. */
+export async function countRows(workspace_id: string, stale_seconds: Record<string, number>, query: ListQuery): Promise<number> {
+  const { where, values } = conditions(workspace_id, stale_seconds, { ...query, after: null });
+  const { rows } = await db.query<{ n: number }>(`SELECT count(*)::int AS n ${FROM} WHERE ${where}`, values);
+  return rows[0]!.n;
 }
 
 /** How many connections of the workspace have which health. */

@@ -45,9 +45,11 @@ export const listConnections = defineOperation({
     status: Status.optional(), health: Health.optional(), connector_type: z.string().max(60).optional(), category: Category.optional(),
     owner_user_id: Id.optional(), q: z.string().trim().max(100).optional(),
     limit: z.coerce.number().int().min(1).max(500).optional(), cursor: z.string().max(200).optional(),
+    /** true: also answer how many connections of the whole workspace have which health. */
+    counts: z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }).or(z.boolean()).default(false),
   }),
-  /** `counts` is the whole workspace by health, filters aside. */
-  output: z.object({ connections: z.array(Connection), next_cursor: z.string().nullable(), total: z.int(), counts: z.record(Health, z.int()) }),
+  /** When asked for: `counts` of the whole workspace by health, and `total`, how many the filters let through. */
+  output: z.object({ connections: z.array(Connection), next_cursor: z.string().nullable(), total: z.int().optional(), counts: z.record(Health, z.int()).optional() }),
 });
 
 export const getConnection = defineOperation({

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { env } from '@/lib/platform/env';
@@ -6,8 +7,14 @@ import { PrismaClient } from '@/lib/platform/prisma/client';
 
 /** Something that runs SQL: the pool, or one connection inside a transaction. */
 export interface Sql {
-  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, params?: unknown[]): Promise<pg.QueryResult<Row>>;
+  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string | Prepared, params?: unknown[]): Promise<pg.QueryResult<Row>>;
 }
+
+/** A statement each connection plans once: for the few that are asked all the time. The name stands for the text. */
+export interface Prepared { name: string; text: string; values: unknown[] }
+
+/** Makes a prepared statement; the name is made from the text, so that two texts never share one. */
+export const prepared = (text: string, values: unknown[]): Prepared => ({ name: `q_${createHash('sha1').update(text).digest('hex').slice(0, 24)}`, text, values });
 
 interface Database { pool: pg.Pool; prisma: PrismaClient }
 const holder = globalThis as unknown as { inletDatabase?: Database };
@@ -27,7 +34,7 @@ const database = (): Database => (holder.inletDatabase ??= open());
 
 /** One pool a process: shared by raw SQL (hot paths, engine) and by Prisma (everything else). */
 export const db: Sql & { connect: () => Promise<pg.PoolClient> } = {
-  query: (text, params) => database().pool.query(text, params),
+  query: (text, params) => (typeof text === 'string' ? database().pool.query(text, params) : database().pool.query(text)),
   connect: () => database().pool.connect(),
 };
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { listEntities, listRecords, SyncedRecord } from '@/lib/contract/runs';
 import { DomainError } from '@/lib/contract/errors';
 import type { Connector } from '@/lib/connectors/kit';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { load } from '@/app/(console)/load';
+import { sessionOf } from '@/app/(console)/load';
 import { Frame } from '@/components/frame/frame';
 import { Providers } from '@/components/frame/providers';
 import { WorkspaceProvider } from '@/components/hooks/use-workspace';
@@ -9,7 +9,9 @@ const DARK = Object.entries(logos as Record<string, { dark?: unknown }>).filter(
 
 export default async function WorkspaceLayout({ children, params }: { children: ReactNode; params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;
-  const session = await load(workspace, 'getSession', {}, `/${workspace}/connections`);
+  const session = await sessionOf(workspace);
+  // The layout of each page knows where to come back to after sign-in; it redirects.
+  if (session === null) return children;
   return (
     <Providers rendered_at={Date.now()} dark_logos={DARK}>
       <WorkspaceProvider session={session}>

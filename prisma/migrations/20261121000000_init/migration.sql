@@ -398,9 +398,6 @@ ALTER TABLE "stream_runs" ADD CONSTRAINT "stream_runs_workspace_id_run_id_fkey" 
 ALTER TABLE "stream_checkpoints" ADD CONSTRAINT "stream_checkpoints_workspace_id_connection_id_fkey" FOREIGN KEY ("workspace_id", "connection_id") REFERENCES "connections"("workspace_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "records" ADD CONSTRAINT "records_workspace_id_connection_id_fkey" FOREIGN KEY ("workspace_id", "connection_id") REFERENCES "connections"("workspace_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
 ALTER TABLE "quarantined_records" ADD CONSTRAINT "quarantined_records_workspace_id_connection_id_fkey" FOREIGN KEY ("workspace_id", "connection_id") REFERENCES "connections"("workspace_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 

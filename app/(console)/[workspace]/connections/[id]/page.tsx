@@ -1,13 +1,10 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { cache } from 'react';
-import { load } from '@/app/(console)/load';
+import { load, loadConnection } from '@/app/(console)/load';
 import { ConnectionPage } from '@/components/connection/connection-page';
 import { keys, RUNS_SHOWN } from '@/lib/client/queries';
 
 interface Props { params: Promise<{ workspace: string; id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
-
-const loadConnection = cache((workspace: string, id: string) => load(workspace, 'getConnection', { id }, `/${workspace}/connections/${id}`));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { workspace, id } = await params;

@@ -1,0 +1,2 @@
+export function readMigrations(dir: string): { name: string; sql: string; checksum: string }[];
+export function applyMigrations(connectionString: string, dir: string): Promise<string[]>;

@@ -1,0 +1,53 @@
+// Runs what was built, without looking whether it should be built again: `node scripts/serve.mjs web|worker`, the entry of the image.
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { fail, ROOT, say, withOwnNode } from './bootstrap.mjs';
+import { isEmpty, openDatabase } from './database.mjs';
+import { PlainError } from './plain-error.mjs';
+import { readSettings } from './settings.mjs';
+import { supervise } from './supervise.mjs';
+
+/** Starts the web server on a migrated database; resolves with its exit code. `onReady` hears whether nobody has an account yet. */
+export async function serveWeb(settings, { env = {}, onReady }) {
+  const { parsed } = settings;
+  const database = await openDatabase(settings, say);
+  const empty = await isEmpty(database.url);
+  const code = await supervise([path.join(ROOT, 'node_modules/next/dist/bin/next'), 'start', '-p', String(parsed.PORT), '-H', parsed.HOST], {
+    env: { ...withOwnNode(), ...settings.env, DATABASE_URL: database.url, NODE_ENV: 'production', NEXT_MANUAL_SIG_HANDLE: 'true', ...env },
+    onLine: withoutBanner(() => onReady(empty)),
+  });
+  await database.close();
+  return code;
+}
+
+/** Starts a process that only syncs; resolves with its exit code. */
+export async function serveWorker(settings) {
+  const database = await openDatabase(settings, say);
+  const code = await supervise(['--enable-source-maps', path.join(ROOT, 'dist/worker.mjs')], { env: { ...withOwnNode(), ...settings.env, DATABASE_URL: database.url, NODE_ENV: 'production' } });
+  await database.close();
+  return code;
+}
+
+/** Drops the framework's own lines; everything else is printed. */
+function withoutBanner(onReady) {
+  let ready = false;
+  return (line) => {
+    if (!ready && /Ready in/.test(line)) {
+      ready = true;
+      onReady();
+    }
+    return !/^\s*([▲✓-]|$)/.test(line);
+  };
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.chdir(ROOT);
+  try {
+    const role = process.argv[2] ?? 'web';
+    if (role !== 'web' && role !== 'worker') throw new PlainError(`There is no role ${role}; use web or worker.`);
+    const settings = await readSettings(say);
+    process.exitCode = role === 'worker' ? await serveWorker(settings) : await serveWeb(settings, { onReady: () => say(`Inlet is running at ${settings.parsed.PUBLIC_URL}`) });
+  } catch (error) {
+    fail(error);
+  }
+}
