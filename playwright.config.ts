@@ -26,7 +26,8 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     colorScheme: 'light',
-    trace: 'retain-on-failure',
+    // A trace of every test costs more than the tests; `--trace on` makes one of the test that is looked into.
+    screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'first-run', testMatch: 'first-run.spec.ts' },

@@ -107,11 +107,12 @@ async function signIn(origin: string): Promise<string> {
   return [jar, ...second.headers.getSetCookie().map((c) => c.split(';')[0])].join('; ');
 }
 
-/** Gzip size of every script the page's HTML names. */
+/** Gzip size of every script the page's HTML names, in its tags and in its data. */
 async function scriptKb(url: string, cookie: string): Promise<number> {
   const page = await fetch(url, { headers: { cookie }, redirect: 'manual' });
   if (page.status !== 200) throw new Error(`${url} answered ${page.status}`);
-  const scripts = new Set([...(await page.text()).matchAll(/\/_next\/static\/[^"'\\]+?\.js/g)].map((m) => m[0]));
+  const html = (await page.text()).replace(/<script[^>]*\bnomodule\b[^>]*>/gi, ''); // browsers of today skip those
+  const scripts = new Set([...html.matchAll(/static\/chunks\/[\w.~-]+?\.js/g)].map((m) => `/_next/${m[0].slice(m[0].indexOf('static/'))}`));
   let bytes = 0;
   for (const path of scripts) bytes += gzipSync(Buffer.from(await (await fetch(new URL(path, url))).arrayBuffer())).length;
   return bytes / 1024;

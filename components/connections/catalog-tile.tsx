@@ -23,7 +23,7 @@ export function CatalogTile({ entry, connected, mayConnect, onPick }: { entry: C
           <span className={cn('text-xs font-medium', off && 'text-muted')}>{entry.name}</span>
           {state ?? <span className="text-muted text-2xs">{METHODS[entry.auth_method]}</span>}
         </span>
-        <span id={off ? reason_id : undefined} className="text-muted text-2xs mt-0.5 line-clamp-2 text-pretty">{reason ?? entry.description}</span>
+        <span id={off ? reason_id : undefined} className={cn('text-muted text-2xs mt-0.5 text-pretty', off ? 'block' : 'line-clamp-2')}>{reason ?? entry.description}</span>
       </span>
     </button>
   );

@@ -8,8 +8,8 @@ import { IconButton } from '@/components/ui/button';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu';
 import type { Connection } from '@/lib/contract/connections';
 
-/** Reconnect repairs; a healthy connection has nothing to repair. */
-const canReconnect = (c: Connection): boolean => ['needs_reauth', 'error', 'disconnected'].includes(c.health) || c.status === 'error';
+/** Reconnect repairs; a healthy connection has nothing to repair but permissions that were left out. */
+export const canReconnect = (c: Connection): boolean => ['needs_reauth', 'error', 'disconnected'].includes(c.health) || c.status === 'error' || c.missing_scopes.length > 0;
 export const canSync = (c: Connection): boolean => !c.is_syncing && (c.status === 'connected' || c.status === 'error') && c.health !== 'needs_reauth';
 
 /** Everything that can be done to one connection. */

@@ -43,7 +43,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   const types = useMemo(() => new Map(entries.map((entry) => [entry.type, entry])), [entries]);
   const connected = useMemo(() => {
     const tally = new Map<string, number>();
-    for (const c of everything.rows) if (c.status !== 'disconnected') tally.set(c.connector_type, (tally.get(c.connector_type) ?? 0) + 1);
+    for (const c of everything.rows) if (c.status !== 'disconnected' && c.health_detail.action !== 'finish') tally.set(c.connector_type, (tally.get(c.connector_type) ?? 0) + 1);
     return tally;
   }, [everything.rows]);
   const entry = picked ? types.get(picked) : undefined;

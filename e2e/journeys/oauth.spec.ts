@@ -22,6 +22,7 @@ test('denied: said on the page, and the unfinished connection can be finished', 
   await expect(page).toHaveURL(`${appUrl()}/${workspace.slug}/connections`);
   await expect(badge(page, 'HubSpot', 'Not finished')).toBeVisible();
   await shot(page, 'oauth-denied-light');
+  await expect(page.getByRole('button', { name: /^HubSpot/ })).not.toContainText('Connected');
   const [pending] = (await rest.get('/connections')).body.connections;
   expect(pending).toMatchObject({ status: 'pending', health: 'needs_reauth' });
 
@@ -80,4 +81,9 @@ test('permissions left out are named, and their streams are skipped', async ({ o
   await row(page, 'HubSpot').getByRole('link', { name: 'HubSpot' }).click();
   await expect(page.getByRole('region', { name: 'Health' })).toContainText('tickets');
   await shot(page, 'missing-scope-light');
+  // Given after all, in place.
+  await page.getByRole('button', { name: 'Grant permissions' }).click();
+  await page.getByRole('button', { name: 'Continue to HubSpot' }).click();
+  await allow(page, account.hubspot);
+  await expect(page.getByRole('region', { name: 'Health' })).toContainText('Connected and up to date');
 });

@@ -38,6 +38,6 @@ export function judgeHealth(facts: Facts, now_ms: number): Verdict {
       : say('stale', 'The last good sync is too long ago.', 'nobody', 'sync', 'Sync now', retry_at);
   }
   if (facts.status === 'paused') return say('healthy', 'Syncing is paused.', 'you', 'resume', 'Resume');
-  if (facts.missing_scopes.length > 0) return say('healthy', `Some permissions were not granted: ${facts.missing_scopes.join(', ')}. The streams that need them are skipped.`, 'you', 'none', null);
+  if (facts.missing_scopes.length > 0) return say('healthy', `Some permissions were not granted: ${facts.missing_scopes.join(', ')}. The streams that need them are skipped.`, 'you', 'reconnect', 'Grant permissions');
   return say('healthy', facts.last_synced_at === null ? 'Connected.' : 'Connected and up to date.', 'nobody', 'none', null, null);
 }
