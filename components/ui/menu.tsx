@@ -6,26 +6,31 @@ import { cn } from '@/components/ui/cn';
 
 const ITEM = 'flex min-h-8 cursor-default items-center gap-2.5 rounded-control px-2.5 py-1.5 text-xs outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted';
 
+/** The menu was not there yet when the key that opens it was pressed, and so cannot know of it. */
+function toFirstEntry(menu: HTMLElement | null): void {
+  requestAnimationFrame(() => menu?.querySelector<HTMLElement>('[role^=menuitem]:not([data-disabled])')?.focus());
+}
+
 /**
  * A menu behind a button. The trigger is the child given. Until it is first pressed it is that button and nothing
  * else, so that a list of rows with a menu each stays light.
  */
 export function Menu({ trigger, children, align = 'end', side, width }: { trigger: ReactElement<ComponentProps<'button'>>; children: ReactNode; align?: 'start' | 'end'; side?: 'top' | 'bottom'; width?: string }) {
-  const [armed, arm] = useState(false);
+  const [armed, arm] = useState<'pointer' | 'key' | null>(null);
   if (!armed) {
     return cloneElement(trigger, {
       'aria-haspopup': 'menu', 'aria-expanded': false,
-      onPointerDown: (e) => { if (e.button === 0 && !e.ctrlKey) { e.preventDefault(); arm(true); } },
-      onKeyDown: (e) => { if (['Enter', ' ', 'ArrowDown'].includes(e.key)) { e.preventDefault(); arm(true); } },
+      onPointerDown: (e) => { if (e.button === 0 && !e.ctrlKey) { e.preventDefault(); arm('pointer'); } },
+      onKeyDown: (e) => { if (['Enter', ' ', 'ArrowDown'].includes(e.key)) { e.preventDefault(); arm('key'); } },
       // Assistive technology may click without a pointer or a key.
-      onClick: () => arm(true),
+      onClick: () => arm('key'),
     });
   }
   return (
-    <Radix.Root modal={false} defaultOpen>
+    <Radix.Root modal={false} defaultOpen onOpenChange={() => arm('pointer')}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align={align} side={side} sideOffset={6} collisionPadding={8} className={cn('animate-in border-line bg-raised shadow-float rounded-tile z-50 min-w-48 border p-1', width)}>
+        <Radix.Content ref={armed === 'key' ? toFirstEntry : undefined} align={align} side={side} sideOffset={6} collisionPadding={8} className={cn('animate-in border-line bg-raised shadow-float rounded-tile z-50 min-w-48 border p-1', width)}>
           {children}
         </Radix.Content>
       </Radix.Portal>

@@ -116,6 +116,7 @@ test('connecting Pipedrive with the keyboard alone', async ({ owner: page, works
   const id = page.url().split('/').at(-1)!;
   await settled(rest, id);
   // The menu of the page, opened, walked and left by keys; focus returns to where it was.
+  await expect(page.getByRole('region', { name: 'Health' })).toContainText('Connected and up to date');
   const menu = page.getByRole('button', { name: 'Actions for Pipedrive' });
   await menu.focus();
   await press('Enter');
