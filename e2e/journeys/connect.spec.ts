@@ -137,6 +137,7 @@ test('connecting Pipedrive with the keyboard alone', async ({ owner: page, works
   await press('Enter');
   await expect(page.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.type('rename');
+  await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeFocused();
   await press('Enter');
   await expect(page.getByRole('dialog', { name: 'Rename connection' }).getByLabel('Name')).toBeFocused();
   await press('Escape');
