@@ -12,7 +12,7 @@ export default defineConfig({
     // Two cores are the machine this must be quick on; more help only a little because the database is shared.
     maxWorkers: 4,
     projects: [
-      { ...shared, test: { ...shared.test, name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, '**/*.db.test.ts'], setupFiles: ['scripts/test-env.mjs'] } },
+      { ...shared, test: { ...shared.test, name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, '**/*.db.test.ts'], setupFiles: ['scripts/test-env.mjs'], testTimeout: 30_000 } },
       {
         ...shared,
         test: {
@@ -22,8 +22,8 @@ export default defineConfig({
           exclude,
           globalSetup: ['scripts/test-database.mjs'],
           setupFiles: ['scripts/test-env.mjs', 'scripts/test-database-url.mjs'],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],
