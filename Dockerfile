@@ -5,13 +5,15 @@ ENV NEXT_TELEMETRY_DISABLED=1 CHECKPOINT_DISABLE=1
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-# What runs needs neither the tools nor the embedded PostgreSQL.
-RUN npm run build && npm prune --omit=dev --omit=optional && rm -rf .next/cache dist/*.map
+# What runs needs neither the tools nor the embedded PostgreSQL; without them Next reads its settings as JavaScript.
+RUN npm run build \
+ && npx esbuild next.config.ts --bundle --platform=node --format=esm --outfile=next.config.mjs \
+ && npm prune --omit=dev --omit=optional && rm -rf .next/cache dist/*.map
 
 FROM node:24-slim
 WORKDIR /app
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 PORT=3000
-COPY --from=build /app/package.json /app/next.config.ts /app/LICENSE ./
+COPY --from=build /app/package.json /app/next.config.mjs /app/LICENSE ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/.next ./.next
 COPY --from=build /app/dist ./dist

@@ -71,8 +71,15 @@ test('sign-out everywhere ends every session made before it, and none after', as
   const request = new Request('http://localhost:3000/api/account/sign-out-everywhere', { method: 'POST', headers: { cookie: one, 'sec-fetch-site': 'same-origin' } });
   await signOutEverywhere(request);
   for (const cookie of [one, two]) await expect(ask({ cookie })).rejects.toEqual(refused('session_expired'));
-  await sleep(2);
+  await sleep(5);
   expect(await ask({ cookie: await sessionCookie(user_id) })).toMatchObject({ user_id });
+});
+
+test('a session made in the moment its user was made is good', async () => {
+  for (let i = 0; i < 30; i++) {
+    const { user_id } = await makePrincipal(await makeWorkspace());
+    expect(await ask({ cookie: await sessionCookie(user_id) })).toMatchObject({ user_id });
+  }
 });
 
 test('a session ends: idle too long, too old, of a deleted user, changed on the way, or signed with another key', async () => {

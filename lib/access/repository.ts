@@ -19,7 +19,7 @@ export async function findSession(claims: { sub: string; sid: string; signed_in_
                FROM memberships m JOIN workspaces w ON w.id = m.workspace_id
               WHERE m.user_id = u.id AND ($4::text IS NULL OR w.slug = $4)) AS memberships
        FROM users u
-      WHERE u.id = $1 AND extract(epoch FROM u.sessions_valid_after) * 1000 < $3::numeric
+      WHERE u.id = $1 AND extract(epoch FROM u.sessions_valid_after) * 1000 <= $3::numeric + 1 -- the column rounds to milliseconds
         AND NOT EXISTS (SELECT 1 FROM ended_sessions e WHERE e.session_id = $2)`,
     [claims.sub, claims.sid, claims.signed_in_at, slug],
   );
@@ -74,7 +74,8 @@ export async function databaseNow(): Promise<number> {
   return Number(rows[0]!.ms);
 }
 
-export const endAllSessions = (user_id: string) => db.query('UPDATE users SET sessions_valid_after = clock_timestamp() WHERE id = $1', [user_id]);
+/** Ends every session so far. Two milliseconds more than now, so that one made in this very moment is among them however times were rounded. */
+export const endAllSessions = (user_id: string) => db.query(`UPDATE users SET sessions_valid_after = clock_timestamp() + interval '2 milliseconds' WHERE id = $1`, [user_id]);
 
 /** Ends one session; forgets those whose tokens have run out by themselves. */
 export async function endSession(session_id: string, seconds_left: number): Promise<void> {
