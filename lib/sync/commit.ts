@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Progress } from '@/lib/contract/runs';
 import { newId } from '@/lib/platform/ids';
 import { transaction } from '@/lib/platform/db';
+import { counter, histogram } from '@/lib/platform/metrics';
 import { quarantine, sightRecords, writeRecords, type Row, type WriteTarget, type Written } from '@/lib/records/service';
 import { LEASE, type RunRow } from '@/lib/runs/service';
 import type { Bookmark, Pass } from '@/lib/sync/checkpoint';
@@ -31,20 +32,32 @@ const SETTLE = `WITH checkpoint AS (
     WHERE workspace_id = $1 AND run_id = $8 AND stream = $3)
   UPDATE sync_runs SET records_created = records_created + $11, records_updated = records_updated + $12, records_deleted = records_deleted + $13, records_failed = records_failed + $14 WHERE workspace_id = $1 AND id = $8`;
 
+const records = counter<'kind'>('inlet_records_total', 'Records by what was done: read, created, updated, deleted, quarantined.');
+const commitSeconds = histogram('inlet_commit_seconds', 'How long it took to store a batch of records with its checkpoint.', [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]);
+
+/** Counts what was stored; after the commit, so that a rolled-back batch is not in it. */
+export function countRecords(n: { read?: number; created?: number; updated?: number; deleted?: number; quarantined?: number }): void {
+  for (const [kind, amount] of Object.entries(n)) if (amount > 0) records({ kind }, amount);
+}
+
 /**
  * One transaction: records, checkpoint, counts and sign of life, all or nothing, and only while the run is ours.
  * Throws LostClaim otherwise. A row the database refuses is found by halving and set aside.
  */
 export async function commitBatch(target: StreamTarget, batch: Batch, standing: Standing, progress: Omit<Progress, 'run_id' | 'elapsed_ms' | 'records_per_second' | 'estimated_remaining_ms'> | null, first_load: boolean): Promise<Written> {
-  return transaction(async (tx) => {
+  const begun = performance.now();
+  const { quarantined, ...stored } = await transaction(async (tx) => {
     await fence(tx, target, batch.read, progress);
     if (batch.sightings && batch.sightings.length > 0) await sightRecords(tx, target, batch.sightings, 'pass' in standing ? standing.pass.generation : standing.generation);
     const bad = [...batch.bad];
     const written = batch.rows.length > 0 ? await writeSafely(tx, target, batch.rows, first_load, bad) : { created: 0, updated: 0, deleted: 0 };
     for (const item of bad) await quarantine(tx, target, target.run.id, { id: newId(), ...item });
     await settle(tx, target, standing, { pages: batch.pages, read: batch.read, ...written, failed: bad.length });
-    return written;
+    return { ...written, quarantined: bad.length };
   });
+  commitSeconds((performance.now() - begun) / 1000);
+  countRecords({ ...stored, quarantined, read: batch.read });
+  return stored;
 }
 
 /** Takes the fence inside a transaction of the caller's. */

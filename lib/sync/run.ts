@@ -5,6 +5,7 @@ import { now } from '@/lib/platform/clock';
 import { db, transaction } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { log } from '@/lib/platform/log';
+import { counter } from '@/lib/platform/metrics';
 import { analyzeOnce } from '@/lib/records/service';
 import { claim, enqueueRun, ensureStreamRuns, finish, heartbeat, release, setStream, type RunRow, type StreamRunRow } from '@/lib/runs/service';
 import { intervalOf, nextSlotIn, retryIn } from '@/lib/schedule/service';
@@ -21,6 +22,7 @@ const MAX_ATTEMPTS = 5;
 const TROUBLED_STREAMS = 2;
 
 const WORKER_ID = newId();
+const ended = counter<'connector' | 'status'>('inlet_runs_finished_total', 'Syncs this process ended, by outcome.');
 
 export interface SyncDeps { connector: (type: string) => Connector | undefined }
 
@@ -124,7 +126,7 @@ async function end(run: RunRow, connection: ConnectionRow, connector: Connector,
   await transaction(async (tx) => {
     if (!(await finish(tx, run, outcome))) throw new LostClaim();
     await settleConnection(tx, run, outcome, next_in_ms);
-  }).catch((error: unknown) => { if (!(error instanceof LostClaim)) throw error; });
+  }).then(() => ended({ connector: connector.type, status: outcome.status })).catch((error: unknown) => { if (!(error instanceof LostClaim)) throw error; });
   log.info({ run: run.id, connection: connection.id, connector: connector.type, status: outcome.status, reason: outcome.error_reason }, 'sync ended');
 }
 
@@ -140,7 +142,7 @@ async function interrupted(run: RunRow, connection: ConnectionRow, connector: Co
   if (error instanceof LostClaim) return;
   if (error instanceof Cancelled) {
     const next_in_ms = nextSlotIn(connection.id, await intervalOf(connector), now());
-    return transaction(async (tx) => { if (await finish(tx, run, { status: 'cancelled', error_reason: null, error_message: 'Cancelled.' })) await freeConnection(tx, run, next_in_ms); });
+    return transaction(async (tx) => { if (await finish(tx, run, { status: 'cancelled', error_reason: null, error_message: 'Cancelled.' })) { await freeConnection(tx, run, next_in_ms); ended({ connector: connector.type, status: 'cancelled' }); } });
   }
   if (error instanceof Stopping) {
     return transaction(async (tx) => { if (await release(tx, run)) await enqueueRun(tx, { id: run.id, workspace_id: run.workspace_id, connection_id: run.connection_id, connector_type: connector.type }); });

@@ -4,7 +4,7 @@ import type { Json } from '@/lib/contract/common';
 import { db, transaction } from '@/lib/platform/db';
 import { findUnseen, newestIds, writeRecords, type Row } from '@/lib/records/service';
 import { isFirstLoad, loadCheckpoint, type Checkpoint, type Pass, type Phase } from '@/lib/sync/checkpoint';
-import { commitBatch, fence, settle, type Batch, type Standing, type StreamTarget } from '@/lib/sync/commit';
+import { commitBatch, countRecords, fence, settle, type Batch, type Standing, type StreamTarget } from '@/lib/sync/commit';
 import { RestartPass, SyncError } from '@/lib/sync/errors';
 import { fetchAnswer, type Caller } from '@/lib/sync/fetch';
 import { bookmarkAfter, notesSightings, phasesOf, planPass } from '@/lib/sync/plan';
@@ -165,6 +165,7 @@ async function recheck(job: StreamJob, begun: Pass, after: (p: Pass) => Standing
 /** Tombstones what a complete full pass did not meet; stops itself when that looks like a mistake. */
 async function sweep(job: StreamJob, pass: Pass, after: (p: Pass) => Standing): Promise<Pass> {
   let held: { stream: string; would_delete: number; of: number } | null = null;
+  let swept = 0;
   await transaction(async (tx) => {
     await fence(tx, job.target, 0, null);
     const { ids, of } = await findUnseen(tx, job.target, pass.generation);
@@ -172,7 +173,9 @@ async function sweep(job: StreamJob, pass: Pass, after: (p: Pass) => Standing): 
     if (tooMuch) held = { stream: job.stream.name, would_delete: ids.length, of };
     const { deleted } = tooMuch ? { deleted: 0 } : await writeRecords(tx, job.target, ids.map((id) => ({ id, text: '', hash: '', deleted: true })), { first_load: false });
     await settle(tx, job.target, after(pass), { pages: 0, read: 0, created: 0, updated: 0, deleted, failed: 0 });
+    swept = deleted;
   });
+  countRecords({ deleted: swept });
   await job.hold_sweep(held);
   return pass;
 }

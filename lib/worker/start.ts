@@ -1,6 +1,7 @@
 import { findConnector } from '@/lib/catalog/service';
 import { jobs, stopJobs, syncJob } from '@/lib/jobs/service';
 import { deleteOldStates } from '@/lib/oauth/service';
+import { reportWorker } from '@/lib/operations/service';
 import { sleep } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
@@ -12,7 +13,7 @@ const HOUSEKEEPING_MS = 3_600_000;
 /** SIGTERM to exit takes less than 10 s; what is not done by then goes on elsewhere. */
 const GRACE_MS = 8_000;
 
-let running: { stop: AbortController; loop: Promise<void> } | undefined;
+let running: { stop: AbortController; loop: Promise<void>; presence: { stop: () => Promise<void> } } | undefined;
 
 /** Starts syncing in this process: the job pump and the scheduler. Any number of processes may. */
 export async function startWorker(): Promise<void> {
@@ -20,7 +21,7 @@ export async function startWorker(): Promise<void> {
   const engine = await jobs();
   await engine.work(syncJob, (payload, { signal }) => runSync(payload, signal, { connector: findConnector }), { slots: env().WORKER_SLOTS });
   const stop = new AbortController();
-  running = { stop, loop: schedule(stop.signal) };
+  running = { stop, loop: schedule(stop.signal), presence: reportWorker(env().WORKER_SLOTS) };
   log.info({ slots: env().WORKER_SLOTS }, 'worker started');
 }
 
@@ -29,6 +30,7 @@ export async function stopWorker(): Promise<void> {
   running?.stop.abort();
   await stopJobs(GRACE_MS);
   await running?.loop;
+  await running?.presence.stop();
   running = undefined;
 }
 
