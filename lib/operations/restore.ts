@@ -94,6 +94,8 @@ async function load(client: pg.Client, reader: ArchiveReader): Promise<Record<st
 async function finish(client: pg.Client, end: EndLine, rows: Record<string, number>): Promise<void> {
   for (const [table, n] of Object.entries(end.rows)) if (rows[table] !== n) throw new OperationError(`The backup has ${n} rows of ${table}, and ${rows[table] ?? 0} arrived. Nothing was restored.`);
   for (const [name, { value, called }] of Object.entries(end.sequences)) await client.query('SELECT setval($1::regclass, $2::bigint, $3)', [name, value, called]);
+  // Nobody here holds the claims that were held there: the first worker goes on with these runs at once.
+  await client.query(`UPDATE sync_runs SET lease_until = now() - interval '1 minute' WHERE status IN ('pending', 'running')`);
 }
 
 async function connected<T>(database_url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

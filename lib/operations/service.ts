@@ -41,6 +41,7 @@ async function answer(question: Question): Promise<SystemCheck[]> {
   try {
     return [await question.run()].flat().map((found) => toCheck(question, found));
   } catch (error) {
+    if (/^42(P01|703)$/.test((error as { code?: string }).code ?? '')) return [toCheck(question, unchecked('Not checked: the database lacks migrations.'))];
     log.warn({ check: question.id, error: String(error) }, 'a check failed');
     if (question.id === 'database') return [toCheck(question, fail(AWAY, 'Check DATABASE_URL, the password, and that the server is running.', [['Reason', (error as { code?: string }).code ?? 'no answer']]))];
     return [toCheck(question, unchecked('This could not be told; the reason is in the log.'))];
