@@ -16,7 +16,7 @@ export async function resealAll(older_than_hours: number, say: (line: string) =>
   const done: Resealed = { new_keys: 0, resealed: 0, refused: 0, left: 0, dropped_keys: 0 };
   const { rows: old } = await db.query<{ workspace_id: string; id: string }>(`SELECT workspace_id, id FROM data_keys WHERE "primary" AND created_at <= now() - make_interval(secs => $1::float8 * 3600) ORDER BY workspace_id`, [older_than_hours]);
   for (const key of old) if (await startNewDataKey(key.workspace_id, key.id)) done.new_keys += 1;
-  if (done.new_keys > 0) say(`${done.new_keys} workspaces seal with a new data key.`);
+  if (done.new_keys > 0) say(`${done.new_keys} ${done.new_keys === 1 ? 'workspace seals' : 'workspaces seal'} with a new data key.`);
   for (let pass = 0; pass < PASSES; pass++) {
     const before = done.resealed;
     done.left = 0; done.refused = 0;

@@ -14,11 +14,11 @@ const settings = (more: Record<string, string>): NodeJS.ProcessEnv => ({
 
 export interface Ended { code: number | null; said: string }
 
-/** Runs a command of lib/operations/main.ts in a process of its own, as `npm run` does. */
-export function operations(args: readonly string[], more: Record<string, string> = {}): Promise<Ended> {
+/** Runs a command of lib/operations/main.ts in a process of its own, as `npm run` does; killed as soon as it says `kill_at`. */
+export function operations(args: readonly string[], more: Record<string, string> = {}, kill_at?: RegExp): Promise<Ended> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'lib/operations/main.ts', ...args], { env: settings(more), stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { said += chunk.toString(); });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { said += chunk.toString(); if (kill_at?.test(said)) child.kill('SIGKILL'); });
   return new Promise((resolve) => { child.once('exit', (code) => resolve({ code, said })); });
 }
 

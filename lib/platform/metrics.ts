@@ -29,7 +29,7 @@ class Series<Value> {
   at(labels: Labels): { labels: Labels; value: Value } {
     const key = JSON.stringify(labels);
     let found = this.#byKey.get(key);
-    if (!found && this.#byKey.size >= MAX_SERIES) return this.at(Object.fromEntries(Object.keys(labels).map((name) => [name, OVERFLOW])));
+    if (!found && this.#byKey.size >= MAX_SERIES && Object.values(labels).some((value) => value !== OVERFLOW)) return this.at(Object.fromEntries(Object.keys(labels).map((name) => [name, OVERFLOW])));
     if (!found) this.#byKey.set(key, (found = { labels, value: this.#empty() }));
     return found;
   }
