@@ -41,7 +41,7 @@ export function SystemPage() {
   };
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <PageHeader title="System" action={<Button busy={asking} icon={<RotateCw aria-hidden className="size-3.5" />} onClick={() => void ask()}>Check again, and ask the providers</Button>}>
+      <PageHeader title="System" action={<Button busy={asking} icon={<RotateCw aria-hidden className="size-3.5" />} onClick={() => void ask()}>Check again</Button>}>
         How this installation is doing, across all workspaces. The same as <code className="font-mono">npm run doctor</code>.
       </PageHeader>
       {problem ? <Card><ErrorState error={problem} /></Card> : null}
@@ -77,7 +77,7 @@ function CheckRow({ check }: { check: SystemCheck }) {
         <p className="text-xs text-pretty">{check.finding}</p>
         {check.fix ? <p className={cn('mt-0.5 text-xs text-pretty', check.level === 'not_checked' ? 'text-muted' : TONE_TEXT[sign.tone])}>{check.fix}</p> : null}
         {check.facts.length > 0 ? (
-          <dl className="text-muted text-2xs mt-2 flex flex-col gap-1">
+          <dl className="text-muted text-2xs mt-1.5 flex flex-wrap gap-x-5 gap-y-1">
             {check.facts.map((fact) => (
               <div key={fact.label} className="flex flex-wrap items-center gap-x-2">
                 <dt>{fact.label}</dt>

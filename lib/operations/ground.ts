@@ -9,6 +9,7 @@ import { inspectKeys } from '@/lib/vault/service';
 
 const OLDEST_SERVER = 140_000;
 const SLOW_MS = 50;
+const ROUND_TRIPS = 5;
 const CLOCK_WARN_MS = 2_000;
 const CLOCK_FAIL_MS = 60_000;
 const ROOM_WARN = { share: 0.15, bytes: 2e9 };
@@ -16,10 +17,13 @@ const ROOM_FAIL = { share: 0.05, bytes: 5e8 };
 
 /** The server, how far away it is, and how full. */
 export async function database(): Promise<Finding> {
-  await databaseNow(); // opens the connection
-  const begun = performance.now();
-  await databaseNow();
-  const ms = performance.now() - begun;
+  // The best of a few: the first opens the connection, and a busy process is not a slow database.
+  let ms = Infinity;
+  for (let i = 0; i < ROUND_TRIPS; i++) {
+    const begun = performance.now();
+    await databaseNow();
+    ms = Math.min(ms, performance.now() - begun);
+  }
   const server = await serverFacts();
   const facts = [['PostgreSQL', server.version], ['Round trip', `${ms.toFixed(1)} ms`], ['Size', size(server.database_bytes)], ['Connections', `${server.connections} of ${server.max_connections}`]] as const;
   if (server.version_num < OLDEST_SERVER) return fail(`PostgreSQL ${server.version} is too old.`, 'Move to PostgreSQL 14 or newer.', facts);

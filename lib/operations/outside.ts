@@ -33,7 +33,7 @@ export async function providerApps(ask: boolean): Promise<Finding[]> {
     if (!configured && live > 0) return { of, ...fail(`${connector.name} is not set up, and ${plural(live, 'connection needs', 'connections need')} it.`, availability_reason ?? 'Set its app.', facts) };
     if (!configured) return { of, ...unchecked(`${connector.name} is not set up, so nobody can connect it.`, availability_reason, facts) };
     if (!isOAuth(connector)) return { of, ...unchecked(`${connector.name} is set up; whether the provider accepts the token shows with the first sync.`, null, facts) };
-    if (!ask) return { of, ...unchecked(`${connector.name} is set up; the provider was not asked.`, null, facts) };
+    if (!ask) return { of, ...unchecked(`${connector.name} is set up; the provider was not asked.`, 'Check again, or run npm run doctor, to ask it.', facts) };
     const { verdict, said } = await asked(connector);
     if (verdict === 'accepted') return { of, ...ok(said, facts) };
     if (verdict === 'rejected') return { of, ...fail(said, `Check ${connector.type.toUpperCase()}_CLIENT_ID and ${connector.type.toUpperCase()}_CLIENT_SECRET.`, facts) };
