@@ -107,7 +107,7 @@ it('a file cut off anywhere, or with a changed byte, is refused and leaves nothi
     fs.writeFileSync(bad, bytes);
     const ended = await operations(['restore', bad], { DATABASE_URL: url });
     expect(ended.code, what).toBe(1);
-    expect(ended.said, what).toMatch(/damaged|not a backup|arrived|violates/);
+    expect(ended.said, what).toMatch(/damaged|not a backup|arrived/);
     expect(Object.values(await counts(url)).every((n) => n === 0), what).toBe(true);
   }
 }, 120_000);

@@ -74,6 +74,8 @@ export async function restore(database_url: string, file: string): Promise<{ row
         return { rows, secrets: opened };
       } catch (error) {
         await client.query('ROLLBACK').catch(() => undefined);
+        // Classes 22 and 23 are about values: whoever wrote them could store them.
+        if (/^2[23]/.test((error as { code?: string }).code ?? '')) throw new OperationError(`The backup is damaged: ${(error as Error).message}. Nothing was restored.`);
         throw error;
       }
     });
