@@ -36,7 +36,7 @@ export async function runs(): Promise<Finding> {
   const { live, silent, silent_seconds } = await liveRuns();
   const facts = [['Live', String(live)], ['Silent', String(silent)]] as const;
   if (silent > 0 && silent_seconds > SILENT_WARN_SECONDS) return (silent_seconds > SILENT_FAIL_SECONDS ? fail : warn)(`${plural(silent, 'sync shows', 'syncs show')} no sign of life, the first for ${span(silent_seconds)}.`, 'See that a worker runs: it takes them over by itself.', facts);
-  return ok(live === 0 ? 'No sync is under way.' : `${plural(live, 'sync is', 'syncs are')} under way, each with a sign of life.`, facts);
+  return ok(live === 0 ? 'No sync is under way.' : `${plural(live, 'sync is', 'syncs are')} under way and ${live === 1 ? 'shows' : 'show'} signs of life.`, facts);
 }
 
 /** Each process has a sandbox of its own unless it is told of one: what is authorized in one, another does not know. */
