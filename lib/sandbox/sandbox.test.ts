@@ -130,7 +130,7 @@ describe('control over HTTP', () => {
     await control('POST', 'faults', { provider: 'pipedrive', kind: '500' });
     await control('DELETE', 'faults?provider=pipedrive');
     expect((await deals()).status).toBe(200);
-    expect((await control('GET', 'requests?provider=pipedrive')).body).toEqual({ total: 2, paths: { 'GET globex.pipedrive.com/api/v2/deals': 2 } });
+    expect((await control('GET', 'requests?provider=pipedrive')).body).toEqual({ total: 2, paths: { 'GET globex.pipedrive.com/api/v2/deals': 2 }, statuses: { 200: 1, 500: 1 }, faults: { 500: 1 } });
     expect((await control('POST', 'mutate', { provider: 'pipedrive', account: 'globex', stream: 'deals', create: 1 })).body.created).toHaveLength(1);
     expect((await control('GET', 'records?provider=pipedrive&account=globex&stream=deals')).body.live).toHaveLength(61);
     await control('POST', 'revoke', { provider: 'pipedrive', account: 'globex' });
