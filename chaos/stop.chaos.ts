@@ -28,7 +28,7 @@ it(`${STOPS} times SIGTERM under load: ends in time with 0, gives every run back
   let workers: Process[] = Array.from({ length: WORKERS }, boot);
   const exits: number[] = [];
   const codes: (number | null)[] = [];
-  const given: { run_id: string; at: Date }[] = [];
+  const given: { run_id: string; at: string }[] = [];
   let left = 0;
   while (exits.length < STOPS) {
     await pause(d.int(100, 600));
@@ -42,7 +42,7 @@ it(`${STOPS} times SIGTERM under load: ends in time with 0, gives every run back
     codes.push(await victim.gone);
     exits.push(performance.now() - from);
     left += (await heldBy(victim.name)).length;
-    const { rows } = await db.query<{ run_id: string; at: Date }>(`SELECT c.run_id, c.at FROM chaos_claims c JOIN sync_runs r ON r.id = c.run_id WHERE c.app = $1 AND r.epoch >= c.epoch AND c.epoch > 1 AND c.at > clock_timestamp() - interval '10 seconds' AND EXISTS (SELECT 1 FROM chaos_claims o WHERE o.run_id = c.run_id AND o.app = c.app AND o.epoch = c.epoch - 1)`, [victim.name]);
+    const { rows } = await db.query<{ run_id: string; at: string }>(`SELECT c.run_id, c.at::text FROM chaos_claims c JOIN sync_runs r ON r.id = c.run_id WHERE c.app = $1 AND r.epoch >= c.epoch AND c.epoch > 1 AND c.at > clock_timestamp() - interval '10 seconds' AND EXISTS (SELECT 1 FROM chaos_claims o WHERE o.run_id = c.run_id AND o.app = c.app AND o.epoch = c.epoch - 1)`, [victim.name]);
     given.push(...rows);
   }
   control().clearFaults();

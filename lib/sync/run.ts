@@ -6,7 +6,7 @@ import { db, transaction } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { log } from '@/lib/platform/log';
 import { analyzeOnce } from '@/lib/records/service';
-import { claim, enqueueRun, ensureStreamRuns, finish, heartbeat, release, setStream, type RunRow, type StreamRunRow } from '@/lib/runs/service';
+import { claim, ensureStreamRuns, finish, heartbeat, release, setStream, streamRuns, type RunRow, type StreamRunRow } from '@/lib/runs/service';
 import { intervalOf, nextSlotIn, retryIn } from '@/lib/schedule/service';
 import { Cancelled, LostClaim, Stopping, SyncError } from '@/lib/sync/errors';
 import type { Caller } from '@/lib/sync/fetch';
@@ -39,13 +39,14 @@ export async function runSync(payload: { workspace_id: string; connection_id: st
 
   const streams = connector.streams.filter((s) => run.requested_streams.length === 0 || run.requested_streams.includes(s.name));
   const rows = await ensureStreamRuns(run, streams.map((s) => s.name));
+  if (!rows) return;
   const stop = new AbortController();
   const beat = heartbeatOf(run, stop);
   const onAbort = () => stop.abort(new Stopping());
   if (signal.aborted) onAbort(); else signal.addEventListener('abort', onAbort, { once: true });
   try {
     const ended_by = await syncStreams(run, connection, connector, streams, rows, stop.signal);
-    await end(run, connection, connector, await judged(run, streams, ended_by));
+    await end(run, connection, connector, await judged(run, ended_by));
   } catch (error) {
     await interrupted(run, connection, connector, error);
   } finally {
@@ -113,9 +114,7 @@ async function failRest(run: RunRow, rows: readonly StreamRunRow[], after: numbe
   for (const row of rows) if (row.position > after && row.status !== 'completed') await setStream(run, row.stream, { status: 'failed', error_reason: error.reason, error_message: 'Not reached: the run ended before it.' });
 }
 
-async function judged(run: RunRow, streams: readonly AnyStream[], ended_by: SyncError | null): Promise<Outcome> {
-  return judgeRun(await ensureStreamRuns(run, streams.map((s) => s.name)), ended_by, now());
-}
+const judged = async (run: RunRow, ended_by: SyncError | null): Promise<Outcome> => judgeRun(await streamRuns(run.workspace_id, [run.id]), ended_by, now());
 
 async function end(run: RunRow, connection: ConnectionRow, connector: Connector, outcome: Outcome): Promise<void> {
   const interval_ms = await intervalOf(connector);
@@ -142,9 +141,8 @@ async function interrupted(run: RunRow, connection: ConnectionRow, connector: Co
     const next_in_ms = nextSlotIn(connection.id, await intervalOf(connector), now());
     return transaction(async (tx) => { if (await finish(tx, run, { status: 'cancelled', error_reason: null, error_message: 'Cancelled.' })) await freeConnection(tx, run, next_in_ms); });
   }
-  if (error instanceof Stopping) {
-    return transaction(async (tx) => { if (await release(tx, run)) await enqueueRun(tx, { id: run.id, workspace_id: run.workspace_id, connection_id: run.connection_id, connector_type: connector.type }); });
-  }
+  // The run goes back; so does its job, because a handler that throws is tried again. A second job would be refused: one a run.
+  if (error instanceof Stopping) await release(db, run);
   throw error; // trouble of our own: the job engine tries again, from the checkpoint
 }
 
