@@ -23,6 +23,8 @@ const holder = globalThis as unknown as { inletDatabase?: Database };
 const CONNECT_TIMEOUT_MS = 15_000;
 /** No statement of ours takes this long; one that does is a bad plan and must not hold its locks for ever. */
 const STATEMENT_TIMEOUT_MS = 120_000;
+/** Between two statements of a transaction we do nothing slow. A process that was stopped there gives its locks up, so that others go on. */
+const IDLE_IN_TRANSACTION_MS = 15_000;
 
 /** pg's own reading of a time is a quarter of the cost of a list; sessions are in UTC, so the text has one form. */
 const TIMESTAMPTZ = 1184;
@@ -38,7 +40,7 @@ export function parseTime(text: string): Date {
 }
 
 function open(): Database {
-  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: env().DATABASE_POOL, application_name: 'inlet', keepAlive: true, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, statement_timeout: STATEMENT_TIMEOUT_MS, options: '-c timezone=UTC', types: { getTypeParser } });
+  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: env().DATABASE_POOL, application_name: 'inlet', keepAlive: true, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, statement_timeout: STATEMENT_TIMEOUT_MS, idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS, options: '-c timezone=UTC', types: { getTypeParser } });
   // An idle connection that the server drops must not take the process with it; the next query opens another.
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'));
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
@@ -58,6 +60,9 @@ export const prisma = (): PrismaClient => database().prisma;
 export async function transaction<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await database().pool.connect();
   let broken = false;
+  // A connection that breaks between two statements says so as an event, which nobody hearing would end the process; the next statement fails.
+  const onError = () => { broken = true; };
+  client.on('error', onError);
   try {
     await client.query('BEGIN');
     const result = await work(client);
@@ -67,6 +72,7 @@ export async function transaction<T>(work: (tx: pg.PoolClient) => Promise<T>): P
     await client.query('ROLLBACK').catch(() => { broken = true; });
     throw error;
   } finally {
+    client.off('error', onError);
     client.release(broken);
   }
 }
