@@ -5,7 +5,7 @@ import { transaction } from '@/lib/platform/db';
 import { quarantine, sightRecords, writeRecords, type Row, type WriteTarget, type Written } from '@/lib/records/service';
 import { LEASE, type RunRow } from '@/lib/runs/service';
 import type { Bookmark, Pass } from '@/lib/sync/checkpoint';
-import { LostClaim } from '@/lib/sync/errors';
+import { LostClaim, LostCommit } from '@/lib/sync/errors';
 import { digest, type BadItem } from '@/lib/sync/rows';
 
 export interface Batch {
@@ -17,10 +17,13 @@ export interface Batch {
 /** Where the stream stands after the batch. */
 export type Standing = { pass: Pass } | { done: true; cursor: Bookmark; generation: number };
 
-export interface StreamTarget extends WriteTarget { run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'> }
+export interface StreamTarget extends WriteTarget {
+  /** `records_read` is kept up to date here: it is what the database said after our last commit. */
+  run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch' | 'records_read'>;
+}
 
 /** The fence: whoever lost the claim changes nothing, and holding the row keeps a new claim waiting until we commit. */
-const FENCE = `UPDATE sync_runs SET lease_until = now() + ${LEASE}, attempts = 1, records_read = records_read + $4, progress = $5 WHERE workspace_id = $1 AND id = $2 AND epoch = $3 AND status = 'running'`;
+const FENCE = `UPDATE sync_runs SET lease_until = now() + ${LEASE}, attempts = 1, records_read = records_read + $4, progress = $5 WHERE workspace_id = $1 AND id = $2 AND epoch = $3 AND status = 'running' RETURNING records_read - $4 AS before`;
 
 const SETTLE = `WITH checkpoint AS (
     INSERT INTO stream_checkpoints (workspace_id, connection_id, stream, cursor, pass, generation, last_success_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $7 THEN now() END, now())
@@ -36,7 +39,7 @@ const SETTLE = `WITH checkpoint AS (
  * Throws LostClaim otherwise. A row the database refuses is found by halving and set aside.
  */
 export async function commitBatch(target: StreamTarget, batch: Batch, standing: Standing, progress: Omit<Progress, 'run_id' | 'elapsed_ms' | 'records_per_second' | 'estimated_remaining_ms'> | null, first_load: boolean): Promise<Written> {
-  return transaction(async (tx) => {
+  const written = await transaction(async (tx) => {
     await fence(tx, target, batch.read, progress);
     if (batch.sightings && batch.sightings.length > 0) await sightRecords(tx, target, batch.sightings, 'pass' in standing ? standing.pass.generation : standing.generation);
     const bad = [...batch.bad];
@@ -45,13 +48,19 @@ export async function commitBatch(target: StreamTarget, batch: Batch, standing: 
     await settle(tx, target, standing, { pages: batch.pages, read: batch.read, ...written, failed: bad.length });
     return written;
   });
+  target.run.records_read += batch.read;
+  return written;
 }
 
-/** Takes the fence inside a transaction of the caller's. */
+/**
+ * Takes the fence inside a transaction of the caller's. Throws LostClaim, and LostCommit when a page committed before
+ * is not there any more: going on from memory would leave its records out for good.
+ */
 export async function fence(tx: PoolClient, target: StreamTarget, read: number, progress: object | null): Promise<void> {
-  await tx.query('SET LOCAL synchronous_commit = off'); // records and checkpoint are lost together or not at all
-  const { rowCount } = await tx.query({ name: 'run-fence', text: FENCE, values: [target.run.workspace_id, target.run.id, target.run.epoch, read, progress && JSON.stringify(progress)] });
-  if (rowCount !== 1) throw new LostClaim();
+  await tx.query('SET LOCAL synchronous_commit = off'); // records and checkpoint are lost together or not at all; LostCommit notices
+  const { rows } = await tx.query<{ before: number }>({ name: 'run-fence', text: FENCE, values: [target.run.workspace_id, target.run.id, target.run.epoch, read, progress && JSON.stringify(progress)] });
+  if (!rows[0]) throw new LostClaim();
+  if (rows[0].before !== target.run.records_read) throw new LostCommit();
 }
 
 /** Writes checkpoint and counts inside a transaction of the caller's. */
