@@ -7,7 +7,7 @@ import { isFirstLoad, loadCheckpoint, type Checkpoint, type Pass, type Phase } f
 import { commitBatch, fence, settle, type Batch, type Standing, type StreamTarget } from '@/lib/sync/commit';
 import { RestartPass, SyncError } from '@/lib/sync/errors';
 import { fetchAnswer, type Caller } from '@/lib/sync/fetch';
-import { bookmarkAfter, notesSightings, phasesOf, planPass } from '@/lib/sync/plan';
+import { bookmarkAfter, notesSightings, phaseAfter, phasesOf, planPass } from '@/lib/sync/plan';
 import { toRows } from '@/lib/sync/rows';
 import type { RunRow } from '@/lib/runs/service';
 
@@ -38,11 +38,11 @@ export interface StreamJob {
 export async function syncStream(job: StreamJob): Promise<void> {
   const checkpoint = await loadCheckpoint(job.target.workspace_id, job.target.connection_id, job.target.stream);
   const first_load = !checkpoint.cursor && !checkpoint.pass && (await isFirstLoad(job.target.workspace_id, job.target.connection_id, job.target.stream));
-  const pass = planPass(job.stream, checkpoint, job.run, new Date(), first_load);
+  const pass = planPass(job.stream, checkpoint, job.run, checkpoint.now, first_load);
   try { await walkPass(job, checkpoint, pass); } catch (error) {
     if (!(error instanceof RestartPass)) throw error;
     // Once: a provider that drops its page tokens again in the same run is not to be walked today.
-    try { await walkPass(job, checkpoint, planPass(job.stream, { ...checkpoint, pass: null }, job.run, new Date(), false)); } catch (again) {
+    try { await walkPass(job, checkpoint, planPass(job.stream, { ...checkpoint, pass: null }, job.run, checkpoint.now, false)); } catch (again) {
       throw again instanceof RestartPass ? new SyncError('transient', again.message) : again;
     }
   }
@@ -50,11 +50,12 @@ export async function syncStream(job: StreamJob): Promise<void> {
 
 async function walkPass(job: StreamJob, checkpoint: Checkpoint, begun: Pass): Promise<void> {
   let pass = begun;
-  const phases = phasesOf(job.stream, pass);
-  for (let i = Math.max(phases.indexOf(pass.phase), 0); i < phases.length; i++) {
-    const next = phases[i + 1];
-    const after = (p: Pass): Standing => next ? { pass: { ...p, phase: next, page: null } } : { done: true, cursor: bookmarkAfter(job.stream, p, checkpoint.cursor), generation: p.generation };
-    pass = await runPhase(job, { ...pass, phase: phases[i]! }, after);
+  for (let phase: Phase | undefined = phasesOf(job.stream, pass).includes(pass.phase) ? pass.phase : 'main'; phase; phase = phaseAfter(job.stream, pass)) {
+    const after = (p: Pass): Standing => {
+      const next = phaseAfter(job.stream, p);
+      return next ? { pass: { ...p, phase: next, page: null } } : { done: true, cursor: bookmarkAfter(job.stream, p, checkpoint.cursor), generation: p.generation };
+    };
+    pass = { ...(await runPhase(job, { ...pass, phase }, after)), phase };
   }
 }
 
@@ -93,7 +94,10 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
       if (failed) await writing;
       const where: At = { ...job.context, page: pass.page, since: pass.since, until: pass.until };
       const answer = await fetchAnswer(job.caller, pull.request(where));
+      // The provider gave this page's position itself: it cannot mean that there is nothing.
+      if (!answer && pass.page !== null) throw new SyncError('transient', `The provider answered a page in the middle of ${job.stream.name} as if there were nothing. What is known stays, and the page is read again.`);
       const items = answer ? itemsOf(answer.body, pull.records) : [];
+      const page = answer ? pull.next(answer, where, items) : null; // first of all: if it throws, this page was not read
       if (answer && pull.total) total = Number(at(answer.body, pull.total) ?? NaN) || total;
       if (phase === 'main') {
         const cursor = job.stream.incremental?.cursor;
@@ -101,12 +105,13 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
         const { rows, bad } = toRows(job.stream, items, job.context);
         batch.rows.push(...rows);
         batch.bad.push(...bad);
-        batch.sightings?.push(...rows.map((r) => r.id));
-        pass = { ...pass, first };
+        // A bad record was met all the same: it is not gone.
+        batch.sightings?.push(...rows.map((r) => r.id), ...bad.flatMap((b) => b.external_id ?? []));
+        const incomplete = pass.incomplete === true || !answer || at(answer.body, pull.records) === undefined;
+        pass = { ...pass, first, ...(incomplete ? { incomplete } : {}) };
       } else batch.rows.push(...tombstones(job.stream, items));
       batch.read += items.length;
       batch.pages += 1;
-      const page = answer ? pull.next(answer, where, items) : null;
       pass = { ...pass, page, pages: pass.pages + 1, records: pass.records + items.length };
       if (page === null) break;
       assertNewPage(seen, page, job.stream);
