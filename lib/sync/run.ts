@@ -11,7 +11,7 @@ import { intervalOf, nextSlotIn, retryIn } from '@/lib/schedule/service';
 import { Cancelled, LostClaim, Stopping, SyncError } from '@/lib/sync/errors';
 import type { Caller } from '@/lib/sync/fetch';
 import { judgeRun, type Outcome } from '@/lib/sync/outcome';
-import { freeConnection, loadConnection, setSweepHeld, settleConnection, type ConnectionRow } from '@/lib/sync/repository';
+import { freeConnection, loadConnection, lockConnection, setSweepHeld, settleConnection, type ConnectionRow } from '@/lib/sync/repository';
 import { syncStream } from '@/lib/sync/stream';
 
 const HEARTBEAT_MS = 2_000;
@@ -61,7 +61,7 @@ function refusal(run: RunRow, connection: ConnectionRow | null, connector: Conne
   if (connection.status === 'disconnected') return { status: 'cancelled', reason: 'The connection was disconnected.' };
   if (connection.status === 'paused' && run.triggered_by === 'schedule') return { status: 'cancelled', reason: 'The connection is paused.' };
   if (connection.needs_reauth) return { status: 'cancelled', reason: 'The connection has to be authorized again first.' };
-  if (run.attempts > MAX_ATTEMPTS) return { status: 'failed', reason: `The sync stopped its worker ${MAX_ATTEMPTS} times without storing anything and was set aside.` };
+  if (run.attempts > MAX_ATTEMPTS) return { status: 'failed', reason: `The sync crashed ${MAX_ATTEMPTS} times in a row without getting further and was set aside. It is tried again in an hour.` };
   return null;
 }
 
@@ -121,6 +121,7 @@ async function end(run: RunRow, connection: ConnectionRow, connector: Connector,
   const next_in_ms = outcome.rate_limited_until !== null ? outcome.rate_limited_until - now() + Math.random() * 5_000
     : outcome.status === 'failed' ? retryIn(connection.consecutive_failures, interval_ms) : nextSlotIn(connection.id, interval_ms, now());
   await transaction(async (tx) => {
+    await lockConnection(tx, run);
     if (!(await finish(tx, run, outcome))) throw new LostClaim();
     await settleConnection(tx, run, outcome, next_in_ms);
   }).catch((error: unknown) => { if (!(error instanceof LostClaim)) throw error; });
@@ -129,6 +130,7 @@ async function end(run: RunRow, connection: ConnectionRow, connector: Connector,
 
 async function endWithout(run: RunRow, gate: { status: 'cancelled' | 'failed'; reason: string }): Promise<void> {
   await transaction(async (tx) => {
+    await lockConnection(tx, run);
     if (!(await finish(tx, run, { status: gate.status, error_reason: gate.status === 'failed' ? 'unknown' : null, error_message: gate.reason }))) return;
     if (gate.status === 'failed') await settleConnection(tx, run, { status: 'failed', error_reason: 'unknown', error_message: gate.reason, needs_reauth: null, rate_limited_until: null }, 3_600_000);
     else await freeConnection(tx, run, 3_600_000);
@@ -139,7 +141,10 @@ async function interrupted(run: RunRow, connection: ConnectionRow, connector: Co
   if (error instanceof LostClaim) return;
   if (error instanceof Cancelled) {
     const next_in_ms = nextSlotIn(connection.id, await intervalOf(connector), now());
-    return transaction(async (tx) => { if (await finish(tx, run, { status: 'cancelled', error_reason: null, error_message: 'Cancelled.' })) await freeConnection(tx, run, next_in_ms); });
+    return transaction(async (tx) => {
+      await lockConnection(tx, run);
+      if (await finish(tx, run, { status: 'cancelled', error_reason: null, error_message: 'Cancelled.' })) await freeConnection(tx, run, next_in_ms);
+    });
   }
   // The run goes back; so does its job, because a handler that throws is tried again. A second job would be refused: one a run.
   if (error instanceof Stopping) await release(db, run);
