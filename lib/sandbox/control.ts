@@ -14,7 +14,8 @@ export interface RecordNote { id: string; updated_at: string; deleted_at: string
 /** Makes the sandbox misbehave, changes its data and tells what it was asked. Throws ControlError on input it cannot use. */
 export interface Control {
   fault: (fault: Fault) => void;
-  clearFaults: (provider?: string) => void;
+  /** Ends the faults of everybody, of a provider, or of one of its accounts. */
+  clearFaults: (provider?: string, account?: string) => void;
   /** Ends every consent of the account, or its key. */
   revoke: (target: { provider: string; account: string }) => void;
   mutate: (target: StreamOf & Change) => { created: string[]; updated: string[]; deleted: string[] };
@@ -40,9 +41,9 @@ export class ControlError extends Error {}
 export const CONTROL_CALLS: readonly (readonly [string, string])[] = [
   ['POST /_control/faults', '{ provider, account?, path?, kind, skip?, times?, for_ms?, retry_after?, form?, delay_ms?, record?, damage?, share?, seed? }; kinds: ' + FAULTS.join(', ')],
   ['GET /_control/faults', 'the faults in force'],
-  ['DELETE /_control/faults', '?provider ends them'],
+  ['DELETE /_control/faults', '?provider&account ends them'],
   ['POST /_control/revoke', '{ provider, account }'],
-  ['POST /_control/mutate', '{ provider, account, stream, create?, update?, delete?, ids? }'],
+  ['POST /_control/mutate', '{ provider, account, stream, create?, update?, delete?, ids?, restore? }'],
   ['POST /_control/limits', '{ off: true } lifts rate limits'],
   ['POST /_control/token-life', '{ provider, seconds }'],
   ['POST /_control/rotation', '{ provider, on, grace?, omit? }: refresh tokens rotate, and using an old one ends the consent; grace: the old one works until the new one was used; omit: answers carry no refresh token'],
@@ -72,7 +73,7 @@ export function createControl({ providers, worlds, faults, grants, windows, requ
 
   const control: Omit<Control, 'http'> = {
     fault: (fault) => { provider(fault.provider); faults.add(fault); },
-    clearFaults: (slug) => faults.clear(slug),
+    clearFaults: (slug, account) => faults.clear(slug, account),
     revoke: ({ provider: slug, account }) => { provider(slug); grants.revokeAccount(slug, account); },
     mutate: (target) => collection(target).mutate(target),
     limits: ({ off }) => windows.setOff(off),
@@ -103,9 +104,9 @@ export function createControl({ providers, worlds, faults, grants, windows, requ
       switch (`${request.method} ${name}`) {
         case 'POST faults': { const b = read(request.body); control.fault({ ...text(b, 'provider'), ...optional(b, { account: 'string', path: 'string', times: 'number', for_ms: 'number', retry_after: 'number', delay_ms: 'number', skip: 'number', share: 'number', seed: 'number', record: 'string' }), ...choice(b, 'form', WAIT_FORMS), ...choice(b, 'damage', DAMAGES), kind: kindOf(b) }); break; }
         case 'GET faults': return json(200, { faults: faults.list() });
-        case 'DELETE faults': control.clearFaults(asked.provider); break;
+        case 'DELETE faults': control.clearFaults(asked.provider, asked.account); break;
         case 'POST revoke': control.revoke(text(read(request.body), 'provider', 'account')); break;
-        case 'POST mutate': { const b = read(request.body); return json(200, control.mutate({ ...text(b, 'provider', 'account', 'stream'), ...optional(b, { create: 'number', update: 'number', delete: 'number' }), ...(Array.isArray(b.ids) ? { ids: b.ids.map(String) } : {}) })); }
+        case 'POST mutate': { const b = read(request.body); return json(200, control.mutate({ ...text(b, 'provider', 'account', 'stream'), ...optional(b, { create: 'number', update: 'number', delete: 'number' }), ...(Array.isArray(b.ids) ? { ids: b.ids.map(String) } : {}), ...(Array.isArray(b.restore) ? { restore: b.restore.map(String) } : {}) })); }
         case 'POST limits': control.limits({ off: read(request.body).off === true }); break;
         case 'POST token-life': { const b = read(request.body); control.tokenLife({ ...text(b, 'provider'), seconds: Number(b.seconds) }); break; }
         case 'POST rotation': { const b = read(request.body); control.rotation({ ...text(b, 'provider'), on: b.on === true, grace: b.grace === true, omit: b.omit === true }); break; }

@@ -37,7 +37,7 @@ export interface Fault {
 
 export interface Faults {
   add: (fault: Fault) => void;
-  clear: (provider?: string) => void;
+  clear: (provider?: string, account?: string) => void;
   list: () => readonly Fault[];
   /** No faults, nothing counted. */
   reset: () => void;
@@ -94,7 +94,7 @@ export function createFaults(now: () => number): Faults {
 
   return {
     add: (fault) => { faults.push({ ...fault, until: fault.for_ms === undefined ? Infinity : now() + fault.for_ms, dice: fault.kind === 'storm' ? dice(`storm:${fault.seed ?? 0}`) : null, kept: new Map() }); },
-    clear: (provider) => { faults = provider ? faults.filter((f) => f.provider !== provider) : []; },
+    clear: (provider, account) => { faults = provider ? faults.filter((f) => f.provider !== provider || (account !== undefined && f.account !== account)) : []; },
     list: () => faults.map(({ until: _, dice: __, kept: ___, ...fault }) => fault),
     reset: () => { faults = []; played.clear(); },
     played: () => Object.fromEntries(played),
