@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg';
 import type { Progress } from '@/lib/contract/runs';
 import { newId } from '@/lib/platform/ids';
-import { transaction } from '@/lib/platform/db';
-import { quarantine, sightRecords, writeRecords, type Row, type WriteTarget, type Written } from '@/lib/records/service';
+import { transaction, UNHURRIED } from '@/lib/platform/db';
+import { prepareRecords, quarantine, sightRecords, UNIQUE_VIOLATION, writeRecords, type Prepared, type Row, type WriteTarget, type Written } from '@/lib/records/service';
 import { LEASE, type RunRow } from '@/lib/runs/service';
 import type { Bookmark, Pass } from '@/lib/sync/checkpoint';
 import { LostClaim, LostCommit } from '@/lib/sync/errors';
@@ -22,73 +22,90 @@ export interface StreamTarget extends WriteTarget {
   run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch' | 'records_read'>;
 }
 
-/** The fence: whoever lost the claim changes nothing, and holding the row keeps a new claim waiting until we commit. */
-const FENCE = `UPDATE sync_runs SET lease_until = now() + ${LEASE}, attempts = 1, records_read = records_read + $4, progress = $5 WHERE workspace_id = $1 AND id = $2 AND epoch = $3 AND status = 'running' RETURNING records_read - $4 AS before`;
-
-const SETTLE = `WITH checkpoint AS (
-    INSERT INTO stream_checkpoints (workspace_id, connection_id, stream, cursor, pass, generation, last_success_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $7 THEN now() END, now())
+/**
+ * Fence, checkpoint, counts and sign of life in one statement, the last of the transaction: whoever lost the claim changes
+ * no row here and rolls back the records with it; who has it keeps a new claim waiting until the commit.
+ */
+const SETTLE = `WITH mine AS (
+    UPDATE sync_runs SET lease_until = now() + ${LEASE}, attempts = 1, progress = COALESCE($8, progress), records_read = records_read + $10, records_created = records_created + $11,
+      records_updated = records_updated + $12, records_deleted = records_deleted + $13, records_failed = records_failed + $14
+    WHERE workspace_id = $1 AND id = $15 AND epoch = $16 AND status = 'running' RETURNING workspace_id, id, records_read - $10 AS before),
+  checkpoint AS (
+    INSERT INTO stream_checkpoints (workspace_id, connection_id, stream, cursor, pass, generation, last_success_at, updated_at) SELECT workspace_id, $2, $3, $4, $5, $6, CASE WHEN $7 THEN now() END, now() FROM mine
     ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET cursor = COALESCE(excluded.cursor, stream_checkpoints.cursor), pass = excluded.pass, generation = excluded.generation,
       last_success_at = COALESCE(excluded.last_success_at, stream_checkpoints.last_success_at), updated_at = now()),
   stream AS (
-    UPDATE stream_runs SET pages = pages + $9, records_read = records_read + $10, records_created = records_created + $11, records_updated = records_updated + $12, records_deleted = records_deleted + $13, records_failed = records_failed + $14
-    WHERE workspace_id = $1 AND run_id = $8 AND stream = $3)
-  UPDATE sync_runs SET records_created = records_created + $11, records_updated = records_updated + $12, records_deleted = records_deleted + $13, records_failed = records_failed + $14 WHERE workspace_id = $1 AND id = $8`;
+    UPDATE stream_runs s SET pages = pages + $9, records_read = records_read + $10, records_created = records_created + $11, records_updated = records_updated + $12, records_deleted = records_deleted + $13, records_failed = records_failed + $14
+    FROM mine WHERE s.workspace_id = mine.workspace_id AND s.run_id = mine.id AND s.stream = $3),
+  counts AS (
+    INSERT INTO stream_counts (workspace_id, connection_id, stream, entity, live, deleted, updated_at) SELECT workspace_id, $2, $3, $17, $11 + $18 - $13, $13 - $18, now() FROM mine WHERE $11 + $12 + $13 > 0
+    ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET entity = excluded.entity, live = stream_counts.live + excluded.live, deleted = stream_counts.deleted + excluded.deleted, updated_at = now())
+  SELECT before FROM mine`;
+
+export type ProgressNote = Omit<Progress, 'run_id' | 'elapsed_ms' | 'records_per_second' | 'estimated_remaining_ms'>;
+interface Done { pages: number; read: number; written: Written; failed: number; progress: ProgressNote | null }
 
 /**
- * One transaction: records, checkpoint, counts and sign of life, all or nothing, and only while the run is ours.
- * Throws LostClaim otherwise. A row the database refuses is found by halving and set aside.
+ * Commits a batch that was made ready: one transaction with records, checkpoint, counts and sign of life, all or nothing,
+ * and only while the run is ours. Throws LostClaim otherwise, and LostCommit when a page committed before is not there any more
+ * (commits do not wait for the disk): going on from memory would leave its records out for good. A row the database
+ * refuses is found by halving and set aside.
  */
-export async function commitBatch(target: StreamTarget, batch: Batch, standing: Standing, progress: Omit<Progress, 'run_id' | 'elapsed_ms' | 'records_per_second' | 'estimated_remaining_ms'> | null, first_load: boolean): Promise<Written> {
+export async function commitBatch(target: StreamTarget, batch: Batch, ready: Prepared, standing: Standing, progress: ProgressNote | null): Promise<Written> {
+  try { return await commit(target, batch, standing, progress, (tx) => writeRecords(tx, target, ready)); } catch (error) {
+    // A listing that shifts while it is walked names a record twice, which a first load does not look for.
+    if (!isRowsFault(error) && !(ready.copy && codeOf(error) === UNIQUE_VIOLATION)) throw error;
+    return commit(target, batch, standing, progress, (tx, bad) => writeSafely(tx, target, batch.rows, bad));
+  }
+}
+
+async function commit(target: StreamTarget, batch: Batch, standing: Standing, progress: ProgressNote | null, write: (tx: PoolClient, bad: BadItem[]) => Promise<Written>): Promise<Written> {
   const written = await transaction(async (tx) => {
-    await fence(tx, target, batch.read, progress);
-    if (batch.sightings && batch.sightings.length > 0) await sightRecords(tx, target, batch.sightings, 'pass' in standing ? standing.pass.generation : standing.generation);
     const bad = [...batch.bad];
-    const written = batch.rows.length > 0 ? await writeSafely(tx, target, batch.rows, first_load, bad) : { created: 0, updated: 0, deleted: 0 };
+    if (batch.sightings && batch.sightings.length > 0) await sightRecords(tx, target, batch.sightings, 'pass' in standing ? standing.pass.generation : standing.generation);
+    const done = batch.rows.length > 0 ? await write(tx, bad) : NOTHING;
     for (const item of bad) await quarantine(tx, target, target.run.id, { id: newId(), ...item });
-    await settle(tx, target, standing, { pages: batch.pages, read: batch.read, ...written, failed: bad.length });
-    return written;
-  });
+    await settle(tx, target, standing, { pages: batch.pages, read: batch.read, written: done, failed: bad.length, progress });
+    return done;
+  }, UNHURRIED);
   target.run.records_read += batch.read;
   return written;
 }
 
-/**
- * Takes the fence inside a transaction of the caller's. Throws LostClaim, and LostCommit when a page committed before
- * is not there any more: going on from memory would leave its records out for good.
- */
-export async function fence(tx: PoolClient, target: StreamTarget, read: number, progress: object | null): Promise<void> {
-  await tx.query('SET LOCAL synchronous_commit = off'); // records and checkpoint are lost together or not at all; LostCommit notices
-  const { rows } = await tx.query<{ before: number }>({ name: 'run-fence', text: FENCE, values: [target.run.workspace_id, target.run.id, target.run.epoch, read, progress && JSON.stringify(progress)] });
+/** The last statement of a transaction of the caller's: writes checkpoint and counts. Throws LostClaim or LostCommit, which must roll it back. */
+export async function settle(tx: PoolClient, target: StreamTarget, standing: Standing, { pages, read, written, failed, progress }: Done): Promise<void> {
+  const done = 'done' in standing;
+  const { rows } = await tx.query<{ before: number }>({ name: 'stream-settle', text: SETTLE, values: [
+    target.workspace_id, target.connection_id, target.stream, done ? JSON.stringify(standing.cursor) : null, done ? null : JSON.stringify(standing.pass), done ? standing.generation : standing.pass.generation, done,
+    progress && JSON.stringify(progress), pages, read, written.created, written.updated, written.deleted, failed, target.run.id, target.run.epoch, target.entity, written.revived] });
   if (!rows[0]) throw new LostClaim();
   if (rows[0].before !== target.run.records_read) throw new LostCommit();
 }
 
-/** Writes checkpoint and counts inside a transaction of the caller's. */
-export async function settle(tx: PoolClient, target: StreamTarget, standing: Standing, n: { pages: number; read: number; created: number; updated: number; deleted: number; failed: number }): Promise<void> {
-  const done = 'done' in standing;
-  await tx.query({ name: 'stream-settle', text: SETTLE, values: [
-    target.workspace_id, target.connection_id, target.stream, done ? JSON.stringify(standing.cursor) : null, done ? null : JSON.stringify(standing.pass), done ? standing.generation : standing.pass.generation, done,
-    target.run.id, n.pages, n.read, n.created, n.updated, n.deleted, n.failed] });
-}
+export const NOTHING: Written = { created: 0, updated: 0, deleted: 0, revived: 0 };
 
-async function writeSafely(tx: PoolClient, target: WriteTarget, rows: readonly Row[], first_load: boolean, bad: BadItem[]): Promise<Written> {
+const codeOf = (error: unknown): string => (error as { code?: string }).code ?? '';
+/** Class 22 is "data exception": the row's fault. Everything else is not, and must not quarantine anybody's data. */
+const isRowsFault = (error: unknown): boolean => codeOf(error).startsWith('22');
+
+/** Writes what can be written; rows the database refuses are found by halving. */
+async function writeSafely(tx: PoolClient, target: WriteTarget, rows: readonly Row[], bad: BadItem[]): Promise<Written> {
   await tx.query('SAVEPOINT batch');
   try {
-    const written = await writeRecords(tx, target, rows, { first_load });
+    const written = await writeRecords(tx, target, prepareRecords(target, rows, { first_load: false }));
     await tx.query('RELEASE SAVEPOINT batch');
     return written;
   } catch (error) {
     await tx.query('ROLLBACK TO SAVEPOINT batch');
-    // Class 22 is "data exception": the row's fault. Everything else is not, and must not quarantine anybody's data.
-    if (!/^22/.test((error as { code?: string }).code ?? '')) throw error;
+    if (!isRowsFault(error)) throw error;
     if (rows.length === 1) {
       const [row] = rows as [Row];
       bad.push({ external_id: row.id, reason: `the database refused it: ${(error as Error).message}`, payload: null, hash: digest(row.text) });
-      return { created: 0, updated: 0, deleted: 0 };
+      return NOTHING;
     }
     const half = rows.length >> 1;
-    const a = await writeSafely(tx, target, rows.slice(0, half), first_load, bad);
-    const b = await writeSafely(tx, target, rows.slice(half), first_load, bad);
-    return { created: a.created + b.created, updated: a.updated + b.updated, deleted: a.deleted + b.deleted };
+    const a = await writeSafely(tx, target, rows.slice(0, half), bad);
+    const b = await writeSafely(tx, target, rows.slice(half), bad);
+    return { created: a.created + b.created, updated: a.updated + b.updated, deleted: a.deleted + b.deleted, revived: a.revived + b.revived };
   }
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { at, text, type AnyStream, type At, type Pull, type StreamContext } from '@/lib/connectors/kit';
+import { at, text, type Answer, type AnyStream, type At, type Pull, type StreamContext } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
-import { db, transaction } from '@/lib/platform/db';
-import { findUnseen, newestIds, writeRecords, type Row } from '@/lib/records/service';
+import { db, transaction, UNHURRIED } from '@/lib/platform/db';
+import { findUnseen, newestIds, prepareRecords, writeRecords, type Row } from '@/lib/records/service';
 import { isFirstLoad, loadCheckpoint, type Checkpoint, type Pass, type Phase } from '@/lib/sync/checkpoint';
-import { commitBatch, fence, settle, type Batch, type Standing, type StreamTarget } from '@/lib/sync/commit';
+import { commitBatch, NOTHING, settle, type Batch, type ProgressNote, type Standing, type StreamTarget } from '@/lib/sync/commit';
 import { RestartPass, SyncError } from '@/lib/sync/errors';
 import { fetchAnswer, type Caller } from '@/lib/sync/fetch';
 import { bookmarkAfter, notesSightings, phaseAfter, phasesOf, planPass } from '@/lib/sync/plan';
@@ -25,7 +25,7 @@ export interface StreamJob {
   caller: Caller;
   context: StreamContext;
   /** Adds what the run already did to what this stream reports. */
-  progress: (p: { records: number; pages: number; total: number | null }) => { stream: string | null; streams_done: number; streams_total: number; records: number; pages: number; total: number | null };
+  progress: (p: { records: number; pages: number; total: number | null }) => ProgressNote;
   hold_sweep: (held: { stream: string; would_delete: number; of: number } | null) => Promise<void>;
   /** A person has said that the held sweep is right. */
   sweep_confirmed: boolean;
@@ -83,21 +83,30 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
     const full = batch;
     batch = emptyBatch(job, pass);
     opened = performance.now();
+    const ready = prepareRecords(job.target, full.rows, { first_load: pass.first_load && pass.mode === 'full' });
     await writing;
     const progress = job.progress({ records: pass.records, pages: pass.pages, total });
-    writing = commitBatch(job.target, full, standing, progress, pass.first_load && pass.mode === 'full').then(() => undefined);
+    writing = commitBatch(job.target, full, ready, standing, progress).then(() => undefined);
     writing.catch(() => { failed = true; }); // awaited below; this keeps it from being unhandled meanwhile
   };
 
+  const ask = (page: Json | null): Asked => {
+    const where: At = { ...job.context, page, since: pass.since, until: pass.until };
+    const answer = fetchAnswer(job.caller, pull.request(where));
+    answer.catch(() => undefined); // thrown where it is awaited
+    return { where, answer };
+  };
+
   try {
-    for (;;) {
+    for (let asked = ask(pass.page); ;) {
       if (failed) await writing;
-      const where: At = { ...job.context, page: pass.page, since: pass.since, until: pass.until };
-      const answer = await fetchAnswer(job.caller, pull.request(where));
+      const answer = await asked.answer;
       // The provider gave this page's position itself: it cannot mean that there is nothing.
-      if (!answer && pass.page !== null) throw new SyncError('transient', `The provider answered a page in the middle of ${job.stream.name} as if there were nothing. What is known stays, and the page is read again.`);
+      if (!answer && asked.where.page !== null) throw new SyncError('transient', `The provider answered a page in the middle of ${job.stream.name} as if there were nothing. What is known stays, and the page is read again.`);
       const items = answer ? itemsOf(answer.body, pull.records) : [];
-      const page = answer ? pull.next(answer, where, items) : null; // first of all: if it throws, this page was not read
+      const page = answer ? pull.next(answer, asked.where, items) : null; // before anything is kept: if it throws, this page was not read
+      const repeats = page !== null && !noteNew(seen, page);
+      if (page !== null && !repeats) asked = ask(page); // on its way while this page is worked on
       if (answer && pull.total) total = Number(at(answer.body, pull.total) ?? NaN) || total;
       if (phase === 'main') {
         const cursor = job.stream.incremental?.cursor;
@@ -114,7 +123,7 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
       batch.pages += 1;
       pass = { ...pass, page, pages: pass.pages + 1, records: pass.records + items.length };
       if (page === null) break;
-      assertNewPage(seen, page, job.stream);
+      if (repeats) throw new SyncError('unknown', `The provider repeats a page position in ${job.stream.name}; the walk was stopped so that it does not go round for ever.`);
       if (batch.read >= COMMIT_RECORDS || performance.now() - opened > COMMIT_AFTER_MS) await commit({ pass });
     }
   } catch (error) {
@@ -129,6 +138,8 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
   return 'pass' in next ? next.pass : pass;
 }
 
+interface Asked { where: At; answer: Promise<Answer | null> }
+
 const itemsOf = (body: Json, path: string): Json[] => {
   const found = at(body, path);
   return Array.isArray(found) ? found : found === undefined || found === null ? [] : [found];
@@ -141,12 +152,14 @@ function tombstones(stream: AnyStream, items: readonly Json[]): Row[] {
   return items.flatMap((item) => { const id = text(item, path); return id === null ? [] : [{ id, text: '', hash: '', deleted: true }]; });
 }
 
-/** A page position that comes back would be walked for ever. */
-function assertNewPage(seen: Set<string>, page: Json, stream: AnyStream): void {
+/** False: this page position was met before in the walk, which would go round for ever. */
+function noteNew(seen: Set<string>, page: Json): boolean {
   const key = createHash('sha1').update(JSON.stringify(page)).digest('base64');
-  if (seen.has(key)) throw new SyncError('unknown', `The provider repeats a page position in ${stream.name}; the walk was stopped so that it does not go round for ever.`);
-  seen.add(key);
+  return seen.size < seen.add(key).size;
 }
+
+const commitNow = (job: StreamJob, batch: Batch, standing: Standing, progress: ProgressNote | null) =>
+  commitBatch(job.target, batch, prepareRecords(job.target, batch.rows, { first_load: false }), standing, progress);
 
 /** Reads the newest known records again by id, for numbers that change without a change time. */
 async function recheck(job: StreamJob, begun: Pass, after: (p: Pass) => Standing): Promise<Pass> {
@@ -160,10 +173,10 @@ async function recheck(job: StreamJob, begun: Pass, after: (p: Pass) => Standing
     const { rows, bad } = toRows(job.stream, items, job.context);
     const gone = answer ? rule.gone(answer).map((id): Row => ({ id, text: '', hash: '', deleted: true })) : [];
     pass = { ...pass, page: offset + rule.batch, pages: pass.pages + 1 };
-    await commitBatch(job.target, { rows: [...rows, ...gone], bad, read: items.length, pages: 1, sightings: null }, { pass }, job.progress({ records: pass.records, pages: pass.pages, total: null }), false);
+    await commitNow(job, { rows: [...rows, ...gone], bad, read: items.length, pages: 1, sightings: null }, { pass }, job.progress({ records: pass.records, pages: pass.pages, total: null }));
   }
   const standing = after(pass);
-  await commitBatch(job.target, emptyBatch(job, pass), standing, null, false);
+  await commitNow(job, emptyBatch(job, pass), standing, null);
   return 'pass' in standing ? standing.pass : pass;
 }
 
@@ -171,13 +184,12 @@ async function recheck(job: StreamJob, begun: Pass, after: (p: Pass) => Standing
 async function sweep(job: StreamJob, pass: Pass, after: (p: Pass) => Standing): Promise<Pass> {
   let held: { stream: string; would_delete: number; of: number } | null = null;
   await transaction(async (tx) => {
-    await fence(tx, job.target, 0, null);
     const { ids, of } = await findUnseen(tx, job.target, pass.generation);
     const tooMuch = ids.length > SWEEP_MAX_RECORDS && ids.length > of * SWEEP_MAX_SHARE && !job.sweep_confirmed;
     if (tooMuch) held = { stream: job.stream.name, would_delete: ids.length, of };
-    const { deleted } = tooMuch ? { deleted: 0 } : await writeRecords(tx, job.target, ids.map((id) => ({ id, text: '', hash: '', deleted: true })), { first_load: false });
-    await settle(tx, job.target, after(pass), { pages: 0, read: 0, created: 0, updated: 0, deleted, failed: 0 });
-  });
+    const written = tooMuch ? NOTHING : await writeRecords(tx, job.target, { live: [], gone: ids, copy: null });
+    await settle(tx, job.target, after(pass), { pages: 0, read: 0, written, failed: 0, progress: null });
+  }, UNHURRIED);
   await job.hold_sweep(held);
   return pass;
 }
