@@ -11,7 +11,7 @@ const sandbox = useSandbox();
 const control = () => sandbox.current.sandbox.control;
 afterAll(() => endAll());
 
-const CANCELS = scale(100, 20);
+const CANCELS = scale(100, 15);
 const STOPS_MS = 5_000;
 
 it(`${CANCELS} runs cancelled at random points stop within 5 s, and leave what the next run can go on from`, async () => {

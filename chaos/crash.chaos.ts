@@ -12,7 +12,7 @@ const sandbox = useSandbox();
 const control = () => sandbox.current.sandbox.control;
 
 /** Interruptions of runs of each kind. */
-const INTERRUPTED = scale(200, 4);
+const INTERRUPTED = scale(200, 3);
 const CONNECTIONS = scale(10, 3);
 const WORKERS = scale(4, 2);
 const RECOVERY_MS = 40_000;

@@ -15,7 +15,7 @@ beforeEach(() => { control().reset(); control().limits({ off: true }); });
 const STREAM = 'persons';
 const PATH = '/api/v2/persons';
 const PAGE = 7;
-const SCHEDULES = scale(400, 40);
+const SCHEDULES = scale(400, 25);
 /** At most so many faults and runs a schedule. */
 const RUNS = 3;
 

@@ -12,8 +12,8 @@ beforeEach(() => { control().reset(); control().limits({ off: true }); });
 const OVERLAP_S = 4;
 /** Later than a bookmark would be without its overlap, within it. */
 const LAG_S = 2.5;
-const CONNECTIONS = scale(60, 12);
-const PASSES = scale(5, 3);
+const CONNECTIONS = scale(60, 8);
+const PASSES = scale(5, 2);
 
 it.each(['hubspot', 'pipedrive'] as const)('%s: what changes while a pass runs, or shows late within the overlap, is not missed', async (provider) => {
   const d = seeded(`late ${provider}`);

@@ -11,8 +11,8 @@ import { useSandbox } from '@/lib/sync/testing';
 import { applyMigrations } from '@/scripts/migrate.mjs';
 import { ensurePostgres, releasePostgres, type PostgresServer } from '@/scripts/postgres.mjs';
 
-const RESTARTS = scale(20, 2);
-const CONNECTIONS = scale(12, 6);
+const RESTARTS = scale(20, 1);
+const CONNECTIONS = scale(12, 4);
 const PAGE_MS = 70;
 /**
  * Commits of pages are not waited for (synchronous_commit off); a slow WAL writer makes a crash lose the latest of
@@ -93,7 +93,7 @@ it(`loses nothing when the database is restarted ${RESTARTS} times in mid run, a
 }, isLong ? 600_000 : 120_000);
 
 it('notices that the database forgot a commit in a crash, and reads those pages again', async () => {
-  const CRASHES = scale(8, 2);
+  const CRASHES = scale(8, 1);
   const [link] = await connectMany('hubspot', [1_500]);
   control().fault({ provider: 'hubspot', kind: 'slow', delay_ms: 600 });
   const worker = startWorker({ sandbox_url: sandbox.current.url, slots: 1 });

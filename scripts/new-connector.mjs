@@ -93,7 +93,7 @@ export default defineSandboxProvider({
 });
 `;
 
-const errors = (slug, Name) => `import connector from '@/lib/connectors/providers/${slug}';
+const errors = (slug, Name) => `import connector from './${slug}';
 import { errorTable } from '@/lib/connectors/testing/error-table';
 
 // The answers ${Name}'s documentation gives (or recorded ones), word for word, and what each means for us.
