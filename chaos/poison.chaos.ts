@@ -88,7 +88,7 @@ describe('a run that crashes', () => {
       const mine = payload.run_id === row!.id;
       if (mine) attempts++;
       return runSync(payload, signal, { connector: (type) => (mine ? buggy(findConnector(type)!) : findConnector(type)) });
-    }, { slots: 4 });
+    }, { slots: 4, caps: {} });
     await until('the others', () => idle(others), (free) => free.size === others.length, 30_000);
     const end = await until('setting aside', () => lastRun(victim!.id), (run) => run.status === 'failed', 30_000);
     expect(end.error_message).toMatch(/set aside/);
