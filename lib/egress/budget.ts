@@ -1,31 +1,55 @@
 import type { RateLimit } from '@/lib/connectors/kit';
-import { sleep } from '@/lib/platform/clock';
+import { NetworkError } from '@/lib/egress/http';
+import { now, sleep } from '@/lib/platform/clock';
+import { db } from '@/lib/platform/db';
+
+/** Whose budgets a call counts against. */
+export interface BudgetKeys { connection: string; app: string }
+
+/** Keeps under the limit by this share: a call arrives later than it was allowed. */
+const HEADROOM = 0.95;
+/** A shorter wait is sat out here; a longer one is the caller's to arrange. */
+const WAIT_HERE_MS = 30_000;
+/** Waiting processes do not come back in the same moment. */
+const JITTER_MS = 50;
+
+/** Our own budget of calls is used up until `retry_at_ms` (epoch). */
+export class BudgetSpent extends NetworkError {
+  readonly retry_at_ms: number;
+  constructor(retry_at_ms: number) { super('budget', 'The calls this provider allows are used up for now.'); this.retry_at_ms = retry_at_ms; }
+}
 
 /**
- * Keeps calls at or under a provider's limits: a sliding log per limit, so that no window of `per_ms` ever holds
- * more than `requests`. One connection syncs in one process at a time (one live run), which makes its budget exact.
+ * Waits until the call fits every limit it counts against, then takes its place in all of them. The count is in the
+ * database: no window of `per_ms` holds more than `requests`, however many processes call. Throws BudgetSpent.
  */
-const logs = new Map<string, number[]>();
-
-/** Keeps under the limit by this share: clocks and networks are not exact. */
-const HEADROOM = 0.95;
-
-/** Waits until the request fits every limit it counts against, then takes its place. `key` names the connection or the app. */
-export async function takePermit(limits: readonly RateLimit[], keys: { connection: string; app: string }, url: URL, signal?: AbortSignal): Promise<void> {
-  const path = url.pathname;
-  for (const limit of limits) {
-    if (limit.paths && !limit.paths.test(path)) continue;
-    if (limit.except?.test(path)) continue;
-    const name = `${limit.scope === 'app' ? keys.app : keys.connection}/${limit.name}`;
-    const room = Math.max(1, Math.floor((limit.requests * HEADROOM) / (limit.cost ?? 1)));
-    for (;;) {
-      const log = logs.get(name) ?? [];
-      const now = performance.now();
-      while (log.length > 0 && log[0]! <= now - limit.per_ms) log.shift();
-      if (log.length === 0) logs.delete(name);
-      if (log.length < room) { log.push(now); logs.set(name, log); break; }
-      await sleep(Math.ceil(log[0]! + limit.per_ms - now) + 1, signal);
-      signal?.throwIfAborted();
-    }
+export async function takePermit(limits: readonly RateLimit[], keys: BudgetKeys, url: URL, signal?: AbortSignal): Promise<void> {
+  const counted = limits.filter((limit) => counts(limit, url));
+  if (counted.length === 0) return;
+  const asked = JSON.stringify(counted.map((l) => ({ key: keyOf(l, keys), room: Math.max(1, Math.floor((l.requests * HEADROOM) / (l.cost ?? 1))), per_ms: l.per_ms })));
+  for (;;) {
+    const { rows: [row] } = await db.query<{ wait_ms: number }>({ name: 'take-permits', text: 'SELECT take_permits($1::jsonb) AS wait_ms', values: [asked] });
+    const { wait_ms } = row!;
+    if (wait_ms === 0) return;
+    if (wait_ms > WAIT_HERE_MS) throw new BudgetSpent(now() + wait_ms);
+    await sleep(wait_ms + Math.random() * JITTER_MS, signal);
+    signal?.throwIfAborted();
   }
 }
+
+/** The provider turned a call away until `until_ms` (epoch): limits all connections of the app share are closed for all of them. */
+export async function closeBudget(limits: readonly RateLimit[], keys: BudgetKeys, url: URL, until_ms: number): Promise<void> {
+  const shared = limits.filter((limit) => limit.scope === 'app' && counts(limit, url)).map((limit) => keyOf(limit, keys));
+  if (shared.length === 0) return;
+  await db.query(
+    `INSERT INTO rate_budgets (key, blocked_until) SELECT k, now() + make_interval(secs => $2::float8 / 1000) FROM unnest($1::text[]) k ORDER BY k
+     ON CONFLICT (key) DO UPDATE SET blocked_until = GREATEST(rate_budgets.blocked_until, excluded.blocked_until)`, [shared, until_ms - now()]);
+}
+
+/** Forgets budgets nobody used for two days. */
+export async function forgetOldBudgets(): Promise<void> {
+  await db.query(`DELETE FROM rate_budgets WHERE touched_at < now() - interval '2 days' AND (blocked_until IS NULL OR blocked_until < now())`);
+}
+
+const counts = (limit: RateLimit, url: URL): boolean => (!limit.paths || limit.paths.test(url.pathname)) && !limit.except?.test(url.pathname);
+const keyOf = (limit: RateLimit, keys: BudgetKeys): string => `${limit.scope === 'app' ? keys.app : keys.connection}/${limit.name}`;

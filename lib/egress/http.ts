@@ -14,7 +14,7 @@ const localTls = new https.Agent({ keepAlive: true, maxSockets: 50 });
 
 /** The request did not get a complete answer: timeout, reset, DNS, too large. Always worth another try. */
 export class NetworkError extends Error {
-  readonly kind: 'timeout' | 'connection' | 'too_large';
+  readonly kind: 'timeout' | 'connection' | 'too_large' | 'budget';
   constructor(kind: NetworkError['kind'], message: string) { super(message); this.name = 'NetworkError'; this.kind = kind; }
 }
 

@@ -1,11 +1,12 @@
 import type { Answer, RateLimit, RequestSpec } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
-import { takePermit } from '@/lib/egress/budget';
+import { closeBudget, takePermit, type BudgetKeys } from '@/lib/egress/budget';
 import { exchange, NetworkError } from '@/lib/egress/http';
 import { assertAllowed } from '@/lib/egress/policy';
 import { sandboxAddress } from '@/lib/egress/sandbox-address';
 import { counter } from '@/lib/platform/metrics';
 
+export { BudgetSpent, forgetOldBudgets } from '@/lib/egress/budget';
 export { NetworkError } from '@/lib/egress/http';
 export { EgressRefused } from '@/lib/egress/policy';
 export { browserAddress, sandboxControl } from '@/lib/egress/sandbox-address';
@@ -16,7 +17,7 @@ export interface Route {
   /** live: the provider itself. sandbox: the sandbox, at the same paths under the provider's host name. */
   mode: 'live' | 'sandbox';
   limits: readonly RateLimit[];
-  keys: { connection: string; app: string };
+  keys: BudgetKeys;
 }
 
 const calls = counter<'connector' | 'status'>('inlet_provider_calls_total', 'Answers of providers: 2xx, 3xx, 4xx, 429, 5xx, or "network" when none came.');
@@ -27,7 +28,8 @@ const classOf = (status: number): string => (status === 429 ? '429' : `${Math.fl
 
 /**
  * The only way out: sends a request a connector described to a host it declares. Waits for the rate budget first.
- * Answers whatever the provider said, JSON parsed; throws NetworkError (try again) or EgressRefused (never allowed).
+ * Answers whatever the provider said, JSON parsed; throws NetworkError (try again), BudgetSpent (try again
+ * at the time it names) or EgressRefused (never allowed).
  */
 export async function send(spec: RequestSpec, route: Route, options: { headers?: Record<string, string>; signal?: AbortSignal; timeout_ms?: number } = {}): Promise<Answer> {
   const url = withQuery(spec);
@@ -48,6 +50,9 @@ export async function send(spec: RequestSpec, route: Route, options: { headers?:
   calls({ connector, status: classOf(raw.status) });
   return toAnswer(raw);
 }
+
+/** The provider refused this call until `until_ms` (epoch) for calling too often: whoever shares the limit waits as well. */
+export const heedLimit = (spec: RequestSpec, route: Route, until_ms: number): Promise<void> => closeBudget(route.limits, route.keys, withQuery(spec), until_ms);
 
 /** The URL with its query. Undefined values are left out; arrays repeat the key. */
 export function withQuery(spec: RequestSpec): URL {

@@ -3,13 +3,22 @@ import type { Sql } from '@/lib/platform/db';
 import type { QueueLag } from '@/lib/jobs/lag';
 import type { JobDefinition } from '@/lib/jobs/definitions';
 
-export interface EnqueueOptions {
+/** One job to be put in a queue. */
+export interface Enqueue<Payload> {
+  payload: Payload;
   /** At most one job with this key waits or runs. */
   key: string;
   /** Jobs of a group share a concurrency cap: the connector type. */
   group?: string;
   /** Higher first. */
   priority?: number;
+}
+
+export interface WorkOptions {
+  /** How many jobs this process runs at once. */
+  slots: number;
+  /** How many jobs of a group run at once, over all processes; exact. A group that is not named has no cap. */
+  caps: Readonly<Record<string, number>>;
 }
 
 /** Runs one job. The signal aborts when the job was taken away, cancelled, or the process stops. */
@@ -22,8 +31,8 @@ export type Handler<Payload> = (payload: Payload, context: { signal: AbortSignal
 export interface JobEngine {
   /** Makes the queues; safe in several processes at once. */
   start: () => Promise<void>;
-  enqueue: <P extends z.ZodType>(sql: Sql, job: JobDefinition<P>, payload: z.output<P>, options: EnqueueOptions) => Promise<void>;
-  work: <P extends z.ZodType>(job: JobDefinition<P>, handler: Handler<z.output<P>>, options: { slots: number }) => Promise<void>;
+  enqueue: <P extends z.ZodType>(sql: Sql, job: JobDefinition<P>, items: readonly Enqueue<z.output<P>>[]) => Promise<void>;
+  work: <P extends z.ZodType>(job: JobDefinition<P>, handler: Handler<z.output<P>>, options: WorkOptions) => Promise<void>;
   /** Takes no new job, waits for the running ones up to `grace_ms`, then aborts them. */
   stop: (grace_ms: number) => Promise<void>;
   /** Jobs waiting and running, and the age of the oldest waiting one. */

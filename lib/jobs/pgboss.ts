@@ -3,14 +3,15 @@ import { PgBoss, type Db } from 'pg-boss';
 import { JOBS } from '@/lib/jobs/definitions';
 import type { JobEngine } from '@/lib/jobs/engine';
 import { queueLag } from '@/lib/jobs/lag';
-import { Pump } from '@/lib/jobs/pump';
+import { Pump, type Fetch } from '@/lib/jobs/pump';
 import { sleep } from '@/lib/platform/clock';
-import { db, type Sql } from '@/lib/platform/db';
+import { db, transaction, type Sql } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 
 const CHANNEL = 'inlet_jobs';
 const DAY_SECONDS = 24 * 3600;
+const NO_CAP = 1_000_000;
 
 const through = (sql: Sql): Db => ({ executeSql: (text, values) => sql.query(text, values) });
 
@@ -21,6 +22,18 @@ export function pgBossEngine(): JobEngine {
   let stopped = false;
   let listener: pg.Client | undefined;
   boss.on('error', (error) => log.warn({ error: String(error) }, 'job engine'));
+
+  /**
+   * Counting what runs and taking more is two steps: without the lock, four processes run four times the cap. It is held
+   * for a fetch of a few milliseconds, and only where there are caps.
+   */
+  function fetcher(queue: string, caps: Readonly<Record<string, number>>): Fetch<object> {
+    if (Object.keys(caps).length === 0) return (batchSize) => boss.fetch<object>(queue, { batchSize, includeMetadata: true });
+    return (batchSize) => transaction(async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`inlet-fetch-${queue}`]);
+      return boss.fetch<object>(queue, { batchSize, includeMetadata: true, groupConcurrency: { default: NO_CAP, tiers: caps }, db: through(tx) });
+    });
+  }
 
   /** A connection of its own for NOTIFY; polling goes on while it is away. */
   async function listen(): Promise<void> {
@@ -45,12 +58,13 @@ export function pgBossEngine(): JobEngine {
       await boss.start();
       for (const job of JOBS) await boss.createQueue(job.name, { policy: 'exclusive', retryLimit: 1_000, retryDelay: 1, heartbeatSeconds: job.heartbeat_seconds, expireInSeconds: DAY_SECONDS - 3_600, deleteAfterSeconds: 3_600 });
     },
-    enqueue: async (sql, job, payload, { key, group, priority }) => {
-      await boss.insert(job.name, [{ data: payload as object, singletonKey: key, priority: priority ?? 0, ...(group ? { group: { id: group } } : {}) }], { db: through(sql), returnId: false });
+    enqueue: async (sql, job, items) => {
+      if (items.length === 0) return;
+      await boss.insert(job.name, items.map(({ payload, key, group, priority }) => ({ data: payload as object, singletonKey: key, priority: priority ?? 0, ...(group ? { group: { id: group, tier: group } } : {}) })), { db: through(sql), returnId: false });
       await sql.query('SELECT pg_notify($1, $2)', [CHANNEL, job.name]);
     },
-    work: async (job, handler, { slots }) => {
-      const pump = new Pump<object>(boss, job.name, (payload, context) => handler(job.payload.parse(payload) as never, context), slots);
+    work: async (job, handler, { slots, caps }) => {
+      const pump = new Pump<object>(boss, job.name, (payload, context) => handler(job.payload.parse(payload) as never, context), slots, fetcher(job.name, caps));
       pumps.push(pump);
       pump.start();
       if (pumps.length === 1) void listen();

@@ -1,10 +1,14 @@
-import type { PgBoss } from 'pg-boss';
+import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Handler } from '@/lib/jobs/engine';
 import { log } from '@/lib/platform/log';
 import { sleep } from '@/lib/platform/clock';
 
 const BEAT_MS = 3_000;
 const IDLE_POLL_MS = 1_000;
+
+type Job<Payload> = Pick<JobWithMetadata<Payload>, 'id' | 'retryCount' | 'data'>;
+/** Takes up to so many jobs out of the queue. */
+export type Fetch<Payload> = (limit: number) => Promise<Job<Payload>[]>;
 
 interface Running { id: string; retryCount: number; abort: AbortController; done: Promise<void> }
 
@@ -18,14 +22,15 @@ export class Pump<Payload extends object> {
   readonly #queue: string;
   readonly #handler: Handler<Payload>;
   readonly #slots: number;
+  readonly #fetch: Fetch<Payload>;
   readonly #running = new Map<string, Running>();
   #stopping = new AbortController();
   #wake = new AbortController();
   #loop: Promise<void> | undefined;
   #beat: NodeJS.Timeout | undefined;
 
-  constructor(boss: PgBoss, queue: string, handler: Handler<Payload>, slots: number) {
-    this.#boss = boss; this.#queue = queue; this.#handler = handler; this.#slots = slots;
+  constructor(boss: PgBoss, queue: string, handler: Handler<Payload>, slots: number, fetch: Fetch<Payload>) {
+    this.#boss = boss; this.#queue = queue; this.#handler = handler; this.#slots = slots; this.#fetch = fetch;
   }
 
   start(): void {
@@ -51,7 +56,7 @@ export class Pump<Payload extends object> {
       let taken = 0;
       if (free > 0) {
         try {
-          const jobs = await this.#boss.fetch<Payload>(this.#queue, { batchSize: free, includeMetadata: true });
+          const jobs = await this.#fetch(free);
           for (const job of jobs) this.#begin(job);
           taken = jobs.length;
         } catch (error) { log.warn({ error: String(error) }, 'fetching jobs failed'); }
@@ -60,12 +65,13 @@ export class Pump<Payload extends object> {
     }
   }
 
-  #begin(job: { id: string; retryCount: number; data: Payload }): void {
+  #begin(job: Job<Payload>): void {
     const abort = new AbortController();
     const attempt = { id: job.id, retryCount: job.retryCount };
     const done = this.#handler(job.data, { signal: abort.signal, attempt: job.retryCount })
       .then(() => this.#boss.complete(this.#queue, attempt), (error: unknown) => {
-        log.error({ job: this.#queue, error: error instanceof Error ? error.stack : String(error) }, 'job failed');
+        if (abort.signal.aborted) log.info({ job: this.#queue }, 'job given back');
+        else log.error({ job: this.#queue, error: error instanceof Error ? error.stack : String(error) }, 'job failed');
         return this.#boss.fail(this.#queue, attempt, { message: String(error).slice(0, 500) });
       })
       .then(() => undefined, (error: unknown) => log.warn({ error: String(error) }, 'settling a job failed'))

@@ -29,6 +29,18 @@ export async function insertPending(sql: Sql, run: NewRun): Promise<boolean> {
   return rowCount === 1;
 }
 
+/** Inserts pending scheduled runs and points their connections at them; those with a live run are left out. Answers the ids inserted. */
+export async function insertScheduled(sql: Sql, runs: readonly { id: string; workspace_id: string; connection_id: string }[]): Promise<Set<string>> {
+  const { rows } = await sql.query<{ id: string }>(
+    `WITH made AS (
+       INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by) SELECT w, i, c, 'pending', 'incremental', 'schedule' FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS r(w, i, c)
+       ON CONFLICT (workspace_id, connection_id) WHERE status IN ('pending', 'running') DO NOTHING RETURNING workspace_id, id, connection_id)
+     UPDATE connections c SET live_run_id = made.id FROM made WHERE c.workspace_id = made.workspace_id AND c.id = made.connection_id RETURNING made.id`,
+    [runs.map((r) => r.workspace_id), runs.map((r) => r.id), runs.map((r) => r.connection_id)],
+  );
+  return new Set(rows.map((r) => r.id));
+}
+
 /** Records that somebody asked while a run was live. */
 export async function insertSkipped(sql: Sql, run: NewRun): Promise<void> {
   await sql.query(
@@ -95,15 +107,15 @@ export async function runExists(workspace_id: string, connection_id: string, run
   return rowCount === 1;
 }
 
-/** Makes the stream rows of a run; those of an earlier attempt stay as they are. */
-export async function ensureStreamRuns(run: Pick<RunRow, 'workspace_id' | 'id'>, streams: readonly string[]): Promise<StreamRunRow[]> {
+/** Makes the stream rows of a run that is still ours; those of an earlier attempt stay as they are. Null: it is not ours any more. */
+export async function ensureStreamRuns(run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>, streams: readonly string[]): Promise<StreamRunRow[] | null> {
+  const { rowCount } = await db.query(`UPDATE sync_runs SET streams_total = $3 WHERE workspace_id = $1 AND id = $2 AND epoch = $4 AND status = 'running'`, [run.workspace_id, run.id, streams.length, run.epoch]);
+  if (rowCount !== 1) return null;
   await db.query(
     `INSERT INTO stream_runs (workspace_id, run_id, stream, position, status) SELECT $1, $2, s.name, s.position, 'pending' FROM unnest($3::text[]) WITH ORDINALITY AS s(name, position) ON CONFLICT DO NOTHING`,
     [run.workspace_id, run.id, streams],
   );
-  await db.query('UPDATE sync_runs SET streams_total = $3 WHERE workspace_id = $1 AND id = $2', [run.workspace_id, run.id, streams.length]);
-  const { rows } = await db.query<StreamRunRow>('SELECT * FROM stream_runs WHERE workspace_id = $1 AND run_id = $2 ORDER BY position', [run.workspace_id, run.id]);
-  return rows;
+  return streamRuns(run.workspace_id, [run.id]);
 }
 
 /** Sets a stream's state inside a run that is still ours. False: it is not. */

@@ -3,9 +3,9 @@ import { iso } from '@/lib/platform/clock';
 import { type Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { jobs, syncJob } from '@/lib/jobs/service';
-import { insertPending, insertSkipped, liveRun, recentRuns, streamRuns, type RunRow, type StreamRunRow } from '@/lib/runs/repository';
+import { insertPending, insertScheduled, insertSkipped, liveRun, recentRuns, streamRuns, type RunRow, type StreamRunRow } from '@/lib/runs/repository';
 
-export { claim, ensureStreamRuns, finish, heartbeat, LEASE, orphans, release, requestCancel, runExists, setStream, type RunRow, type StreamRunRow } from '@/lib/runs/repository';
+export { claim, ensureStreamRuns, finish, heartbeat, LEASE, orphans, release, requestCancel, runExists, setStream, streamRuns, type RunRow, type StreamRunRow } from '@/lib/runs/repository';
 
 export interface RunRequest {
   workspace_id: string;
@@ -35,7 +35,18 @@ export async function requestRun(sql: Sql, request: RunRequest): Promise<{ queue
 
 /** Puts the job of a run in the queue; a job that is already there stays alone. */
 export async function enqueueRun(sql: Sql, run: { id: string; workspace_id: string; connection_id: string; connector_type: string }, priority?: number): Promise<void> {
-  await (await jobs()).enqueue(sql, syncJob, { workspace_id: run.workspace_id, connection_id: run.connection_id, run_id: run.id }, { key: run.id, group: run.connector_type, priority });
+  await (await jobs()).enqueue(sql, syncJob, [jobOf(run, priority)]);
+}
+
+const jobOf = (run: { id: string; workspace_id: string; connection_id: string; connector_type: string }, priority?: number) => ({ payload: { workspace_id: run.workspace_id, connection_id: run.connection_id, run_id: run.id }, key: run.id, group: run.connector_type, priority });
+
+/** Starts scheduled runs inside the caller's transaction, a few statements however many. Connections with a live run are left out. Answers how many began. */
+export async function requestScheduled(sql: Sql, due: readonly { workspace_id: string; id: string; connector_type: string; priority: number }[]): Promise<number> {
+  if (due.length === 0) return 0;
+  const runs = due.map((c) => ({ id: newId(), workspace_id: c.workspace_id, connection_id: c.id, connector_type: c.connector_type, priority: c.priority }));
+  const begun = await insertScheduled(sql, runs);
+  await (await jobs()).enqueue(sql, syncJob, runs.filter((r) => begun.has(r.id)).map((r) => jobOf(r, r.priority)));
+  return begun.size;
 }
 
 /** A connection's runs, newest first, with the outcome of every stream. */

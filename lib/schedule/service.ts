@@ -5,7 +5,7 @@ import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
 import { transaction } from '@/lib/platform/db';
-import { enqueueRun, orphans, requestRun } from '@/lib/runs/service';
+import { enqueueRun, orphans, requestScheduled } from '@/lib/runs/service';
 import { CADENCE_MS } from '@/lib/schedule/cadence';
 import { cadenceOverrides, claimDue, connectionsByType, putOverride, respread } from '@/lib/schedule/repository';
 
@@ -25,11 +25,7 @@ export async function intervalOf(connector: Connector): Promise<number> {
 export async function tick(): Promise<{ started: number; recovered: number; more: boolean }> {
   return transaction(async (tx) => {
     const due = await claimDue(tx, CLAIM_AT_ONCE);
-    let started = 0;
-    for (const row of due) {
-      const outcome = await requestRun(tx, { workspace_id: row.workspace_id, connection_id: row.id, connector_type: row.connector_type, triggered_by: 'schedule', priority: -row.rank });
-      if (outcome.queued) started += 1;
-    }
+    const started = await requestScheduled(tx, due.map((row) => ({ ...row, priority: -row.rank })));
     const lost = await orphans(tx, CLAIM_AT_ONCE);
     for (const run of lost) {
       await enqueueRun(tx, run);

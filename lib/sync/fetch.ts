@@ -1,5 +1,5 @@
 import { judge, type Answer, type Connector, type RequestSpec } from '@/lib/connectors/kit';
-import { EgressRefused, NetworkError, send, type Route } from '@/lib/egress/service';
+import { BudgetSpent, EgressRefused, heedLimit, NetworkError, send, type Route } from '@/lib/egress/service';
 import { TokenError, type Access } from '@/lib/oauth/service';
 import { now, sleep } from '@/lib/platform/clock';
 import { RestartPass, SyncError } from '@/lib/sync/errors';
@@ -39,6 +39,7 @@ export async function fetchAnswer(caller: Caller, spec: RequestSpec): Promise<An
           renewed = true;
           continue;
         case 'rate_limited': {
+          if (judgement.retry_at_ms) await heedLimit(spec, caller.route, judgement.retry_at_ms);
           const wait = (judgement.retry_at_ms ?? now() + 1_000 * 2 ** Math.min(waits, 5)) - now();
           if (wait > WAIT_INSIDE_MS || ++waits > WAITS_INSIDE) throw new SyncError('rate_limit', message, { reach: 'run', retry_at_ms: now() + Math.max(wait, 0) });
           await sleep(Math.max(wait, 50) + Math.random() * 250, caller.signal);
@@ -60,6 +61,7 @@ async function attempt(caller: Caller, spec: RequestSpec): Promise<{ answer: Ans
     return { answer: await send(spec, caller.route, { headers: await caller.access.headers(), signal: caller.signal }) };
   } catch (error) {
     caller.signal.throwIfAborted();
+    if (error instanceof BudgetSpent) throw new SyncError('rate_limit', error.message, { reach: 'run', retry_at_ms: error.retry_at_ms });
     if (error instanceof NetworkError) return { trouble: error.message };
     if (error instanceof TokenError) return { trouble: tokenTrouble(error) };
     if (error instanceof EgressRefused) throw new SyncError('config', `The connector wanted to call an address it may not: ${error.message}.`, { reach: 'run' });

@@ -1,4 +1,5 @@
-import { findConnector } from '@/lib/catalog/service';
+import { allConnectors, findConnector } from '@/lib/catalog/service';
+import { forgetOldBudgets } from '@/lib/egress/service';
 import { jobs, stopJobs, syncJob } from '@/lib/jobs/service';
 import { deleteOldStates } from '@/lib/oauth/service';
 import { reportWorker } from '@/lib/operations/service';
@@ -19,7 +20,8 @@ let running: { stop: AbortController; loop: Promise<void>; presence: { stop: () 
 export async function startWorker(): Promise<void> {
   if (running) return;
   const engine = await jobs();
-  await engine.work(syncJob, (payload, { signal }) => runSync(payload, signal, { connector: findConnector }), { slots: env().WORKER_SLOTS });
+  const caps = Object.fromEntries(allConnectors().flatMap((c) => (c.max_syncs ? [[c.type, c.max_syncs]] : [])));
+  await engine.work(syncJob, (payload, { signal }) => runSync(payload, signal, { connector: findConnector }), { slots: env().WORKER_SLOTS, caps });
   const stop = new AbortController();
   running = { stop, loop: schedule(stop.signal), presence: reportWorker(env().WORKER_SLOTS) };
   log.info({ slots: env().WORKER_SLOTS }, 'worker started');
@@ -39,7 +41,7 @@ async function schedule(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
       const { more } = await tick();
-      if (performance.now() - cleaned > HOUSEKEEPING_MS || cleaned === 0) { cleaned = performance.now(); await deleteOldStates(); }
+      if (performance.now() - cleaned > HOUSEKEEPING_MS || cleaned === 0) { cleaned = performance.now(); await deleteOldStates(); await forgetOldBudgets(); }
       if (more) continue;
     } catch (error) { log.warn({ error: String(error) }, 'scheduler tick failed'); }
     await sleep(TICK_MS, signal);

@@ -30,6 +30,8 @@ export interface Connector {
   hosts: readonly string[];
   auth: OAuth | ApiKey | Handle;
   limits: readonly RateLimit[];
+  /** How many of its syncs run at once over all processes, where the provider's limits are shared by all accounts; no cap when absent. */
+  max_syncs?: number;
   /** Tried in order before the defaults by status (see errors.ts). The body is read before the status. */
   errors: readonly ErrorRule[];
   /** Synced in this order, each isolated from the others. */
@@ -271,7 +273,7 @@ export type Verdict =
   | 'needs_reauth'
   /** This stream lacks a permission: skip it, keep the rest. */
   | 'missing_scope'
-  /** Not an error: there is nothing in this window. */
+  /** Not an error: there is nothing to list. Only for a first page, and never a reason to delete. */
   | 'empty_page'
   /** The page token died: start the pass again. */
   | 'restart_pass'

@@ -66,6 +66,8 @@ export default defineConnector({
     { name: 'posts', scope: 'app', requests: 3_500, per_ms: 15 * 60_000, paths: /^\/2\/tweets$/ },
   ],
 
+  max_syncs: 8,
+
   errors: [
     { when: { status: 401 }, then: 'operator', message: 'X does not accept the bearer token of this Inlet’s app.', source: DOCS },
     { when: { status: 403, body: { type: /not-authorized-for-resource$/ } }, then: 'missing_scope', message: 'This account’s posts are protected.', source: DOCS },
