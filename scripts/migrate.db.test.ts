@@ -43,6 +43,14 @@ test('applies what is missing, in order, in the bookkeeping that Prisma reads', 
   expect(rows).toHaveLength(3);
 });
 
+test('for data of an earlier version applies its migrations only; what is newer comes later', async () => {
+  write('20260103000000_three', 'CREATE TABLE three (id int);');
+  const only = ['20260101000000_one', '20260102000000_two'];
+  expect(await applyMigrations(url, dir, { only })).toEqual(only);
+  expect(await applyMigrations(url, dir)).toEqual(['20260103000000_three']);
+  await expect(applyMigrations(url, dir, { only: [...only, '20990101000000_later'] })).rejects.toThrow(/newer Inlet \(20990101000000_later is unknown here\)/);
+});
+
 test('several processes at once apply each migration once', async () => {
   const applied = await Promise.all([1, 2, 3].map(() => applyMigrations(url, dir)));
   expect(applied.flat()).toHaveLength(2);

@@ -10,7 +10,7 @@ import { keyring } from '@/lib/vault/keyring';
 
 useTestDatabase();
 const WORKSPACES = 3;
-const CONNECTIONS = 200;
+const CONNECTIONS = 80;
 const NEW = 'a newer key, long enough to be one, 0123';
 
 async function fill(): Promise<Target[]> {
@@ -59,7 +59,7 @@ it('keys are rotated under load without a failed read, and the old key is not ne
   await Promise.all(readers);
   process.stdout.write(`${reads} reads during the rotation, ${failed} failed\n`);
   expect(failed).toBe(0);
-  expect(reads).toBeGreaterThan(500);
+  expect(reads).toBeGreaterThan(200);
   expect((await db.query<{ kek_id: string }>('SELECT DISTINCT kek_id FROM data_keys')).rows).toEqual([{ kek_id: keyring(NEW)[0]!.id }]);
 
   // What this process went on sealing with the retired key for a minute is met by the next run; then nothing uses it.
