@@ -12,6 +12,7 @@ import { useWorkspace } from '@/components/hooks/use-workspace';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { isBroken } from '@/components/ui/status-pill';
 import { TabPanel, Tabs } from '@/components/ui/tabs';
 import { isGone } from '@/lib/client/problem';
 import { queries } from '@/lib/client/queries';
@@ -39,7 +40,7 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
   return (
     <div className="flex flex-col gap-6">
       <ConnectionHeader connection={connection} progress={connection.progress} entry={entry} onDialog={setDialog} />
-      {connection.status === 'disconnected' ? null : <Flash {...flash} name={connection.name} first={connection.last_synced_at === null} />}
+      {connection.status === 'disconnected' ? null : <Flash {...flash} name={connection.name} first={connection.last_synced_at === null} broken={isBroken(connection)} />}
       <HealthCard connection={connection} progress={connection.progress} entry={entry} onDialog={setDialog} onRuns={() => showRuns(null)} />
       <Tabs label="Connection" value={tab} tabs={TABS.map((value) => ({ value, label: WORDS[value] }))} onChange={(next) => void go({ tab: next, run: null })}>
         <TabPanel value="overview"><OverviewTab connection={connection} entry={entry} onRuns={showRuns} /></TabPanel>

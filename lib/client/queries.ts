@@ -1,14 +1,14 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call, type Output } from '@/lib/client/call';
 import type { Category } from '@/lib/contract/common';
-import type { Health } from '@/lib/contract/connections';
+import type { State } from '@/lib/contract/state';
 
 /** How many rows a page of the inventory holds. */
 export const INVENTORY_PAGE = 100;
 export const RUNS_SHOWN = 50;
 const RECORDS_PAGE = 50;
 
-export interface InventoryFilter { q?: string; health?: Health; category?: Category; connector_type?: string }
+export interface InventoryFilter { q?: string; state?: State; category?: Category; connector_type?: string }
 export interface RecordFilter { stream?: string; q?: string }
 
 /** Every query begins with its workspace: switching it can never show another's rows. */

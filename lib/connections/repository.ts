@@ -1,6 +1,6 @@
 import type { ErrorReason, Json } from '@/lib/contract/common';
 import type { RunStatus, Trigger } from '@/lib/contract/runs';
-import { healthSql } from '@/lib/health/service';
+import { healthSql, stateSql } from '@/lib/health/service';
 import { db, prepared, type Sql } from '@/lib/platform/db';
 
 /** A connection with everything its public form and its health are made from, in one query. */
@@ -45,7 +45,7 @@ export async function findRow(workspace_id: string, id: string, sql: Sql = db): 
 }
 
 export interface ListQuery {
-  status?: string; health?: string; types?: readonly string[]; owner_user_id?: string; q?: string; limit: number | null; after: { created_at: string; id: string } | null;
+  status?: string; health?: string; state?: string; types?: readonly string[]; owner_user_id?: string; q?: string; limit: number | null; after: { created_at: string; id: string } | null;
 }
 
 /** The conditions of a list, as SQL over its own parameters. $2 (thresholds) is used by some of them only. */
@@ -56,6 +56,7 @@ function conditions(workspace_id: string, stale_seconds: Record<string, number>,
   if (query.status === 'syncing') where.push(`live.status = 'running'`);
   else if (query.status) add(`c.status = ? AND live.status IS DISTINCT FROM 'running'`, query.status);
   if (query.health) add(`${healthSql({ stale: STALE })} = ?`, query.health);
+  if (query.state) add(`${stateSql({ stale: STALE })} = ?`, query.state);
   if (query.types) add('c.connector_type = ANY(?)', query.types);
   if (query.owner_user_id) add('c.owner_user_id = ?', query.owner_user_id);
   if (query.q) add(`concat_ws(' ', c.name, c.account_label, c.handle, c.display_name, c.connector_type) ILIKE '%' || ? || '%'`, query.q.replace(/[\\%_]/g, '\\$&'));
@@ -78,10 +79,10 @@ export async function countRows(workspace_id: string, stale_seconds: Record<stri
   return rows[0]!.n;
 }
 
-/** How many connections of the workspace have which health. */
-export async function countByHealth(workspace_id: string, stale_seconds: Record<string, number>): Promise<Record<string, number>> {
-  const { rows } = await db.query<{ health: string; n: number }>(`SELECT ${healthSql({ stale: STALE })} AS health, count(*)::int AS n ${FROM} WHERE c.workspace_id = $1 AND $2::jsonb IS NOT NULL GROUP BY 1`, [workspace_id, JSON.stringify(stale_seconds)]);
-  return Object.fromEntries(rows.map((r) => [r.health, r.n]));
+/** How many connections of the workspace have which health and are shown in which state. */
+export async function countByHealth(workspace_id: string, stale_seconds: Record<string, number>): Promise<{ health: string; state: string; n: number }[]> {
+  const { rows } = await db.query<{ health: string; state: string; n: number }>(`SELECT ${healthSql({ stale: STALE })} AS health, ${stateSql({ stale: STALE })} AS state, count(*)::int AS n ${FROM} WHERE c.workspace_id = $1 AND $2::jsonb IS NOT NULL GROUP BY 1, 2`, [workspace_id, JSON.stringify(stale_seconds)]);
+  return rows;
 }
 
 export interface NewConnection {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Category, ErrorReason, Id, Name, Timestamp } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 import { Progress, RunSummary } from '@/lib/contract/runs';
+import { STATES } from '@/lib/contract/state';
 
 export const STATUSES = ['pending', 'connected', 'syncing', 'error', 'paused', 'disconnected'] as const;
 export const Status = z.enum(STATUSES);
@@ -11,6 +12,9 @@ export type Status = z.infer<typeof Status>;
 export const HEALTHS = ['disconnected', 'needs_reauth', 'syncing', 'rate_limited', 'error', 'degraded', 'stale', 'healthy'] as const;
 export const Health = z.enum(HEALTHS);
 export type Health = z.infer<typeof Health>;
+
+/** Status and health in one word. */
+export const State = z.enum(STATES);
 
 /** Why the verdict is what it is, whose move it is, and the one thing to do. */
 export const HealthDetail = z.object({
@@ -42,14 +46,17 @@ export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
 export const listConnections = defineOperation({
   id: 'listConnections', tag: 'Connections', summary: 'List connections, newest first', scope: 'connections:read', audit: { none: 'read only' },
   input: z.strictObject({
-    status: Status.optional(), health: Health.optional(), connector_type: z.string().max(60).optional(), category: Category.optional(),
+    status: Status.optional(), health: Health.optional(),
+    /** Status and health in one word, as the console shows it: `unfinished` and `paused` stand apart from the rest. */
+    state: State.optional(),
+    connector_type: z.string().max(60).optional(), category: Category.optional(),
     owner_user_id: Id.optional(), q: z.string().trim().max(100).optional(),
     limit: z.coerce.number().int().min(1).max(500).optional(), cursor: z.string().max(200).optional(),
     /** true: also answer how many connections of the whole workspace have which health. */
     counts: z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }).or(z.boolean()).default(false),
   }),
-  /** When asked for: `counts` of the whole workspace by health, and `total`, how many the filters let through. */
-  output: z.object({ connections: z.array(Connection), next_cursor: z.string().nullable(), total: z.int().optional(), counts: z.record(Health, z.int()).optional() }),
+  /** When asked for: `counts` of the whole workspace by health, `states` by state, and `total`, how many the filters let through. */
+  output: z.object({ connections: z.array(Connection), next_cursor: z.string().nullable(), total: z.int().optional(), counts: z.record(Health, z.int()).optional(), states: z.record(State, z.int()).optional() }),
 });
 
 export const getConnection = defineOperation({

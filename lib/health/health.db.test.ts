@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { listConnections } from '@/lib/connections/service';
 import { HEALTHS } from '@/lib/contract/connections';
+import { STATES, stateOf } from '@/lib/contract/state';
 import { newId } from '@/lib/platform/ids';
 import { db } from '@/lib/platform/db';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
@@ -28,7 +29,7 @@ it('the verdict of a list filter and of the row itself is the same for any facts
     if (f.run) await db.query(`INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by, records_failed) VALUES ($1, $2, $3, $4, 'full', 'manual', $5)`, [principal.workspace.id, run, id, f.run.status, f.run.failed]);
     if (f.live) await db.query(`INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by) VALUES ($1, $2, $3, 'running', 'full', 'manual')`, [principal.workspace.id, live, id]);
   }
-  const { connections, counts } = await listConnections(principal, { counts: true });
+  const { connections, counts, states } = await listConnections(principal, { counts: true });
   expect(connections).toHaveLength(all.length);
   const seen = new Set<string>();
   for (const health of HEALTHS) {
@@ -40,4 +41,10 @@ it('the verdict of a list filter and of the row itself is the same for any facts
     if (want.length > 0) seen.add(health);
   }
   expect([...seen].sort()).toEqual([...HEALTHS].sort()); // the sample reaches every verdict
+  for (const state of STATES) {
+    const want = connections.filter((c) => stateOf(c) === state).map((c) => c.id);
+    expect(want.length, state).toBeGreaterThan(0);
+    expect((await listConnections(principal, { counts: true, state })).connections.map((c) => c.id), state).toEqual(want);
+    expect(states![state], state).toBe(want.length);
+  }
 });
