@@ -1,2 +1,3 @@
+export { idsSetAside, quarantine, readSetAside, resolveStored, resolveUnmet, SET_ASIDE_COUNT, settleRetried, takeSetAside, type Kept, type SetAsideRow } from '@/lib/records/quarantine';
 export { readEntities, readRecords } from '@/lib/records/read';
-export { analyzeOnce, findUnseen, newestIds, quarantine, sightRecords, writeRecords, type Row, type Written, type WriteTarget } from '@/lib/records/write';
+export { analyzeOnce, findUnseen, newestIds, sightRecords, writeRecords, type Row, type Written, type WriteTarget } from '@/lib/records/write';

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Progress } from '@/lib/contract/runs';
 import { newId } from '@/lib/platform/ids';
 import { transaction } from '@/lib/platform/db';
-import { quarantine, sightRecords, writeRecords, type Row, type WriteTarget, type Written } from '@/lib/records/service';
+import { quarantine, resolveStored, sightRecords, writeRecords, type Row, type WriteTarget, type Written } from '@/lib/records/service';
 import { LEASE, type RunRow } from '@/lib/runs/service';
 import type { Bookmark, Pass } from '@/lib/sync/checkpoint';
 import { LostClaim } from '@/lib/sync/errors';
@@ -17,7 +17,11 @@ export interface Batch {
 /** Where the stream stands after the batch. */
 export type Standing = { pass: Pass } | { done: true; cursor: Bookmark; generation: number };
 
-export interface StreamTarget extends WriteTarget { run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'> }
+export interface StreamTarget extends WriteTarget {
+  run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>;
+  /** Ids of records of which something is set aside: only for these a good record has something to settle. */
+  set_aside: Set<string>;
+}
 
 /** The fence: whoever lost the claim changes nothing, and holding the row keeps a new claim waiting until we commit. */
 const FENCE = `UPDATE sync_runs SET lease_until = now() + ${LEASE}, attempts = 1, records_read = records_read + $4, progress = $5 WHERE workspace_id = $1 AND id = $2 AND epoch = $3 AND status = 'running'`;
@@ -41,7 +45,7 @@ export async function commitBatch(target: StreamTarget, batch: Batch, standing: 
     if (batch.sightings && batch.sightings.length > 0) await sightRecords(tx, target, batch.sightings, 'pass' in standing ? standing.pass.generation : standing.generation);
     const bad = [...batch.bad];
     const written = batch.rows.length > 0 ? await writeSafely(tx, target, batch.rows, first_load, bad) : { created: 0, updated: 0, deleted: 0 };
-    for (const item of bad) await quarantine(tx, target, target.run.id, { id: newId(), ...item });
+    await setAside(tx, target, batch.rows, bad);
     await settle(tx, target, standing, { pages: batch.pages, read: batch.read, ...written, failed: bad.length });
     return written;
   });
@@ -62,7 +66,21 @@ export async function settle(tx: PoolClient, target: StreamTarget, standing: Sta
     target.run.id, n.pages, n.read, n.created, n.updated, n.deleted, n.failed] });
 }
 
-async function writeSafely(tx: PoolClient, target: WriteTarget, rows: readonly Row[], first_load: boolean, bad: BadItem[]): Promise<Written> {
+/** Keeps what could not be stored, and settles what was set aside of records that are stored by now. */
+async function setAside(tx: PoolClient, target: StreamTarget, rows: readonly Row[], bad: readonly BadItem[]): Promise<void> {
+  if (target.set_aside.size > 0) {
+    const still = new Set(bad.map((item) => item.external_id));
+    const stored = rows.filter((row) => target.set_aside.has(row.id) && !still.has(row.id)).map((row) => row.id);
+    if (stored.length > 0) await resolveStored(tx, target, stored);
+  }
+  for (const item of bad) {
+    await quarantine(tx, target, target.run.id, { id: newId(), ...item });
+    if (item.external_id !== null) target.set_aside.add(item.external_id);
+  }
+}
+
+/** Writes rows inside the caller's transaction; those the database refuses are found by halving and added to `bad`. Throws on any other trouble. */
+export async function writeSafely(tx: PoolClient, target: WriteTarget, rows: readonly Row[], first_load: boolean, bad: BadItem[]): Promise<Written> {
   await tx.query('SAVEPOINT batch');
   try {
     const written = await writeRecords(tx, target, rows, { first_load });
@@ -74,7 +92,7 @@ async function writeSafely(tx: PoolClient, target: WriteTarget, rows: readonly R
     if (!/^22/.test((error as { code?: string }).code ?? '')) throw error;
     if (rows.length === 1) {
       const [row] = rows as [Row];
-      bad.push({ external_id: row.id, reason: `the database refused it: ${(error as Error).message}`, payload: null, hash: digest(row.text) });
+      bad.push({ external_id: row.id, reason: `the database refused it: ${(error as Error).message}`, payload: { record: row.text }, hash: digest(row.text) });
       return { created: 0, updated: 0, deleted: 0 };
     }
     const half = rows.length >> 1;

@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto';
 import { at, text, type AnyStream, type At, type Pull, type StreamContext } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
-import { db, transaction } from '@/lib/platform/db';
-import { findUnseen, newestIds, writeRecords, type Row } from '@/lib/records/service';
+import { db } from '@/lib/platform/db';
+import { newestIds, resolveUnmet, type Row } from '@/lib/records/service';
 import { isFirstLoad, loadCheckpoint, type Checkpoint, type Pass, type Phase } from '@/lib/sync/checkpoint';
-import { commitBatch, fence, settle, type Batch, type Standing, type StreamTarget } from '@/lib/sync/commit';
+import { commitBatch, type Batch, type Standing, type StreamTarget } from '@/lib/sync/commit';
 import { RestartPass, SyncError } from '@/lib/sync/errors';
 import { fetchAnswer, type Caller } from '@/lib/sync/fetch';
 import { bookmarkAfter, notesSightings, phasesOf, planPass } from '@/lib/sync/plan';
 import { toRows } from '@/lib/sync/rows';
+import { sweepUnseen } from '@/lib/sync/sweep';
 import type { RunRow } from '@/lib/runs/service';
 
 /** A commit holds about this many records, or what came in this long, whichever is first. */
 const COMMIT_RECORDS = 1_000;
 const COMMIT_AFTER_MS = 2_000;
-/** A sweep that would remove more than this share and this many stops and asks a person. */
-const SWEEP_MAX_SHARE = 0.2;
-const SWEEP_MAX_RECORDS = 50;
 
 export interface StreamJob {
   stream: AnyStream;
@@ -26,9 +24,6 @@ export interface StreamJob {
   context: StreamContext;
   /** Adds what the run already did to what this stream reports. */
   progress: (p: { records: number; pages: number; total: number | null }) => { stream: string | null; streams_done: number; streams_total: number; records: number; pages: number; total: number | null };
-  hold_sweep: (held: { stream: string; would_delete: number; of: number } | null) => Promise<void>;
-  /** A person has said that the held sweep is right. */
-  sweep_confirmed: boolean;
 }
 
 /**
@@ -56,6 +51,7 @@ async function walkPass(job: StreamJob, checkpoint: Checkpoint, begun: Pass): Pr
     const after = (p: Pass): Standing => next ? { pass: { ...p, phase: next, page: null } } : { done: true, cursor: bookmarkAfter(job.stream, p, checkpoint.cursor), generation: p.generation };
     pass = await runPhase(job, { ...pass, phase: phases[i]! }, after);
   }
+  if (pass.mode === 'full') await resolveUnmet(db, job.target, pass.run_id);
 }
 
 async function runPhase(job: StreamJob, pass: Pass, after: (p: Pass) => Standing): Promise<Pass> {
@@ -64,7 +60,7 @@ async function runPhase(job: StreamJob, pass: Pass, after: (p: Pass) => Standing
     case 'main': return walkPages(job, pass, pass.mode === 'full' ? stream.full : stream.incremental!, after, 'main');
     case 'deletions': return walkPages(job, pass, stream.deletions.by === 'listing' ? stream.deletions.pull : stream.full, after, 'deletions');
     case 'recheck': return recheck(job, pass, after);
-    case 'sweep': return sweep(job, pass, after);
+    case 'sweep': await sweepUnseen(job.target, pass.generation, after(pass)); return pass;
   }
 }
 
@@ -160,19 +156,4 @@ async function recheck(job: StreamJob, begun: Pass, after: (p: Pass) => Standing
   const standing = after(pass);
   await commitBatch(job.target, emptyBatch(job, pass), standing, null, false);
   return 'pass' in standing ? standing.pass : pass;
-}
-
-/** Tombstones what a complete full pass did not meet; stops itself when that looks like a mistake. */
-async function sweep(job: StreamJob, pass: Pass, after: (p: Pass) => Standing): Promise<Pass> {
-  let held: { stream: string; would_delete: number; of: number } | null = null;
-  await transaction(async (tx) => {
-    await fence(tx, job.target, 0, null);
-    const { ids, of } = await findUnseen(tx, job.target, pass.generation);
-    const tooMuch = ids.length > SWEEP_MAX_RECORDS && ids.length > of * SWEEP_MAX_SHARE && !job.sweep_confirmed;
-    if (tooMuch) held = { stream: job.stream.name, would_delete: ids.length, of };
-    const { deleted } = tooMuch ? { deleted: 0 } : await writeRecords(tx, job.target, ids.map((id) => ({ id, text: '', hash: '', deleted: true })), { first_load: false });
-    await settle(tx, job.target, after(pass), { pages: 0, read: 0, created: 0, updated: 0, deleted, failed: 0 });
-  });
-  await job.hold_sweep(held);
-  return pass;
 }
