@@ -16,11 +16,19 @@ export type Health = z.infer<typeof Health>;
 /** Status and health in one word. */
 export const State = z.enum(STATES);
 
+/** Deletions a full sync found and did not make, because so many at once look like a mistake. */
+export const DeletionsHeld = z.object({
+  stream: z.string(), label: z.string(), would_delete: z.int(), of: z.int(), since: Timestamp,
+  /** The number somebody said yes to; made when the stream has been read once more. Null: nobody did. */
+  confirmed: z.int().nullable(),
+});
+export type DeletionsHeld = z.infer<typeof DeletionsHeld>;
+
 /** Why the verdict is what it is, whose move it is, and the one thing to do. */
 export const HealthDetail = z.object({
   cause: z.string(),
   who: z.enum(['nobody', 'you', 'provider', 'operator']),
-  action: z.enum(['none', 'reconnect', 'finish', 'sync', 'resume', 'wait', 'confirm_deletions', 'ask_operator']),
+  action: z.enum(['none', 'reconnect', 'finish', 'sync', 'resume', 'wait', 'confirm_deletions', 'start_over', 'review_quarantine', 'ask_operator']),
   action_label: z.string().nullable(),
   /** When it is tried again by itself, if it is. */
   retry_at: Timestamp.nullable(),
@@ -36,10 +44,12 @@ export const Connection = z.object({
   created_at: Timestamp, updated_at: Timestamp,
   account_label: z.string().nullable(), external_account_id: z.string().nullable(), missing_scopes: z.array(z.string()), collection: z.string().nullable(),
   handle: z.string().nullable(), display_name: z.string().nullable(), avatar_url: z.string().nullable(),
+  /** Streams whose deletions wait for a person, those that got no further in five runs, and how many records are set aside. */
+  deletions_held: z.array(DeletionsHeld), stalled_streams: z.array(z.string()), quarantined: z.int(),
 });
 export type Connection = z.infer<typeof Connection>;
 
-export const ConnectionStatus = Connection.pick({ id: true, status: true, health: true, health_detail: true, is_syncing: true, last_synced_at: true, last_error: true, last_run: true })
+export const ConnectionStatus = Connection.pick({ id: true, status: true, health: true, health_detail: true, is_syncing: true, last_synced_at: true, last_error: true, last_run: true, deletions_held: true, stalled_streams: true, quarantined: true })
   .extend({ progress: Progress.nullable() });
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
 
@@ -129,6 +139,14 @@ export const reconnectConnection = defineOperation({
   id: 'reconnectConnection', tag: 'Connections', summary: 'Repair a connection in place', scope: 'connections:write', audit: { event: 'connection.reconnected' },
   input: z.strictObject({ id: Id, api_key: z.string().trim().max(8_192).optional(), credentials: credentials.optional(), return_to: z.string().max(2_048).optional(), allow_account_change: z.boolean().default(false) }),
   output: createConnection.output,
+});
+
+export const confirmDeletions = defineOperation({
+  id: 'confirmDeletions', tag: 'Connections', summary: 'Say yes to deletions that were held back; the stream is read once more before they are made', scope: 'connections:write', audit: { event: 'connection.deletions_confirmed' }, status: 202,
+  /** `up_to`: the number that was shown. Refused with `deletions_changed` when more is held by now. */
+  input: z.strictObject({ id: Id, stream: z.string().max(100), up_to: z.int().min(1).optional() }),
+  /** `up_to`: the most that is deleted, give or take a tenth. More is held back again. */
+  output: z.object({ confirmed: z.literal(true), stream: z.string(), up_to: z.int(), sync_run_id: Id }),
 });
 
 const one = z.object({ connection: Connection });

@@ -51,7 +51,7 @@ async function walkPass(job: StreamJob, checkpoint: Checkpoint, begun: Pass): Pr
     const after = (p: Pass): Standing => next ? { pass: { ...p, phase: next, page: null } } : { done: true, cursor: bookmarkAfter(job.stream, p, checkpoint.cursor), generation: p.generation };
     pass = await runPhase(job, { ...pass, phase: phases[i]! }, after);
   }
-  if (pass.mode === 'full') await resolveUnmet(db, job.target, pass.run_id);
+  if (pass.mode === 'full' && job.stream.deletions.by !== 'none') await resolveUnmet(db, job.target, pass.run_id);
 }
 
 async function runPhase(job: StreamJob, pass: Pass, after: (p: Pass) => Standing): Promise<Pass> {
