@@ -10,7 +10,7 @@ export function Tabs<Value extends string>({ value, tabs, onChange, label, child
         {tabs.map((tab) => (
           <Radix.Trigger key={tab.value} value={tab.value} className="text-muted hover:text-ink data-[state=active]:text-ink data-[state=active]:after:bg-accent relative h-10 px-3 text-xs font-medium whitespace-nowrap transition-colors after:absolute after:inset-x-3 after:-bottom-px after:h-0.5 focus-visible:outline-offset-[-2px]">
             {tab.label}
-            {tab.count !== undefined ? <span className="text-muted tabular ml-1.5 font-normal">{tab.count}</span> : null}
+            {tab.count !== undefined ? <> <span className="text-muted tabular ml-0.5 font-normal">{tab.count}</span></> : null}
           </Radix.Trigger>
         ))}
       </Radix.List>

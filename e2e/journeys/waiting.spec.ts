@@ -6,6 +6,8 @@ import { control, ownAccount, setAside } from '../fixtures/world';
 
 const LOOKS = [['light', 1280], ['dark', 1280], ['light', 390], ['dark', 390]] as const;
 
+const number = (n: number): string => n.toLocaleString('en');
+
 /** Looks at the page in both schemes, wide and narrow. */
 async function look(page: Page, name: string): Promise<void> {
   for (const [colorScheme, width] of LOOKS) {
@@ -21,7 +23,7 @@ async function look(page: Page, name: string): Promise<void> {
 
 test('deletions that look like a mistake wait: keep and check again, then delete them here too', async ({ owner: page, workspace, rest }) => {
   test.setTimeout(150_000);
-  const account = await ownAccount(300);
+  const account = await ownAccount({ large: true });
   const id = await connectPipedrive(rest, account.pipedrive);
   const gone = account.size - 80;
   await control('POST', 'mutate', { provider: 'pipedrive', account: `bulk-${account.size}`, stream: 'persons', delete: gone });
@@ -29,7 +31,7 @@ test('deletions that look like a mistake wait: keep and check again, then delete
   await settled(rest, id);
   await page.goto(`/${workspace.slug}/connections/${id}`);
   const held = page.getByRole('region', { name: 'Deletions held back' });
-  await expect(held).toContainText(`Pipedrive no longer lists ${gone} of ${account.size} People. Inlet kept them.`);
+  await expect(held).toContainText(`Pipedrive no longer lists ${number(gone)} of ${number(account.size)} People. Inlet kept them.`);
   await expect(page.getByRole('region', { name: 'Health' })).toContainText('Some deletions wait for your word.');
   await look(page, 'deletions-held');
 
@@ -42,7 +44,7 @@ test('deletions that look like a mistake wait: keep and check again, then delete
   // By keyboard alone.
   await held.getByRole('button', { name: 'Delete them here too' }).focus();
   await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: `Delete ${gone} People here too?` });
+  const dialog = page.getByRole('dialog', { name: `Delete ${number(gone)} People here too?` });
   await expect(dialog).toContainText('Pipedrive is read once more.');
   await look(page, 'deletions-confirm');
   await page.keyboard.press('Escape');
@@ -50,7 +52,7 @@ test('deletions that look like a mistake wait: keep and check again, then delete
   await expect(held.getByRole('button', { name: 'Delete them here too' })).toBeFocused();
   await page.keyboard.press('Enter');
   await control('POST', 'faults', { provider: 'pipedrive', account: `bulk-${account.size}`, kind: 'slow', delay_ms: 1_500, for_ms: 20_000 });
-  await dialog.getByRole('button', { name: `Delete ${gone}` }).click();
+  await dialog.getByRole('button', { name: `Delete ${number(gone)}` }).click();
   await expect(held).toContainText('Confirmed. They are deleted once all People have been read again.');
   await shot(page, 'deletions-confirmed');
   await expect(page.getByRole('region', { name: 'Health' })).toContainText('Connected and up to date');

@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures/test';
 import { control, makeKey, ownAccount, setAside } from '../fixtures/world';
 
 test('deletions held back are read, confirmed, and made', async ({ workspace, rest }) => {
-  const account = await ownAccount(200);
+  const account = await ownAccount({ large: true });
   const id = await connectPipedrive(rest, account.pipedrive);
   expectProblem(await rest.post(`/connections/${id}/deletions/confirm`, { stream: 'persons' }), 409, 'no_deletions_held');
   expectProblem(await rest.post(`/connections/${id}/deletions/confirm`, {}), 400, 'invalid_request');
