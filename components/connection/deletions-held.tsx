@@ -35,7 +35,7 @@ export function DeletionsHeld({ connection: c, app }: { connection: Connection; 
             {may && held.confirmed === null ? (
               <div className="flex flex-wrap gap-2">
                 <Button disabled={c.is_syncing} busy={busy === held.stream} icon={<ArchiveRestore aria-hidden className="size-3.5" />} onClick={() => check(held)}>Keep them and check again</Button>
-                <Button disabled={c.is_syncing} icon={<Trash2 aria-hidden className="size-3.5" />} onClick={() => ask(held)} className="text-bad-ink">Delete them here too</Button>
+                <Button disabled={c.is_syncing} icon={<Trash2 aria-hidden className="size-3.5" />} onClick={() => ask(held)}>Delete them here too</Button>
               </div>
             ) : null}
           </li>

@@ -72,7 +72,7 @@ function SetAsideRow({ record: r, busy, onRetry, onRun }: { record: QuarantinedR
         <button type="button" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)} className="stretched flex min-w-0 flex-1 items-center gap-3 text-left">
           <ChevronRight aria-hidden className={cn('text-muted size-4 shrink-0 transition-transform duration-150', open && 'rotate-90')} />
           <span className="min-w-0">
-            <span className="block truncate text-xs font-medium">{r.label} <span className="font-mono text-2xs font-normal">{name}</span></span>
+            <span className="block truncate text-xs font-medium">{r.label} <span className={cn('text-2xs font-normal', r.external_id === null ? 'text-muted' : 'font-mono')}>{name}</span></span>
             <span className={cn('text-warn-ink text-2xs block', open ? 'text-pretty break-words' : 'truncate')}>{sentence(r.reason)}</span>
           </span>
         </button>
@@ -80,7 +80,7 @@ function SetAsideRow({ record: r, busy, onRetry, onRun }: { record: QuarantinedR
         {onRetry ? <Button size="sm" variant="ghost" aria-label={`Try ${r.label} ${name} again`} busy={busy} onClick={onRetry} className="relative">Try again</Button> : null}
       </div>
       {open ? (
-        <div id={id} className="space-y-2.5 px-4 pb-4">
+        <div id={id} className="space-y-2.5 px-4 pt-3 pb-4">
           {r.payload === null ? <p className="text-muted text-xs">It was too large to be kept. A sync reads it again.</p> : (
             <div className="bg-sunken border-line rounded-tile relative border">
               <div className="absolute top-1.5 right-1.5"><CopyButton text={r.payload} label="Copy what was received" /></div>
