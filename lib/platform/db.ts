@@ -23,6 +23,8 @@ const holder = globalThis as unknown as { inletDatabase?: Database };
 const CONNECT_TIMEOUT_MS = 15_000;
 /** No statement of ours takes this long; one that does is a bad plan and must not hold its locks for ever. */
 const STATEMENT_TIMEOUT_MS = 120_000;
+/** A transaction whose process was stopped in the middle must not hold its locks for ever either. */
+const IDLE_IN_TRANSACTION_MS = 20_000;
 
 /** pg's own reading of a time is a quarter of the cost of a list; sessions are in UTC, so the text has one form. */
 const TIMESTAMPTZ = 1184;
@@ -38,7 +40,7 @@ export function parseTime(text: string): Date {
 }
 
 function open(): Database {
-  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: env().DATABASE_POOL, application_name: 'inlet', keepAlive: true, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, statement_timeout: STATEMENT_TIMEOUT_MS, options: '-c timezone=UTC', types: { getTypeParser } });
+  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: env().DATABASE_POOL, application_name: 'inlet', keepAlive: true, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, statement_timeout: STATEMENT_TIMEOUT_MS, idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS, options: '-c timezone=UTC', types: { getTypeParser } });
   // An idle connection that the server drops must not take the process with it; the next query opens another.
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'));
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
@@ -54,12 +56,15 @@ export const db: Sql & { connect: () => Promise<pg.PoolClient> } = {
 /** Prisma, for repositories only. */
 export const prisma = (): PrismaClient => database().prisma;
 
+/** Committed without waiting for the disk: for writes that are lost together or not at all, and are then made again. */
+export const UNHURRIED = 'BEGIN; SET LOCAL synchronous_commit = off';
+
 /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
-export async function transaction<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function transaction<T>(work: (tx: pg.PoolClient) => Promise<T>, begin: 'BEGIN' | typeof UNHURRIED = 'BEGIN'): Promise<T> {
   const client = await database().pool.connect();
   let broken = false;
   try {
-    await client.query('BEGIN');
+    await client.query(begin);
     const result = await work(client);
     await client.query('COMMIT');
     return result;

@@ -1,11 +1,13 @@
 import type { PoolClient } from 'pg';
 import type { Sql } from '@/lib/platform/db';
+import { copyNew, copyText } from '@/lib/records/bulk';
 
 /** A record ready to be written: `text` is its JSON, `hash` a digest of that text. */
 export interface Row { id: string; text: string; hash: string; deleted?: boolean }
 
 export interface WriteTarget { workspace_id: string; connection_id: string; stream: string; entity: string }
-export interface Written { created: number; updated: number; deleted: number }
+/** `updated` includes the revived: deleted records that came back. */
+export interface Written { created: number; updated: number; deleted: number; revived: number }
 
 /**
  * One indexed probe per id. LATERAL with LIMIT 1 cannot turn into a scan on a table without statistics, as
@@ -29,45 +31,46 @@ const TOMBSTONE = `UPDATE records SET deleted_at = now(), updated_at = now(), se
   WHERE deleted_at IS NULL AND ctid = ANY (ARRAY(SELECT r.ctid FROM unnest($3::text[]) x(id)
     CROSS JOIN LATERAL (SELECT ctid FROM records WHERE connection_id = $1 AND stream = $2 AND external_id = x.id AND workspace_id = $4 LIMIT 1) r))`;
 
-const COUNT = `INSERT INTO stream_counts (workspace_id, connection_id, stream, entity, live, deleted, updated_at) VALUES ($1, $2, $3, $4, $5, $6, now())
-  ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET entity = excluded.entity, live = stream_counts.live + excluded.live, deleted = stream_counts.deleted + excluded.deleted,
-    updated_at = CASE WHEN $7 THEN now() ELSE stream_counts.updated_at END`;
+/** Records made ready for one write. */
+export interface Prepared { live: readonly Row[]; gone: readonly string[]; copy: Buffer | null }
 
 /**
- * Writes a page of records inside the caller's transaction: creates, changes, undeletes and tombstones, and keeps
- * the stream's counts. Unchanged rows are not touched. `first_load` skips the look-up: nothing can be there yet
- * (and if something is, ON CONFLICT still decides right).
+ * Pure: what can be done before the transaction. Of the same id twice the later is newer. `first_load` says that nothing
+ * can be there yet: plain inserts without a look-up, which throw UNIQUE_VIOLATION when something is there after all.
  */
-export async function writeRecords(tx: PoolClient, target: WriteTarget, rows: readonly Row[], options: { first_load: boolean }): Promise<Written> {
-  const { workspace_id, connection_id, stream, entity } = target;
+export function prepareRecords(target: WriteTarget, rows: readonly Row[], options: { first_load: boolean }): Prepared {
   const latest = new Map<string, Row>();
-  for (const row of rows) latest.set(row.id, row); // the same id twice in a page: the later one is newer
-  const live = [...latest.values()].filter((r) => !r.deleted);
-  const gone = [...latest.values()].filter((r) => r.deleted).map((r) => r.id);
+  for (const row of rows) latest.set(row.id, row);
+  const live: Row[] = [], gone: string[] = [];
+  for (const row of latest.values()) if (row.deleted) gone.push(row.id); else live.push(row);
+  return { live, gone, copy: options.first_load && live.length > 0 ? copyText(target, live) : null };
+}
 
-  let revived = 0;
-  let changed = live;
-  if (!options.first_load && live.length > 0) {
-    const known = await tx.query<{ id: string; hash: string; gone: boolean }>({ name: 'record-look-up', text: LOOK_UP, values: [connection_id, stream, live.map((r) => r.id)] });
-    const byId = new Map(known.rows.map((r) => [r.id, r]));
-    changed = live.filter((r) => { const k = byId.get(r.id); return !k || k.gone || k.hash !== r.hash; });
-    revived = changed.filter((r) => byId.get(r.id)?.gone).length;
-  }
-  const written: Written = { created: 0, updated: 0, deleted: 0 };
-  if (changed.length > 0) {
-    const json = '[' + changed.map((r) => `{"i":${JSON.stringify(r.id)},"h":"${r.hash}","d":${r.text}}`).join(',') + ']';
-    const { rows: [counts] } = await tx.query<{ created: number; updated: number }>({ name: 'record-upsert', text: UPSERT, values: [workspace_id, connection_id, stream, entity, json] });
-    Object.assign(written, counts);
-  }
+/**
+ * Writes records inside the caller's transaction: creates, changes, undeletes and tombstones. Unchanged rows are not
+ * touched. The caller adds what it answers to the stream's counts.
+ */
+export async function writeRecords(tx: PoolClient, target: WriteTarget, { live, gone, copy }: Prepared): Promise<Written> {
+  const written: Written = { created: 0, updated: 0, deleted: 0, revived: 0 };
+  if (copy) {
+    await copyNew(tx, copy);
+    written.created = live.length;
+  } else if (live.length > 0) Object.assign(written, await upsertChanged(tx, target, live));
   if (gone.length > 0) written.deleted = await tombstone(tx, target, gone);
-  const delta = written.created + revived - written.deleted;
-  if (delta !== 0 || written.deleted !== 0 || revived !== 0 || written.updated > 0) {
-    await tx.query({ name: 'record-count', text: COUNT, values: [workspace_id, connection_id, stream, entity, delta, written.deleted - revived, true] });
-  }
   return written;
 }
 
-/** Tombstones records by id, without touching the counts; answers how many were live. */
+async function upsertChanged(tx: PoolClient, { workspace_id, connection_id, stream, entity }: WriteTarget, live: readonly Row[]): Promise<Omit<Written, 'deleted'>> {
+  const known = await tx.query<{ id: string; hash: string; gone: boolean }>({ name: 'record-look-up', text: LOOK_UP, values: [connection_id, stream, live.map((r) => r.id)] });
+  const byId = new Map(known.rows.map((r) => [r.id, r]));
+  const changed = live.filter((r) => { const k = byId.get(r.id); return !k || k.gone || k.hash !== r.hash; });
+  if (changed.length === 0) return { created: 0, updated: 0, revived: 0 };
+  const json = '[' + changed.map((r) => `{"i":${JSON.stringify(r.id)},"h":"${r.hash}","d":${r.text}}`).join(',') + ']';
+  const { rows: [counts] } = await tx.query<{ created: number; updated: number }>({ name: 'record-upsert', text: UPSERT, values: [workspace_id, connection_id, stream, entity, json] });
+  return { ...counts!, revived: changed.filter((r) => byId.get(r.id)?.gone).length };
+}
+
+/** Tombstones records by id; answers how many were live. */
 async function tombstone(tx: PoolClient, { workspace_id, connection_id, stream }: WriteTarget, ids: readonly string[]): Promise<number> {
   return (await tx.query(TOMBSTONE, [connection_id, stream, ids, workspace_id])).rowCount ?? 0;
 }
@@ -102,7 +105,7 @@ let analyzed = false;
 export async function analyzeOnce(sql: Sql): Promise<void> {
   if (analyzed) return;
   const { rows } = await sql.query<{ never: boolean }>(`SELECT bool_or(reltuples < 0) AS never FROM pg_class WHERE oid IN ('records'::regclass, 'record_sightings'::regclass)`);
-  if (rows[0]?.never) await sql.query('ANALYZE records, record_sightings');
+  if (rows[0]?.never) await sql.query('ANALYZE records (workspace_id, connection_id, stream, external_id, seq), record_sightings');
   analyzed = true;
 }
 

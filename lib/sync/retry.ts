@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { AnyStream, Connector, StreamContext } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
-import { settleRetried, takeSetAside, type Row, type SetAsideRow } from '@/lib/records/service';
+import { addToCounts, settleRetried, takeSetAside, type Row, type SetAsideRow } from '@/lib/records/service';
 import { writeSafely } from '@/lib/sync/commit';
 import { toRows, type BadItem } from '@/lib/sync/rows';
 
@@ -19,7 +19,10 @@ export async function retrySetAside(tx: PoolClient, connector: Connector, target
     const judged = group.map((t) => ({ id: t.id, ...(stream ? rowOf(stream, t, target.context) : { reason: 'The connector no longer has this stream.' }) }));
     const bad: BadItem[] = [];
     const rows = judged.flatMap((j) => ('row' in j && j.row ? [j.row] : []));
-    if (stream && rows.length > 0) await writeSafely(tx, { workspace_id: target.workspace_id, connection_id: target.connection_id, stream: name, entity: stream.entity }, rows, false, bad);
+    if (stream && rows.length > 0) {
+      const to = { workspace_id: target.workspace_id, connection_id: target.connection_id, stream: name, entity: stream.entity };
+      await addToCounts(tx, to, await writeSafely(tx, to, rows, bad));
+    }
     const refused = new Map(bad.map((b) => [b.external_id, b.reason]));
     for (const j of judged) reasons.set(j.id, 'reason' in j ? j.reason : ((j.row && refused.get(j.row.id)) ?? null));
   }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { at, text, type AnyStream, type At, type Pull, type StreamContext } from '@/lib/connectors/kit';
+import { at, text, type Answer, type AnyStream, type At, type Pull, type StreamContext } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { db } from '@/lib/platform/db';
-import { newestIds, resolveUnmet, type Row } from '@/lib/records/service';
+import { newestIds, prepareRecords, resolveUnmet, type Row } from '@/lib/records/service';
 import { isFirstLoad, loadCheckpoint, type Checkpoint, type Pass, type Phase } from '@/lib/sync/checkpoint';
-import { commitBatch, type Batch, type Standing, type StreamTarget } from '@/lib/sync/commit';
+import { commitBatch, type Batch, type ProgressNote, type Standing, type StreamTarget } from '@/lib/sync/commit';
 import { RestartPass, SyncError } from '@/lib/sync/errors';
 import { fetchAnswer, type Caller } from '@/lib/sync/fetch';
 import { bookmarkAfter, notesSightings, phasesOf, planPass } from '@/lib/sync/plan';
@@ -23,7 +23,7 @@ export interface StreamJob {
   caller: Caller;
   context: StreamContext;
   /** Adds what the run already did to what this stream reports. */
-  progress: (p: { records: number; pages: number; total: number | null }) => { stream: string | null; streams_done: number; streams_total: number; records: number; pages: number; total: number | null };
+  progress: (p: { records: number; pages: number; total: number | null }) => ProgressNote;
 }
 
 /**
@@ -78,18 +78,28 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
     const full = batch;
     batch = emptyBatch(job, pass);
     opened = performance.now();
+    const ready = prepareRecords(job.target, full.rows, { first_load: pass.first_load && pass.mode === 'full' });
     await writing;
     const progress = job.progress({ records: pass.records, pages: pass.pages, total });
-    writing = commitBatch(job.target, full, standing, progress, pass.first_load && pass.mode === 'full').then(() => undefined);
+    writing = commitBatch(job.target, full, ready, standing, progress).then(() => undefined);
     writing.catch(() => { failed = true; }); // awaited below; this keeps it from being unhandled meanwhile
   };
 
+  const ask = (page: Json | null): Asked => {
+    const where: At = { ...job.context, page, since: pass.since, until: pass.until };
+    const answer = fetchAnswer(job.caller, pull.request(where));
+    answer.catch(() => undefined); // thrown where it is awaited
+    return { where, answer };
+  };
+
   try {
-    for (;;) {
+    for (let asked = ask(pass.page); ;) {
       if (failed) await writing;
-      const where: At = { ...job.context, page: pass.page, since: pass.since, until: pass.until };
-      const answer = await fetchAnswer(job.caller, pull.request(where));
+      const answer = await asked.answer;
       const items = answer ? itemsOf(answer.body, pull.records) : [];
+      const page = answer ? pull.next(answer, asked.where, items) : null;
+      const repeats = page !== null && !noteNew(seen, page);
+      if (page !== null && !repeats) asked = ask(page); // on its way while this page is worked on
       if (answer && pull.total) total = Number(at(answer.body, pull.total) ?? NaN) || total;
       if (phase === 'main') {
         const cursor = job.stream.incremental?.cursor;
@@ -102,10 +112,9 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
       } else batch.rows.push(...tombstones(job.stream, items));
       batch.read += items.length;
       batch.pages += 1;
-      const page = answer ? pull.next(answer, where, items) : null;
       pass = { ...pass, page, pages: pass.pages + 1, records: pass.records + items.length };
       if (page === null) break;
-      assertNewPage(seen, page, job.stream);
+      if (repeats) throw new SyncError('unknown', `The provider repeats a page position in ${job.stream.name}; the walk was stopped so that it does not go round for ever.`);
       if (batch.read >= COMMIT_RECORDS || performance.now() - opened > COMMIT_AFTER_MS) await commit({ pass });
     }
   } catch (error) {
@@ -120,6 +129,8 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
   return 'pass' in next ? next.pass : pass;
 }
 
+interface Asked { where: At; answer: Promise<Answer | null> }
+
 const itemsOf = (body: Json, path: string): Json[] => {
   const found = at(body, path);
   return Array.isArray(found) ? found : found === undefined || found === null ? [] : [found];
@@ -132,12 +143,14 @@ function tombstones(stream: AnyStream, items: readonly Json[]): Row[] {
   return items.flatMap((item) => { const id = text(item, path); return id === null ? [] : [{ id, text: '', hash: '', deleted: true }]; });
 }
 
-/** A page position that comes back would be walked for ever. */
-function assertNewPage(seen: Set<string>, page: Json, stream: AnyStream): void {
+/** False: this page position was met before in the walk, which would go round for ever. */
+function noteNew(seen: Set<string>, page: Json): boolean {
   const key = createHash('sha1').update(JSON.stringify(page)).digest('base64');
-  if (seen.has(key)) throw new SyncError('unknown', `The provider repeats a page position in ${stream.name}; the walk was stopped so that it does not go round for ever.`);
-  seen.add(key);
+  return seen.size < seen.add(key).size;
 }
+
+const commitNow = (job: StreamJob, batch: Batch, standing: Standing, progress: ProgressNote | null) =>
+  commitBatch(job.target, batch, prepareRecords(job.target, batch.rows, { first_load: false }), standing, progress);
 
 /** Reads the newest known records again by id, for numbers that change without a change time. */
 async function recheck(job: StreamJob, begun: Pass, after: (p: Pass) => Standing): Promise<Pass> {
@@ -151,9 +164,9 @@ async function recheck(job: StreamJob, begun: Pass, after: (p: Pass) => Standing
     const { rows, bad } = toRows(job.stream, items, job.context);
     const gone = answer ? rule.gone(answer).map((id): Row => ({ id, text: '', hash: '', deleted: true })) : [];
     pass = { ...pass, page: offset + rule.batch, pages: pass.pages + 1 };
-    await commitBatch(job.target, { rows: [...rows, ...gone], bad, read: items.length, pages: 1, sightings: null }, { pass }, job.progress({ records: pass.records, pages: pass.pages, total: null }), false);
+    await commitNow(job, { rows: [...rows, ...gone], bad, read: items.length, pages: 1, sightings: null }, { pass }, job.progress({ records: pass.records, pages: pass.pages, total: null }));
   }
   const standing = after(pass);
-  await commitBatch(job.target, emptyBatch(job, pass), standing, null, false);
+  await commitNow(job, emptyBatch(job, pass), standing, null);
   return 'pass' in standing ? standing.pass : pass;
 }

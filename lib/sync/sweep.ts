@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
-import { transaction } from '@/lib/platform/db';
+import { transaction, UNHURRIED } from '@/lib/platform/db';
 import { findUnseen, writeRecords } from '@/lib/records/service';
-import { fence, settle, type Standing, type StreamTarget } from '@/lib/sync/commit';
+import { NOTHING, settle, type Standing, type StreamTarget } from '@/lib/sync/commit';
 import { confirmedDeletions, setDeletionsHeld } from '@/lib/sync/repository';
 
 /** A sweep that would remove more than this share and this many stops and asks a person. */
@@ -24,11 +24,10 @@ export async function sweepUnseen(target: StreamTarget, generation: number, stan
   await transaction(async (tx: PoolClient) => {
     // The connection before the run, as whoever cancels or disconnects takes them.
     const confirmed = await confirmedDeletions(tx, target);
-    await fence(tx, target, 0, null);
     const { ids, of } = await findUnseen(tx, target, generation);
     const may = mayDelete(ids.length, of, confirmed);
-    const { deleted } = may ? await writeRecords(tx, target, ids.map((id) => ({ id, text: '', hash: '', deleted: true })), { first_load: false }) : { deleted: 0 };
+    const written = may ? await writeRecords(tx, target, { live: [], gone: ids, copy: null }) : NOTHING;
     await setDeletionsHeld(tx, target, may ? null : { would_delete: ids.length, of });
-    await settle(tx, target, standing, { pages: 0, read: 0, created: 0, updated: 0, deleted, failed: 0 });
-  });
+    await settle(tx, target, standing, { pages: 0, read: 0, written, failed: 0, progress: null });
+  }, UNHURRIED);
 }

@@ -1,0 +1,33 @@
+import { finished } from 'node:stream/promises';
+import type { PoolClient } from 'pg';
+import { from } from 'pg-copy-streams';
+import type { Row, WriteTarget } from '@/lib/records/write';
+
+/** What PostgreSQL says when a record is there already. */
+export const UNIQUE_VIOLATION = '23505';
+
+const COPY = 'COPY records (workspace_id, connection_id, stream, external_id, entity, data, hash) FROM STDIN';
+
+/** The records as COPY reads them, made beforehand: the server does not wait for it. Ids must differ. */
+export function copyText({ workspace_id, connection_id, stream, entity }: WriteTarget, rows: readonly Row[]): Buffer {
+  const before = `${workspace_id}\t${connection_id}\t${escape(stream)}\t`;
+  const between = `\t${escape(entity)}\t`;
+  return Buffer.from(rows.map((r) => `${before}${escape(r.id)}${between}${escape(r.text)}\t${r.hash}\n`).join(''));
+}
+
+/**
+ * Inserts records that are not there yet, inside the caller's transaction, by COPY: half the server time of an upsert,
+ * which has to look for a conflict row by row. Throws the database's error, UNIQUE_VIOLATION when one is there after all.
+ */
+export async function copyNew(tx: PoolClient, text: Buffer): Promise<void> {
+  const sink = tx.query(from(COPY));
+  sink.end(text);
+  await finished(sink);
+}
+
+const SPECIAL = /[\\\t\n\r]/;
+const EVERY = new RegExp(SPECIAL, 'g');
+const NAMES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+/** COPY's text format: few values need it, so it is looked at first. */
+const escape = (value: string): string => (SPECIAL.test(value) ? value.replace(EVERY, (c) => NAMES[c]!) : value);
