@@ -12,14 +12,15 @@ test('deletions held back are read, confirmed, and made', async ({ workspace, re
   const gone = account.size - 40;
   await control('POST', 'mutate', { provider: 'pipedrive', account: `bulk-${account.size}`, stream: 'persons', delete: gone });
   await rest.post(`/connections/${id}/sync`, { full_sync: true, streams: ['persons'] });
-  const status = await settled(rest, id);
-  expect(status).toMatchObject({ health: 'degraded', health_detail: { action: 'confirm_deletions' }, deletions_held: [{ stream: 'persons', would_delete: gone, of: account.size, confirmed: null }] });
+  expect((await settled(rest, id)).health).toBe('degraded');
+  expect((await rest.get(`/connections/${id}`)).body).toMatchObject({ health: 'degraded', health_detail: { action: 'confirm_deletions' }, deletions_held: [{ stream: 'persons', would_delete: gone, of: account.size, confirmed: null }] });
   expectProblem(await rest.post(`/connections/${id}/deletions/confirm`, { stream: 'persons', up_to: 1 }), 409, 'deletions_changed');
   expectProblem(await api(await makeKey(workspace, ['connections:read'])).post(`/connections/${id}/deletions/confirm`, { stream: 'persons' }), 403, 'insufficient_scope');
   const answer = await rest.post(`/connections/${id}/deletions/confirm`, { stream: 'persons', up_to: gone });
   expect(answer.status, answer.text).toBe(202);
   expect(answer.body).toMatchObject({ confirmed: true, up_to: gone });
-  expect(await settled(rest, id)).toMatchObject({ health: 'healthy', deletions_held: [], last_run: { id: answer.body.sync_run_id } });
+  expect(await settled(rest, id)).toMatchObject({ health: 'healthy', last_run: { id: answer.body.sync_run_id } });
+  expect((await rest.get(`/connections/${id}`)).body).toMatchObject({ deletions_held: [], quarantined: 0, stalled_streams: [] });
   expect((await rest.get(`/connections/${id}/runs?limit=1`)).body.runs[0]).toMatchObject({ records_deleted: gone });
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { confirmDeletions, getConnection, getConnectionStatus, pauseConnection, startSync } from '@/lib/connections/service';
+import { confirmDeletions, getConnection, pauseConnection, startSync } from '@/lib/connections/service';
 import { DomainError } from '@/lib/contract/errors';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { db } from '@/lib/platform/db';
@@ -29,7 +29,7 @@ it('too many deletions wait for a person, and are made once the stream was read 
   remove('persons', 120);
   await readAgain('persons');
   expect(await live('persons')).toBe(400);
-  expect(await getConnectionStatus(principal, { id })).toMatchObject({
+  expect(await getConnection(principal, { id })).toMatchObject({
     health: 'degraded', health_detail: { action: 'confirm_deletions', who: 'you', cause: 'Pipedrive no longer lists 120 of 400 People. Inlet kept them.' },
     deletions_held: [{ stream: 'persons', label: 'People', would_delete: 120, of: 400, confirmed: null }],
   });

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { findConnector } from '@/lib/catalog/service';
-import { getConnection, getConnectionStatus, listQuarantine, listRuns, retryQuarantine, startSync } from '@/lib/connections/service';
+import { getConnection, listQuarantine, listRuns, retryQuarantine, startSync } from '@/lib/connections/service';
 import type { Connector } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { DomainError } from '@/lib/contract/errors';
@@ -35,7 +35,7 @@ it('one bad record is set aside with its reason; the others are stored, and the 
   await work(noId7);
   const [run] = (await listRuns(principal, { id, limit: 1 })).runs;
   expect(run).toMatchObject({ status: 'completed', records_failed: 1 });
-  expect(await getConnectionStatus(principal, { id })).toMatchObject({ health: 'degraded', quarantined: 1, health_detail: { action: 'review_quarantine', cause: '1 record could not be stored and is set aside.' } });
+  expect(await getConnection(principal, { id })).toMatchObject({ health: 'degraded', quarantined: 1, health_detail: { action: 'review_quarantine', cause: '1 record could not be stored and is set aside.' } });
   const { records, total } = await list();
   expect(total).toBe(1);
   expect(records[0]).toMatchObject({ stream: 'persons', label: 'People', external_id: '7', reason: 'it speaks in riddles', run_id: run!.id, payload_truncated: false });

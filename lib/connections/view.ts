@@ -14,21 +14,17 @@ export function toConnection(row: Row, connector: Connector | undefined, stale_a
     is_syncing: row.live_run_id !== null, last_synced_at: iso(row.last_synced_at), last_error: row.needs_reauth_reason ?? row.last_error, error_category: row.needs_reauth_at ? 'auth' : row.error_category,
     last_run: lastRun(row), records_total: row.records_total, owner_user_id: row.owner_user_id, owner_name: row.owner_name, created_by: row.created_by, created_by_name: row.created_by_name,
     created_at: iso(row.created_at), updated_at: iso(row.updated_at), account_label: row.account_label, external_account_id: row.external_account_id, missing_scopes: row.missing_scopes, collection: row.collection,
-    handle: row.handle, display_name: row.display_name, avatar_url: row.avatar_url, ...waiting(row, connector),
+    handle: row.handle, display_name: row.display_name, avatar_url: row.avatar_url, deletions_held: heldOf(row, connector), stalled_streams: row.stalled_streams, quarantined: row.quarantined,
   };
 }
 
 /** The lean form for polling. */
 export function toStatus(row: Row, connector: Connector | undefined, stale_after_ms: number, now_ms: number): z.output<typeof ConnectionStatus> {
   const { health, detail } = judgeHealth(factsOf(row, connector, stale_after_ms), now_ms);
-  return { id: row.id, status: statusOf(row), health, health_detail: detail, is_syncing: row.live_run_id !== null, last_synced_at: iso(row.last_synced_at), last_error: row.needs_reauth_reason ?? row.last_error, last_run: lastRun(row), ...waiting(row, connector), progress: progressOf(row) };
+  return { id: row.id, status: statusOf(row), health, health_detail: detail, is_syncing: row.live_run_id !== null, last_synced_at: iso(row.last_synced_at), last_error: row.needs_reauth_reason ?? row.last_error, last_run: lastRun(row), progress: progressOf(row) };
 }
 
 const labelOf = (connector: Connector | undefined, stream: string): string => connector?.streams.find((s) => s.name === stream)?.label ?? stream;
-
-/** What waits for a person. */
-const waiting = (row: Row, connector: Connector | undefined): Pick<z.output<typeof Connection>, 'deletions_held' | 'stalled_streams' | 'quarantined'> =>
-  ({ deletions_held: heldOf(row, connector), stalled_streams: row.stalled_streams, quarantined: row.quarantined });
 
 const heldOf = (row: Row, connector: Connector | undefined): DeletionsHeld[] =>
   Object.entries(row.sweep_held ?? {}).map(([stream, held]) => ({ stream, label: labelOf(connector, stream), would_delete: held.would_delete, of: held.of, since: iso(held.since), confirmed: held.confirmed }));

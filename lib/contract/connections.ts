@@ -49,7 +49,7 @@ export const Connection = z.object({
 });
 export type Connection = z.infer<typeof Connection>;
 
-export const ConnectionStatus = Connection.pick({ id: true, status: true, health: true, health_detail: true, is_syncing: true, last_synced_at: true, last_error: true, last_run: true, deletions_held: true, stalled_streams: true, quarantined: true })
+export const ConnectionStatus = Connection.pick({ id: true, status: true, health: true, health_detail: true, is_syncing: true, last_synced_at: true, last_error: true, last_run: true })
   .extend({ progress: Progress.nullable() });
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
 

@@ -87,7 +87,7 @@ async function syncStreams(run: RunRow, connection: ConnectionRow, connector: Co
         let last = { records: 0, pages: 0 };
         await syncStream({
           stream, run, caller, target: { ...target, stream: stream.name, entity: stream.entity, run, set_aside: await idsSetAside({ ...target, stream: stream.name }) }, context: { account: { id: connection.external_account_id ?? '', details: connection.account }, config: connection.config },
-          progress: (p) => { last = p; return { stream: stream.name, streams_done: before.done, streams_total: rows.length, records: before.records + p.records, pages: before.pages + p.pages, total: p.total }; },
+          progress: (p) => { last = p; return { stream: stream.name, streams_done: before.done, streams_total: rows.length, records: before.records + p.records, pages: before.pages + p.pages, total: p.total === null ? null : before.records + p.total }; },
         });
         before.records += last.records; before.pages += last.pages; before.done += 1;
         troubled = 0;

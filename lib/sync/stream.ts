@@ -100,7 +100,7 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
       const page = answer ? pull.next(answer, asked.where, items) : null;
       const repeats = page !== null && !noteNew(seen, page);
       if (page !== null && !repeats) asked = ask(page); // on its way while this page is worked on
-      if (answer && pull.total) total = Number(at(answer.body, pull.total) ?? NaN) || total;
+      if (answer && pull.total) total = totalOf(answer.body, pull.total, pass.records) ?? total;
       if (phase === 'main') {
         const cursor = job.stream.incremental?.cursor;
         const first = pass.first ?? (answer && cursor?.by === 'first_page' ? text(answer.body, cursor.path) : null);
@@ -130,6 +130,12 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
 }
 
 interface Asked { where: At; answer: Promise<Answer | null> }
+
+/** How many records the whole walk will have read, by the provider's own count. */
+function totalOf(body: Json, { at: path, counts }: NonNullable<Pull['total']>, read: number): number | null {
+  const found = at(body, path);
+  return typeof found === 'number' && Number.isFinite(found) && found > 0 ? Math.trunc(found) + (counts === 'rest' ? read : 0) : null;
+}
 
 const itemsOf = (body: Json, path: string): Json[] => {
   const found = at(body, path);
