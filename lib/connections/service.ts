@@ -3,3 +3,5 @@ export { createConnection, resolveHandle, submitCredentials } from '@/lib/connec
 export { deleteConnection, pauseConnection, reconnectConnection, resumeConnection, updateConnection } from '@/lib/connections/lifecycle';
 export { getConnection, getConnectionStatus, listConnections } from '@/lib/connections/read';
 export { cancelRun, listEntities, listRecords, listRuns, startSync } from '@/lib/connections/syncing';
+export { confirmDeletions } from '@/lib/connections/deletions';
+export { listQuarantine, retryQuarantine } from '@/lib/connections/quarantine';
