@@ -7,6 +7,8 @@ const shared = {
 };
 /** A busy machine makes a test slow, not wrong. */
 const PATIENT_MS = 60_000;
+/** Promises under faults: the promised counts in the project chaos, a taste of each in db. */
+const CHAOS = 'chaos/*.chaos.ts';
 const exclude = [...configDefaults.exclude, '.next/**', '.data/**', 'dist/**', 'e2e/**'];
 
 export default defineConfig({
@@ -20,11 +22,27 @@ export default defineConfig({
         test: {
           ...shared.test,
           name: 'db',
-          include: ['**/*.db.test.ts'],
+          include: ['**/*.db.test.ts', CHAOS],
           exclude,
-          globalSetup: ['scripts/test-database.mjs'],
+          provide: { chaos: 'short' },
+          globalSetup: ['scripts/test-database.mjs', 'chaos/fixtures/bundle.ts'],
           setupFiles: ['scripts/test-env.mjs', 'scripts/test-database-url.mjs'],
           testTimeout: PATIENT_MS,
+          hookTimeout: PATIENT_MS,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: 'chaos',
+          include: [CHAOS],
+          provide: { chaos: 'long' },
+          globalSetup: ['scripts/test-database.mjs', 'chaos/fixtures/bundle.ts'],
+          setupFiles: ['scripts/test-env.mjs', 'scripts/test-database-url.mjs'],
+          // One at a time: each has several processes of its own.
+          fileParallelism: false,
+          testTimeout: 10 * PATIENT_MS,
           hookTimeout: PATIENT_MS,
         },
       },

@@ -1,4 +1,4 @@
-// Starts a connector: writes its file and the file of its sandbox, both full of guidance. Neither compiles until
+// Starts a connector: writes its file, the table of its errors and its sandbox, all full of guidance. Neither compiles until
 // every FILL_… is replaced, so an unfinished connector cannot slip in.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -93,10 +93,23 @@ export default defineSandboxProvider({
 });
 `;
 
-/** Writes both files under \`root\`. Throws with a sentence when the slug is bad or taken. */
+const errors = (slug, Name) => `import connector from './${slug}';
+import { errorTable } from '@/lib/connectors/testing/error-table';
+
+// The answers ${Name}'s documentation gives (or recorded ones), word for word, and what each means for us.
+// The table asks for a row for every rule of the connector.
+errorTable(connector, [
+  { name: 'dead key', status: 401, body: FILL_BODY_OF_DEAD_KEY, verdict: FILL_VERDICT_OF_DEAD_KEY },
+  { name: 'missing permission', status: 403, body: FILL_BODY_OF_MISSING_PERMISSION, verdict: FILL_VERDICT_OF_MISSING_PERMISSION },
+  { name: 'too many calls', status: 429, body: FILL_BODY_OF_LIMIT, headers: FILL_HEADERS_OF_LIMIT, verdict: 'rate_limited', wait_s: FILL_WAIT_SECONDS },
+  { name: 'trouble of its own', status: 500, body: FILL_BODY_OF_TROUBLE, verdict: 'retry' },
+]);
+`;
+
+/** Writes the files under \`root\`. Throws with a sentence when the slug is bad or taken. */
 export function writeConnector(root, slug) {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(slug ?? '') || slug.length > 40) throw new Error('Name it in lower case, words joined by hyphens: npm run new:connector -- acme-crm');
-  const files = { [`lib/connectors/providers/${slug}.ts`]: connector, [`lib/sandbox/providers/${slug}.ts`]: sandbox };
+  const files = { [`lib/connectors/providers/${slug}.ts`]: connector, [`lib/connectors/providers/${slug}.errors.test.ts`]: errors, [`lib/sandbox/providers/${slug}.ts`]: sandbox };
   const taken = Object.keys(files).find((file) => existsSync(join(root, file))) ?? aliasOwner(root, slug);
   if (taken) throw new Error(`"${slug}" is taken: see ${taken}`);
   const Name = slug.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');

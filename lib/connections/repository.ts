@@ -126,9 +126,9 @@ export async function findExisting(sql: Sql, workspace_id: string, connector_typ
   return rows[0] ?? null;
 }
 
-/** Locks a connection for a change of state. */
+/** Locks a connection for a change of state. Inserts that refer to it (a run's first checkpoint) go on: waiting for them would be a deadlock. */
 export async function lockConnection(sql: Sql, workspace_id: string, id: string): Promise<boolean> {
-  const { rowCount } = await sql.query('SELECT 1 FROM connections WHERE workspace_id = $1 AND id = $2 FOR UPDATE', [workspace_id, id]);
+  const { rowCount } = await sql.query('SELECT 1 FROM connections WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE', [workspace_id, id]);
   return rowCount === 1;
 }
 

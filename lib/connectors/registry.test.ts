@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkConnector } from '@/lib/connectors/kit';
 import type { Connector } from '@/lib/connectors/kit';
@@ -44,6 +44,12 @@ describe('registry', () => {
 
   it.each(CONNECTORS.map((c) => [c.type, c] as const))('%s is complete', (_, connector) => {
     expect(checkConnector(connector)).toEqual([]);
+  });
+
+  it.each(CONNECTORS.filter((c) => c.puller.status === 'live').map((c) => c.type))('%s says what its provider’s errors mean, row by row', (type) => {
+    const file = `lib/connectors/providers/${type}.errors.test.ts`;
+    expect(existsSync(file), `${file} is missing: bring the answers of the fact sheet, see lib/connectors/testing/error-table.ts`).toBe(true);
+    expect(readFileSync(file, 'utf8')).toContain('errorTable(');
   });
 
   it('a broken connector is reported, fault by fault', () => {

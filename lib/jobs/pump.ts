@@ -65,7 +65,8 @@ export class Pump<Payload extends object> {
     const attempt = { id: job.id, retryCount: job.retryCount };
     const done = this.#handler(job.data, { signal: abort.signal, attempt: job.retryCount })
       .then(() => this.#boss.complete(this.#queue, attempt), (error: unknown) => {
-        log.error({ job: this.#queue, error: error instanceof Error ? error.stack : String(error) }, 'job failed');
+        if (abort.signal.aborted) log.info({ job: this.#queue }, 'job given back');
+        else log.error({ job: this.#queue, error: error instanceof Error ? error.stack : String(error) }, 'job failed');
         return this.#boss.fail(this.#queue, attempt, { message: String(error).slice(0, 500) });
       })
       .then(() => undefined, (error: unknown) => log.warn({ error: String(error) }, 'settling a job failed'))

@@ -6,6 +6,7 @@ import { refreshTokens, TokenError, type Tokens } from '@/lib/oauth/tokens';
 import { sleep } from '@/lib/platform/clock';
 import type { Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
+import { log } from '@/lib/platform/log';
 import { seal, unseal } from '@/lib/vault/service';
 
 export interface Target { workspace_id: string; connection_id: string; mode: 'live' | 'sandbox'; provider_app_id: string | null; connector: Connector; route: Route }
@@ -89,15 +90,34 @@ async function refreshAcrossProcesses(target: Target, seen_version: number): Pro
   for (;;) {
     const row = await mustRead(target);
     if (row.version !== seen_version) return hold(target, row);
-    if (await takeLease(target.workspace_id, target.connection_id, row.version, owner, LEASE_SECONDS)) {
-      try { return await refreshHeld(target, row, owner); } finally { await dropLease(target.workspace_id, target.connection_id, owner); }
-    }
+    const lease = await takeLease(target.workspace_id, target.connection_id, row.version, owner, LEASE_SECONDS);
+    if (lease) return refreshHeld(target, row, owner, lease.interrupted);
     if (performance.now() > deadline) throw new TokenError('transient', 'Another process is refreshing this authorization and does not finish.');
     await sleep(WAIT_MS * (0.5 + Math.random()));
   }
 }
 
-async function refreshHeld(target: Target, row: CredentialRow, owner: string): Promise<Held> {
+/** Refreshes as the owner of the lease, which ends here. `interrupted`: the owner before never stored an answer. */
+async function refreshHeld(target: Target, row: CredentialRow, owner: string, interrupted: boolean): Promise<Held> {
+  let lost = interrupted;
+  try {
+    return await exchangeAndStore(target, row, owner);
+  } catch (error) {
+    const where = { connection: target.connection_id, connector: target.connector.type };
+    // No answer, or one that could not be stored: the provider may have rotated all the same.
+    if (!(error instanceof TokenError) || error.kind === 'transient') lost = true;
+    else if (error.kind === 'operator') log.error(where, error.message);
+    else if (error.kind === 'gone' && interrupted) {
+      log.error(where, 'authorization lost: a refresh was interrupted');
+      throw new TokenError('gone', `A refresh of the ${target.connector.name} authorization was interrupted before its answer was stored, and ${target.connector.name} no longer accepts the one from before. Reconnect to authorize it again.`);
+    }
+    throw error;
+  } finally {
+    await dropLease(target.workspace_id, target.connection_id, owner, lost);
+  }
+}
+
+async function exchangeAndStore(target: Target, row: CredentialRow, owner: string): Promise<Held> {
   const connector = target.connector as Connector & { auth: OAuth };
   const current = (await open(target, row)) as { access_token: string; refresh_token: string | null };
   const gone = new TokenError('gone', `The ${connector.name} authorization has expired. Reconnect to authorize it again.`);

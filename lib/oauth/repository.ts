@@ -23,17 +23,23 @@ export async function eraseCredential(sql: Sql, workspace_id: string, connection
   await sql.query('DELETE FROM credentials WHERE workspace_id = $1 AND connection_id = $2', [workspace_id, connection_id]);
 }
 
-/** Takes the right to refresh this version, for `seconds`. One owner at a time; an expired lease may be taken over. */
-export async function takeLease(workspace_id: string, connection_id: string, version: number, owner: string, seconds: number): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `UPDATE credentials SET lease_owner = $4, lease_until = now() + make_interval(secs => $5::float8) WHERE workspace_id = $1 AND connection_id = $2 AND version = $3 AND (lease_until IS NULL OR lease_until < now())`,
+/**
+ * Takes the right to refresh this version, for `seconds`. One owner at a time; an expired lease may be taken over. Null:
+ * somebody else has it. `interrupted`: the owner before never stored an answer.
+ */
+export async function takeLease(workspace_id: string, connection_id: string, version: number, owner: string, seconds: number): Promise<{ interrupted: boolean } | null> {
+  const { rows } = await db.query<{ interrupted: boolean }>(
+    `UPDATE credentials c SET lease_owner = $4, lease_until = now() + make_interval(secs => $5::float8)
+     FROM (SELECT lease_owner FROM credentials WHERE workspace_id = $1 AND connection_id = $2 AND version = $3 AND (lease_until IS NULL OR lease_until < now()) FOR UPDATE) before
+     WHERE c.workspace_id = $1 AND c.connection_id = $2 RETURNING before.lease_owner IS NOT NULL AS interrupted`,
     [workspace_id, connection_id, version, owner, seconds],
   );
-  return rowCount === 1;
+  return rows[0] ?? null;
 }
 
-export async function dropLease(workspace_id: string, connection_id: string, owner: string): Promise<void> {
-  await db.query('UPDATE credentials SET lease_owner = NULL, lease_until = NULL WHERE workspace_id = $1 AND connection_id = $2 AND lease_owner = $3', [workspace_id, connection_id, owner]);
+/** Gives the right to refresh back. `interrupted` leaves a trace for the next owner: the provider may have rotated the token. */
+export async function dropLease(workspace_id: string, connection_id: string, owner: string, interrupted: boolean): Promise<void> {
+  await db.query('UPDATE credentials SET lease_owner = CASE WHEN $4 THEN lease_owner END, lease_until = CASE WHEN $4 THEN now() END WHERE workspace_id = $1 AND connection_id = $2 AND lease_owner = $3', [workspace_id, connection_id, owner, interrupted]);
 }
 
 /** Stores a refreshed pair against the version it came from, keeping the pair before. False: somebody else was first. */

@@ -80,6 +80,7 @@ async function judged(c: OAuthConnector, call: () => Promise<Tokens>): Promise<T
       const said = typeof error.error_description === 'string' ? error.error_description.slice(0, 200) : error.error;
       if (error.error === 'invalid_grant') throw new TokenError('gone', `${c.name} no longer accepts the authorization. Reconnect to authorize it again.`);
       if (/^(invalid_client|unauthorized_client|invalid_client_id)/.test(error.error)) throw new TokenError('operator', `${c.name} does not accept this installation’s app (${error.error}).`);
+      if (/^(temporarily_unavailable|server_error|slow_down)$/.test(error.error)) throw new TokenError('transient', `The provider’s sign-in service is having trouble (${error.error}).`);
       throw new TokenError('refused', `${c.name} refused: ${said}`);
     }
     if (error instanceof oauth.AuthorizationResponseError) throw new TokenError('refused', `${c.name} refused: ${error.error}`);

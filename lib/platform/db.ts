@@ -63,6 +63,9 @@ export const UNHURRIED = 'BEGIN; SET LOCAL synchronous_commit = off';
 export async function transaction<T>(work: (tx: pg.PoolClient) => Promise<T>, begin: 'BEGIN' | typeof UNHURRIED = 'BEGIN'): Promise<T> {
   const client = await database().pool.connect();
   let broken = false;
+  // A connection that breaks between two statements says so as an event, which nobody hearing would end the process; the next statement fails.
+  const onError = () => { broken = true; };
+  client.on('error', onError);
   try {
     await client.query(begin);
     const result = await work(client);
@@ -72,6 +75,7 @@ export async function transaction<T>(work: (tx: pg.PoolClient) => Promise<T>, be
     await client.query('ROLLBACK').catch(() => { broken = true; });
     throw error;
   } finally {
+    client.off('error', onError);
     client.release(broken);
   }
 }

@@ -95,15 +95,15 @@ export async function runExists(workspace_id: string, connection_id: string, run
   return rowCount === 1;
 }
 
-/** Makes the stream rows of a run; those of an earlier attempt stay as they are. */
-export async function ensureStreamRuns(run: Pick<RunRow, 'workspace_id' | 'id'>, streams: readonly string[]): Promise<StreamRunRow[]> {
+/** Makes the stream rows of a run that is still ours; those of an earlier attempt stay as they are. Null: it is not ours any more. */
+export async function ensureStreamRuns(run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>, streams: readonly string[]): Promise<StreamRunRow[] | null> {
+  const { rowCount } = await db.query(`UPDATE sync_runs SET streams_total = $3 WHERE workspace_id = $1 AND id = $2 AND epoch = $4 AND status = 'running'`, [run.workspace_id, run.id, streams.length, run.epoch]);
+  if (rowCount !== 1) return null;
   await db.query(
     `INSERT INTO stream_runs (workspace_id, run_id, stream, position, status) SELECT $1, $2, s.name, s.position, 'pending' FROM unnest($3::text[]) WITH ORDINALITY AS s(name, position) ON CONFLICT DO NOTHING`,
     [run.workspace_id, run.id, streams],
   );
-  await db.query('UPDATE sync_runs SET streams_total = $3 WHERE workspace_id = $1 AND id = $2', [run.workspace_id, run.id, streams.length]);
-  const { rows } = await db.query<StreamRunRow>('SELECT * FROM stream_runs WHERE workspace_id = $1 AND run_id = $2 ORDER BY position', [run.workspace_id, run.id]);
-  return rows;
+  return streamRuns(run.workspace_id, [run.id]);
 }
 
 /** Sets a stream's state inside a run that is still ours. False: it is not. */

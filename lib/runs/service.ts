@@ -5,7 +5,7 @@ import { newId } from '@/lib/platform/ids';
 import { jobs, syncJob } from '@/lib/jobs/service';
 import { insertPending, insertSkipped, liveRun, recentRuns, streamRuns, type RunRow, type StreamRunRow } from '@/lib/runs/repository';
 
-export { claim, ensureStreamRuns, finish, heartbeat, LEASE, orphans, release, requestCancel, runExists, setStream, type RunRow, type StreamRunRow } from '@/lib/runs/repository';
+export { claim, ensureStreamRuns, finish, heartbeat, LEASE, orphans, release, requestCancel, runExists, setStream, streamRuns, type RunRow, type StreamRunRow } from '@/lib/runs/repository';
 
 export interface RunRequest {
   workspace_id: string;

@@ -1,7 +1,8 @@
 import type { Change } from '@/lib/sandbox/kit/collection';
-import { FAULTS } from '@/lib/sandbox/kit/faults';
+import { FAULTS, WAIT_FORMS } from '@/lib/sandbox/kit/faults';
 import type { Fault, FaultKind, Faults } from '@/lib/sandbox/kit/faults';
-import type { Grants } from '@/lib/sandbox/kit/grants';
+import { DAMAGES } from '@/lib/sandbox/kit/damage';
+import type { Grants, Rotation } from '@/lib/sandbox/kit/grants';
 import { json } from '@/lib/sandbox/kit/provider';
 import type { Reply, SandboxProvider, World } from '@/lib/sandbox/kit/provider';
 import type { Windows } from '@/lib/sandbox/kit/windows';
@@ -13,16 +14,21 @@ export interface RecordNote { id: string; updated_at: string; deleted_at: string
 /** Makes the sandbox misbehave, changes its data and tells what it was asked. Throws ControlError on input it cannot use. */
 export interface Control {
   fault: (fault: Fault) => void;
-  clearFaults: (provider?: string) => void;
+  /** Ends the faults of everybody, of a provider, or of one of its accounts. */
+  clearFaults: (provider?: string, account?: string) => void;
   /** Ends every consent of the account, or its key. */
   revoke: (target: { provider: string; account: string }) => void;
   mutate: (target: StreamOf & Change) => { created: string[]; updated: string[]; deleted: string[] };
   limits: (setting: { off: boolean }) => void;
   tokenLife: (setting: { provider: string; seconds: number }) => void;
-  rotation: (setting: { provider: string; on: boolean }) => void;
+  rotation: (setting: { provider: string } & Rotation) => void;
+  /** Whether the provider knows our app: while not, token calls answer invalid_client. */
+  app: (setting: { provider: string; accepted: boolean }) => void;
+  /** Seconds a change takes until listings by change time show it. */
+  lag: (setting: { provider: string; seconds: number }) => void;
   records: (target: StreamOf) => { live: RecordNote[]; deleted: RecordNote[] };
-  /** Calls so far by "METHOD host/path". */
-  requests: (provider?: string) => { total: number; paths: Record<string, number> };
+  /** Calls so far by "METHOD host/path", answers by status, and faults that struck by kind. */
+  requests: (provider?: string) => { total: number; paths: Record<string, number>; statuses: Record<string, number>; faults: Record<string, number> };
   /** As freshly started; generated data returns to what the clock says. */
   reset: () => void;
   /** The same over HTTP. */
@@ -33,23 +39,25 @@ export class ControlError extends Error {}
 
 /** Every control call, for the index page. */
 export const CONTROL_CALLS: readonly (readonly [string, string])[] = [
-  ['POST /_control/faults', '{ provider, account?, path?, kind: "401" | "429" | "500" | "503" | "html" | "truncate" | "timeout" | "reset" | "slow", times?, for_ms?, retry_after?, delay_ms? }'],
+  ['POST /_control/faults', '{ provider, account?, path?, kind, skip?, times?, for_ms?, retry_after?, form?, delay_ms?, record?, damage?, share?, seed? }; kinds: ' + FAULTS.join(', ')],
   ['GET /_control/faults', 'the faults in force'],
-  ['DELETE /_control/faults', '?provider ends them'],
+  ['DELETE /_control/faults', '?provider&account ends them'],
   ['POST /_control/revoke', '{ provider, account }'],
-  ['POST /_control/mutate', '{ provider, account, stream, create?, update?, delete?, ids? }'],
+  ['POST /_control/mutate', '{ provider, account, stream, create?, update?, delete?, ids?, restore? }'],
   ['POST /_control/limits', '{ off: true } lifts rate limits'],
   ['POST /_control/token-life', '{ provider, seconds }'],
-  ['POST /_control/rotation', '{ provider, on }: refresh tokens rotate, and using an old one ends the consent'],
+  ['POST /_control/rotation', '{ provider, on, grace?, omit? }: refresh tokens rotate, and using an old one ends the consent; grace: the old one works until the new one was used; omit: answers carry no refresh token'],
+  ['POST /_control/app', '{ provider, accepted }: whether token calls accept our client'],
+  ['POST /_control/lag', '{ provider, seconds }: how late listings by change time show a change'],
   ['GET /_control/records', '?provider&account&stream: ids and change times'],
-  ['GET /_control/requests', '?provider: how often each path was called'],
+  ['GET /_control/requests', '?provider: how often each path was called, answers by status, faults by kind'],
   ['DELETE /_control/requests', 'starts counting again'],
   ['POST /_control/reset', 'as freshly started'],
 ];
 
-interface Parts { providers: readonly SandboxProvider[]; worlds: ReadonlyMap<string, World>; faults: Faults; grants: Grants; windows: Windows; requests: Map<string, number>; reset: () => void }
+interface Parts { providers: readonly SandboxProvider[]; worlds: ReadonlyMap<string, World>; faults: Faults; grants: Grants; windows: Windows; requests: Map<string, number>; statuses: Map<string, number>; lags: Map<string, number>; reset: () => void }
 
-export function createControl({ providers, worlds, faults, grants, windows, requests, reset }: Parts): Control {
+export function createControl({ providers, worlds, faults, grants, windows, requests, statuses, lags, reset }: Parts): Control {
   const provider = (slug: string) => {
     const found = providers.find((p) => p.slug === slug);
     if (!found) throw new ControlError(`provider must be one of ${providers.map((p) => p.slug).join(', ')}`);
@@ -65,12 +73,14 @@ export function createControl({ providers, worlds, faults, grants, windows, requ
 
   const control: Omit<Control, 'http'> = {
     fault: (fault) => { provider(fault.provider); faults.add(fault); },
-    clearFaults: (slug) => faults.clear(slug),
+    clearFaults: (slug, account) => faults.clear(slug, account),
     revoke: ({ provider: slug, account }) => { provider(slug); grants.revokeAccount(slug, account); },
     mutate: (target) => collection(target).mutate(target),
     limits: ({ off }) => windows.setOff(off),
     tokenLife: ({ provider: slug, seconds }) => { provider(slug); grants.setTokenLife(slug, seconds); },
-    rotation: ({ provider: slug, on }) => { provider(slug); grants.setRotation(slug, on); },
+    rotation: ({ provider: slug, ...setting }) => { provider(slug); grants.setRotation(slug, setting); },
+    app: ({ provider: slug, accepted }) => { provider(slug); grants.setApp(slug, accepted); },
+    lag: ({ provider: slug, seconds }) => { provider(slug); lags.set(slug, seconds * 1000); },
     records: (target) => { const found = collection(target); return { live: found.live().map(note), deleted: found.deleted().map(note) }; },
     requests: (slug) => {
       const paths: Record<string, number> = {};
@@ -81,7 +91,8 @@ export function createControl({ providers, worlds, faults, grants, windows, requ
         paths[call.join(' ')] = count;
         total += count;
       }
-      return { total, paths };
+      const answered = [...statuses].filter(([key]) => !slug || key.startsWith(`${slug} `)).map(([key, count]) => [slug ? key.slice(slug.length + 1) : key, count] as const);
+      return { total, paths, statuses: Object.fromEntries(answered), faults: faults.played() };
     },
     reset,
   };
@@ -91,14 +102,16 @@ export function createControl({ providers, worlds, faults, grants, windows, requ
     const asked = Object.fromEntries(request.query);
     try {
       switch (`${request.method} ${name}`) {
-        case 'POST faults': { const b = read(request.body); control.fault({ ...text(b, 'provider'), ...optional(b, { account: 'string', path: 'string', times: 'number', for_ms: 'number', retry_after: 'number', delay_ms: 'number' }), kind: kindOf(b) }); break; }
+        case 'POST faults': { const b = read(request.body); control.fault({ ...text(b, 'provider'), ...optional(b, { account: 'string', path: 'string', times: 'number', for_ms: 'number', retry_after: 'number', delay_ms: 'number', skip: 'number', share: 'number', seed: 'number', record: 'string' }), ...choice(b, 'form', WAIT_FORMS), ...choice(b, 'damage', DAMAGES), kind: kindOf(b) }); break; }
         case 'GET faults': return json(200, { faults: faults.list() });
-        case 'DELETE faults': control.clearFaults(asked.provider); break;
+        case 'DELETE faults': control.clearFaults(asked.provider, asked.account); break;
         case 'POST revoke': control.revoke(text(read(request.body), 'provider', 'account')); break;
-        case 'POST mutate': { const b = read(request.body); return json(200, control.mutate({ ...text(b, 'provider', 'account', 'stream'), ...optional(b, { create: 'number', update: 'number', delete: 'number' }), ...(Array.isArray(b.ids) ? { ids: b.ids.map(String) } : {}) })); }
+        case 'POST mutate': { const b = read(request.body); return json(200, control.mutate({ ...text(b, 'provider', 'account', 'stream'), ...optional(b, { create: 'number', update: 'number', delete: 'number' }), ...(Array.isArray(b.ids) ? { ids: b.ids.map(String) } : {}), ...(Array.isArray(b.restore) ? { restore: b.restore.map(String) } : {}) })); }
         case 'POST limits': control.limits({ off: read(request.body).off === true }); break;
         case 'POST token-life': { const b = read(request.body); control.tokenLife({ ...text(b, 'provider'), seconds: Number(b.seconds) }); break; }
-        case 'POST rotation': { const b = read(request.body); control.rotation({ ...text(b, 'provider'), on: b.on === true }); break; }
+        case 'POST rotation': { const b = read(request.body); control.rotation({ ...text(b, 'provider'), on: b.on === true, grace: b.grace === true, omit: b.omit === true }); break; }
+        case 'POST app': { const b = read(request.body); control.app({ ...text(b, 'provider'), accepted: b.accepted !== false }); break; }
+        case 'POST lag': { const b = read(request.body); control.lag({ ...text(b, 'provider'), seconds: Number(b.seconds) }); break; }
         case 'GET records': return json(200, control.records(text(asked, 'provider', 'account', 'stream')));
         case 'GET requests': return json(200, control.requests(asked.provider));
         case 'DELETE requests': requests.clear(); break;
@@ -143,4 +156,11 @@ function kindOf(body: Record<string, unknown>): FaultKind {
   const found = FAULTS.find((kind) => kind === String(body.kind));
   if (!found) throw new ControlError(`“kind” must be one of ${FAULTS.join(', ')}.`);
   return found;
+}
+
+function choice<Key extends string, Value extends string>(from: Record<string, unknown>, key: Key, values: readonly Value[]): { [K in Key]?: Value } {
+  if (from[key] === undefined) return {};
+  const found = values.find((value) => value === from[key]);
+  if (!found) throw new ControlError(`“${key}” must be one of ${values.join(', ')}.`);
+  return { [key]: found } as { [K in Key]?: Value };
 }

@@ -148,4 +148,25 @@ describe('token endpoint', () => {
     expect((await refresh(second.refresh_token)).body.status).toBe('BAD_REFRESH_TOKEN');
     expect((await use(second.access_token)).status).toBe(401);
   });
+
+  it('with grace the old token works until something of the new pair was used', async () => {
+    sandbox.control.rotation({ provider: 'hubspot', on: true, grace: true });
+    const first = (await exchange()).body.refresh_token;
+    await refresh(first); // an answer that never arrived
+    const second = (await refresh(first)).body;
+    expect(second.refresh_token).not.toBe(first);
+    expect((await use(second.access_token)).status).toBe(200);
+    expect((await refresh(first)).body.status).toBe('BAD_REFRESH_TOKEN');
+  });
+
+  it('may leave the refresh token out of its answers, and may forget our app', async () => {
+    sandbox.control.rotation({ provider: 'hubspot', on: false, omit: true });
+    const first = (await exchange()).body.refresh_token;
+    expect((await refresh(first)).body).not.toHaveProperty('refresh_token');
+    expect((await refresh(first)).status).toBe(200);
+    sandbox.control.app({ provider: 'hubspot', accepted: false });
+    expect((await refresh(first)).body.error).toBe('invalid_client');
+    sandbox.control.app({ provider: 'hubspot', accepted: true });
+    expect((await refresh(first)).status).toBe(200);
+  });
 });

@@ -122,6 +122,65 @@ describe('faults', () => {
   });
 });
 
+describe('faults that are hard to see', () => {
+  const persons = (query = '') => sandbox.fetch(new Request(`http://sandbox/globex.pipedrive.com/api/v2/persons?limit=5${query}`, { headers: KEY }));
+  const read = async (response: Response) => (await response.json()) as { data: { id: number; name: string }[]; additional_data: { next_cursor: string | null } };
+
+  it('a storm follows from its seed, in every kind and every form of a wait', async () => {
+    const play = async () => {
+      sandbox.control.reset();
+      sandbox.control.limits({ off: true });
+      sandbox.control.fault({ provider: 'pipedrive', kind: 'storm', share: 0.5, seed: 7 });
+      const seen: string[] = [];
+      for (let i = 0; i < 120; i++) seen.push(await persons().then((r) => `${r.status} ${r.headers.get('retry-after')}`, () => 'broken'));
+      return { seen, faults: sandbox.control.requests().faults };
+    };
+    const first = await play();
+    expect(await play()).toEqual(first);
+    expect(Object.keys(first.faults).length).toBeGreaterThan(5);
+    for (const form of [/^200 null$/, /^429 \d$/, /^429 \w+, .*GMT$/, /^429 \d{10}$/, /^429 \d{13}$/, /^429 null$/]) expect(first.seen.some((s) => form.test(s)), String(form)).toBe(true);
+  });
+
+  it('a loop repeats the page after those let through', async () => {
+    sandbox.control.fault({ provider: 'pipedrive', kind: 'loop', skip: 1 });
+    const one = await read(await persons());
+    const two = await read(await persons(`&cursor=${one.additional_data.next_cursor}`));
+    const three = await read(await persons(`&cursor=${two.additional_data.next_cursor}`));
+    expect(two.data).not.toEqual(one.data);
+    expect(three).toEqual(two);
+  });
+
+  it('one record is damaged, the others are not; lost does the work and drops the answer', async () => {
+    const whole = await read(await persons());
+    const bad = whole.data[2]!;
+    const with_ = async (damage: 'nul' | 'surrogate' | 'no_id') => { sandbox.control.clearFaults(); sandbox.control.fault({ provider: 'pipedrive', kind: 'bad_record', record: String(bad.id), damage }); return read(await persons()); };
+    expect((await with_('no_id')).data[2]).not.toHaveProperty('id');
+    expect(JSON.stringify((await with_('nul')).data[2])).toContain('\\u0000');
+    const torn = await with_('surrogate');
+    expect(JSON.stringify(torn.data[2])).toContain('\\ud800');
+    expect(torn.data.toSpliced(2, 1)).toEqual(whole.data.toSpliced(2, 1));
+    sandbox.control.clearFaults();
+    sandbox.control.fault({ provider: 'pipedrive', kind: 'lost', times: 1 });
+    await expect(persons()).rejects.toThrow('fetch failed');
+  });
+
+  it('a change shows late in listings by change time, and a deleted record can come back', async () => {
+    const target = { provider: 'pipedrive', account: 'globex', stream: 'persons' };
+    const since = new Date(clock - 1_000).toISOString();
+    clock += 2_000;
+    sandbox.control.lag({ provider: 'pipedrive', seconds: 10 });
+    const { updated: [id] } = sandbox.control.mutate({ ...target, update: 1 });
+    const shown = async () => (await read(await persons(`&updated_since=${since}`))).data.some((r) => String(r.id) === id);
+    expect(await shown()).toBe(false);
+    clock += 10_000;
+    expect(await shown()).toBe(true);
+    const { deleted } = sandbox.control.mutate({ ...target, delete: 1 });
+    expect(sandbox.control.records(target).live.map((r) => r.id)).not.toContain(deleted[0]);
+    sandbox.control.mutate({ ...target, restore: deleted });
+    expect(sandbox.control.records(target).live.map((r) => r.id)).toContain(deleted[0]);
+  });
+});
+
 describe('control over HTTP', () => {
   it('does what the index page says', async () => {
     expect(await control('POST', 'faults', { provider: 'pipedrive', kind: '500', times: 1 })).toMatchObject({ status: 200 });
@@ -130,7 +189,7 @@ describe('control over HTTP', () => {
     await control('POST', 'faults', { provider: 'pipedrive', kind: '500' });
     await control('DELETE', 'faults?provider=pipedrive');
     expect((await deals()).status).toBe(200);
-    expect((await control('GET', 'requests?provider=pipedrive')).body).toEqual({ total: 2, paths: { 'GET globex.pipedrive.com/api/v2/deals': 2 } });
+    expect((await control('GET', 'requests?provider=pipedrive')).body).toEqual({ total: 2, paths: { 'GET globex.pipedrive.com/api/v2/deals': 2 }, statuses: { 200: 1, 500: 1 }, faults: { 500: 1 } });
     expect((await control('POST', 'mutate', { provider: 'pipedrive', account: 'globex', stream: 'deals', create: 1 })).body.created).toHaveLength(1);
     expect((await control('GET', 'records?provider=pipedrive&account=globex&stream=deals')).body.live).toHaveLength(61);
     await control('POST', 'revoke', { provider: 'pipedrive', account: 'globex' });

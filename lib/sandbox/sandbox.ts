@@ -29,6 +29,8 @@ export function createSandbox({ now = Date.now }: SandboxOptions = {}): Sandbox 
   const providers: readonly SandboxProvider[] = SANDBOX_PROVIDERS;
   const collections = new Map<string, Collection | null>();
   const counts = new Map<string, number>();
+  const lags = new Map<string, number>();
+  const statuses = new Map<string, number>();
   const windows = createWindows(now);
   const faults = createFaults(now);
   const grants = createGrants(now, {
@@ -36,7 +38,7 @@ export function createSandbox({ now = Date.now }: SandboxOptions = {}): Sandbox 
     dies_after_ms: (slug, account) => providers.find((p) => p.slug === slug)?.grant_dies_after_ms?.(account) ?? null,
   });
   const worlds = new Map<string, World>(providers.map((p) => [p.slug, {
-    now, grants, windows,
+    now, grants, windows, lag_ms: () => lags.get(p.slug) ?? 0,
     collection(account, stream) {
       const key = `${p.slug}/${account}/${stream}`;
       if (!collections.has(key)) collections.set(key, p.open(account, stream, now));
@@ -51,8 +53,8 @@ export function createSandbox({ now = Date.now }: SandboxOptions = {}): Sandbox 
   }]));
   const requests = new Map<string, number>();
   const control = createControl({
-    providers, worlds, faults, grants, windows, requests,
-    reset: () => { for (const kept of [collections, counts, requests]) kept.clear(); faults.clear(); grants.clear(); windows.clear(); windows.setOff(false); },
+    providers, worlds, faults, grants, windows, requests, statuses, lags,
+    reset: () => { for (const kept of [collections, counts, requests, statuses, lags]) kept.clear(); faults.reset(); grants.clear(); windows.clear(); windows.setOff(false); },
   });
 
   function answer(request: Incoming): Reply {
@@ -66,7 +68,10 @@ export function createSandbox({ now = Date.now }: SandboxOptions = {}): Sandbox 
       const world = worlds.get(provider.slug)!;
       const key = `${provider.slug} ${call.method} ${host}${call.path}`;
       requests.set(key, (requests.get(key) ?? 0) + 1);
-      return faults.play(provider, () => provider.account_of(call, world), call, () => provider.handle(call, world)) ?? provider.handle(call, world);
+      const reply = faults.play(provider, () => provider.account_of(call, world), call, () => provider.handle(call, world)) ?? provider.handle(call, world);
+      const status = `${provider.slug} ${reply.status}`;
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      return reply;
     } catch (error) {
       return json(500, { error: `The sandbox itself failed: ${error instanceof Error ? error.message : String(error)}` });
     }

@@ -26,16 +26,21 @@ export interface Pass {
   records: number;
   /** Nothing of this stream was stored when the pass began. */
   first_load: boolean;
+  /** Some page was no listing (an error that means "nothing", or a body without the list): not met does not mean gone. */
+  incomplete?: boolean;
 }
 
-export interface Checkpoint { cursor: Bookmark | null; pass: Pass | null; generation: number; stalls: number }
-
-const EMPTY: Checkpoint = { cursor: null, pass: null, generation: 0, stalls: 0 };
+export interface Checkpoint {
+  cursor: Bookmark | null; pass: Pass | null; generation: number; stalls: number;
+  /** The database's clock when it was read: workers' clocks may differ, and a bookmark ahead of time would leave records out. */
+  now: Date;
+}
 
 export async function loadCheckpoint(workspace_id: string, connection_id: string, stream: string): Promise<Checkpoint> {
-  const { rows } = await db.query<{ cursor: Bookmark | null; pass: Pass | null; generation: number; stalls: number }>(
-    'SELECT cursor, pass, generation, stalls FROM stream_checkpoints WHERE workspace_id = $1 AND connection_id = $2 AND stream = $3', [workspace_id, connection_id, stream]);
-  return rows[0] ?? EMPTY;
+  const { rows: [row] } = await db.query<Checkpoint>(
+    `SELECT c.cursor, c.pass, COALESCE(c.generation, 0) AS generation, COALESCE(c.stalls, 0) AS stalls, t.now
+     FROM (SELECT clock_timestamp() AS now) t LEFT JOIN stream_checkpoints c ON c.workspace_id = $1 AND c.connection_id = $2 AND c.stream = $3`, [workspace_id, connection_id, stream]);
+  return row!;
 }
 
 /** Whether anything of the stream was ever stored. */

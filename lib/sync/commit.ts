@@ -5,7 +5,7 @@ import { transaction, UNHURRIED } from '@/lib/platform/db';
 import { prepareRecords, quarantine, resolveStored, sightRecords, UNIQUE_VIOLATION, writeRecords, type Prepared, type Row, type WriteTarget, type Written } from '@/lib/records/service';
 import { LEASE, type RunRow } from '@/lib/runs/service';
 import type { Bookmark, Pass } from '@/lib/sync/checkpoint';
-import { LostClaim } from '@/lib/sync/errors';
+import { LostClaim, LostCommit } from '@/lib/sync/errors';
 import { digest, type BadItem } from '@/lib/sync/rows';
 
 export interface Batch {
@@ -18,7 +18,8 @@ export interface Batch {
 export type Standing = { pass: Pass } | { done: true; cursor: Bookmark; generation: number };
 
 export interface StreamTarget extends WriteTarget {
-  run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>;
+  /** `records_read` is kept up to date here: it is what the database said after our last commit. */
+  run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch' | 'records_read'>;
   /** Ids of records of which something is set aside: only for these a good record has something to settle. */
   set_aside: Set<string>;
 }
@@ -30,7 +31,7 @@ export interface StreamTarget extends WriteTarget {
 const SETTLE = `WITH mine AS (
     UPDATE sync_runs SET lease_until = now() + ${LEASE}, attempts = 1, progress = COALESCE($8, progress), records_read = records_read + $10, records_created = records_created + $11,
       records_updated = records_updated + $12, records_deleted = records_deleted + $13, records_failed = records_failed + $14
-    WHERE workspace_id = $1 AND id = $15 AND epoch = $16 AND status = 'running' RETURNING workspace_id, id),
+    WHERE workspace_id = $1 AND id = $15 AND epoch = $16 AND status = 'running' RETURNING workspace_id, id, records_read - $10 AS before),
   checkpoint AS (
     INSERT INTO stream_checkpoints (workspace_id, connection_id, stream, cursor, pass, generation, last_success_at, updated_at) SELECT workspace_id, $2, $3, $4, $5, $6, CASE WHEN $7 THEN now() END, now() FROM mine
     ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET cursor = COALESCE(excluded.cursor, stream_checkpoints.cursor), pass = excluded.pass, generation = excluded.generation,
@@ -41,14 +42,16 @@ const SETTLE = `WITH mine AS (
   counts AS (
     INSERT INTO stream_counts (workspace_id, connection_id, stream, entity, live, deleted, updated_at) SELECT workspace_id, $2, $3, $17, $11 + $18 - $13, $13 - $18, now() FROM mine WHERE $11 + $12 + $13 > 0
     ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET entity = excluded.entity, live = stream_counts.live + excluded.live, deleted = stream_counts.deleted + excluded.deleted, updated_at = now())
-  SELECT 1 FROM mine`;
+  SELECT before FROM mine`;
 
 export type ProgressNote = Omit<Progress, 'run_id' | 'elapsed_ms' | 'records_per_second' | 'estimated_remaining_ms'>;
 interface Done { pages: number; read: number; written: Written; failed: number; progress: ProgressNote | null }
 
 /**
  * Commits a batch that was made ready: one transaction with records, checkpoint, counts and sign of life, all or nothing,
- * and only while the run is ours. Throws LostClaim otherwise. A row the database refuses is found by halving and set aside.
+ * and only while the run is ours. Throws LostClaim otherwise, and LostCommit when a page committed before is not there any more
+ * (commits do not wait for the disk): going on from memory would leave its records out for good. A row the database
+ * refuses is found by halving and set aside.
  */
 export async function commitBatch(target: StreamTarget, batch: Batch, ready: Prepared, standing: Standing, progress: ProgressNote | null): Promise<Written> {
   try { return await commit(target, batch, standing, progress, (tx) => writeRecords(tx, target, ready)); } catch (error) {
@@ -58,24 +61,27 @@ export async function commitBatch(target: StreamTarget, batch: Batch, ready: Pre
   }
 }
 
-function commit(target: StreamTarget, batch: Batch, standing: Standing, progress: ProgressNote | null, write: (tx: PoolClient, bad: BadItem[]) => Promise<Written>): Promise<Written> {
-  return transaction(async (tx) => {
+async function commit(target: StreamTarget, batch: Batch, standing: Standing, progress: ProgressNote | null, write: (tx: PoolClient, bad: BadItem[]) => Promise<Written>): Promise<Written> {
+  const written = await transaction(async (tx) => {
     const bad = [...batch.bad];
     if (batch.sightings && batch.sightings.length > 0) await sightRecords(tx, target, batch.sightings, 'pass' in standing ? standing.pass.generation : standing.generation);
-    const written = batch.rows.length > 0 ? await write(tx, bad) : NOTHING;
+    const done = batch.rows.length > 0 ? await write(tx, bad) : NOTHING;
     await setAside(tx, target, batch.rows, bad);
-    await settle(tx, target, standing, { pages: batch.pages, read: batch.read, written, failed: bad.length, progress });
-    return written;
+    await settle(tx, target, standing, { pages: batch.pages, read: batch.read, written: done, failed: bad.length, progress });
+    return done;
   }, UNHURRIED);
+  target.run.records_read += batch.read;
+  return written;
 }
 
-/** The last statement of a transaction of the caller's: writes checkpoint and counts. Throws LostClaim, which must roll it back. */
+/** The last statement of a transaction of the caller's: writes checkpoint and counts. Throws LostClaim or LostCommit, which must roll it back. */
 export async function settle(tx: PoolClient, target: StreamTarget, standing: Standing, { pages, read, written, failed, progress }: Done): Promise<void> {
   const done = 'done' in standing;
-  const { rowCount } = await tx.query({ name: 'stream-settle', text: SETTLE, values: [
+  const { rows } = await tx.query<{ before: number }>({ name: 'stream-settle', text: SETTLE, values: [
     target.workspace_id, target.connection_id, target.stream, done ? JSON.stringify(standing.cursor) : null, done ? null : JSON.stringify(standing.pass), done ? standing.generation : standing.pass.generation, done,
     progress && JSON.stringify(progress), pages, read, written.created, written.updated, written.deleted, failed, target.run.id, target.run.epoch, target.entity, written.revived] });
-  if (rowCount !== 1) throw new LostClaim();
+  if (!rows[0]) throw new LostClaim();
+  if (rows[0].before !== target.run.records_read) throw new LostCommit();
 }
 
 export const NOTHING: Written = { created: 0, updated: 0, deleted: 0, revived: 0 };

@@ -29,6 +29,11 @@ export class LostClaim extends Error {
   constructor() { super('the run belongs to another worker'); this.name = 'LostClaim'; }
 }
 
+/** The database went down and forgot our last commit, which was not on its disk yet: the run goes on from the checkpoint it has. */
+export class LostCommit extends Error {
+  constructor() { super('the database lost a commit; going on from its checkpoint'); this.name = 'LostCommit'; }
+}
+
 /** The provider's page token died: the pass starts again. */
 export class RestartPass extends Error {
   constructor(message: string) { super(message); this.name = 'RestartPass'; }

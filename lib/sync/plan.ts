@@ -15,13 +15,19 @@ export function planPass(stream: AnyStream, checkpoint: Checkpoint, run: { id: s
 }
 
 /** The phases of a pass, in order. */
-export function phasesOf(stream: AnyStream, pass: Pick<Pass, 'mode' | 'first_load'>): Phase[] {
+export function phasesOf(stream: AnyStream, pass: Pick<Pass, 'mode' | 'first_load' | 'incomplete'>): Phase[] {
   const phases: Phase[] = ['main'];
   // On a first load there is nothing that could have been deleted or changed.
   if (stream.deletions.by === 'listing' && !pass.first_load) phases.push('deletions');
   if (stream.recheck && !pass.first_load) phases.push('recheck');
-  if (stream.deletions.by === 'sweep' && pass.mode === 'full') phases.push('sweep');
+  if (stream.deletions.by === 'sweep' && pass.mode === 'full' && !pass.incomplete) phases.push('sweep');
   return phases;
+}
+
+/** What comes after the phase the pass is in. */
+export function phaseAfter(stream: AnyStream, pass: Pick<Pass, 'mode' | 'first_load' | 'incomplete' | 'phase'>): Phase | undefined {
+  const phases = phasesOf(stream, pass);
+  return phases[phases.indexOf(pass.phase) + 1];
 }
 
 /** Whether this pass notes which records it met. */
@@ -30,7 +36,7 @@ export const notesSightings = (stream: AnyStream, pass: Pick<Pass, 'mode'>): boo
 /** The bookmark a complete pass leaves. */
 export function bookmarkAfter(stream: AnyStream, pass: Pass, before: Checkpoint['cursor']): { since: string; full_at: string | null } {
   const byFirstPage = stream.incremental?.cursor.by === 'first_page';
-  return { since: byFirstPage ? (pass.first ?? before?.since ?? '') : pass.until, full_at: pass.mode === 'full' ? pass.until : (before?.full_at ?? null) };
+  return { since: byFirstPage ? (pass.first ?? before?.since ?? '') : pass.until, full_at: pass.mode === 'full' && !pass.incomplete ? pass.until : (before?.full_at ?? null) };
 }
 
 function lowerBound(stream: AnyStream, since: string): string | null {

@@ -36,6 +36,11 @@ export async function setDeletionsHeld(tx: PoolClient, { workspace_id, connectio
   } else await tx.query(`UPDATE connections SET sweep_held = NULLIF(sweep_held - $3::text, '{}') WHERE workspace_id = $1 AND id = $2 AND sweep_held ? $3::text`, [workspace_id, connection_id, stream]);
 }
 
+/** Connection before run, as everybody else who needs both: two orders would be a deadlock. Leaves inserts that refer to the connection alone. */
+export async function lockConnection(sql: Sql, run: { workspace_id: string; connection_id: string }): Promise<void> {
+  await sql.query('SELECT 1 FROM connections WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE', [run.workspace_id, run.connection_id]);
+}
+
 /** Writes what a finished run means for its connection. Touches nothing when another run has taken its place. */
 export async function settleConnection(sql: Sql, run: { workspace_id: string; connection_id: string; id: string }, outcome: Outcome, next_in_ms: number | null): Promise<void> {
   const failed = outcome.status === 'failed' && outcome.error_reason !== 'rate_limit';

@@ -6,12 +6,12 @@ import { db, transaction } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { log } from '@/lib/platform/log';
 import { analyzeOnce, idsSetAside } from '@/lib/records/service';
-import { claim, enqueueRun, ensureStreamRuns, finish, heartbeat, release, setStream, type RunRow, type StreamRunRow } from '@/lib/runs/service';
+import { claim, ensureStreamRuns, finish, heartbeat, release, setStream, streamRuns, type RunRow, type StreamRunRow } from '@/lib/runs/service';
 import { intervalOf, nextSlotIn, retryIn } from '@/lib/schedule/service';
 import { Cancelled, LostClaim, Stopping, SyncError } from '@/lib/sync/errors';
 import type { Caller } from '@/lib/sync/fetch';
 import { judgeRun, type Outcome } from '@/lib/sync/outcome';
-import { freeConnection, loadConnection, settleConnection, type ConnectionRow } from '@/lib/sync/repository';
+import { freeConnection, loadConnection, lockConnection, settleConnection, type ConnectionRow } from '@/lib/sync/repository';
 import { noteStalls } from '@/lib/sync/stall';
 import { syncStream } from '@/lib/sync/stream';
 
@@ -40,13 +40,14 @@ export async function runSync(payload: { workspace_id: string; connection_id: st
 
   const streams = connector.streams.filter((s) => run.requested_streams.length === 0 || run.requested_streams.includes(s.name));
   const rows = await ensureStreamRuns(run, streams.map((s) => s.name));
+  if (!rows) return;
   const stop = new AbortController();
   const beat = heartbeatOf(run, stop);
   const onAbort = () => stop.abort(new Stopping());
   if (signal.aborted) onAbort(); else signal.addEventListener('abort', onAbort, { once: true });
   try {
     const ended_by = await syncStreams(run, connection, connector, streams, rows, stop.signal);
-    await end(run, connection, connector, await judged(run, streams, ended_by));
+    await end(run, connection, connector, await judged(run, ended_by));
   } catch (error) {
     await interrupted(run, connection, connector, error);
   } finally {
@@ -61,7 +62,7 @@ function refusal(run: RunRow, connection: ConnectionRow | null, connector: Conne
   if (connection.status === 'disconnected') return { status: 'cancelled', reason: 'The connection was disconnected.' };
   if (connection.status === 'paused' && run.triggered_by === 'schedule') return { status: 'cancelled', reason: 'The connection is paused.' };
   if (connection.needs_reauth) return { status: 'cancelled', reason: 'The connection has to be authorized again first.' };
-  if (run.attempts > MAX_ATTEMPTS) return { status: 'failed', reason: `The sync stopped its worker ${MAX_ATTEMPTS} times without storing anything and was set aside.` };
+  if (run.attempts > MAX_ATTEMPTS) return { status: 'failed', reason: `The sync crashed ${MAX_ATTEMPTS} times in a row without getting further and was set aside. It is tried again in an hour.` };
   return null;
 }
 
@@ -112,15 +113,14 @@ async function failRest(run: RunRow, rows: readonly StreamRunRow[], after: numbe
   for (const row of rows) if (row.position > after && row.status !== 'completed') await setStream(run, row.stream, { status: 'failed', error_reason: error.reason, error_message: 'Not reached: the run ended before it.' });
 }
 
-async function judged(run: RunRow, streams: readonly AnyStream[], ended_by: SyncError | null): Promise<Outcome> {
-  return judgeRun(await ensureStreamRuns(run, streams.map((s) => s.name)), ended_by, now());
-}
+const judged = async (run: RunRow, ended_by: SyncError | null): Promise<Outcome> => judgeRun(await streamRuns(run.workspace_id, [run.id]), ended_by, now());
 
 async function end(run: RunRow, connection: ConnectionRow, connector: Connector, outcome: Outcome): Promise<void> {
   const interval_ms = await intervalOf(connector);
   const next_in_ms = outcome.rate_limited_until !== null ? outcome.rate_limited_until - now() + Math.random() * 5_000
     : outcome.status === 'failed' ? retryIn(connection.consecutive_failures, interval_ms) : nextSlotIn(connection.id, interval_ms, now());
   await transaction(async (tx) => {
+    await lockConnection(tx, run);
     if (!(await finish(tx, run, outcome))) throw new LostClaim();
     await noteStalls(tx, run);
     await settleConnection(tx, run, outcome, next_in_ms);
@@ -130,6 +130,7 @@ async function end(run: RunRow, connection: ConnectionRow, connector: Connector,
 
 async function endWithout(run: RunRow, gate: { status: 'cancelled' | 'failed'; reason: string }): Promise<void> {
   await transaction(async (tx) => {
+    await lockConnection(tx, run);
     if (!(await finish(tx, run, { status: gate.status, error_reason: gate.status === 'failed' ? 'unknown' : null, error_message: gate.reason }))) return;
     if (gate.status === 'failed') await settleConnection(tx, run, { status: 'failed', error_reason: 'unknown', error_message: gate.reason, needs_reauth: null, rate_limited_until: null }, 3_600_000);
     else await freeConnection(tx, run, 3_600_000);
@@ -140,11 +141,13 @@ async function interrupted(run: RunRow, connection: ConnectionRow, connector: Co
   if (error instanceof LostClaim) return;
   if (error instanceof Cancelled) {
     const next_in_ms = nextSlotIn(connection.id, await intervalOf(connector), now());
-    return transaction(async (tx) => { if (await finish(tx, run, { status: 'cancelled', error_reason: null, error_message: 'Cancelled.' })) await freeConnection(tx, run, next_in_ms); });
+    return transaction(async (tx) => {
+      await lockConnection(tx, run);
+      if (await finish(tx, run, { status: 'cancelled', error_reason: null, error_message: 'Cancelled.' })) await freeConnection(tx, run, next_in_ms);
+    });
   }
-  if (error instanceof Stopping) {
-    return transaction(async (tx) => { if (await release(tx, run)) await enqueueRun(tx, { id: run.id, workspace_id: run.workspace_id, connection_id: run.connection_id, connector_type: connector.type }); });
-  }
+  // The run goes back; so does its job, because a handler that throws is tried again. A second job would be refused: one a run.
+  if (error instanceof Stopping) await release(db, run);
   throw error; // trouble of our own: the job engine tries again, from the checkpoint
 }
 

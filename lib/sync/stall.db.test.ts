@@ -4,7 +4,7 @@ import { getConnection, startSync } from '@/lib/connections/service';
 import type { Connector } from '@/lib/connectors/kit';
 import { db } from '@/lib/platform/db';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
-import { bulkKey, connectPipedrive, useSandbox, workAs } from '@/lib/sync/testing';
+import { bulkKey, connectPipedrive, useSandbox, work } from '@/lib/sync/testing';
 
 useTestDatabase();
 useSandbox();
@@ -25,7 +25,7 @@ it('a stream that gets no further in five runs is named, until it does', async (
   const sync = async (full_sync = false) => {
     if (!(await getConnection(principal, { id })).is_syncing) await startSync(principal, { id, full_sync, streams: ['persons', 'stages'] });
     pages = 0;
-    await workAs(id, (type) => (type === 'pipedrive' ? stuck(() => readable) : undefined));
+    await work(id, undefined, (type) => (type === 'pipedrive' ? stuck(() => readable) : undefined));
     return getConnection(principal, { id });
   };
   for (let run = 1; run <= 4; run++) expect(await sync()).toMatchObject({ health: 'degraded', stalled_streams: [], health_detail: { action: 'sync' } });

@@ -7,7 +7,7 @@ import { isFirstLoad, loadCheckpoint, type Checkpoint, type Pass, type Phase } f
 import { commitBatch, type Batch, type ProgressNote, type Standing, type StreamTarget } from '@/lib/sync/commit';
 import { RestartPass, SyncError } from '@/lib/sync/errors';
 import { fetchAnswer, type Caller } from '@/lib/sync/fetch';
-import { bookmarkAfter, notesSightings, phasesOf, planPass } from '@/lib/sync/plan';
+import { bookmarkAfter, notesSightings, phaseAfter, phasesOf, planPass } from '@/lib/sync/plan';
 import { toRows } from '@/lib/sync/rows';
 import { sweepUnseen } from '@/lib/sync/sweep';
 import type { RunRow } from '@/lib/runs/service';
@@ -33,11 +33,11 @@ export interface StreamJob {
 export async function syncStream(job: StreamJob): Promise<void> {
   const checkpoint = await loadCheckpoint(job.target.workspace_id, job.target.connection_id, job.target.stream);
   const first_load = !checkpoint.cursor && !checkpoint.pass && (await isFirstLoad(job.target.workspace_id, job.target.connection_id, job.target.stream));
-  const pass = planPass(job.stream, checkpoint, job.run, new Date(), first_load);
+  const pass = planPass(job.stream, checkpoint, job.run, checkpoint.now, first_load);
   try { await walkPass(job, checkpoint, pass); } catch (error) {
     if (!(error instanceof RestartPass)) throw error;
     // Once: a provider that drops its page tokens again in the same run is not to be walked today.
-    try { await walkPass(job, checkpoint, planPass(job.stream, { ...checkpoint, pass: null }, job.run, new Date(), false)); } catch (again) {
+    try { await walkPass(job, checkpoint, planPass(job.stream, { ...checkpoint, pass: null }, job.run, checkpoint.now, false)); } catch (again) {
       throw again instanceof RestartPass ? new SyncError('transient', again.message) : again;
     }
   }
@@ -45,11 +45,12 @@ export async function syncStream(job: StreamJob): Promise<void> {
 
 async function walkPass(job: StreamJob, checkpoint: Checkpoint, begun: Pass): Promise<void> {
   let pass = begun;
-  const phases = phasesOf(job.stream, pass);
-  for (let i = Math.max(phases.indexOf(pass.phase), 0); i < phases.length; i++) {
-    const next = phases[i + 1];
-    const after = (p: Pass): Standing => next ? { pass: { ...p, phase: next, page: null } } : { done: true, cursor: bookmarkAfter(job.stream, p, checkpoint.cursor), generation: p.generation };
-    pass = await runPhase(job, { ...pass, phase: phases[i]! }, after);
+  for (let phase: Phase | undefined = phasesOf(job.stream, pass).includes(pass.phase) ? pass.phase : 'main'; phase; phase = phaseAfter(job.stream, pass)) {
+    const after = (p: Pass): Standing => {
+      const next = phaseAfter(job.stream, p);
+      return next ? { pass: { ...p, phase: next, page: null } } : { done: true, cursor: bookmarkAfter(job.stream, p, checkpoint.cursor), generation: p.generation };
+    };
+    pass = { ...(await runPhase(job, { ...pass, phase }, after)), phase };
   }
   if (pass.mode === 'full' && job.stream.deletions.by !== 'none') await resolveUnmet(db, job.target, pass.run_id);
 }
@@ -96,8 +97,10 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
     for (let asked = ask(pass.page); ;) {
       if (failed) await writing;
       const answer = await asked.answer;
+      // The provider gave this page's position itself: it cannot mean that there is nothing.
+      if (!answer && asked.where.page !== null) throw new SyncError('transient', `The provider answered a page in the middle of ${job.stream.name} as if there were nothing. What is known stays, and the page is read again.`);
       const items = answer ? itemsOf(answer.body, pull.records) : [];
-      const page = answer ? pull.next(answer, asked.where, items) : null;
+      const page = answer ? pull.next(answer, asked.where, items) : null; // before anything is kept: if it throws, this page was not read
       const repeats = page !== null && !noteNew(seen, page);
       if (page !== null && !repeats) asked = ask(page); // on its way while this page is worked on
       if (answer && pull.total) total = totalOf(answer.body, pull.total, pass.records) ?? total;
@@ -107,8 +110,10 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
         const { rows, bad } = toRows(job.stream, items, job.context);
         batch.rows.push(...rows);
         batch.bad.push(...bad);
-        batch.sightings?.push(...rows.map((r) => r.id));
-        pass = { ...pass, first };
+        // A bad record was met all the same: it is not gone.
+        batch.sightings?.push(...rows.map((r) => r.id), ...bad.flatMap((b) => b.external_id ?? []));
+        const incomplete = pass.incomplete === true || !answer || at(answer.body, pull.records) === undefined;
+        pass = { ...pass, first, ...(incomplete ? { incomplete } : {}) };
       } else batch.rows.push(...tombstones(job.stream, items));
       batch.read += items.length;
       batch.pages += 1;

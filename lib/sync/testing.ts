@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { findConnector } from '@/lib/catalog/service';
-import type { Connector } from '@/lib/connectors/kit';
 import { createConnection, finishAuthorization } from '@/lib/connections/service';
+import type { Connector } from '@/lib/connectors/kit';
 import type { Connection } from '@/lib/contract/connections';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { provideSandbox } from '@/lib/egress/sandbox-address';
@@ -27,10 +27,7 @@ export function useSandbox(): { current: RunningSandbox } {
 }
 
 /** Runs whatever is queued for the connection, as a worker would. */
-export const work = (connection_id: string, signal?: AbortSignal): Promise<void> => workAs(connection_id, findConnector, signal);
-
-/** The same with connectors of the test's own. */
-export async function workAs(connection_id: string, connector: (type: string) => Connector | undefined, signal: AbortSignal = new AbortController().signal): Promise<void> {
+export async function work(connection_id: string, signal: AbortSignal = new AbortController().signal, connector: (type: string) => Connector | undefined = findConnector): Promise<void> {
   const { rows } = await db.query<{ id: string; workspace_id: string }>(`SELECT id, workspace_id FROM sync_runs WHERE connection_id = $1 AND status IN ('pending', 'running')`, [connection_id]);
   for (const run of rows) await runSync({ workspace_id: run.workspace_id, connection_id, run_id: run.id }, signal, { connector });
 }

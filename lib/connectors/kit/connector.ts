@@ -271,7 +271,7 @@ export type Verdict =
   | 'needs_reauth'
   /** This stream lacks a permission: skip it, keep the rest. */
   | 'missing_scope'
-  /** Not an error: there is nothing in this window. */
+  /** Not an error: there is nothing to list. Only for a first page, and never a reason to delete. */
   | 'empty_page'
   /** The page token died: start the pass again. */
   | 'restart_pass'

@@ -33,7 +33,7 @@ export interface CollectionOptions {
   evolution: Evolution | null;
 }
 
-export interface Change { create?: number; update?: number; delete?: number; ids?: readonly string[] }
+export interface Change { create?: number; update?: number; delete?: number; ids?: readonly string[]; /** Deleted records that come back. */ restore?: readonly string[] }
 
 export interface Collection {
   /** In order of n. */
@@ -124,10 +124,10 @@ export function createCollection(options: CollectionOptions): Collection {
     for (let i = 0; i < made.length; i++) put(FORCED + i, made[i]!, { updated: made[i]!, rev: 0, deleted: null });
   }
 
-  function touch(item: Item, gone: boolean) {
-    const f = forced.get(item.n) ?? { rev: 0, updated: 0, deleted: null };
+  function touch(item: Item, deleted: number | null) {
+    const f = forced.get(item.n) ?? { rev: 0 };
     // Strictly later than before, so that "changed since" always sees it.
-    forced.set(item.n, { rev: f.rev + 1, updated: Math.max(now(), item.updated + 1), deleted: gone ? now() : f.deleted });
+    forced.set(item.n, { rev: f.rev + 1, updated: Math.max(now(), item.updated + 1), deleted });
   }
 
   return {
@@ -139,14 +139,15 @@ export function createCollection(options: CollectionOptions): Collection {
       return byId.get(id);
     },
     version: () => (settle(), version),
-    mutate({ create = 0, update = 0, delete: remove = 0, ids }) {
+    mutate({ create = 0, update = 0, delete: remove = 0, ids, restore = [] }) {
       settle();
       const wanted = ids && new Set(ids);
       const named = wanted ? live.filter((item) => wanted.has(item.id)) : null;
       const gone = named ? (remove > 0 ? named : []) : remove > 0 ? live.slice(-remove) : [];
       const changed = named ? (remove > 0 ? [] : named) : live.slice(0, update);
-      for (const item of changed) touch(item, false);
-      for (const item of gone) touch(item, true);
+      for (const item of changed) touch(item, null);
+      for (const item of gone) touch(item, now());
+      for (const item of deleted.filter((one) => restore.includes(one.id))) touch(item, null);
       const first = made.length;
       for (let i = 0; i < create; i++) made.push(now());
       dirty = true;

@@ -13,12 +13,24 @@ interface Claims {
   issued: number;
   ends: number;
   scopes: string[];
+  /** How often the consent was refreshed before. */
+  turn?: number;
   /** Codes only. */
   redirect_uri?: string;
   challenge?: string;
 }
 
-export interface TokenPair { access_token: string; refresh_token: string; expires_in: number; account: string; scopes: string[] }
+/** How refresh tokens change. */
+export interface Rotation {
+  /** Each refresh gives a new refresh token, and using an old one again ends the consent. */
+  on: boolean;
+  /** The old one still works until something of the new pair was used. */
+  grace?: boolean;
+  /** Refresh answers carry no refresh token; the old one stays good. */
+  omit?: boolean;
+}
+
+export interface TokenPair { access_token: string; /** Missing where the old one stays good. */ refresh_token?: string; expires_in: number; account: string; scopes: string[] }
 export type GrantProblem = 'invalid_client' | 'bad_code' | 'bad_redirect_uri' | 'bad_verifier' | 'bad_refresh_token';
 export type Checked = { account: string; scopes: readonly string[]; grant: string } | 'expired' | 'invalid';
 
@@ -35,8 +47,9 @@ export interface Grants {
   accountRevoked: (provider: string, account: string) => boolean;
   /** Seconds an access token lives from now on. */
   setTokenLife: (provider: string, seconds: number) => void;
-  /** On: each refresh gives a new refresh token, and using an old one again ends the consent. */
-  setRotation: (provider: string, on: boolean) => void;
+  setRotation: (provider: string, rotation: Rotation) => void;
+  /** Whether our client is known. */
+  setApp: (provider: string, accepted: boolean) => void;
   clear: () => void;
 }
 
@@ -58,7 +71,10 @@ export function createGrants(now: () => number, rules: GrantRules): Grants {
   const deadGrants = new Set<string>();
   const deadBefore = new Map<string, number>();
   const life = new Map<string, number>();
-  const rotating = new Set<string>();
+  const rotations = new Map<string, Rotation>();
+  const refusedApps = new Set<string>();
+  /** The latest turn of a consent that something was used of. */
+  const usedTurn = new Map<string, number>();
   const opened = new Map<string, Claims>();
 
   const mac = (payload: string) => createHmac('sha256', KEY).update(payload).digest('base64url').slice(0, 22);
@@ -87,20 +103,23 @@ export function createGrants(now: () => number, rules: GrantRules): Grants {
     return deadGrants.has(c.grant) || c.granted < (deadBefore.get(`${c.provider}/${c.account}`) ?? 0) || (limit !== null && now() - c.granted >= limit);
   };
 
-  function pair(from: Claims, refresh_token?: string): TokenPair {
+  const use = (c: Claims) => { usedTurn.set(c.grant, Math.max(usedTurn.get(c.grant) ?? 0, c.turn ?? 0)); };
+
+  /** `kept`: the refresh token that stays good. */
+  function pair(from: Claims, turn: number, kept?: { refresh_token?: string }): TokenPair {
     const issued = now();
     const limit = rules.dies_after_ms(from.provider, from.account);
     const wanted = life.get(from.provider) ?? rules.life_s(from.provider);
     const expires_in = limit === null ? wanted : Math.min(wanted, Math.max(1, Math.round((from.granted + limit - issued) / 1000)));
-    const common = { provider: from.provider, account: from.account, grant: from.grant, granted: from.granted, issued, scopes: from.scopes };
+    const common = { provider: from.provider, account: from.account, grant: from.grant, granted: from.granted, issued, scopes: from.scopes, turn };
     return {
       access_token: seal({ k: 'a', ...common, ends: issued + expires_in * 1000 }),
-      refresh_token: refresh_token ?? seal({ k: 'r', ...common, ends: issued + REFRESH_LIFE_MS }),
+      ...(kept ?? { refresh_token: seal({ k: 'r', ...common, ends: issued + REFRESH_LIFE_MS }) }),
       expires_in, account: from.account, scopes: from.scopes,
     };
   }
 
-  const clientOk = (form: URLSearchParams) => form.get('client_id') === SANDBOX_CLIENT.client_id && form.get('client_secret') === SANDBOX_CLIENT.client_secret;
+  const clientOk = (provider: string, form: URLSearchParams) => !refusedApps.has(provider) && form.get('client_id') === SANDBOX_CLIENT.client_id && form.get('client_secret') === SANDBOX_CLIENT.client_secret;
 
   return {
     code: ({ provider, account, scopes, redirect_uri, challenge, method }) => {
@@ -109,7 +128,7 @@ export function createGrants(now: () => number, rules: GrantRules): Grants {
         ...(challenge ? { challenge: `${method ?? 'plain'}:${challenge}` } : {}) });
     },
     exchange(provider, form) {
-      if (!clientOk(form)) return 'invalid_client';
+      if (!clientOk(provider, form)) return 'invalid_client';
       const code = form.get('code') ?? '';
       const claims = open(code);
       if (!claims || claims.k !== 'c' || claims.provider !== provider || claims.ends < now()) return 'bad_code';
@@ -121,30 +140,38 @@ export function createGrants(now: () => number, rules: GrantRules): Grants {
         if (proof !== claims.challenge) return 'bad_verifier';
       }
       usedCodes.add(code);
-      return pair(claims);
+      return pair(claims, 0);
     },
     refresh(provider, form) {
-      if (!clientOk(form)) return 'invalid_client';
+      if (!clientOk(provider, form)) return 'invalid_client';
       const token = form.get('refresh_token') ?? '';
       const claims = open(token);
       if (!claims || claims.k !== 'r' || claims.provider !== provider || claims.ends < now() || gone(claims)) return 'bad_refresh_token';
-      if (spentRefresh.has(token)) { deadGrants.add(claims.grant); return 'bad_refresh_token'; }
-      if (!rotating.has(provider)) return pair(claims, token);
+      const { on, grace, omit } = rotations.get(provider) ?? { on: false };
+      const turn = claims.turn ?? 0;
+      const spent = grace ? turn < (usedTurn.get(claims.grant) ?? 0) : spentRefresh.has(token);
+      if (spent) { deadGrants.add(claims.grant); return 'bad_refresh_token'; }
+      use(claims);
+      if (omit) return pair(claims, turn, {});
+      if (!on) return pair(claims, turn, { refresh_token: token });
       spentRefresh.add(token);
-      return pair(claims);
+      return pair(claims, turn + 1);
     },
     check(provider, token) {
       const claims = open(token);
       if (!claims || claims.k !== 'a' || claims.provider !== provider) return 'invalid';
       if (claims.ends <= now()) return 'expired';
-      return gone(claims) ? 'invalid' : { account: claims.account, scopes: claims.scopes, grant: claims.grant };
+      if (gone(claims)) return 'invalid';
+      use(claims);
+      return { account: claims.account, scopes: claims.scopes, grant: claims.grant };
     },
     revokeToken: (token) => { const claims = open(token); if (claims) deadGrants.add(claims.grant); },
     // One more than now: a consent given in this very millisecond dies too.
     revokeAccount: (provider, account) => { deadBefore.set(`${provider}/${account}`, now() + 1); },
     accountRevoked: (provider, account) => deadBefore.has(`${provider}/${account}`),
     setTokenLife: (provider, seconds) => { life.set(provider, seconds); },
-    setRotation: (provider, on) => { if (on) rotating.add(provider); else rotating.delete(provider); },
-    clear: () => { for (const kept of [usedCodes, spentRefresh, deadGrants, deadBefore, life, rotating]) kept.clear(); },
+    setRotation: (provider, rotation) => { rotations.set(provider, rotation); },
+    setApp: (provider, accepted) => { if (accepted) refusedApps.delete(provider); else refusedApps.add(provider); },
+    clear: () => { for (const kept of [usedCodes, spentRefresh, deadGrants, deadBefore, life, rotations, refusedApps, usedTurn]) kept.clear(); },
   };
 }

@@ -31,11 +31,13 @@ export interface World {
   collection: (account: string, stream: string) => Collection | null;
   /** The listed accounts and those opened by a number in their name. */
   known_accounts: () => string[];
+  /** Milliseconds a change takes until listings by change time show it. */
+  lag_ms: () => number;
   /** Counts calls by name; for behaviours such as "the first five work". */
   count: (key: string) => number;
 }
 
-export type FailureKind = '401' | '429' | '500' | '503';
+export type FailureKind = '401' | '404' | '410' | '429' | '500' | '503';
 
 /** One provider's server: everything it answers, and the accounts it has. */
 export interface SandboxProvider {

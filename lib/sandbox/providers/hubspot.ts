@@ -236,9 +236,11 @@ function search(call: Call, kind: KindName, account: string, world: World): Repl
   if (after >= SEARCH_REACH) return invalid(`Paging through more than ${SEARCH_REACH} results is not supported`);
   const found = findRecords(world.collection(account, kind)!, KINDS[kind], account, body);
   if (typeof found === 'string') return invalid(found);
-  const page = found.slice(after, after + limit);
+  const lag = world.lag_ms();
+  const indexed = lag > 0 ? found.filter((item) => item.updated <= call.now - lag) : found;
+  const page = indexed.slice(after, after + limit);
   const form = Array.isArray(body.properties) ? body.properties.join(',') : '';
   const results = page.filter((item) => item.deleted === null).map((item) => recordText(kind, item, account, form));
-  const next = after + limit < found.length ? `,"paging":{"next":{"after":"${after + limit}"}}` : '';
-  return jsonText(`{"total":${found.length},"results":[${results.join(',')}]${next}}`);
+  const next = after + limit < indexed.length ? `,"paging":{"next":{"after":"${after + limit}"}}` : '';
+  return jsonText(`{"total":${indexed.length},"results":[${results.join(',')}]${next}}`);
 }

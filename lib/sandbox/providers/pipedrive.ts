@@ -130,9 +130,10 @@ function list(call: Call, company: string, stream: Stream, world: World): Reply 
   const collection = world.collection(company, stream)!;
   const pool = statuses?.includes('deleted') ? [...(statuses.length > 1 ? collection.live() : []), ...collection.deleted().filter((item) => item.deleted! > call.now - KEPT_MS)] : collection.live();
   const at = (item: Item) => second(by === 'id' ? 0 : by === 'add_time' ? item.created : item.updated);
+  const shown = since === null ? Infinity : call.now - world.lag_ms();
   const sign = query.get('sort_direction') === 'desc' ? -1 : 1;
   const order = (a: Item | Place, b: Item | Place) => sign * (('by' in a ? a.at : at(a)) - ('by' in b ? b.at : at(b)) || a.n - b.n);
-  const found = pool.filter((item) => (since === null || second(item.updated) >= since) && (until === null || second(item.updated) < until) && (!cursor || order(item, cursor) >= 0)
+  const found = pool.filter((item) => item.updated <= shown && (since === null || second(item.updated) >= since) && (until === null || second(item.updated) < until) && (!cursor || order(item, cursor) >= 0)
     && (!statuses || statuses.every((s) => s === 'deleted') || statuses.includes(String(record(stream, item, company, sizesOf(company)!).status))));
   if (by !== 'id' || sign < 0) found.sort(order);
   const next = found[limit];
