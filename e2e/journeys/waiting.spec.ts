@@ -13,6 +13,7 @@ async function look(page: Page, name: string): Promise<void> {
   for (const [colorScheme, width] of LOOKS) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 860 });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
     await shot(page, `${name}-${colorScheme}-${width}`);

@@ -39,3 +39,18 @@ test('what was set aside is listed page by page, tried again, and settled', asyn
   expect((await rest.post(`/connections/${id}/quarantine/retry`)).body).toEqual({ retried: 2, resolved: 2, failed: 0, remaining: 0 });
   expect((await rest.get(`/connections/${id}/records?stream=persons&q=Person%202`)).body.records).toMatchObject([{ id: '92' }]);
 });
+
+test('a damaged record is set aside, the others are stored, and a later sync settles it', async ({ rest }) => {
+  const account = await ownAccount();
+  await control('POST', 'faults', { provider: 'pipedrive', account: `bulk-${account.size}`, path: '/api/v2/persons', kind: 'bad_record', record: '5', damage: 'nul' });
+  const id = await connectPipedrive(rest, account.pipedrive);
+  expect((await rest.get(`/connections/${id}`)).body).toMatchObject({ health: 'degraded', health_detail: { action: 'review_quarantine' }, quarantined: 1 });
+  const { body } = await rest.get(`/connections/${id}/quarantine`);
+  expect(body).toMatchObject({ total: 1, records: [{ external_id: '5', stream: 'persons', reason: 'it contains a NUL character, which the database cannot store', payload_truncated: false }] });
+  expect((await rest.get(`/connections/${id}/runs?limit=1`)).body.runs[0]).toMatchObject({ status: 'completed', records_failed: 1 });
+  expect((await rest.post(`/connections/${id}/quarantine/retry`)).body).toEqual({ retried: 1, resolved: 0, failed: 1, remaining: 1 });
+  await control('DELETE', 'faults?provider=pipedrive');
+  await rest.post(`/connections/${id}/sync`, { full_sync: true });
+  expect(await settled(rest, id)).toMatchObject({ health: 'healthy' });
+  expect((await rest.get(`/connections/${id}/quarantine`)).body).toMatchObject({ total: 0, records: [] });
+});

@@ -69,7 +69,7 @@ function conditions(workspace_id: string, stale_seconds: Record<string, number>,
   if (query.status === 'syncing') where.push(`live.status = 'running'`);
   else if (query.status) add(`c.status = ? AND live.status IS DISTINCT FROM 'running'`, query.status);
   if (query.health) add(`${healthSql({ stale: STALE })} = ?`, query.health);
-  if (query.state) add(`${stateSql({ stale: STALE })} = ?`, query.state);
+  if (query.state) add(`(SELECT ${stateSql('v.health')} FROM (SELECT ${healthSql({ stale: STALE })} AS health) v) = ?`, query.state);
   if (query.types) add('c.connector_type = ANY(?)', query.types);
   if (query.owner_user_id) add('c.owner_user_id = ?', query.owner_user_id);
   if (query.q) add(`concat_ws(' ', c.name, c.account_label, c.handle, c.display_name, c.connector_type) ILIKE '%' || ? || '%'`, query.q.replace(/[\\%_]/g, '\\$&'));
@@ -94,7 +94,9 @@ export async function countRows(workspace_id: string, stale_seconds: Record<stri
 
 /** How many connections of the workspace have which health and are shown in which state. */
 export async function countByHealth(workspace_id: string, stale_seconds: Record<string, number>): Promise<{ health: string; state: string; n: number }[]> {
-  const { rows } = await db.query<{ health: string; state: string; n: number }>(`SELECT ${healthSql({ stale: STALE })} AS health, ${stateSql({ stale: STALE })} AS state, count(*)::int AS n ${FROM} WHERE c.workspace_id = $1 AND $2::jsonb IS NOT NULL GROUP BY 1, 2`, [workspace_id, JSON.stringify(stale_seconds)]);
+  // Each row is judged once; what is counted then is a handful of groups.
+  const groups = `SELECT ${healthSql({ stale: STALE })} AS health, c.status, CASE WHEN c.needs_reauth_at IS NOT NULL THEN now() END AS needs_reauth_at, count(*) AS n ${FROM} WHERE c.workspace_id = $1 AND $2::jsonb IS NOT NULL GROUP BY 1, 2, 3`;
+  const { rows } = await db.query<{ health: string; state: string; n: number }>(`SELECT c.health, ${stateSql('c.health')} AS state, sum(c.n)::int AS n FROM (${groups}) c GROUP BY 1, 2`, [workspace_id, JSON.stringify(stale_seconds)]);
   return rows;
 }
 

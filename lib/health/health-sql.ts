@@ -13,8 +13,8 @@ export const healthSql = (params: { stale: string }): string => `CASE
   WHEN c.last_synced_at < now() - ${params.stale} THEN 'stale'
   ELSE 'healthy' END`;
 
-/** `stateOf` (lib/contract/state.ts) in SQL, for the same scope. */
-export const stateSql = (params: { stale: string }): string => `(SELECT CASE
-  WHEN h = 'needs_reauth' AND c.status = 'pending' AND c.needs_reauth_at IS NULL THEN 'unfinished'
-  WHEN h IN ('healthy', 'stale') AND c.status = 'paused' THEN 'paused'
-  ELSE h END FROM (SELECT ${healthSql(params)} AS h) verdict)`;
+/** `stateOf` (lib/contract/state.ts) in SQL, over a verdict of `healthSql` that is at hand as `verdict`, and `c`. */
+export const stateSql = (verdict: string): string => `CASE
+  WHEN ${verdict} = 'needs_reauth' AND c.status = 'pending' AND c.needs_reauth_at IS NULL THEN 'unfinished'
+  WHEN ${verdict} IN ('healthy', 'stale') AND c.status = 'paused' THEN 'paused'
+  ELSE ${verdict} END`;

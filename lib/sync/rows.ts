@@ -28,7 +28,7 @@ export function toRows(stream: AnyStream, items: readonly Json[], context: Strea
       rows.push(row);
     } catch (error) {
       const json = JSON.stringify(item) ?? 'null';
-      bad.push({ external_id: printable(text(item, stream.id)), reason: error instanceof Error ? error.message : String(error), payload: { item: json }, hash: digest(json) });
+      bad.push({ external_id: printable(text(item, stream.id)), reason: printable(error instanceof Error ? error.message : String(error)) ?? 'it cannot be read', payload: { item: json }, hash: digest(json) });
     }
   }
   return { rows, bad };
