@@ -25,10 +25,13 @@ export function readMigrations(dir) {
 /**
  * Brings the database to the newest migration in `dir`; answers the names it applied. Each migration is one transaction. Safe with
  * any number of processes at once. Throws PlainError, with nothing changed, when the database is not ours, is newer than this
- * version, failed half-way before, or holds a migration whose file was edited since.
+ * version, failed half-way before, or holds a migration whose file was edited since. `only`: the names of the migrations to apply, for
+ * data of an earlier version; all of them have to be known here.
  */
-export async function applyMigrations(connectionString, dir) {
+export async function applyMigrations(connectionString, dir, { only } = {}) {
   const known = readMigrations(dir);
+  const unknown = only?.find((name) => !known.some((migration) => migration.name === name));
+  if (unknown) throw new PlainError(`The data is of a newer Inlet (${unknown} is unknown here). Update Inlet first.`);
   return withClient(connectionString, async (client) => {
     await refuseOldServer(client);
     await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
@@ -40,7 +43,7 @@ export async function applyMigrations(connectionString, dir) {
       await client.query('SET lock_timeout = 0');
       const applied = await readApplied(client);
       refuseMismatch(known, applied);
-      const missing = known.filter(({ name }) => !applied.has(name));
+      const missing = known.filter(({ name }) => !applied.has(name) && (!only || only.includes(name)));
       for (const migration of missing) await apply(client, migration);
       return missing.map(({ name }) => name);
     } finally {

@@ -71,13 +71,13 @@ export function buildWeb(say) {
   });
 }
 
-/** Bundles the processes that are no web server: the worker and the stand-alone sandbox. */
+/** Bundles the processes that are no web server: the worker, the stand-alone sandbox and the commands of operate.mjs. */
 export function buildProcesses(say) {
-  return whenChanged(inRoot('dist/made-from'), ['lib', 'package-lock.json', 'tsconfig.json'], async () => {
-    say('Bundling the worker and the sandbox.');
+  return whenChanged(inRoot('dist/made-from'), ['lib', 'package.json', 'package-lock.json', 'tsconfig.json'], async () => {
+    say('Bundling the worker, the sandbox and the commands.');
     const { build } = await import('esbuild');
     await build({
-      entryPoints: { worker: inRoot('lib/worker/main.ts'), sandbox: inRoot('lib/sandbox/main.ts') },
+      entryPoints: { worker: inRoot('lib/worker/main.ts'), sandbox: inRoot('lib/sandbox/main.ts'), operations: inRoot('lib/operations/main.ts') },
       outdir: inRoot('dist'), outExtension: { '.js': '.mjs' }, bundle: true, platform: 'node', format: 'esm', target: 'node22', packages: 'external', sourcemap: true, logLevel: 'error',
     }).catch(() => {
       throw new PlainError('Bundling the worker failed; the reason is above.');

@@ -1,8 +1,10 @@
-// Runs what was built, without looking whether it should be built again: `node scripts/serve.mjs web|worker`, the entry of the image.
+// Runs what was built, without looking whether it should be built again: `node scripts/serve.mjs web|worker|doctor|backup|…`, the entry
+// of the image.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, ROOT, say, withOwnNode } from './bootstrap.mjs';
 import { isEmpty, openDatabase } from './database.mjs';
+import { COMMANDS, operate } from './operate.mjs';
 import { PlainError } from './plain-error.mjs';
 import { readSettings } from './settings.mjs';
 import { supervise } from './supervise.mjs';
@@ -44,10 +46,14 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   process.chdir(ROOT);
   try {
     const role = process.argv[2] ?? 'web';
-    if (role !== 'web' && role !== 'worker') throw new PlainError(`There is no role ${role}; use web or worker.`);
-    const settings = await readSettings(say);
-    process.exitCode = role === 'worker' ? await serveWorker(settings) : await serveWeb(settings, { onReady: () => say(`Inlet is running at ${settings.parsed.PUBLIC_URL}`) });
+    process.exitCode = COMMANDS.includes(role) ? await operate(role, process.argv.slice(3)) : await serve(role);
   } catch (error) {
     fail(error);
   }
+}
+
+async function serve(role) {
+  if (role !== 'web' && role !== 'worker') throw new PlainError(`There is no role ${role}; use web, worker, ${COMMANDS.join(', ')}.`);
+  const settings = await readSettings(say);
+  return role === 'worker' ? await serveWorker(settings) : await serveWeb(settings, { onReady: () => say(`Inlet is running at ${settings.parsed.PUBLIC_URL}`) });
 }

@@ -1,5 +1,5 @@
 'use client';
-import { KeyRound, Plug, Users } from 'lucide-react';
+import { Activity, KeyRound, Plug, Users } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
@@ -23,6 +23,7 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
   const settings = [
     useCan('members:read') && link(`${base}/settings/members`, 'Members', Users),
     useCan('api_keys:read') && link(`${base}/settings/api-keys`, 'API keys', KeyRound),
+    useCan('platform:read') && link(`${base}/settings/system`, 'System', Activity),
   ].filter(Boolean);
   return (
     <nav aria-label="Workspace" className="flex flex-col gap-5">

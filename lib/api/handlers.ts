@@ -5,6 +5,7 @@ import type { Principal } from '@/lib/contract/principal';
 import * as access from '@/lib/access/service';
 import * as catalog from '@/lib/catalog/service';
 import * as connections from '@/lib/connections/service';
+import * as operations from '@/lib/operations/service';
 import * as schedule from '@/lib/schedule/service';
 import { listOperations } from '@/lib/api/operations';
 
@@ -46,4 +47,5 @@ export const HANDLERS: { [Id in OperationId]: Service<Id> } = {
   getSession: access.getSession,
   listCadences: schedule.listCadences,
   setCadence: schedule.setCadence,
+  getSystemChecks: operations.getSystemChecks,
 };

@@ -6,6 +6,7 @@ import { OPERATIONS } from '@/lib/contract';
 import { DomainError } from '@/lib/contract/errors';
 import { ROUTES, type OperationId } from '@/lib/contract/routes';
 import { newId } from '@/lib/platform/ids';
+import { counter, histogram } from '@/lib/platform/metrics';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
@@ -27,7 +28,21 @@ export function route(...ids: OperationId[]): Record<Method, Handler> {
   })) as Record<Method, Handler>;
 }
 
+const requests = counter<'operation' | 'status'>('inlet_api_requests_total', 'Answers of the API by operation: 2xx, 3xx, 4xx, 5xx.');
+const seconds = histogram('inlet_api_request_seconds', 'How long the API took to answer.', [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]);
+
 function handle(id: OperationId): Handler {
+  const answer = answerOf(id);
+  return async (request, context) => {
+    const begun = performance.now();
+    const response = await answer(request, context);
+    seconds((performance.now() - begun) / 1000);
+    requests({ operation: id, status: `${Math.floor(response.status / 100)}xx` });
+    return response;
+  };
+}
+
+function answerOf(id: OperationId): Handler {
   return async (request, context) => {
     const request_id = newId();
     try {

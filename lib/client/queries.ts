@@ -26,6 +26,7 @@ export const keys = {
   members: (ws: string) => [ws, 'members'] as const,
   invitations: (ws: string) => [ws, 'invitations'] as const,
   apiKeys: (ws: string) => [ws, 'api-keys'] as const,
+  system: (ws: string) => [ws, 'system'] as const,
 };
 
 export const queries = {
@@ -71,4 +72,5 @@ export const queries = {
   members: (workspace: string) => queryOptions({ queryKey: keys.members(workspace), queryFn: ({ signal }) => call('listMembers', {}, { workspace, signal }), staleTime: 60_000 }),
   invitations: (workspace: string) => queryOptions({ queryKey: keys.invitations(workspace), queryFn: ({ signal }) => call('listInvitations', {}, { workspace, signal }) }),
   apiKeys: (workspace: string) => queryOptions({ queryKey: keys.apiKeys(workspace), queryFn: ({ signal }) => call('listApiKeys', {}, { workspace, signal }) }),
+  system: (workspace: string) => queryOptions({ queryKey: keys.system(workspace), queryFn: ({ signal }) => call('getSystemChecks', {}, { workspace, signal }), refetchInterval: 30_000 }),
 };

@@ -35,6 +35,7 @@ export const ROUTES = {
   getSession: `GET ${V1}/session`,
   listCadences: 'GET /api/admin/connector-cadence',
   setCadence: 'PUT /api/admin/connector-cadence/{type}',
+  getSystemChecks: `GET ${V1}/system/checks`,
 } as const;
 
 export type OperationId = keyof typeof ROUTES;

@@ -1,9 +1,10 @@
 import type { Answer, RateLimit, RequestSpec } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { closeBudget, takePermit, type BudgetKeys } from '@/lib/egress/budget';
-import { exchange } from '@/lib/egress/http';
+import { exchange, NetworkError } from '@/lib/egress/http';
 import { assertAllowed } from '@/lib/egress/policy';
 import { sandboxAddress } from '@/lib/egress/sandbox-address';
+import { counter } from '@/lib/platform/metrics';
 
 export { BudgetSpent, forgetOldBudgets } from '@/lib/egress/budget';
 export { NetworkError } from '@/lib/egress/http';
@@ -19,6 +20,12 @@ export interface Route {
   keys: BudgetKeys;
 }
 
+const calls = counter<'connector' | 'status'>('inlet_provider_calls_total', 'Answers of providers: 2xx, 3xx, 4xx, 429, 5xx, or "network" when none came.');
+const waits = counter<'connector'>('inlet_provider_budget_wait_seconds_total', 'Time spent waiting so that no provider limit is passed.');
+/** The connector, as a label. Keys begin with it: `app/<connector>/…`. */
+const labelOf = (route: Route): string => route.keys.app.split('/')[1] ?? 'other';
+const classOf = (status: number): string => (status === 429 ? '429' : `${Math.floor(status / 100)}xx`);
+
 /**
  * The only way out: sends a request a connector described to a host it declares. Waits for the rate budget first.
  * Answers whatever the provider said, JSON parsed; throws NetworkError (try again), BudgetSpent (try again
@@ -27,7 +34,10 @@ export interface Route {
 export async function send(spec: RequestSpec, route: Route, options: { headers?: Record<string, string>; signal?: AbortSignal; timeout_ms?: number } = {}): Promise<Answer> {
   const url = withQuery(spec);
   assertAllowed(url, route.hosts);
+  const connector = labelOf(route);
+  const asked = performance.now();
   await takePermit(route.limits, route.keys, url, options.signal);
+  waits({ connector }, (performance.now() - asked) / 1000);
   const target = route.mode === 'sandbox' ? await sandboxAddress(url) : url;
   const body = spec.json !== undefined ? JSON.stringify(spec.json) : spec.form ? new URLSearchParams(spec.form).toString() : undefined;
   const headers: Record<string, string> = {
@@ -35,7 +45,9 @@ export async function send(spec: RequestSpec, route: Route, options: { headers?:
     ...(spec.json !== undefined ? { 'content-type': 'application/json' } : spec.form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
     ...(body !== undefined ? { 'content-length': String(Buffer.byteLength(body)) } : {}), ...lower(spec.headers), ...lower(options.headers),
   };
-  const raw = await exchange(target, { method: spec.method ?? 'GET', headers, body, signal: options.signal, trusted: route.mode === 'sandbox', timeout_ms: options.timeout_ms });
+  const raw = await exchange(target, { method: spec.method ?? 'GET', headers, body, signal: options.signal, trusted: route.mode === 'sandbox', timeout_ms: options.timeout_ms })
+    .catch((error: unknown) => { if (error instanceof NetworkError) calls({ connector, status: 'network' }); throw error; });
+  calls({ connector, status: classOf(raw.status) });
   return toAnswer(raw);
 }
 

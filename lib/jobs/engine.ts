@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Sql } from '@/lib/platform/db';
+import type { QueueLag } from '@/lib/jobs/lag';
 import type { JobDefinition } from '@/lib/jobs/definitions';
 
 /** One job to be put in a queue. */
@@ -35,5 +36,5 @@ export interface JobEngine {
   /** Takes no new job, waits for the running ones up to `grace_ms`, then aborts them. */
   stop: (grace_ms: number) => Promise<void>;
   /** Jobs waiting and running, and the age of the oldest waiting one. */
-  lag: () => Promise<{ waiting: number; active: number; oldest_waiting_ms: number }>;
+  lag: () => Promise<QueueLag>;
 }

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { PgBoss, type Db } from 'pg-boss';
 import { JOBS } from '@/lib/jobs/definitions';
 import type { JobEngine } from '@/lib/jobs/engine';
+import { queueLag } from '@/lib/jobs/lag';
 import { Pump, type Take } from '@/lib/jobs/pump';
 import { sleep } from '@/lib/platform/clock';
 import { db, transaction, type Sql } from '@/lib/platform/db';
@@ -74,11 +75,6 @@ export function pgBossEngine(): JobEngine {
       await listener?.end().catch(() => undefined);
       await boss.stop({ graceful: false, close: false });
     },
-    lag: async () => {
-      const { rows: [row] } = await db.query<{ waiting: number; active: number; oldest: number }>(
-        `SELECT count(*) FILTER (WHERE state IN ('created', 'retry'))::int AS waiting, count(*) FILTER (WHERE state = 'active')::int AS active,
-          COALESCE(extract(epoch FROM now() - min(start_after) FILTER (WHERE state IN ('created', 'retry') AND start_after <= now())), 0)::float8 * 1000 AS oldest FROM pgboss.job WHERE state IN ('created', 'retry', 'active')`);
-      return { waiting: row!.waiting, active: row!.active, oldest_waiting_ms: Math.round(row!.oldest) };
-    },
+    lag: queueLag,
   };
 }

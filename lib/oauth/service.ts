@@ -1,5 +1,8 @@
 export { openAccess, peekTokens, storeFields, storeTokens, type Access, type Target } from '@/lib/oauth/access';
 export { handleAppFields, providerApp, storeProviderApp, type ProviderApp } from '@/lib/oauth/apps';
-export { consumeState, startAuthorization } from '@/lib/oauth/flow';
+export { resealAll, type Resealed } from '@/lib/oauth/reseal';
+export { probeApp, type AppVerdict } from '@/lib/oauth/probe';
+export { checkSecrets, type SecretCount } from '@/lib/oauth/secrets';
+export { consumeState, redirectUri, startAuthorization } from '@/lib/oauth/flow';
 export { deleteOldStates, eraseCredential, type StateRow } from '@/lib/oauth/repository';
 export { exchangeCode, TokenError, type Tokens } from '@/lib/oauth/tokens';

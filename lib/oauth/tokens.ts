@@ -3,6 +3,7 @@ import { bodyMatches, type Connector, type OAuth } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { NetworkError, send, type Route } from '@/lib/egress/service';
 import type { ProviderApp } from '@/lib/oauth/apps';
+import { counter } from '@/lib/platform/metrics';
 
 export interface Tokens { access_token: string; refresh_token: string | null; /** Null: does not expire. */ expires_in_seconds: number | null; scopes: string[] | null }
 
@@ -25,14 +26,26 @@ export async function exchangeCode(c: OAuthConnector, app: ProviderApp, route: R
   });
 }
 
+const refreshes = counter<'connector' | 'outcome'>('inlet_token_refreshes_total', 'Token refreshes: ok; gone (a person must reconnect); operator (the provider app is wrong); transient; refused.');
+
 /** Refreshes. A provider that sends no new refresh token keeps the old one valid. Throws TokenError. */
 export async function refreshTokens(c: OAuthConnector, app: ProviderApp, route: Route, refresh_token: string): Promise<Tokens> {
-  return judged(c, async () => {
-    const as = server(c), client = { client_id: app.client_id };
-    const response = await oauth.refreshTokenGrantRequest(as, client, clientAuth(c, app), refresh_token, { [oauth.customFetch]: quirkFetch(c, route) });
-    return tokens(await oauth.processRefreshTokenResponse(as, client, response), refresh_token);
-  });
+  try {
+    const fresh = await askForTokens(c, app, route, refresh_token);
+    refreshes({ connector: c.type, outcome: 'ok' });
+    return fresh;
+  } catch (error) {
+    refreshes({ connector: c.type, outcome: error instanceof TokenError ? error.kind : 'internal' });
+    throw error;
+  }
 }
+
+/** The refresh itself, uncounted: a check of the app asks with a token that is no customer's. */
+export const askForTokens = (c: OAuthConnector, app: ProviderApp, route: Route, refresh_token: string): Promise<Tokens> => judged(c, async () => {
+  const as = server(c), client = { client_id: app.client_id };
+  const response = await oauth.refreshTokenGrantRequest(as, client, clientAuth(c, app), refresh_token, { [oauth.customFetch]: quirkFetch(c, route) });
+  return tokens(await oauth.processRefreshTokenResponse(as, client, response), refresh_token);
+});
 
 const tokens = (t: oauth.TokenEndpointResponse, fallback: string | null): Tokens => ({
   access_token: t.access_token, refresh_token: t.refresh_token ?? fallback, expires_in_seconds: t.expires_in ?? null,

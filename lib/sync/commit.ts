@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Progress } from '@/lib/contract/runs';
 import { newId } from '@/lib/platform/ids';
 import { transaction, UNHURRIED } from '@/lib/platform/db';
+import { counter, histogram } from '@/lib/platform/metrics';
 import { prepareRecords, quarantine, resolveStored, sightRecords, UNIQUE_VIOLATION, writeRecords, type Prepared, type Row, type WriteTarget, type Written } from '@/lib/records/service';
 import { LEASE, type RunRow } from '@/lib/runs/service';
 import type { Bookmark, Pass } from '@/lib/sync/checkpoint';
@@ -47,6 +48,14 @@ const SETTLE = `WITH mine AS (
 export type ProgressNote = Omit<Progress, 'run_id' | 'elapsed_ms' | 'records_per_second' | 'estimated_remaining_ms'>;
 interface Done { pages: number; read: number; written: Written; failed: number; progress: ProgressNote | null }
 
+const records = counter<'kind'>('inlet_records_total', 'Records by what was done: read, created, updated, deleted, quarantined.');
+const commitSeconds = histogram('inlet_commit_seconds', 'How long it took to store a batch of records with its checkpoint.', [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]);
+
+/** Counts what was stored; after the commit, so that a rolled-back batch is not in it. */
+export function countRecords({ created, updated, deleted }: Written, read = 0, quarantined = 0): void {
+  for (const [kind, amount] of Object.entries({ read, created, updated, deleted, quarantined })) if (amount > 0) records({ kind }, amount);
+}
+
 /**
  * Commits a batch that was made ready: one transaction with records, checkpoint, counts and sign of life, all or nothing,
  * and only while the run is ours. Throws LostClaim otherwise, and LostCommit when a page committed before is not there any more
@@ -62,14 +71,17 @@ export async function commitBatch(target: StreamTarget, batch: Batch, ready: Pre
 }
 
 async function commit(target: StreamTarget, batch: Batch, standing: Standing, progress: ProgressNote | null, write: (tx: PoolClient, bad: BadItem[]) => Promise<Written>): Promise<Written> {
+  const begun = performance.now();
+  const bad = [...batch.bad];
   const written = await transaction(async (tx) => {
-    const bad = [...batch.bad];
     if (batch.sightings && batch.sightings.length > 0) await sightRecords(tx, target, batch.sightings, 'pass' in standing ? standing.pass.generation : standing.generation);
     const done = batch.rows.length > 0 ? await write(tx, bad) : NOTHING;
     await setAside(tx, target, batch.rows, bad);
     await settle(tx, target, standing, { pages: batch.pages, read: batch.read, written: done, failed: bad.length, progress });
     return done;
   }, UNHURRIED);
+  commitSeconds((performance.now() - begun) / 1000);
+  countRecords(written, batch.read, bad.length);
   target.run.records_read += batch.read;
   return written;
 }

@@ -5,6 +5,7 @@ import { now } from '@/lib/platform/clock';
 import { db, transaction } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { log } from '@/lib/platform/log';
+import { counter } from '@/lib/platform/metrics';
 import { analyzeOnce, idsSetAside } from '@/lib/records/service';
 import { claim, ensureStreamRuns, finish, heartbeat, release, setStream, streamRuns, type RunRow, type StreamRunRow } from '@/lib/runs/service';
 import { intervalOf, nextSlotIn, retryIn } from '@/lib/schedule/service';
@@ -22,6 +23,7 @@ const MAX_ATTEMPTS = 5;
 const TROUBLED_STREAMS = 2;
 
 const WORKER_ID = newId();
+const ended = counter<'connector' | 'status'>('inlet_runs_finished_total', 'Syncs this process ended, by outcome.');
 
 export interface SyncDeps { connector: (type: string) => Connector | undefined }
 
@@ -124,7 +126,7 @@ async function end(run: RunRow, connection: ConnectionRow, connector: Connector,
     if (!(await finish(tx, run, outcome))) throw new LostClaim();
     await noteStalls(tx, run);
     await settleConnection(tx, run, outcome, next_in_ms);
-  }).catch((error: unknown) => { if (!(error instanceof LostClaim)) throw error; });
+  }).then(() => ended({ connector: connector.type, status: outcome.status })).catch((error: unknown) => { if (!(error instanceof LostClaim)) throw error; });
   log.info({ run: run.id, connection: connection.id, connector: connector.type, status: outcome.status, reason: outcome.error_reason }, 'sync ended');
 }
 
@@ -143,7 +145,7 @@ async function interrupted(run: RunRow, connection: ConnectionRow, connector: Co
     const next_in_ms = nextSlotIn(connection.id, await intervalOf(connector), now());
     return transaction(async (tx) => {
       await lockConnection(tx, run);
-      if (await finish(tx, run, { status: 'cancelled', error_reason: null, error_message: 'Cancelled.' })) await freeConnection(tx, run, next_in_ms);
+      if (await finish(tx, run, { status: 'cancelled', error_reason: null, error_message: 'Cancelled.' })) { await freeConnection(tx, run, next_in_ms); ended({ connector: connector.type, status: 'cancelled' }); }
     });
   }
   // The run goes back; so does its job, because a handler that throws is tried again. A second job would be refused: one a run.

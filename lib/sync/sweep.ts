@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { transaction, UNHURRIED } from '@/lib/platform/db';
 import { findUnseen, writeRecords } from '@/lib/records/service';
-import { NOTHING, settle, type Standing, type StreamTarget } from '@/lib/sync/commit';
+import { countRecords, NOTHING, settle, type Standing, type StreamTarget } from '@/lib/sync/commit';
 import { confirmedDeletions, setDeletionsHeld } from '@/lib/sync/repository';
 
 /** A sweep that would remove more than this share and this many stops and asks a person. */
@@ -21,7 +21,7 @@ export function mayDelete(would_delete: number, of: number, confirmed: number | 
  * that looks like a mistake. A person's word is good for one sweep, whatever comes of it.
  */
 export async function sweepUnseen(target: StreamTarget, generation: number, standing: Standing): Promise<void> {
-  await transaction(async (tx: PoolClient) => {
+  const swept = await transaction(async (tx: PoolClient) => {
     // The connection before the run, as whoever cancels or disconnects takes them.
     const confirmed = await confirmedDeletions(tx, target);
     const { ids, of } = await findUnseen(tx, target, generation);
@@ -29,5 +29,7 @@ export async function sweepUnseen(target: StreamTarget, generation: number, stan
     const written = may ? await writeRecords(tx, target, { live: [], gone: ids, copy: null }) : NOTHING;
     await setDeletionsHeld(tx, target, may ? null : { would_delete: ids.length, of });
     await settle(tx, target, standing, { pages: 0, read: 0, written, failed: 0, progress: null });
+    return written;
   }, UNHURRIED);
+  countRecords(swept);
 }

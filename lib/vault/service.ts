@@ -1,5 +1,6 @@
 import { decrypt, encrypt, keyring, randomKey, type Kek } from '@/lib/vault/keyring';
-import { dataKeys, insertDataKey, wrappedSamples, type DataKeyRow } from '@/lib/vault/repository';
+import { dataKeyPage, dataKeys, dropDataKeys, insertDataKey, replacePrimary, rewrapDataKeys, wrappedSamples, type DataKeyRow } from '@/lib/vault/repository';
+import type { Sql } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 
@@ -13,6 +14,11 @@ export interface Sealed { cipher: Buffer; data_key_id: string }
 
 const VERSION = 1;
 const unwrapped = new Map<string, Promise<{ id: string; key: Buffer }>>();
+/** How long a process may go on sealing with a data key after another has become the primary. */
+const PRIMARY_FOR_MS = 60_000;
+/** A data key that stopped being the primary is kept this long at least: longer than PRIMARY_FOR_MS and than an authorization takes. */
+const RETIRED_MINUTES = 15;
+const PAGE = 500;
 
 /** Seals text for one place. */
 export async function seal(place: Place, plain: string): Promise<Sealed> {
@@ -21,12 +27,11 @@ export async function seal(place: Place, plain: string): Promise<Sealed> {
   return { cipher: Buffer.concat([Buffer.from([VERSION]), Buffer.from(id.replaceAll('-', ''), 'hex'), body]), data_key_id: id };
 }
 
-/** Opens what `seal` made for the same place. Throws when it was changed, moved, or its key is not in the ring. */
-export async function unseal(place: Place, cipher: Buffer): Promise<string> {
+/** Opens what `seal` made for the same place. Throws when it was changed, moved, or its key is not in the ring. `sql`: a transaction that alone sees the data key. */
+export async function unseal(place: Place, cipher: Buffer, sql?: Sql): Promise<string> {
   if (cipher[0] !== VERSION) throw new Error('sealed value has an unknown version');
-  const hex = cipher.subarray(1, 17).toString('hex');
-  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-  const { key } = await keyById(place.workspace_id, id);
+  const id = keyIdOf(cipher);
+  const { key } = await keyById(place.workspace_id, id, sql);
   return decrypt(key, aad(place, id), cipher.subarray(17)).toString('utf8');
 }
 
@@ -39,11 +44,73 @@ export async function verifyEncryptionKey(): Promise<void> {
   }
 }
 
+/** Which key-encryption keys the stored data keys are wrapped with, and whether the ring opens them all. */
+export async function inspectKeys(): Promise<{ keks: { id: string; data_keys: number; opens: boolean; primary: boolean }[]; data_keys: number; unopened: number }> {
+  const primary = ring()[0]!.id;
+  const found = new Map<string, { id: string; data_keys: number; opens: boolean; primary: boolean }>();
+  let unopened = 0, total = 0;
+  for await (const row of everyDataKey()) {
+    const kek = found.get(row.kek_id) ?? { id: row.kek_id, data_keys: 0, opens: true, primary: row.kek_id === primary };
+    found.set(row.kek_id, kek);
+    kek.data_keys += 1;
+    total += 1;
+    try { unwrap(row); } catch { kek.opens = false; unopened += 1; }
+  }
+  return { keks: [...found.values()], data_keys: total, unopened };
+}
+
+/** Whether a wrapped data key from elsewhere (a backup) opens with the ring of this process. */
+export function opensDataKey(row: Pick<DataKeyRow, 'id' | 'workspace_id' | 'kek_id' | 'wrapped'>): boolean {
+  try { unwrap(row); return true; } catch { return false; }
+}
+
+/** Wraps every data key with the newest key-encryption key. Reads go on meanwhile: a process holds data keys opened. Throws when one does not open. */
+export async function rewrapAll(): Promise<{ rewrapped: number; already: number }> {
+  const kek = ring()[0]!;
+  let rewrapped = 0, already = 0;
+  let batch: { row: DataKeyRow; wrapped: Buffer }[] = [];
+  const write = async () => { rewrapped += await rewrapDataKeys(kek.id, batch); batch = []; };
+  for await (const row of everyDataKey()) {
+    if (row.kek_id === kek.id) { already += 1; continue; }
+    batch.push({ row, wrapped: encrypt(kek.key, wrapAad(row.workspace_id, row.id), unwrap(row)) });
+    if (batch.length >= PAGE) await write();
+  }
+  await write();
+  return { rewrapped, already };
+}
+
+/** Gives a workspace a new data key to seal with, unless another process just did. What was sealed before still opens. */
+export async function startNewDataKey(workspace_id: string, instead_of: string): Promise<boolean> {
+  const id = newId();
+  const kek = ring()[0]!;
+  const done = await replacePrimary({ workspace_id, id, kek_id: kek.id, wrapped: encrypt(kek.key, wrapAad(workspace_id, id), randomKey()) }, instead_of);
+  unwrapped.delete(workspace_id);
+  return done;
+}
+
+/** Deletes data keys that nothing was sealed with any more, by the caller's list; the primary and those retired a moment ago stay. */
+export const dropRetired = (ids: readonly string[]): Promise<number> => dropDataKeys(ids, RETIRED_MINUTES);
+
+/** The id of the data key a value was sealed with. */
+export function keyIdOf(cipher: Buffer): string {
+  const hex = cipher.subarray(1, 17).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+async function* everyDataKey(): AsyncGenerator<DataKeyRow> {
+  for (let after: DataKeyRow | undefined; ;) {
+    const rows = await dataKeyPage(after, PAGE);
+    yield* rows;
+    if (rows.length < PAGE) return;
+    after = rows.at(-1);
+  }
+}
+
 const aad = (p: Place, key_id: string) => `v1|${p.table}|${p.column}|${p.workspace_id}|${p.row_id}|${key_id}`;
 const ring = (): Kek[] => keyring(env().INLET_ENCRYPTION_KEY);
 const wrapAad = (workspace_id: string, id: string) => `v1|data_keys|wrapped|${workspace_id}|${id}`;
 
-function unwrap(row: DataKeyRow): Buffer {
+function unwrap(row: Pick<DataKeyRow, 'id' | 'workspace_id' | 'kek_id' | 'wrapped'>): Buffer {
   const kek = ring().find((k) => k.id === row.kek_id);
   if (!kek) throw new Error(`no key-encryption key ${row.kek_id} in the ring`);
   return decrypt(kek.key, wrapAad(row.workspace_id, row.id), row.wrapped);
@@ -60,6 +127,7 @@ function remember(name: string, load: () => Promise<{ id: string; key: Buffer }>
 }
 
 const primaryKey = (workspace_id: string) => remember(workspace_id, async () => {
+  setTimeout(() => unwrapped.delete(workspace_id), PRIMARY_FOR_MS).unref();
   let row = (await dataKeys(workspace_id)).find((k) => k.primary);
   if (!row) {
     const id = newId();
@@ -70,8 +138,8 @@ const primaryKey = (workspace_id: string) => remember(workspace_id, async () => 
   return { id: row.id, key: unwrap(row) };
 });
 
-const keyById = (workspace_id: string, id: string) => remember(`${workspace_id}/${id}`, async () => {
-  const row = (await dataKeys(workspace_id)).find((k) => k.id === id);
+const keyById = (workspace_id: string, id: string, sql?: Sql) => remember(`${workspace_id}/${id}`, async () => {
+  const row = (await dataKeys(workspace_id, sql)).find((k) => k.id === id);
   if (!row) throw new Error('the data key of this secret is not in the workspace');
   return { id, key: unwrap(row) };
 });

@@ -9,13 +9,14 @@ import { verifyEncryptionKey } from '@/lib/vault/service';
 
 /**
  * Everything a process does before it serves: checks the settings and the encryption key, makes the sandbox
- * reachable, and starts syncing when `work` says so. A fault is one line that says what to set, and the end.
+ * reachable, calls `listen` if there is one, and starts syncing when `work` says so. A fault is one line that says what to set, and the end.
  */
-export async function boot({ work }: { work: boolean }): Promise<void> {
+export async function boot({ work, listen }: { work: boolean; listen?: () => Promise<void> }): Promise<void> {
   try {
     env();
     await verifyEncryptionKey();
     if (env().SANDBOX && !env().SANDBOX_URL) provideSandbox(async () => (await localSandbox()).url);
+    await listen?.();
     if (work) await startWorker();
     if (env().DEMO) await startDemo();
   } catch (error) {

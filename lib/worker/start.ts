@@ -2,6 +2,7 @@ import { allConnectors, findConnector } from '@/lib/catalog/service';
 import { forgetOldBudgets } from '@/lib/egress/service';
 import { jobs, stopJobs, syncJob } from '@/lib/jobs/service';
 import { deleteOldStates } from '@/lib/oauth/service';
+import { reportWorker } from '@/lib/operations/service';
 import { sleep } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
@@ -13,7 +14,7 @@ const HOUSEKEEPING_MS = 3_600_000;
 /** SIGTERM to exit takes less than 10 s; what is not done by then goes on elsewhere. */
 const GRACE_MS = 8_000;
 
-let running: { stop: AbortController; loop: Promise<void> } | undefined;
+let running: { stop: AbortController; loop: Promise<void>; presence: { stop: () => Promise<void> } } | undefined;
 
 /** Starts syncing in this process: the job pump and the scheduler. Any number of processes may. */
 export async function startWorker(): Promise<void> {
@@ -22,7 +23,7 @@ export async function startWorker(): Promise<void> {
   const caps = Object.fromEntries(allConnectors().flatMap((c) => (c.max_syncs ? [[c.type, c.max_syncs]] : [])));
   await engine.work(syncJob, (payload, { signal }) => runSync(payload, signal, { connector: findConnector }), { slots: env().WORKER_SLOTS, caps });
   const stop = new AbortController();
-  running = { stop, loop: schedule(stop.signal) };
+  running = { stop, loop: schedule(stop.signal), presence: reportWorker(env().WORKER_SLOTS) };
   log.info({ slots: env().WORKER_SLOTS }, 'worker started');
 }
 
@@ -31,6 +32,7 @@ export async function stopWorker(): Promise<void> {
   running?.stop.abort();
   await stopJobs(GRACE_MS);
   await running?.loop;
+  await running?.presence.stop();
   running = undefined;
 }
 
