@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { createApiKey, setUp } from '@/lib/access/service';
@@ -8,9 +7,12 @@ import { ownerOf } from '@/lib/demo/repository';
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { freePort } from '../scripts/postgres.mjs';
+import { dueConnections, rssOf, unsynced } from './load.ts';
 
 export interface AppResult {
   start_ms: number; idle_rss_mb: number; bare_p50_ms: number; status_p50_ms: number; list_100_p50_ms: number; page_of_5000_p50_ms: number; list_js_kb: number; detail_js_kb: number;
+  /** Status while this process syncs as fast as it can. */
+  busy_p50_ms: number; busy_p95_ms: number; busy_per_second: number;
 }
 
 const ROUNDS = 300;
@@ -18,7 +20,7 @@ const IDLE_MS = 6_000;
 const PASSWORD = 'correct horse battery staple';
 
 /** The built app in a process of its own (web and worker): start, memory, latency beside a bare route handler, JavaScript of two pages. */
-export async function benchApp(): Promise<AppResult> {
+export async function benchApp(sandbox_url: string): Promise<AppResult> {
   const port: number = await freePort();
   const origin = `http://localhost:${port}`;
   const begun = performance.now();
@@ -47,8 +49,10 @@ export async function benchApp(): Promise<AppResult> {
     const times: Record<string, number[]> = {};
     for (let i = 0; i < ROUNDS; i++) for (const [name, call] of Object.entries(calls)) (times[name] ??= []).push(await call()); // interleaved: noise hits all alike
     const p50 = (name: string) => times[name]!.sort((a, b) => a - b)[ROUNDS >> 1]!;
+    const busy = await whileSyncing(sandbox_url, workspace_id, calls.status!);
     const cookie = await signIn(origin);
     return {
+      ...busy,
       start_ms, idle_rss_mb, bare_p50_ms: p50('bare'), status_p50_ms: p50('status'), list_100_p50_ms: p50('list'), page_of_5000_p50_ms: p50('page'),
       list_js_kb: await scriptKb(`${origin}/${workspace_slug}/connections`, cookie), detail_js_kb: await scriptKb(`${origin}/${workspace_slug}/connections/${id}`, cookie),
     };
@@ -56,6 +60,25 @@ export async function benchApp(): Promise<AppResult> {
     child.kill('SIGTERM');
     await new Promise((resolve) => { child.once('exit', resolve); });
   }
+}
+
+const BUSY_CONNECTIONS = 20;
+
+/** Status asked all the time while the same process reads 20 accounts of 10,000 records. */
+async function whileSyncing(sandbox_url: string, workspace_id: string, status: () => Promise<number>): Promise<Pick<AppResult, 'busy_p50_ms' | 'busy_p95_ms' | 'busy_per_second'>> {
+  const ids = await dueConnections(sandbox_url, workspace_id, BUSY_CONNECTIONS);
+  const begun = performance.now();
+  const times: number[] = [];
+  let checked = performance.now();
+  for (let left = BUSY_CONNECTIONS; left > 0; ) {
+    times.push(await status());
+    await new Promise((resolve) => { setTimeout(resolve, 5); });
+    if (performance.now() - checked > 250) { left = await unsynced(workspace_id, ids); checked = performance.now(); }
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  const { rows: [row] } = await db.query<{ n: number }>('SELECT sum(records_created)::int AS n FROM sync_runs WHERE workspace_id = $1', [workspace_id]);
+  times.sort((a, b) => a - b);
+  return { busy_p50_ms: times[times.length >> 1]!, busy_p95_ms: times[Math.floor(times.length * 0.95)]!, busy_per_second: row!.n / seconds };
 }
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
@@ -79,10 +102,8 @@ async function answers(url: string): Promise<void> {
   throw new Error('the app did not start');
 }
 
-const rssOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-
 /** Connections with a finished run each; answers the id of the newest. */
-export async function fill(workspace_id: string, n: number): Promise<string> {
+async function fill(workspace_id: string, n: number): Promise<string> {
   const ids = Array.from({ length: n }, () => [newId(), newId()] as const);
   await db.query(
     `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id, account_label, last_synced_at, last_run_id, next_sync_at)

@@ -18,7 +18,7 @@ const unlimited = (type: string): Connector | undefined => { const c = findConne
 const CONTACTS_ONLY = ['contacts'];
 
 /** An access token of a sandbox account, taken through its consent page and token endpoint. */
-async function grant(url: string, account: string): Promise<{ access_token: string; refresh_token: string; expires_in: number }> {
+export async function grant(url: string, account: string): Promise<{ access_token: string; refresh_token: string; expires_in: number }> {
   const redirect_uri = 'http://127.0.0.1/back';
   const consent = await fetch(`${url}/app.hubspot.com/oauth/authorize`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ client_id: 'sandbox', redirect_uri, scope: 'oauth crm.objects.contacts.read', state: 's', response_type: 'code', account: 'other', other_account: account, decision: 'allow' }) });
   const code = new URL(consent.headers.get('location')!).searchParams.get('code')!;

@@ -1,6 +1,8 @@
+import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { callAsSession } from '@/lib/api/page';
+import { ADDRESS_HEADER, safeCallback } from '@/lib/client/auth';
 import type { Input, Output } from '@/lib/client/call';
 import { DomainError } from '@/lib/contract/errors';
 import type { OperationId } from '@/lib/contract/routes';
@@ -17,10 +19,15 @@ export async function load<Id extends OperationId>(slug: string | null, id: Id, 
   try {
     return await callAsSession(slug, id, input);
   } catch (error) {
-    if (error instanceof DomainError && SIGNED_OUT.has(error.code)) redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+    if (error instanceof DomainError && SIGNED_OUT.has(error.code)) return signIn(path);
     if (error instanceof DomainError && ABSENT.has(error.code)) notFound();
     throw error;
   }
+}
+
+/** Leads to sign-in and back to the address that was asked for, its query included; to `path` when that is not known. */
+async function signIn(path: string): Promise<never> {
+  redirect(`/sign-in?callbackUrl=${encodeURIComponent(safeCallback((await headers()).get(ADDRESS_HEADER)) ?? path)}`);
 }
 
 /** The session, once per request; null when nobody is signed in. */
@@ -36,7 +43,7 @@ export const sessionOf = cache(async (slug: string): Promise<Output<'getSession'
 
 /** Sends whoever is signed out to sign in and come back to `path`. For layouts: a page answers too late for a redirect. */
 export async function requireSession(slug: string, path: string): Promise<void> {
-  if ((await sessionOf(slug)) === null) redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+  if ((await sessionOf(slug)) === null) await signIn(path);
 }
 
 /** One connection, once per request. */

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { connectionSign, SignIcon, type Tone } from '@/components/ui/status-pill';
 import { Time, useNow } from '@/components/ui/time';
-import { formatClock } from '@/lib/client/format';
+import { count, formatClock } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 import type { Progress } from '@/lib/contract/runs';
@@ -16,9 +16,11 @@ import type { Progress } from '@/lib/contract/runs';
 const CHIP: Record<Tone, string> = { ok: 'bg-ok-soft text-ok-ink', info: 'bg-info-soft text-info-ink', warn: 'bg-warn-soft text-warn-ink', bad: 'bg-bad-soft text-bad-ink', idle: 'bg-idle-soft text-idle-ink' };
 
 /** Why it is as it is, whose move it is, and the one thing to do. While a run is live: how far it is. */
-export function HealthCard({ connection: c, progress, entry, onDialog, onRuns }: { connection: Connection; progress: Progress | null; entry: CatalogEntry | undefined; onDialog: (dialog: DetailDialog) => void; onRuns: () => void }) {
+export function HealthCard({ connection: c, progress, entry, onDialog, onSetAside }: { connection: Connection; progress: Progress | null; entry: CatalogEntry | undefined; onDialog: (dialog: DetailDialog) => void; onSetAside: () => void }) {
   const sign = connectionSign(c);
-  const { cause, who, retry_at } = c.health_detail;
+  const { who, retry_at, action } = c.health_detail;
+  // What would go, and the buttons, stand below in DeletionsHeld.
+  const cause = action === 'confirm_deletions' ? 'Some deletions wait for your word.' : c.health_detail.cause;
   const app = entry?.name ?? c.connector_type;
   return (
     <section aria-label="Health" className="border-line bg-surface rounded-card flex min-h-24 flex-wrap items-center gap-x-4 gap-y-3 border px-4 py-3.5">
@@ -30,9 +32,10 @@ export function HealthCard({ connection: c, progress, entry, onDialog, onRuns }:
             <p className="text-muted mt-0.5 text-xs">
               {whoseMove(who, app)}
               {retry_at ? <> <Countdown iso={retry_at} /></> : c.last_synced_at && who === 'nobody' ? <> Last synced <Time iso={c.last_synced_at} />.</> : null}
+              {c.quarantined > 0 && action !== 'review_quarantine' ? <> <button type="button" onClick={onSetAside} className="text-warn-ink font-medium underline underline-offset-2">{count(c.quarantined, 'record')} set aside</button></> : null}
             </p>
           </div>
-          <Action connection={c} onDialog={onDialog} onRuns={onRuns} />
+          <Action connection={c} onDialog={onDialog} onSetAside={onSetAside} />
         </>
       )}
     </section>
@@ -49,7 +52,7 @@ function whoseMove(who: Connection['health_detail']['who'], app: string): string
 }
 
 /** Exactly one button, or none when waiting is all there is. */
-function Action({ connection: c, onDialog, onRuns }: { connection: Connection; onDialog: (dialog: DetailDialog) => void; onRuns: () => void }) {
+function Action({ connection: c, onDialog, onSetAside }: { connection: Connection; onDialog: (dialog: DetailDialog) => void; onSetAside: () => void }) {
   const actions = useConnectionActions();
   const may = useCan('connections:write');
   const [busy, setBusy] = useState(false);
@@ -63,12 +66,13 @@ function Action({ connection: c, onDialog, onRuns }: { connection: Connection; o
     finish: { label: 'Finish connecting', go: () => onDialog('reconnect') },
     sync: { label: 'Sync now', go: run(() => actions.sync(c)) },
     resume: { label: 'Resume', go: run(() => actions.resume(c)) },
-    confirm_deletions: { label: 'See the runs', go: onRuns },
+    start_over: { label: 'Start over', go: run(() => actions.sync(c, { full_sync: true, streams: c.stalled_streams })) },
+    review_quarantine: { label: 'Review', go: onSetAside },
   };
   const chosen = act[action];
   if (!chosen) return null;
-  if (!may && action !== 'confirm_deletions') return <p className="text-muted text-xs">Somebody with write access has to do this.</p>;
-  return <Button variant="primary" busy={busy} onClick={chosen.go}>{action === 'confirm_deletions' ? chosen.label : (action_label ?? chosen.label)}</Button>;
+  if (!may && action !== 'review_quarantine') return <p className="text-muted text-xs">Somebody with write access has to do this.</p>;
+  return <Button variant="primary" busy={busy} onClick={chosen.go}>{action_label ?? chosen.label}</Button>;
 }
 
 /** When it is tried again: a running clock under an hour, words above. */

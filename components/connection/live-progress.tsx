@@ -11,7 +11,7 @@ const ANNOUNCE_EVERY_MS = 10_000;
 export function LiveProgress({ progress: p, entry }: { progress: Progress | null; entry: CatalogEntry | undefined }) {
   const elapsed = useElapsed(p);
   const label = p?.stream ? (entry?.streams.find((s) => s.name === p.stream)?.label ?? humanize(p.stream)) : null;
-  const share = p && p.total !== null && p.total > 0 ? p.records / p.total : p && p.streams_total > 1 && p.streams_done > 0 ? p.streams_done / p.streams_total : null;
+  const share = shareOf(p);
   const headline = !p ? 'Waiting for a free slot' : label ? `Reading ${label}` : 'Starting';
   const spoken = useThrottled(p ? `${headline}. ${count(p.records, 'record')} so far.` : headline);
   return (
@@ -30,13 +30,20 @@ export function LiveProgress({ progress: p, entry }: { progress: Progress | null
             <span><span className="text-ink font-medium">{formatNumber(p.records)}</span>{p.total === null ? ' records' : ` of ${formatNumber(p.total)} records`}</span>
             {p.records_per_second > 0 ? <span>{formatNumber(Math.round(p.records_per_second))}/s</span> : null}
             <span>{count(p.pages, 'page')}</span>
-            {p.estimated_remaining_ms === null ? null : <span>about {formatDuration(Math.max(1_000, Math.round(p.estimated_remaining_ms / 1_000) * 1_000))} left</span>}
+            {p.estimated_remaining_ms === null ? null : <span>about {formatDuration(Math.max(1_000, Math.round(p.estimated_remaining_ms / 1_000) * 1_000))} left{p.streams_done + 1 < p.streams_total && label ? ` in ${label}` : ''}</span>}
           </>
         ) : 'It starts by itself.'}
       </p>
       <p role="status" className="sr-only">{spoken}</p>
     </div>
   );
+}
+
+/** How much is done, never less than before: whole streams, and of the one being read what its provider's total says. Null: not known. */
+function shareOf(p: Progress | null): number | null {
+  if (!p) return null;
+  const stream = p.total !== null && p.total > 0 ? Math.min(p.records / p.total, 1) : 0;
+  return stream === 0 && p.streams_done === 0 ? null : (p.streams_done + stream) / Math.max(p.streams_total, 1);
 }
 
 /** Elapsed time that runs on between two answers of the server. */

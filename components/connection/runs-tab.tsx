@@ -21,7 +21,7 @@ import type { Run } from '@/lib/contract/runs';
 const COLUMNS = 8;
 
 /** Every run with its numbers; opened, how each stream of it went. */
-export function RunsTab({ id, entry, open, onOpen }: { id: string; entry: CatalogEntry | undefined; open: string | null; onOpen: (run_id: string | null) => void }) {
+export function RunsTab({ id, entry, open, onOpen, onSetAside }: { id: string; entry: CatalogEntry | undefined; open: string | null; onOpen: (run_id: string | null) => void; onSetAside: () => void }) {
   const runs = useQuery(queries.runs(useWorkspace(), id));
   const now_ms = useNow();
   const body = useRef<HTMLTableSectionElement>(null);
@@ -55,7 +55,7 @@ export function RunsTab({ id, entry, open, onOpen }: { id: string; entry: Catalo
                   <Td className={cn('tabular text-right', on && 'border-b-0')}>{formatNumber(run.records_updated)}</Td>
                   <Td className={cn('tabular text-right', on && 'border-b-0')}>{formatNumber(run.records_deleted)}</Td>
                 </tr>
-                {on ? <tr><td colSpan={COLUMNS} className="border-line border-b px-4 pt-1 pb-4"><RunDetail run={run} entry={entry} /></td></tr> : null}
+                {on ? <tr><td colSpan={COLUMNS} className="border-line border-b px-4 pt-1 pb-4"><RunDetail run={run} entry={entry} onSetAside={onSetAside} /></td></tr> : null}
               </Fragment>
             );
           })}
@@ -65,10 +65,11 @@ export function RunsTab({ id, entry, open, onOpen }: { id: string; entry: Catalo
   );
 }
 
-function RunDetail({ run, entry }: { run: Run; entry: CatalogEntry | undefined }) {
+function RunDetail({ run, entry, onSetAside }: { run: Run; entry: CatalogEntry | undefined; onSetAside: () => void }) {
   return (
     <div className="bg-sunken rounded-tile px-4 py-3">
-      <p className="text-muted text-2xs">Run <code className="font-mono select-all">{run.id}</code>{run.records_failed > 0 ? ` · ${count(run.records_failed, 'record')} could not be stored` : ''}</p>
+      <p className="text-muted text-2xs">Run <code className="font-mono select-all">{run.id}</code></p>
+      {run.records_failed > 0 ? <p className="mt-1 text-xs"><button type="button" onClick={onSetAside} className="text-warn-ink inline-flex min-h-6 items-center font-medium underline underline-offset-2">{count(run.records_failed, 'record')} could not be stored</button></p> : null}
       {run.error_message ? <p className="text-bad-ink mt-1 text-xs">{run.error_reason ? <span className="font-medium">{REASON_WORDS[run.error_reason]}: </span> : null}{run.error_message}</p> : null}
       {run.streams.length === 0 ? <p className="text-muted mt-2 text-xs">{run.status === 'skipped_locked' ? 'Another run was live, so this one did nothing.' : 'No stream was read.'}</p> : (
         <ul className="divide-line mt-2 divide-y text-xs">

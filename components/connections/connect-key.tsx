@@ -55,14 +55,15 @@ export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogE
           <div role="status" className="bg-ok-soft text-ok-ink rounded-tile flex items-start gap-3 p-3.5 text-xs">
             <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
             <div>
-              <p className="font-medium">{account ? `Connected as ${account}${connection?.external_account_id && connection.external_account_id !== account ? ` (${connection.external_account_id})` : ''}` : `${entry.name} is connected`}</p>
+              <p className="font-medium">{account ? `Connected as ${account}` : `${entry.name} is connected`}</p>
+              {connection?.external_account_id && connection.external_account_id !== account ? <p className="mt-0.5">Account id <code className="text-2xs font-mono select-all">{connection.external_account_id}</code></p> : null}
               <p className="mt-0.5">The first sync has started. Records appear within seconds.</p>
             </div>
           </div>
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Done</Button>
-          {/* Leaving the page closes the dialog by itself; closing it here would change the address and call the navigation off. */}
+          {/* Leaving the page closes the dialog by itself; on the connection's own page there is nowhere to leave to. */}
           {connection ? <ButtonLink autoFocus variant="primary" href={detail(connection.id)} onClick={() => { if (path === detail(connection.id)) onClose(); }}>Watch it sync</ButtonLink> : null}
         </DialogFooter>
       </>

@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { ListFilter, Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useQueryState, useQueryStates } from 'nuqs';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Catalog } from '@/components/connections/catalog';
 import { filterParsers, isFiltered, toInventoryFilter } from '@/components/connections/filters';
 import { FirstConnectors } from '@/components/connections/first-connectors';
 import { Flash, type FlashParams } from '@/components/connections/flash';
-import { HealthCounts } from '@/components/connections/health-counts';
+import { StateCounts } from '@/components/connections/state-counts';
 import { Inventory } from '@/components/connections/inventory';
 import { InventoryToolbar } from '@/components/connections/inventory-toolbar';
 import type { RowDialog } from '@/components/connections/inventory-row';
@@ -19,6 +19,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { isBroken } from '@/components/ui/status-pill';
 import { queries } from '@/lib/client/queries';
 import type { Connection } from '@/lib/contract/connections';
 
@@ -31,7 +32,14 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   const workspace = useWorkspace();
   const mayConnect = useCan('connections:write');
   const [filters, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
-  const [picked, pick] = useQueryState('connect', { history: 'replace' });
+  // `?connect=` asks for a dialog and leaves the address at once: coming back to the page must not ask again.
+  const [asked, setAsked] = useQueryState('connect', { history: 'replace' });
+  const [picked, pick] = useState<string | null>(asked);
+  useEffect(() => {
+    if (asked === null) return;
+    pick(asked);
+    void setAsked(null);
+  }, [asked, setAsked]);
   const [browsing, browse] = useState(false);
   const [dialog, setDialog] = useState<{ kind: RowDialog; connection: Connection } | null>(null);
   const inventory = useInventory(toInventoryFilter(filters), { filling: flash.filling });
@@ -46,12 +54,13 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
     for (const c of everything.rows) if (c.status !== 'disconnected' && c.health_detail.action !== 'finish') tally.set(c.connector_type, (tally.get(c.connector_type) ?? 0) + 1);
     return tally;
   }, [everything.rows]);
+  const arrived = everything.rows.find((c) => c.connector_type === flash.connected && c.status !== 'disconnected');
   const entry = picked ? types.get(picked) : undefined;
-  const has_any = Object.values(inventory.counts ?? {}).some((n) => n > 0);
+  const has_any = Object.values(inventory.states ?? {}).some((n) => n > 0);
 
   const empty = isFiltered(filters)
     ? <EmptyState icon={<ListFilter />} title="No connection matches" actions={<Button onClick={() => void setFilters(null)}>Clear filters</Button>}>Nothing has this name, app and status together.</EmptyState>
-    : <FirstConnectors catalog={entries} onPick={(e) => void pick(e.type)} />;
+    : <FirstConnectors catalog={entries} onPick={(e) => pick(e.type)} />;
 
   return (
     <div className="flex flex-col gap-6">
@@ -59,12 +68,12 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
         The sources this workspace reads from, and how each one is doing.
       </PageHeader>
 
-      <Flash {...flash} name={(flash.connected && types.get(flash.connected)?.name) || 'The source'} existing={inventory.rows.find((c) => c.connector_type === flash.connected)} />
+      <Flash {...flash} name={(flash.connected && types.get(flash.connected)?.name) || 'The source'} existing={arrived} broken={arrived !== undefined && isBroken(arrived)} />
 
       <section aria-label="Connected sources" className="flex flex-col gap-3">
         {has_any ? (
           <>
-            <HealthCounts counts={inventory.counts} selected={filters.health} onSelect={(health) => void setFilters({ health })} />
+            <StateCounts counts={inventory.states} selected={filters.state} onSelect={(state) => void setFilters({ state })} />
             <InventoryToolbar filters={filters} catalog={entries} onChange={(change) => void setFilters(change)} />
           </>
         ) : null}
@@ -81,11 +90,11 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
       </section>
 
       <section aria-labelledby="catalog" className="mt-4">
-        {catalog.isError ? <ErrorState error={catalog.error} retry={() => void catalog.refetch()} title="The catalog could not be loaded" /> : <Catalog title="Catalog" entries={entries} connected={connected} onPick={(e) => void pick(e.type)} />}
+        {catalog.isError ? <ErrorState error={catalog.error} retry={() => void catalog.refetch()} title="The catalog could not be loaded" /> : <Catalog title="Catalog" entries={entries} connected={connected} onPick={(e) => pick(e.type)} />}
       </section>
 
-      {browsing ? <CatalogDialog entries={entries} connected={connected} onClose={() => browse(false)} onPick={(e) => { browse(false); void pick(e.type); }} /> : null}
-      {entry && mayConnect ? <ConnectDialog key={entry.type} entry={entry} onClose={() => void pick(null)} /> : null}
+      {browsing ? <CatalogDialog entries={entries} connected={connected} onClose={() => browse(false)} onPick={(e) => { browse(false); pick(e.type); }} /> : null}
+      {entry && mayConnect ? <ConnectDialog key={entry.type} entry={entry} onClose={() => pick(null)} /> : null}
       {dialog ? <ConnectionDialogs {...dialog} entry={types.get(dialog.connection.connector_type)} onClose={() => setDialog(null)} /> : null}
     </div>
   );

@@ -1,18 +1,16 @@
 import { createLoader, parseAsString, parseAsStringLiteral, type inferParserType } from 'nuqs/server';
 import type { InventoryFilter } from '@/lib/client/queries';
 import type { Category } from '@/lib/contract/common';
-import type { Health } from '@/lib/contract/connections';
+import { STATES } from '@/lib/contract/state';
 import { CATEGORY_LABELS } from '@/lib/client/catalog-search';
-import { HEALTH_SIGNS } from '@/components/ui/status-pill';
 
 const LONGEST_SEARCH = 100;
-const healths = Object.keys(HEALTH_SIGNS) as Health[];
 const categories = Object.keys(CATEGORY_LABELS) as Category[];
 
 /** The filters of the inventory as they stand in the address. */
 export const filterParsers = {
   q: parseAsString.withDefault(''),
-  health: parseAsStringLiteral(healths),
+  state: parseAsStringLiteral(STATES),
   category: parseAsStringLiteral(categories),
   app: parseAsString,
 };
@@ -21,8 +19,8 @@ export type Filters = inferParserType<typeof filterParsers>;
 export const loadFilters = createLoader(filterParsers);
 
 /** The filters as the API takes them; equal filters give an equal query key. */
-export function toInventoryFilter({ q, health, category, app }: Filters): InventoryFilter {
-  return { ...(q.trim() ? { q: q.trim().slice(0, LONGEST_SEARCH) } : {}), ...(health ? { health } : {}), ...(category ? { category } : {}), ...(app ? { connector_type: app.slice(0, 60) } : {}) };
+export function toInventoryFilter({ q, state, category, app }: Filters): InventoryFilter {
+  return { ...(q.trim() ? { q: q.trim().slice(0, LONGEST_SEARCH) } : {}), ...(state ? { state } : {}), ...(category ? { category } : {}), ...(app ? { connector_type: app.slice(0, 60) } : {}) };
 }
 
 export const isFiltered = (filters: Filters): boolean => Object.keys(toInventoryFilter(filters)).length > 0;

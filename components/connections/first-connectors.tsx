@@ -1,10 +1,13 @@
 'use client';
+import { cn } from '@/components/ui/cn';
 import { Logo } from '@/components/ui/logo';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
 /** Good first ones: quick to connect and quick to show something. */
 const SUGGESTED = ['hubspot', 'pipedrive', 'x', 'slack', 'gmail', 'notion'];
 const SHOWN = 3;
+/** Fewer than three stand in the middle, each as wide as it would be among three. */
+const COLUMNS = ['', 'max-w-64', 'max-w-lg sm:grid-cols-2', 'max-w-3xl sm:grid-cols-3'];
 
 /** An inventory with nothing in it yet: three good ways to begin. */
 export function FirstConnectors({ catalog, onPick }: { catalog: readonly CatalogEntry[]; onPick: (entry: CatalogEntry) => void }) {
@@ -14,7 +17,7 @@ export function FirstConnectors({ catalog, onPick }: { catalog: readonly Catalog
     <div className="px-6 py-10">
       <h2 className="text-center text-sm">Connect your first source</h2>
       <p className="text-muted mx-auto mt-1 max-w-md text-center text-xs text-pretty">Inlet reads from it, keeps the data current in your own database, and tells you when something needs a person.</p>
-      <ul className="mx-auto mt-6 grid max-w-3xl gap-2.5 sm:grid-cols-3">
+      <ul className={cn('mx-auto mt-6 grid gap-2.5', COLUMNS[picks.length])}>
         {picks.map((entry) => (
           <li key={entry.type}>
             <button type="button" onClick={() => onPick(entry)} className="border-line bg-surface hover:border-line-strong hover:bg-hover rounded-card flex h-full w-full items-center gap-3 border p-3.5 text-left transition-colors sm:flex-col sm:items-start">

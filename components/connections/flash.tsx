@@ -7,10 +7,14 @@ import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/errors';
 
 export interface FlashParams { connected: string | null; connection_error: string | null; filling?: boolean }
 
-/** What came of a trip to a provider. Said once: the parameters leave the address at once, the words stay until closed. */
-export function Flash({ connected, connection_error, filling = false, name, first = true, existing }: FlashParams & { name: string; first?: boolean; existing?: { id: string; name: string } }) {
+/**
+ * What came of a trip to a provider. Said once: the parameters leave the address at once, the words stay until closed,
+ * or until `broken`: good news that is no longer true goes by itself.
+ */
+export function Flash({ connected, connection_error, filling = false, name, first = true, existing, broken = false }: FlashParams & { name: string; first?: boolean; existing?: { id: string; name: string }; broken?: boolean }) {
   const workspace = useWorkspace();
   const [open, setOpen] = useState(true);
+  if (open && broken && connected) setOpen(false);
   useEffect(() => {
     const url = new URL(window.location.href);
     for (const key of ['connected', 'connection_error', 'filling']) url.searchParams.delete(key);

@@ -36,6 +36,9 @@ export function useConnectionActions() {
     return {
       sync: (c: { id: string }, input: Omit<Input<'startSync'>, 'id'> = {}) =>
         act(c.id, { is_syncing: true, health: 'syncing' }, () => call('startSync', { id: c.id, ...input }, options)),
+      confirmDeletions: (c: { id: string }, held: { stream: string; would_delete: number }) =>
+        act(c.id, null, () => call('confirmDeletions', { id: c.id, stream: held.stream, up_to: held.would_delete }, options)),
+      retryQuarantine: (c: { id: string }, ids?: string[]) => act(c.id, null, () => call('retryQuarantine', { id: c.id, ...(ids ? { ids } : {}) }, options)),
       cancel: (id: string, run_id: string) => act(id, null, () => call('cancelRun', { id, run_id }, options)),
       pause: (c: Connection) => act(c.id, { status: 'paused', health_detail: { ...c.health_detail, action: 'resume', action_label: 'Resume', who: 'you', cause: 'Syncing is paused.' } }, () => call('pauseConnection', { id: c.id }, options)),
       resume: (c: Connection) => act(c.id, { status: 'connected' }, () => call('resumeConnection', { id: c.id }, options)),

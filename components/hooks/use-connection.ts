@@ -43,7 +43,7 @@ export function useConnection(id: string): { connection: Live | undefined; error
     before.current = run;
     seen.current = last;
     if (!ended && !missed) return;
-    for (const queryKey of [keys.runs(workspace, id), keys.entities(workspace, id), keys.records(workspace, id), keys.connections(workspace)]) void client.invalidateQueries({ queryKey });
+    for (const queryKey of [keys.runs(workspace, id), keys.entities(workspace, id), keys.records(workspace, id), keys.quarantine(workspace, id), keys.connections(workspace)]) void client.invalidateQueries({ queryKey });
     void client.invalidateQueries({ queryKey: keys.connection(workspace, id), exact: true });
   }, [run, last, client, workspace, id]);
 

@@ -28,5 +28,5 @@ export function useInventory(filter: InventoryFilter, { filling = false }: { fil
   });
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.connections) ?? [], [query.data]);
   const first = query.data?.pages[0];
-  return { ...query, rows, counts: first?.counts, total: first?.total ?? 0 };
+  return { ...query, rows, states: first?.states, total: first?.total ?? 0 };
 }

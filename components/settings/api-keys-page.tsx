@@ -61,7 +61,7 @@ function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void
     <tr className={ended ? 'text-muted' : undefined}>
       <Td className="min-w-44">
         <span className="flex items-center gap-2 font-medium">{k.name}{k.revoked_at ? <Badge>Revoked</Badge> : ended ? <Badge>Expired</Badge> : null}</span>
-        <span className="text-muted text-2xs block"><code className="font-mono">{k.prefix}…{k.last4}</code>{k.created_by_name ? ` · by ${k.created_by_name}` : ''}</span>
+        <span className="text-muted text-2xs flex flex-wrap gap-x-2"><code className="font-mono">{k.prefix}…{k.last4}</code>{k.created_by_name ? <span>by {k.created_by_name}</span> : null}</span>
       </Td>
       <Td className="min-w-48"><span className="flex flex-wrap gap-1">{k.scopes.map((scope) => <code key={scope} className="bg-idle-soft text-idle-ink rounded-sm px-1.5 py-0.5 font-mono text-[11px] leading-4">{scope}</code>)}</span></Td>
       <Td className="text-muted whitespace-nowrap">{k.last_used_at ? <Time iso={k.last_used_at} /> : 'Never'}</Td>

@@ -1,14 +1,14 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleSlash, Clock, Gauge, KeyRound, Pause, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import { Spinner } from '@/components/ui/spinner';
-import type { Health, HealthDetail, Status } from '@/lib/contract/connections';
 import type { RunStatus } from '@/lib/contract/runs';
+import { stateOf, type State } from '@/lib/contract/state';
 
 export type Tone = 'ok' | 'info' | 'warn' | 'bad' | 'idle';
 interface Sign { word: string; tone: Tone; icon: LucideIcon | 'spinner' }
 
 /** Status is colour, icon and word, always all three. */
-export const HEALTH_SIGNS: Record<Health, Sign> = {
+export const STATE_SIGNS: Record<State, Sign> = {
   healthy: { word: 'Healthy', tone: 'ok', icon: CircleCheck },
   syncing: { word: 'Syncing', tone: 'info', icon: 'spinner' },
   stale: { word: 'Delayed', tone: 'warn', icon: Clock },
@@ -17,9 +17,9 @@ export const HEALTH_SIGNS: Record<Health, Sign> = {
   needs_reauth: { word: 'Reconnect needed', tone: 'bad', icon: KeyRound },
   error: { word: 'Failing', tone: 'bad', icon: CircleAlert },
   disconnected: { word: 'Disconnected', tone: 'idle', icon: CircleSlash },
+  paused: { word: 'Paused', tone: 'idle', icon: Pause },
+  unfinished: { word: 'Not finished', tone: 'warn', icon: CircleDashed },
 };
-const PAUSED: Sign = { word: 'Paused', tone: 'idle', icon: Pause };
-const UNFINISHED: Sign = { word: 'Not finished', tone: 'warn', icon: CircleDashed };
 
 export const RUN_SIGNS: Record<RunStatus, Sign> = {
   pending: { word: 'Queued', tone: 'idle', icon: CircleDashed },
@@ -37,11 +37,10 @@ const TONES: Record<Tone, string> = {
 export const TONE_TEXT: Record<Tone, string> = { ok: 'text-ok-ink', info: 'text-info-ink', warn: 'text-warn-ink', bad: 'text-bad-ink', idle: 'text-idle-ink' };
 
 /** The one pill of a connection: two axes, one word. */
-export function connectionSign(c: { status: Status; health: Health; health_detail: HealthDetail }): Sign {
-  if (c.health_detail.action === 'finish') return UNFINISHED;
-  if (c.status === 'paused' && (c.health === 'healthy' || c.health === 'stale')) return PAUSED;
-  return HEALTH_SIGNS[c.health];
-}
+export const connectionSign = (c: Parameters<typeof stateOf>[0]): Sign => STATE_SIGNS[stateOf(c)];
+
+/** Whether it cannot work as it is. */
+export const isBroken = (c: Parameters<typeof stateOf>[0]): boolean => connectionSign(c).tone === 'bad';
 
 export function SignIcon({ sign, className }: { sign: Sign; className?: string }) {
   if (sign.icon === 'spinner') return <Spinner className={className} />;

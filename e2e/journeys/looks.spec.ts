@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import type { Api } from '../fixtures/api';
 import { connectPipedrive, pickConnector } from '../fixtures/steps';
@@ -103,8 +104,9 @@ test('settings and what is not there', async ({ owner: page, workspace, rest, to
       await expectAccessible(page);
       await shot(page, `settings-${place}-${look.name}`);
     }
-    for (const path of ['connections/nope', 'nowhere']) {
-      await page.goto(`/${workspace.slug}/${path}`);
+    for (const path of [`connections/${randomUUID()}`, 'connections/nope', 'nowhere']) {
+      const answer = await page.goto(`/${workspace.slug}/${path}`);
+      expect(answer!.status(), path).toBe(404);
       await expect(page.getByText('404')).toBeVisible();
       await expectAccessible(page);
       await shot(page, `missing-${path.split('/')[0]!}-${look.name}`);

@@ -3,8 +3,9 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import { ApiKey, Invitation, Member, Session } from '@/lib/contract/access';
 import { CatalogEntry } from '@/lib/contract/catalog';
-import { Connection, ConnectionStatus, HealthDetail, ResolvedHandle } from '@/lib/contract/connections';
+import { Connection, ConnectionStatus, DeletionsHeld, HealthDetail, ResolvedHandle } from '@/lib/contract/connections';
 import { ERRORS } from '@/lib/contract/errors';
+import { QuarantinedRecord } from '@/lib/contract/quarantine';
 import { Progress, Run, RunSummary, SyncedRecord } from '@/lib/contract/runs';
 import { env } from '@/lib/platform/env';
 
@@ -13,7 +14,7 @@ const Problem = z.looseObject({
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
-const NAMED = { ApiKey, CatalogEntry, Connection, ConnectionStatus, HealthDetail, Invitation, Member, Problem, Progress, ResolvedHandle, Run, RunSummary, Session, SyncedRecord };
+const NAMED = { ApiKey, CatalogEntry, Connection, ConnectionStatus, DeletionsHeld, HealthDetail, Invitation, Member, Problem, Progress, QuarantinedRecord, ResolvedHandle, Run, RunSummary, Session, SyncedRecord };
 
 let cached: object | undefined;
 

@@ -1,6 +1,9 @@
 import { ProblemError, send } from '@/lib/client/call';
 import { ERRORS, type ErrorCode } from '@/lib/contract/errors';
 
+/** Tells a page its own path and query; see proxy.ts. What it says is checked by `safeCallback` before anybody is sent there. */
+export const ADDRESS_HEADER = 'x-inlet-address';
+
 /**
  * Sign-in through next-auth's own endpoints. Three small requests replace its browser library, which would
  * weigh more than the page.

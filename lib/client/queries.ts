@@ -1,14 +1,14 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call, type Output } from '@/lib/client/call';
 import type { Category } from '@/lib/contract/common';
-import type { Health } from '@/lib/contract/connections';
+import type { State } from '@/lib/contract/state';
 
 /** How many rows a page of the inventory holds. */
 export const INVENTORY_PAGE = 100;
 export const RUNS_SHOWN = 50;
 const RECORDS_PAGE = 50;
 
-export interface InventoryFilter { q?: string; health?: Health; category?: Category; connector_type?: string }
+export interface InventoryFilter { q?: string; state?: State; category?: Category; connector_type?: string }
 export interface RecordFilter { stream?: string; q?: string }
 
 /** Every query begins with its workspace: switching it can never show another's rows. */
@@ -22,6 +22,7 @@ export const keys = {
   runs: (ws: string, id: string) => [ws, 'connection', id, 'runs'] as const,
   entities: (ws: string, id: string) => [ws, 'connection', id, 'entities'] as const,
   records: (ws: string, id: string) => [ws, 'connection', id, 'records'] as const,
+  quarantine: (ws: string, id: string) => [ws, 'connection', id, 'quarantine'] as const,
   members: (ws: string) => [ws, 'members'] as const,
   invitations: (ws: string) => [ws, 'invitations'] as const,
   apiKeys: (ws: string) => [ws, 'api-keys'] as const,
@@ -58,6 +59,14 @@ export const queries = {
       queryFn: ({ signal, pageParam }) => call('listRecords', { id, ...filter, order: 'desc', limit: RECORDS_PAGE, cursor: pageParam ?? undefined }, { workspace, signal }),
       initialPageParam: null as string | null,
       getNextPageParam: (last: Output<'listRecords'>) => (last.has_more ? last.next_cursor : null),
+    }),
+
+  quarantine: (workspace: string, id: string, filter: { stream?: string }) =>
+    infiniteQueryOptions({
+      queryKey: [...keys.quarantine(workspace, id), filter],
+      queryFn: ({ signal, pageParam }) => call('listQuarantine', { id, ...filter, limit: RECORDS_PAGE, cursor: pageParam ?? undefined }, { workspace, signal }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last: Output<'listQuarantine'>) => last.next_cursor,
     }),
 
   members: (workspace: string) => queryOptions({ queryKey: keys.members(workspace), queryFn: ({ signal }) => call('listMembers', {}, { workspace, signal }), staleTime: 60_000 }),

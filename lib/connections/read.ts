@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import type { Connection, ConnectionStatus, getConnection as getOperation, listConnections as listOperation } from '@/lib/contract/connections';
-import { HEALTHS, type Health } from '@/lib/contract/connections';
+import { HEALTHS } from '@/lib/contract/connections';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
+import { STATES } from '@/lib/contract/state';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
 import { countByHealth, countRows, listRows } from '@/lib/connections/repository';
 import { mustFind, present, staleAfter, staleSeconds } from '@/lib/connections/shared';
@@ -16,7 +17,7 @@ type ListInput = z.output<typeof listOperation.input>;
 export async function listConnections(principal: Principal, input: ListInput): Promise<z.output<typeof listOperation.output>> {
   const stale = await staleSeconds();
   const limit = input.limit ?? null;
-  const query = { status: input.status, health: input.health, types: typesOf(input), owner_user_id: input.owner_user_id, q: input.q || undefined, limit, after: input.cursor === undefined ? null : decode(input.cursor) };
+  const query = { status: input.status, health: input.health, state: input.state, types: typesOf(input), owner_user_id: input.owner_user_id, q: input.q || undefined, limit, after: input.cursor === undefined ? null : decode(input.cursor) };
   const [rows, counts] = await Promise.all([
     listRows(principal.workspace.id, stale, query),
     input.counts ? Promise.all([countByHealth(principal.workspace.id, stale), countRows(principal.workspace.id, stale, query)]) : null,
@@ -25,7 +26,7 @@ export async function listConnections(principal: Principal, input: ListInput): P
   const at = now();
   const connections = page.map((row) => toConnection(row, findConnector(row.connector_type), (stale[row.connector_type] ?? env().FRESHNESS_HOURS * 3600) * 1000, at));
   const last = page.at(-1);
-  return { connections, next_cursor: limit !== null && rows.length > limit && last ? encode(last) : null, ...(counts ? { counts: complete(counts[0]), total: counts[1] } : {}) };
+  return { connections, next_cursor: limit !== null && rows.length > limit && last ? encode(last) : null, ...(counts ? { counts: tally(HEALTHS, counts[0], 'health'), states: tally(STATES, counts[0], 'state'), total: counts[1] } : {}) };
 }
 
 export async function getConnection(principal: Principal, input: z.output<typeof getOperation.input>): Promise<z.output<typeof Connection>> {
@@ -39,7 +40,9 @@ export async function getConnectionStatus(principal: Principal, input: z.output<
   return toStatus(row, connector, connector ? await staleAfter(connector) : env().FRESHNESS_HOURS * 3_600_000, now());
 }
 
-const complete = (counted: Record<string, number>): Record<Health, number> => Object.fromEntries(HEALTHS.map((h) => [h, counted[h] ?? 0])) as Record<Health, number>;
+/** Every name with its number, zero included. */
+const tally = <Name extends string, Key extends string>(names: readonly Name[], counted: readonly ({ [K in Key]: string } & { n: number })[], key: Key): Record<Name, number> =>
+  Object.fromEntries(names.map((name) => [name, counted.reduce((sum, row) => sum + ((row[key] as string) === name ? row.n : 0), 0)])) as Record<Name, number>;
 
 /** The connector types a filter means; an unknown one means none. */
 function typesOf(input: ListInput): string[] | undefined {

@@ -1,7 +1,8 @@
 import type { ErrorReason, Json } from '@/lib/contract/common';
 import type { RunStatus, Trigger } from '@/lib/contract/runs';
-import { healthSql } from '@/lib/health/service';
+import { healthSql, stateSql } from '@/lib/health/service';
 import { db, prepared, type Sql } from '@/lib/platform/db';
+import { SET_ASIDE_COUNT } from '@/lib/records/service';
 
 /** A connection with everything its public form and its health are made from, in one query. */
 export interface Row {
@@ -9,7 +10,7 @@ export interface Row {
   scope: 'business' | 'personal'; direction: 'inbound' | 'outbound'; owner_user_id: string | null; owner_name: string | null; created_by: string | null; created_by_name: string | null;
   provider_app_id: string | null; external_account_id: string | null; account_label: string | null; handle: string | null; display_name: string | null; avatar_url: string | null; account: Record<string, string>;
   config: Record<string, Json>; collection: string | null; missing_scopes: string[]; needs_reauth_at: Date | null; needs_reauth_reason: string | null; rate_limited_until: Date | null; last_synced_at: Date | null;
-  last_error: string | null; error_category: ErrorReason | null; sweep_held: { stream: string; would_delete: number; of: number } | null; live_run_id: string | null; next_sync_at: Date | null; sync_immediately: boolean;
+  last_error: string | null; error_category: ErrorReason | null; sweep_held: Record<string, { would_delete: number; of: number; since: string; confirmed: number | null }> | null; stalled_streams: string[]; quarantined: number; live_run_id: string | null; next_sync_at: Date | null; sync_immediately: boolean;
   created_at: Date; updated_at: Date; records_total: number; mode: 'live' | 'sandbox';
   run: RunColumns | null; live: (RunColumns & { progress: Json; elapsed_ms: number | null }) | null;
 }
@@ -39,7 +40,7 @@ const FROM = `FROM connections c JOIN workspaces w ON w.id = c.workspace_id
   LEFT JOIN sync_runs live ON live.workspace_id = c.workspace_id AND live.id = c.live_run_id`;
 
 const COLUMNS = ['workspace_id', 'id', 'connector_type', 'name', 'description', 'status', 'scope', 'direction', 'owner_user_id', 'created_by', 'provider_app_id', 'external_account_id', 'account_label', 'handle', 'display_name', 'avatar_url',
-  'account', 'config', 'collection', 'missing_scopes', 'needs_reauth_at', 'needs_reauth_reason', 'rate_limited_until', 'last_synced_at', 'last_error', 'error_category', 'sweep_held', 'live_run_id', 'next_sync_at', 'sync_immediately', 'created_at', 'updated_at'];
+  'account', 'config', 'collection', 'missing_scopes', 'needs_reauth_at', 'needs_reauth_reason', 'rate_limited_until', 'last_synced_at', 'last_error', 'error_category', 'sweep_held', 'stalled_streams', 'quarantined', 'live_run_id', 'next_sync_at', 'sync_immediately', 'created_at', 'updated_at'];
 
 const SELECT = `SELECT ${COLUMNS.map((column) => `c.${column}`).join(', ')}, w.mode, o.name AS owner_name, u.name AS created_by_name,
   (SELECT COALESCE(sum(n.live), 0)::int FROM stream_counts n WHERE n.workspace_id = c.workspace_id AND n.connection_id = c.id) AS records_total,
@@ -57,7 +58,7 @@ export async function findRow(workspace_id: string, id: string, sql: Sql = db): 
 }
 
 export interface ListQuery {
-  status?: string; health?: string; types?: readonly string[]; owner_user_id?: string; q?: string; limit: number | null; after: { created_at: string; id: string } | null;
+  status?: string; health?: string; state?: string; types?: readonly string[]; owner_user_id?: string; q?: string; limit: number | null; after: { created_at: string; id: string } | null;
 }
 
 /** The conditions of a list, as SQL over its own parameters. $2 (thresholds) is used by some of them only. */
@@ -68,6 +69,7 @@ function conditions(workspace_id: string, stale_seconds: Record<string, number>,
   if (query.status === 'syncing') where.push(`live.status = 'running'`);
   else if (query.status) add(`c.status = ? AND live.status IS DISTINCT FROM 'running'`, query.status);
   if (query.health) add(`${healthSql({ stale: STALE })} = ?`, query.health);
+  if (query.state) add(`(SELECT ${stateSql('v.health')} FROM (SELECT ${healthSql({ stale: STALE })} AS health) v) = ?`, query.state);
   if (query.types) add('c.connector_type = ANY(?)', query.types);
   if (query.owner_user_id) add('c.owner_user_id = ?', query.owner_user_id);
   if (query.q) add(`concat_ws(' ', c.name, c.account_label, c.handle, c.display_name, c.connector_type) ILIKE '%' || ? || '%'`, query.q.replace(/[\\%_]/g, '\\$&'));
@@ -90,10 +92,12 @@ export async function countRows(workspace_id: string, stale_seconds: Record<stri
   return rows[0]!.n;
 }
 
-/** How many connections of the workspace have which health. */
-export async function countByHealth(workspace_id: string, stale_seconds: Record<string, number>): Promise<Record<string, number>> {
-  const { rows } = await db.query<{ health: string; n: number }>(`SELECT ${healthSql({ stale: STALE })} AS health, count(*)::int AS n ${FROM} WHERE c.workspace_id = $1 AND $2::jsonb IS NOT NULL GROUP BY 1`, [workspace_id, JSON.stringify(stale_seconds)]);
-  return Object.fromEntries(rows.map((r) => [r.health, r.n]));
+/** How many connections of the workspace have which health and are shown in which state. */
+export async function countByHealth(workspace_id: string, stale_seconds: Record<string, number>): Promise<{ health: string; state: string; n: number }[]> {
+  // Each row is judged once; what is counted then is a handful of groups.
+  const groups = `SELECT ${healthSql({ stale: STALE })} AS health, c.status, CASE WHEN c.needs_reauth_at IS NOT NULL THEN now() END AS needs_reauth_at, count(*) AS n ${FROM} WHERE c.workspace_id = $1 AND $2::jsonb IS NOT NULL GROUP BY 1, 2, 3`;
+  const { rows } = await db.query<{ health: string; state: string; n: number }>(`SELECT c.health, ${stateSql('c.health')} AS state, sum(c.n)::int AS n FROM (${groups}) c GROUP BY 1, 2`, [workspace_id, JSON.stringify(stale_seconds)]);
+  return rows;
 }
 
 export interface NewConnection {
@@ -155,6 +159,16 @@ export async function markDisconnected(sql: Sql, workspace_id: string, id: strin
 /** Removes an attempt that never became a connection, with everything that hangs on it. */
 export async function deleteAttempt(sql: Sql, workspace_id: string, id: string): Promise<void> {
   await sql.query(`DELETE FROM connections WHERE workspace_id = $1 AND id = $2 AND status = 'pending' AND external_account_id IS NULL`, [workspace_id, id]);
+}
+
+/** Notes that a person says yes to up to so many deletions of a stream. */
+export async function confirmHeld(sql: Sql, workspace_id: string, id: string, stream: string, up_to: number): Promise<void> {
+  await sql.query(`UPDATE connections SET sweep_held = jsonb_set(sweep_held, ARRAY[$3, 'confirmed'], to_jsonb($4::int)), updated_at = now() WHERE workspace_id = $1 AND id = $2 AND sweep_held ? $3`, [workspace_id, id, stream, up_to]);
+}
+
+/** Counts again how many records the connection has set aside. */
+export async function countSetAside(sql: Sql, workspace_id: string, id: string): Promise<void> {
+  await sql.query(`UPDATE connections SET quarantined = ${SET_ASIDE_COUNT} WHERE workspace_id = $1 AND id = $2`, [workspace_id, id]);
 }
 
 export async function isMember(workspace_id: string, user_id: string): Promise<boolean> {

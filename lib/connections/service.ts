@@ -4,3 +4,5 @@ export { deleteConnection, pauseConnection, reconnectConnection, resumeConnectio
 export { getConnection, getConnectionStatus, listConnections } from '@/lib/connections/read';
 export { connectionTotals } from '@/lib/connections/totals';
 export { cancelRun, listEntities, listRecords, listRuns, startSync } from '@/lib/connections/syncing';
+export { confirmDeletions } from '@/lib/connections/deletions';
+export { listQuarantine, retryQuarantine } from '@/lib/connections/quarantine';

@@ -21,6 +21,11 @@ export async function mustFind(principal: Principal, id: string): Promise<Row> {
   return row;
 }
 
+/** Throws forbidden unless the caller may see the connection's records: those of a personal one are its owner's. */
+export function mayReadRecords(principal: Principal, row: Row): void {
+  if (row.scope === 'personal' && row.owner_user_id !== null && row.owner_user_id !== personOf(principal)) throw new DomainError('forbidden', { detail: 'Records of a personal connection can be read by its owner only.' });
+}
+
 /** A connector that can be connected in this workspace. Throws unknown_connector or connector_not_connectable with the reason. */
 export function mustBeConnectable(principal: Principal, type: string, own_app = false): Connector {
   const connector = findConnector(type);

@@ -4,7 +4,7 @@ import type { Principal } from '@/lib/contract/principal';
 import type { cancelRun as cancelOperation, listEntities as entitiesOperation, listRecords as recordsOperation, listRuns as runsOperation, startSync as syncOperation } from '@/lib/contract/runs';
 import { findConnector } from '@/lib/catalog/service';
 import { lockConnection, type Row } from '@/lib/connections/repository';
-import { connectorOf, mustFind, personOf } from '@/lib/connections/shared';
+import { connectorOf, mayReadRecords, mustFind } from '@/lib/connections/shared';
 import { transaction } from '@/lib/platform/db';
 import { readEntities, readRecords } from '@/lib/records/service';
 import { requestCancel, requestRun, runExists, runHistory } from '@/lib/runs/service';
@@ -24,7 +24,8 @@ export async function startSync(principal: Principal, input: z.output<typeof syn
   return { queued: true, sync_run_id: outcome.run_id };
 }
 
-function assertSyncable(row: Row): void {
+/** Throws not_syncable with what has to happen first. */
+export function assertSyncable(row: Row): void {
   const refuse = (detail: string, fix: string): never => { throw new DomainError('not_syncable', { detail, fix }); };
   if (row.status === 'disconnected') refuse('This connection is disconnected.', 'Reconnect it first.');
   if (row.status === 'pending') refuse('This connection is not finished yet.', 'Finish connecting it first.');
@@ -60,6 +61,6 @@ export async function listEntities(principal: Principal, input: z.output<typeof 
 /** A page of records. A personal connection's records are its owner's. */
 export async function listRecords(principal: Principal, input: z.output<typeof recordsOperation.input>): Promise<z.output<typeof recordsOperation.output>> {
   const row = await mustFind(principal, input.id);
-  if (row.scope === 'personal' && row.owner_user_id !== null && row.owner_user_id !== personOf(principal)) throw new DomainError('forbidden', { detail: 'Records of a personal connection can be read by its owner only.' });
+  mayReadRecords(principal, row);
   return readRecords(row.workspace_id, row.id, input);
 }

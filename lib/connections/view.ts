@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Connection, ConnectionStatus, Status } from '@/lib/contract/connections';
+import type { Connection, ConnectionStatus, DeletionsHeld, Status } from '@/lib/contract/connections';
 import type { Progress, RunSummary } from '@/lib/contract/runs';
 import type { Connector } from '@/lib/connectors/kit';
 import type { Row, RunColumns } from '@/lib/connections/repository';
@@ -14,7 +14,7 @@ export function toConnection(row: Row, connector: Connector | undefined, stale_a
     is_syncing: row.live_run_id !== null, last_synced_at: iso(row.last_synced_at), last_error: row.needs_reauth_reason ?? row.last_error, error_category: row.needs_reauth_at ? 'auth' : row.error_category,
     last_run: lastRun(row), records_total: row.records_total, owner_user_id: row.owner_user_id, owner_name: row.owner_name, created_by: row.created_by, created_by_name: row.created_by_name,
     created_at: iso(row.created_at), updated_at: iso(row.updated_at), account_label: row.account_label, external_account_id: row.external_account_id, missing_scopes: row.missing_scopes, collection: row.collection,
-    handle: row.handle, display_name: row.display_name, avatar_url: row.avatar_url,
+    handle: row.handle, display_name: row.display_name, avatar_url: row.avatar_url, deletions_held: heldOf(row, connector), stalled_streams: row.stalled_streams, quarantined: row.quarantined,
   };
 }
 
@@ -23,6 +23,11 @@ export function toStatus(row: Row, connector: Connector | undefined, stale_after
   const { health, detail } = judgeHealth(factsOf(row, connector, stale_after_ms), now_ms);
   return { id: row.id, status: statusOf(row), health, health_detail: detail, is_syncing: row.live_run_id !== null, last_synced_at: iso(row.last_synced_at), last_error: row.needs_reauth_reason ?? row.last_error, last_run: lastRun(row), progress: progressOf(row) };
 }
+
+const labelOf = (connector: Connector | undefined, stream: string): string => connector?.streams.find((s) => s.name === stream)?.label ?? stream;
+
+const heldOf = (row: Row, connector: Connector | undefined): DeletionsHeld[] =>
+  Object.entries(row.sweep_held ?? {}).map(([stream, held]) => ({ stream, label: labelOf(connector, stream), would_delete: held.would_delete, of: held.of, since: iso(held.since), confirmed: held.confirmed }));
 
 /** "syncing" is a connection whose run is under way; one that only waits in the queue keeps its state, with is_syncing true. */
 const statusOf = (row: Row): Status => (row.live?.status === 'running' && row.status !== 'disconnected' && row.status !== 'paused' ? 'syncing' : row.status);
@@ -51,8 +56,8 @@ function progressOf(row: Row): Progress | null {
 export function factsOf(row: Row, connector: Connector | undefined, stale_after_ms: number): Facts {
   return {
     status: row.status, auth_method: connector?.auth.method ?? 'oauth', has_live_run: row.live_run_id !== null, needs_reauth: row.needs_reauth_at ? { reason: row.needs_reauth_reason ?? 'The provider no longer accepts the credential.' } : null,
-    rate_limited_until: row.rate_limited_until?.getTime() ?? null, sweep_held: row.sweep_held, missing_scopes: row.missing_scopes, last_synced_at: row.last_synced_at?.getTime() ?? null,
-    last_run: row.run && { status: row.run.status, error_reason: row.run.error_reason, error_message: row.run.error_message, streams_failed: row.run.streams_failed, streams_total: row.run.streams_total, records_failed: row.run.records_failed },
+    rate_limited_until: row.rate_limited_until?.getTime() ?? null, deletions_held: heldOf(row, connector), stalled: row.stalled_streams.map((stream) => labelOf(connector, stream)), quarantined: row.quarantined, missing_scopes: row.missing_scopes, last_synced_at: row.last_synced_at?.getTime() ?? null,
+    last_run: row.run && { status: row.run.status, error_reason: row.run.error_reason, error_message: row.run.error_message, streams_failed: row.run.streams_failed, streams_total: row.run.streams_total },
     next_sync_at: row.next_sync_at?.getTime() ?? null, stale_after_ms, provider_name: connector?.name ?? row.connector_type,
   };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Category, ErrorReason, Id, Name, Timestamp } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 import { Progress, RunSummary } from '@/lib/contract/runs';
+import { STATES } from '@/lib/contract/state';
 
 export const STATUSES = ['pending', 'connected', 'syncing', 'error', 'paused', 'disconnected'] as const;
 export const Status = z.enum(STATUSES);
@@ -12,11 +13,22 @@ export const HEALTHS = ['disconnected', 'needs_reauth', 'syncing', 'rate_limited
 export const Health = z.enum(HEALTHS);
 export type Health = z.infer<typeof Health>;
 
+/** Status and health in one word. */
+export const State = z.enum(STATES);
+
+/** Deletions a full sync found and did not make, because so many at once look like a mistake. */
+export const DeletionsHeld = z.object({
+  stream: z.string(), label: z.string(), would_delete: z.int(), of: z.int(), since: Timestamp,
+  /** The number somebody said yes to; made when the stream has been read once more. Null: nobody did. */
+  confirmed: z.int().nullable(),
+});
+export type DeletionsHeld = z.infer<typeof DeletionsHeld>;
+
 /** Why the verdict is what it is, whose move it is, and the one thing to do. */
 export const HealthDetail = z.object({
   cause: z.string(),
   who: z.enum(['nobody', 'you', 'provider', 'operator']),
-  action: z.enum(['none', 'reconnect', 'finish', 'sync', 'resume', 'wait', 'confirm_deletions', 'ask_operator']),
+  action: z.enum(['none', 'reconnect', 'finish', 'sync', 'resume', 'wait', 'confirm_deletions', 'start_over', 'review_quarantine', 'ask_operator']),
   action_label: z.string().nullable(),
   /** When it is tried again by itself, if it is. */
   retry_at: Timestamp.nullable(),
@@ -32,6 +44,8 @@ export const Connection = z.object({
   created_at: Timestamp, updated_at: Timestamp,
   account_label: z.string().nullable(), external_account_id: z.string().nullable(), missing_scopes: z.array(z.string()), collection: z.string().nullable(),
   handle: z.string().nullable(), display_name: z.string().nullable(), avatar_url: z.string().nullable(),
+  /** Streams whose deletions wait for a person, those that got no further in five runs, and how many records are set aside. */
+  deletions_held: z.array(DeletionsHeld), stalled_streams: z.array(z.string()), quarantined: z.int(),
 });
 export type Connection = z.infer<typeof Connection>;
 
@@ -42,14 +56,17 @@ export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
 export const listConnections = defineOperation({
   id: 'listConnections', tag: 'Connections', summary: 'List connections, newest first', scope: 'connections:read', audit: { none: 'read only' },
   input: z.strictObject({
-    status: Status.optional(), health: Health.optional(), connector_type: z.string().max(60).optional(), category: Category.optional(),
+    status: Status.optional(), health: Health.optional(),
+    /** Status and health in one word, as the console shows it: `unfinished` and `paused` stand apart from the rest. */
+    state: State.optional(),
+    connector_type: z.string().max(60).optional(), category: Category.optional(),
     owner_user_id: Id.optional(), q: z.string().trim().max(100).optional(),
     limit: z.coerce.number().int().min(1).max(500).optional(), cursor: z.string().max(200).optional(),
     /** true: also answer how many connections of the whole workspace have which health. */
     counts: z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }).or(z.boolean()).default(false),
   }),
-  /** When asked for: `counts` of the whole workspace by health, and `total`, how many the filters let through. */
-  output: z.object({ connections: z.array(Connection), next_cursor: z.string().nullable(), total: z.int().optional(), counts: z.record(Health, z.int()).optional() }),
+  /** When asked for: `counts` of the whole workspace by health, `states` by state, and `total`, how many the filters let through. */
+  output: z.object({ connections: z.array(Connection), next_cursor: z.string().nullable(), total: z.int().optional(), counts: z.record(Health, z.int()).optional(), states: z.record(State, z.int()).optional() }),
 });
 
 export const getConnection = defineOperation({
@@ -122,6 +139,14 @@ export const reconnectConnection = defineOperation({
   id: 'reconnectConnection', tag: 'Connections', summary: 'Repair a connection in place', scope: 'connections:write', audit: { event: 'connection.reconnected' },
   input: z.strictObject({ id: Id, api_key: z.string().trim().max(8_192).optional(), credentials: credentials.optional(), return_to: z.string().max(2_048).optional(), allow_account_change: z.boolean().default(false) }),
   output: createConnection.output,
+});
+
+export const confirmDeletions = defineOperation({
+  id: 'confirmDeletions', tag: 'Connections', summary: 'Say yes to deletions that were held back; the stream is read once more before they are made', scope: 'connections:write', audit: { event: 'connection.deletions_confirmed' }, status: 202,
+  /** `up_to`: the number that was shown. Refused with `deletions_changed` when more is held by now. */
+  input: z.strictObject({ id: Id, stream: z.string().max(100), up_to: z.int().min(1).optional() }),
+  /** `up_to`: the most that is deleted, give or take a tenth. More is held back again. */
+  output: z.object({ confirmed: z.literal(true), stream: z.string(), up_to: z.int(), sync_run_id: Id }),
 });
 
 const one = z.object({ connection: Connection });

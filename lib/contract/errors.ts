@@ -46,6 +46,8 @@ export const ERRORS = {
   run_not_live: { status: 409, title: 'The run has already ended', fix: 'There is nothing to cancel.' },
   sync_in_progress: { status: 409, title: 'A sync is already running', fix: 'Wait for the run named in "sync_run_id", or cancel it.' },
   not_syncable: { status: 409, title: 'This connection cannot sync now', fix: 'See "detail" for what has to happen first.' },
+  no_deletions_held: { status: 409, title: 'No deletions are held back', fix: 'See "deletions_held" of the connection for what waits to be confirmed.' },
+  deletions_changed: { status: 409, title: 'More would be deleted by now', fix: 'Read the connection again and confirm the number it shows.' },
   unknown_stream: { status: 400, title: 'There is no such stream', fix: 'Use stream names from the catalog entry of this connector.' },
   invalid_transition: { status: 409, title: 'That is not possible in the connection’s present state', fix: 'See "detail".' },
   owner_not_allowed: { status: 400, title: 'A workspace connection has no owner', fix: 'Set owner_user_id only on personal connections.' },

@@ -1,12 +1,13 @@
 import * as access from '@/lib/contract/access';
 import * as catalog from '@/lib/contract/catalog';
 import * as connections from '@/lib/contract/connections';
+import * as quarantine from '@/lib/contract/quarantine';
 import * as runs from '@/lib/contract/runs';
 import * as system from '@/lib/contract/system';
 import type { Operation } from '@/lib/contract/operation';
 import { ROUTES, type OperationId } from '@/lib/contract/routes';
 
-const modules = { ...access, ...catalog, ...connections, ...runs, ...system };
+const modules = { ...access, ...catalog, ...connections, ...quarantine, ...runs, ...system };
 type Modules = typeof modules;
 
 /** Every public operation by id. The type makes a route without an operation fail to compile. */

@@ -32,7 +32,7 @@ export const Run = RunSummary.extend({
 });
 export type Run = z.infer<typeof Run>;
 
-/** What a live run is doing. `total` is the provider's own count when it gives one. */
+/** What a live run is doing. `total`: how many `records` will be when this stream is read, by the provider's own count, when it gives one; the estimate is of this stream too. */
 export const Progress = z.object({
   run_id: Id, stream: z.string().nullable(), streams_done: z.int(), streams_total: z.int(),
   records: z.int(), pages: z.int(), records_per_second: z.number(), elapsed_ms: z.int(),

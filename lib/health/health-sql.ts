@@ -9,6 +9,12 @@ export const healthSql = (params: { stale: string }): string => `CASE
   WHEN c.live_run_id IS NOT NULL THEN 'syncing'
   WHEN c.rate_limited_until > now() THEN 'rate_limited'
   WHEN c.status = 'error' OR lr.status = 'failed' THEN 'error'
-  WHEN c.sweep_held IS NOT NULL OR lr.status = 'partial' OR lr.records_failed > 0 THEN 'degraded'
+  WHEN c.sweep_held IS NOT NULL OR cardinality(c.stalled_streams) > 0 OR lr.status = 'partial' OR c.quarantined > 0 THEN 'degraded'
   WHEN c.last_synced_at < now() - ${params.stale} THEN 'stale'
   ELSE 'healthy' END`;
+
+/** `stateOf` (lib/contract/state.ts) in SQL, over a verdict of `healthSql` that is at hand as `verdict`, and `c`. */
+export const stateSql = (verdict: string): string => `CASE
+  WHEN ${verdict} = 'needs_reauth' AND c.status = 'pending' AND c.needs_reauth_at IS NULL THEN 'unfinished'
+  WHEN ${verdict} IN ('healthy', 'stale') AND c.status = 'paused' THEN 'paused'
+  ELSE ${verdict} END`;

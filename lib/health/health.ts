@@ -23,15 +23,16 @@ export function judgeHealth(facts: Facts, now_ms: number): Verdict {
     return say('rate_limited', `${app} asked us to slow down. The sync goes on by itself.`, 'provider', 'wait', null, new Date(facts.rate_limited_until).toISOString());
   }
   if (facts.status === 'error' || run?.status === 'failed') {
-    const cause = run?.error_message ?? 'The last sync failed.';
+    const cause = `${run?.error_message ?? 'The last sync failed.'}${facts.stalled.length > 0 ? ` ${stalled(facts)}` : ''}`;
     if (run?.error_reason === 'config') return say('error', cause, 'operator', 'ask_operator', null);
     return say('error', cause, run?.error_reason === 'transient' ? 'provider' : 'you', 'sync', 'Sync now', retry_at);
   }
-  if (facts.sweep_held) {
-    return say('degraded', `The last full sync would remove ${facts.sweep_held.would_delete} of ${facts.sweep_held.of} ${facts.sweep_held.stream}. Nothing was removed.`, 'you', 'confirm_deletions', 'Review deletions');
-  }
+  const held = facts.deletions_held.filter((h) => h.confirmed === null);
+  if (held.length > 0) return say('degraded', `${app} no longer lists ${held.map((h) => `${number(h.would_delete)} of ${number(h.of)} ${h.label}`).join(', ')}. Inlet kept them.`, 'you', 'confirm_deletions', 'Review deletions');
+  if (facts.deletions_held.length > 0) return say('degraded', `The deletions that were confirmed are made once ${app} has been read again.`, 'you', 'sync', 'Sync now', retry_at);
+  if (facts.stalled.length > 0) return say('degraded', `${stalled(facts)}${run?.error_message ? ` The last sync said: ${run.error_message}` : ''}`, 'you', 'start_over', 'Start over', retry_at);
   if (run?.status === 'partial') return say('degraded', run.error_message ?? `${run.streams_failed} of ${run.streams_total} streams failed in the last sync.`, 'you', 'sync', 'Sync now', retry_at);
-  if (run && run.records_failed > 0) return say('degraded', `${run.records_failed} ${run.records_failed === 1 ? 'record' : 'records'} could not be stored in the last sync.`, 'you', 'sync', 'Sync now', retry_at);
+  if (facts.quarantined > 0) return say('degraded', `${number(facts.quarantined)} ${facts.quarantined === 1 ? 'record could not be stored and is' : 'records could not be stored and are'} set aside.`, 'you', 'review_quarantine', 'Review');
   if (facts.last_synced_at !== null && now_ms - facts.last_synced_at > facts.stale_after_ms) {
     return facts.status === 'paused'
       ? say('stale', 'Syncing is paused and the data is getting old.', 'you', 'resume', 'Resume')
@@ -41,3 +42,7 @@ export function judgeHealth(facts: Facts, now_ms: number): Verdict {
   if (facts.missing_scopes.length > 0) return say('healthy', `Some permissions were not granted: ${facts.missing_scopes.join(', ')}. The streams that need them are skipped.`, 'you', 'reconnect', 'Grant permissions');
   return say('healthy', facts.last_synced_at === null ? 'Connected.' : 'Connected and up to date.', 'nobody', 'none', null, null);
 }
+
+const number = (n: number): string => n.toLocaleString('en');
+
+const stalled = ({ stalled: labels }: Facts): string => `${labels.join(', ')} ${labels.length === 1 ? 'has' : 'have'} got no further in the last five syncs.`;

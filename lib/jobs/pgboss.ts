@@ -3,7 +3,7 @@ import { PgBoss, type Db } from 'pg-boss';
 import { JOBS } from '@/lib/jobs/definitions';
 import type { JobEngine } from '@/lib/jobs/engine';
 import { queueLag } from '@/lib/jobs/lag';
-import { Pump, type Fetch } from '@/lib/jobs/pump';
+import { Pump, type Take } from '@/lib/jobs/pump';
 import { sleep } from '@/lib/platform/clock';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
@@ -27,7 +27,7 @@ export function pgBossEngine(): JobEngine {
    * Counting what runs and taking more is two steps: without the lock, four processes run four times the cap. It is held
    * for a fetch of a few milliseconds, and only where there are caps.
    */
-  function fetcher(queue: string, caps: Readonly<Record<string, number>>): Fetch<object> {
+  function taker(queue: string, caps: Readonly<Record<string, number>>): Take<object> {
     if (Object.keys(caps).length === 0) return (batchSize) => boss.fetch<object>(queue, { batchSize, includeMetadata: true });
     return (batchSize) => transaction(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`inlet-fetch-${queue}`]);
@@ -64,7 +64,7 @@ export function pgBossEngine(): JobEngine {
       await sql.query('SELECT pg_notify($1, $2)', [CHANNEL, job.name]);
     },
     work: async (job, handler, { slots, caps }) => {
-      const pump = new Pump<object>(boss, job.name, (payload, context) => handler(job.payload.parse(payload) as never, context), slots, fetcher(job.name, caps));
+      const pump = new Pump<object>(boss, job.name, (payload, context) => handler(job.payload.parse(payload) as never, context), slots, taker(job.name, caps));
       pumps.push(pump);
       pump.start();
       if (pumps.length === 1) void listen();

@@ -8,7 +8,7 @@ const IDLE_POLL_MS = 1_000;
 
 type Job<Payload> = Pick<JobWithMetadata<Payload>, 'id' | 'retryCount' | 'data'>;
 /** Takes up to so many jobs out of the queue. */
-export type Fetch<Payload> = (limit: number) => Promise<Job<Payload>[]>;
+export type Take<Payload> = (limit: number) => Promise<Job<Payload>[]>;
 
 interface Running { id: string; retryCount: number; abort: AbortController; done: Promise<void> }
 
@@ -22,15 +22,15 @@ export class Pump<Payload extends object> {
   readonly #queue: string;
   readonly #handler: Handler<Payload>;
   readonly #slots: number;
-  readonly #fetch: Fetch<Payload>;
+  readonly #take: Take<Payload>;
   readonly #running = new Map<string, Running>();
   #stopping = new AbortController();
   #wake = new AbortController();
   #loop: Promise<void> | undefined;
   #beat: NodeJS.Timeout | undefined;
 
-  constructor(boss: PgBoss, queue: string, handler: Handler<Payload>, slots: number, fetch: Fetch<Payload>) {
-    this.#boss = boss; this.#queue = queue; this.#handler = handler; this.#slots = slots; this.#fetch = fetch;
+  constructor(boss: PgBoss, queue: string, handler: Handler<Payload>, slots: number, take: Take<Payload>) {
+    this.#boss = boss; this.#queue = queue; this.#handler = handler; this.#slots = slots; this.#take = take;
   }
 
   start(): void {
@@ -56,7 +56,7 @@ export class Pump<Payload extends object> {
       let taken = 0;
       if (free > 0) {
         try {
-          const jobs = await this.#fetch(free);
+          const jobs = await this.#take(free);
           for (const job of jobs) this.#begin(job);
           taken = jobs.length;
         } catch (error) { log.warn({ error: String(error) }, 'fetching jobs failed'); }

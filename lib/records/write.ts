@@ -109,15 +109,6 @@ export async function analyzeOnce(sql: Sql): Promise<void> {
   analyzed = true;
 }
 
-/** Sets an item aside that could not be stored, once per content; the run goes on. */
-export async function quarantine(tx: PoolClient, target: WriteTarget, run_id: string, item: { id: string; external_id: string | null; reason: string; payload: string | null; hash: string }): Promise<void> {
-  await tx.query(
-    `INSERT INTO quarantined_records (workspace_id, id, connection_id, run_id, stream, external_id, reason, payload, payload_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9)
-     ON CONFLICT (connection_id, stream, payload_hash) DO UPDATE SET run_id = excluded.run_id, reason = excluded.reason, resolved_at = NULL`,
-    [target.workspace_id, item.id, target.connection_id, run_id, target.stream, item.external_id, item.reason.slice(0, 500), item.payload, item.hash],
-  );
-}
-
 /** Ids of the newest live records of a stream, for a recheck. Ids are decimal text: longer is newer, then lexical. */
 export async function newestIds(tx: Sql, target: Pick<WriteTarget, 'workspace_id' | 'connection_id' | 'stream'>, limit: number): Promise<string[]> {
   const { rows } = await tx.query<{ external_id: string }>(

@@ -3,7 +3,7 @@ import type { Progress } from '@/lib/contract/runs';
 import { newId } from '@/lib/platform/ids';
 import { transaction, UNHURRIED } from '@/lib/platform/db';
 import { counter, histogram } from '@/lib/platform/metrics';
-import { prepareRecords, quarantine, sightRecords, UNIQUE_VIOLATION, writeRecords, type Prepared, type Row, type WriteTarget, type Written } from '@/lib/records/service';
+import { prepareRecords, quarantine, resolveStored, sightRecords, UNIQUE_VIOLATION, writeRecords, type Prepared, type Row, type WriteTarget, type Written } from '@/lib/records/service';
 import { LEASE, type RunRow } from '@/lib/runs/service';
 import type { Bookmark, Pass } from '@/lib/sync/checkpoint';
 import { LostClaim, LostCommit } from '@/lib/sync/errors';
@@ -21,6 +21,8 @@ export type Standing = { pass: Pass } | { done: true; cursor: Bookmark; generati
 export interface StreamTarget extends WriteTarget {
   /** `records_read` is kept up to date here: it is what the database said after our last commit. */
   run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch' | 'records_read'>;
+  /** Ids of records of which something is set aside: only for these a good record has something to settle. */
+  set_aside: Set<string>;
 }
 
 /**
@@ -73,10 +75,10 @@ async function commit(target: StreamTarget, batch: Batch, standing: Standing, pr
   const bad = [...batch.bad];
   const written = await transaction(async (tx) => {
     if (batch.sightings && batch.sightings.length > 0) await sightRecords(tx, target, batch.sightings, 'pass' in standing ? standing.pass.generation : standing.generation);
-    const stored = batch.rows.length > 0 ? await write(tx, bad) : NOTHING;
-    for (const item of bad) await quarantine(tx, target, target.run.id, { id: newId(), ...item });
-    await settle(tx, target, standing, { pages: batch.pages, read: batch.read, written: stored, failed: bad.length, progress });
-    return stored;
+    const done = batch.rows.length > 0 ? await write(tx, bad) : NOTHING;
+    await setAside(tx, target, batch.rows, bad);
+    await settle(tx, target, standing, { pages: batch.pages, read: batch.read, written: done, failed: bad.length, progress });
+    return done;
   }, UNHURRIED);
   commitSeconds((performance.now() - begun) / 1000);
   countRecords(written, batch.read, bad.length);
@@ -96,12 +98,25 @@ export async function settle(tx: PoolClient, target: StreamTarget, standing: Sta
 
 export const NOTHING: Written = { created: 0, updated: 0, deleted: 0, revived: 0 };
 
+/** Keeps what could not be stored, and settles what was set aside of records that are stored by now. */
+async function setAside(tx: PoolClient, target: StreamTarget, rows: readonly Row[], bad: readonly BadItem[]): Promise<void> {
+  if (target.set_aside.size > 0) {
+    const still = new Set(bad.map((item) => item.external_id));
+    const stored = rows.filter((row) => target.set_aside.has(row.id) && !still.has(row.id)).map((row) => row.id);
+    if (stored.length > 0) await resolveStored(tx, target, stored);
+  }
+  for (const item of bad) {
+    await quarantine(tx, target, target.run.id, { id: newId(), ...item });
+    if (item.external_id !== null) target.set_aside.add(item.external_id);
+  }
+}
+
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? '';
 /** Class 22 is "data exception": the row's fault. Everything else is not, and must not quarantine anybody's data. */
 const isRowsFault = (error: unknown): boolean => codeOf(error).startsWith('22');
 
-/** Writes what can be written; rows the database refuses are found by halving. */
-async function writeSafely(tx: PoolClient, target: WriteTarget, rows: readonly Row[], bad: BadItem[]): Promise<Written> {
+/** Writes rows inside the caller's transaction; those the database refuses are found by halving and added to `bad`. Throws on any other trouble. */
+export async function writeSafely(tx: PoolClient, target: WriteTarget, rows: readonly Row[], bad: BadItem[]): Promise<Written> {
   await tx.query('SAVEPOINT batch');
   try {
     const written = await writeRecords(tx, target, prepareRecords(target, rows, { first_load: false }));
@@ -112,7 +127,7 @@ async function writeSafely(tx: PoolClient, target: WriteTarget, rows: readonly R
     if (!isRowsFault(error)) throw error;
     if (rows.length === 1) {
       const [row] = rows as [Row];
-      bad.push({ external_id: row.id, reason: `the database refused it: ${(error as Error).message}`, payload: null, hash: digest(row.text) });
+      bad.push({ external_id: row.id, reason: `the database refused it: ${(error as Error).message}`, payload: { record: row.text }, hash: digest(row.text) });
       return NOTHING;
     }
     const half = rows.length >> 1;

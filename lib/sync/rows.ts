@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { text, type AnyStream, type StreamContext } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
-import type { Row } from '@/lib/records/service';
+import type { Kept, Row } from '@/lib/records/service';
 
 /** An item that cannot be stored, with the reason a person can read. */
-export interface BadItem { external_id: string | null; reason: string; payload: string | null; hash: string }
+export interface BadItem { external_id: string | null; reason: string; payload: Kept; hash: string }
 
 export const digest = (value: string): string => hash('sha256', value, 'base64url').slice(0, 27);
 
@@ -28,7 +28,7 @@ export function toRows(stream: AnyStream, items: readonly Json[], context: Strea
       rows.push(row);
     } catch (error) {
       const json = JSON.stringify(item) ?? 'null';
-      bad.push({ external_id: printable(text(item, stream.id)), reason: printable(error instanceof Error ? error.message : String(error)) ?? 'it cannot be read', payload: unstorable(json) ? null : json, hash: digest(json) });
+      bad.push({ external_id: printable(text(item, stream.id)), reason: printable(error instanceof Error ? error.message : String(error)) ?? 'it cannot be read', payload: { item: json }, hash: digest(json) });
     }
   }
   return { rows, bad };

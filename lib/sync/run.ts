@@ -6,13 +6,14 @@ import { db, transaction } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { log } from '@/lib/platform/log';
 import { counter } from '@/lib/platform/metrics';
-import { analyzeOnce } from '@/lib/records/service';
+import { analyzeOnce, idsSetAside } from '@/lib/records/service';
 import { claim, ensureStreamRuns, finish, heartbeat, release, setStream, streamRuns, type RunRow, type StreamRunRow } from '@/lib/runs/service';
 import { intervalOf, nextSlotIn, retryIn } from '@/lib/schedule/service';
 import { Cancelled, LostClaim, Stopping, SyncError } from '@/lib/sync/errors';
 import type { Caller } from '@/lib/sync/fetch';
 import { judgeRun, type Outcome } from '@/lib/sync/outcome';
-import { freeConnection, loadConnection, lockConnection, setSweepHeld, settleConnection, type ConnectionRow } from '@/lib/sync/repository';
+import { freeConnection, loadConnection, lockConnection, settleConnection, type ConnectionRow } from '@/lib/sync/repository';
+import { noteStalls } from '@/lib/sync/stall';
 import { syncStream } from '@/lib/sync/stream';
 
 const HEARTBEAT_MS = 2_000;
@@ -88,10 +89,8 @@ async function syncStreams(run: RunRow, connection: ConnectionRow, connector: Co
       try {
         let last = { records: 0, pages: 0 };
         await syncStream({
-          stream, run, caller, target: { ...target, stream: stream.name, entity: stream.entity, run }, context: { account: { id: connection.external_account_id ?? '', details: connection.account }, config: connection.config },
-          progress: (p) => { last = p; return { stream: stream.name, streams_done: before.done, streams_total: rows.length, records: before.records + p.records, pages: before.pages + p.pages, total: p.total }; },
-          hold_sweep: (held) => setSweepHeld(target.workspace_id, target.connection_id, stream.name, held),
-          sweep_confirmed: connection.sweep_held?.stream === stream.name && connection.sweep_held.confirmed === true,
+          stream, run, caller, target: { ...target, stream: stream.name, entity: stream.entity, run, set_aside: await idsSetAside({ ...target, stream: stream.name }) }, context: { account: { id: connection.external_account_id ?? '', details: connection.account }, config: connection.config },
+          progress: (p) => { last = p; return { stream: stream.name, streams_done: before.done, streams_total: rows.length, records: before.records + p.records, pages: before.pages + p.pages, total: p.total === null ? null : before.records + p.total }; },
         });
         before.records += last.records; before.pages += last.pages; before.done += 1;
         troubled = 0;
@@ -125,6 +124,7 @@ async function end(run: RunRow, connection: ConnectionRow, connector: Connector,
   await transaction(async (tx) => {
     await lockConnection(tx, run);
     if (!(await finish(tx, run, outcome))) throw new LostClaim();
+    await noteStalls(tx, run);
     await settleConnection(tx, run, outcome, next_in_ms);
   }).then(() => ended({ connector: connector.type, status: outcome.status })).catch((error: unknown) => { if (!(error instanceof LostClaim)) throw error; });
   log.info({ run: run.id, connection: connection.id, connector: connector.type, status: outcome.status, reason: outcome.error_reason }, 'sync ended');

@@ -1,22 +1,20 @@
 import { createHash } from 'node:crypto';
 import { at, text, type Answer, type AnyStream, type At, type Pull, type StreamContext } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
-import { db, transaction, UNHURRIED } from '@/lib/platform/db';
-import { findUnseen, newestIds, prepareRecords, writeRecords, type Row } from '@/lib/records/service';
+import { db } from '@/lib/platform/db';
+import { newestIds, prepareRecords, resolveUnmet, type Row } from '@/lib/records/service';
 import { isFirstLoad, loadCheckpoint, type Checkpoint, type Pass, type Phase } from '@/lib/sync/checkpoint';
-import { commitBatch, countRecords, NOTHING, settle, type Batch, type ProgressNote, type Standing, type StreamTarget } from '@/lib/sync/commit';
+import { commitBatch, type Batch, type ProgressNote, type Standing, type StreamTarget } from '@/lib/sync/commit';
 import { RestartPass, SyncError } from '@/lib/sync/errors';
 import { fetchAnswer, type Caller } from '@/lib/sync/fetch';
 import { bookmarkAfter, notesSightings, phaseAfter, phasesOf, planPass } from '@/lib/sync/plan';
 import { toRows } from '@/lib/sync/rows';
+import { sweepUnseen } from '@/lib/sync/sweep';
 import type { RunRow } from '@/lib/runs/service';
 
 /** A commit holds about this many records, or what came in this long, whichever is first. */
 const COMMIT_RECORDS = 1_000;
 const COMMIT_AFTER_MS = 2_000;
-/** A sweep that would remove more than this share and this many stops and asks a person. */
-const SWEEP_MAX_SHARE = 0.2;
-const SWEEP_MAX_RECORDS = 50;
 
 export interface StreamJob {
   stream: AnyStream;
@@ -26,9 +24,6 @@ export interface StreamJob {
   context: StreamContext;
   /** Adds what the run already did to what this stream reports. */
   progress: (p: { records: number; pages: number; total: number | null }) => ProgressNote;
-  hold_sweep: (held: { stream: string; would_delete: number; of: number } | null) => Promise<void>;
-  /** A person has said that the held sweep is right. */
-  sweep_confirmed: boolean;
 }
 
 /**
@@ -57,6 +52,7 @@ async function walkPass(job: StreamJob, checkpoint: Checkpoint, begun: Pass): Pr
     };
     pass = { ...(await runPhase(job, { ...pass, phase }, after)), phase };
   }
+  if (pass.mode === 'full' && job.stream.deletions.by !== 'none') await resolveUnmet(db, job.target, pass.run_id);
 }
 
 async function runPhase(job: StreamJob, pass: Pass, after: (p: Pass) => Standing): Promise<Pass> {
@@ -65,7 +61,7 @@ async function runPhase(job: StreamJob, pass: Pass, after: (p: Pass) => Standing
     case 'main': return walkPages(job, pass, pass.mode === 'full' ? stream.full : stream.incremental!, after, 'main');
     case 'deletions': return walkPages(job, pass, stream.deletions.by === 'listing' ? stream.deletions.pull : stream.full, after, 'deletions');
     case 'recheck': return recheck(job, pass, after);
-    case 'sweep': return sweep(job, pass, after);
+    case 'sweep': await sweepUnseen(job.target, pass.generation, after(pass)); return pass;
   }
 }
 
@@ -107,7 +103,7 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
       const page = answer ? pull.next(answer, asked.where, items) : null; // before anything is kept: if it throws, this page was not read
       const repeats = page !== null && !noteNew(seen, page);
       if (page !== null && !repeats) asked = ask(page); // on its way while this page is worked on
-      if (answer && pull.total) total = Number(at(answer.body, pull.total) ?? NaN) || total;
+      if (answer && pull.total) total = totalOf(answer.body, pull.total, pass.records) ?? total;
       if (phase === 'main') {
         const cursor = job.stream.incremental?.cursor;
         const first = pass.first ?? (answer && cursor?.by === 'first_page' ? text(answer.body, cursor.path) : null);
@@ -139,6 +135,12 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
 }
 
 interface Asked { where: At; answer: Promise<Answer | null> }
+
+/** How many records the whole walk will have read, by the provider's own count. */
+function totalOf(body: Json, { at: path, counts }: NonNullable<Pull['total']>, read: number): number | null {
+  const found = at(body, path);
+  return typeof found === 'number' && Number.isFinite(found) && found > 0 ? Math.trunc(found) + (counts === 'rest' ? read : 0) : null;
+}
 
 const itemsOf = (body: Json, path: string): Json[] => {
   const found = at(body, path);
@@ -178,20 +180,4 @@ async function recheck(job: StreamJob, begun: Pass, after: (p: Pass) => Standing
   const standing = after(pass);
   await commitNow(job, emptyBatch(job, pass), standing, null);
   return 'pass' in standing ? standing.pass : pass;
-}
-
-/** Tombstones what a complete full pass did not meet; stops itself when that looks like a mistake. */
-async function sweep(job: StreamJob, pass: Pass, after: (p: Pass) => Standing): Promise<Pass> {
-  let held: { stream: string; would_delete: number; of: number } | null = null;
-  const swept = await transaction(async (tx) => {
-    const { ids, of } = await findUnseen(tx, job.target, pass.generation);
-    const tooMuch = ids.length > SWEEP_MAX_RECORDS && ids.length > of * SWEEP_MAX_SHARE && !job.sweep_confirmed;
-    if (tooMuch) held = { stream: job.stream.name, would_delete: ids.length, of };
-    const written = tooMuch ? NOTHING : await writeRecords(tx, job.target, { live: [], gone: ids, copy: null });
-    await settle(tx, job.target, after(pass), { pages: 0, read: 0, written, failed: 0, progress: null });
-    return written;
-  }, UNHURRIED);
-  countRecords(swept);
-  await job.hold_sweep(held);
-  return pass;
 }

@@ -169,8 +169,8 @@ export interface Pull<Page extends Json = Json> {
   records: string;
   /** The next page, or null at the end. Decided by the provider's cursor, never by the length of a page. */
   next: (answer: Answer, at: At<Page>, records: readonly Json[]) => Page | null;
-  /** Path of the provider's own total, where it gives one: drives the estimate. */
-  total?: string;
+  /** Where the provider gives a number of records itself: its path, and whether it counts the whole walk or this page and those after it. Drives the estimate. */
+  total?: { at: string; counts: 'all' | 'rest' };
 }
 
 /** How an incremental pass picks its lower bound. */

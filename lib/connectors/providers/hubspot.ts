@@ -163,6 +163,8 @@ function changes(url: string, modified: string, properties: readonly string[]): 
       },
     }),
     records: 'results',
+    // Each page asks beyond the last id: what is left, not what there is.
+    total: { at: 'total', counts: 'rest' },
     next: ({ body }, { page }, records) => {
       const after = text(body, 'paging.next.after');
       if (after === null) return null;

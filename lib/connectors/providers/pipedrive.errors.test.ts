@@ -4,7 +4,8 @@ import { errorTable } from '@/lib/connectors/testing/error-table';
 const said = (error: string, error_info: string | null, more: object = {}) => ({ success: false, error, error_info, data: null, additional_data: null, ...more });
 
 errorTable(pipedrive, [
-  { name: 'token unknown or replaced', status: 401, body: said('unauthorized access', 'Please check developers.pipedrive.com', { errorCode: 401 }), verdict: 'needs_reauth' },
+  { name: 'token unknown or replaced', status: 401, body: said('unauthorized access', 'Please check developers.pipedrive.com', { errorCode: 401 }), verdict: 'needs_reauth', message: /It said: “unauthorized access”/ },
+  { name: 'token refused without a word', status: 401, body: '', verdict: 'needs_reauth', message: /^Pipedrive does not accept this API token\.$/ },
   { name: 'company not paid for', status: 402, body: said('Payment required', 'The company account is suspended.'), verdict: 'config', message: /suspended/ },
   { name: 'not visible to the owner of the token', status: 403, body: said('Forbidden', 'You do not have permissions to do this.'), verdict: 'missing_scope' },
   { name: 'its protection', status: 403, body: '<!DOCTYPE html><html><body>Error 1015: You are being rate limited</body></html>', verdict: 'rate_limited', wait_s: 300 },

@@ -51,7 +51,9 @@ export default defineConnector({
   limits: [{ name: 'burst', scope: 'connection', requests: 20, per_ms: 2_000 }],
 
   errors: [
-    { when: { status: 401 }, then: 'needs_reauth', message: 'Pipedrive no longer accepts this API token.', source: DOCS },
+    // The same answer for a token that was replaced, one that never was, and one of another company.
+    { when: { status: 401, body: { error: /\S/ } }, then: 'needs_reauth', message: 'Pipedrive does not accept this API token. It said: “{error}”.', source: DOCS },
+    { when: { status: 401 }, then: 'needs_reauth', message: 'Pipedrive does not accept this API token.', source: DOCS },
     { when: { status: 402 }, then: 'config', message: 'Pipedrive has stopped this company’s account: {error_info}', source: DOCS },
     { when: { status: 403, json: false }, then: 'rate_limited', message: 'Pipedrive’s protection turned us away for calling too often.', wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 5 * 60_000 }], source: LIMITS },
     { when: { status: 403 }, then: 'missing_scope', message: 'The owner of this token may not see this, or the plan does not include it.', source: DOCS },

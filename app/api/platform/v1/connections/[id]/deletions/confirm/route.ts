@@ -1,0 +1,3 @@
+import { route } from '@/lib/api/route';
+
+export const { GET, POST, PUT, PATCH, DELETE } = route('confirmDeletions');
