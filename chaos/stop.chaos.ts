@@ -15,7 +15,7 @@ const STOPS = scale(100, 6);
 const WORKERS = scale(3, 2);
 const EXIT_MS = 10_000;
 /** A run that was given back is taken up by somebody within this time: it needs no lease to run out. */
-const TAKEN_UP_MS = 5_000;
+const TAKEN_UP_MS = scale(5_000, 15_000);
 
 beforeAll(() => keepNotes());
 afterAll(() => endAll());

@@ -5,6 +5,8 @@ import { sleep } from '@/lib/platform/clock';
 
 const BEAT_MS = 3_000;
 const IDLE_POLL_MS = 1_000;
+const SETTLE_TRIES = 20;
+const SETTLE_RETRY_MS = 500;
 
 type Job<Payload> = Pick<JobWithMetadata<Payload>, 'id' | 'retryCount' | 'data'>;
 /** Takes up to so many jobs out of the queue. */
@@ -69,14 +71,24 @@ export class Pump<Payload extends object> {
     const abort = new AbortController();
     const attempt = { id: job.id, retryCount: job.retryCount };
     const done = this.#handler(job.data, { signal: abort.signal, attempt: job.retryCount })
-      .then(() => this.#boss.complete(this.#queue, attempt), (error: unknown) => {
+      .then(() => this.#settle(() => this.#boss.complete(this.#queue, attempt)), (error: unknown) => {
         if (abort.signal.aborted) log.info({ job: this.#queue }, 'job given back');
         else log.error({ job: this.#queue, error: error instanceof Error ? error.stack : String(error) }, 'job failed');
-        return this.#boss.fail(this.#queue, attempt, { message: String(error).slice(0, 500) });
+        return this.#settle(() => this.#boss.fail(this.#queue, attempt, { message: String(error).slice(0, 500) }));
       })
       .then(() => undefined, (error: unknown) => log.warn({ error: String(error) }, 'settling a job failed'))
       .finally(() => { this.#running.delete(job.id); this.wake(); });
     this.#running.set(job.id, { ...attempt, abort, done });
+  }
+
+  /** A database that restarts is back within seconds: asked again, the job goes on at once instead of when its heartbeat has run out. */
+  async #settle(work: () => Promise<unknown>): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try { await work(); return; } catch (error) {
+        if (tries === SETTLE_TRIES || this.#stopping.signal.aborted) throw error;
+        await sleep(SETTLE_RETRY_MS, this.#stopping.signal);
+      }
+    }
   }
 
   async #touch(): Promise<void> {

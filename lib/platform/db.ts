@@ -43,6 +43,8 @@ function open(): Database {
   const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: env().DATABASE_POOL, application_name: 'inlet', keepAlive: true, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, statement_timeout: STATEMENT_TIMEOUT_MS, idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS, options: '-c timezone=UTC', types: { getTypeParser } });
   // An idle connection that the server drops must not take the process with it; the next query opens another.
   pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'));
+  // Nor one that is in use, between two statements or before its first: the next statement on it fails, which is enough.
+  pool.on('connect', (client) => { client.on('error', () => undefined); });
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 const database = (): Database => (holder.inletDatabase ??= open());
@@ -63,9 +65,6 @@ export const UNHURRIED = 'BEGIN; SET LOCAL synchronous_commit = off';
 export async function transaction<T>(work: (tx: pg.PoolClient) => Promise<T>, begin: 'BEGIN' | typeof UNHURRIED = 'BEGIN'): Promise<T> {
   const client = await database().pool.connect();
   let broken = false;
-  // A connection that breaks between two statements says so as an event, which nobody hearing would end the process; the next statement fails.
-  const onError = () => { broken = true; };
-  client.on('error', onError);
   try {
     await client.query(begin);
     const result = await work(client);
@@ -75,7 +74,6 @@ export async function transaction<T>(work: (tx: pg.PoolClient) => Promise<T>, be
     await client.query('ROLLBACK').catch(() => { broken = true; });
     throw error;
   } finally {
-    client.off('error', onError);
     client.release(broken);
   }
 }
