@@ -56,7 +56,7 @@ test('several processes share the work, and killing any of them loses nothing', 
 
     const ids: string[] = [];
     for (let i = 0; i < CONNECTIONS; i++) {
-      await fetch(`${sandboxUrl()}/_control/faults`, { method: 'POST', body: JSON.stringify({ provider: 'pipedrive', account: account(i), kind: 'slow', delay_ms: 120, for_ms: 120_000 }) });
+      await fetch(`${sandboxUrl()}/_control/faults`, { method: 'POST', body: JSON.stringify({ provider: 'pipedrive', account: account(i), kind: 'slow', delay_ms: 400 }) });
       const connected = await call(i % 2 ? a : b, 'POST', '/api/platform/v1/connections', key, { connector_type: 'pipedrive', api_key: keyOf(i) });
       expect(connected.status).toBe(200);
       ids.push((connected.body.connection! as { id: string }).id);
@@ -79,6 +79,7 @@ test('several processes share the work, and killing any of them loses nothing', 
     workers.push(third);
     await expect.poll(async () => (await running()).workers, { timeout: 60_000 }).toBeGreaterThan(1);
     await workers[1]!.stop(); // SIGTERM: its syncs go back
+    for (let i = 0; i < CONNECTIONS; i++) await fetch(`${sandboxUrl()}/_control/faults?provider=pipedrive&account=${account(i)}`, { method: 'DELETE' });
     const runs = async () => (await pool.query<{ status: string; n: number }>('SELECT status, count(*)::int AS n FROM sync_runs GROUP BY 1')).rows;
     await expect.poll(runs, { timeout: 120_000, intervals: [500] }).toEqual([{ status: 'completed', n: CONNECTIONS }]);
     const { rows } = await pool.query<{ id: string; persons: number; stored: number; created: number; updated: number; deleted: number }>(
