@@ -72,7 +72,8 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
   let writing: Promise<void> = Promise.resolve();
   let failed = false;
   let batch = emptyBatch(job, pass);
-  let opened = performance.now();
+  // The first page is committed at once: an attempt that got somewhere is told from one that crashes its worker.
+  let opened = -Infinity;
   const seen = new Set<string>();
 
   const commit = async (standing: Standing) => {
