@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
+import { from } from 'pg-copy-streams';
 import type { Json } from '@/lib/contract/common';
 import { send } from '@/lib/egress/service';
 import { findConnector } from '@/lib/catalog/service';
@@ -17,10 +19,12 @@ const unlimited = (type: string): Connector | undefined => { const c = findConne
 
 const CONTACTS_ONLY = ['contacts'];
 
-/** An access token of a sandbox account, taken through its consent page and token endpoint. */
+/** An access token of a sandbox account with every permission, taken through its consent page and token endpoint. */
 export async function grant(url: string, account: string): Promise<{ access_token: string; refresh_token: string; expires_in: number }> {
   const redirect_uri = 'http://127.0.0.1/back';
-  const consent = await fetch(`${url}/app.hubspot.com/oauth/authorize`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ client_id: 'sandbox', redirect_uri, scope: 'oauth crm.objects.contacts.read', state: 's', response_type: 'code', account: 'other', other_account: account, decision: 'allow' }) });
+  const { auth } = findConnector('hubspot')!;
+  const scope = 'scopes' in auth ? auth.scopes.map((s) => s.scope).join(' ') : '';
+  const consent = await fetch(`${url}/app.hubspot.com/oauth/authorize`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ client_id: 'sandbox', redirect_uri, scope, state: 's', response_type: 'code', account: 'other', other_account: account, decision: 'allow' }) });
   const code = new URL(consent.headers.get('location')!).searchParams.get('code')!;
   const token = await fetch(`${url}/api.hubapi.com/oauth/2026-03/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'authorization_code', client_id: 'sandbox', client_secret: 'sandbox', redirect_uri, code }) });
   return (await token.json()) as { access_token: string; refresh_token: string; expires_in: number };
@@ -88,22 +92,9 @@ async function copy(connection_id: string, records: number): Promise<number> {
     for (let i = 0; i < rows.length; i += 1_000) lines.push(rows.slice(i, i + 1_000).map((r) => Object.values(r).map(escape).join('\t')).join('\n') + '\n');
     await client.query('CREATE TABLE bench_copy (workspace_id uuid NOT NULL, connection_id uuid NOT NULL, stream text NOT NULL, external_id text NOT NULL, entity text NOT NULL, data jsonb NOT NULL, hash text NOT NULL, seq bigint NOT NULL, created_at timestamptz(3) NOT NULL DEFAULT now(), updated_at timestamptz(3) NOT NULL DEFAULT now(), deleted_at timestamptz(3), PRIMARY KEY (connection_id, stream, external_id))');
     const begun = performance.now();
-    await copyIn(client, 'COPY bench_copy (workspace_id, connection_id, stream, external_id, entity, data, hash, seq) FROM STDIN', lines);
+    await pipeline(Readable.from(lines), client.query(from('COPY bench_copy (workspace_id, connection_id, stream, external_id, entity, data, hash, seq) FROM STDIN')));
     const seconds = (performance.now() - begun) / 1000;
     await client.query('DROP TABLE bench_copy');
     return records / seconds;
   } finally { await client.end(); }
-}
-
-/** The COPY sub-protocol over pg's own connection, so that no package is needed for it. */
-function copyIn(client: pg.Client, sql: string, lines: readonly string[]): Promise<void> {
-  const { connection } = client as unknown as { connection: { sendCopyFromChunk: (b: Buffer) => void; endCopyFrom: () => void; stream: NodeJS.WritableStream } };
-  return new Promise((resolve, reject) => {
-    client.query({
-      text: sql, callback: () => undefined,
-      submit(c: { query: (t: string) => void }) { c.query(sql); },
-      handleCopyInResponse() { Readable.from(lines).on('data', (line: string) => connection.sendCopyFromChunk(Buffer.from(line))).on('end', () => connection.endCopyFrom()); },
-      handleError: reject, handleReadyForQuery: () => resolve(), handleCommandComplete: () => undefined, handleRowDescription: () => undefined, handleDataRow: () => undefined, handleEmptyQuery: () => undefined, handlePortalSuspended: () => undefined,
-    } as never);
-  });
 }
