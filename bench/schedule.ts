@@ -25,7 +25,7 @@ export async function benchSchedule(): Promise<ScheduleResult> {
   return { connections: CONNECTIONS, idle_ms, thousand_ms };
 }
 
-/** Median milliseconds of claiming what is due, undone each time. */
+/** Median milliseconds of finding and locking what is due, undone each time. */
 async function claimed(due: number): Promise<number> {
   const times: number[] = [];
   for (let i = 0; i < ROUNDS; i++) {

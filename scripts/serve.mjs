@@ -7,14 +7,14 @@ import { isEmpty, openDatabase } from './database.mjs';
 import { COMMANDS, operate } from './operate.mjs';
 import { PlainError } from './plain-error.mjs';
 import { readSettings } from './settings.mjs';
-import { supervise } from './supervise.mjs';
+import { HEAP, supervise } from './supervise.mjs';
 
 /** Starts the web server on a migrated database; resolves with its exit code. `onReady` hears whether nobody has an account yet. */
 export async function serveWeb(settings, { env = {}, onReady }) {
   const { parsed } = settings;
   const database = await openDatabase(settings, say);
   const empty = await isEmpty(database.url);
-  const code = await supervise([path.join(ROOT, 'node_modules/next/dist/bin/next'), 'start', '-p', String(parsed.PORT), '-H', parsed.HOST], {
+  const code = await supervise([...HEAP, path.join(ROOT, 'node_modules/next/dist/bin/next'), 'start', '-p', String(parsed.PORT), '-H', parsed.HOST], {
     env: { ...withOwnNode(), ...settings.env, DATABASE_URL: database.url, NODE_ENV: 'production', NEXT_MANUAL_SIG_HANDLE: 'true', ...env },
     onLine: withoutBanner(() => onReady(empty)),
   });
@@ -25,7 +25,7 @@ export async function serveWeb(settings, { env = {}, onReady }) {
 /** Starts a process that only syncs; resolves with its exit code. */
 export async function serveWorker(settings) {
   const database = await openDatabase(settings, say);
-  const code = await supervise(['--enable-source-maps', path.join(ROOT, 'dist/worker.mjs')], { env: { ...withOwnNode(), ...settings.env, DATABASE_URL: database.url, NODE_ENV: 'production' } });
+  const code = await supervise([...HEAP, '--enable-source-maps', path.join(ROOT, 'dist/worker.mjs')], { env: { ...withOwnNode(), ...settings.env, DATABASE_URL: database.url, NODE_ENV: 'production' } });
   await database.close();
   return code;
 }

@@ -30,9 +30,16 @@ const LIVE = `CASE WHEN c.live_run_id IS NOT NULL THEN (SELECT jsonb_build_objec
 
 type Raw = Omit<Row, 'run'> & { [C in keyof RunColumns as `run_${C}`]: RunColumns[C] | null };
 
-function rowOf(raw: Raw): Row {
-  const run = raw.run_id === null ? null : Object.fromEntries(RUN_COLUMNS.map((c) => [c, raw[`run_${c}`]])) as unknown as RunColumns;
-  return Object.assign(raw, { run });
+const RUN_KEYS = RUN_COLUMNS.map((to) => ({ to, from: `run_${to}` as const }));
+
+function rowOf(raw: Raw & { run?: RunColumns | null }): Row {
+  raw.run = null;
+  if (raw.run_id !== null) {
+    const run: Partial<Record<keyof RunColumns, unknown>> = {};
+    for (const { to, from } of RUN_KEYS) run[to] = raw[from];
+    raw.run = run as RunColumns;
+  }
+  return raw as Row;
 }
 
 const FROM = `FROM connections c JOIN workspaces w ON w.id = c.workspace_id

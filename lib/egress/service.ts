@@ -5,6 +5,7 @@ import { exchange, NetworkError } from '@/lib/egress/http';
 import { assertAllowed } from '@/lib/egress/policy';
 import { sandboxAddress } from '@/lib/egress/sandbox-address';
 import { counter } from '@/lib/platform/metrics';
+import { turn } from '@/lib/platform/turns';
 
 export { BudgetSpent, forgetOldBudgets } from '@/lib/egress/budget';
 export { NetworkError } from '@/lib/egress/http';
@@ -48,6 +49,7 @@ export async function send(spec: RequestSpec, route: Route, options: { headers?:
   const raw = await exchange(target, { method: spec.method ?? 'GET', headers, body, signal: options.signal, trusted: route.mode === 'sandbox', timeout_ms: options.timeout_ms })
     .catch((error: unknown) => { if (error instanceof NetworkError) calls({ connector, status: 'network' }); throw error; });
   calls({ connector, status: classOf(raw.status) });
+  await turn(); // from here the caller parses and hashes a page
   return toAnswer(raw);
 }
 
@@ -57,11 +59,14 @@ export const heedLimit = (spec: RequestSpec, route: Route, until_ms: number): Pr
 /** The URL with its query. Undefined values are left out; arrays repeat the key. */
 export function withQuery(spec: RequestSpec): URL {
   const url = new URL(spec.url);
-  for (const [key, value] of Object.entries(spec.query ?? {})) {
+  if (!spec.query) return url;
+  const params = new URLSearchParams(url.search); // its own: every change of url.searchParams writes the whole URL again
+  for (const [key, value] of Object.entries(spec.query)) {
     if (value === undefined) continue;
-    if (Array.isArray(value)) for (const item of value) url.searchParams.append(key, item);
-    else url.searchParams.set(key, String(value));
+    if (Array.isArray(value)) for (const item of value) params.append(key, item);
+    else params.set(key, String(value));
   }
+  url.search = params.toString();
   return url;
 }
 

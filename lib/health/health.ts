@@ -11,16 +11,16 @@ export interface Verdict { health: Health; detail: HealthDetail }
 export function judgeHealth(facts: Facts, now_ms: number): Verdict {
   const app = facts.provider_name;
   const run = facts.last_run;
-  const retry_at = facts.next_sync_at === null ? null : new Date(facts.next_sync_at).toISOString();
-  const say = (health: Health, cause: string, who: HealthDetail['who'], action: HealthDetail['action'] = 'none', action_label: string | null = null, at: string | null = null): Verdict =>
-    ({ health, detail: { cause, who, action, action_label, retry_at: at } });
+  const retry_at = facts.next_sync_at;
+  const say = (health: Health, cause: string, who: HealthDetail['who'], action: HealthDetail['action'] = 'none', action_label: string | null = null, at: number | null = null): Verdict =>
+    ({ health, detail: { cause, who, action, action_label, retry_at: at === null ? null : new Date(at).toISOString() } });
 
   if (facts.status === 'disconnected') return say('disconnected', 'It was disconnected. Its records and history are kept.', 'you', 'reconnect', 'Reconnect');
   if (facts.needs_reauth) return say('needs_reauth', facts.needs_reauth.reason, 'you', 'reconnect', 'Reconnect');
   if (facts.status === 'pending' && !facts.has_live_run) return say('needs_reauth', facts.auth_method === 'oauth' ? `${app} has not been authorized yet.` : `The ${app} key has not been entered yet.`, 'you', 'finish', 'Finish connecting');
   if (facts.has_live_run) return say('syncing', 'A sync is running.', 'nobody');
   if (facts.rate_limited_until !== null && facts.rate_limited_until > now_ms) {
-    return say('rate_limited', `${app} asked us to slow down. The sync goes on by itself.`, 'provider', 'wait', null, new Date(facts.rate_limited_until).toISOString());
+    return say('rate_limited', `${app} asked us to slow down. The sync goes on by itself.`, 'provider', 'wait', null, facts.rate_limited_until);
   }
   if (facts.status === 'error' || run?.status === 'failed') {
     const cause = `${run?.error_message ?? 'The last sync failed.'}${facts.stalled.length > 0 ? ` ${stalled(facts)}` : ''}`;

@@ -6,7 +6,7 @@ import type { Row, WriteTarget } from '@/lib/records/write';
 /** What PostgreSQL says when a record is there already. */
 export const UNIQUE_VIOLATION = '23505';
 
-const COPY = 'COPY records (workspace_id, connection_id, stream, external_id, entity, data, hash) FROM STDIN';
+const COPY = 'BEGIN; COPY records (workspace_id, connection_id, stream, external_id, entity, data, hash) FROM STDIN';
 
 /** The records as COPY reads them, made beforehand: the server does not wait for it. Ids must differ. */
 export function copyText({ workspace_id, connection_id, stream, entity }: WriteTarget, rows: readonly Row[]): Buffer {
@@ -16,11 +16,11 @@ export function copyText({ workspace_id, connection_id, stream, entity }: WriteT
 }
 
 /**
- * Inserts records that are not there yet, inside the caller's transaction, by COPY: half the server time of an upsert,
- * which has to look for a conflict row by row. Throws the database's error, UNIQUE_VIOLATION when one is there after all.
+ * Begins a transaction and inserts records that are not there yet, by COPY: half the server time of an upsert, which has to
+ * look for a conflict row by row. Throws the database's error, UNIQUE_VIOLATION when one is there after all.
  */
-export async function copyNew(tx: PoolClient, text: Buffer): Promise<void> {
-  const sink = tx.query(from(COPY));
+export async function copyNew(client: PoolClient, text: Buffer): Promise<void> {
+  const sink = client.query(from(COPY));
   sink.end(text);
   await finished(sink);
 }

@@ -10,11 +10,12 @@ export interface WriteTarget { workspace_id: string; connection_id: string; stre
 export interface Written { created: number; updated: number; deleted: number; revived: number }
 
 /**
- * One indexed probe per id. LATERAL with LIMIT 1 cannot turn into a scan on a table without statistics, as
- * `= ANY` does; unchanged records then cost a look-up and no write (ON CONFLICT would lock and log each of them).
+ * One indexed probe per id; answers only what differs. LATERAL with LIMIT 1 cannot turn into a scan on a table without
+ * statistics, as `= ANY` does; unchanged records then cost a look-up and no write (ON CONFLICT would lock and log each of them).
  */
-const LOOK_UP = `SELECT x.id, r.hash, r.gone FROM unnest($3::text[]) x(id)
-  CROSS JOIN LATERAL (SELECT hash, deleted_at IS NOT NULL AS gone FROM records WHERE connection_id = $1 AND stream = $2 AND external_id = x.id LIMIT 1) r`;
+const DIFFERING = `SELECT x.n::int AS n, r.gone IS TRUE AS gone FROM ROWS FROM (jsonb_array_elements_text($3::jsonb), string_to_table($4, ',')) WITH ORDINALITY AS x(id, hash, n)
+  LEFT JOIN LATERAL (SELECT hash, deleted_at IS NOT NULL AS gone FROM records WHERE connection_id = $1 AND stream = $2 AND external_id = x.id LIMIT 1) r ON true
+  WHERE r.hash IS DISTINCT FROM x.hash OR r.gone`;
 
 /** jsonb_to_recordset with one parameter: the fastest of the write methods measured; arrays of parameters cost the client more than the server. */
 const UPSERT = `WITH written AS (
@@ -33,9 +34,11 @@ const TOMBSTONE = `UPDATE records SET deleted_at = now(), updated_at = now(), se
 
 /** Records made ready for one write. */
 export interface Prepared { live: readonly Row[]; gone: readonly string[]; copy: Buffer | null }
+/** What is to be written: no live record that is there already as it is. */
+export interface Changes { changed: readonly Row[]; /** How many of these are deleted ones that came back. */ revived: number; gone: readonly string[]; copy: Buffer | null }
 
 /**
- * Pure: what can be done before the transaction. Of the same id twice the later is newer. `first_load` says that nothing
+ * Pure: what can be done before anything is asked. Of the same id twice the later is newer. `first_load` says that nothing
  * can be there yet: plain inserts without a look-up, which throw UNIQUE_VIOLATION when something is there after all.
  */
 export function prepareRecords(target: WriteTarget, rows: readonly Row[], options: { first_load: boolean }): Prepared {
@@ -46,28 +49,30 @@ export function prepareRecords(target: WriteTarget, rows: readonly Row[], option
   return { live, gone, copy: options.first_load && live.length > 0 ? copyText(target, live) : null };
 }
 
+/** Leaves out what is stored as it is. Needs no transaction: who writes behind the fence is the only one to write this stream. */
+export async function findChanges(sql: Sql, { connection_id, stream }: WriteTarget, { live, gone, copy }: Prepared): Promise<Changes> {
+  if (copy || live.length === 0) return { changed: live, revived: 0, gone, copy };
+  const { rows } = await sql.query<{ n: number; gone: boolean }>({ name: 'record-differing', text: DIFFERING, values: [connection_id, stream, JSON.stringify(live.map((r) => r.id)), live.map((r) => r.hash).join(',')] });
+  return { changed: rows.map((r) => live[r.n - 1]!), revived: rows.filter((r) => r.gone).length, gone, copy };
+}
+
 /**
- * Writes records inside the caller's transaction: creates, changes, undeletes and tombstones. Unchanged rows are not
- * touched. The caller adds what it answers to the stream's counts.
+ * Writes records inside the caller's transaction, which begins here if they go in by COPY: creates, changes, undeletes
+ * and tombstones. The caller adds what it answers to the stream's counts.
  */
-export async function writeRecords(tx: PoolClient, target: WriteTarget, { live, gone, copy }: Prepared): Promise<Written> {
-  const written: Written = { created: 0, updated: 0, deleted: 0, revived: 0 };
+export async function writeRecords(tx: PoolClient, target: WriteTarget, { changed, revived, gone, copy }: Changes): Promise<Written> {
+  const written: Written = { created: 0, updated: 0, deleted: 0, revived };
   if (copy) {
     await copyNew(tx, copy);
-    written.created = live.length;
-  } else if (live.length > 0) Object.assign(written, await upsertChanged(tx, target, live));
+    written.created = changed.length;
+  } else if (changed.length > 0) Object.assign(written, await upsert(tx, target, changed));
   if (gone.length > 0) written.deleted = await tombstone(tx, target, gone);
   return written;
 }
 
-async function upsertChanged(tx: PoolClient, { workspace_id, connection_id, stream, entity }: WriteTarget, live: readonly Row[]): Promise<Omit<Written, 'deleted'>> {
-  const known = await tx.query<{ id: string; hash: string; gone: boolean }>({ name: 'record-look-up', text: LOOK_UP, values: [connection_id, stream, live.map((r) => r.id)] });
-  const byId = new Map(known.rows.map((r) => [r.id, r]));
-  const changed = live.filter((r) => { const k = byId.get(r.id); return !k || k.gone || k.hash !== r.hash; });
-  if (changed.length === 0) return { created: 0, updated: 0, revived: 0 };
+async function upsert(tx: PoolClient, { workspace_id, connection_id, stream, entity }: WriteTarget, changed: readonly Row[]): Promise<{ created: number; updated: number }> {
   const json = '[' + changed.map((r) => `{"i":${JSON.stringify(r.id)},"h":"${r.hash}","d":${r.text}}`).join(',') + ']';
-  const { rows: [counts] } = await tx.query<{ created: number; updated: number }>({ name: 'record-upsert', text: UPSERT, values: [workspace_id, connection_id, stream, entity, json] });
-  return { ...counts!, revived: changed.filter((r) => byId.get(r.id)?.gone).length };
+  return (await tx.query<{ created: number; updated: number }>({ name: 'record-upsert', text: UPSERT, values: [workspace_id, connection_id, stream, entity, json] })).rows[0]!;
 }
 
 /** Tombstones records by id; answers how many were live. */

@@ -29,16 +29,18 @@ export async function insertPending(sql: Sql, run: NewRun): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** Inserts pending scheduled runs and points their connections at them; those with a live run are left out. Answers the ids inserted. */
+/** Inserts pending scheduled runs, points their connections at them and moves these out of what is due; those with a live run start none. Answers the ids inserted. */
 export async function insertScheduled(sql: Sql, runs: readonly { id: string; workspace_id: string; connection_id: string }[]): Promise<Set<string>> {
-  const { rows } = await sql.query<{ id: string }>(
-    `WITH made AS (
-       INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by) SELECT w, i, c, 'pending', 'incremental', 'schedule' FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS r(w, i, c)
-       ON CONFLICT (workspace_id, connection_id) WHERE status IN ('pending', 'running') DO NOTHING RETURNING workspace_id, id, connection_id)
-     UPDATE connections c SET live_run_id = made.id FROM made WHERE c.workspace_id = made.workspace_id AND c.id = made.connection_id RETURNING made.id`,
+  const { rows } = await sql.query<{ id: string | null }>(
+    `WITH runs AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS r(workspace_id, id, connection_id)),
+     made AS (
+       INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by) SELECT workspace_id, id, connection_id, 'pending', 'incremental', 'schedule' FROM runs
+       ON CONFLICT (workspace_id, connection_id) WHERE status IN ('pending', 'running') DO NOTHING RETURNING id)
+     UPDATE connections c SET live_run_id = COALESCE(made.id, c.live_run_id), next_sync_at = now() + interval '1 hour'
+     FROM runs LEFT JOIN made ON made.id = runs.id WHERE c.workspace_id = runs.workspace_id AND c.id = runs.connection_id RETURNING made.id`,
     [runs.map((r) => r.workspace_id), runs.map((r) => r.id), runs.map((r) => r.connection_id)],
   );
-  return new Set(rows.map((r) => r.id));
+  return new Set(rows.flatMap((r) => r.id ?? []));
 }
 
 /** Records that somebody asked while a run was live. */

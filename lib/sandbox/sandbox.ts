@@ -4,7 +4,7 @@ import { indexPage } from '@/lib/sandbox/index-page';
 import type { Collection } from '@/lib/sandbox/kit/collection';
 import { createFaults } from '@/lib/sandbox/kit/faults';
 import { createGrants } from '@/lib/sandbox/kit/grants';
-import { html, json } from '@/lib/sandbox/kit/provider';
+import { bytesOf, html, json } from '@/lib/sandbox/kit/provider';
 import type { Call, Reply, SandboxProvider, World } from '@/lib/sandbox/kit/provider';
 import { createWindows } from '@/lib/sandbox/kit/windows';
 import { SANDBOX_PROVIDERS } from '@/lib/sandbox/registry.gen';
@@ -84,8 +84,8 @@ export function createSandbox({ now = Date.now }: SandboxOptions = {}): Sandbox 
     if (reply.delay_ms) await wait(reply.delay_ms, request.signal);
     if (reply.trick === 'timeout') await wait(null, request.signal);
     if (reply.trick === 'reset') throw new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) });
-    if (reply.trick === 'truncate') return new Response(brokenOff(reply.body), { status: reply.status, headers: reply.headers });
-    return new Response(reply.status === 204 || reply.status === 302 ? null : reply.body, { status: reply.status, headers: reply.headers });
+    if (reply.trick === 'truncate') return new Response(brokenOff(bytesOf(reply)), { status: reply.status, headers: reply.headers });
+    return new Response(reply.status === 204 || reply.status === 302 ? null : bytesOf(reply), { status: reply.status, headers: reply.headers });
   }
 
   return { fetch, answer, control };
@@ -113,13 +113,13 @@ function wait(ms: number | null, signal: AbortSignal): Promise<void> {
 }
 
 /** The first half of a body, then the connection is gone. */
-function brokenOff(body: string): ReadableStream<Uint8Array> {
+function brokenOff(body: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
   let sent = false;
   return new ReadableStream({
     pull(controller) {
       if (sent) return controller.error(new TypeError('terminated'));
       sent = true;
-      controller.enqueue(new TextEncoder().encode(body.slice(0, Math.floor(body.length / 2))));
+      controller.enqueue(body.subarray(0, Math.floor(body.length / 2)));
     },
   });
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { bytesOf } from '@/lib/sandbox/kit/provider';
 import { createSandbox } from '@/lib/sandbox/sandbox';
 import type { Sandbox } from '@/lib/sandbox/sandbox';
 
@@ -35,10 +36,10 @@ async function serve(sandbox: Sandbox, request: IncomingMessage, response: Serve
   if (reply.delay_ms) await new Promise((resolve) => { setTimeout(resolve, reply.delay_ms); });
   if (reply.trick === 'timeout') return;
   if (reply.trick === 'reset') return void request.socket.destroy();
-  const length = Buffer.byteLength(reply.body);
-  response.writeHead(reply.status, reply.status === 204 ? reply.headers : { ...reply.headers, 'content-length': length });
-  if (reply.trick !== 'truncate') return void response.end(reply.body);
-  response.write(reply.body.slice(0, Math.floor(reply.body.length / 2)), () => request.socket.destroy());
+  const bytes = bytesOf(reply);
+  response.writeHead(reply.status, reply.status === 204 ? reply.headers : { ...reply.headers, 'content-length': bytes.length });
+  if (reply.trick !== 'truncate') return void response.end(bytes);
+  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => request.socket.destroy());
 }
 
 async function readBody(request: IncomingMessage): Promise<string | null> {

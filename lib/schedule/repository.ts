@@ -7,8 +7,8 @@ export interface DueRow { workspace_id: string; id: string; connector_type: stri
 const FAIR_AMONG = 10_000;
 
 /**
- * Takes up to `limit` due connections, moving their next sync away: first the latest of every workspace, then its second,
- * and so on. Two schedulers never take the same one. `rank` counts within the workspace, on top of what it has waiting or
+ * Locks up to `limit` due connections until the caller's transaction ends, which should start their runs: first the latest
+ * of every workspace, then its second, and so on. Two schedulers never take the same one. `rank` counts within the workspace, on top of what it has waiting or
  * running: with it as negative priority no workspace keeps others waiting.
  */
 export async function claimDue(tx: Sql, limit: number): Promise<DueRow[]> {
@@ -23,10 +23,9 @@ const CLAIM = `WITH late AS (
   fair AS (
     SELECT workspace_id, id, row_number() OVER (PARTITION BY workspace_id ORDER BY next_sync_at) AS turn, next_sync_at FROM late ORDER BY turn, next_sync_at LIMIT $1),
   due AS (
-    SELECT c.workspace_id, c.id, fair.turn FROM fair JOIN connections c ON c.workspace_id = fair.workspace_id AND c.id = fair.id WHERE ${due('c')} FOR UPDATE OF c SKIP LOCKED),
-  taken AS (UPDATE connections c SET next_sync_at = now() + interval '1 hour' FROM due WHERE c.workspace_id = due.workspace_id AND c.id = due.id RETURNING c.workspace_id, c.id, c.connector_type, due.turn),
-  load AS (SELECT r.workspace_id, count(*) AS n FROM sync_runs r WHERE r.status IN ('pending', 'running') AND r.workspace_id IN (SELECT workspace_id FROM taken) GROUP BY 1)
-  SELECT taken.workspace_id, taken.id, taken.connector_type, (taken.turn + COALESCE(load.n, 0))::int AS rank FROM taken LEFT JOIN load ON load.workspace_id = taken.workspace_id`;
+    SELECT c.workspace_id, c.id, c.connector_type, fair.turn FROM fair JOIN connections c ON c.workspace_id = fair.workspace_id AND c.id = fair.id WHERE ${due('c')} FOR UPDATE OF c SKIP LOCKED),
+  load AS (SELECT r.workspace_id, count(*) AS n FROM sync_runs r WHERE r.status IN ('pending', 'running') AND r.workspace_id IN (SELECT workspace_id FROM due) GROUP BY 1)
+  SELECT due.workspace_id, due.id, due.connector_type, (due.turn + COALESCE(load.n, 0))::int AS rank FROM due LEFT JOIN load ON load.workspace_id = due.workspace_id`;
 
 const REMEMBER_MS = 500; // an override takes effect within one tick
 let remembered: { until: number; map: Promise<Map<string, Cadence>> } | undefined;

@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import type { PoolClient } from 'pg';
 import type { Progress } from '@/lib/contract/runs';
 import { newId } from '@/lib/platform/ids';
-import { transaction, UNHURRIED } from '@/lib/platform/db';
+import { db, transaction, type Sql } from '@/lib/platform/db';
 import { counter, histogram } from '@/lib/platform/metrics';
-import { prepareRecords, quarantine, resolveStored, sightRecords, UNIQUE_VIOLATION, writeRecords, type Prepared, type Row, type WriteTarget, type Written } from '@/lib/records/service';
+import { atMost } from '@/lib/platform/turns';
+import { findChanges, prepareRecords, quarantine, resolveStored, sightRecords, UNIQUE_VIOLATION, writeRecords, type Changes, type Prepared, type Row, type WriteTarget, type Written } from '@/lib/records/service';
 import { LEASE, type RunRow } from '@/lib/runs/service';
 import type { Bookmark, Pass } from '@/lib/sync/checkpoint';
 import { LostClaim, LostCommit } from '@/lib/sync/errors';
@@ -27,12 +29,13 @@ export interface StreamTarget extends WriteTarget {
 
 /**
  * Fence, checkpoint, counts and sign of life in one statement, the last of the transaction: whoever lost the claim changes
- * no row here and rolls back the records with it; who has it keeps a new claim waiting until the commit.
+ * no row here and rolls back the records with it; who has it keeps a new claim waiting until the commit. The commit does
+ * not wait for the disk: after a crash of the database records and checkpoint are lost together, and read again.
  */
 const SETTLE = `WITH mine AS (
     UPDATE sync_runs SET lease_until = now() + ${LEASE}, attempts = 1, progress = COALESCE($8, progress), records_read = records_read + $10, records_created = records_created + $11,
       records_updated = records_updated + $12, records_deleted = records_deleted + $13, records_failed = records_failed + $14
-    WHERE workspace_id = $1 AND id = $15 AND epoch = $16 AND status = 'running' RETURNING workspace_id, id, records_read - $10 AS before),
+    WHERE workspace_id = $1 AND id = $15 AND epoch = $16 AND status = 'running' AND records_read = $19 RETURNING workspace_id, id),
   checkpoint AS (
     INSERT INTO stream_checkpoints (workspace_id, connection_id, stream, cursor, pass, generation, last_success_at, updated_at) SELECT workspace_id, $2, $3, $4, $5, $6, CASE WHEN $7 THEN now() END, now() FROM mine
     ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET cursor = COALESCE(excluded.cursor, stream_checkpoints.cursor), pass = excluded.pass, generation = excluded.generation,
@@ -43,10 +46,14 @@ const SETTLE = `WITH mine AS (
   counts AS (
     INSERT INTO stream_counts (workspace_id, connection_id, stream, entity, live, deleted, updated_at) SELECT workspace_id, $2, $3, $17, $11 + $18 - $13, $13 - $18, now() FROM mine WHERE $11 + $12 + $13 > 0
     ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET entity = excluded.entity, live = stream_counts.live + excluded.live, deleted = stream_counts.deleted + excluded.deleted, updated_at = now())
-  SELECT before FROM mine`;
+  SELECT set_config('synchronous_commit', 'off', true) FROM mine`;
 
 export type ProgressNote = Omit<Progress, 'run_id' | 'elapsed_ms' | 'records_per_second' | 'estimated_remaining_ms'>;
 interface Done { pages: number; read: number; written: Written; failed: number; progress: ProgressNote | null }
+
+/** Large commits keep a core of the database busy each: one is left for whoever waits for an answer. Small ones are mostly round trips. */
+const LARGE = 250;
+const heavy = atMost(Math.max(1, availableParallelism() - 1));
 
 const records = counter<'kind'>('inlet_records_total', 'Records by what was done: read, created, updated, deleted, quarantined.');
 const commitSeconds = histogram('inlet_commit_seconds', 'How long it took to store a batch of records with its checkpoint.', [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]);
@@ -57,43 +64,62 @@ export function countRecords({ created, updated, deleted }: Written, read = 0, q
 }
 
 /**
- * Commits a batch that was made ready: one transaction with records, checkpoint, counts and sign of life, all or nothing,
- * and only while the run is ours. Throws LostClaim otherwise, and LostCommit when a page committed before is not there any more
+ * Commits a batch that was made ready: records, checkpoint, counts and sign of life, all or nothing, and only while the run
+ * is ours. Throws LostClaim otherwise, and LostCommit when a page committed before is not there any more
  * (commits do not wait for the disk): going on from memory would leave its records out for good. A row the database
  * refuses is found by halving and set aside.
  */
 export async function commitBatch(target: StreamTarget, batch: Batch, ready: Prepared, standing: Standing, progress: ProgressNote | null): Promise<Written> {
-  try { return await commit(target, batch, standing, progress, (tx) => writeRecords(tx, target, ready)); } catch (error) {
-    // A listing that shifts while it is walked names a record twice, which a first load does not look for.
-    if (!isRowsFault(error) && !(ready.copy && codeOf(error) === UNIQUE_VIOLATION)) throw error;
-    return commit(target, batch, standing, progress, (tx, bad) => writeSafely(tx, target, batch.rows, bad));
-  }
-}
-
-async function commit(target: StreamTarget, batch: Batch, standing: Standing, progress: ProgressNote | null, write: (tx: PoolClient, bad: BadItem[]) => Promise<Written>): Promise<Written> {
   const begun = performance.now();
   const bad = [...batch.bad];
-  const written = await transaction(async (tx) => {
-    if (batch.sightings && batch.sightings.length > 0) await sightRecords(tx, target, batch.sightings, 'pass' in standing ? standing.pass.generation : standing.generation);
-    const done = batch.rows.length > 0 ? await write(tx, bad) : NOTHING;
-    await setAside(tx, target, batch.rows, bad);
-    await settle(tx, target, standing, { pages: batch.pages, read: batch.read, written: done, failed: bad.length, progress });
-    return done;
-  }, UNHURRIED);
+  const note = { pages: batch.pages, read: batch.read, progress };
+  const changes = await findChanges(db, target, ready);
+  const written = await write(target, batch, changes, bad, standing, note).catch((error: unknown) => {
+    // A listing that shifts while it is walked names a record twice, which a first load does not look for.
+    if (!isRowsFault(error) && !(changes.copy && codeOf(error) === UNIQUE_VIOLATION)) throw error;
+    return writeTogether(target, batch, bad, standing, note, true, (tx) => writeSafely(tx, target, batch.rows, bad));
+  });
   commitSeconds((performance.now() - begun) / 1000);
   countRecords(written, batch.read, bad.length);
   target.run.records_read += batch.read;
   return written;
 }
 
-/** The last statement of a transaction of the caller's: writes checkpoint and counts. Throws LostClaim or LostCommit, which must roll it back. */
-export async function settle(tx: PoolClient, target: StreamTarget, standing: Standing, { pages, read, written, failed, progress }: Done): Promise<void> {
+type Note = Pick<Done, 'pages' | 'read' | 'progress'>;
+
+function write(target: StreamTarget, batch: Batch, changes: Changes, bad: BadItem[], standing: Standing, note: Note): Promise<Written> {
+  const { changed, gone, copy } = changes;
+  const changes_records = changed.length + gone.length > 0;
+  // The checkpoint alone is one statement, which needs no transaction around it.
+  if (!changes_records && !batch.sightings?.length && bad.length === 0 && target.set_aside.size === 0) return settle(db, target, standing, { ...note, written: NOTHING, failed: 0 }).then(() => NOTHING);
+  const work = () => writeTogether(target, batch, bad, standing, note, !copy, (tx) => (changes_records ? writeRecords(tx, target, changes) : Promise.resolve(NOTHING)));
+  return changed.length >= LARGE ? heavy(work) : work();
+}
+
+/** One transaction with the checkpoint at its end. */
+function writeTogether(target: StreamTarget, batch: Batch, bad: BadItem[], standing: Standing, note: Note, begin: boolean, work: (tx: PoolClient) => Promise<Written>): Promise<Written> {
+  return transaction(async (tx) => {
+    const written = await work(tx);
+    if (batch.sightings && batch.sightings.length > 0) await sightRecords(tx, target, batch.sightings, 'pass' in standing ? standing.pass.generation : standing.generation);
+    await setAside(tx, target, batch.rows, bad);
+    await settle(tx, target, standing, { ...note, written, failed: bad.length });
+    return written;
+  }, { begin });
+}
+
+/**
+ * Writes checkpoint and counts: alone, or as the last statement of a transaction of the caller's, which what it throws
+ * must roll back. Throws LostClaim or LostCommit; nothing is written then.
+ */
+export async function settle(sql: Sql, target: StreamTarget, standing: Standing, { pages, read, written, failed, progress }: Done): Promise<void> {
   const done = 'done' in standing;
-  const { rows } = await tx.query<{ before: number }>({ name: 'stream-settle', text: SETTLE, values: [
+  const { id, epoch, records_read } = target.run;
+  const { rowCount } = await sql.query({ name: 'stream-settle', text: SETTLE, values: [
     target.workspace_id, target.connection_id, target.stream, done ? JSON.stringify(standing.cursor) : null, done ? null : JSON.stringify(standing.pass), done ? standing.generation : standing.pass.generation, done,
-    progress && JSON.stringify(progress), pages, read, written.created, written.updated, written.deleted, failed, target.run.id, target.run.epoch, target.entity, written.revived] });
-  if (!rows[0]) throw new LostClaim();
-  if (rows[0].before !== target.run.records_read) throw new LostCommit();
+    progress && JSON.stringify(progress), pages, read, written.created, written.updated, written.deleted, failed, id, epoch, target.entity, written.revived, records_read] });
+  if (rowCount === 1) return;
+  const { rows } = await sql.query<{ ours: boolean }>(`SELECT true AS ours FROM sync_runs WHERE workspace_id = $1 AND id = $2 AND epoch = $3 AND status = 'running'`, [target.workspace_id, id, epoch]);
+  throw rows[0] ? new LostCommit() : new LostClaim();
 }
 
 export const NOTHING: Written = { created: 0, updated: 0, deleted: 0, revived: 0 };
@@ -119,7 +145,7 @@ const isRowsFault = (error: unknown): boolean => codeOf(error).startsWith('22');
 export async function writeSafely(tx: PoolClient, target: WriteTarget, rows: readonly Row[], bad: BadItem[]): Promise<Written> {
   await tx.query('SAVEPOINT batch');
   try {
-    const written = await writeRecords(tx, target, prepareRecords(target, rows, { first_load: false }));
+    const written = await writeRecords(tx, target, await findChanges(tx, target, prepareRecords(target, rows, { first_load: false })));
     await tx.query('RELEASE SAVEPOINT batch');
     return written;
   } catch (error) {

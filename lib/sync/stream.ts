@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { at, text, type Answer, type AnyStream, type At, type Pull, type StreamContext } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { db } from '@/lib/platform/db';
+import { turn } from '@/lib/platform/turns';
 import { newestIds, prepareRecords, resolveUnmet, type Row } from '@/lib/records/service';
 import { isFirstLoad, loadCheckpoint, type Checkpoint, type Pass, type Phase } from '@/lib/sync/checkpoint';
 import { commitBatch, type Batch, type ProgressNote, type Standing, type StreamTarget } from '@/lib/sync/commit';
@@ -80,6 +81,7 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
     const full = batch;
     batch = emptyBatch(job, pass);
     opened = performance.now();
+    await turn();
     const ready = prepareRecords(job.target, full.rows, { first_load: pass.first_load && pass.mode === 'full' });
     await writing;
     const progress = job.progress({ records: pass.records, pages: pass.pages, total });

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { transaction, UNHURRIED } from '@/lib/platform/db';
+import { transaction } from '@/lib/platform/db';
 import { findUnseen, writeRecords } from '@/lib/records/service';
 import { countRecords, NOTHING, settle, type Standing, type StreamTarget } from '@/lib/sync/commit';
 import { confirmedDeletions, setDeletionsHeld } from '@/lib/sync/repository';
@@ -26,10 +26,10 @@ export async function sweepUnseen(target: StreamTarget, generation: number, stan
     const confirmed = await confirmedDeletions(tx, target);
     const { ids, of } = await findUnseen(tx, target, generation);
     const may = mayDelete(ids.length, of, confirmed);
-    const written = may ? await writeRecords(tx, target, { live: [], gone: ids, copy: null }) : NOTHING;
+    const written = may ? await writeRecords(tx, target, { changed: [], revived: 0, gone: ids, copy: null }) : NOTHING;
     await setDeletionsHeld(tx, target, may ? null : { would_delete: ids.length, of });
     await settle(tx, target, standing, { pages: 0, read: 0, written, failed: 0, progress: null });
     return written;
-  }, UNHURRIED);
+  });
   countRecords(swept);
 }

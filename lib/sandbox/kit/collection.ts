@@ -9,8 +9,8 @@ export interface Item {
   created: number;
   updated: number;
   deleted: number | null;
-  /** Serialised once per form asked for. */
-  kept: { form: string; text: string } | null;
+  /** Serialised and encoded once per form asked for. */
+  kept: { form: string; bytes: Buffer } | null;
 }
 
 /** How records change by themselves. All of it is a function of the clock, so a restart changes nothing. */

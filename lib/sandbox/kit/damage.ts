@@ -7,7 +7,7 @@ export type Damage = (typeof DAMAGES)[number];
 /** The answer with one of its records damaged; the answer itself when it does not carry that record. */
 export function damaged(reply: Reply, record: string, damage: Damage): Reply {
   if (!reply.body.includes(record)) return reply;
-  const body: unknown = JSON.parse(reply.body);
+  const body: unknown = JSON.parse(String(reply.body));
   const found = find(body, record);
   if (!found) return reply;
   if (damage === 'no_id') delete found.id;

@@ -111,7 +111,7 @@ function looped(fault: Active, call: Call, answer: () => Reply): Reply {
   const kept = fault.kept.get(key);
   if (kept) return kept;
   const reply = answer();
-  if (/"(after|next_cursor|next_token)":"/.test(reply.body)) fault.kept.set(key, reply);
+  if (/"(after|next_cursor|next_token)":"/.test(String(reply.body))) fault.kept.set(key, reply);
   return reply;
 }
 

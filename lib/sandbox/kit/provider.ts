@@ -13,11 +13,11 @@ export interface Call {
   now: number;
 }
 
-/** An answer. `body` is text, ready to send. `trick` is a fault of the wire, played by whoever writes the answer out. */
+/** An answer. `body` is ready to send, as text or as its bytes. `trick` is a fault of the wire, played by whoever writes the answer out. */
 export interface Reply {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer<ArrayBuffer>;
   trick?: 'reset' | 'timeout' | 'truncate';
   delay_ms?: number;
 }
@@ -69,8 +69,12 @@ export function defineSandboxProvider(provider: SandboxProvider): SandboxProvide
 const JSON_TYPE = { 'content-type': 'application/json;charset=utf-8' };
 
 export const json = (status: number, value: unknown, headers: Record<string, string> = {}): Reply => ({ status, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(value) });
-/** For bodies put together from kept pieces. */
-export const jsonText = (body: string, headers: Record<string, string> = {}): Reply => ({ status: 200, headers: { ...JSON_TYPE, ...headers }, body });
+export const bytesOf = ({ body }: Reply): Buffer<ArrayBuffer> => (typeof body === 'string' ? Buffer.from(body) : body);
+
+const COMMA = Buffer.from(',');
+/** For bodies put together from kept pieces: `before`, the records with commas between, `after`. */
+export const jsonOf = (before: string, records: readonly Buffer[], after: string): Reply =>
+  ({ status: 200, headers: JSON_TYPE, body: Buffer.concat([Buffer.from(before), ...records.flatMap((bytes, i) => (i === 0 ? [bytes] : [COMMA, bytes])), Buffer.from(after)]) });
 export const html = (status: number, body: string, headers: Record<string, string> = {}): Reply => ({ status, headers: { 'content-type': 'text/html;charset=utf-8', ...headers }, body });
 
 /** The body as a JSON object; null when it is not one. */

@@ -5,7 +5,7 @@ import { createCollection, placeAfter } from '@/lib/sandbox/kit/collection';
 import type { Collection, Item } from '@/lib/sandbox/kit/collection';
 import { consent } from '@/lib/sandbox/kit/consent';
 import { hash } from '@/lib/sandbox/kit/dice';
-import { defineSandboxProvider, json, jsonText, readJson } from '@/lib/sandbox/kit/provider';
+import { defineSandboxProvider, json, jsonOf, readJson } from '@/lib/sandbox/kit/provider';
 import type { Call, Reply, World } from '@/lib/sandbox/kit/provider';
 import type { Checked, GrantProblem } from '@/lib/sandbox/kit/grants';
 
@@ -179,19 +179,19 @@ function propertyNames(kind: KindName, form: string): readonly string[] {
   return names;
 }
 
-/** A record as text; kept, because the same records are asked for in the same form again and again. */
-function recordText(kind: KindName, item: Item, account: string, form: string): string {
-  if (item.kept?.form === form) return item.kept.text;
+/** A record as JSON; kept, because the same records are asked for in the same form again and again. */
+function recordJson(kind: KindName, item: Item, account: string, form: string): Buffer {
+  if (item.kept?.form === form) return item.kept.bytes;
   const about = KINDS[kind];
   const all = properties(about, item, account, sizesOf(account)!);
   const chosen: Properties = {};
   for (const name of propertyNames(kind, form)) if (name in all) chosen[name] = all[name]!;
-  const text = JSON.stringify({
+  const bytes = Buffer.from(JSON.stringify({
     id: item.id, properties: chosen, createdAt: new Date(item.created).toISOString(), updatedAt: new Date(item.updated).toISOString(), archived: item.deleted !== null,
     ...(item.deleted !== null ? { archivedAt: new Date(item.deleted).toISOString() } : {}), url: `https://app.hubspot.com/contacts/${portalId(account)}/record/${about.type_id}/${item.id}`,
-  });
-  item.kept = { form, text };
-  return text;
+  }));
+  item.kept = { form, bytes };
+  return bytes;
 }
 
 function readLimit(text: string | null, max: number): number | null {
@@ -203,14 +203,14 @@ function readLimit(text: string | null, max: number): number | null {
 /** One page of a listing. `after` is the place of the last record given, so that changes meanwhile shift nothing. */
 function list(call: Call, kind: KindName, account: string, world: World): Reply {
   const form = call.query.get('properties') ?? '';
-  return paged(call, world.collection(account, kind)!, 100, (item) => recordText(kind, item, account, form));
+  return paged(call, world.collection(account, kind)!, 100, (item) => recordJson(kind, item, account, form));
 }
 
 function owners(call: Call, account: string, world: World): Reply {
-  return paged(call, world.collection(account, 'owners')!, 500, (item) => JSON.stringify(ownerRecord(item, account)));
+  return paged(call, world.collection(account, 'owners')!, 500, (item) => Buffer.from(JSON.stringify(ownerRecord(item, account))));
 }
 
-function paged(call: Call, collection: Collection, max: number, write: (item: Item) => string): Reply {
+function paged(call: Call, collection: Collection, max: number, write: (item: Item) => Buffer): Reply {
   const limit = readLimit(call.query.get('limit'), max);
   if (limit === null) return invalid(`Invalid limit: must be between 1 and ${max}`);
   const after = call.query.get('after');
@@ -220,7 +220,7 @@ function paged(call: Call, collection: Collection, max: number, write: (item: It
   const page = items.slice(from, from + limit);
   const more = from + limit < items.length && page.length > 0;
   const next = more ? `,"paging":{"next":{"after":"${page.at(-1)!.n}","link":"https://api.hubapi.com${call.path}?after=${page.at(-1)!.n}"}}` : '';
-  return jsonText(`{"results":[${page.map(write).join(',')}]${next}}`);
+  return jsonOf('{"results":[', page.map(write), `]${next}}`);
 }
 
 // ------------------------------------------------------------------ search
@@ -240,7 +240,7 @@ function search(call: Call, kind: KindName, account: string, world: World): Repl
   const indexed = lag > 0 ? found.filter((item) => item.updated <= call.now - lag) : found;
   const page = indexed.slice(after, after + limit);
   const form = Array.isArray(body.properties) ? body.properties.join(',') : '';
-  const results = page.filter((item) => item.deleted === null).map((item) => recordText(kind, item, account, form));
+  const results = page.filter((item) => item.deleted === null).map((item) => recordJson(kind, item, account, form));
   const next = after + limit < indexed.length ? `,"paging":{"next":{"after":"${after + limit}"}}` : '';
-  return jsonText(`{"total":${indexed.length},"results":[${results.join(',')}]${next}}`);
+  return jsonOf(`{"total":${indexed.length},"results":[`, results, `]${next}}`);
 }

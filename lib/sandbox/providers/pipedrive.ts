@@ -3,7 +3,7 @@ import type { Stream } from '@/lib/sandbox/data/pipedrive';
 import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Collection, Item } from '@/lib/sandbox/kit/collection';
 import { hash } from '@/lib/sandbox/kit/dice';
-import { defineSandboxProvider, json, jsonText } from '@/lib/sandbox/kit/provider';
+import { defineSandboxProvider, json, jsonOf } from '@/lib/sandbox/kit/provider';
 import type { Call, Reply, World } from '@/lib/sandbox/kit/provider';
 
 /** The smallest plan's burst, per key and two seconds. */
@@ -103,9 +103,9 @@ function users(company: string, world: World): Reply {
   return json(200, { success: true, data: found.length > 0 ? found : null, additional_data: { pagination: { start: 0, limit: 100, more_items_in_collection: false } } });
 }
 
-function recordText(stream: Stream, item: Item, company: string): string {
-  item.kept ??= { form: '', text: JSON.stringify(record(stream, item, company, sizesOf(company)!)) };
-  return item.kept.text;
+function recordJson(stream: Stream, item: Item, company: string): Buffer {
+  item.kept ??= { form: '', bytes: Buffer.from(JSON.stringify(record(stream, item, company, sizesOf(company)!))) };
+  return item.kept.bytes;
 }
 
 type Place = { by: string; at: number; n: number };
@@ -138,7 +138,7 @@ function list(call: Call, company: string, stream: Stream, world: World): Reply 
   if (by !== 'id' || sign < 0) found.sort(order);
   const next = found[limit];
   const next_cursor = next ? `"${Buffer.from(JSON.stringify({ by, at: at(next), n: next.n } satisfies Place)).toString('base64url')}"` : 'null';
-  return jsonText(`{"success":true,"data":[${found.slice(0, limit).map((item) => recordText(stream, item, company)).join(',')}],"additional_data":{"next_cursor":${next_cursor}}}`);
+  return jsonOf('{"success":true,"data":[', found.slice(0, limit).map((item) => recordJson(stream, item, company)), `],"additional_data":{"next_cursor":${next_cursor}}}`);
 }
 
 const second = (ms: number) => Math.floor(ms / 1000) * 1000;
