@@ -40,8 +40,6 @@ export default defineConfig({
           provide: { chaos: 'long' },
           globalSetup: ['scripts/test-database.mjs', 'chaos/fixtures/bundle.ts'],
           setupFiles: ['scripts/test-env.mjs', 'scripts/test-database-url.mjs'],
-          // One at a time: each has several processes of its own.
-          fileParallelism: false,
           testTimeout: 10 * PATIENT_MS,
           hookTimeout: PATIENT_MS,
         },
