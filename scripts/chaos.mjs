@@ -10,6 +10,8 @@ const RESULTS = path.join(ROOT, 'test-results');
 const REPORT = path.join(RESULTS, 'chaos.json');
 const MEASURED = path.join(RESULTS, 'chaos.jsonl');
 const ENDING = '.chaos.ts';
+/** Each has several processes of its own, which mostly wait. */
+const AT_ONCE = 2;
 
 await bootstrap(import.meta.url, async () => {
   const known = fs.readdirSync(path.join(ROOT, 'chaos')).filter((file) => file.endsWith(ENDING)).map((file) => file.slice(0, -ENDING.length));
@@ -29,7 +31,7 @@ await bootstrap(import.meta.url, async () => {
 });
 
 function vitest(files) {
-  const args = [path.join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'chaos', ...files, '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
+  const args = [path.join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'chaos', ...files, `--maxWorkers=${AT_ONCE}`, '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
   const child = spawn(process.execPath, args, { cwd: ROOT, env: withOwnNode(), stdio: ['ignore', 'inherit', 'inherit'] });
   return new Promise((resolve) => {
     child.on('error', () => resolve(1));
@@ -37,7 +39,10 @@ function vitest(files) {
   });
 }
 
-const measured = () => (fs.existsSync(MEASURED) ? fs.readFileSync(MEASURED, 'utf8').trim().split('\n').filter(Boolean).map((line) => JSON.parse(line)) : []);
+/** What the tests noted, row by row. */
+function measured() {
+  return fs.existsSync(MEASURED) ? fs.readFileSync(MEASURED, 'utf8').trim().split('\n').filter(Boolean).map((line) => JSON.parse(line)) : [];
+}
 
 /** Tests that failed, and files that did not even run, with the first line of the reason. */
 function missed() {

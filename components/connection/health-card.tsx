@@ -44,8 +44,8 @@ export function HealthCard({ connection: c, progress, entry, onDialog, onSetAsid
 
 function whoseMove(who: Connection['health_detail']['who'], app: string): string {
   switch (who) {
-    case 'you': return 'It is your move.';
-    case 'provider': return `It is ${app}’s move. There is nothing you have to do.`;
+    case 'you': return 'This waits for you.';
+    case 'provider': return `This waits for ${app}. There is nothing you have to do.`;
     case 'operator': return 'Ask whoever runs Inlet here to look at it.';
     case 'nobody': return 'Nothing to do.';
   }

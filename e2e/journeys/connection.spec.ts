@@ -69,7 +69,7 @@ test('break it, reconnect in place, disconnect it', async ({ owner: page, worksp
   await shot(page, 'needs-reconnect-list-light');
   await row(page, 'HubSpot').getByRole('link', { name: 'HubSpot' }).click();
   const health = page.getByRole('region', { name: 'Health' });
-  await expect(health).toContainText('It is your move.');
+  await expect(health).toContainText('This waits for you.');
   await expect(health).toContainText(/HubSpot/);
   await shot(page, 'detail-needs-reconnect-light');
 
@@ -89,7 +89,7 @@ test('break it, reconnect in place, disconnect it', async ({ owner: page, worksp
   const other = await ownAccount();
   await control('POST', 'revoke', { provider: 'hubspot', account: account.hubspot });
   await page.getByRole('button', { name: 'Sync now' }).click();
-  await expect(health).toContainText('It is your move.');
+  await expect(health).toContainText('This waits for you.');
   await health.getByRole('button', { name: 'Reconnect' }).click();
   await page.getByRole('button', { name: 'Continue to HubSpot' }).click();
   await allow(page, other.hubspot);

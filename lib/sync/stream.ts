@@ -15,6 +15,8 @@ import type { RunRow } from '@/lib/runs/service';
 
 /** A commit holds about this many records, or what came in this long, whichever is first. */
 const COMMIT_RECORDS = 1_000;
+/** Of large records fewer: what waits to be stored is held in memory, by every sync of the process. */
+const COMMIT_CHARACTERS = 4_000_000;
 const COMMIT_AFTER_MS = 2_000;
 
 export interface StreamJob {
@@ -73,6 +75,7 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
   let writing: Promise<void> = Promise.resolve();
   let failed = false;
   let batch = emptyBatch(job, pass);
+  let characters = 0;
   // The first page is committed at once: an attempt that got somewhere is told from one that crashes its worker.
   let opened = -Infinity;
   const seen = new Set<string>();
@@ -80,6 +83,7 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
   const commit = async (standing: Standing) => {
     const full = batch;
     batch = emptyBatch(job, pass);
+    characters = 0;
     opened = performance.now();
     await turn();
     const ready = prepareRecords(job.target, full.rows, { first_load: pass.first_load && pass.mode === 'full' });
@@ -112,6 +116,7 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
         const first = pass.first ?? (answer && cursor?.by === 'first_page' ? text(answer.body, cursor.path) : null);
         const { rows, bad } = toRows(job.stream, items, job.context);
         batch.rows.push(...rows);
+        for (const row of rows) characters += row.text.length;
         batch.bad.push(...bad);
         // A bad record was met all the same: it is not gone.
         batch.sightings?.push(...rows.map((r) => r.id), ...bad.flatMap((b) => b.external_id ?? []));
@@ -123,7 +128,7 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
       pass = { ...pass, page, pages: pass.pages + 1, records: pass.records + items.length };
       if (page === null) break;
       if (repeats) throw new SyncError('unknown', `The provider repeats a page position in ${job.stream.name}; the walk was stopped so that it does not go round for ever.`);
-      if (batch.read >= COMMIT_RECORDS || performance.now() - opened > COMMIT_AFTER_MS) await commit({ pass });
+      if (batch.read >= COMMIT_RECORDS || characters >= COMMIT_CHARACTERS || performance.now() - opened > COMMIT_AFTER_MS) await commit({ pass });
     }
   } catch (error) {
     // What was read is kept: the checkpoint says "go on with the page that failed".
