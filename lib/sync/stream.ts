@@ -109,7 +109,10 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
       const items = answer ? itemsOf(answer.body, pull.records) : [];
       const page = answer ? pull.next(answer, asked.where, items) : null; // before anything is kept: if it throws, this page was not read
       const repeats = page !== null && !noteNew(seen, page);
-      if (page !== null && !repeats) asked = ask(page); // on its way while this page is worked on
+      if (page !== null && !repeats) {
+        asked = ask(page);
+        await turn(); // lets the request go out: it is on its way while this page is worked on
+      }
       if (answer && pull.total) total = totalOf(answer.body, pull.total, pass.records) ?? total;
       if (phase === 'main') {
         const cursor = job.stream.incremental?.cursor;
