@@ -9,7 +9,7 @@ import { newId } from '@/lib/platform/ids';
 import { freePort } from '../scripts/postgres.mjs';
 import { HEAP } from '../scripts/supervise.mjs';
 import { dueConnections, rssOf, unsynced } from './load.ts';
-import { quietest, stolenTicks } from './noise.ts';
+import { quietest, stolenShare } from './noise.ts';
 
 export interface AppResult {
   start_ms: number; idle_rss_mb: number; bare_p50_ms: number; status_p50_ms: number; list_100_p50_ms: number; page_of_5000_p50_ms: number; list_js_kb: number; detail_js_kb: number;
@@ -73,12 +73,12 @@ async function whileSyncing(sandbox_url: string, workspace_id: string, status: (
   const begun = performance.now();
   const windows: { times: number[]; stolen: number }[] = [];
   do {
-    const stolen = stolenTicks(), until = performance.now() + WINDOW_MS, times: number[] = [];
+    const taken = stolenShare(), until = performance.now() + WINDOW_MS, times: number[] = [];
     while (performance.now() < until) {
       times.push(await status());
       await new Promise((resolve) => { setTimeout(resolve, 5); });
     }
-    windows.push({ times, stolen: stolenTicks() - stolen });
+    windows.push({ times, stolen: taken() });
   } while ((await unsynced(workspace_id, ids)) > 0);
   const seconds = (performance.now() - begun) / 1000;
   const { rows: [row] } = await db.query<{ n: number }>('SELECT sum(records_created)::int AS n FROM sync_runs WHERE workspace_id = $1', [workspace_id]);

@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs';
 
-/** Ticks in which a virtual machine wanted to run and was not let, since it started; 0 where the system does not tell. */
-export function stolenTicks(): number {
-  try { return Number(/^cpu +(?:\d+ ){7}(\d+)/.exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? 0); } catch { return 0; }
+/** Begins to watch; the function it answers tells which share of the processors' time other guests of a virtual machine took since. 0 where the system does not say. */
+export function stolenShare(): () => number {
+  const before = ticks();
+  return () => { const now = ticks(); return now.all > before.all ? (now.stolen - before.stolen) / (now.all - before.all) : 0; };
 }
 
-/** The `count` measurements during which other guests of the machine took the least processor time away. */
+function ticks(): { stolen: number; all: number } {
+  try {
+    const parts = readFileSync('/proc/stat', 'utf8').split('\n')[0]!.trim().split(/ +/).slice(1, 9).map(Number);
+    return { stolen: parts[7]!, all: parts.reduce((a, b) => a + b, 0) };
+  } catch { return { stolen: 0, all: 0 }; }
+}
+
+/** The `count` measurements during which the least was taken away. */
 export const quietest = <M extends { stolen: number }>(measurements: readonly M[], count: number): M[] => measurements.toSorted((a, b) => a.stolen - b.stolen).slice(0, count);

@@ -28,6 +28,7 @@ try {
     { what: 'COPY of the same rows', measured: per_second(pipeline.copy_per_second) },
     { what: 'pipeline, first load', measured: per_second(pipeline.first_per_second), ratio: pipeline.first_ratio, bar: 0.6, better: 'higher' },
     { what: 'pipeline, unchanged', measured: per_second(pipeline.unchanged_per_second), ratio: pipeline.unchanged_ratio, bar: 0.9, better: 'higher' },
+    { what: '  taken away by other guests', measured: `${(pipeline.stolen * 100).toFixed(1)} %` },
     { what: 'bare route handler, p50', measured: ms(app.bare_p50_ms) },
     { what: 'GET status, p50', measured: ms(app.status_p50_ms), ratio: app.status_p50_ms / app.bare_p50_ms, bar: 2.5, better: 'lower' },
     { what: 'GET connections, 100 of 100, p50', measured: ms(app.list_100_p50_ms), ratio: app.list_100_p50_ms / app.bare_p50_ms, bar: 4, better: 'lower' },

@@ -68,11 +68,12 @@ async function runPhase(job: StreamJob, pass: Pass, after: (p: Pass) => Standing
   }
 }
 
-/** Fetches page after page; while one batch is being written the next pages are on their way. */
+/** Fetches page after page, while one batch is being written and at most another waits for it: neither side stands still for the other's bad moments. */
 async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pass) => Standing, phase: Phase): Promise<Pass> {
   let pass = begun;
   let total: number | null = null;
   let writing: Promise<void> = Promise.resolve();
+  let before = writing;
   let failed = false;
   let batch = emptyBatch(job, pass);
   let characters = 0;
@@ -87,9 +88,10 @@ async function walkPages(job: StreamJob, begun: Pass, pull: Pull, after: (p: Pas
     opened = performance.now();
     await turn();
     const ready = prepareRecords(job.target, full.rows, { first_load: pass.first_load && pass.mode === 'full' });
-    await writing;
     const progress = job.progress({ records: pass.records, pages: pass.pages, total });
-    writing = commitBatch(job.target, full, ready, standing, progress).then(() => undefined);
+    await before;
+    before = writing;
+    writing = writing.then(async () => { await commitBatch(job.target, full, ready, standing, progress); });
     writing.catch(() => { failed = true; }); // awaited below; this keeps it from being unhandled meanwhile
   };
 
