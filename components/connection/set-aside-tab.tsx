@@ -1,13 +1,13 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { ChevronRight, CircleCheck, RotateCcw } from 'lucide-react';
-import { useId, useState } from 'react';
+import { CircleCheck, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
-import { CopyButton } from '@/components/ui/copy-button';
+import { DisclosureRow, SourcePanel } from '@/components/ui/disclosure-row';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Select } from '@/components/ui/input';
@@ -63,38 +63,35 @@ export function SetAsideTab({ connection: c, onRun }: { connection: Connection; 
 }
 
 function SetAsideRow({ record: r, busy, onRetry, onRun }: { record: QuarantinedRecord; busy: boolean; onRetry: (() => void) | undefined; onRun: (run_id: string) => void }) {
-  const [open, setOpen] = useState(false);
-  const id = useId();
   const name = r.external_id ?? 'without an id';
   return (
-    <div>
-      <div className="hover:bg-hover relative flex min-h-13 items-center gap-3 px-4 py-2">
-        <button type="button" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)} className="stretched flex min-w-0 flex-1 items-center gap-3 text-left">
-          <ChevronRight aria-hidden className={cn('text-muted size-4 shrink-0 transition-transform duration-150', open && 'rotate-90')} />
-          <span className="min-w-0">
-            <span className="block truncate text-xs font-medium">{r.label} <span className={cn('text-2xs font-normal', r.external_id === null ? 'text-muted' : 'font-mono')}>{name}</span></span>
-            <span className={cn('text-warn-ink text-2xs block', open ? 'text-pretty break-words' : 'truncate')}>{sentence(r.reason)}</span>
-          </span>
-        </button>
-        <Time iso={r.last_seen_at} className="text-muted text-2xs relative whitespace-nowrap max-sm:hidden" />
-        {onRetry ? <Button size="sm" variant="ghost" aria-label={`Try ${r.label} ${name} again`} busy={busy} onClick={onRetry} className="relative">Try again</Button> : null}
-      </div>
-      {open ? (
-        <div id={id} className="space-y-2.5 px-4 pt-3 pb-4">
-          {r.payload === null ? <p className="text-muted text-xs">It was too large to be kept. A sync reads it again.</p> : (
-            <div className="bg-sunken border-line rounded-tile relative border">
-              <div className="absolute top-1.5 right-1.5"><CopyButton text={r.payload} label="Copy what was received" /></div>
-              <pre role="region" aria-label="What was received" tabIndex={0} className="max-h-96 overflow-auto p-3.5 pr-12 font-mono text-2xs leading-[18px] break-all whitespace-pre-wrap">{r.payload}{r.payload_truncated ? '…' : ''}</pre>
-            </div>
-          )}
+    <DisclosureRow
+      className="space-y-2.5 pt-3"
+      lines={(open) => (
+        <>
+          <span className="block truncate text-xs font-medium">{r.label} <span className={cn('text-2xs font-normal', r.external_id === null ? 'text-muted' : 'font-mono')}>{name}</span></span>
+          <span className={cn('text-warn-ink text-2xs block', open ? 'text-pretty break-words' : 'truncate')}>{sentence(r.reason)}</span>
+        </>
+      )}
+      aside={(
+        <>
+          <Time iso={r.last_seen_at} className="text-muted text-2xs relative whitespace-nowrap max-sm:hidden" />
+          {onRetry ? <Button size="sm" variant="ghost" aria-label={`Try ${r.label} ${name} again`} busy={busy} onClick={onRetry} className="relative">Try again</Button> : null}
+        </>
+      )}
+    >
+      {() => (
+        <>
+          {r.payload === null ? <p className="text-muted text-xs">It was too large to be kept. A sync reads it again.</p>
+            : <SourcePanel wrap label="What was received" copyLabel="Copy what was received" text={r.payload} shown={`${r.payload}${r.payload_truncated ? '…' : ''}`} />}
           <p className="text-muted text-2xs flex flex-wrap items-center gap-x-3 gap-y-1">
             {r.payload_truncated ? <span>Only the beginning is shown.</span> : null}
             <span>First met <Time iso={r.first_seen_at} /></span>
             <button type="button" onClick={() => onRun(r.run_id)} className="text-accent-ink inline-flex min-h-6 items-center font-medium hover:underline">See the run</button>
           </p>
-        </div>
-      ) : null}
-    </div>
+        </>
+      )}
+    </DisclosureRow>
   );
 }
 

@@ -1,20 +1,16 @@
 import { beforeEach, expect, it } from 'vitest';
 import { confirmDeletions, getConnection, pauseConnection, startSync } from '@/lib/connections/service';
-import { DomainError } from '@/lib/contract/errors';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { db } from '@/lib/platform/db';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
-import { bulkKey, connectPipedrive, useSandbox, work } from '@/lib/sync/testing';
+import { errorCode, freshPipedrive, useSandbox, work } from '@/lib/sync/testing';
 
 useTestDatabase();
 const sandbox = useSandbox();
 let principal: UserPrincipal;
 let id: string;
 beforeEach(async () => {
-  control().reset();
-  control().limits({ off: true });
-  principal = await makePrincipal(await makeWorkspace());
-  ({ id } = await connectPipedrive(principal, bulkKey(400)));
+  ({ principal, id } = await freshPipedrive(sandbox, 400));
   await work(id);
 });
 
@@ -23,7 +19,6 @@ const remove = (stream: string, n: number) => control().mutate({ provider: 'pipe
 const live = async (stream: string): Promise<number> => (await db.query<{ n: number }>('SELECT count(*)::int AS n FROM records WHERE connection_id = $1 AND stream = $2 AND deleted_at IS NULL', [id, stream])).rows[0]!.n;
 const readAgain = async (...streams: string[]) => { await startSync(principal, { id, full_sync: true, streams }); await work(id); };
 const held = async () => (await getConnection(principal, { id })).deletions_held;
-const code = (error: unknown): string => (error instanceof DomainError ? error.code : `not a DomainError: ${String(error)}`);
 
 it('too many deletions wait for a person, and are made once the stream was read again after a yes', async () => {
   remove('persons', 120);
@@ -37,7 +32,7 @@ it('too many deletions wait for a person, and are made once the stream was read 
   const answer = await confirmDeletions(principal, { id, stream: 'persons', up_to: 120 });
   expect(answer).toMatchObject({ confirmed: true, stream: 'persons', up_to: 120 });
   expect(await held()).toMatchObject([{ confirmed: 120 }]);
-  expect(await confirmDeletions(principal, { id, stream: 'persons' }).catch(code)).toBe('sync_in_progress');
+  expect(await confirmDeletions(principal, { id, stream: 'persons' }).catch(errorCode)).toBe('sync_in_progress');
   expect(await live('persons')).toBe(400); // nothing goes before the provider was asked again
   await work(id);
   expect(await live('persons')).toBe(280);
@@ -52,7 +47,7 @@ it('a yes is good for about the number that was shown, and for one sweep', async
   await work(id);
   expect(await live('persons')).toBe(400);
   expect(await held()).toMatchObject([{ would_delete: 200, of: 400, confirmed: null }]);
-  expect(await confirmDeletions(principal, { id, stream: 'persons', up_to: 120 }).catch(code)).toBe('deletions_changed');
+  expect(await confirmDeletions(principal, { id, stream: 'persons', up_to: 120 }).catch(errorCode)).toBe('deletions_changed');
   await confirmDeletions(principal, { id, stream: 'persons', up_to: 200 });
   remove('persons', 10); // a tenth more is let through
   await work(id);
@@ -96,13 +91,13 @@ it('streams are held one by one; what comes back is not deleted', async () => {
 });
 
 it('there is nothing to say yes to, or it cannot be read now', async () => {
-  expect(await confirmDeletions(principal, { id, stream: 'persons' }).catch(code)).toBe('no_deletions_held');
+  expect(await confirmDeletions(principal, { id, stream: 'persons' }).catch(errorCode)).toBe('no_deletions_held');
   remove('persons', 120);
   await readAgain('persons');
-  expect(await confirmDeletions(principal, { id, stream: 'deals' }).catch(code)).toBe('no_deletions_held');
+  expect(await confirmDeletions(principal, { id, stream: 'deals' }).catch(errorCode)).toBe('no_deletions_held');
   await pauseConnection(principal, { id });
-  expect(await confirmDeletions(principal, { id, stream: 'persons' }).catch(code)).toBe('not_syncable');
+  expect(await confirmDeletions(principal, { id, stream: 'persons' }).catch(errorCode)).toBe('not_syncable');
   expect(await held()).toMatchObject([{ confirmed: null }]);
   const stranger = await makePrincipal(await makeWorkspace());
-  expect(await confirmDeletions(stranger, { id, stream: 'persons' }).catch(code)).toBe('connection_not_found');
+  expect(await confirmDeletions(stranger, { id, stream: 'persons' }).catch(errorCode)).toBe('connection_not_found');
 });

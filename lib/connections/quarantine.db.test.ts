@@ -3,21 +3,17 @@ import { findConnector } from '@/lib/catalog/service';
 import { getConnection, listQuarantine, listRuns, retryQuarantine, startSync } from '@/lib/connections/service';
 import type { Connector } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
-import { DomainError } from '@/lib/contract/errors';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { db } from '@/lib/platform/db';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
-import { bulkKey, connectPipedrive, useSandbox, work as workAs } from '@/lib/sync/testing';
+import { errorCode, freshPipedrive, useSandbox, work as workAs } from '@/lib/sync/testing';
 
 useTestDatabase();
 const sandbox = useSandbox();
 let principal: UserPrincipal;
 let id: string;
 beforeEach(async () => {
-  control().reset();
-  control().limits({ off: true });
-  principal = await makePrincipal(await makeWorkspace());
-  ({ id } = await connectPipedrive(principal, bulkKey(60)));
+  ({ principal, id } = await freshPipedrive(sandbox, 60));
 });
 
 const control = () => sandbox.current.sandbox.control;
@@ -27,7 +23,6 @@ const damaging = (damage: (item: { id: number; name: string }) => Json): Connect
 const work = (connector: Connector = pipedrive) => workAs(id, undefined, () => connector);
 const list = (more: { stream?: string; cursor?: string; limit?: number } = {}) => listQuarantine(principal, { id, limit: 50, ...more });
 const stored = async (external_id: string) => (await db.query<{ data: { name: string } }>('SELECT data FROM records WHERE connection_id = $1 AND stream = $2 AND external_id = $3', [id, 'persons', external_id])).rows[0]?.data;
-const code = (error: unknown): string => (error instanceof DomainError ? error.code : `not a DomainError: ${String(error)}`);
 
 const noId7 = damaging((item) => { if (item.id === 7) throw new Error('it speaks in riddles'); return item; });
 
@@ -88,7 +83,7 @@ it('pages through many, by stream; a retry of all goes through all of them', asy
   }
   expect(seen.map(Number).sort((a, b) => a - b)).toEqual([51, 52, 53, 54, 55, 56, 57, 58, 59, 60]);
   expect(await list({ stream: 'deals' })).toMatchObject({ records: [], total: 0 });
-  expect(await list({ cursor: 'nonsense' }).catch(code)).toBe('invalid_cursor');
+  expect(await list({ cursor: 'nonsense' }).catch(errorCode)).toBe('invalid_cursor');
   expect(await retryQuarantine(principal, { id })).toEqual({ retried: 10, resolved: 10, failed: 0, remaining: 0 });
 });
 
@@ -105,10 +100,10 @@ it('a large content is cut in the answer; an id with a NUL stops nothing', async
 it('not while a sync runs, not for a stranger, and only what is set aside', async () => {
   await work(noId7);
   await startSync(principal, { id, full_sync: false, streams: [] });
-  expect(await retryQuarantine(principal, { id }).catch(code)).toBe('sync_in_progress');
+  expect(await retryQuarantine(principal, { id }).catch(errorCode)).toBe('sync_in_progress');
   await work();
-  expect(await retryQuarantine(principal, { id, ids: [id] }).catch(code)).toBe('not_found');
+  expect(await retryQuarantine(principal, { id, ids: [id] }).catch(errorCode)).toBe('not_found');
   const stranger = await makePrincipal(await makeWorkspace());
-  expect(await listQuarantine(stranger, { id, limit: 5 }).catch(code)).toBe('connection_not_found');
-  expect(await retryQuarantine(stranger, { id }).catch(code)).toBe('connection_not_found');
+  expect(await listQuarantine(stranger, { id, limit: 5 }).catch(errorCode)).toBe('connection_not_found');
+  expect(await retryQuarantine(stranger, { id }).catch(errorCode)).toBe('connection_not_found');
 });

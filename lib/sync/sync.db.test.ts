@@ -4,7 +4,7 @@ import { DomainError } from '@/lib/contract/errors';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { db } from '@/lib/platform/db';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
-import { bulkKey, connectHubSpot, connectPipedrive, consentAs, useSandbox, work } from '@/lib/sync/testing';
+import { bulkKey, connectHubSpot, connectPipedrive, consentAs, errorCode, useSandbox, work } from '@/lib/sync/testing';
 
 useTestDatabase();
 const sandbox = useSandbox();
@@ -19,7 +19,6 @@ const control = () => sandbox.current.sandbox.control;
 const stored = async (id: string, stream: string): Promise<string[]> =>
   (await db.query<{ external_id: string }>('SELECT external_id FROM records WHERE connection_id = $1 AND stream = $2 AND deleted_at IS NULL ORDER BY 1', [id, stream])).rows.map((r) => r.external_id);
 const there = (provider: string, account: string, stream: string): string[] => control().records({ provider, account, stream }).live.map((r) => r.id).sort();
-const code = (error: unknown): string => (error instanceof DomainError ? error.code : `not a DomainError: ${String(error)}`);
 
 describe('a first sync', () => {
   it('brings in exactly what the provider has, every stream', async () => {
@@ -101,7 +100,7 @@ describe('trouble at the provider', () => {
     const broken = await getConnection(principal, { id });
     expect(broken).toMatchObject({ health: 'needs_reauth', status: 'error', error_category: 'auth' });
     expect(broken.health_detail).toMatchObject({ who: 'you', action: 'reconnect' });
-    await expect(startSync(principal, { id, full_sync: false, streams: [] }).catch(code)).resolves.toBe('not_syncable');
+    await expect(startSync(principal, { id, full_sync: false, streams: [] }).catch(errorCode)).resolves.toBe('not_syncable');
     const { rows } = await db.query<{ next_sync_at: Date | null }>('SELECT next_sync_at FROM connections WHERE id = $1', [id]);
     expect(rows[0]!.next_sync_at).toBeNull();
 
@@ -115,7 +114,7 @@ describe('trouble at the provider', () => {
     await work(id);
     expect(await getConnection(principal, { id })).toMatchObject({ id, health: 'healthy', status: 'connected' });
     expect(await stored(id, 'contacts')).toEqual(expect.arrayContaining(before.slice(0, 10)));
-    await expect(reconnectConnection(principal, { id, allow_account_change: false }).catch(code)).resolves.toBe('connection_healthy');
+    await expect(reconnectConnection(principal, { id, allow_account_change: false }).catch(errorCode)).resolves.toBe('connection_healthy');
   }, 30_000);
 
   it('waits out a long limit as a fact with a time, not as a failure', async () => {
@@ -162,7 +161,7 @@ describe('pausing and disconnecting', () => {
     const { id } = await connectPipedrive(principal, bulkKey(10));
     await pauseConnection(principal, { id });
     expect(await getConnection(principal, { id })).toMatchObject({ status: 'paused', is_syncing: false });
-    await expect(startSync(principal, { id, full_sync: false, streams: [] }).catch(code)).resolves.toBe('not_syncable');
+    await expect(startSync(principal, { id, full_sync: false, streams: [] }).catch(errorCode)).resolves.toBe('not_syncable');
     expect((await resumeConnection(principal, { id })).connection.status).toBe('connected');
     const { rows } = await db.query<{ due: boolean }>('SELECT next_sync_at <= now() AS due FROM connections WHERE id = $1', [id]);
     expect(rows[0]!.due).toBe(true);

@@ -3,10 +3,12 @@ import { findConnector } from '@/lib/catalog/service';
 import { createConnection, finishAuthorization } from '@/lib/connections/service';
 import type { Connector } from '@/lib/connectors/kit';
 import type { Connection } from '@/lib/contract/connections';
+import { DomainError } from '@/lib/contract/errors';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { provideSandbox } from '@/lib/egress/sandbox-address';
 import { stopJobs } from '@/lib/jobs/service';
 import { db } from '@/lib/platform/db';
+import { makePrincipal, makeWorkspace } from '@/lib/platform/testing';
 import { serveSandbox, type RunningSandbox } from '@/lib/sandbox/server';
 import { runSync } from '@/lib/sync/service';
 import type * as z from 'zod';
@@ -41,6 +43,19 @@ export async function connectPipedrive(principal: UserPrincipal, api_key: string
   const result = await createConnection(principal, { ...connectInput, connector_type: 'pipedrive', api_key });
   return result.connection!;
 }
+
+/** The sandbox as it was, without limits, and a new workspace connected to a company of that many persons. */
+export async function freshPipedrive(sandbox: { current: RunningSandbox }, persons: number): Promise<{ principal: UserPrincipal; id: string }> {
+  const { control } = sandbox.current.sandbox;
+  control.reset();
+  control.limits({ off: true });
+  const principal = await makePrincipal(await makeWorkspace());
+  const { id } = await connectPipedrive(principal, bulkKey(persons));
+  return { principal, id };
+}
+
+/** What went wrong, by its stable code. */
+export const errorCode = (error: unknown): string => (error instanceof DomainError ? error.code : `not a DomainError: ${String(error)}`);
 
 /** Walks the consent page as a browser would: reads its form, allows as `account`, follows back to the callback. Answers where the browser ends up. */
 export async function consentAs(authorize_url: string, account: string, session_id: string | null, decision: 'allow' | 'deny' = 'allow'): Promise<URL> {
