@@ -89,10 +89,9 @@ type Note = Pick<Done, 'pages' | 'read' | 'progress'>;
 
 function write(target: StreamTarget, batch: Batch, changes: Changes, bad: BadItem[], standing: Standing, note: Note): Promise<Written> {
   const { changed, gone, copy } = changes;
-  const changes_records = changed.length + gone.length > 0;
   // The checkpoint alone is one statement, which needs no transaction around it.
-  if (!changes_records && !batch.sightings?.length && bad.length === 0 && target.set_aside.size === 0) return settle(db, target, standing, { ...note, written: NOTHING, failed: 0 }).then(() => NOTHING);
-  const work = () => writeTogether(target, batch, bad, standing, note, !copy, (tx) => (changes_records ? writeRecords(tx, target, changes) : Promise.resolve(NOTHING)));
+  if (changed.length + gone.length === 0 && !batch.sightings?.length && bad.length === 0 && target.set_aside.size === 0) return settle(db, target, standing, { ...note, written: NOTHING, failed: 0 }).then(() => NOTHING);
+  const work = () => writeTogether(target, batch, bad, standing, note, !copy, (tx) => writeRecords(tx, target, changes));
   return changed.length >= LARGE ? heavy(work) : work();
 }
 
