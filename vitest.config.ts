@@ -13,10 +13,21 @@ const exclude = [...configDefaults.exclude, '.next/**', '.data/**', 'dist/**', '
 
 export default defineConfig({
   test: {
-    // Two cores are the machine this must be quick on; more help only a little because the database is shared.
+    // Two cores are the machine this must be quick on; more help only a little because the database
+    // is shared.
     maxWorkers: 4,
     projects: [
-      { ...shared, test: { ...shared.test, name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, '**/*.db.test.ts'], setupFiles: ['scripts/test-env.mjs'], testTimeout: PATIENT_MS } },
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...exclude, '**/*.db.test.ts'],
+          setupFiles: ['scripts/test-env.mjs'],
+          testTimeout: PATIENT_MS,
+        },
+      },
       {
         ...shared,
         test: {

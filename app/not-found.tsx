@@ -4,5 +4,9 @@ import { NothingHere } from '@/components/frame/nothing-here';
 export const metadata: Metadata = { title: 'Not found' };
 
 export default function NotFound() {
-  return <main><NothingHere href="/" label="Go to the start" /></main>;
+  return (
+    <main>
+      <NothingHere href="/" label="Go to the start" />
+    </main>
+  );
 }

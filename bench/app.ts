@@ -12,78 +12,151 @@ import { dueConnections, rssOf, unsynced } from './load.ts';
 import { quietest, stolenShare } from './noise.ts';
 
 export interface AppResult {
-  start_ms: number; idle_rss_mb: number; bare_p50_ms: number; status_p50_ms: number; list_100_p50_ms: number; page_of_5000_p50_ms: number; list_js_kb: number; detail_js_kb: number;
+  start_ms: number;
+  idle_rss_mb: number;
+  bare_p50_ms: number;
+  status_p50_ms: number;
+  list_100_p50_ms: number;
+  page_of_5000_p50_ms: number;
+  list_js_kb: number;
+  detail_js_kb: number;
   /** Status while this process syncs as fast as it can. */
-  busy_p50_ms: number; busy_p95_ms: number; busy_per_second: number;
+  busy_p50_ms: number;
+  busy_p95_ms: number;
+  busy_per_second: number;
 }
 
 const ROUNDS = 300;
 const IDLE_MS = 6_000;
 const PASSWORD = 'correct horse battery staple';
 
-/** The built app in a process of its own (web and worker): start, memory, latency beside a bare route handler, JavaScript of two pages. */
+/**
+ * The built app in a process of its own (web and worker): start, memory, latency beside a bare
+ * route handler, JavaScript of two pages.
+ */
 export async function benchApp(sandbox_url: string): Promise<AppResult> {
   const port: number = await freePort();
   const origin = `http://localhost:${port}`;
   const begun = performance.now();
-  const child = spawn(process.execPath, [...HEAP, 'node_modules/next/dist/bin/next', 'start', '-p', String(port), '-H', '127.0.0.1'], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, PORT: String(port), PUBLIC_URL: origin, NEXT_MANUAL_SIG_HANDLE: 'true', NEXT_TELEMETRY_DISABLED: '1' } });
+  const child = spawn(
+    process.execPath,
+    [...HEAP, 'node_modules/next/dist/bin/next', 'start', '-p', String(port), '-H', '127.0.0.1'],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        ...process.env,
+        PORT: String(port),
+        PUBLIC_URL: origin,
+        NEXT_MANUAL_SIG_HANDLE: 'true',
+        NEXT_TELEMETRY_DISABLED: '1',
+      },
+    },
+  );
   try {
     await answers(`http://127.0.0.1:${port}/healthz`);
     const start_ms = performance.now() - begun;
-    await new Promise((resolve) => { setTimeout(resolve, IDLE_MS); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, IDLE_MS);
+    });
     const idle_rss_mb = rssOf(child.pid!);
 
-    const { workspace_id, workspace_slug } = await setUp({ name: 'Bench', email: 'bench@example.com', password: PASSWORD, workspace_name: 'Bench', mode: 'sandbox' });
+    const { workspace_id, workspace_slug } = await setUp({
+      name: 'Bench',
+      email: 'bench@example.com',
+      password: PASSWORD,
+      workspace_name: 'Bench',
+      mode: 'sandbox',
+    });
     const big = newId();
-    await db.query(`INSERT INTO workspaces (id, slug, name, mode) VALUES ($1, 'bench-big', 'Big', 'sandbox')`, [big]);
-    await db.query(`INSERT INTO memberships (workspace_id, user_id, role) SELECT $1, user_id, 'owner' FROM memberships WHERE workspace_id = $2`, [big, workspace_id]);
+    await db.query(
+      `INSERT INTO workspaces (id, slug, name, mode) VALUES ($1, 'bench-big', 'Big', 'sandbox')`,
+      [big],
+    );
+    await db.query(
+      `INSERT INTO memberships (workspace_id, user_id, role) SELECT $1, user_id, 'owner' FROM memberships WHERE workspace_id = $2`,
+      [big, workspace_id],
+    );
     const id = await fill(workspace_id, 100);
     await fill(big, 5_000);
     await db.query('ANALYZE');
-    const small_key = await keyOf(workspace_id), big_key = await keyOf(big);
+    const small_key = await keyOf(workspace_id),
+      big_key = await keyOf(big);
 
     const api = `http://127.0.0.1:${port}/api/platform/v1/connections`;
     const calls: Record<string, () => Promise<number>> = {
-      bare: () => timed(`http://127.0.0.1:${port}/healthz`), status: () => timed(`${api}/${id}/status`, small_key),
-      list: () => timed(`${api}?limit=100`, small_key), page: () => timed(`${api}?limit=100`, big_key),
+      bare: () => timed(`http://127.0.0.1:${port}/healthz`),
+      status: () => timed(`${api}/${id}/status`, small_key),
+      list: () => timed(`${api}?limit=100`, small_key),
+      page: () => timed(`${api}?limit=100`, big_key),
     };
     for (const call of Object.values(calls)) for (let i = 0; i < 30; i++) await call(); // warm
     const times: Record<string, number[]> = {};
-    for (let i = 0; i < ROUNDS; i++) for (const [name, call] of Object.entries(calls)) (times[name] ??= []).push(await call()); // interleaved: noise hits all alike
+    for (let i = 0; i < ROUNDS; i++)
+      for (const [name, call] of Object.entries(calls)) (times[name] ??= []).push(await call()); // interleaved: noise hits all alike
     const p50 = (name: string) => times[name]!.sort((a, b) => a - b)[ROUNDS >> 1]!;
     const busy = await whileSyncing(sandbox_url, workspace_id, calls.status!);
     const cookie = await signIn(origin);
     return {
       ...busy,
-      start_ms, idle_rss_mb, bare_p50_ms: p50('bare'), status_p50_ms: p50('status'), list_100_p50_ms: p50('list'), page_of_5000_p50_ms: p50('page'),
-      list_js_kb: await scriptKb(`${origin}/${workspace_slug}/connections`, cookie), detail_js_kb: await scriptKb(`${origin}/${workspace_slug}/connections/${id}`, cookie),
+      start_ms,
+      idle_rss_mb,
+      bare_p50_ms: p50('bare'),
+      status_p50_ms: p50('status'),
+      list_100_p50_ms: p50('list'),
+      page_of_5000_p50_ms: p50('page'),
+      list_js_kb: await scriptKb(`${origin}/${workspace_slug}/connections`, cookie),
+      detail_js_kb: await scriptKb(`${origin}/${workspace_slug}/connections/${id}`, cookie),
     };
   } finally {
     child.kill('SIGTERM');
-    await new Promise((resolve) => { child.once('exit', resolve); });
+    await new Promise((resolve) => {
+      child.once('exit', resolve);
+    });
   }
 }
 
 const BUSY_CONNECTIONS = 20;
 const WINDOW_MS = 500;
 
-/** Status asked all the time while the same process reads 20 accounts of 9,000 records: the half of the time in which the machine was most our own. */
-async function whileSyncing(sandbox_url: string, workspace_id: string, status: () => Promise<number>): Promise<Pick<AppResult, 'busy_p50_ms' | 'busy_p95_ms' | 'busy_per_second'>> {
+/**
+ * Status asked all the time while the same process reads 20 accounts of 9,000 records: the half of
+ * the time in which the machine was most our own.
+ */
+async function whileSyncing(
+  sandbox_url: string,
+  workspace_id: string,
+  status: () => Promise<number>,
+): Promise<Pick<AppResult, 'busy_p50_ms' | 'busy_p95_ms' | 'busy_per_second'>> {
   const ids = await dueConnections(sandbox_url, workspace_id, BUSY_CONNECTIONS);
   const begun = performance.now();
   const windows: { times: number[]; stolen: number }[] = [];
   do {
-    const taken = stolenShare(), until = performance.now() + WINDOW_MS, times: number[] = [];
+    const taken = stolenShare(),
+      until = performance.now() + WINDOW_MS,
+      times: number[] = [];
     while (performance.now() < until) {
       times.push(await status());
-      await new Promise((resolve) => { setTimeout(resolve, 5); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 5);
+      });
     }
     windows.push({ times, stolen: taken() });
   } while ((await unsynced(workspace_id, ids)) > 0);
   const seconds = (performance.now() - begun) / 1000;
-  const { rows: [row] } = await db.query<{ n: number }>('SELECT sum(records_created)::int AS n FROM sync_runs WHERE workspace_id = $1', [workspace_id]);
-  const times = quietest(windows, Math.ceil(windows.length / 2)).flatMap((w) => w.times).sort((a, b) => a - b);
-  return { busy_p50_ms: times[times.length >> 1]!, busy_p95_ms: times[Math.floor(times.length * 0.95)]!, busy_per_second: row!.n / seconds };
+  const {
+    rows: [row],
+  } = await db.query<{ n: number }>(
+    'SELECT sum(records_created)::int AS n FROM sync_runs WHERE workspace_id = $1',
+    [workspace_id],
+  );
+  const times = quietest(windows, Math.ceil(windows.length / 2))
+    .flatMap((w) => w.times)
+    .sort((a, b) => a - b);
+  return {
+    busy_p50_ms: times[times.length >> 1]!,
+    busy_p95_ms: times[Math.floor(times.length * 0.95)]!,
+    busy_per_second: row!.n / seconds,
+  };
 }
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
@@ -92,17 +165,26 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 function timed(url: string, key?: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const begun = performance.now();
-    http.get(url, { agent, headers: key ? { 'x-api-key': key } : {} }, (response) => {
-      if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
-      response.resume().on('end', () => resolve(performance.now() - begun));
-    }).on('error', reject);
+    http
+      .get(url, { agent, headers: key ? { 'x-api-key': key } : {} }, (response) => {
+        if (response.statusCode !== 200)
+          reject(new Error(`${url} answered ${response.statusCode}`));
+        response.resume().on('end', () => resolve(performance.now() - begun));
+      })
+      .on('error', reject);
   });
 }
 
 async function answers(url: string): Promise<void> {
   for (let i = 0; i < 600; i++) {
-    try { if ((await fetch(url)).ok) return; } catch { /* not yet */ }
-    await new Promise((resolve) => { setTimeout(resolve, 20); });
+    try {
+      if ((await fetch(url)).ok) return;
+    } catch {
+      /* not yet */
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
   }
   throw new Error('the app did not start');
 }
@@ -113,23 +195,43 @@ async function fill(workspace_id: string, n: number): Promise<string> {
   await db.query(
     `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id, account_label, last_synced_at, last_run_id, next_sync_at)
      SELECT $1, c, 'hubspot', 'HubSpot ' || n, 'connected', 'business', 'acc-' || n, 'HubSpot account ' || n, now(), r, now() + interval '1 day' FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS t(c, r, n)`,
-    [workspace_id, ids.map((i) => i[0]), ids.map((i) => i[1])]);
+    [workspace_id, ids.map((i) => i[0]), ids.map((i) => i[1])],
+  );
   await db.query(
     `INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by, started_at, finished_at, streams_total) SELECT $1, r, c, 'completed', 'incremental', 'schedule', now(), now(), 10 FROM unnest($2::uuid[], $3::uuid[]) AS t(c, r)`,
-    [workspace_id, ids.map((i) => i[0]), ids.map((i) => i[1])]);
+    [workspace_id, ids.map((i) => i[0]), ids.map((i) => i[1])],
+  );
   return ids.at(-1)![0];
 }
 
 async function keyOf(workspace_id: string): Promise<string> {
   const owner = (await ownerOf(workspace_id))!;
-  return (await createApiKey({ ...owner, kind: 'user', scopes: SCOPES, session_id: newId() }, { name: 'bench', scopes: ['connections:read'], expires_in_days: 1 })).key;
+  return (
+    await createApiKey(
+      { ...owner, kind: 'user', scopes: SCOPES, session_id: newId() },
+      { name: 'bench', scopes: ['connections:read'], expires_in_days: 1 },
+    )
+  ).key;
 }
 
 async function signIn(origin: string): Promise<string> {
   const first = await fetch(`${origin}/api/auth/csrf`);
   const { csrfToken } = (await first.json()) as { csrfToken: string };
-  const jar = first.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
-  const second = await fetch(`${origin}/api/auth/callback/credentials`, { method: 'POST', redirect: 'manual', headers: { cookie: jar, origin }, body: new URLSearchParams({ csrfToken, email: 'bench@example.com', password: PASSWORD, json: 'true' }) });
+  const jar = first.headers
+    .getSetCookie()
+    .map((c) => c.split(';')[0])
+    .join('; ');
+  const second = await fetch(`${origin}/api/auth/callback/credentials`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: jar, origin },
+    body: new URLSearchParams({
+      csrfToken,
+      email: 'bench@example.com',
+      password: PASSWORD,
+      json: 'true',
+    }),
+  });
   return [jar, ...second.headers.getSetCookie().map((c) => c.split(';')[0])].join('; ');
 }
 
@@ -138,8 +240,13 @@ async function scriptKb(url: string, cookie: string): Promise<number> {
   const page = await fetch(url, { headers: { cookie }, redirect: 'manual' });
   if (page.status !== 200) throw new Error(`${url} answered ${page.status}`);
   const html = (await page.text()).replace(/<script[^>]*\bnomodule\b[^>]*>/gi, ''); // browsers of today skip those
-  const scripts = new Set([...html.matchAll(/static\/chunks\/[\w.~-]+?\.js/g)].map((m) => `/_next/${m[0].slice(m[0].indexOf('static/'))}`));
+  const scripts = new Set(
+    [...html.matchAll(/static\/chunks\/[\w.~-]+?\.js/g)].map(
+      (m) => `/_next/${m[0].slice(m[0].indexOf('static/'))}`,
+    ),
+  );
   let bytes = 0;
-  for (const path of scripts) bytes += gzipSync(Buffer.from(await (await fetch(new URL(path, url))).arrayBuffer())).length;
+  for (const path of scripts)
+    bytes += gzipSync(Buffer.from(await (await fetch(new URL(path, url))).arrayBuffer())).length;
   return bytes / 1024;
 }

@@ -6,51 +6,108 @@ import { storeTokens } from '@/lib/oauth/service';
 import { HEAP } from '../scripts/supervise.mjs';
 import { grant } from './pipeline.ts';
 
-export interface MemoryResult { records: number; per_second: number; early_mb: number; late_mb: number; most_mb: number }
+export interface MemoryResult {
+  records: number;
+  per_second: number;
+  early_mb: number;
+  late_mb: number;
+  most_mb: number;
+}
 
-/** HubSpot lets 110 calls pass in ten seconds: with pages of 100, accounts of this size, with their other streams, are read in one burst, at full speed. */
+/**
+ * HubSpot lets 110 calls pass in ten seconds: with pages of 100, accounts of this size, with their
+ * other streams, are read in one burst, at full speed.
+ */
 const IN_ONE_BURST = 9_000;
 
 /** So many connections of a sandbox account with 9,000 contacts, all due now. */
-export async function dueConnections(sandbox_url: string, workspace_id: string, count: number): Promise<string[]> {
+export async function dueConnections(
+  sandbox_url: string,
+  workspace_id: string,
+  count: number,
+): Promise<string[]> {
   const tokens = await grant(sandbox_url, `bulk-${IN_ONE_BURST}`);
   const ids = Array.from({ length: count }, newId);
   await db.query(
-    `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id) SELECT $1, i, 'hubspot', 'Load', 'connected', 'business', 'load-' || i FROM unnest($2::uuid[]) i`, [workspace_id, ids]);
-  for (const connection_id of ids) await storeTokens(db, { workspace_id, connection_id }, { access_token: tokens.access_token, refresh_token: tokens.refresh_token, expires_in_seconds: tokens.expires_in });
-  await db.query('UPDATE connections SET next_sync_at = now() WHERE workspace_id = $1 AND id = ANY($2)', [workspace_id, ids]);
+    `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id) SELECT $1, i, 'hubspot', 'Load', 'connected', 'business', 'load-' || i FROM unnest($2::uuid[]) i`,
+    [workspace_id, ids],
+  );
+  for (const connection_id of ids)
+    await storeTokens(
+      db,
+      { workspace_id, connection_id },
+      {
+        access_token: tokens.access_token,
+        refresh_token: tokens.refresh_token,
+        expires_in_seconds: tokens.expires_in,
+      },
+    );
+  await db.query(
+    'UPDATE connections SET next_sync_at = now() WHERE workspace_id = $1 AND id = ANY($2)',
+    [workspace_id, ids],
+  );
   return ids;
 }
 
 /** How many of these have not had their first sync. */
 export async function unsynced(workspace_id: string, ids: readonly string[]): Promise<number> {
-  return (await db.query<{ n: number }>('SELECT count(*)::int AS n FROM connections WHERE workspace_id = $1 AND id = ANY($2) AND last_synced_at IS NULL', [workspace_id, ids])).rows[0]!.n;
+  return (
+    await db.query<{ n: number }>(
+      'SELECT count(*)::int AS n FROM connections WHERE workspace_id = $1 AND id = ANY($2) AND last_synced_at IS NULL',
+      [workspace_id, ids],
+    )
+  ).rows[0]!.n;
 }
 
-/** A worker process as it runs in production, with so many records to bring in; its memory in the first quarter, in the last, and at most. */
+/**
+ * A worker process as it runs in production, with so many records to bring in; its memory in the
+ * first quarter, in the last, and at most.
+ */
 export async function benchMemory(sandbox_url: string, records: number): Promise<MemoryResult> {
   const workspace_id = newId();
-  await db.query(`INSERT INTO workspaces (id, slug, name, mode) VALUES ($1, $2, 'Memory', 'sandbox')`, [workspace_id, `memory-${workspace_id.slice(-6)}`]);
+  await db.query(
+    `INSERT INTO workspaces (id, slug, name, mode) VALUES ($1, $2, 'Memory', 'sandbox')`,
+    [workspace_id, `memory-${workspace_id.slice(-6)}`],
+  );
   const ids = await dueConnections(sandbox_url, workspace_id, Math.ceil(records / IN_ONE_BURST));
   const begun = performance.now();
-  const worker = spawn(process.execPath, [...HEAP, '--enable-source-maps', 'dist/worker.mjs'], { stdio: ['ignore', 'ignore', 'inherit'], env: process.env });
+  const worker = spawn(process.execPath, [...HEAP, '--enable-source-maps', 'dist/worker.mjs'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: process.env,
+  });
   const samples: number[] = [];
   try {
     while ((await unsynced(workspace_id, ids)) > 0) {
-      await new Promise((resolve) => { setTimeout(resolve, 250); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 250);
+      });
       samples.push(rssOf(worker.pid!));
       if (worker.exitCode !== null) throw new Error('the worker ended');
     }
   } finally {
     worker.kill('SIGTERM');
-    await new Promise((resolve) => { worker.once('exit', resolve); });
+    await new Promise((resolve) => {
+      worker.once('exit', resolve);
+    });
   }
   const seconds = (performance.now() - begun) / 1000;
-  const { rows: [row] } = await db.query<{ n: number }>('SELECT COALESCE(sum(records_created), 0)::int AS n FROM sync_runs WHERE workspace_id = $1', [workspace_id]);
+  const {
+    rows: [row],
+  } = await db.query<{ n: number }>(
+    'SELECT COALESCE(sum(records_created), 0)::int AS n FROM sync_runs WHERE workspace_id = $1',
+    [workspace_id],
+  );
   const quarter = samples.length >> 2;
   const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
-  return { records: row!.n, per_second: row!.n / seconds, early_mb: median(samples.slice(quarter, 2 * quarter)), late_mb: median(samples.slice(-quarter)), most_mb: Math.max(...samples) };
+  return {
+    records: row!.n,
+    per_second: row!.n / seconds,
+    early_mb: median(samples.slice(quarter, 2 * quarter)),
+    late_mb: median(samples.slice(-quarter)),
+    most_mb: Math.max(...samples),
+  };
 }
 
 /** Resident memory of a process in MB. */
-export const rssOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+export const rssOf = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;

@@ -2,7 +2,11 @@ import { db, transaction } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { claimDue } from '@/lib/schedule/repository';
 
-export interface ScheduleResult { connections: number; idle_ms: number; thousand_ms: number }
+export interface ScheduleResult {
+  connections: number;
+  idle_ms: number;
+  thousand_ms: number;
+}
 
 const CONNECTIONS = 100_000;
 const WORKSPACES = 200;
@@ -10,16 +14,27 @@ const ROUNDS = 15;
 
 class Undo extends Error {}
 
-/** The query that finds what is due, with 100,000 connections in 200 workspaces: nothing due, and 1,000 due. */
+/**
+ * The query that finds what is due, with 100,000 connections in 200 workspaces: nothing due, and
+ * 1,000 due.
+ */
 export async function benchSchedule(): Promise<ScheduleResult> {
   const workspaces = Array.from({ length: WORKSPACES }, newId);
-  await db.query(`INSERT INTO workspaces (id, slug, name, mode) SELECT i, 'due-' || i, 'Due', 'sandbox' FROM unnest($1::uuid[]) i`, [workspaces]);
+  await db.query(
+    `INSERT INTO workspaces (id, slug, name, mode) SELECT i, 'due-' || i, 'Due', 'sandbox' FROM unnest($1::uuid[]) i`,
+    [workspaces],
+  );
   await db.query(
     `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id, next_sync_at)
-     SELECT ($1::uuid[])[1 + n % $2], gen_random_uuid(), 'hubspot', 'Due', 'connected', 'business', 'due-' || n, now() + interval '1 hour' + make_interval(secs => n % 3600) FROM generate_series(1, $3) n`, [workspaces, WORKSPACES, CONNECTIONS]);
+     SELECT ($1::uuid[])[1 + n % $2], gen_random_uuid(), 'hubspot', 'Due', 'connected', 'business', 'due-' || n, now() + interval '1 hour' + make_interval(secs => n % 3600) FROM generate_series(1, $3) n`,
+    [workspaces, WORKSPACES, CONNECTIONS],
+  );
   await db.query('ANALYZE connections');
   const idle_ms = await claimed(0);
-  await db.query(`UPDATE connections SET next_sync_at = now() - interval '1 minute' WHERE id IN (SELECT id FROM connections WHERE workspace_id = ANY($1) ORDER BY id LIMIT 1000)`, [workspaces]);
+  await db.query(
+    `UPDATE connections SET next_sync_at = now() - interval '1 minute' WHERE id IN (SELECT id FROM connections WHERE workspace_id = ANY($1) ORDER BY id LIMIT 1000)`,
+    [workspaces],
+  );
   const thousand_ms = await claimed(1_000);
   await db.query('DELETE FROM connections WHERE workspace_id = ANY($1)', [workspaces]);
   return { connections: CONNECTIONS, idle_ms, thousand_ms };
@@ -35,7 +50,9 @@ async function claimed(due: number): Promise<number> {
       times.push(performance.now() - begun);
       if (rows.length !== due) throw new Error(`${rows.length} instead of ${due} were due`);
       throw new Undo();
-    }).catch((error: unknown) => { if (!(error instanceof Undo)) throw error; });
+    }).catch((error: unknown) => {
+      if (!(error instanceof Undo)) throw error;
+    });
   }
   return times.toSorted((a, b) => a - b)[ROUNDS >> 1]!;
 }

@@ -4,9 +4,15 @@ import pg from 'pg';
 import { applyMigrations } from '../scripts/migrate.mjs';
 import { ensurePostgres, releasePostgres } from '../scripts/postgres.mjs';
 
-export interface World { sandbox_url: string; stop: () => Promise<void> }
+export interface World {
+  sandbox_url: string;
+  stop: () => Promise<void>;
+}
 
-/** A database of its own on the embedded PostgreSQL and a sandbox process, with the settings in place. Import nothing of lib before. */
+/**
+ * A database of its own on the embedded PostgreSQL and a sandbox process, with the settings in
+ * place. Import nothing of lib before.
+ */
 export async function startWorld(): Promise<World> {
   const server = await ensurePostgres({ dataDir: '.data/bench', port: undefined });
   const admin = new pg.Client({ connectionString: server.adminUrl });
@@ -18,7 +24,14 @@ export async function startWorld(): Promise<World> {
   await applyMigrations(url.href, 'prisma/migrations');
   const sandbox = await startSandbox();
   const secret = () => randomBytes(32).toString('hex');
-  Object.assign(process.env, { NODE_ENV: 'production', DATABASE_URL: url.href, INLET_ENCRYPTION_KEY: secret(), SESSION_SECRET: secret(), LOG_LEVEL: 'error', SANDBOX_URL: sandbox.url });
+  Object.assign(process.env, {
+    NODE_ENV: 'production',
+    DATABASE_URL: url.href,
+    INLET_ENCRYPTION_KEY: secret(),
+    SESSION_SECRET: secret(),
+    LOG_LEVEL: 'error',
+    SANDBOX_URL: sandbox.url,
+  });
   return {
     sandbox_url: sandbox.url,
     stop: async () => {
@@ -32,12 +45,28 @@ export async function startWorld(): Promise<World> {
 
 /** A process of its own: its CPU is not counted as ours. */
 async function startSandbox(): Promise<{ url: string; stop: () => void }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/sandbox/main.ts', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/sandbox/main.ts', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const url = await new Promise<string>((resolve, reject) => {
     let out = '';
-    child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString(); const found = /http:\/\/127\.0\.0\.1:\d+/.exec(out); if (found) resolve(found[0]); });
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(out);
+      if (found) resolve(found[0]);
+    });
     child.once('exit', () => reject(new Error('the sandbox did not start')));
   });
-  await fetch(`${url}/_control/limits`, { method: 'POST', body: JSON.stringify({ off: true }), headers: { 'content-type': 'application/json' } });
-  return { url, stop: () => { child.removeAllListeners('exit'); child.kill('SIGTERM'); } };
+  await fetch(`${url}/_control/limits`, {
+    method: 'POST',
+    body: JSON.stringify({ off: true }),
+    headers: { 'content-type': 'application/json' },
+  });
+  return {
+    url,
+    stop: () => {
+      child.removeAllListeners('exit');
+      child.kill('SIGTERM');
+    },
+  };
 }

@@ -14,7 +14,9 @@ const control = () => sandbox.current.sandbox.control;
 const STOPS = scale(100, 6);
 const WORKERS = scale(3, 2);
 const EXIT_MS = 10_000;
-/** A run that was given back is taken up by somebody within this time: it needs no lease to run out. */
+/**
+ * A run that was given back is taken up by somebody within this time: it needs no lease to run out.
+ */
 const TAKEN_UP_MS = scale(5_000, 15_000);
 
 beforeAll(() => keepNotes());
@@ -33,7 +35,11 @@ it(`${STOPS} times SIGTERM under load: ends in time with 0, gives every run back
   while (exits.length < STOPS) {
     await pause(d.int(100, 600));
     const free = await idle(links);
-    for (const link of links) if (free.has(link.id)) { expect(await lastRun(link.id)).toMatchObject({ status: 'completed' }); await sync(link, { full_sync: true }); }
+    for (const link of links)
+      if (free.has(link.id)) {
+        expect(await lastRun(link.id)).toMatchObject({ status: 'completed' });
+        await sync(link, { full_sync: true });
+      }
     const victim = d.pick(workers);
     if ((await heldBy(victim.name)).length < 2) continue;
     const from = performance.now();
@@ -42,16 +48,28 @@ it(`${STOPS} times SIGTERM under load: ends in time with 0, gives every run back
     codes.push(await victim.gone);
     exits.push(performance.now() - from);
     left += (await heldBy(victim.name)).length;
-    const { rows } = await db.query<{ run_id: string; at: string }>(`SELECT c.run_id, c.at::text FROM chaos_claims c JOIN sync_runs r ON r.id = c.run_id WHERE c.app = $1 AND r.epoch >= c.epoch AND c.epoch > 1 AND c.at > clock_timestamp() - interval '10 seconds' AND EXISTS (SELECT 1 FROM chaos_claims o WHERE o.run_id = c.run_id AND o.app = c.app AND o.epoch = c.epoch - 1)`, [victim.name]);
+    const { rows } = await db.query<{ run_id: string; at: string }>(
+      `SELECT c.run_id, c.at::text FROM chaos_claims c JOIN sync_runs r ON r.id = c.run_id WHERE c.app = $1 AND r.epoch >= c.epoch AND c.epoch > 1 AND c.at > clock_timestamp() - interval '10 seconds' AND EXISTS (SELECT 1 FROM chaos_claims o WHERE o.run_id = c.run_id AND o.app = c.app AND o.epoch = c.epoch - 1)`,
+      [victim.name],
+    );
     given.push(...rows);
   }
   control().clearFaults();
-  await until('the end of all runs', () => idle(links), (free) => free.size === links.length, 90_000, 250);
+  await until(
+    'the end of all runs',
+    () => idle(links),
+    (free) => free.size === links.length,
+    90_000,
+    250,
+  );
   for (const link of links) expect(await lastRun(link.id)).toMatchObject({ status: 'completed' });
   await allSame(control(), links);
   let slowest = 0;
   for (const { run_id, at } of given) {
-    const { rows } = await db.query<{ ms: number | null }>('SELECT (extract(epoch FROM min(c.at) - $2::timestamptz) * 1000)::float8 AS ms FROM chaos_claims c WHERE c.run_id = $1 AND c.at > $2', [run_id, at]);
+    const { rows } = await db.query<{ ms: number | null }>(
+      'SELECT (extract(epoch FROM min(c.at) - $2::timestamptz) * 1000)::float8 AS ms FROM chaos_claims c WHERE c.run_id = $1 AND c.at > $2',
+      [run_id, at],
+    );
     slowest = Math.max(slowest, rows[0]!.ms ?? Infinity);
   }
   exits.sort((a, b) => a - b);
@@ -60,5 +78,8 @@ it(`${STOPS} times SIGTERM under load: ends in time with 0, gives every run back
   expect(left, 'runs left running by a stopped worker').toBe(0);
   expect(given.length).toBeGreaterThan(STOPS);
   expect(slowest, 'from given back to taken up').toBeLessThan(TAKEN_UP_MS);
-  measured('3 stop', `${STOPS} SIGTERM: exit 0 in ${(exits[exits.length >> 1]! / 1000).toFixed(2)} s median, ${(exits.at(-1)! / 1000).toFixed(2)} s at most; ${given.length} runs given back, taken up within ${(slowest / 1000).toFixed(1)} s; 0 left running, 0 lost`);
+  measured(
+    '3 stop',
+    `${STOPS} SIGTERM: exit 0 in ${(exits[exits.length >> 1]! / 1000).toFixed(2)} s median, ${(exits.at(-1)! / 1000).toFixed(2)} s at most; ${given.length} runs given back, taken up within ${(slowest / 1000).toFixed(1)} s; 0 left running, 0 lost`,
+  );
 }, 600_000);

@@ -16,7 +16,8 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
     expect(sources.flatMap(rule.check), rule.instead).toEqual([]);
   });
   test('its canaries are reported', () => {
-    for (const canary of rule.bad) expect(rule.check(canary), `${canary.file}: ${canary.text.slice(0, 80)}`).not.toEqual([]);
+    for (const canary of rule.bad)
+      expect(rule.check(canary), `${canary.file}: ${canary.text.slice(0, 80)}`).not.toEqual([]);
   });
   test('what is allowed is not', () => {
     for (const { file, text } of rule.good) expect(rule.check({ file, text })).toEqual([]);
@@ -25,32 +26,66 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
 
 test('rooms do not import each other in a circle', () => {
   expect(roomCircles(sources)).toEqual([]);
-  const circle = [['a', 'b'], ['b', 'c'], ['c', 'a']].map(([from, to]) => ({ file: `lib/${from}/x.ts`, text: `import { y } from '@/lib/${to}/service';` }));
+  const circle = [
+    ['a', 'b'],
+    ['b', 'c'],
+    ['c', 'a'],
+  ].map(([from, to]) => ({
+    file: `lib/${from}/x.ts`,
+    text: `import { y } from '@/lib/${to}/service';`,
+  }));
   expect(roomCircles(circle)[0]).toBe('a → b → c → a');
 });
 
 describe('the lock file', () => {
-  const lock = JSON.parse(fs.readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, object> };
+  const lock = JSON.parse(fs.readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, object>;
+  };
   test('names no registry, pins every package, and knows every platform', () => {
     expect(lockFaults(lock)).toEqual([]);
   });
   test('its canaries are reported', () => {
     const faults = (entry: object) => lockFaults({ packages: { '': {}, 'node_modules/a': entry } });
     expect(faults({ version: '1.0.0', integrity: 'sha512-x' })).toEqual([]);
-    expect(faults({ version: '1.0.0', integrity: 'sha512-x', resolved: 'https://mirror.example/a.tgz' })).toHaveLength(1);
+    expect(
+      faults({ version: '1.0.0', integrity: 'sha512-x', resolved: 'https://mirror.example/a.tgz' }),
+    ).toHaveLength(1);
     expect(faults({ version: '1.0.0' })).toHaveLength(1);
-    expect(faults({ version: '1.0.0', integrity: 'sha512-x', optionalDependencies: { 'a-darwin': '1.0.0' } })).toHaveLength(1);
+    expect(
+      faults({
+        version: '1.0.0',
+        integrity: 'sha512-x',
+        optionalDependencies: { 'a-darwin': '1.0.0' },
+      }),
+    ).toHaveLength(1);
   });
 });
 
 describe('traces of one machine', () => {
   test('are in no file', () => {
-    expect(files.filter((file) => !/^public\/.*\.(png|ico|woff2?)$/.test(file)).flatMap((file) => privateTraces(readSource(file)))).toEqual([]);
+    expect(
+      files
+        .filter((file) => !/^public\/.*\.(png|ico|woff2?)$/.test(file))
+        .flatMap((file) => privateTraces(readSource(file))),
+    ).toEqual([]);
   });
-  test.each(['cd /home/ada/inlet', 'see /root/notes', 'C:\\Users\\Ada\\inlet', 'file:///tmp/out', ['https://registry', 'npmjs', 'org/a'].join('.'), 'https://npm.mirror.internal/a'])('the canary %j is reported', (text) => {
+  test.each([
+    'cd /home/ada/inlet',
+    'see /root/notes',
+    'C:\\Users\\Ada\\inlet',
+    'file:///tmp/out',
+    ['https://registry', 'npmjs', 'org/a'].join('.'),
+    'https://npm.mirror.internal/a',
+  ])('the canary %j is reported', (text) => {
     expect(privateTraces({ file: 'docs/x.md', text })).toHaveLength(1);
   });
-  test.each(['/api/root', '/var/lib/inlet', 'http://localhost:3000', '/usr/bin/chromium', 'home/page'])('%j is not', (text) => {
+  test.each([
+    '/api/root',
+    '/var/lib/inlet',
+    'http://localhost:3000',
+    '/usr/bin/chromium',
+    'home/page',
+  ])('%j is not', (text) => {
     expect(privateTraces({ file: 'docs/x.md', text })).toEqual([]);
   });
 });

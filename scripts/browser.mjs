@@ -1,4 +1,5 @@
-// The Chromium that the end-to-end tests drive: one that is there, or Debian's when we may install it.
+// The Chromium that the end-to-end tests drive: one that is there, or Debian's when we may install
+// it.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,7 +10,9 @@ const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 /** Path of a Chromium on this machine (CHROMIUM_PATH first), or undefined. */
 export function findBrowser() {
-  const onPath = (process.env.PATH ?? '').split(path.delimiter).flatMap((dir) => NAMES.map((name) => path.join(dir, name)));
+  const onPath = (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .flatMap((dir) => NAMES.map((name) => path.join(dir, name)));
   return [process.env.CHROMIUM_PATH, ...onPath, MAC].find((file) => file && fs.existsSync(file));
 }
 
@@ -17,7 +20,10 @@ export function findBrowser() {
 export function ensureBrowser(say) {
   const found = findBrowser();
   if (found) return found;
-  const apt = process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
+  const apt =
+    process.platform === 'linux' &&
+    process.getuid?.() === 0 &&
+    spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
   if (apt) {
     say('Installing Chromium for the end-to-end tests.');
     const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
@@ -25,6 +31,9 @@ export function ensureBrowser(say) {
     spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], options);
   }
   const installed = findBrowser();
-  if (!installed) throw new PlainError('There is no Chromium for the end-to-end tests. Install one (Debian, Ubuntu: sudo apt-get install chromium) or set CHROMIUM_PATH to it.');
+  if (!installed)
+    throw new PlainError(
+      'There is no Chromium for the end-to-end tests. Install one (Debian, Ubuntu: sudo apt-get install chromium) or set CHROMIUM_PATH to it.',
+    );
   return installed;
 }

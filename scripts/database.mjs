@@ -1,27 +1,43 @@
-// The database of a start: ours, kept running as long as the process that asked for it, or the one in DATABASE_URL; migrated.
+// The database of a start: ours, kept running as long as the process that asked for it, or the one
+// in DATABASE_URL; migrated.
 import path from 'node:path';
 import { ROOT } from './bootstrap.mjs';
 import { applyMigrations } from './migrate.mjs';
 import { PlainError } from './plain-error.mjs';
 import { ensurePostgres, releasePostgres, withClient } from './postgres.mjs';
 
-/** `{ url, close }` of a migrated database. `close` stops the embedded server when nobody else uses it. */
+/**
+ * `{ url, close }` of a migrated database. `close` stops the embedded server when nobody else uses
+ * it.
+ */
 export async function openDatabase({ env, embedded }, say) {
   const kept = embedded ? await keepPostgres({ dataDir: env.DATA_DIR, say }) : undefined;
   const url = kept?.url ?? env.DATABASE_URL;
-  const applied = await applyMigrations(url, path.join(ROOT, 'prisma/migrations')).catch((error) => {
-    throw error instanceof PlainError ? error : new PlainError(`The database in DATABASE_URL does not answer: ${error.message || error.code}. Check the address, the password, and that the server is running.`);
-  });
-  if (applied.length > 0) say(`Applied ${applied.length} database ${applied.length === 1 ? 'migration' : 'migrations'}.`);
+  const applied = await applyMigrations(url, path.join(ROOT, 'prisma/migrations')).catch(
+    (error) => {
+      throw error instanceof PlainError
+        ? error
+        : new PlainError(
+            `The database in DATABASE_URL does not answer: ${error.message || error.code}. Check the address, the password, and that the server is running.`,
+          );
+    },
+  );
+  if (applied.length > 0)
+    say(`Applied ${applied.length} database ${applied.length === 1 ? 'migration' : 'migrations'}.`);
   return { url, close: kept?.close ?? (async () => {}) };
 }
 
 /** Whether nobody has an account in this database yet. */
-export const isEmpty = (url) => withClient(url, async (client) => (await client.query('SELECT 1 FROM users LIMIT 1')).rowCount === 0);
+export const isEmpty = (url) =>
+  withClient(
+    url,
+    async (client) => (await client.query('SELECT 1 FROM users LIMIT 1')).rowCount === 0,
+  );
 
 /**
- * The embedded server, held by one connection: others who stop see that it is in use, and if it dies (killed for memory, say) it is
- * started again on the same port, so that the processes that use it only reconnect.
+ * The embedded server, held by one connection: others who stop see that it is in use, and if it
+ * dies (killed for memory, say) it is started again on the same port, so that the processes that
+ * use it only reconnect.
  */
 async function keepPostgres({ dataDir, say }) {
   const { default: pg } = await import('pg');
@@ -29,9 +45,15 @@ async function keepPostgres({ dataDir, say }) {
   let holder;
   let closing = false;
   const hold = async () => {
-    holder = new pg.Client({ connectionString: server.adminUrl, application_name: 'inlet-keeper', keepAlive: true });
+    holder = new pg.Client({
+      connectionString: server.adminUrl,
+      application_name: 'inlet-keeper',
+      keepAlive: true,
+    });
     holder.on('error', () => {}); // what matters is that it ended
-    holder.on('end', () => { if (!closing) void restart(); });
+    holder.on('end', () => {
+      if (!closing) void restart();
+    });
     await holder.connect();
   };
   const restart = async () => {

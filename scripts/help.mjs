@@ -10,6 +10,8 @@ export async function printHelp() {
       process.stdout.write(`\n  ${name}\n      ${field.description ?? ''}\n`);
     }
   } catch {
-    process.stdout.write(`\n  They are listed here once Inlet is installed (npm start, Node ${NODE_MAJOR}); until then see lib/platform/env.ts.\n`);
+    process.stdout.write(
+      `\n  They are listed here once Inlet is installed (npm start, Node ${NODE_MAJOR}); until then see lib/platform/env.ts.\n`,
+    );
   }
 }

@@ -1,10 +1,14 @@
-// Starts a connector: writes its file, the table of its errors and its sandbox, all full of guidance. Neither compiles until
-// every FILL_… is replaced, so an unfinished connector cannot slip in.
+// Starts a connector: writes its file, the table of its errors and its sandbox, all full of
+// guidance. Neither compiles until every FILL_… is replaced, so an unfinished connector cannot slip
+// in.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const connector = (slug, Name) => `import { byCursor, defineConnector, defineStream, text } from '@/lib/connectors/kit';
+const connector = (
+  slug,
+  Name,
+) => `import { byCursor, defineConnector, defineStream, text } from '@/lib/connectors/kit';
 
 /** Where the facts come from: name the official page or description, with its date. */
 const DOCS = FILL_DOCS_PAGE;
@@ -47,8 +51,8 @@ export default defineConnector({
 
   limits: [{ name: 'requests', scope: 'connection', requests: FILL_REQUESTS, per_ms: FILL_PER_MS }],
 
-  // Tried in order, body before status, before the defaults. What does this provider say when the key died, when it
-  // wants us to wait, when a permission is missing, when a page token is too old?
+  // Tried in order, body before status, before the defaults. What does this provider say when the
+  // key died, when it wants us to wait, when a permission is missing, when a page token is too old?
   errors: [{ when: { status: 401 }, then: 'needs_reauth', message: FILL_MESSAGE, source: DOCS }],
 
   streams: [
@@ -62,8 +66,9 @@ export default defineConnector({
         // The end is the absence of the cursor, never a short or empty page.
         next: byCursor(FILL_CURSOR_PATH),
       },
-      // incremental: how to ask for what changed since \`since\`, up to the frozen \`until\`; leave it out if the provider cannot.
-      // How deletions show: a listing, a flag on the record, a sweep after a full pass, or none and why.
+      // incremental: how to ask for what changed since \`since\`, up to the frozen \`until\`; leave
+      // it out if the provider cannot. How deletions show: a listing, a flag on the record, a sweep
+      // after a full pass, or none and why.
       deletions: FILL_DELETIONS,
     }),
   ],
@@ -73,8 +78,8 @@ export default defineConnector({
 const sandbox = (slug, Name) => `import { createCollection } from '@/lib/sandbox/kit/collection';
 import { defineSandboxProvider, json } from '@/lib/sandbox/kit/provider';
 
-// Speaks ${Name}'s own API, with its oddities: short pages, missing lists, its own error bodies, its rate headers.
-// It may not import anything of lib/connectors.
+// Speaks ${Name}'s own API, with its oddities: short pages, missing lists, its own error bodies,
+// its rate headers. It may not import anything of lib/connectors.
 export default defineSandboxProvider({
   slug: '${slug}',
   name: '${Name}',
@@ -96,8 +101,8 @@ export default defineSandboxProvider({
 const errors = (slug, Name) => `import connector from './${slug}';
 import { errorTable } from '@/lib/connectors/testing/error-table';
 
-// The answers ${Name}'s documentation gives (or recorded ones), word for word, and what each means for us.
-// The table asks for a row for every rule of the connector.
+// The answers ${Name}'s documentation gives (or recorded ones), word for word, and what each means
+// for us. The table asks for a row for every rule of the connector.
 errorTable(connector, [
   { name: 'dead key', status: 401, body: FILL_BODY_OF_DEAD_KEY, verdict: FILL_VERDICT_OF_DEAD_KEY },
   { name: 'missing permission', status: 403, body: FILL_BODY_OF_MISSING_PERMISSION, verdict: FILL_VERDICT_OF_MISSING_PERMISSION },
@@ -108,11 +113,22 @@ errorTable(connector, [
 
 /** Writes the files under \`root\`. Throws with a sentence when the slug is bad or taken. */
 export function writeConnector(root, slug) {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(slug ?? '') || slug.length > 40) throw new Error('Name it in lower case, words joined by hyphens: npm run new:connector -- acme-crm');
-  const files = { [`lib/connectors/providers/${slug}.ts`]: connector, [`lib/connectors/providers/${slug}.errors.test.ts`]: errors, [`lib/sandbox/providers/${slug}.ts`]: sandbox };
-  const taken = Object.keys(files).find((file) => existsSync(join(root, file))) ?? aliasOwner(root, slug);
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(slug ?? '') || slug.length > 40)
+    throw new Error(
+      'Name it in lower case, words joined by hyphens: npm run new:connector -- acme-crm',
+    );
+  const files = {
+    [`lib/connectors/providers/${slug}.ts`]: connector,
+    [`lib/connectors/providers/${slug}.errors.test.ts`]: errors,
+    [`lib/sandbox/providers/${slug}.ts`]: sandbox,
+  };
+  const taken =
+    Object.keys(files).find((file) => existsSync(join(root, file))) ?? aliasOwner(root, slug);
   if (taken) throw new Error(`"${slug}" is taken: see ${taken}`);
-  const Name = slug.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
+  const Name = slug
+    .split('-')
+    .map((word) => word[0].toUpperCase() + word.slice(1))
+    .join(' ');
   for (const [file, write] of Object.entries(files)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), write(slug, Name));
@@ -123,14 +139,29 @@ export function writeConnector(root, slug) {
 /** The connector that has the slug as an alias. */
 function aliasOwner(root, slug) {
   const registry = join(root, 'lib/connectors/registry.gen.ts');
-  const files = existsSync(registry) ? [...readFileSync(registry, 'utf8').matchAll(/from '@\/(lib\/connectors\/providers\/[^']+)'/g)].map((m) => `${m[1]}.ts`) : [];
-  return files.find((file) => existsSync(join(root, file)) && new RegExp(`aliases: \\[[^\\]]*'${slug}'`).test(readFileSync(join(root, file), 'utf8')));
+  const files = existsSync(registry)
+    ? [
+        ...readFileSync(registry, 'utf8').matchAll(
+          /from '@\/(lib\/connectors\/providers\/[^']+)'/g,
+        ),
+      ].map((m) => `${m[1]}.ts`)
+    : [];
+  return files.find(
+    (file) =>
+      existsSync(join(root, file)) &&
+      new RegExp(`aliases: \\[[^\\]]*'${slug}'`).test(readFileSync(join(root, file), 'utf8')),
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    const files = writeConnector(join(dirname(fileURLToPath(import.meta.url)), '..'), process.argv[2]);
-    console.log(`Written:\n${files.map((f) => `  ${f}`).join('\n')}\n\nReplace every FILL_… with what the provider's documentation says, then run npm test.`);
+    const files = writeConnector(
+      join(dirname(fileURLToPath(import.meta.url)), '..'),
+      process.argv[2],
+    );
+    console.log(
+      `Written:\n${files.map((f) => `  ${f}`).join('\n')}\n\nReplace every FILL_… with what the provider's documentation says, then run npm test.`,
+    );
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;

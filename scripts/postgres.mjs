@@ -1,5 +1,6 @@
-// The embedded PostgreSQL: attach to the one that runs in the data directory, or start it. Any number of processes may ask
-// at once; PostgreSQL's own postmaster.pid decides who starts it. Nothing here ever deletes a data directory that was in use.
+// The embedded PostgreSQL: attach to the one that runs in the data directory, or start it. Any
+// number of processes may ask at once; PostgreSQL's own postmaster.pid decides who starts it.
+// Nothing here ever deletes a data directory that was in use.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
@@ -30,15 +31,18 @@ const SETTINGS = {
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * A running PostgreSQL in `dataDir` with the database `inlet`: `{ url, adminUrl, port, pid, cluster, started }`; `started` is false when
- * it ran already.
- * Options: `port` to insist on one, `settings` over ours, `say` for progress lines. Throws PlainError.
+ * A running PostgreSQL in `dataDir` with the database `inlet`: `{ url, adminUrl, port, pid,
+ * cluster, started }`; `started` is false when it ran already. Options: `port` to insist on one,
+ * `settings` over ours, `say` for progress lines. Throws PlainError.
  */
 export async function ensurePostgres({ dataDir, port, settings = {}, say = () => {} }) {
   const dir = path.resolve(dataDir);
   const home = postgresHome(dir, say);
   const secretFile = path.join(dir, 'postgres.password');
-  if (fs.existsSync(home.cluster) && !fs.existsSync(secretFile)) throw new PlainError(`${secretFile} is missing, and the database in ${home.cluster} does not open without it. Restore it from a backup.`);
+  if (fs.existsSync(home.cluster) && !fs.existsSync(secretFile))
+    throw new PlainError(
+      `${secretFile} is missing, and the database in ${home.cluster} does not open without it. Restore it from a backup.`,
+    );
   const password = writeOnce(secretFile, `${randomBytes(24).toString('hex')}\n`).trim();
   createCluster(home, password, say);
   const server = await attachOrStart(home, { port, settings: { ...SETTINGS, ...settings } });
@@ -50,7 +54,9 @@ export async function ensurePostgres({ dataDir, port, settings = {}, say = () =>
 /** Stops the server unless somebody else is connected to it. True when it was stopped. */
 export async function releasePostgres({ adminUrl, pid, cluster }) {
   const others = await withClient(adminUrl, async (client) => {
-    const { rows } = await client.query(`SELECT count(*)::int AS n FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`);
+    const { rows } = await client.query(
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+    );
     return rows[0].n;
   }).catch(() => 1); // not reachable: nothing of ours to stop
   if (others > 0) return false;
@@ -63,24 +69,54 @@ export async function releasePostgres({ adminUrl, pid, cluster }) {
   return true;
 }
 
-/** Makes the data directory beside its final place and renames it, so that a half-made one is never taken for a database. */
+/**
+ * Makes the data directory beside its final place and renames it, so that a half-made one is never
+ * taken for a database.
+ */
 function createCluster({ native, cluster, user }, password, say) {
   if (fs.existsSync(path.join(cluster, 'PG_VERSION'))) {
     const version = fs.readFileSync(path.join(cluster, 'PG_VERSION'), 'utf8').trim();
-    if (version !== MAJOR) throw new PlainError(`The database in ${cluster} was made by PostgreSQL ${version}; this Inlet runs ${MAJOR}. Move the data with pg_dump and pg_restore, or set DATABASE_URL.`);
+    if (version !== MAJOR)
+      throw new PlainError(
+        `The database in ${cluster} was made by PostgreSQL ${version}; this Inlet runs ${MAJOR}. Move the data with pg_dump and pg_restore, or set DATABASE_URL.`,
+      );
     return;
   }
-  if (fs.existsSync(cluster) && fs.readdirSync(cluster).length > 0) throw new PlainError(`${cluster} holds something that is not a PostgreSQL database. Move it away, or set DATA_DIR.`);
+  if (fs.existsSync(cluster) && fs.readdirSync(cluster).length > 0)
+    throw new PlainError(
+      `${cluster} holds something that is not a PostgreSQL database. Move it away, or set DATA_DIR.`,
+    );
   say('Creating the database.');
   const temporary = `${cluster}.new-${process.pid}-${Date.now()}`;
   const secret = `${temporary}.password`;
   fs.mkdirSync(temporary, { mode: 0o700 });
   fs.writeFileSync(secret, password, { mode: 0o600 });
-  if (user.uid !== undefined) for (const file of [temporary, secret]) fs.chownSync(file, user.uid, user.gid);
+  if (user.uid !== undefined)
+    for (const file of [temporary, secret]) fs.chownSync(file, user.uid, user.gid);
   try {
-    const args = ['-D', temporary, '-U', USER, '-A', 'scram-sha-256', `--pwfile=${secret}`, '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-    const made = spawnSync(path.join(native, 'bin', 'initdb'), args, { ...user, cwd: '/', env: serverEnv(native), encoding: 'utf8' });
-    if (made.status !== 0) throw new PlainError(`The database could not be created in ${cluster}: ${lastLine(made.stderr || made.error?.message)} Set DATABASE_URL to use another server.`);
+    const args = [
+      '-D',
+      temporary,
+      '-U',
+      USER,
+      '-A',
+      'scram-sha-256',
+      `--pwfile=${secret}`,
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+    ];
+    const made = spawnSync(path.join(native, 'bin', 'initdb'), args, {
+      ...user,
+      cwd: '/',
+      env: serverEnv(native),
+      encoding: 'utf8',
+    });
+    if (made.status !== 0)
+      throw new PlainError(
+        `The database could not be created in ${cluster}: ${lastLine(made.stderr || made.error?.message)} Set DATABASE_URL to use another server.`,
+      );
     fs.renameSync(temporary, cluster);
   } catch (error) {
     if (!fs.existsSync(path.join(cluster, 'PG_VERSION'))) throw error; // else another process was first: use its database
@@ -95,31 +131,62 @@ async function attachOrStart(home, { port, settings }) {
   let problem = '';
   while (Date.now() < deadline) {
     const running = readPidFile(home.cluster);
-    if (running?.ready && (await answers(running.port))) return { port: running.port, pid: running.pid, started: false };
+    if (running?.ready && (await answers(running.port)))
+      return { port: running.port, pid: running.pid, started: false };
     if (running && isStranger(running, home.cluster)) forgetPidFile(home.cluster, running);
     if (!running || !alive(running.pid)) {
       const outcome = await launch(home, port ?? (await freePort()), settings, deadline);
       if (outcome.pid) return { ...outcome, started: true };
       problem = outcome.problem;
-      // Losing the race for postmaster.pid or for the port is no failure, and the children of a killed server take a moment to go: look again.
-      if (!/postmaster\.pid|lock file|shared memory block|could not bind|already in use|no listening|TCP\/IP sockets|shutting down/i.test(problem)) break;
+      // Losing the race for postmaster.pid or for the port is no failure, and the children of a
+      // killed server take a moment to go: look again.
+      if (
+        !/postmaster\.pid|lock file|shared memory block|could not bind|already in use|no listening|TCP\/IP sockets|shutting down/i.test(
+          problem,
+        )
+      )
+        break;
     }
     await sleep(30 + Math.random() * 70);
   }
-  throw new PlainError(`PostgreSQL did not start: ${lastLine(problem) || 'no answer within a minute.'} The whole story is in ${home.log}; the data in ${home.cluster} is untouched.`);
+  throw new PlainError(
+    `PostgreSQL did not start: ${lastLine(problem) || 'no answer within a minute.'} The whole story is in ${home.log}; the data in ${home.cluster} is untouched.`,
+  );
 }
 
-/** Starts the server detached from us: it outlives a killed parent, and the next start attaches to it. */
+/**
+ * Starts the server detached from us: it outlives a killed parent, and the next start attaches to
+ * it.
+ */
 async function launch({ native, cluster, log, user }, port, settings, deadline) {
-  const from = fs.existsSync(log) && fs.statSync(log).size < LOG_LIMIT_BYTES ? fs.statSync(log).size : 0;
+  const from =
+    fs.existsSync(log) && fs.statSync(log).size < LOG_LIMIT_BYTES ? fs.statSync(log).size : 0;
   const out = fs.openSync(log, from ? 'a' : 'w', 0o600);
-  const args = ['-D', cluster, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  const child = spawn(path.join(native, 'bin', 'postgres'), args, { ...user, cwd: '/', env: serverEnv(native), stdio: ['ignore', out, out], detached: true, windowsHide: true });
+  const args = [
+    '-D',
+    cluster,
+    '-p',
+    String(port),
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
+  const child = spawn(path.join(native, 'bin', 'postgres'), args, {
+    ...user,
+    cwd: '/',
+    env: serverEnv(native),
+    stdio: ['ignore', out, out],
+    detached: true,
+    windowsHide: true,
+  });
   fs.closeSync(out);
   let exited = false;
   let problem = '';
-  child.on('exit', () => { exited = true; });
-  child.on('error', (error) => { exited = true; problem = error.message; });
+  child.on('exit', () => {
+    exited = true;
+  });
+  child.on('error', (error) => {
+    exited = true;
+    problem = error.message;
+  });
   while (!exited && Date.now() < deadline) {
     const running = readPidFile(cluster);
     if (running?.pid === child.pid && running.ready && (await answers(port))) {
@@ -132,22 +199,34 @@ async function launch({ native, cluster, log, user }, port, settings, deadline) 
   return { problem: problem || fs.readFileSync(log).subarray(from).toString() };
 }
 
-/** postmaster.pid: pid, data directory, start time, port, socket directory, address, shared memory, state. */
+/**
+ * postmaster.pid: pid, data directory, start time, port, socket directory, address, shared memory,
+ * state.
+ */
 function readPidFile(cluster) {
   try {
     const text = fs.readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8');
     const line = text.split('\n');
-    return { text, pid: Number(line[0]), port: Number(line[3]), ready: /^ready/.test(line[7] ?? '') };
+    return {
+      text,
+      pid: Number(line[0]),
+      port: Number(line[3]),
+      ready: /^ready/.test(line[7] ?? ''),
+    };
   } catch (error) {
     if (error.code === 'ENOENT') return undefined;
-    if (error.code === 'EACCES') throw new PlainError(`The database in ${cluster} belongs to another user. Start Inlet as that user, or set DATA_DIR.`);
+    if (error.code === 'EACCES')
+      throw new PlainError(
+        `The database in ${cluster} belongs to another user. Start Inlet as that user, or set DATA_DIR.`,
+      );
     throw error;
   }
 }
 
 /**
- * After a crash the pid in the file may belong to another program by now (in containers it usually does), and PostgreSQL would
- * refuse to start because of it. Only where the system tells what the process is.
+ * After a crash the pid in the file may belong to another program by now (in containers it usually
+ * does), and PostgreSQL would refuse to start because of it. Only where the system tells what the
+ * process is.
  */
 function isStranger({ pid }, cluster) {
   try {
@@ -158,7 +237,8 @@ function isStranger({ pid }, cluster) {
 }
 
 function forgetPidFile(cluster, seen) {
-  if (readPidFile(cluster)?.text === seen.text) fs.rmSync(path.join(cluster, 'postmaster.pid'), { force: true });
+  if (readPidFile(cluster)?.text === seen.text)
+    fs.rmSync(path.join(cluster, 'postmaster.pid'), { force: true });
 }
 
 function alive(pid) {
@@ -173,7 +253,10 @@ function alive(pid) {
 const answers = (port) =>
   new Promise((resolve) => {
     const socket = net.connect(port, '127.0.0.1');
-    socket.once('connect', () => { socket.destroy(); resolve(true); });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
     socket.once('error', () => resolve(false));
   });
 
@@ -191,7 +274,11 @@ export const freePort = () =>
 /** Runs `work` with one connection of its own. */
 export async function withClient(url, work) {
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url, application_name: 'inlet-setup', connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'inlet-setup',
+    connectionTimeoutMillis: 10_000,
+  });
   await client.connect();
   try {
     return await work(client);
@@ -210,7 +297,12 @@ const createDatabase = (url, name) =>
   });
 
 const lastLine = (text = '') => {
-  const lines = text.trim().split('\n').filter((l) => /FATAL|PANIC|error|could not/i.test(l));
-  const line = (lines.at(-1) ?? text.trim().split('\n').at(-1) ?? '').trim().replace(/^.*(?:FATAL|PANIC|error):\s*/, '');
+  const lines = text
+    .trim()
+    .split('\n')
+    .filter((l) => /FATAL|PANIC|error|could not/i.test(l));
+  const line = (lines.at(-1) ?? text.trim().split('\n').at(-1) ?? '')
+    .trim()
+    .replace(/^.*(?:FATAL|PANIC|error):\s*/, '');
   return line && !line.endsWith('.') ? `${line}.` : line;
 };

@@ -1,4 +1,5 @@
-// What lies between the sources and something that runs: generated files and builds, each made again only when its inputs changed.
+// What lies between the sources and something that runs: generated files and builds, each made
+// again only when its inputs changed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -9,11 +10,31 @@ import { PlainError } from './plain-error.mjs';
 
 const inRoot = (...parts) => path.join(ROOT, ...parts);
 const GENERATED = inRoot('lib/platform/prisma');
-const SOURCES = ['app', 'components', 'lib', 'prisma/schema.prisma', 'package-lock.json', 'tsconfig.json', 'next.config.ts', 'postcss.config.mjs', 'instrumentation.ts', 'instrumentation-node.ts', 'proxy.ts'];
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'prisma/schema.prisma',
+  'package-lock.json',
+  'tsconfig.json',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'instrumentation.ts',
+  'instrumentation-node.ts',
+  'proxy.ts',
+];
 const NOT_SOURCES = /\.test\.tsx?$|\.gen\.ts$|^lib\/platform\/prisma\//;
 
-/** Settings a build is given: nothing of them ends up in it, but modules that are loaded while building read them. */
-const BUILD_ENV = { DATABASE_URL: 'postgres://build@127.0.0.1:1/build', INLET_ENCRYPTION_KEY: 'x'.repeat(32), SESSION_SECRET: 'x'.repeat(32), LOG_LEVEL: 'warn' };
+/**
+ * Settings a build is given: nothing of them ends up in it, but modules that are loaded while
+ * building read them.
+ */
+const BUILD_ENV = {
+  DATABASE_URL: 'postgres://build@127.0.0.1:1/build',
+  INLET_ENCRYPTION_KEY: 'x'.repeat(32),
+  SESSION_SECRET: 'x'.repeat(32),
+  LOG_LEVEL: 'warn',
+};
 
 function* filesUnder(relative) {
   const full = inRoot(relative);
@@ -28,7 +49,11 @@ function hashOf(entries) {
   const hash = createHash('sha256');
   for (const entry of entries) {
     for (const file of filesUnder(entry)) {
-      if (!NOT_SOURCES.test(file.split(path.sep).join('/'))) hash.update(`${file}\0`).update(fs.readFileSync(inRoot(file))).update('\0');
+      if (!NOT_SOURCES.test(file.split(path.sep).join('/')))
+        hash
+          .update(`${file}\0`)
+          .update(fs.readFileSync(inRoot(file)))
+          .update('\0');
     }
   }
   return hash.digest('hex');
@@ -45,7 +70,12 @@ async function whenChanged(marker, inputs, make) {
 }
 
 function run(what, args, env = {}) {
-  const child = spawnSync(process.execPath, args, { cwd: ROOT, env: { ...withOwnNode(), ...env }, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const child = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...withOwnNode(), ...env },
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   if (child.status === 0) return;
   process.stderr.write(`${child.stdout}${child.stderr}\n`);
   throw new PlainError(`${what} failed; the reason is above.`);
@@ -53,10 +83,18 @@ function run(what, args, env = {}) {
 
 /** Writes what other sources are generated from: the Prisma client and the lists of connectors. */
 export async function generate(say) {
-  await whenChanged(path.join(GENERATED, '.made-from'), ['prisma/schema.prisma', 'node_modules/prisma/package.json'], () => {
-    say('Generating the database client.');
-    run('Generating the database client', [inRoot('node_modules/prisma/build/index.js'), 'generate'], prismaEnv(ROOT));
-  });
+  await whenChanged(
+    path.join(GENERATED, '.made-from'),
+    ['prisma/schema.prisma', 'node_modules/prisma/package.json'],
+    () => {
+      say('Generating the database client.');
+      run(
+        'Generating the database client',
+        [inRoot('node_modules/prisma/build/index.js'), 'generate'],
+        prismaEnv(ROOT),
+      );
+    },
+  );
   const { writeRegistries } = await import('./registry.mjs');
   writeRegistries(ROOT);
 }
@@ -71,16 +109,35 @@ export function buildWeb(say) {
   });
 }
 
-/** Bundles the processes that are no web server: the worker, the stand-alone sandbox and the commands of operate.mjs. */
+/**
+ * Bundles the processes that are no web server: the worker, the stand-alone sandbox and the
+ * commands of operate.mjs.
+ */
 export function buildProcesses(say) {
-  return whenChanged(inRoot('dist/made-from'), ['lib', 'package.json', 'package-lock.json', 'tsconfig.json'], async () => {
-    say('Bundling the worker, the sandbox and the commands.');
-    const { build } = await import('esbuild');
-    await build({
-      entryPoints: { worker: inRoot('lib/worker/main.ts'), sandbox: inRoot('lib/sandbox/main.ts'), operations: inRoot('lib/operations/main.ts') },
-      outdir: inRoot('dist'), outExtension: { '.js': '.mjs' }, bundle: true, platform: 'node', format: 'esm', target: 'node22', packages: 'external', sourcemap: true, logLevel: 'error',
-    }).catch(() => {
-      throw new PlainError('Bundling the worker failed; the reason is above.');
-    });
-  });
+  return whenChanged(
+    inRoot('dist/made-from'),
+    ['lib', 'package.json', 'package-lock.json', 'tsconfig.json'],
+    async () => {
+      say('Bundling the worker, the sandbox and the commands.');
+      const { build } = await import('esbuild');
+      await build({
+        entryPoints: {
+          worker: inRoot('lib/worker/main.ts'),
+          sandbox: inRoot('lib/sandbox/main.ts'),
+          operations: inRoot('lib/operations/main.ts'),
+        },
+        outdir: inRoot('dist'),
+        outExtension: { '.js': '.mjs' },
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        target: 'node22',
+        packages: 'external',
+        sourcemap: true,
+        logLevel: 'error',
+      }).catch(() => {
+        throw new PlainError('Bundling the worker failed; the reason is above.');
+      });
+    },
+  );
 }

@@ -1,20 +1,41 @@
-// Writes the lists of connectors and of sandbox providers from the files that are there. Run before dev, build and
-// test; the lists are not committed, so two people who add a connector never meet in the same line.
+// Writes the lists of connectors and of sandbox providers from the files that are there. Run before
+// dev, build and test; the lists are not committed, so two people who add a connector never meet in
+// the same line.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const LISTS = [
-  { folder: 'lib/connectors/providers', file: 'lib/connectors/registry.gen.ts', name: 'CONNECTORS', type: 'Connector', from: '@/lib/connectors/kit' },
-  { folder: 'lib/sandbox/providers', file: 'lib/sandbox/registry.gen.ts', name: 'SANDBOX_PROVIDERS', type: 'SandboxProvider', from: '@/lib/sandbox/kit/provider' },
+  {
+    folder: 'lib/connectors/providers',
+    file: 'lib/connectors/registry.gen.ts',
+    name: 'CONNECTORS',
+    type: 'Connector',
+    from: '@/lib/connectors/kit',
+  },
+  {
+    folder: 'lib/sandbox/providers',
+    file: 'lib/sandbox/registry.gen.ts',
+    name: 'SANDBOX_PROVIDERS',
+    type: 'SandboxProvider',
+    from: '@/lib/sandbox/kit/provider',
+  },
 ];
 
 /** Names of the providers in a folder: every .ts file that is not a test. */
-export const providersIn = (folder) => readdirSync(folder).filter((f) => f.endsWith('.ts') && !f.endsWith('.test.ts')).map((f) => f.slice(0, -3)).sort();
+export const providersIn = (folder) =>
+  readdirSync(folder)
+    .filter((f) => f.endsWith('.ts') && !f.endsWith('.test.ts'))
+    .map((f) => f.slice(0, -3))
+    .sort();
 
-const identifier = (slug) => slug.replace(/-(.)/g, (_, letter) => letter.toUpperCase()).replace(/^(\d)/, '_$1');
+const identifier = (slug) =>
+  slug.replace(/-(.)/g, (_, letter) => letter.toUpperCase()).replace(/^(\d)/, '_$1');
 
-/** Writes both lists under `root`; answers what each holds. A file that would not change is left alone. */
+/**
+ * Writes both lists under `root`; answers what each holds. A file that would not change is left
+ * alone.
+ */
 export function writeRegistries(root) {
   return LISTS.map(({ folder, file, name, type, from }) => {
     const slugs = providersIn(join(root, folder));
@@ -28,12 +49,19 @@ export function writeRegistries(root) {
     ].join('\n');
     const path = join(root, file);
     let before = null;
-    try { before = readFileSync(path, 'utf8'); } catch { /* first time */ }
+    try {
+      before = readFileSync(path, 'utf8');
+    } catch {
+      /* first time */
+    }
     if (before !== text) writeFileSync(path, text);
     return { file, slugs };
   });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { file, slugs } of writeRegistries(join(dirname(fileURLToPath(import.meta.url)), '..'))) console.log(`${file}: ${slugs.length}`);
+  for (const { file, slugs } of writeRegistries(
+    join(dirname(fileURLToPath(import.meta.url)), '..'),
+  ))
+    console.log(`${file}: ${slugs.length}`);
 }

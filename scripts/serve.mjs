@@ -1,5 +1,5 @@
-// Runs what was built, without looking whether it should be built again: `node scripts/serve.mjs web|worker|doctor|backup|…`, the entry
-// of the image.
+// Runs what was built, without looking whether it should be built again: `node scripts/serve.mjs
+// web|worker|doctor|backup|…`, the entry of the image.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, ROOT, say, withOwnNode } from './bootstrap.mjs';
@@ -9,15 +9,36 @@ import { PlainError } from './plain-error.mjs';
 import { readSettings } from './settings.mjs';
 import { HEAP, supervise } from './supervise.mjs';
 
-/** Starts the web server on a migrated database; resolves with its exit code. `onReady` hears whether nobody has an account yet. */
+/**
+ * Starts the web server on a migrated database; resolves with its exit code. `onReady` hears
+ * whether nobody has an account yet.
+ */
 export async function serveWeb(settings, { env = {}, onReady }) {
   const { parsed } = settings;
   const database = await openDatabase(settings, say);
   const empty = await isEmpty(database.url);
-  const code = await supervise([...HEAP, path.join(ROOT, 'node_modules/next/dist/bin/next'), 'start', '-p', String(parsed.PORT), '-H', parsed.HOST], {
-    env: { ...withOwnNode(), ...settings.env, DATABASE_URL: database.url, NODE_ENV: 'production', NEXT_MANUAL_SIG_HANDLE: 'true', ...env },
-    onLine: withoutBanner(() => onReady(empty)),
-  });
+  const code = await supervise(
+    [
+      ...HEAP,
+      path.join(ROOT, 'node_modules/next/dist/bin/next'),
+      'start',
+      '-p',
+      String(parsed.PORT),
+      '-H',
+      parsed.HOST,
+    ],
+    {
+      env: {
+        ...withOwnNode(),
+        ...settings.env,
+        DATABASE_URL: database.url,
+        NODE_ENV: 'production',
+        NEXT_MANUAL_SIG_HANDLE: 'true',
+        ...env,
+      },
+      onLine: withoutBanner(() => onReady(empty)),
+    },
+  );
   await database.close();
   return code;
 }
@@ -25,7 +46,17 @@ export async function serveWeb(settings, { env = {}, onReady }) {
 /** Starts a process that only syncs; resolves with its exit code. */
 export async function serveWorker(settings) {
   const database = await openDatabase(settings, say);
-  const code = await supervise([...HEAP, '--enable-source-maps', path.join(ROOT, 'dist/worker.mjs')], { env: { ...withOwnNode(), ...settings.env, DATABASE_URL: database.url, NODE_ENV: 'production' } });
+  const code = await supervise(
+    [...HEAP, '--enable-source-maps', path.join(ROOT, 'dist/worker.mjs')],
+    {
+      env: {
+        ...withOwnNode(),
+        ...settings.env,
+        DATABASE_URL: database.url,
+        NODE_ENV: 'production',
+      },
+    },
+  );
   await database.close();
   return code;
 }
@@ -46,14 +77,21 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   process.chdir(ROOT);
   try {
     const role = process.argv[2] ?? 'web';
-    process.exitCode = COMMANDS.includes(role) ? await operate(role, process.argv.slice(3)) : await serve(role);
+    process.exitCode = COMMANDS.includes(role)
+      ? await operate(role, process.argv.slice(3))
+      : await serve(role);
   } catch (error) {
     fail(error);
   }
 }
 
 async function serve(role) {
-  if (role !== 'web' && role !== 'worker') throw new PlainError(`There is no role ${role}; use web, worker, ${COMMANDS.join(', ')}.`);
+  if (role !== 'web' && role !== 'worker')
+    throw new PlainError(`There is no role ${role}; use web, worker, ${COMMANDS.join(', ')}.`);
   const settings = await readSettings(say);
-  return role === 'worker' ? await serveWorker(settings) : await serveWeb(settings, { onReady: () => say(`Inlet is running at ${settings.parsed.PUBLIC_URL}`) });
+  return role === 'worker'
+    ? await serveWorker(settings)
+    : await serveWeb(settings, {
+        onReady: () => say(`Inlet is running at ${settings.parsed.PUBLIC_URL}`),
+      });
 }

@@ -1,4 +1,5 @@
-// The settings of a start: from the environment and .env, with the secrets made here when the database is ours too.
+// The settings of a start: from the environment and .env, with the secrets made here when the
+// database is ours too.
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -10,8 +11,9 @@ import { writeOnce } from './postgres-home.mjs';
 const NOT_YET = 'postgres://inlet@127.0.0.1:1/inlet';
 
 /**
- * Checks every setting and answers the environment for the processes of this start, `embedded` true when DATABASE_URL is unset
- * and our own PostgreSQL is to be started. Throws PlainError with a line per problem.
+ * Checks every setting and answers the environment for the processes of this start, `embedded` true
+ * when DATABASE_URL is unset and our own PostgreSQL is to be started. Throws PlainError with a line
+ * per problem.
  */
 export async function readSettings(say) {
   if (fs.existsSync(path.join(ROOT, '.env'))) process.loadEnvFile(path.join(ROOT, '.env')); // what is set already wins
@@ -32,15 +34,29 @@ export async function readSettings(say) {
 /** Secrets that are not set come from DATA_DIR/secrets.json, made on the first start. */
 function secretsFor(env, say) {
   const file = path.join(env.DATA_DIR, 'secrets.json');
-  const given = { INLET_ENCRYPTION_KEY: env.INLET_ENCRYPTION_KEY || env.CONNECTOR_ENCRYPTION_KEY, SESSION_SECRET: env.SESSION_SECRET };
+  const given = {
+    INLET_ENCRYPTION_KEY: env.INLET_ENCRYPTION_KEY || env.CONNECTOR_ENCRYPTION_KEY,
+    SESSION_SECRET: env.SESSION_SECRET,
+  };
   if (given.INLET_ENCRYPTION_KEY && given.SESSION_SECRET) return given;
   if (!fs.existsSync(file)) {
-    if (fs.existsSync(path.join(env.DATA_DIR, 'postgres.password'))) throw new PlainError(`${file} is missing, and the credentials in the database do not open without it. Restore it from a backup, or set INLET_ENCRYPTION_KEY and SESSION_SECRET.`);
+    if (fs.existsSync(path.join(env.DATA_DIR, 'postgres.password')))
+      throw new PlainError(
+        `${file} is missing, and the credentials in the database do not open without it. Restore it from a backup, or set INLET_ENCRYPTION_KEY and SESSION_SECRET.`,
+      );
     fs.mkdirSync(env.DATA_DIR, { recursive: true });
     const secret = () => randomBytes(32).toString('base64url');
-    writeOnce(file, `${JSON.stringify({ INLET_ENCRYPTION_KEY: secret(), SESSION_SECRET: secret() }, null, 2)}\n`);
-    say(`Made an encryption key and a session secret: ${path.relative(ROOT, file) || file}. Back this file up with the data.`);
+    writeOnce(
+      file,
+      `${JSON.stringify({ INLET_ENCRYPTION_KEY: secret(), SESSION_SECRET: secret() }, null, 2)}\n`,
+    );
+    say(
+      `Made an encryption key and a session secret: ${path.relative(ROOT, file) || file}. Back this file up with the data.`,
+    );
   }
   const stored = JSON.parse(fs.readFileSync(file, 'utf8'));
-  return { INLET_ENCRYPTION_KEY: given.INLET_ENCRYPTION_KEY ?? stored.INLET_ENCRYPTION_KEY, SESSION_SECRET: given.SESSION_SECRET ?? stored.SESSION_SECRET };
+  return {
+    INLET_ENCRYPTION_KEY: given.INLET_ENCRYPTION_KEY ?? stored.INLET_ENCRYPTION_KEY,
+    SESSION_SECRET: given.SESSION_SECRET ?? stored.SESSION_SECRET,
+  };
 }

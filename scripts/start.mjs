@@ -22,20 +22,33 @@ if (process.argv.includes('--help')) {
 async function main() {
   const unknown = process.argv.slice(2).find((argument) => argument !== '--demo');
   if (unknown) throw new PlainError(`There is no option ${unknown}. See npm start -- --help.`);
-  const [{ readSettings }, { buildWeb, generate }, { serveWeb }] = await Promise.all([import('./settings.mjs'), import('./prepare.mjs'), import('./serve.mjs')]);
+  const [{ readSettings }, { buildWeb, generate }, { serveWeb }] = await Promise.all([
+    import('./settings.mjs'),
+    import('./prepare.mjs'),
+    import('./serve.mjs'),
+  ]);
   const settings = await readSettings(say);
   await refuseTakenPort(settings.parsed);
   await generate(say);
   await buildWeb(say);
   process.exitCode = await serveWeb(settings, {
     env: process.argv.includes('--demo') ? { DEMO: '1' } : {},
-    onReady: (empty) => welcome(settings.parsed, { empty, embedded: settings.embedded, dataDir: settings.env.DATA_DIR }),
+    onReady: (empty) =>
+      welcome(settings.parsed, {
+        empty,
+        embedded: settings.embedded,
+        dataDir: settings.env.DATA_DIR,
+      }),
   });
 }
 
 function welcome({ PUBLIC_URL, PORT, HOST }, { empty, embedded, dataDir }) {
-  const next = empty ? 'Open it and create the owner’s account; or fill a demo with: npm start -- --demo' : 'Open it and sign in.';
-  process.stdout.write(`\n  Inlet is running at ${PUBLIC_URL}${PUBLIC_URL.endsWith(`:${PORT}`) ? '' : ` (listening on ${HOST}:${PORT})`}\n  ${next}\n  ${embedded ? `Data and secrets: ${path.relative(ROOT, dataDir) || dataDir}. ` : ''}Stop with Ctrl+C.\n\n`);
+  const next = empty
+    ? 'Open it and create the owner’s account; or fill a demo with: npm start -- --demo'
+    : 'Open it and sign in.';
+  process.stdout.write(
+    `\n  Inlet is running at ${PUBLIC_URL}${PUBLIC_URL.endsWith(`:${PORT}`) ? '' : ` (listening on ${HOST}:${PORT})`}\n  ${next}\n  ${embedded ? `Data and secrets: ${path.relative(ROOT, dataDir) || dataDir}. ` : ''}Stop with Ctrl+C.\n\n`,
+  );
 }
 
 async function refuseTakenPort({ PORT, HOST }) {
@@ -45,13 +58,26 @@ async function refuseTakenPort({ PORT, HOST }) {
     server.listen(PORT, HOST, () => server.close(() => resolve(undefined)));
   });
   if (!error) return;
-  if (error.code === 'EADDRINUSE') throw new PlainError(`Port ${PORT} is in use${(await isInlet(HOST, PORT)) ? ' by another Inlet, which is running already' : ''}. Stop what uses it, or take another: PORT=${PORT + 1} npm start`);
-  if (error.code === 'EACCES') throw new PlainError(`Port ${PORT} needs more rights than this user has. Take one above 1023: PORT=3000 npm start`);
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') throw new PlainError(`HOST ${HOST} is no address of this machine. Use 127.0.0.1 (this machine only) or 0.0.0.0 (every address).`);
+  if (error.code === 'EADDRINUSE')
+    throw new PlainError(
+      `Port ${PORT} is in use${(await isInlet(HOST, PORT)) ? ' by another Inlet, which is running already' : ''}. Stop what uses it, or take another: PORT=${PORT + 1} npm start`,
+    );
+  if (error.code === 'EACCES')
+    throw new PlainError(
+      `Port ${PORT} needs more rights than this user has. Take one above 1023: PORT=3000 npm start`,
+    );
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    throw new PlainError(
+      `HOST ${HOST} is no address of this machine. Use 127.0.0.1 (this machine only) or 0.0.0.0 (every address).`,
+    );
   throw error;
 }
 
 async function isInlet(host, port) {
-  const answer = await fetch(`http://${host}:${port}/api/setup`, { signal: AbortSignal.timeout(1000) }).then((response) => response.json()).catch(() => ({}));
+  const answer = await fetch(`http://${host}:${port}/api/setup`, {
+    signal: AbortSignal.timeout(1000),
+  })
+    .then((response) => response.json())
+    .catch(() => ({}));
   return 'needs_setup' in answer;
 }

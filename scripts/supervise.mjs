@@ -3,21 +3,32 @@ import { spawn } from 'node:child_process';
 import { ROOT, whenOrphaned } from './bootstrap.mjs';
 
 /**
- * How much a server's heap may grow before it is cleaned. Pages of records are short-lived and many: left alone, the heap
- * takes twice the memory for a tenth more speed.
+ * How much a server's heap may grow before it is cleaned. Pages of records are short-lived and
+ * many: left alone, the heap takes twice the memory for a tenth more speed.
  */
 export const HEAP = ['--max-semi-space-size=16', '--heap-growing-percent=50'];
 
-/** A server that does not stop by itself in this time is ended. It needs up to 10 s to finish its work. */
+/**
+ * A server that does not stop by itself in this time is ended. It needs up to 10 s to finish its
+ * work.
+ */
 const STOP_MS = 12_000;
 
 /**
- * Starts `args` under this Node. `onLine` sees each line of standard output and answers whether to print it. Resolves with the exit code.
- * SIGINT and SIGTERM become one SIGTERM: Ctrl+C in a terminal reaches the child already, and two SIGINTs would cut its work short.
+ * Starts `args` under this Node. `onLine` sees each line of standard output and answers whether to
+ * print it. Resolves with the exit code. SIGINT and SIGTERM become one SIGTERM: Ctrl+C in a
+ * terminal reaches the child already, and two SIGINTs would cut its work short.
  */
 export function supervise(args, { env, onLine }) {
-  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['inherit', onLine ? 'pipe' : 'inherit', 'inherit'] });
-  if (onLine) eachLine(child.stdout, (line) => { if (onLine(line)) process.stdout.write(`${line}\n`); });
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env,
+    stdio: ['inherit', onLine ? 'pipe' : 'inherit', 'inherit'],
+  });
+  if (onLine)
+    eachLine(child.stdout, (line) => {
+      if (onLine(line)) process.stdout.write(`${line}\n`);
+    });
   let force;
   const stop = () => {
     if (force) return;
@@ -28,8 +39,14 @@ export function supervise(args, { env, onLine }) {
   process.on('SIGTERM', stop);
   whenOrphaned(stop);
   return new Promise((resolve) => {
-    child.on('error', (error) => { process.stderr.write(`${error.message}\n`); resolve(1); });
-    child.on('exit', (code, signal) => { clearTimeout(force); resolve(code ?? (signal === 'SIGTERM' || signal === 'SIGINT' ? 0 : 1)); });
+    child.on('error', (error) => {
+      process.stderr.write(`${error.message}\n`);
+      resolve(1);
+    });
+    child.on('exit', (code, signal) => {
+      clearTimeout(force);
+      resolve(code ?? (signal === 'SIGTERM' || signal === 'SIGINT' ? 0 : 1));
+    });
   });
 }
 
@@ -41,5 +58,7 @@ function eachLine(stream, onLine) {
     rest = lines.pop();
     lines.forEach(onLine);
   });
-  stream.on('end', () => { if (rest) onLine(rest); });
+  stream.on('end', () => {
+    if (rest) onLine(rest);
+  });
 }

@@ -2,4 +2,7 @@
 import { inject } from 'vitest';
 import { databaseUrl } from './test-database.mjs';
 
-process.env.DATABASE_URL = databaseUrl(inject('testServer').adminUrl, new URL(process.env.DATABASE_URL).pathname.slice(1));
+process.env.DATABASE_URL = databaseUrl(
+  inject('testServer').adminUrl,
+  new URL(process.env.DATABASE_URL).pathname.slice(1),
+);

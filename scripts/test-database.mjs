@@ -1,5 +1,6 @@
-// Vitest global set-up of the database tests: a PostgreSQL and, in it, one migrated template that every test file clones.
-// TEST_DATABASE_URL uses another server (its user must be allowed to create databases).
+// Vitest global set-up of the database tests: a PostgreSQL and, in it, one migrated template that
+// every test file clones. TEST_DATABASE_URL uses another server (its user must be allowed to create
+// databases).
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { ensurePostgres, releasePostgres, withClient } from './postgres.mjs';
@@ -9,17 +10,35 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const MIGRATIONS = path.join(ROOT, 'prisma/migrations');
 const TEMPLATE_LOCK = 5_124_001;
 /** Test data may be lost in a crash: not waiting for the disk makes the suite twice as fast. */
-const FAST = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '300' };
+const FAST = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  max_connections: '300',
+};
 
-/** A server for tests and the name of a migrated template in it: `{ adminUrl, template, release }`. */
+/**
+ * A server for tests and the name of a migrated template in it: `{ adminUrl, template, release }`.
+ */
 export async function startTestServer() {
-  const own = process.env.TEST_DATABASE_URL ? undefined : await ensurePostgres({ dataDir: path.join(ROOT, '.data/test'), settings: FAST });
+  const own = process.env.TEST_DATABASE_URL
+    ? undefined
+    : await ensurePostgres({ dataDir: path.join(ROOT, '.data/test'), settings: FAST });
   const adminUrl = own?.adminUrl ?? process.env.TEST_DATABASE_URL;
-  const template = `template_${createHash('sha256').update(readMigrations(MIGRATIONS).map((m) => m.checksum).join()).digest('hex').slice(0, 12)}`;
+  const template = `template_${createHash('sha256')
+    .update(
+      readMigrations(MIGRATIONS)
+        .map((m) => m.checksum)
+        .join(),
+    )
+    .digest('hex')
+    .slice(0, 12)}`;
   await withClient(adminUrl, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]); // two suites at once make one template
     await dropAbandoned(client, template);
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [
+      template,
+    ]);
     if (!rowCount) {
       // Migrated under another name and renamed, so that a template is never half-made.
       await client.query(`DROP DATABASE IF EXISTS ${template}_new`);
@@ -28,7 +47,13 @@ export async function startTestServer() {
       await client.query(`ALTER DATABASE ${template}_new RENAME TO ${template}`);
     }
   });
-  return { adminUrl, template, release: async () => { if (own) await releasePostgres(own); } };
+  return {
+    adminUrl,
+    template,
+    release: async () => {
+      if (own) await releasePostgres(own);
+    },
+  };
 }
 
 /** The same server, another database. */
@@ -38,9 +63,14 @@ export function databaseUrl(adminUrl, name) {
   return url.href;
 }
 
-/** Databases of test runs that were killed (their process is gone), and templates of other migrations. */
+/**
+ * Databases of test runs that were killed (their process is gone), and templates of other
+ * migrations.
+ */
 async function dropAbandoned(client, template) {
-  const { rows } = await client.query(`SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%' OR datname LIKE 'template\\_%'`);
+  const { rows } = await client.query(
+    `SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%' OR datname LIKE 'template\\_%'`,
+  );
   for (const { datname } of rows) {
     const pid = /^test_(\d+)_/.exec(datname)?.[1];
     const abandoned = pid ? !isAlive(Number(pid)) : datname !== template;

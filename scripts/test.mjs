@@ -1,4 +1,5 @@
-// npm test: the whole suite, alone, on a fresh clone. Names of steps as arguments run only those: npm test -- types unit
+// npm test: the whole suite, alone, on a fresh clone. Names of steps as arguments run only those:
+// npm test -- types unit
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,8 +9,11 @@ import { PlainError } from './plain-error.mjs';
 const RESULTS = path.join(ROOT, 'test-results');
 const tool = (...parts) => path.join(ROOT, 'node_modules', ...parts);
 
-/** Each step answers `{ passed, failed, skipped }`; a check that is one program counts as one test. */
+/**
+ * Each step answers `{ passed, failed, skipped }`; a check that is one program counts as one test.
+ */
 const STEPS = {
+  format: () => check([tool('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
   types: () => check([tool('typescript/bin/tsc'), '--noEmit', '-p', '.']),
   lint: () => check([tool('oxlint/bin/oxlint')]),
   unit: () => vitest('unit'),
@@ -31,7 +35,10 @@ const STEPS = {
 await bootstrap(import.meta.url, async () => {
   const chosen = process.argv.slice(2);
   const unknown = chosen.find((name) => !(name in STEPS));
-  if (unknown) throw new PlainError(`There is no step ${unknown}. The steps are ${Object.keys(STEPS).join(', ')}.`);
+  if (unknown)
+    throw new PlainError(
+      `There is no step ${unknown}. The steps are ${Object.keys(STEPS).join(', ')}.`,
+    );
   const steps = Object.keys(STEPS).filter((name) => chosen.length === 0 || chosen.includes(name));
   fs.mkdirSync(RESULTS, { recursive: true });
   const { generate } = await import('./prepare.mjs');
@@ -41,12 +48,19 @@ await bootstrap(import.meta.url, async () => {
   for (const name of steps) {
     const from = performance.now();
     process.stdout.write(`\n== ${name}\n`);
-    const outcome = name === 'e2e' && failures.includes('build') ? notRun('the build failed') : await STEPS[name]();
+    const outcome =
+      name === 'e2e' && failures.includes('build')
+        ? notRun('the build failed')
+        : await STEPS[name]();
     for (const key of Object.keys(total)) total[key] += outcome[key] ?? 0;
     if (outcome.failed > 0) failures.push(name);
-    process.stdout.write(`== ${name}: ${outcome.failed > 0 ? 'FAILED' : 'ok'} in ${((performance.now() - from) / 1000).toFixed(0)} s\n`);
+    process.stdout.write(
+      `== ${name}: ${outcome.failed > 0 ? 'FAILED' : 'ok'} in ${((performance.now() - from) / 1000).toFixed(0)} s\n`,
+    );
   }
-  process.stdout.write(`\n${failures.length > 0 ? `Failed: ${failures.join(', ')}\n` : ''}${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`);
+  process.stdout.write(
+    `\n${failures.length > 0 ? `Failed: ${failures.join(', ')}\n` : ''}${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`,
+  );
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 });
 
@@ -56,7 +70,11 @@ function notRun(why) {
 }
 
 function run(args, env = {}) {
-  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...withOwnNode(), ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...withOwnNode(), ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   return new Promise((resolve) => {
     child.on('error', () => resolve(1));
     child.on('exit', (code) => resolve(code ?? 1));
@@ -67,17 +85,34 @@ async function check(args) {
   return (await run(args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Counts from a runner's report; a runner that fails without a failed test (or without a report) counts as one failure. */
+/**
+ * Counts from a runner's report; a runner that fails without a failed test (or without a report)
+ * counts as one failure.
+ */
 function counted(report, code, read) {
-  const counts = fs.existsSync(report) ? read(JSON.parse(fs.readFileSync(report, 'utf8'))) : { passed: 0, failed: 0 };
+  const counts = fs.existsSync(report)
+    ? read(JSON.parse(fs.readFileSync(report, 'utf8')))
+    : { passed: 0, failed: 0 };
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
 async function vitest(project) {
   const report = path.join(RESULTS, `${project}.json`);
   fs.rmSync(report, { force: true });
-  const code = await run([tool('vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
-  return counted(report, code, (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests, skipped: r.numPendingTests + r.numTodoTests }));
+  const code = await run([
+    tool('vitest/vitest.mjs'),
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  return counted(report, code, (r) => ({
+    passed: r.numPassedTests,
+    failed: r.numFailedTests,
+    skipped: r.numPendingTests + r.numTodoTests,
+  }));
 }
 
 async function playwright() {
@@ -90,6 +125,13 @@ async function playwright() {
   }
   const report = path.join(RESULTS, 'e2e.json');
   fs.rmSync(report, { force: true });
-  const code = await run([tool('@playwright/test/cli.js'), 'test'], { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
-  return counted(report, code, ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }));
+  const code = await run([tool('@playwright/test/cli.js'), 'test'], {
+    CHROMIUM_PATH: browser,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  });
+  return counted(report, code, ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }));
 }

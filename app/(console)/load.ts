@@ -9,13 +9,24 @@ import type { OperationId } from '@/lib/contract/routes';
 
 const SIGNED_OUT = new Set(['unauthenticated', 'session_expired']);
 /** A malformed id in the address is one more address where nothing is. */
-const ABSENT = new Set(['not_found', 'connection_not_found', 'forbidden', 'insufficient_scope', 'invalid_request']);
+const ABSENT = new Set([
+  'not_found',
+  'connection_not_found',
+  'forbidden',
+  'insufficient_scope',
+  'invalid_request',
+]);
 
 /**
- * Reads for a page as the person who is signed in. Signed out leads to sign-in and back to `path`; what is
- * missing, or not theirs, is a not-found page. Other errors go to the error boundary.
+ * Reads for a page as the person who is signed in. Signed out leads to sign-in and back to `path`;
+ * what is missing, or not theirs, is a not-found page. Other errors go to the error boundary.
  */
-export async function load<Id extends OperationId>(slug: string | null, id: Id, input: Input<Id>, path: string): Promise<Output<Id>> {
+export async function load<Id extends OperationId>(
+  slug: string | null,
+  id: Id,
+  input: Input<Id>,
+  path: string,
+): Promise<Output<Id>> {
   try {
     return await callAsSession(slug, id, input);
   } catch (error) {
@@ -25,9 +36,14 @@ export async function load<Id extends OperationId>(slug: string | null, id: Id, 
   }
 }
 
-/** Leads to sign-in and back to the address that was asked for, its query included; to `path` when that is not known. */
+/**
+ * Leads to sign-in and back to the address that was asked for, its query included; to `path` when
+ * that is not known.
+ */
 async function signIn(path: string): Promise<never> {
-  redirect(`/sign-in?callbackUrl=${encodeURIComponent(safeCallback((await headers()).get(ADDRESS_HEADER)) ?? path)}`);
+  redirect(
+    `/sign-in?callbackUrl=${encodeURIComponent(safeCallback((await headers()).get(ADDRESS_HEADER)) ?? path)}`,
+  );
 }
 
 /** The session, once per request; null when nobody is signed in. */
@@ -41,10 +57,15 @@ export const sessionOf = cache(async (slug: string): Promise<Output<'getSession'
   }
 });
 
-/** Sends whoever is signed out to sign in and come back to `path`. For layouts: a page answers too late for a redirect. */
+/**
+ * Sends whoever is signed out to sign in and come back to `path`. For layouts: a page answers too
+ * late for a redirect.
+ */
 export async function requireSession(slug: string, path: string): Promise<void> {
   if ((await sessionOf(slug)) === null) await signIn(path);
 }
 
 /** One connection, once per request. */
-export const loadConnection = cache((slug: string, id: string) => load(slug, 'getConnection', { id }, `/${slug}/connections/${id}`));
+export const loadConnection = cache((slug: string, id: string) =>
+  load(slug, 'getConnection', { id }, `/${slug}/connections/${id}`),
+);

@@ -2,7 +2,15 @@ import type { ReactNode } from 'react';
 import { Mark } from '@/components/frame/mark';
 
 /** One quiet column for the pages before the console. */
-export function AuthShell({ title, children, lead }: { title: string; lead?: ReactNode; children: ReactNode }) {
+export function AuthShell({
+  title,
+  children,
+  lead,
+}: {
+  title: string;
+  lead?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <main className="grid min-h-dvh place-items-center px-4 py-10">
       <div className="w-full max-w-sm">

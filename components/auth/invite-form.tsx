@@ -11,23 +11,43 @@ import { post } from '@/lib/client/call';
 import { fieldError } from '@/lib/client/problem';
 import { MIN_PASSWORD } from '@/lib/client/password';
 
-/** Accepts an invitation: a name, a password, and in. Who is `known` here already proves it with their password. */
-export function InviteForm({ token, email, known }: { token: string; email: string; known: boolean }) {
+/**
+ * Accepts an invitation: a name, a password, and in. Who is `known` here already proves it with
+ * their password.
+ */
+export function InviteForm({
+  token,
+  email,
+  known,
+}: {
+  token: string;
+  email: string;
+  known: boolean;
+}) {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [short, setShort] = useState(false);
   const [joined, setJoined] = useState(false);
-  const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({
+    busy: false,
+    error: null,
+  });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (state.busy) return;
     if (!known && [...password].length < MIN_PASSWORD) return setShort(true);
     setState({ busy: true, error: null });
     try {
-      const answer = (await post('/api/invitations/accept', { token, password, ...(known ? {} : { name: name.trim() }) })) as { workspace_slug?: string } | null;
+      const answer = (await post('/api/invitations/accept', {
+        token,
+        password,
+        ...(known ? {} : { name: name.trim() }),
+      })) as { workspace_slug?: string } | null;
       setJoined(true);
       await signInWithPassword(email, password);
-      window.location.assign(answer?.workspace_slug ? `/${encodeURIComponent(answer.workspace_slug)}/connections` : '/');
+      window.location.assign(
+        answer?.workspace_slug ? `/${encodeURIComponent(answer.workspace_slug)}/connections` : '/',
+      );
     } catch (error) {
       setState({ busy: false, error });
     }
@@ -35,26 +55,70 @@ export function InviteForm({ token, email, known }: { token: string; email: stri
   if (joined && !state.busy) {
     return (
       <div className="space-y-4">
-        <p role="status" className="text-xs">You have joined. Sign in to go on.</p>
-        <ButtonLink href="/sign-in" variant="primary" size="lg" className="w-full">Sign in</ButtonLink>
+        <p role="status" className="text-xs">
+          You have joined. Sign in to go on.
+        </p>
+        <ButtonLink href="/sign-in" variant="primary" size="lg" className="w-full">
+          Sign in
+        </ButtonLink>
       </div>
     );
   }
   return (
     <form onSubmit={(e) => void submit(e)} className="space-y-4">
-      <TextField id="email" label="Email" type="email" autoComplete="username" readOnly value={email} className="bg-sunken" />
+      <TextField
+        id="email"
+        label="Email"
+        type="email"
+        autoComplete="username"
+        readOnly
+        value={email}
+        className="bg-sunken"
+      />
       {known ? (
         <Field id="password" label="Password" error={fieldError(state.error, 'password')}>
-          {(control) => <SecretInput {...control} what="password" autoComplete="current-password" autoFocus required maxLength={200} value={password} onChange={(e) => setPassword(e.target.value)} />}
+          {(control) => (
+            <SecretInput
+              {...control}
+              what="password"
+              autoComplete="current-password"
+              autoFocus
+              required
+              maxLength={200}
+              value={password}
+              onChange={(e) => setPassword(e.target.value)}
+            />
+          )}
         </Field>
       ) : (
         <>
-          <TextField id="name" label="Your name" autoComplete="name" autoFocus value={name} onChange={(e) => setName(e.target.value)} error={fieldError(state.error, 'name')} />
-          <NewPasswordField value={password} onChange={(next) => { setShort(false); setPassword(next); }} error={short ? `Use at least ${MIN_PASSWORD} characters.` : fieldError(state.error, 'password')} />
+          <TextField
+            id="name"
+            label="Your name"
+            autoComplete="name"
+            autoFocus
+            value={name}
+            onChange={(e) => setName(e.target.value)}
+            error={fieldError(state.error, 'name')}
+          />
+          <NewPasswordField
+            value={password}
+            onChange={(next) => {
+              setShort(false);
+              setPassword(next);
+            }}
+            error={
+              short
+                ? `Use at least ${MIN_PASSWORD} characters.`
+                : fieldError(state.error, 'password')
+            }
+          />
         </>
       )}
       <ProblemNote error={state.error} />
-      <Button type="submit" variant="primary" size="lg" busy={state.busy} className="w-full">Join the workspace</Button>
+      <Button type="submit" variant="primary" size="lg" busy={state.busy} className="w-full">
+        Join the workspace
+      </Button>
     </form>
   );
 }

@@ -9,22 +9,54 @@ import { MIN_PASSWORD, passwordStrength } from '@/lib/client/password';
 const BARS = ['bg-bad', 'bg-warn', 'bg-ok', 'bg-ok'] as const;
 
 /** A new password: shown on request, pasted freely, judged while it is typed. */
-export function NewPasswordField({ value, onChange, error }: { value: string; onChange: (value: string) => void; error?: string }) {
+export function NewPasswordField({
+  value,
+  onChange,
+  error,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  error?: string;
+}) {
   const id = useId();
   const { level, hint } = passwordStrength(value);
   return (
     <Field
-      id={`${id}-password`} label="Password" error={error}
-      hint={(
+      id={`${id}-password`}
+      label="Password"
+      error={error}
+      hint={
         <span className="block">
           <span aria-hidden className="mt-0.5 mb-1.5 grid grid-cols-4 gap-1">
-            {BARS.map((_, i) => <span key={i} className={cn('h-1 rounded-full transition-colors', i < level ? BARS[level - 1] : 'bg-idle-soft')} />)}
+            {BARS.map((_, i) => (
+              <span
+                key={i}
+                className={cn(
+                  'h-1 rounded-full transition-colors',
+                  i < level ? BARS[level - 1] : 'bg-idle-soft',
+                )}
+              />
+            ))}
           </span>
-          <span className="flex items-center gap-1">{level >= 3 ? <Check aria-hidden className="text-ok-ink size-3.5" /> : null}{hint}</span>
+          <span className="flex items-center gap-1">
+            {level >= 3 ? <Check aria-hidden className="text-ok-ink size-3.5" /> : null}
+            {hint}
+          </span>
         </span>
-      )}
+      }
     >
-      {(control) => <SecretInput {...control} what="password" autoComplete="new-password" minLength={MIN_PASSWORD} maxLength={200} required value={value} onChange={(e) => onChange(e.target.value)} />}
+      {(control) => (
+        <SecretInput
+          {...control}
+          what="password"
+          autoComplete="new-password"
+          minLength={MIN_PASSWORD}
+          maxLength={200}
+          required
+          value={value}
+          onChange={(e) => onChange(e.target.value)}
+        />
+      )}
     </Field>
   );
 }

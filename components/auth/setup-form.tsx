@@ -10,24 +10,39 @@ import { post } from '@/lib/client/call';
 import { fieldError } from '@/lib/client/problem';
 import { MIN_PASSWORD } from '@/lib/client/password';
 
-/** Makes the owner and the first workspace: an empty one, or a demo filled from the bundled sandbox. */
+/**
+ * Makes the owner and the first workspace: an empty one, or a demo filled from the bundled sandbox.
+ */
 export function SetupForm() {
   const [demo, setDemo] = useState(false);
   const [values, setValues] = useState({ name: '', email: '', password: '', workspace_name: '' });
-  const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({
+    busy: false,
+    error: null,
+  });
   const [short, setShort] = useState(false);
-  const set = (key: keyof typeof values) => (e: { target: { value: string } }) => setValues({ ...values, [key]: e.target.value });
+  const set = (key: keyof typeof values) => (e: { target: { value: string } }) =>
+    setValues({ ...values, [key]: e.target.value });
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (state.busy) return;
     if ([...values.password].length < MIN_PASSWORD) return setShort(true);
     setState({ busy: true, error: null });
-    const { workspace_name, ...owner } = { ...values, name: values.name.trim(), email: values.email.trim(), workspace_name: values.workspace_name.trim() };
+    const { workspace_name, ...owner } = {
+      ...values,
+      name: values.name.trim(),
+      email: values.email.trim(),
+      workspace_name: values.workspace_name.trim(),
+    };
     try {
-      const { workspace_slug } = (await (demo ? post('/api/setup/demo', owner) : post('/api/setup', { ...owner, workspace_name }))) as { workspace_slug: string };
+      const { workspace_slug } = (await (demo
+        ? post('/api/setup/demo', owner)
+        : post('/api/setup', { ...owner, workspace_name }))) as { workspace_slug: string };
       await signInWithPassword(owner.email, owner.password);
-      window.location.assign(`/${encodeURIComponent(workspace_slug)}/connections${demo ? '?filling=demo' : ''}`);
+      window.location.assign(
+        `/${encodeURIComponent(workspace_slug)}/connections${demo ? '?filling=demo' : ''}`,
+      );
     } catch (error) {
       setState({ busy: false, error });
     }
@@ -35,17 +50,68 @@ export function SetupForm() {
   const error = (key: string) => fieldError(state.error, key);
   return (
     <form onSubmit={(e) => void submit(e)} className="space-y-4">
-      <TextField id="name" label="Your name" autoComplete="name" autoFocus value={values.name} onChange={set('name')} error={error('name')} />
-      <TextField id="email" label="Email" type="email" autoComplete="username" value={values.email} onChange={set('email')} error={error('email')} />
-      <NewPasswordField value={values.password} onChange={(password) => { setShort(false); setValues({ ...values, password }); }} error={short ? `Use at least ${MIN_PASSWORD} characters.` : error('password')} />
-      {demo ? null : <TextField id="workspace" label="Workspace name" autoComplete="organization" placeholder="Acme" value={values.workspace_name} onChange={set('workspace_name')} error={error('workspace_name')} hint="Usually your company. You can rename it later." />}
+      <TextField
+        id="name"
+        label="Your name"
+        autoComplete="name"
+        autoFocus
+        value={values.name}
+        onChange={set('name')}
+        error={error('name')}
+      />
+      <TextField
+        id="email"
+        label="Email"
+        type="email"
+        autoComplete="username"
+        value={values.email}
+        onChange={set('email')}
+        error={error('email')}
+      />
+      <NewPasswordField
+        value={values.password}
+        onChange={(password) => {
+          setShort(false);
+          setValues({ ...values, password });
+        }}
+        error={short ? `Use at least ${MIN_PASSWORD} characters.` : error('password')}
+      />
+      {demo ? null : (
+        <TextField
+          id="workspace"
+          label="Workspace name"
+          autoComplete="organization"
+          placeholder="Acme"
+          value={values.workspace_name}
+          onChange={set('workspace_name')}
+          error={error('workspace_name')}
+          hint="Usually your company. You can rename it later."
+        />
+      )}
       <ProblemNote error={state.error} />
-      <Button type="submit" variant="primary" size="lg" busy={state.busy} className="w-full">{demo ? (state.busy ? 'Filling the demo…' : 'Create my account and the demo') : 'Create workspace'}</Button>
-      <button type="button" aria-pressed={demo} onClick={() => setDemo(!demo)} className="border-line hover:border-line-strong hover:bg-hover rounded-card flex w-full items-start gap-3 border p-3.5 text-left transition-colors">
+      <Button type="submit" variant="primary" size="lg" busy={state.busy} className="w-full">
+        {demo
+          ? state.busy
+            ? 'Filling the demo…'
+            : 'Create my account and the demo'
+          : 'Create workspace'}
+      </Button>
+      <button
+        type="button"
+        aria-pressed={demo}
+        onClick={() => setDemo(!demo)}
+        className="border-line hover:border-line-strong hover:bg-hover rounded-card flex w-full items-start gap-3 border p-3.5 text-left transition-colors"
+      >
         <FlaskConical aria-hidden className="text-accent-ink mt-0.5 size-4 shrink-0" />
         <span>
-          <span className="block text-xs font-medium">{demo ? 'Start with an empty workspace instead' : 'Explore with demo data'}</span>
-          <span className="text-muted text-2xs mt-0.5 block text-pretty">{demo ? 'Connect your own sources from the first minute.' : 'A workspace with connections in every state, synced from the bundled sandbox. Needs no provider account.'}</span>
+          <span className="block text-xs font-medium">
+            {demo ? 'Start with an empty workspace instead' : 'Explore with demo data'}
+          </span>
+          <span className="text-muted text-2xs mt-0.5 block text-pretty">
+            {demo
+              ? 'Connect your own sources from the first minute.'
+              : 'A workspace with connections in every state, synced from the bundled sandbox. Needs no provider account.'}
+          </span>
         </span>
       </button>
     </form>

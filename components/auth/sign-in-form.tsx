@@ -5,17 +5,30 @@ import { Button } from '@/components/ui/button';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { SecretInput } from '@/components/ui/input';
-import { signInAddress, signInProviders, signInWithPassword, type SignInProvider } from '@/lib/client/auth';
+import {
+  signInAddress,
+  signInProviders,
+  signInWithPassword,
+  type SignInProvider,
+} from '@/lib/client/auth';
 
-/** Email and password, and the identity provider when this server has one. Goes on to `callback`. */
+/**
+ * Email and password, and the identity provider when this server has one. Goes on to `callback`.
+ */
 export function SignInForm({ callback, notice }: { callback: string; notice: string | null }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [state, setState] = useState<{ busy: 'password' | 'provider' | null; error: unknown }>({ busy: null, error: null });
+  const [state, setState] = useState<{ busy: 'password' | 'provider' | null; error: unknown }>({
+    busy: null,
+    error: null,
+  });
   const [provider, setProvider] = useState<SignInProvider | null>(null);
   useEffect(() => {
     // Without the list the form still works with a password.
-    signInProviders().then((list) => setProvider(list.find((p) => p.type !== 'credentials') ?? null), () => undefined);
+    signInProviders().then(
+      (list) => setProvider(list.find((p) => p.type !== 'credentials') ?? null),
+      () => undefined,
+    );
   }, []);
 
   const run = async (busy: 'password' | 'provider', work: () => Promise<string>) => {
@@ -33,17 +46,56 @@ export function SignInForm({ callback, notice }: { callback: string; notice: str
   };
   return (
     <form onSubmit={submit} className="space-y-4">
-      {notice && !state.error ? <p role="status" className="bg-warn-soft text-warn-ink rounded-control px-3 py-2 text-xs">{notice}</p> : null}
-      <TextField id="email" label="Email" type="email" autoComplete="username" autoFocus value={email} onChange={(e) => setEmail(e.target.value)} />
+      {notice && !state.error ? (
+        <p role="status" className="bg-warn-soft text-warn-ink rounded-control px-3 py-2 text-xs">
+          {notice}
+        </p>
+      ) : null}
+      <TextField
+        id="email"
+        label="Email"
+        type="email"
+        autoComplete="username"
+        autoFocus
+        value={email}
+        onChange={(e) => setEmail(e.target.value)}
+      />
       <Field id="password" label="Password">
-        {(control) => <SecretInput {...control} what="password" autoComplete="current-password" required maxLength={200} value={password} onChange={(e) => setPassword(e.target.value)} />}
+        {(control) => (
+          <SecretInput
+            {...control}
+            what="password"
+            autoComplete="current-password"
+            required
+            maxLength={200}
+            value={password}
+            onChange={(e) => setPassword(e.target.value)}
+          />
+        )}
       </Field>
       <ProblemNote error={state.error} />
-      <Button type="submit" variant="primary" size="lg" busy={state.busy === 'password'} className="w-full">Sign in</Button>
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        busy={state.busy === 'password'}
+        className="w-full"
+      >
+        Sign in
+      </Button>
       {provider ? (
         <>
-          <p className="text-muted text-2xs before:bg-line after:bg-line flex items-center gap-3 before:h-px before:flex-1 after:h-px after:flex-1">or</p>
-          <Button size="lg" busy={state.busy === 'provider'} className="w-full" onClick={() => void run('provider', () => signInAddress(provider.id, callback))}>Continue with {provider.name}</Button>
+          <p className="text-muted text-2xs before:bg-line after:bg-line flex items-center gap-3 before:h-px before:flex-1 after:h-px after:flex-1">
+            or
+          </p>
+          <Button
+            size="lg"
+            busy={state.busy === 'provider'}
+            className="w-full"
+            onClick={() => void run('provider', () => signInAddress(provider.id, callback))}
+          >
+            Continue with {provider.name}
+          </Button>
         </>
       ) : null}
     </form>

@@ -18,26 +18,51 @@ import type { Progress } from '@/lib/contract/runs';
 export type DetailDialog = 'rename' | 'disconnect' | 'reconnect' | 'resync';
 
 /** Who it is, how it is, and what can be done about it. */
-export function ConnectionHeader({ connection: c, progress, entry, onDialog }: { connection: Connection; progress: Progress | null; entry: CatalogEntry | undefined; onDialog: (dialog: DetailDialog) => void }) {
+export function ConnectionHeader({
+  connection: c,
+  progress,
+  entry,
+  onDialog,
+}: {
+  connection: Connection;
+  progress: Progress | null;
+  entry: CatalogEntry | undefined;
+  onDialog: (dialog: DetailDialog) => void;
+}) {
   const workspace = useWorkspace();
   const write = useCan('connections:write');
   const app = entry?.name ?? c.connector_type;
   const account = accountOf(c, app);
   return (
     <div className="flex flex-col gap-3">
-      <Link href={`/${workspace}/connections`} className="text-muted hover:text-ink -ml-1 inline-flex h-6 items-center gap-0.5 self-start text-xs"><ChevronLeft aria-hidden className="size-4" />Connections</Link>
+      <Link
+        href={`/${workspace}/connections`}
+        className="text-muted hover:text-ink -ml-1 inline-flex h-6 items-center gap-0.5 self-start text-xs"
+      >
+        <ChevronLeft aria-hidden className="size-4" />
+        Connections
+      </Link>
       <header className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <Logo logo={entry?.logo} name={app} size="xl" />
         <div className="min-w-0 flex-1 basis-52">
           <RenameTitle connection={c} />
           <div className="text-muted mt-0.5 flex min-h-7 flex-wrap items-center gap-x-2.5 gap-y-1 text-xs">
             <Pill sign={connectionSign(c)} />
-            <span className="min-w-0 truncate">{app}{account === app ? null : <> · {account}</>}</span>
+            <span className="min-w-0 truncate">
+              {app}
+              {account === app ? null : <> · {account}</>}
+            </span>
             {c.scope === 'personal' ? <OwnerPicker connection={c} /> : null}
           </div>
         </div>
         <div className="flex items-center gap-1.5">
-          {write ? (c.is_syncing ? <Cancel id={c.id} run_id={progress?.run_id ?? null} /> : <SyncNow connection={c} />) : null}
+          {write ? (
+            c.is_syncing ? (
+              <Cancel id={c.id} run_id={progress?.run_id ?? null} />
+            ) : (
+              <SyncNow connection={c} />
+            )
+          ) : null}
           <ConnectionMenu detail connection={c} onDialog={onDialog} />
         </div>
       </header>
@@ -47,7 +72,16 @@ export function ConnectionHeader({ connection: c, progress, entry, onDialog }: {
 
 function SyncNow({ connection: c }: { connection: Connection }) {
   const { sync } = useConnectionActions();
-  return <Button disabled={!canSync(c)} icon={<RefreshCw aria-hidden className="size-3.5" />} onClick={() => void attempt(sync(c))} className="min-w-28">Sync now</Button>;
+  return (
+    <Button
+      disabled={!canSync(c)}
+      icon={<RefreshCw aria-hidden className="size-3.5" />}
+      onClick={() => void attempt(sync(c))}
+      className="min-w-28"
+    >
+      Sync now
+    </Button>
+  );
 }
 
 function Cancel({ id, run_id }: { id: string; run_id: string | null }) {
@@ -56,11 +90,19 @@ function Cancel({ id, run_id }: { id: string; run_id: string | null }) {
   const waiting = asked !== null && asked === run_id;
   return (
     <Button
-      busy={waiting} disabled={run_id === null} icon={<Square aria-hidden className="size-3 fill-current" />} className="min-w-28"
+      busy={waiting}
+      disabled={run_id === null}
+      icon={<Square aria-hidden className="size-3 fill-current" />}
+      className="min-w-28"
       onClick={() => {
         if (run_id === null) return;
         setAsked(run_id);
-        void attempt(cancel(id, run_id).catch((error: unknown) => { setAsked(null); throw error; }));
+        void attempt(
+          cancel(id, run_id).catch((error: unknown) => {
+            setAsked(null);
+            throw error;
+          }),
+        );
       }}
     >
       {waiting ? 'Cancelling…' : 'Cancel sync'}

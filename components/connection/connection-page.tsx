@@ -18,44 +18,125 @@ import { TabPanel, Tabs } from '@/components/ui/tabs';
 import { isGone } from '@/lib/client/problem';
 import { queries } from '@/lib/client/queries';
 
-const StreamsTab = dynamic(() => import('@/components/connection/streams-tab').then((m) => m.StreamsTab));
-const RecordsTab = dynamic(() => import('@/components/connection/records-tab').then((m) => m.RecordsTab));
+const StreamsTab = dynamic(() =>
+  import('@/components/connection/streams-tab').then((m) => m.StreamsTab),
+);
+const RecordsTab = dynamic(() =>
+  import('@/components/connection/records-tab').then((m) => m.RecordsTab),
+);
 const RunsTab = dynamic(() => import('@/components/connection/runs-tab').then((m) => m.RunsTab));
-const SetAsideTab = dynamic(() => import('@/components/connection/set-aside-tab').then((m) => m.SetAsideTab));
-const ConnectionDialogs = dynamic(() => import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs), { ssr: false });
+const SetAsideTab = dynamic(() =>
+  import('@/components/connection/set-aside-tab').then((m) => m.SetAsideTab),
+);
+const ConnectionDialogs = dynamic(
+  () => import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs),
+  { ssr: false },
+);
 
 const TABS = ['overview', 'streams', 'records', 'runs', 'set-aside'] as const;
-const WORDS: Record<(typeof TABS)[number], string> = { overview: 'Overview', streams: 'Streams', records: 'Records', runs: 'Runs', 'set-aside': 'Set aside' };
+const WORDS: Record<(typeof TABS)[number], string> = {
+  overview: 'Overview',
+  streams: 'Streams',
+  records: 'Records',
+  runs: 'Runs',
+  'set-aside': 'Set aside',
+};
 
 /** One connection: how it is, what to do about it, what it brings in, what it did. */
 export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }) {
   const workspace = useWorkspace();
   const { connection, error, refetch } = useConnection(id);
   const catalog = useQuery(queries.catalog(workspace));
-  const [{ tab, run }, go] = useQueryStates({ tab: parseAsStringLiteral(TABS).withDefault('overview'), run: parseAsString }, { history: 'replace' });
+  const [{ tab, run }, go] = useQueryStates(
+    { tab: parseAsStringLiteral(TABS).withDefault('overview'), run: parseAsString },
+    { history: 'replace' },
+  );
   const [dialog, setDialog] = useState<DetailDialog | null>(null);
 
-  if (isGone(error)) return <EmptyState title="This connection is not here any more" actions={<ButtonLink href={`/${workspace}/connections`} variant="primary">All connections</ButtonLink>} />;
-  if (!connection) return <ErrorState error={error} retry={refetch} title="The connection could not be loaded" />;
+  if (isGone(error))
+    return (
+      <EmptyState
+        title="This connection is not here any more"
+        actions={
+          <ButtonLink href={`/${workspace}/connections`} variant="primary">
+            All connections
+          </ButtonLink>
+        }
+      />
+    );
+  if (!connection)
+    return <ErrorState error={error} retry={refetch} title="The connection could not be loaded" />;
   const entry = catalog.data?.connectors.find((c) => c.type === connection.connector_type);
   const showRuns = (run_id: string | null) => void go({ tab: 'runs', run: run_id });
   const showSetAside = () => void go({ tab: 'set-aside', run: null });
   // A tab for what should not be there stands only where it is.
-  const tabs = TABS.filter((value) => value !== 'set-aside' || connection.quarantined > 0 || tab === value).map((value) => ({ value, label: WORDS[value], ...(value === 'set-aside' ? { count: connection.quarantined } : {}) }));
+  const tabs = TABS.filter(
+    (value) => value !== 'set-aside' || connection.quarantined > 0 || tab === value,
+  ).map((value) => ({
+    value,
+    label: WORDS[value],
+    ...(value === 'set-aside' ? { count: connection.quarantined } : {}),
+  }));
   return (
     <div className="flex flex-col gap-6">
-      <ConnectionHeader connection={connection} progress={connection.progress} entry={entry} onDialog={setDialog} />
-      {connection.status === 'disconnected' ? null : <Flash {...flash} name={connection.name} first={connection.last_synced_at === null} broken={isBroken(connection)} />}
-      <HealthCard connection={connection} progress={connection.progress} entry={entry} onDialog={setDialog} onSetAside={showSetAside} />
+      <ConnectionHeader
+        connection={connection}
+        progress={connection.progress}
+        entry={entry}
+        onDialog={setDialog}
+      />
+      {connection.status === 'disconnected' ? null : (
+        <Flash
+          {...flash}
+          name={connection.name}
+          first={connection.last_synced_at === null}
+          broken={isBroken(connection)}
+        />
+      )}
+      <HealthCard
+        connection={connection}
+        progress={connection.progress}
+        entry={entry}
+        onDialog={setDialog}
+        onSetAside={showSetAside}
+      />
       <DeletionsHeld connection={connection} app={entry?.name ?? connection.connector_type} />
-      <Tabs label="Connection" value={tab} tabs={tabs} onChange={(next) => void go({ tab: next, run: null })}>
-        <TabPanel value="overview"><OverviewTab connection={connection} entry={entry} onRuns={showRuns} /></TabPanel>
-        <TabPanel value="streams"><StreamsTab id={id} /></TabPanel>
-        <TabPanel value="records"><RecordsTab id={id} /></TabPanel>
-        <TabPanel value="runs"><RunsTab id={id} entry={entry} open={run} onOpen={(run_id) => void go({ run: run_id })} onSetAside={showSetAside} /></TabPanel>
-        <TabPanel value="set-aside"><SetAsideTab connection={connection} onRun={showRuns} /></TabPanel>
+      <Tabs
+        label="Connection"
+        value={tab}
+        tabs={tabs}
+        onChange={(next) => void go({ tab: next, run: null })}
+      >
+        <TabPanel value="overview">
+          <OverviewTab connection={connection} entry={entry} onRuns={showRuns} />
+        </TabPanel>
+        <TabPanel value="streams">
+          <StreamsTab id={id} />
+        </TabPanel>
+        <TabPanel value="records">
+          <RecordsTab id={id} />
+        </TabPanel>
+        <TabPanel value="runs">
+          <RunsTab
+            id={id}
+            entry={entry}
+            open={run}
+            onOpen={(run_id) => void go({ run: run_id })}
+            onSetAside={showSetAside}
+          />
+        </TabPanel>
+        <TabPanel value="set-aside">
+          <SetAsideTab connection={connection} onRun={showRuns} />
+        </TabPanel>
       </Tabs>
-      {dialog ? <ConnectionDialogs kind={dialog} connection={connection} entry={entry} onClose={() => setDialog(null)} /> : null}
+      {dialog ? (
+        <ConnectionDialogs
+          kind={dialog}
+          connection={connection}
+          entry={entry}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
     </div>
   );
 }

@@ -9,9 +9,15 @@ import { Time } from '@/components/ui/time';
 import { formatNumber } from '@/lib/client/format';
 import type { Connection, DeletionsHeld as Held } from '@/lib/contract/connections';
 
-const ConfirmDialog = dynamic(() => import('@/components/ui/confirm-dialog').then((m) => m.ConfirmDialog), { ssr: false });
+const ConfirmDialog = dynamic(
+  () => import('@/components/ui/confirm-dialog').then((m) => m.ConfirmDialog),
+  { ssr: false },
+);
 
-/** Deletions that were held back, stream by stream: what would go, and the two ways on. Stays in place while a sync runs. */
+/**
+ * Deletions that were held back, stream by stream: what would go, and the two ways on. Stays in
+ * place while a sync runs.
+ */
 export function DeletionsHeld({ connection: c, app }: { connection: Connection; app: string }) {
   const { confirmDeletions, sync } = useConnectionActions();
   const may = useCan('connections:write');
@@ -20,31 +26,79 @@ export function DeletionsHeld({ connection: c, app }: { connection: Connection; 
   if (c.deletions_held.length === 0 || c.status === 'disconnected') return null;
   const check = (held: Held) => {
     setBusy(held.stream);
-    void attempt(sync(c, { full_sync: true, streams: [held.stream] }), `Reading all ${held.label} again`).finally(() => setBusy(null));
+    void attempt(
+      sync(c, { full_sync: true, streams: [held.stream] }),
+      `Reading all ${held.label} again`,
+    ).finally(() => setBusy(null));
   };
   return (
-    <section aria-labelledby="held-back" className="border-line bg-surface rounded-card -mt-3 border">
-      <h2 id="held-back" className="border-line bg-warn-soft text-warn-ink rounded-t-[inherit] border-b px-4 py-2 text-xs">Deletions held back</h2>
+    <section
+      aria-labelledby="held-back"
+      className="border-line bg-surface rounded-card -mt-3 border"
+    >
+      <h2
+        id="held-back"
+        className="border-line bg-warn-soft text-warn-ink rounded-t-[inherit] border-b px-4 py-2 text-xs"
+      >
+        Deletions held back
+      </h2>
       <ul className="divide-line divide-y">
         {c.deletions_held.map((held) => (
           <li key={held.stream} className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-3.5">
             <div className="min-w-0 flex-1 basis-64">
-              <p className="text-xs text-pretty">{app} no longer lists <strong className="tabular font-semibold">{formatNumber(held.would_delete)} of {formatNumber(held.of)} {held.label}</strong>. Inlet kept them.</p>
-              <p className="text-muted text-2xs mt-0.5 min-h-4">{words(held, c.is_syncing) ?? <>So many at once can be a mistake at {app}. Held back <Time iso={held.since} />.</>}</p>
+              <p className="text-xs text-pretty">
+                {app} no longer lists{' '}
+                <strong className="tabular font-semibold">
+                  {formatNumber(held.would_delete)} of {formatNumber(held.of)} {held.label}
+                </strong>
+                . Inlet kept them.
+              </p>
+              <p className="text-muted text-2xs mt-0.5 min-h-4">
+                {words(held, c.is_syncing) ?? (
+                  <>
+                    So many at once can be a mistake at {app}. Held back <Time iso={held.since} />.
+                  </>
+                )}
+              </p>
             </div>
             {may && held.confirmed === null ? (
               <div className="flex flex-wrap gap-2">
-                <Button disabled={c.is_syncing} busy={busy === held.stream} icon={<ArchiveRestore aria-hidden className="size-3.5" />} onClick={() => check(held)}>Keep them and check again</Button>
-                <Button disabled={c.is_syncing} icon={<Trash2 aria-hidden className="size-3.5" />} onClick={() => ask(held)}>Delete them here too</Button>
+                <Button
+                  disabled={c.is_syncing}
+                  busy={busy === held.stream}
+                  icon={<ArchiveRestore aria-hidden className="size-3.5" />}
+                  onClick={() => check(held)}
+                >
+                  Keep them and check again
+                </Button>
+                <Button
+                  disabled={c.is_syncing}
+                  icon={<Trash2 aria-hidden className="size-3.5" />}
+                  onClick={() => ask(held)}
+                >
+                  Delete them here too
+                </Button>
               </div>
             ) : null}
           </li>
         ))}
       </ul>
       {asking ? (
-        <ConfirmDialog danger title={`Delete ${formatNumber(asking.would_delete)} ${asking.label} here too?`} action={`Delete ${formatNumber(asking.would_delete)}`} confirm={() => confirmDeletions(c, asking)} onClose={() => ask(null)}>
-          <p>{app} is read once more. What it still does not list is then marked as deleted in Inlet; programs that follow the records are told.</p>
-          <p>If noticeably more than {formatNumber(asking.would_delete)} are missing by then, nothing is deleted and you are asked again.</p>
+        <ConfirmDialog
+          danger
+          title={`Delete ${formatNumber(asking.would_delete)} ${asking.label} here too?`}
+          action={`Delete ${formatNumber(asking.would_delete)}`}
+          confirm={() => confirmDeletions(c, asking)}
+          onClose={() => ask(null)}
+        >
+          <p>
+            {app} is read once more. What it still does not list is then marked as deleted in Inlet;
+            programs that follow the records are told.
+          </p>
+          <p>
+            If noticeably more than {formatNumber(asking.would_delete)} are missing by then, nothing
+            is deleted and you are asked again.
+          </p>
         </ConfirmDialog>
       ) : null}
     </section>
@@ -53,6 +107,9 @@ export function DeletionsHeld({ connection: c, app }: { connection: Connection; 
 
 /** What is being done about it, if something is. */
 function words(held: Held, syncing: boolean): string | null {
-  if (held.confirmed !== null) return syncing ? `Confirmed. They are deleted once all ${held.label} have been read again.` : `Confirmed. They are deleted by the next sync that reads all ${held.label}.`;
+  if (held.confirmed !== null)
+    return syncing
+      ? `Confirmed. They are deleted once all ${held.label} have been read again.`
+      : `Confirmed. They are deleted by the next sync that reads all ${held.label}.`;
   return syncing ? 'A sync is running. It may change this number.' : null;
 }

@@ -13,26 +13,79 @@ import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 import type { Progress } from '@/lib/contract/runs';
 
-const CHIP: Record<Tone, string> = { ok: 'bg-ok-soft text-ok-ink', info: 'bg-info-soft text-info-ink', warn: 'bg-warn-soft text-warn-ink', bad: 'bg-bad-soft text-bad-ink', idle: 'bg-idle-soft text-idle-ink' };
+const CHIP: Record<Tone, string> = {
+  ok: 'bg-ok-soft text-ok-ink',
+  info: 'bg-info-soft text-info-ink',
+  warn: 'bg-warn-soft text-warn-ink',
+  bad: 'bg-bad-soft text-bad-ink',
+  idle: 'bg-idle-soft text-idle-ink',
+};
 
-/** Why it is as it is, whose move it is, and the one thing to do. While a run is live: how far it is. */
-export function HealthCard({ connection: c, progress, entry, onDialog, onSetAside }: { connection: Connection; progress: Progress | null; entry: CatalogEntry | undefined; onDialog: (dialog: DetailDialog) => void; onSetAside: () => void }) {
+/**
+ * Why it is as it is, whose move it is, and the one thing to do. While a run is live: how far it
+ * is.
+ */
+export function HealthCard({
+  connection: c,
+  progress,
+  entry,
+  onDialog,
+  onSetAside,
+}: {
+  connection: Connection;
+  progress: Progress | null;
+  entry: CatalogEntry | undefined;
+  onDialog: (dialog: DetailDialog) => void;
+  onSetAside: () => void;
+}) {
   const sign = connectionSign(c);
   const { who, retry_at, action } = c.health_detail;
   // What would go, and the buttons, stand below in DeletionsHeld.
-  const cause = action === 'confirm_deletions' ? 'Some deletions wait for your word.' : c.health_detail.cause;
+  const cause =
+    action === 'confirm_deletions' ? 'Some deletions wait for your word.' : c.health_detail.cause;
   const app = entry?.name ?? c.connector_type;
   return (
-    <section aria-label="Health" className="border-line bg-surface rounded-card flex min-h-24 flex-wrap items-center gap-x-4 gap-y-3 border px-4 py-3.5">
-      {c.is_syncing ? <LiveProgress progress={progress} entry={entry} /> : (
+    <section
+      aria-label="Health"
+      className="border-line bg-surface rounded-card flex min-h-24 flex-wrap items-center gap-x-4 gap-y-3 border px-4 py-3.5"
+    >
+      {c.is_syncing ? (
+        <LiveProgress progress={progress} entry={entry} />
+      ) : (
         <>
-          <span aria-hidden className={cn('grid size-9 shrink-0 place-items-center rounded-full', CHIP[sign.tone])}><SignIcon sign={sign} className="size-4.5" /></span>
+          <span
+            aria-hidden
+            className={cn('grid size-9 shrink-0 place-items-center rounded-full', CHIP[sign.tone])}
+          >
+            <SignIcon sign={sign} className="size-4.5" />
+          </span>
           <div className="min-w-0 flex-1 basis-56">
             <p className="text-sm font-medium text-pretty">{cause}</p>
             <p className="text-muted mt-0.5 text-xs">
               {whoseMove(who, app)}
-              {retry_at ? <> <Countdown iso={retry_at} /></> : c.last_synced_at && who === 'nobody' ? <> Last synced <Time iso={c.last_synced_at} />.</> : null}
-              {c.quarantined > 0 && action !== 'review_quarantine' ? <> <button type="button" onClick={onSetAside} className="text-warn-ink font-medium underline underline-offset-2">{count(c.quarantined, 'record')} set aside</button></> : null}
+              {retry_at ? (
+                <>
+                  {' '}
+                  <Countdown iso={retry_at} />
+                </>
+              ) : c.last_synced_at && who === 'nobody' ? (
+                <>
+                  {' '}
+                  Last synced <Time iso={c.last_synced_at} />.
+                </>
+              ) : null}
+              {c.quarantined > 0 && action !== 'review_quarantine' ? (
+                <>
+                  {' '}
+                  <button
+                    type="button"
+                    onClick={onSetAside}
+                    className="text-warn-ink font-medium underline underline-offset-2"
+                  >
+                    {count(c.quarantined, 'record')} set aside
+                  </button>
+                </>
+              ) : null}
             </p>
           </div>
           <Action connection={c} onDialog={onDialog} onSetAside={onSetAside} />
@@ -44,15 +97,27 @@ export function HealthCard({ connection: c, progress, entry, onDialog, onSetAsid
 
 function whoseMove(who: Connection['health_detail']['who'], app: string): string {
   switch (who) {
-    case 'you': return 'This waits for you.';
-    case 'provider': return `This waits for ${app}. There is nothing you have to do.`;
-    case 'operator': return 'Ask whoever runs Inlet here to look at it.';
-    case 'nobody': return 'Nothing to do.';
+    case 'you':
+      return 'This waits for you.';
+    case 'provider':
+      return `This waits for ${app}. There is nothing you have to do.`;
+    case 'operator':
+      return 'Ask whoever runs Inlet here to look at it.';
+    case 'nobody':
+      return 'Nothing to do.';
   }
 }
 
 /** Exactly one button, or none when waiting is all there is. */
-function Action({ connection: c, onDialog, onSetAside }: { connection: Connection; onDialog: (dialog: DetailDialog) => void; onSetAside: () => void }) {
+function Action({
+  connection: c,
+  onDialog,
+  onSetAside,
+}: {
+  connection: Connection;
+  onDialog: (dialog: DetailDialog) => void;
+  onSetAside: () => void;
+}) {
   const actions = useConnectionActions();
   const may = useCan('connections:write');
   const [busy, setBusy] = useState(false);
@@ -66,13 +131,21 @@ function Action({ connection: c, onDialog, onSetAside }: { connection: Connectio
     finish: { label: 'Finish connecting', go: () => onDialog('reconnect') },
     sync: { label: 'Sync now', go: run(() => actions.sync(c)) },
     resume: { label: 'Resume', go: run(() => actions.resume(c)) },
-    start_over: { label: 'Start over', go: run(() => actions.sync(c, { full_sync: true, streams: c.stalled_streams })) },
+    start_over: {
+      label: 'Start over',
+      go: run(() => actions.sync(c, { full_sync: true, streams: c.stalled_streams })),
+    },
     review_quarantine: { label: 'Review', go: onSetAside },
   };
   const chosen = act[action];
   if (!chosen) return null;
-  if (!may && action !== 'review_quarantine') return <p className="text-muted text-xs">Somebody with write access has to do this.</p>;
-  return <Button variant="primary" busy={busy} onClick={chosen.go}>{action_label ?? chosen.label}</Button>;
+  if (!may && action !== 'review_quarantine')
+    return <p className="text-muted text-xs">Somebody with write access has to do this.</p>;
+  return (
+    <Button variant="primary" busy={busy} onClick={chosen.go}>
+      {action_label ?? chosen.label}
+    </Button>
+  );
 }
 
 /** When it is tried again: a running clock under an hour, words above. */
@@ -87,6 +160,19 @@ function Countdown({ iso }: { iso: string }) {
   }, []);
   const left = Date.parse(iso) - (now ?? coarse);
   if (left <= 0) return <>Trying again now.</>;
-  if (left > 3_600_000) return <>Tried again <Time iso={iso} />.</>;
-  return <>Tried again in <time dateTime={iso} className="tabular text-ink font-medium" suppressHydrationWarning>{formatClock(left)}</time>.</>;
+  if (left > 3_600_000)
+    return (
+      <>
+        Tried again <Time iso={iso} />.
+      </>
+    );
+  return (
+    <>
+      Tried again in{' '}
+      <time dateTime={iso} className="tabular text-ink font-medium" suppressHydrationWarning>
+        {formatClock(left)}
+      </time>
+      .
+    </>
+  );
 }

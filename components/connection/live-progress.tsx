@@ -7,10 +7,21 @@ import type { Progress } from '@/lib/contract/runs';
 
 const ANNOUNCE_EVERY_MS = 10_000;
 
-/** A run as it happens: which stream, how many records, how fast, how long, and how long still when that is known. */
-export function LiveProgress({ progress: p, entry }: { progress: Progress | null; entry: CatalogEntry | undefined }) {
+/**
+ * A run as it happens: which stream, how many records, how fast, how long, and how long still when
+ * that is known.
+ */
+export function LiveProgress({
+  progress: p,
+  entry,
+}: {
+  progress: Progress | null;
+  entry: CatalogEntry | undefined;
+}) {
   const elapsed = useElapsed(p);
-  const label = p?.stream ? (entry?.streams.find((s) => s.name === p.stream)?.label ?? humanize(p.stream)) : null;
+  const label = p?.stream
+    ? (entry?.streams.find((s) => s.name === p.stream)?.label ?? humanize(p.stream))
+    : null;
   const share = shareOf(p);
   const headline = !p ? 'Waiting for a free slot' : label ? `Reading ${label}` : 'Starting';
   const spoken = useThrottled(p ? `${headline}. ${count(p.records, 'record')} so far.` : headline);
@@ -19,7 +30,11 @@ export function LiveProgress({ progress: p, entry }: { progress: Progress | null
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <p className="text-sm font-medium">
           {headline}
-          {p && p.streams_total > 1 ? <span className="text-muted ml-2 text-xs font-normal">stream {Math.min(p.streams_done + 1, p.streams_total)} of {p.streams_total}</span> : null}
+          {p && p.streams_total > 1 ? (
+            <span className="text-muted ml-2 text-xs font-normal">
+              stream {Math.min(p.streams_done + 1, p.streams_total)} of {p.streams_total}
+            </span>
+          ) : null}
         </p>
         <p className="tabular text-muted text-xs">{formatClock(elapsed)}</p>
       </div>
@@ -27,23 +42,45 @@ export function LiveProgress({ progress: p, entry }: { progress: Progress | null
       <p className="tabular text-muted flex min-h-[18px] flex-wrap gap-x-4 text-xs">
         {p ? (
           <>
-            <span><span className="text-ink font-medium">{formatNumber(p.records)}</span>{p.total === null ? ' records' : ` of ${formatNumber(p.total)} records`}</span>
-            {p.records_per_second > 0 ? <span>{formatNumber(Math.round(p.records_per_second))}/s</span> : null}
+            <span>
+              <span className="text-ink font-medium">{formatNumber(p.records)}</span>
+              {p.total === null ? ' records' : ` of ${formatNumber(p.total)} records`}
+            </span>
+            {p.records_per_second > 0 ? (
+              <span>{formatNumber(Math.round(p.records_per_second))}/s</span>
+            ) : null}
             <span>{count(p.pages, 'page')}</span>
-            {p.estimated_remaining_ms === null ? null : <span>about {formatDuration(Math.max(1_000, Math.round(p.estimated_remaining_ms / 1_000) * 1_000))} left{p.streams_done + 1 < p.streams_total && label ? ` in ${label}` : ''}</span>}
+            {p.estimated_remaining_ms === null ? null : (
+              <span>
+                about{' '}
+                {formatDuration(
+                  Math.max(1_000, Math.round(p.estimated_remaining_ms / 1_000) * 1_000),
+                )}{' '}
+                left{p.streams_done + 1 < p.streams_total && label ? ` in ${label}` : ''}
+              </span>
+            )}
           </>
-        ) : 'It starts by itself.'}
+        ) : (
+          'It starts by itself.'
+        )}
       </p>
-      <p role="status" className="sr-only">{spoken}</p>
+      <p role="status" className="sr-only">
+        {spoken}
+      </p>
     </div>
   );
 }
 
-/** How much is done, never less than before: whole streams, and of the one being read what its provider's total says. Null: not known. */
+/**
+ * How much is done, never less than before: whole streams, and of the one being read what its
+ * provider's total says. Null: not known.
+ */
 function shareOf(p: Progress | null): number | null {
   if (!p) return null;
   const stream = p.total !== null && p.total > 0 ? Math.min(p.records / p.total, 1) : 0;
-  return stream === 0 && p.streams_done === 0 ? null : (p.streams_done + stream) / Math.max(p.streams_total, 1);
+  return stream === 0 && p.streams_done === 0
+    ? null
+    : (p.streams_done + stream) / Math.max(p.streams_total, 1);
 }
 
 /** Elapsed time that runs on between two answers of the server. */
@@ -63,7 +100,9 @@ function useElapsed(p: Progress | null): number {
 function useThrottled(words: string): string {
   const [spoken, setSpoken] = useState(words);
   const latest = useRef(words);
-  useEffect(() => { latest.current = words; });
+  useEffect(() => {
+    latest.current = words;
+  });
   useEffect(() => {
     const timer = setInterval(() => setSpoken(latest.current), ANNOUNCE_EVERY_MS);
     return () => clearInterval(timer);

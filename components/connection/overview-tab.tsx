@@ -17,38 +17,78 @@ import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
 /** Its runs at a glance, what it has brought in, and the facts. */
-export function OverviewTab({ connection: c, entry, onRuns }: { connection: Connection; entry: CatalogEntry | undefined; onRuns: (run_id: string | null) => void }) {
+export function OverviewTab({
+  connection: c,
+  entry,
+  onRuns,
+}: {
+  connection: Connection;
+  entry: CatalogEntry | undefined;
+  onRuns: (run_id: string | null) => void;
+}) {
   const workspace = useWorkspace();
   const now_ms = useNow();
   const runs = useQuery(queries.runs(workspace, c.id));
   const entities = useQuery(queries.entities(workspace, c.id));
-  const filled = entities.data?.entities.filter((entity) => entity.count > 0 || entity.updated_at !== null) ?? [];
+  const filled =
+    entities.data?.entities.filter((entity) => entity.count > 0 || entity.updated_at !== null) ??
+    [];
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
       <div className="flex flex-col gap-4">
         <Card aria-labelledby="recent-runs">
-          <CardHeader id="recent-runs" title="Recent runs"><Button size="sm" variant="ghost" onClick={() => onRuns(null)}>See as a table</Button></CardHeader>
-          {runs.isPending ? <div className="p-4"><Skeleton className="h-[116px] w-full" /></div>
-            : runs.isError ? <ErrorState error={runs.error} retry={() => void runs.refetch()} />
-            : runs.data.runs.length === 0 ? <EmptyState icon={<History />} title="No run yet">The first sync shows here as soon as it starts.</EmptyState>
-            : <RunTimeline runs={runs.data.runs} now_ms={now_ms} onOpen={(run) => onRuns(run.id)} />}
+          <CardHeader id="recent-runs" title="Recent runs">
+            <Button size="sm" variant="ghost" onClick={() => onRuns(null)}>
+              See as a table
+            </Button>
+          </CardHeader>
+          {runs.isPending ? (
+            <div className="p-4">
+              <Skeleton className="h-[116px] w-full" />
+            </div>
+          ) : runs.isError ? (
+            <ErrorState error={runs.error} retry={() => void runs.refetch()} />
+          ) : runs.data.runs.length === 0 ? (
+            <EmptyState icon={<History />} title="No run yet">
+              The first sync shows here as soon as it starts.
+            </EmptyState>
+          ) : (
+            <RunTimeline runs={runs.data.runs} now_ms={now_ms} onOpen={(run) => onRuns(run.id)} />
+          )}
         </Card>
         <Card aria-labelledby="brought-in">
-          <CardHeader id="brought-in" title="Records" hint={`${formatNumber(c.records_total)} in total`} />
-          {entities.isPending ? <div className="p-4"><Skeleton className="h-24 w-full" /></div>
-            : entities.isError ? <ErrorState error={entities.error} retry={() => void entities.refetch()} />
-            : filled.length === 0 ? <EmptyState title="Nothing has been synced yet" />
-            : (
-              <dl className="grid grid-cols-2 gap-px sm:grid-cols-3">
-                {filled.map((entity) => (
-                  <div key={entity.entity} className="px-4 py-3.5">
-                    <dt className="text-muted text-xs">{humanize(entity.entity)}</dt>
-                    <dd className="tabular mt-0.5 text-lg font-semibold tracking-tight">{formatNumber(entity.count)}</dd>
-                    <dd className="text-muted text-2xs">{entity.updated_at ? <Time iso={entity.updated_at} prefix="updated " /> : 'never updated'}</dd>
-                  </div>
-                ))}
-              </dl>
-            )}
+          <CardHeader
+            id="brought-in"
+            title="Records"
+            hint={`${formatNumber(c.records_total)} in total`}
+          />
+          {entities.isPending ? (
+            <div className="p-4">
+              <Skeleton className="h-24 w-full" />
+            </div>
+          ) : entities.isError ? (
+            <ErrorState error={entities.error} retry={() => void entities.refetch()} />
+          ) : filled.length === 0 ? (
+            <EmptyState title="Nothing has been synced yet" />
+          ) : (
+            <dl className="grid grid-cols-2 gap-px sm:grid-cols-3">
+              {filled.map((entity) => (
+                <div key={entity.entity} className="px-4 py-3.5">
+                  <dt className="text-muted text-xs">{humanize(entity.entity)}</dt>
+                  <dd className="tabular mt-0.5 text-lg font-semibold tracking-tight">
+                    {formatNumber(entity.count)}
+                  </dd>
+                  <dd className="text-muted text-2xs">
+                    {entity.updated_at ? (
+                      <Time iso={entity.updated_at} prefix="updated " />
+                    ) : (
+                      'never updated'
+                    )}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          )}
         </Card>
       </div>
       <Card aria-labelledby="facts">
@@ -56,13 +96,38 @@ export function OverviewTab({ connection: c, entry, onRuns }: { connection: Conn
         <dl className="divide-line divide-y text-xs">
           <Fact name="App">{entry?.name ?? c.connector_type}</Fact>
           <Fact name="Account">{accountOf(c, entry?.name)}</Fact>
-          {c.external_account_id ? <Fact name="Account id"><code className="font-mono text-2xs select-all">{c.external_account_id}</code></Fact> : null}
-          <Fact name="Last synced">{c.last_synced_at ? <Time iso={c.last_synced_at} /> : 'Not yet'}</Fact>
-          <Fact name="Added">{formatDay(c.created_at)}{c.created_by_name ? <span className="text-muted"> by {c.created_by_name}</span> : null}</Fact>
-          <Fact name="Owned by">{c.scope === 'personal' ? (c.owner_name ?? 'Nobody') : 'The workspace'}</Fact>
-          {c.last_error ? <Fact name="Last error"><span className="text-bad-ink">{c.last_error}</span></Fact> : null}
-          {c.missing_scopes.length > 0 ? <Fact name="Not granted">{c.missing_scopes.map((scope) => <code key={scope} className="font-mono text-2xs block">{scope}</code>)}</Fact> : null}
-          <Fact name="Connection id"><code className="font-mono text-2xs break-all select-all">{c.id}</code></Fact>
+          {c.external_account_id ? (
+            <Fact name="Account id">
+              <code className="text-2xs font-mono select-all">{c.external_account_id}</code>
+            </Fact>
+          ) : null}
+          <Fact name="Last synced">
+            {c.last_synced_at ? <Time iso={c.last_synced_at} /> : 'Not yet'}
+          </Fact>
+          <Fact name="Added">
+            {formatDay(c.created_at)}
+            {c.created_by_name ? <span className="text-muted"> by {c.created_by_name}</span> : null}
+          </Fact>
+          <Fact name="Owned by">
+            {c.scope === 'personal' ? (c.owner_name ?? 'Nobody') : 'The workspace'}
+          </Fact>
+          {c.last_error ? (
+            <Fact name="Last error">
+              <span className="text-bad-ink">{c.last_error}</span>
+            </Fact>
+          ) : null}
+          {c.missing_scopes.length > 0 ? (
+            <Fact name="Not granted">
+              {c.missing_scopes.map((scope) => (
+                <code key={scope} className="text-2xs block font-mono">
+                  {scope}
+                </code>
+              ))}
+            </Fact>
+          ) : null}
+          <Fact name="Connection id">
+            <code className="text-2xs font-mono break-all select-all">{c.id}</code>
+          </Fact>
         </dl>
       </Card>
     </div>

@@ -27,26 +27,87 @@ export function RecordsTab({ id }: { id: string }) {
   }, [typed]);
   const streams = useQuery(queries.entities(workspace, id)).data?.streams ?? [];
   const labels = new Map(streams.map((s) => [s.stream, s.label]));
-  const records = useInfiniteQuery({ ...queries.records(workspace, id, { ...(stream ? { stream } : {}), ...(q ? { q } : {}) }), placeholderData: keepPreviousData });
+  const records = useInfiniteQuery({
+    ...queries.records(workspace, id, { ...(stream ? { stream } : {}), ...(q ? { q } : {}) }),
+    placeholderData: keepPreviousData,
+  });
   const rows = records.data?.pages.flatMap((page) => page.records) ?? [];
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
-        <SearchInput label="Search records" value={typed} onChange={(e) => setTyped(e.target.value)} className="w-full sm:w-72" />
-        <Select small aria-label="Stream" value={stream} onChange={(e) => setStream(e.target.value)} className="w-full sm:w-44">
+        <SearchInput
+          label="Search records"
+          value={typed}
+          onChange={(e) => setTyped(e.target.value)}
+          className="w-full sm:w-72"
+        />
+        <Select
+          small
+          aria-label="Stream"
+          value={stream}
+          onChange={(e) => setStream(e.target.value)}
+          className="w-full sm:w-44"
+        >
           <option value="">All streams</option>
-          {streams.map((s) => <option key={s.stream} value={s.stream}>{s.label}</option>)}
+          {streams.map((s) => (
+            <option key={s.stream} value={s.stream}>
+              {s.label}
+            </option>
+          ))}
         </Select>
       </div>
-      <Card className={cn('overflow-hidden transition-opacity', records.isPlaceholderData && 'opacity-60')}>
-        {records.isPending ? <SkeletonRows rows={8} label="Loading records" />
-          : records.isError && rows.length === 0 ? <ErrorState error={records.error} retry={() => void records.refetch()} />
-          : rows.length === 0 ? (
-            q || stream
-              ? <EmptyState icon={<Database />} title="No record matches" actions={<Button onClick={() => { setTyped(''); setQ(''); setStream(''); }}>Show all</Button>} />
-              : <EmptyState icon={<Database />} title="No records yet">They appear here page by page while the first sync runs.</EmptyState>
-          ) : <ul aria-label="Records" className="divide-line divide-y">{rows.map((r) => <li key={`${r.stream}/${r.id}`}><RecordRow record={r} stream={labels.get(r.stream)} /></li>)}</ul>}
-        {records.hasNextPage ? <div className="border-line flex justify-center border-t p-2"><Button variant="ghost" busy={records.isFetchingNextPage} onClick={() => void records.fetchNextPage()}>Load more</Button></div> : null}
+      <Card
+        className={cn(
+          'overflow-hidden transition-opacity',
+          records.isPlaceholderData && 'opacity-60',
+        )}
+      >
+        {records.isPending ? (
+          <SkeletonRows rows={8} label="Loading records" />
+        ) : records.isError && rows.length === 0 ? (
+          <ErrorState error={records.error} retry={() => void records.refetch()} />
+        ) : rows.length === 0 ? (
+          q || stream ? (
+            <EmptyState
+              icon={<Database />}
+              title="No record matches"
+              actions={
+                <Button
+                  onClick={() => {
+                    setTyped('');
+                    setQ('');
+                    setStream('');
+                  }}
+                >
+                  Show all
+                </Button>
+              }
+            />
+          ) : (
+            <EmptyState icon={<Database />} title="No records yet">
+              They appear here page by page while the first sync runs.
+            </EmptyState>
+          )
+        ) : (
+          <ul aria-label="Records" className="divide-line divide-y">
+            {rows.map((r) => (
+              <li key={`${r.stream}/${r.id}`}>
+                <RecordRow record={r} stream={labels.get(r.stream)} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {records.hasNextPage ? (
+          <div className="border-line flex justify-center border-t p-2">
+            <Button
+              variant="ghost"
+              busy={records.isFetchingNextPage}
+              onClick={() => void records.fetchNextPage()}
+            >
+              Load more
+            </Button>
+          </div>
+        ) : null}
       </Card>
     </div>
   );

@@ -7,7 +7,10 @@ import { IconButton } from '@/components/ui/button';
 
 const TITLE = 'text-lg leading-7 font-semibold tracking-tight';
 
-/** The connection's name as the page title, changed in place: Enter or leaving saves, Escape gives up. */
+/**
+ * The connection's name as the page title, changed in place: Enter or leaving saves, Escape gives
+ * up.
+ */
 export function RenameTitle({ connection }: { connection: { id: string; name: string } }) {
   const { rename } = useConnectionActions();
   const may = useCan('connections:write');
@@ -24,8 +27,19 @@ export function RenameTitle({ connection }: { connection: { id: string; name: st
       <>
         <h1 className="sr-only">{connection.name}</h1>
         <input
-          autoFocus aria-label="Name of the connection" maxLength={120} value={draft} onChange={(e) => setDraft(e.target.value)} onFocus={(e) => e.target.select()} onBlur={() => { if (draft !== null) close(true); }}
-          onKeyDown={(e) => { if (e.key === 'Enter') close(true); else if (e.key === 'Escape') close(false); }}
+          autoFocus
+          aria-label="Name of the connection"
+          maxLength={120}
+          value={draft}
+          onChange={(e) => setDraft(e.target.value)}
+          onFocus={(e) => e.target.select()}
+          onBlur={() => {
+            if (draft !== null) close(true);
+          }}
+          onKeyDown={(e) => {
+            if (e.key === 'Enter') close(true);
+            else if (e.key === 'Escape') close(false);
+          }}
           className={`${TITLE} border-control bg-surface rounded-control -mx-2 w-full max-w-md border px-[7px] focus-visible:outline-offset-0`}
         />
       </>
@@ -35,7 +49,12 @@ export function RenameTitle({ connection }: { connection: { id: string; name: st
     <div className="group flex min-w-0 items-center gap-1">
       <h1 className={`${TITLE} min-w-0 truncate border-y border-transparent`}>{connection.name}</h1>
       {may ? (
-        <IconButton ref={button} label="Rename" onClick={() => setDraft(connection.name)} className="size-7 opacity-0 transition-opacity group-hover:opacity-100 focus-visible:opacity-100 max-md:opacity-100">
+        <IconButton
+          ref={button}
+          label="Rename"
+          onClick={() => setDraft(connection.name)}
+          className="size-7 opacity-0 transition-opacity group-hover:opacity-100 focus-visible:opacity-100 max-md:opacity-100"
+        >
           <Pencil aria-hidden className="size-3.5" />
         </IconButton>
       ) : null}

@@ -11,13 +11,33 @@ const SHOWN = 30;
 const HEIGHT_PX = 72;
 const LEAST_PX = 8;
 
-/** Colour and pattern: a failed run is hatched, a partial one dotted, one that did nothing is hollow. */
+/**
+ * Colour and pattern: a failed run is hatched, a partial one dotted, one that did nothing is
+ * hollow.
+ */
 const BARS: Record<RunStatus, string> = {
-  completed: 'bg-ok', partial: 'bg-warn dotted-fill', failed: 'bg-bad hatched', running: 'bg-info animate-pulse', pending: 'border border-idle', cancelled: 'border border-idle', skipped_locked: 'border border-dashed border-idle',
+  completed: 'bg-ok',
+  partial: 'bg-warn dotted-fill',
+  failed: 'bg-bad hatched',
+  running: 'bg-info animate-pulse',
+  pending: 'border border-idle',
+  cancelled: 'border border-idle',
+  skipped_locked: 'border border-dashed border-idle',
 };
 
-/** The last runs, oldest left: height is duration from zero, colour and pattern the outcome. Arrow keys walk, Enter opens. */
-export function RunTimeline({ runs, now_ms, onOpen }: { runs: readonly Run[]; now_ms: number; onOpen: (run: Run) => void }) {
+/**
+ * The last runs, oldest left: height is duration from zero, colour and pattern the outcome. Arrow
+ * keys walk, Enter opens.
+ */
+export function RunTimeline({
+  runs,
+  now_ms,
+  onOpen,
+}: {
+  runs: readonly Run[];
+  now_ms: number;
+  onOpen: (run: Run) => void;
+}) {
   const shown = runs.slice(0, SHOWN).reverse();
   const [at, setAt] = useState<number | null>(null);
   const longest = Math.max(...shown.map((run) => durationOf(run, now_ms) ?? 0), 1);
@@ -32,28 +52,62 @@ export function RunTimeline({ runs, now_ms, onOpen }: { runs: readonly Run[]; no
   const failed = shown.filter((run) => run.status === 'failed').length;
   return (
     <div className="px-4 py-4">
-      <div role="group" aria-label={`Last ${count(shown.length, 'run')}, ${failed} failed. Arrow keys move between them.`} onMouseLeave={() => setAt(null)} className="border-line flex items-end gap-[3px] border-b" style={{ height: HEIGHT_PX + 4 }}>
+      <div
+        role="group"
+        aria-label={`Last ${count(shown.length, 'run')}, ${failed} failed. Arrow keys move between them.`}
+        onMouseLeave={() => setAt(null)}
+        className="border-line flex items-end gap-[3px] border-b"
+        style={{ height: HEIGHT_PX + 4 }}
+      >
         {shown.map((run, i) => {
           const ms = durationOf(run, now_ms);
           const on = run === selected && at !== null;
           return (
             <button
-              key={run.id} type="button" tabIndex={i === (at ?? shown.length - 1) ? 0 : -1}
+              key={run.id}
+              type="button"
+              tabIndex={i === (at ?? shown.length - 1) ? 0 : -1}
               aria-label={`${RUN_SIGNS[run.status].word}, ${run.started_at ? formatRelative(run.started_at, now_ms) : 'never started'}${ms === null ? '' : `, took ${formatDuration(ms)}`}, ${count(run.records_written, 'record')} written. Open.`}
-              onMouseEnter={() => setAt(i)} onFocus={() => setAt(i)} onKeyDown={(e) => walk(e, i)} onClick={() => onOpen(run)}
+              onMouseEnter={() => setAt(i)}
+              onFocus={() => setAt(i)}
+              onKeyDown={(e) => walk(e, i)}
+              onClick={() => onOpen(run)}
               className="group flex h-full max-w-6 min-w-0 flex-1 items-end focus-visible:outline-offset-1"
             >
-              <span className={cn('block w-full rounded-t-[3px] transition-opacity', BARS[run.status], at !== null && !on && 'opacity-45')} style={{ height: Math.max(LEAST_PX, Math.round(((ms ?? 0) / longest) * HEIGHT_PX)) }} />
+              <span
+                className={cn(
+                  'block w-full rounded-t-[3px] transition-opacity',
+                  BARS[run.status],
+                  at !== null && !on && 'opacity-45',
+                )}
+                style={{
+                  height: Math.max(LEAST_PX, Math.round(((ms ?? 0) / longest) * HEIGHT_PX)),
+                }}
+              />
             </button>
           );
         })}
       </div>
       <p className="mt-2.5 flex min-h-5 flex-wrap items-center gap-x-3 gap-y-0.5 text-xs">
-        <span className={cn('inline-flex items-center gap-1.5 font-medium', TONE_TEXT[RUN_SIGNS[selected.status].tone])}><SignIcon sign={RUN_SIGNS[selected.status]} />{RUN_SIGNS[selected.status].word}</span>
+        <span
+          className={cn(
+            'inline-flex items-center gap-1.5 font-medium',
+            TONE_TEXT[RUN_SIGNS[selected.status].tone],
+          )}
+        >
+          <SignIcon sign={RUN_SIGNS[selected.status]} />
+          {RUN_SIGNS[selected.status].word}
+        </span>
         <Time iso={selected.started_at ?? selected.created_at} className="text-muted" />
         <span className="text-muted">{TRIGGER_WORDS[selected.triggered_by]}</span>
-        {durationOf(selected, now_ms) === null || selected.finished_at === null ? null : <span className="text-muted tabular">{formatDuration(durationOf(selected, now_ms) ?? 0)}</span>}
-        <span className="text-muted tabular">{count(selected.records_written, 'record')} written</span>
+        {durationOf(selected, now_ms) === null || selected.finished_at === null ? null : (
+          <span className="text-muted tabular">
+            {formatDuration(durationOf(selected, now_ms) ?? 0)}
+          </span>
+        )}
+        <span className="text-muted tabular">
+          {count(selected.records_written, 'record')} written
+        </span>
       </p>
     </div>
   );

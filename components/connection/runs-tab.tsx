@@ -21,19 +21,61 @@ import type { Run } from '@/lib/contract/runs';
 const COLUMNS = 8;
 
 /** Every run with its numbers; opened, how each stream of it went. */
-export function RunsTab({ id, entry, open, onOpen, onSetAside }: { id: string; entry: CatalogEntry | undefined; open: string | null; onOpen: (run_id: string | null) => void; onSetAside: () => void }) {
+export function RunsTab({
+  id,
+  entry,
+  open,
+  onOpen,
+  onSetAside,
+}: {
+  id: string;
+  entry: CatalogEntry | undefined;
+  open: string | null;
+  onOpen: (run_id: string | null) => void;
+  onSetAside: () => void;
+}) {
   const runs = useQuery(queries.runs(useWorkspace(), id));
   const now_ms = useNow();
   const body = useRef<HTMLTableSectionElement>(null);
-  useEffect(() => { body.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'center' }); }, []);
-  if (runs.isPending) return <Card><SkeletonRows rows={8} label="Loading runs" /></Card>;
-  if (runs.isError) return <Card><ErrorState error={runs.error} retry={() => void runs.refetch()} /></Card>;
-  if (runs.data.runs.length === 0) return <Card><EmptyState icon={<History />} title="No run yet">The first sync shows here as soon as it starts.</EmptyState></Card>;
+  useEffect(() => {
+    body.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'center' });
+  }, []);
+  if (runs.isPending)
+    return (
+      <Card>
+        <SkeletonRows rows={8} label="Loading runs" />
+      </Card>
+    );
+  if (runs.isError)
+    return (
+      <Card>
+        <ErrorState error={runs.error} retry={() => void runs.refetch()} />
+      </Card>
+    );
+  if (runs.data.runs.length === 0)
+    return (
+      <Card>
+        <EmptyState icon={<History />} title="No run yet">
+          The first sync shows here as soon as it starts.
+        </EmptyState>
+      </Card>
+    );
   return (
     <Card className="overflow-hidden">
       <Table label="Runs">
         <thead>
-          <tr><Th className="pr-0"><span className="sr-only">Streams</span></Th><Th className="pl-2">Outcome</Th><Th>Started</Th><Th>Why</Th><Th className="text-right">Took</Th><Th className="text-right">Created</Th><Th className="text-right">Updated</Th><Th className="text-right">Deleted</Th></tr>
+          <tr>
+            <Th className="pr-0">
+              <span className="sr-only">Streams</span>
+            </Th>
+            <Th className="pl-2">Outcome</Th>
+            <Th>Started</Th>
+            <Th>Why</Th>
+            <Th className="text-right">Took</Th>
+            <Th className="text-right">Created</Th>
+            <Th className="text-right">Updated</Th>
+            <Th className="text-right">Deleted</Th>
+          </tr>
         </thead>
         <tbody ref={body}>
           {runs.data.runs.map((run) => {
@@ -43,19 +85,57 @@ export function RunsTab({ id, entry, open, onOpen, onSetAside }: { id: string; e
               <Fragment key={run.id}>
                 <tr className="hover:bg-hover relative">
                   <Td className={cn('w-8 pr-0', on && 'border-b-0')}>
-                    <button type="button" aria-expanded={on} aria-label={`Streams of this run, ${RUN_SIGNS[run.status].word}`} onClick={() => onOpen(on ? null : run.id)} className="stretched text-muted grid size-6 place-items-center">
-                      <ChevronRight aria-hidden className={cn('size-4 transition-transform duration-150', on && 'rotate-90')} />
+                    <button
+                      type="button"
+                      aria-expanded={on}
+                      aria-label={`Streams of this run, ${RUN_SIGNS[run.status].word}`}
+                      onClick={() => onOpen(on ? null : run.id)}
+                      className="stretched text-muted grid size-6 place-items-center"
+                    >
+                      <ChevronRight
+                        aria-hidden
+                        className={cn(
+                          'size-4 transition-transform duration-150',
+                          on && 'rotate-90',
+                        )}
+                      />
                     </button>
                   </Td>
-                  <Td className={cn('pl-2', on && 'border-b-0')}><Pill sign={RUN_SIGNS[run.status]} /></Td>
-                  <Td className={cn('text-muted whitespace-nowrap', on && 'border-b-0')}><Time iso={run.started_at ?? run.created_at} className="relative" /></Td>
-                  <Td className={cn('text-muted whitespace-nowrap', on && 'border-b-0')}>{TRIGGER_WORDS[run.triggered_by]}{run.sync_type === 'full' ? ', full' : ''}</Td>
-                  <Td className={cn('tabular text-muted text-right whitespace-nowrap', on && 'border-b-0')}>{ms === null ? '–' : formatDuration(ms)}</Td>
-                  <Td className={cn('tabular text-right', on && 'border-b-0')}>{formatNumber(run.records_created)}</Td>
-                  <Td className={cn('tabular text-right', on && 'border-b-0')}>{formatNumber(run.records_updated)}</Td>
-                  <Td className={cn('tabular text-right', on && 'border-b-0')}>{formatNumber(run.records_deleted)}</Td>
+                  <Td className={cn('pl-2', on && 'border-b-0')}>
+                    <Pill sign={RUN_SIGNS[run.status]} />
+                  </Td>
+                  <Td className={cn('text-muted whitespace-nowrap', on && 'border-b-0')}>
+                    <Time iso={run.started_at ?? run.created_at} className="relative" />
+                  </Td>
+                  <Td className={cn('text-muted whitespace-nowrap', on && 'border-b-0')}>
+                    {TRIGGER_WORDS[run.triggered_by]}
+                    {run.sync_type === 'full' ? ', full' : ''}
+                  </Td>
+                  <Td
+                    className={cn(
+                      'tabular text-muted text-right whitespace-nowrap',
+                      on && 'border-b-0',
+                    )}
+                  >
+                    {ms === null ? '–' : formatDuration(ms)}
+                  </Td>
+                  <Td className={cn('tabular text-right', on && 'border-b-0')}>
+                    {formatNumber(run.records_created)}
+                  </Td>
+                  <Td className={cn('tabular text-right', on && 'border-b-0')}>
+                    {formatNumber(run.records_updated)}
+                  </Td>
+                  <Td className={cn('tabular text-right', on && 'border-b-0')}>
+                    {formatNumber(run.records_deleted)}
+                  </Td>
                 </tr>
-                {on ? <tr><td colSpan={COLUMNS} className="border-line border-b px-4 pt-1 pb-4"><RunDetail run={run} entry={entry} onSetAside={onSetAside} /></td></tr> : null}
+                {on ? (
+                  <tr>
+                    <td colSpan={COLUMNS} className="border-line border-b px-4 pt-1 pb-4">
+                      <RunDetail run={run} entry={entry} onSetAside={onSetAside} />
+                    </td>
+                  </tr>
+                ) : null}
               </Fragment>
             );
           })}
@@ -65,20 +145,69 @@ export function RunsTab({ id, entry, open, onOpen, onSetAside }: { id: string; e
   );
 }
 
-function RunDetail({ run, entry, onSetAside }: { run: Run; entry: CatalogEntry | undefined; onSetAside: () => void }) {
+function RunDetail({
+  run,
+  entry,
+  onSetAside,
+}: {
+  run: Run;
+  entry: CatalogEntry | undefined;
+  onSetAside: () => void;
+}) {
   return (
     <div className="bg-sunken rounded-tile px-4 py-3">
-      <p className="text-muted text-2xs">Run <code className="font-mono select-all">{run.id}</code></p>
-      {run.records_failed > 0 ? <p className="mt-1 text-xs"><button type="button" onClick={onSetAside} className="text-warn-ink inline-flex min-h-6 items-center font-medium underline underline-offset-2">{count(run.records_failed, 'record')} could not be stored</button></p> : null}
-      {run.error_message ? <p className="text-bad-ink mt-1 text-xs">{run.error_reason ? <span className="font-medium">{REASON_WORDS[run.error_reason]}: </span> : null}{run.error_message}</p> : null}
-      {run.streams.length === 0 ? <p className="text-muted mt-2 text-xs">{run.status === 'skipped_locked' ? 'Another run was live, so this one did nothing.' : 'No stream was read.'}</p> : (
+      <p className="text-muted text-2xs">
+        Run <code className="font-mono select-all">{run.id}</code>
+      </p>
+      {run.records_failed > 0 ? (
+        <p className="mt-1 text-xs">
+          <button
+            type="button"
+            onClick={onSetAside}
+            className="text-warn-ink inline-flex min-h-6 items-center font-medium underline underline-offset-2"
+          >
+            {count(run.records_failed, 'record')} could not be stored
+          </button>
+        </p>
+      ) : null}
+      {run.error_message ? (
+        <p className="text-bad-ink mt-1 text-xs">
+          {run.error_reason ? (
+            <span className="font-medium">{REASON_WORDS[run.error_reason]}: </span>
+          ) : null}
+          {run.error_message}
+        </p>
+      ) : null}
+      {run.streams.length === 0 ? (
+        <p className="text-muted mt-2 text-xs">
+          {run.status === 'skipped_locked'
+            ? 'Another run was live, so this one did nothing.'
+            : 'No stream was read.'}
+        </p>
+      ) : (
         <ul className="divide-line mt-2 divide-y text-xs">
           {run.streams.map((s) => (
-            <li key={s.stream} className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 py-2 md:grid-cols-[160px_110px_minmax(0,1fr)_auto]">
-              <span className="font-medium">{entry?.streams.find((x) => x.name === s.stream)?.label ?? humanize(s.stream)}</span>
+            <li
+              key={s.stream}
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 py-2 md:grid-cols-[160px_110px_minmax(0,1fr)_auto]"
+            >
+              <span className="font-medium">
+                {entry?.streams.find((x) => x.name === s.stream)?.label ?? humanize(s.stream)}
+              </span>
               <OutcomeWord status={s.status} />
-              <span className={cn('text-pretty max-md:col-span-2', s.error_message ? 'text-bad-ink' : 'text-muted')}>{s.error_message ?? ''}</span>
-              <span className="tabular text-muted max-md:col-span-2">{formatNumber(s.records_created)} created · {formatNumber(s.records_updated)} updated · {formatNumber(s.records_deleted)} deleted{s.records_failed > 0 ? ` · ${formatNumber(s.records_failed)} set aside` : ''}</span>
+              <span
+                className={cn(
+                  'text-pretty max-md:col-span-2',
+                  s.error_message ? 'text-bad-ink' : 'text-muted',
+                )}
+              >
+                {s.error_message ?? ''}
+              </span>
+              <span className="tabular text-muted max-md:col-span-2">
+                {formatNumber(s.records_created)} created · {formatNumber(s.records_updated)}{' '}
+                updated · {formatNumber(s.records_deleted)} deleted
+                {s.records_failed > 0 ? ` · ${formatNumber(s.records_failed)} set aside` : ''}
+              </span>
             </li>
           ))}
         </ul>

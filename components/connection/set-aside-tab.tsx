@@ -21,73 +21,210 @@ import type { Connection } from '@/lib/contract/connections';
 import type { QuarantinedRecord } from '@/lib/contract/quarantine';
 
 /** Records that could not be stored: which, why, what they hold, and another try. */
-export function SetAsideTab({ connection: c, onRun }: { connection: Connection; onRun: (run_id: string) => void }) {
+export function SetAsideTab({
+  connection: c,
+  onRun,
+}: {
+  connection: Connection;
+  onRun: (run_id: string) => void;
+}) {
   const workspace = useWorkspace();
   const may = useCan('connections:write');
   const { retryQuarantine } = useConnectionActions();
   const [stream, setStream] = useState('');
   const [trying, setTrying] = useState<string | null>(null);
-  const streams = (useQuery(queries.entities(workspace, c.id)).data?.streams ?? []).filter((s) => s.quarantined > 0 || s.stream === stream);
-  const list = useInfiniteQuery({ ...queries.quarantine(workspace, c.id, stream ? { stream } : {}), placeholderData: keepPreviousData });
+  const streams = (useQuery(queries.entities(workspace, c.id)).data?.streams ?? []).filter(
+    (s) => s.quarantined > 0 || s.stream === stream,
+  );
+  const list = useInfiniteQuery({
+    ...queries.quarantine(workspace, c.id, stream ? { stream } : {}),
+    placeholderData: keepPreviousData,
+  });
   const rows = list.data?.pages.flatMap((page) => page.records) ?? [];
   const retry = (id: string | null) => {
     setTrying(id ?? 'all');
-    retryQuarantine(c, id === null ? undefined : [id]).then(
-      ({ resolved, failed }) => (failed === 0 ? say('success', `${count(resolved, 'record')} stored`) : say('error', `${count(failed, 'record')} still cannot be stored`, resolved > 0 ? `${count(resolved, 'other')} could.` : 'The reason is beside each of them.')),
-      (error: unknown) => { const { what, fix } = explain(error); say('error', what, fix ?? undefined); },
-    ).finally(() => setTrying(null));
+    retryQuarantine(c, id === null ? undefined : [id])
+      .then(
+        ({ resolved, failed }) =>
+          failed === 0
+            ? say('success', `${count(resolved, 'record')} stored`)
+            : say(
+                'error',
+                `${count(failed, 'record')} still cannot be stored`,
+                resolved > 0
+                  ? `${count(resolved, 'other')} could.`
+                  : 'The reason is beside each of them.',
+              ),
+        (error: unknown) => {
+          const { what, fix } = explain(error);
+          say('error', what, fix ?? undefined);
+        },
+      )
+      .finally(() => setTrying(null));
   };
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <p className="text-muted max-w-xl text-xs text-pretty">These could not be stored; everything else was. Correct them at the source and sync, or try again as they are. What a later sync stores leaves this list by itself.</p>
+        <p className="text-muted max-w-xl text-xs text-pretty">
+          These could not be stored; everything else was. Correct them at the source and sync, or
+          try again as they are. What a later sync stores leaves this list by itself.
+        </p>
         <div className="flex flex-wrap gap-2 max-sm:w-full">
           {streams.length > 1 ? (
-            <Select small aria-label="Stream" value={stream} onChange={(e) => setStream(e.target.value)} className="w-full sm:w-44">
+            <Select
+              small
+              aria-label="Stream"
+              value={stream}
+              onChange={(e) => setStream(e.target.value)}
+              className="w-full sm:w-44"
+            >
               <option value="">All streams</option>
-              {streams.map((s) => <option key={s.stream} value={s.stream}>{s.label} ({formatNumber(s.quarantined)})</option>)}
+              {streams.map((s) => (
+                <option key={s.stream} value={s.stream}>
+                  {s.label} ({formatNumber(s.quarantined)})
+                </option>
+              ))}
             </Select>
           ) : null}
-          {may && rows.length > 0 ? <Button icon={<RotateCcw aria-hidden className="size-3.5" />} disabled={c.is_syncing} busy={trying === 'all'} onClick={() => retry(null)}>Try all again</Button> : null}
+          {may && rows.length > 0 ? (
+            <Button
+              icon={<RotateCcw aria-hidden className="size-3.5" />}
+              disabled={c.is_syncing}
+              busy={trying === 'all'}
+              onClick={() => retry(null)}
+            >
+              Try all again
+            </Button>
+          ) : null}
         </div>
       </div>
-      <Card className={cn('overflow-hidden transition-opacity', list.isPlaceholderData && 'opacity-60')}>
-        {list.isPending ? <SkeletonRows rows={4} label="Loading what was set aside" />
-          : list.isError && rows.length === 0 ? <ErrorState error={list.error} retry={() => void list.refetch()} />
-          : rows.length === 0 ? <EmptyState icon={<CircleCheck />} title="Nothing is set aside">Every record that was read could be stored.</EmptyState>
-          : <ul aria-label="Records set aside" className="divide-line divide-y">{rows.map((r) => <li key={r.id}><SetAsideRow record={r} busy={trying === r.id} onRetry={may && !c.is_syncing ? () => retry(r.id) : undefined} onRun={onRun} /></li>)}</ul>}
-        {list.hasNextPage ? <div className="border-line flex justify-center border-t p-2"><Button variant="ghost" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Load more</Button></div> : null}
+      <Card
+        className={cn('overflow-hidden transition-opacity', list.isPlaceholderData && 'opacity-60')}
+      >
+        {list.isPending ? (
+          <SkeletonRows rows={4} label="Loading what was set aside" />
+        ) : list.isError && rows.length === 0 ? (
+          <ErrorState error={list.error} retry={() => void list.refetch()} />
+        ) : rows.length === 0 ? (
+          <EmptyState icon={<CircleCheck />} title="Nothing is set aside">
+            Every record that was read could be stored.
+          </EmptyState>
+        ) : (
+          <ul aria-label="Records set aside" className="divide-line divide-y">
+            {rows.map((r) => (
+              <li key={r.id}>
+                <SetAsideRow
+                  record={r}
+                  busy={trying === r.id}
+                  onRetry={may && !c.is_syncing ? () => retry(r.id) : undefined}
+                  onRun={onRun}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+        {list.hasNextPage ? (
+          <div className="border-line flex justify-center border-t p-2">
+            <Button
+              variant="ghost"
+              busy={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
+              Load more
+            </Button>
+          </div>
+        ) : null}
       </Card>
     </div>
   );
 }
 
-function SetAsideRow({ record: r, busy, onRetry, onRun }: { record: QuarantinedRecord; busy: boolean; onRetry: (() => void) | undefined; onRun: (run_id: string) => void }) {
+function SetAsideRow({
+  record: r,
+  busy,
+  onRetry,
+  onRun,
+}: {
+  record: QuarantinedRecord;
+  busy: boolean;
+  onRetry: (() => void) | undefined;
+  onRun: (run_id: string) => void;
+}) {
   const name = r.external_id ?? 'without an id';
   return (
     <DisclosureRow
       className="space-y-2.5 pt-3"
       lines={(open) => (
         <>
-          <span className="block truncate text-xs font-medium">{r.label} <span className={cn('text-2xs font-normal', r.external_id === null ? 'text-muted' : 'font-mono')}>{name}</span></span>
-          <span className={cn('text-warn-ink text-2xs block', open ? 'text-pretty break-words' : 'truncate')}>{sentence(r.reason)}</span>
+          <span className="block truncate text-xs font-medium">
+            {r.label}{' '}
+            <span
+              className={cn(
+                'text-2xs font-normal',
+                r.external_id === null ? 'text-muted' : 'font-mono',
+              )}
+            >
+              {name}
+            </span>
+          </span>
+          <span
+            className={cn(
+              'text-warn-ink text-2xs block',
+              open ? 'text-pretty break-words' : 'truncate',
+            )}
+          >
+            {sentence(r.reason)}
+          </span>
         </>
       )}
-      aside={(
+      aside={
         <>
-          <Time iso={r.last_seen_at} className="text-muted text-2xs relative whitespace-nowrap max-sm:hidden" />
-          {onRetry ? <Button size="sm" variant="ghost" aria-label={`Try ${r.label} ${name} again`} busy={busy} onClick={onRetry} className="relative">Try again</Button> : null}
+          <Time
+            iso={r.last_seen_at}
+            className="text-muted text-2xs relative whitespace-nowrap max-sm:hidden"
+          />
+          {onRetry ? (
+            <Button
+              size="sm"
+              variant="ghost"
+              aria-label={`Try ${r.label} ${name} again`}
+              busy={busy}
+              onClick={onRetry}
+              className="relative"
+            >
+              Try again
+            </Button>
+          ) : null}
         </>
-      )}
+      }
     >
       {() => (
         <>
-          {r.payload === null ? <p className="text-muted text-xs">It was too large to be kept. A sync reads it again.</p>
-            : <SourcePanel wrap label="What was received" copyLabel="Copy what was received" text={r.payload} shown={`${r.payload}${r.payload_truncated ? '…' : ''}`} />}
+          {r.payload === null ? (
+            <p className="text-muted text-xs">
+              It was too large to be kept. A sync reads it again.
+            </p>
+          ) : (
+            <SourcePanel
+              wrap
+              label="What was received"
+              copyLabel="Copy what was received"
+              text={r.payload}
+              shown={`${r.payload}${r.payload_truncated ? '…' : ''}`}
+            />
+          )}
           <p className="text-muted text-2xs flex flex-wrap items-center gap-x-3 gap-y-1">
             {r.payload_truncated ? <span>Only the beginning is shown.</span> : null}
-            <span>First met <Time iso={r.first_seen_at} /></span>
-            <button type="button" onClick={() => onRun(r.run_id)} className="text-accent-ink inline-flex min-h-6 items-center font-medium hover:underline">See the run</button>
+            <span>
+              First met <Time iso={r.first_seen_at} />
+            </span>
+            <button
+              type="button"
+              onClick={() => onRun(r.run_id)}
+              className="text-accent-ink inline-flex min-h-6 items-center font-medium hover:underline"
+            >
+              See the run
+            </button>
           </p>
         </>
       )}

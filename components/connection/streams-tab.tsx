@@ -17,35 +17,80 @@ export function StreamsTab({ id }: { id: string }) {
   const workspace = useWorkspace();
   const entities = useQuery(queries.entities(workspace, id));
   const runs = useQuery(queries.runs(workspace, id));
-  if (entities.isPending) return <Card><SkeletonRows rows={5} label="Loading streams" /></Card>;
-  if (entities.isError) return <Card><ErrorState error={entities.error} retry={() => void entities.refetch()} /></Card>;
+  if (entities.isPending)
+    return (
+      <Card>
+        <SkeletonRows rows={5} label="Loading streams" />
+      </Card>
+    );
+  if (entities.isError)
+    return (
+      <Card>
+        <ErrorState error={entities.error} retry={() => void entities.refetch()} />
+      </Card>
+    );
   const { streams } = entities.data;
-  if (streams.length === 0) return <Card><EmptyState icon={<Layers />} title="No streams yet" /></Card>;
-  const outcomes = new Map(runs.data?.runs.find((run) => run.finished_at !== null && run.streams.length > 0)?.streams.map((o) => [o.stream, o]));
+  if (streams.length === 0)
+    return (
+      <Card>
+        <EmptyState icon={<Layers />} title="No streams yet" />
+      </Card>
+    );
+  const outcomes = new Map(
+    runs.data?.runs
+      .find((run) => run.finished_at !== null && run.streams.length > 0)
+      ?.streams.map((o) => [o.stream, o]),
+  );
   return (
     <Card className="overflow-hidden">
       <Table label="Streams">
         <thead>
-          <tr><Th>Stream</Th><Th>Read</Th><Th className="text-right">Records</Th><Th className="text-right">Deleted</Th><Th className="text-right">Set aside</Th><Th>Last good sync</Th><Th>Last run</Th></tr>
+          <tr>
+            <Th>Stream</Th>
+            <Th>Read</Th>
+            <Th className="text-right">Records</Th>
+            <Th className="text-right">Deleted</Th>
+            <Th className="text-right">Set aside</Th>
+            <Th>Last good sync</Th>
+            <Th>Last run</Th>
+          </tr>
         </thead>
         <tbody>
           {streams.map((s) => {
             const outcome = outcomes.get(s.stream);
             return (
               <tr key={s.stream}>
-                <Td><span className="font-medium">{s.label}</span><span className="text-muted text-2xs block">{humanize(s.entity)}</span></Td>
-                <Td className="text-muted whitespace-nowrap">{s.sync_mode === 'incremental' ? 'What changed' : 'Everything'}</Td>
+                <Td>
+                  <span className="font-medium">{s.label}</span>
+                  <span className="text-muted text-2xs block">{humanize(s.entity)}</span>
+                </Td>
+                <Td className="text-muted whitespace-nowrap">
+                  {s.sync_mode === 'incremental' ? 'What changed' : 'Everything'}
+                </Td>
                 <Td className="tabular text-right">{formatNumber(s.count)}</Td>
                 <Td className="tabular text-muted text-right">{formatNumber(s.deleted)}</Td>
-                <Td className={`tabular text-right ${s.quarantined > 0 ? 'text-warn-ink font-medium' : 'text-muted'}`}>{formatNumber(s.quarantined)}</Td>
-                <Td className="text-muted whitespace-nowrap">{s.last_success_at ? <Time iso={s.last_success_at} /> : 'Never'}</Td>
+                <Td
+                  className={`tabular text-right ${s.quarantined > 0 ? 'text-warn-ink font-medium' : 'text-muted'}`}
+                >
+                  {formatNumber(s.quarantined)}
+                </Td>
+                <Td className="text-muted whitespace-nowrap">
+                  {s.last_success_at ? <Time iso={s.last_success_at} /> : 'Never'}
+                </Td>
                 <Td className="min-w-44">
                   {outcome ? (
                     <>
                       <OutcomeWord status={outcome.status} />
-                      <span className={`text-2xs block text-pretty ${outcome.error_message ? 'text-bad-ink' : 'text-muted tabular'}`}>{outcome.error_message ?? `${formatNumber(outcome.records_written)} of ${formatNumber(outcome.records_read)} read were new or changed`}</span>
+                      <span
+                        className={`text-2xs block text-pretty ${outcome.error_message ? 'text-bad-ink' : 'text-muted tabular'}`}
+                      >
+                        {outcome.error_message ??
+                          `${formatNumber(outcome.records_written)} of ${formatNumber(outcome.records_read)} read were new or changed`}
+                      </span>
                     </>
-                  ) : <span className="text-muted">Not run yet</span>}
+                  ) : (
+                    <span className="text-muted">Not run yet</span>
+                  )}
                 </Td>
               </tr>
             );

@@ -4,11 +4,32 @@ import { Dialog, DialogBody } from '@/components/ui/dialog';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
 /** The picker: the catalog, one step away from anywhere on the page. */
-export function CatalogDialog({ entries, connected, onPick, onClose }: { entries: readonly CatalogEntry[]; connected: ReadonlyMap<string, number>; onPick: (entry: CatalogEntry) => void; onClose: () => void }) {
+export function CatalogDialog({
+  entries,
+  connected,
+  onPick,
+  onClose,
+}: {
+  entries: readonly CatalogEntry[];
+  connected: ReadonlyMap<string, number>;
+  onPick: (entry: CatalogEntry) => void;
+  onClose: () => void;
+}) {
   return (
-    <Dialog wide title="Add a connection" description="Pick what to read from. You see what we ask for before anything happens." onClose={onClose}>
+    <Dialog
+      wide
+      title="Add a connection"
+      description="Pick what to read from. You see what we ask for before anything happens."
+      onClose={onClose}
+    >
       <DialogBody className="h-[min(70dvh,640px)] overflow-y-auto">
-        <Catalog autoFocus entries={entries} connected={connected} onPick={onPick} columns="sm:grid-cols-2" />
+        <Catalog
+          autoFocus
+          entries={entries}
+          connected={connected}
+          onPick={onPick}
+          columns="sm:grid-cols-2"
+        />
       </DialogBody>
     </Dialog>
   );

@@ -4,18 +4,55 @@ import { Badge } from '@/components/ui/badge';
 import { Logo } from '@/components/ui/logo';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
-const METHODS: Record<CatalogEntry['auth_method'], string> = { oauth: 'Sign in', api_key: 'API key', handle: 'Handle', webhook: 'Webhook' };
+const METHODS: Record<CatalogEntry['auth_method'], string> = {
+  oauth: 'Sign in',
+  api_key: 'API key',
+  handle: 'Handle',
+  webhook: 'Webhook',
+};
 
-/** One connector of the catalog. The whole tile is the button; when it cannot be pressed it says why. */
-export function CatalogTile({ entry, connected, mayConnect, onPick }: { entry: CatalogEntry; connected: number; mayConnect: boolean; onPick: (entry: CatalogEntry) => void }) {
-  const state = entry.availability === 'coming_soon' ? <Badge>Coming soon</Badge> : entry.availability === 'not_configured' ? <Badge tone="warn">Needs set-up</Badge> : connected > 0 ? <Badge tone="accent">Connected · {connected}</Badge> : null;
-  const reason = entry.connectable ? (mayConnect ? null : 'Ask an admin of this workspace to connect it.') : entry.availability_reason;
+/**
+ * One connector of the catalog. The whole tile is the button; when it cannot be pressed it says
+ * why.
+ */
+export function CatalogTile({
+  entry,
+  connected,
+  mayConnect,
+  onPick,
+}: {
+  entry: CatalogEntry;
+  connected: number;
+  mayConnect: boolean;
+  onPick: (entry: CatalogEntry) => void;
+}) {
+  const state =
+    entry.availability === 'coming_soon' ? (
+      <Badge>Coming soon</Badge>
+    ) : entry.availability === 'not_configured' ? (
+      <Badge tone="warn">Needs set-up</Badge>
+    ) : connected > 0 ? (
+      <Badge tone="accent">Connected · {connected}</Badge>
+    ) : null;
+  const reason = entry.connectable
+    ? mayConnect
+      ? null
+      : 'Ask an admin of this workspace to connect it.'
+    : entry.availability_reason;
   const off = reason !== null;
   const reason_id = `why-not-${entry.type}`;
   return (
     <button
-      type="button" aria-disabled={off || undefined} aria-describedby={off ? reason_id : undefined} onClick={() => { if (!off) onPick(entry); }}
-      className={cn('border-line bg-surface rounded-card group flex h-full w-full items-start gap-3 border p-3.5 text-left transition-colors', off ? 'cursor-not-allowed bg-transparent' : 'hover:border-line-strong hover:bg-hover')}
+      type="button"
+      aria-disabled={off || undefined}
+      aria-describedby={off ? reason_id : undefined}
+      onClick={() => {
+        if (!off) onPick(entry);
+      }}
+      className={cn(
+        'border-line bg-surface rounded-card group flex h-full w-full items-start gap-3 border p-3.5 text-left transition-colors',
+        off ? 'cursor-not-allowed bg-transparent' : 'hover:border-line-strong hover:bg-hover',
+      )}
     >
       <Logo logo={entry.logo} name={entry.name} className={cn(off && 'opacity-60 grayscale')} />
       <span className="min-w-0 flex-1">
@@ -23,7 +60,12 @@ export function CatalogTile({ entry, connected, mayConnect, onPick }: { entry: C
           <span className={cn('text-xs font-medium', off && 'text-muted')}>{entry.name}</span>
           {state ?? <span className="text-muted text-2xs">{METHODS[entry.auth_method]}</span>}
         </span>
-        <span id={off ? reason_id : undefined} className={cn('text-muted text-2xs mt-0.5 text-pretty', off ? 'block' : 'line-clamp-2')}>{reason ?? entry.description}</span>
+        <span
+          id={off ? reason_id : undefined}
+          className={cn('text-muted text-2xs mt-0.5 text-pretty', off ? 'block' : 'line-clamp-2')}
+        >
+          {reason ?? entry.description}
+        </span>
       </span>
     </button>
   );

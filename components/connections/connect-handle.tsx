@@ -17,14 +17,21 @@ import type { CatalogEntry } from '@/lib/contract/catalog';
 
 type Account = Output<'resolveHandle'>['account'];
 
-/** Finds the account behind a public handle and lets the person confirm it before anything is tracked. */
+/**
+ * Finds the account behind a public handle and lets the person confirm it before anything is
+ * tracked.
+ */
 export function ConnectHandle({ entry, onClose }: { entry: CatalogEntry; onClose: () => void }) {
   const workspace = useWorkspace();
   const { create } = useConnectionActions();
   const [handle, setHandle] = useState('');
   const [account, setAccount] = useState<Account | null>(null);
   const [existing, setExisting] = useState<string | null>(null);
-  const [work, setWork] = useState<{ busy: boolean; error: unknown; missing: boolean }>({ busy: false, error: null, missing: false });
+  const [work, setWork] = useState<{ busy: boolean; error: unknown; missing: boolean }>({
+    busy: false,
+    error: null,
+    missing: false,
+  });
 
   const run = async (job: () => Promise<void>) => {
     if (work.busy) return;
@@ -40,33 +47,57 @@ export function ConnectHandle({ entry, onClose }: { entry: CatalogEntry; onClose
     event.preventDefault();
     if (handle.trim() === '') return setWork({ busy: false, error: null, missing: true });
     void run(async () => {
-      const found = await call('resolveHandle', { connector_type: entry.type, handle: handle.trim() }, { workspace });
+      const found = await call(
+        'resolveHandle',
+        { connector_type: entry.type, handle: handle.trim() },
+        { workspace },
+      );
       setExisting(found.existing_id);
       setAccount(found.account);
     });
   };
-  const track = (found: Account) => void run(async () => {
-    const answer = await create({
-      connector_type: entry.type, account_handle: found.handle, external_account_id: found.external_account_id,
-      ...(found.display_name ? { display_name: found.display_name } : {}), ...(found.avatar_url ? { avatar_url: found.avatar_url } : {}), ...(found.followers === null ? {} : { followers: found.followers }),
+  const track = (found: Account) =>
+    void run(async () => {
+      const answer = await create({
+        connector_type: entry.type,
+        account_handle: found.handle,
+        external_account_id: found.external_account_id,
+        ...(found.display_name ? { display_name: found.display_name } : {}),
+        ...(found.avatar_url ? { avatar_url: found.avatar_url } : {}),
+        ...(found.followers === null ? {} : { followers: found.followers }),
+      });
+      if (answer.mode === 'already_connected' && answer.existing_id)
+        return setExisting(answer.existing_id);
+      say('success', `Tracking @${found.handle}`);
+      onClose();
     });
-    if (answer.mode === 'already_connected' && answer.existing_id) return setExisting(answer.existing_id);
-    say('success', `Tracking @${found.handle}`);
-    onClose();
-  });
 
-  if (existing) return <AlreadyConnected name={`@${account?.handle ?? handle}`} existing_id={existing} onClose={onClose} />;
+  if (existing)
+    return (
+      <AlreadyConnected
+        name={`@${account?.handle ?? handle}`}
+        existing_id={existing}
+        onClose={onClose}
+      />
+    );
   if (account) {
     return (
       <>
         <DialogBody className="space-y-4">
           <AccountCard account={account} />
-          {account.protected ? <p className="text-muted flex items-center gap-2 text-xs"><Lock aria-hidden className="size-3.5" />This account is protected: its posts cannot be read, only its numbers.</p> : null}
+          {account.protected ? (
+            <p className="text-muted flex items-center gap-2 text-xs">
+              <Lock aria-hidden className="size-3.5" />
+              This account is protected: its posts cannot be read, only its numbers.
+            </p>
+          ) : null}
           <ProblemNote error={work.error} />
         </DialogBody>
         <DialogFooter>
           <Button onClick={() => setAccount(null)}>Not this one</Button>
-          <Button autoFocus variant="primary" busy={work.busy} onClick={() => track(account)}>This is it, track it</Button>
+          <Button autoFocus variant="primary" busy={work.busy} onClick={() => track(account)}>
+            This is it, track it
+          </Button>
         </DialogFooter>
       </>
     );
@@ -74,14 +105,33 @@ export function ConnectHandle({ entry, onClose }: { entry: CatalogEntry; onClose
   return (
     <form onSubmit={find} noValidate>
       <DialogBody className="space-y-5">
-        <Field id="handle" label="Public handle" hint="The handle, or the address of the profile. Nothing is asked of the account’s owner." error={work.missing ? 'Enter a handle.' : undefined}>
-          {(control) => <Input {...control} autoFocus autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={200} placeholder={entry.handle_placeholder ?? '@acme'} value={handle} onChange={(e) => setHandle(e.target.value)} />}
+        <Field
+          id="handle"
+          label="Public handle"
+          hint="The handle, or the address of the profile. Nothing is asked of the account’s owner."
+          error={work.missing ? 'Enter a handle.' : undefined}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              autoFocus
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={200}
+              placeholder={entry.handle_placeholder ?? '@acme'}
+              value={handle}
+              onChange={(e) => setHandle(e.target.value)}
+            />
+          )}
         </Field>
         <ProblemNote error={work.error} />
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={work.busy}>Find account</Button>
+        <Button type="submit" variant="primary" busy={work.busy}>
+          Find account
+        </Button>
       </DialogFooter>
     </form>
   );
@@ -91,17 +141,53 @@ function AccountCard({ account }: { account: Account }) {
   const name = account.display_name ?? account.handle;
   return (
     <div className="border-line rounded-tile flex items-start gap-3.5 border p-4">
-      {account.avatar_url
-        ? <img src={account.avatar_url} alt="" width={48} height={48} referrerPolicy="no-referrer" className="bg-idle-soft size-12 shrink-0 rounded-full object-cover" />
-        : <Avatar name={name} className="size-12 text-sm" />}
+      {account.avatar_url ? (
+        <img
+          src={account.avatar_url}
+          alt=""
+          width={48}
+          height={48}
+          referrerPolicy="no-referrer"
+          className="bg-idle-soft size-12 shrink-0 rounded-full object-cover"
+        />
+      ) : (
+        <Avatar name={name} className="size-12 text-sm" />
+      )}
       <div className="min-w-0 flex-1">
-        <p className="flex items-center gap-1.5 text-sm font-semibold"><span className="truncate">{name}</span>{account.verified ? <BadgeCheck aria-label="Verified" className="text-accent-ink size-4 shrink-0" /> : null}</p>
+        <p className="flex items-center gap-1.5 text-sm font-semibold">
+          <span className="truncate">{name}</span>
+          {account.verified ? (
+            <BadgeCheck aria-label="Verified" className="text-accent-ink size-4 shrink-0" />
+          ) : null}
+        </p>
         <p className="text-muted text-2xs">
           @{account.handle}
-          {account.followers === null ? null : <> · <span className="text-ink tabular font-medium">{formatNumber(account.followers)}</span> followers</>}
+          {account.followers === null ? null : (
+            <>
+              {' '}
+              ·{' '}
+              <span className="text-ink tabular font-medium">
+                {formatNumber(account.followers)}
+              </span>{' '}
+              followers
+            </>
+          )}
         </p>
-        {account.description ? <p className="mt-2 text-xs text-pretty">{account.description}</p> : null}
-        {account.profile_url ? <a href={account.profile_url} target="_blank" rel="noreferrer" className="text-accent-ink text-2xs mt-2 inline-flex min-h-6 items-center gap-1 hover:underline">See the profile<ExternalLink aria-hidden className="size-3" /><span className="sr-only">(new tab)</span></a> : null}
+        {account.description ? (
+          <p className="mt-2 text-xs text-pretty">{account.description}</p>
+        ) : null}
+        {account.profile_url ? (
+          <a
+            href={account.profile_url}
+            target="_blank"
+            rel="noreferrer"
+            className="text-accent-ink text-2xs mt-2 inline-flex min-h-6 items-center gap-1 hover:underline"
+          >
+            See the profile
+            <ExternalLink aria-hidden className="size-3" />
+            <span className="sr-only">(new tab)</span>
+          </a>
+        ) : null}
       </div>
     </div>
   );

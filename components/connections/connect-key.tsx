@@ -14,10 +14,26 @@ import { fieldError } from '@/lib/client/problem';
 import type { CatalogEntry, CredentialField } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
-type State = { step: 'form' | 'checking'; error: unknown } | { step: 'done'; connection: Connection | undefined } | { step: 'exists'; id: string };
+type State =
+  | { step: 'form' | 'checking'; error: unknown }
+  | { step: 'done'; connection: Connection | undefined }
+  | { step: 'exists'; id: string };
 
-/** Asks for the connector's credential fields, checks them live at the provider, and says whose account it is. */
-export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogEntry; action: string; submit: (credentials: Record<string, string>) => Promise<Output<'createConnection'>>; onClose: () => void }) {
+/**
+ * Asks for the connector's credential fields, checks them live at the provider, and says whose
+ * account it is.
+ */
+export function ConnectKey({
+  entry,
+  action,
+  submit,
+  onClose,
+}: {
+  entry: CatalogEntry;
+  action: string;
+  submit: (credentials: Record<string, string>) => Promise<Output<'createConnection'>>;
+  onClose: () => void;
+}) {
   const workspace = useWorkspace();
   const path = usePathname();
   const detail = (id: string) => `/${workspace}/connections/${id}`;
@@ -30,14 +46,17 @@ export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogE
   const send = async (event: FormEvent) => {
     event.preventDefault();
     setTouched(true);
-    const trimmed = Object.fromEntries(fields.map((f) => [f.key, (values[f.key] ?? '').trim()]).filter(([, v]) => v !== ''));
+    const trimmed = Object.fromEntries(
+      fields.map((f) => [f.key, (values[f.key] ?? '').trim()]).filter(([, v]) => v !== ''),
+    );
     const wrong = fields.find((f) => faultOf(f, trimmed[f.key] ?? '', true));
     if (wrong) return document.getElementById(`credential-${wrong.key}`)?.focus();
     if (state.step !== 'form') return;
     setState({ step: 'checking', error: null });
     try {
       const answer = await submit(trimmed);
-      if (answer.mode === 'already_connected' && answer.existing_id) return setState({ step: 'exists', id: answer.existing_id });
+      if (answer.mode === 'already_connected' && answer.existing_id)
+        return setState({ step: 'exists', id: answer.existing_id });
       setValues({});
       setState({ step: 'done', connection: answer.connection });
     } catch (error) {
@@ -45,18 +64,31 @@ export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogE
     }
   };
 
-  if (state.step === 'exists') return <AlreadyConnected name={entry.name} existing_id={state.id} onClose={onClose} />;
+  if (state.step === 'exists')
+    return <AlreadyConnected name={entry.name} existing_id={state.id} onClose={onClose} />;
   if (state.step === 'done') {
     const { connection } = state;
     const account = connection?.account_label ?? null;
     return (
       <>
         <DialogBody>
-          <div role="status" className="bg-ok-soft text-ok-ink rounded-tile flex items-start gap-3 p-3.5 text-xs">
+          <div
+            role="status"
+            className="bg-ok-soft text-ok-ink rounded-tile flex items-start gap-3 p-3.5 text-xs"
+          >
             <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
             <div>
-              <p className="font-medium">{account ? `Connected as ${account}` : `${entry.name} is connected`}</p>
-              {connection?.external_account_id && connection.external_account_id !== account ? <p className="mt-0.5">Account id <code className="text-2xs font-mono select-all">{connection.external_account_id}</code></p> : null}
+              <p className="font-medium">
+                {account ? `Connected as ${account}` : `${entry.name} is connected`}
+              </p>
+              {connection?.external_account_id && connection.external_account_id !== account ? (
+                <p className="mt-0.5">
+                  Account id{' '}
+                  <code className="text-2xs font-mono select-all">
+                    {connection.external_account_id}
+                  </code>
+                </p>
+              ) : null}
               <p className="mt-0.5">The first sync has started. Records appear within seconds.</p>
             </div>
           </div>
@@ -64,7 +96,18 @@ export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogE
         <DialogFooter>
           <Button onClick={onClose}>Done</Button>
           {/* Leaving the page closes the dialog by itself; on the connection's own page there is nowhere to leave to. */}
-          {connection ? <ButtonLink autoFocus variant="primary" href={detail(connection.id)} onClick={() => { if (path === detail(connection.id)) onClose(); }}>Watch it sync</ButtonLink> : null}
+          {connection ? (
+            <ButtonLink
+              autoFocus
+              variant="primary"
+              href={detail(connection.id)}
+              onClick={() => {
+                if (path === detail(connection.id)) onClose();
+              }}
+            >
+              Watch it sync
+            </ButtonLink>
+          ) : null}
         </DialogFooter>
       </>
     );
@@ -76,21 +119,55 @@ export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogE
         {fields.map((field, i) => {
           const value = values[field.key] ?? '';
           const props = {
-            name: `inlet-${entry.type}-${field.key}`, value, autoComplete: 'off', spellCheck: false, placeholder: field.placeholder, autoFocus: i === 0, maxLength: 8_192, 'data-1p-ignore': true, 'data-lpignore': 'true',
-            onChange: (e: { target: { value: string } }) => { setValues({ ...values, [field.key]: e.target.value }); if (state.error) setState({ step: 'form', error: null }); },
+            name: `inlet-${entry.type}-${field.key}`,
+            value,
+            autoComplete: 'off',
+            spellCheck: false,
+            placeholder: field.placeholder,
+            autoFocus: i === 0,
+            maxLength: 8_192,
+            'data-1p-ignore': true,
+            'data-lpignore': 'true',
+            onChange: (e: { target: { value: string } }) => {
+              setValues({ ...values, [field.key]: e.target.value });
+              if (state.error) setState({ step: 'form', error: null });
+            },
           };
           return (
-            <Field key={field.key} id={`credential-${field.key}`} label={<>{field.label}{field.required ? null : <span className="text-muted font-normal"> (optional)</span>}</>} hint={field.help} error={faultOf(field, value.trim(), touched) ?? fieldError(state.error, field.key)}>
-              {(control) => (field.secret ? <SecretInput mono what={field.label} {...control} {...props} /> : <Input {...control} {...props} />)}
+            <Field
+              key={field.key}
+              id={`credential-${field.key}`}
+              label={
+                <>
+                  {field.label}
+                  {field.required ? null : (
+                    <span className="text-muted font-normal"> (optional)</span>
+                  )}
+                </>
+              }
+              hint={field.help}
+              error={faultOf(field, value.trim(), touched) ?? fieldError(state.error, field.key)}
+            >
+              {(control) =>
+                field.secret ? (
+                  <SecretInput mono what={field.label} {...control} {...props} />
+                ) : (
+                  <Input {...control} {...props} />
+                )
+              }
             </Field>
           );
         })}
         <ProblemNote error={state.error} />
       </DialogBody>
       <DialogFooter>
-        <p role="status" className="text-muted text-2xs mr-auto">{state.step === 'checking' ? `Checking with ${entry.name}…` : ''}</p>
+        <p role="status" className="text-muted text-2xs mr-auto">
+          {state.step === 'checking' ? `Checking with ${entry.name}…` : ''}
+        </p>
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={state.step === 'checking'}>{action}</Button>
+        <Button type="submit" variant="primary" busy={state.step === 'checking'}>
+          {action}
+        </Button>
       </DialogFooter>
     </form>
   );
@@ -100,31 +177,50 @@ export function ConnectKey({ entry, action, submit, onClose }: { entry: CatalogE
 function WhereToFind({ field, app }: { field: CredentialField; app: string }) {
   return (
     <section aria-labelledby="where" className="bg-sunken rounded-tile p-3.5">
-      <h3 id="where" className="text-xs font-medium">Where to find it</h3>
+      <h3 id="where" className="text-xs font-medium">
+        Where to find it
+      </h3>
       <ol className="mt-2 space-y-1.5 text-xs">
         {field.where_to_find.map((step, i) => (
           <li key={step} className="flex gap-2.5">
-            <span aria-hidden className="border-line-strong text-muted tabular grid size-5 shrink-0 place-items-center rounded-full border text-[11px] leading-none">{i + 1}</span>
+            <span
+              aria-hidden
+              className="border-line-strong text-muted tabular grid size-5 shrink-0 place-items-center rounded-full border text-[11px] leading-none"
+            >
+              {i + 1}
+            </span>
             <span className="text-muted pt-px">{step}</span>
           </li>
         ))}
       </ol>
       {field.find_url ? (
-        <a href={field.find_url} target="_blank" rel="noreferrer" className="text-accent-ink mt-2.5 inline-flex min-h-6 items-center gap-1 text-xs font-medium hover:underline">
-          Open {app} at that page<ExternalLink aria-hidden className="size-3.5" /><span className="sr-only">(new tab)</span>
+        <a
+          href={field.find_url}
+          target="_blank"
+          rel="noreferrer"
+          className="text-accent-ink mt-2.5 inline-flex min-h-6 items-center gap-1 text-xs font-medium hover:underline"
+        >
+          Open {app} at that page
+          <ExternalLink aria-hidden className="size-3.5" />
+          <span className="sr-only">(new tab)</span>
         </a>
       ) : null}
     </section>
   );
 }
 
-/** What is wrong with a value, in a sentence. While typing only the format is judged, and only once it could be whole. */
+/**
+ * What is wrong with a value, in a sentence. While typing only the format is judged, and only once
+ * it could be whole.
+ */
 function faultOf(field: CredentialField, value: string, submitted: boolean): string | undefined {
   if (value === '') return submitted && field.required ? `Enter the ${field.label}.` : undefined;
   if (!field.pattern) return undefined;
   try {
     const whole = submitted || value.length >= 8;
-    return whole && !new RegExp(field.pattern).test(value) ? `That does not look like the whole ${field.label}${field.placeholder ? `: expected “${field.placeholder}”` : ''}. Was all of it copied?` : undefined;
+    return whole && !new RegExp(field.pattern).test(value)
+      ? `That does not look like the whole ${field.label}${field.placeholder ? `: expected “${field.placeholder}”` : ''}. Was all of it copied?`
+      : undefined;
   } catch {
     return undefined;
   }

@@ -13,27 +13,69 @@ import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
 /** The dialogs about one connection that exists. */
-export function ConnectionDialogs({ kind, connection: c, entry, onClose }: { kind: 'rename' | 'disconnect' | 'reconnect' | 'resync'; connection: Connection; entry: CatalogEntry | undefined; onClose: () => void }) {
+export function ConnectionDialogs({
+  kind,
+  connection: c,
+  entry,
+  onClose,
+}: {
+  kind: 'rename' | 'disconnect' | 'reconnect' | 'resync';
+  connection: Connection;
+  entry: CatalogEntry | undefined;
+  onClose: () => void;
+}) {
   const actions = useConnectionActions();
   const app = entry?.name ?? c.connector_type;
   if (kind === 'rename') return <RenameDialog connection={c} onClose={onClose} />;
-  if (kind === 'reconnect') return <ReconnectDialog connection={c} entry={entry} onClose={onClose} />;
+  if (kind === 'reconnect')
+    return <ReconnectDialog connection={c} entry={entry} onClose={onClose} />;
   if (kind === 'resync') {
     return (
-      <ConfirmDialog title="Read everything again?" action="Start full re-sync" confirm={() => actions.sync(c, { full_sync: true })} onClose={onClose}>
-        <p>Every record is read from {app} again instead of only what changed. Your records stay in place while it runs; what is gone at {app} is marked as deleted.</p>
+      <ConfirmDialog
+        title="Read everything again?"
+        action="Start full re-sync"
+        confirm={() => actions.sync(c, { full_sync: true })}
+        onClose={onClose}
+      >
+        <p>
+          Every record is read from {app} again instead of only what changed. Your records stay in
+          place while it runs; what is gone at {app} is marked as deleted.
+        </p>
         <p>It can take a while and uses more of {app}’s request allowance.</p>
       </ConfirmDialog>
     );
   }
   const disconnect = async () => {
     const { revoked } = await actions.disconnect(c);
-    say('success', `${c.name} is disconnected`, revoked === true ? `${app} confirmed that our access is gone.` : revoked === false ? `${app} did not confirm that our access is gone. You can remove it there yourself.` : undefined);
+    say(
+      'success',
+      `${c.name} is disconnected`,
+      revoked === true
+        ? `${app} confirmed that our access is gone.`
+        : revoked === false
+          ? `${app} did not confirm that our access is gone. You can remove it there yourself.`
+          : undefined,
+    );
   };
   return (
-    <ConfirmDialog danger title={`Disconnect ${c.name}?`} action="Disconnect" confirm={disconnect} onClose={onClose}>
-      <p>Syncing stops and the credential is erased. {entry?.auth_method === 'oauth' ? `Where ${app} lets us, our access there is taken back too.` : null}</p>
-      <p><strong className="text-ink font-medium">Kept:</strong> {c.records_total > 0 ? count(c.records_total, 'record') : 'its records'}, the sync history and the connection’s id. Reconnect it any time and it goes on where it stopped.</p>
+    <ConfirmDialog
+      danger
+      title={`Disconnect ${c.name}?`}
+      action="Disconnect"
+      confirm={disconnect}
+      onClose={onClose}
+    >
+      <p>
+        Syncing stops and the credential is erased.{' '}
+        {entry?.auth_method === 'oauth'
+          ? `Where ${app} lets us, our access there is taken back too.`
+          : null}
+      </p>
+      <p>
+        <strong className="text-ink font-medium">Kept:</strong>{' '}
+        {c.records_total > 0 ? count(c.records_total, 'record') : 'its records'}, the sync history
+        and the connection’s id. Reconnect it any time and it goes on where it stopped.
+      </p>
     </ConfirmDialog>
   );
 }
@@ -54,12 +96,23 @@ function RenameDialog({ connection: c, onClose }: { connection: Connection; onCl
       <form onSubmit={(e) => void save(e)}>
         <DialogBody>
           <Field id="rename" label="Name" error={name.trim() === '' ? 'Enter a name.' : undefined}>
-            {(control) => <Input {...control} autoFocus maxLength={120} value={name} onChange={(e) => setName(e.target.value)} onFocus={(e) => e.target.select()} />}
+            {(control) => (
+              <Input
+                {...control}
+                autoFocus
+                maxLength={120}
+                value={name}
+                onChange={(e) => setName(e.target.value)}
+                onFocus={(e) => e.target.select()}
+              />
+            )}
           </Field>
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary">Save name</Button>
+          <Button type="submit" variant="primary">
+            Save name
+          </Button>
         </DialogFooter>
       </form>
     </Dialog>

@@ -1,5 +1,15 @@
 'use client';
-import { ArrowUpRight, Ellipsis, KeyRound, Pause, Pencil, Play, RefreshCw, RotateCcw, Unplug } from 'lucide-react';
+import {
+  ArrowUpRight,
+  Ellipsis,
+  KeyRound,
+  Pause,
+  Pencil,
+  Play,
+  RefreshCw,
+  RotateCcw,
+  Unplug,
+} from 'lucide-react';
 import Link from 'next/link';
 import type { RowDialog } from '@/components/connections/inventory-row';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
@@ -8,35 +18,109 @@ import { IconButton } from '@/components/ui/button';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu';
 import type { Connection } from '@/lib/contract/connections';
 
-/** Reconnect repairs; a healthy connection has nothing to repair but permissions that were left out. */
-export const canReconnect = (c: Connection): boolean => ['needs_reauth', 'error', 'disconnected'].includes(c.health) || c.status === 'error' || c.missing_scopes.length > 0;
-export const canSync = (c: Connection): boolean => !c.is_syncing && (c.status === 'connected' || c.status === 'error') && c.health !== 'needs_reauth';
+/**
+ * Reconnect repairs; a healthy connection has nothing to repair but permissions that were left out.
+ */
+export const canReconnect = (c: Connection): boolean =>
+  ['needs_reauth', 'error', 'disconnected'].includes(c.health) ||
+  c.status === 'error' ||
+  c.missing_scopes.length > 0;
+export const canSync = (c: Connection): boolean =>
+  !c.is_syncing &&
+  (c.status === 'connected' || c.status === 'error') &&
+  c.health !== 'needs_reauth';
 
 /** Everything that can be done to one connection. */
-export function ConnectionMenu({ connection: c, onDialog, detail = false }: { connection: Connection; onDialog: (dialog: RowDialog | 'resync') => void; detail?: boolean }) {
+export function ConnectionMenu({
+  connection: c,
+  onDialog,
+  detail = false,
+}: {
+  connection: Connection;
+  onDialog: (dialog: RowDialog | 'resync') => void;
+  detail?: boolean;
+}) {
   const workspace = useWorkspace();
   const actions = useConnectionActions();
   const write = useCan('connections:write');
   const remove = useCan('connections:delete');
   const gone = c.status === 'disconnected';
   return (
-    <Menu trigger={<IconButton label={`Actions for ${c.name}`} className="relative"><Ellipsis aria-hidden className="size-4" /></IconButton>} width="w-52">
-      {detail ? null : <MenuLink><Link href={`/${workspace}/connections/${c.id}`}><ArrowUpRight aria-hidden />Open</Link></MenuLink>}
-      {detail || !write ? null : <MenuItem icon={<RefreshCw aria-hidden />} disabled={!canSync(c)} onSelect={() => void attempt(actions.sync(c), `Syncing ${c.name}`)}>Sync now</MenuItem>}
-      {write && detail ? <MenuItem icon={<RotateCcw aria-hidden />} disabled={!canSync(c)} onSelect={() => onDialog('resync')}>Full re-sync</MenuItem> : null}
+    <Menu
+      trigger={
+        <IconButton label={`Actions for ${c.name}`} className="relative">
+          <Ellipsis aria-hidden className="size-4" />
+        </IconButton>
+      }
+      width="w-52"
+    >
+      {detail ? null : (
+        <MenuLink>
+          <Link href={`/${workspace}/connections/${c.id}`}>
+            <ArrowUpRight aria-hidden />
+            Open
+          </Link>
+        </MenuLink>
+      )}
+      {detail || !write ? null : (
+        <MenuItem
+          icon={<RefreshCw aria-hidden />}
+          disabled={!canSync(c)}
+          onSelect={() => void attempt(actions.sync(c), `Syncing ${c.name}`)}
+        >
+          Sync now
+        </MenuItem>
+      )}
+      {write && detail ? (
+        <MenuItem
+          icon={<RotateCcw aria-hidden />}
+          disabled={!canSync(c)}
+          onSelect={() => onDialog('resync')}
+        >
+          Full re-sync
+        </MenuItem>
+      ) : null}
       {write ? (
         <>
-          <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onDialog('rename')}>Rename</MenuItem>
-          {c.status === 'paused'
-            ? <MenuItem icon={<Play aria-hidden />} onSelect={() => void attempt(actions.resume(c), `${c.name} resumed`)}>Resume</MenuItem>
-            : <MenuItem icon={<Pause aria-hidden />} disabled={gone || c.status === 'pending'} onSelect={() => void attempt(actions.pause(c), `${c.name} paused`)}>Pause</MenuItem>}
-          <MenuItem icon={<KeyRound aria-hidden />} disabled={!canReconnect(c)} onSelect={() => onDialog('reconnect')}>Reconnect</MenuItem>
+          <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onDialog('rename')}>
+            Rename
+          </MenuItem>
+          {c.status === 'paused' ? (
+            <MenuItem
+              icon={<Play aria-hidden />}
+              onSelect={() => void attempt(actions.resume(c), `${c.name} resumed`)}
+            >
+              Resume
+            </MenuItem>
+          ) : (
+            <MenuItem
+              icon={<Pause aria-hidden />}
+              disabled={gone || c.status === 'pending'}
+              onSelect={() => void attempt(actions.pause(c), `${c.name} paused`)}
+            >
+              Pause
+            </MenuItem>
+          )}
+          <MenuItem
+            icon={<KeyRound aria-hidden />}
+            disabled={!canReconnect(c)}
+            onSelect={() => onDialog('reconnect')}
+          >
+            Reconnect
+          </MenuItem>
         </>
       ) : null}
       {remove ? (
         <>
           <MenuSeparator />
-          <MenuItem danger icon={<Unplug aria-hidden />} disabled={gone} onSelect={() => onDialog('disconnect')}>Disconnect</MenuItem>
+          <MenuItem
+            danger
+            icon={<Unplug aria-hidden />}
+            disabled={gone}
+            onSelect={() => onDialog('disconnect')}
+          >
+            Disconnect
+          </MenuItem>
         </>
       ) : null}
     </Menu>

@@ -1,4 +1,9 @@
-import { createLoader, parseAsString, parseAsStringLiteral, type inferParserType } from 'nuqs/server';
+import {
+  createLoader,
+  parseAsString,
+  parseAsStringLiteral,
+  type inferParserType,
+} from 'nuqs/server';
 import type { InventoryFilter } from '@/lib/client/queries';
 import type { Category } from '@/lib/contract/common';
 import { STATES } from '@/lib/contract/state';
@@ -20,7 +25,13 @@ export const loadFilters = createLoader(filterParsers);
 
 /** The filters as the API takes them; equal filters give an equal query key. */
 export function toInventoryFilter({ q, state, category, app }: Filters): InventoryFilter {
-  return { ...(q.trim() ? { q: q.trim().slice(0, LONGEST_SEARCH) } : {}), ...(state ? { state } : {}), ...(category ? { category } : {}), ...(app ? { connector_type: app.slice(0, 60) } : {}) };
+  return {
+    ...(q.trim() ? { q: q.trim().slice(0, LONGEST_SEARCH) } : {}),
+    ...(state ? { state } : {}),
+    ...(category ? { category } : {}),
+    ...(app ? { connector_type: app.slice(0, 60) } : {}),
+  };
 }
 
-export const isFiltered = (filters: Filters): boolean => Object.keys(toInventoryFilter(filters)).length > 0;
+export const isFiltered = (filters: Filters): boolean =>
+  Object.keys(toInventoryFilter(filters)).length > 0;

@@ -5,13 +5,30 @@ import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Banner } from '@/components/ui/banner';
 import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/errors';
 
-export interface FlashParams { connected: string | null; connection_error: string | null; filling?: boolean }
+export interface FlashParams {
+  connected: string | null;
+  connection_error: string | null;
+  filling?: boolean;
+}
 
 /**
- * What came of a trip to a provider. Said once: the parameters leave the address at once, the words stay until closed,
- * or until `broken`: good news that is no longer true goes by itself.
+ * What came of a trip to a provider. Said once: the parameters leave the address at once, the words
+ * stay until closed, or until `broken`: good news that is no longer true goes by itself.
  */
-export function Flash({ connected, connection_error, filling = false, name, first = true, existing, broken = false }: FlashParams & { name: string; first?: boolean; existing?: { id: string; name: string }; broken?: boolean }) {
+export function Flash({
+  connected,
+  connection_error,
+  filling = false,
+  name,
+  first = true,
+  existing,
+  broken = false,
+}: FlashParams & {
+  name: string;
+  first?: boolean;
+  existing?: { id: string; name: string };
+  broken?: boolean;
+}) {
   const workspace = useWorkspace();
   const [open, setOpen] = useState(true);
   if (open && broken && connected) setOpen(false);
@@ -20,16 +37,35 @@ export function Flash({ connected, connection_error, filling = false, name, firs
     for (const key of ['connected', 'connection_error', 'filling']) url.searchParams.delete(key);
     window.history.replaceState(window.history.state, '', url);
   }, []);
-  if (open && filling) return <Banner tone="ok" onClose={() => setOpen(false)}>The demo is filling up: connections appear one after another for about a minute.</Banner>;
+  if (open && filling)
+    return (
+      <Banner tone="ok" onClose={() => setOpen(false)}>
+        The demo is filling up: connections appear one after another for about a minute.
+      </Banner>
+    );
   if (!open || (!connected && !connection_error)) return null;
   if (connection_error) {
-    const sentence = connection_error in CALLBACK_ERRORS ? CALLBACK_ERRORS[connection_error as CallbackError] : 'The provider did not finish the sign-in. Start again.';
-    return <Banner tone="bad" onClose={() => setOpen(false)}>{sentence} <code className="text-2xs ml-1 font-mono font-normal">{connection_error}</code></Banner>;
+    const sentence =
+      connection_error in CALLBACK_ERRORS
+        ? CALLBACK_ERRORS[connection_error as CallbackError]
+        : 'The provider did not finish the sign-in. Start again.';
+    return (
+      <Banner tone="bad" onClose={() => setOpen(false)}>
+        {sentence} <code className="text-2xs ml-1 font-mono font-normal">{connection_error}</code>
+      </Banner>
+    );
   }
   return (
     <Banner tone="ok" onClose={() => setOpen(false)}>
       {name} is connected{first ? '. The first sync has started.' : ' again. A sync has started.'}
-      {existing ? <Link href={`/${workspace}/connections/${existing.id}`} className="ml-2 underline underline-offset-2">Open it</Link> : null}
+      {existing ? (
+        <Link
+          href={`/${workspace}/connections/${existing.id}`}
+          className="ml-2 underline underline-offset-2"
+        >
+          Open it
+        </Link>
+      ) : null}
     </Banner>
   );
 }

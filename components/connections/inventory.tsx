@@ -8,21 +8,52 @@ import { INVENTORY_PAGE } from '@/lib/client/queries';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
-const VirtualRows = dynamic(() => import('@/components/connections/virtual-rows').then((m) => m.VirtualRows));
+const VirtualRows = dynamic(() =>
+  import('@/components/connections/virtual-rows').then((m) => m.VirtualRows),
+);
 /** With more than this many to come, only those in view are drawn from the second page on. */
 const DRAW_ALL_UP_TO = 200;
 
 /** The rows under their column names. Arrow keys walk them. */
-export function Inventory({ rows, total, types, hasMore, loadMore, loadingMore, dimmed, onDialog, empty }: {
-  rows: readonly Connection[]; total: number; types: ReadonlyMap<string, CatalogEntry>; hasMore: boolean; loadMore: () => void; loadingMore: boolean; dimmed: boolean;
-  onDialog: (dialog: RowDialog, connection: Connection) => void; empty: ReactNode;
+export function Inventory({
+  rows,
+  total,
+  types,
+  hasMore,
+  loadMore,
+  loadingMore,
+  dimmed,
+  onDialog,
+  empty,
+}: {
+  rows: readonly Connection[];
+  total: number;
+  types: ReadonlyMap<string, CatalogEntry>;
+  hasMore: boolean;
+  loadMore: () => void;
+  loadingMore: boolean;
+  dimmed: boolean;
+  onDialog: (dialog: RowDialog, connection: Connection) => void;
+  empty: ReactNode;
 }) {
-  const row = (c: Connection) => <InventoryRow connection={c} entry={types.get(c.connector_type)} onDialog={onDialog} />;
+  const row = (c: Connection) => (
+    <InventoryRow connection={c} entry={types.get(c.connector_type)} onDialog={onDialog} />
+  );
   const virtual = total > DRAW_ALL_UP_TO && rows.length > INVENTORY_PAGE;
-  if (rows.length === 0) return <div className="border-line bg-surface rounded-card border">{empty}</div>;
+  if (rows.length === 0)
+    return <div className="border-line bg-surface rounded-card border">{empty}</div>;
   return (
-    <div className={cn('border-line bg-surface rounded-card overflow-hidden border transition-opacity', dimmed && 'opacity-60')} onKeyDown={walkRows}>
-      <div aria-hidden className={`${ROW_GRID} border-line text-muted text-2xs hidden h-9 border-b font-medium md:grid`}>
+    <div
+      className={cn(
+        'border-line bg-surface rounded-card overflow-hidden border transition-opacity',
+        dimmed && 'opacity-60',
+      )}
+      onKeyDown={walkRows}
+    >
+      <div
+        aria-hidden
+        className={`${ROW_GRID} border-line text-muted text-2xs hidden h-9 border-b font-medium md:grid`}
+      >
         <span className="col-span-2">Connection</span>
         <span>Status</span>
         <span>Last synced</span>
@@ -30,11 +61,28 @@ export function Inventory({ rows, total, types, hasMore, loadMore, loadingMore, 
         <span className="pl-4">Owner</span>
         <span />
       </div>
-      {virtual
-        ? <VirtualRows rows={rows} total={total} row={row} onEnd={() => { if (hasMore && !loadingMore) loadMore(); }} />
-        : <ul aria-label="Connections" className="divide-line divide-y">{rows.map((c) => <li key={c.id}>{row(c)}</li>)}</ul>}
+      {virtual ? (
+        <VirtualRows
+          rows={rows}
+          total={total}
+          row={row}
+          onEnd={() => {
+            if (hasMore && !loadingMore) loadMore();
+          }}
+        />
+      ) : (
+        <ul aria-label="Connections" className="divide-line divide-y">
+          {rows.map((c) => (
+            <li key={c.id}>{row(c)}</li>
+          ))}
+        </ul>
+      )}
       {hasMore && !virtual ? (
-        <div className="border-line flex justify-center border-t p-2"><Button variant="ghost" busy={loadingMore} onClick={loadMore}>Show more of {total}</Button></div>
+        <div className="border-line flex justify-center border-t p-2">
+          <Button variant="ghost" busy={loadingMore} onClick={loadMore}>
+            Show more of {total}
+          </Button>
+        </div>
       ) : null}
     </div>
   );

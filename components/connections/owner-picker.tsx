@@ -11,20 +11,33 @@ import type { Connection } from '@/lib/contract/connections';
 const NOBODY = 'nobody';
 
 /** Whose mailbox a personal connection is; a member can be picked by those who may. */
-export function OwnerPicker({ connection: c, compact = false }: { connection: Connection; compact?: boolean }) {
+export function OwnerPicker({
+  connection: c,
+  compact = false,
+}: {
+  connection: Connection;
+  compact?: boolean;
+}) {
   const may = useCan('connections:write');
   const owner = (
     <>
       {c.owner_name ? <Avatar name={c.owner_name} className="size-5" /> : null}
-      <span className={`truncate ${compact ? 'text-2xs' : 'text-xs'}`}>{c.owner_name ?? 'No owner'}</span>
+      <span className={`truncate ${compact ? 'text-2xs' : 'text-xs'}`}>
+        {c.owner_name ?? 'No owner'}
+      </span>
     </>
   );
   if (!may) return <span className="text-muted flex min-w-0 items-center gap-1.5">{owner}</span>;
   return (
     <Menu
-      align="start" width="w-56"
+      align="start"
+      width="w-56"
       trigger={
-        <button type="button" aria-label={`Owner: ${c.owner_name ?? 'nobody'}. Change`} className="text-muted hover:bg-hover hover:text-ink rounded-control data-[state=open]:bg-hover relative -mx-1.5 inline-flex h-7 max-w-full items-center gap-1.5 px-1.5 transition-colors">
+        <button
+          type="button"
+          aria-label={`Owner: ${c.owner_name ?? 'nobody'}. Change`}
+          className="text-muted hover:bg-hover hover:text-ink rounded-control data-[state=open]:bg-hover relative -mx-1.5 inline-flex h-7 max-w-full items-center gap-1.5 px-1.5 transition-colors"
+        >
           {owner}
           <ChevronDown aria-hidden className="size-3 shrink-0" />
         </button>
@@ -39,15 +52,31 @@ export function OwnerPicker({ connection: c, compact = false }: { connection: Co
 function Choices({ connection: c }: { connection: Connection }) {
   const members = useQuery(queries.members(useWorkspace()));
   const { setOwner } = useConnectionActions();
-  if (!members.data) return <p className="text-muted px-2.5 py-2 text-xs">{members.isError ? 'The members could not be loaded.' : 'Loading members…'}</p>;
+  if (!members.data)
+    return (
+      <p className="text-muted px-2.5 py-2 text-xs">
+        {members.isError ? 'The members could not be loaded.' : 'Loading members…'}
+      </p>
+    );
   const people = members.data.members;
   return (
     <MenuChoice
-      label="Owner" value={c.owner_user_id ?? NOBODY}
-      choices={[{ value: NOBODY, label: 'Nobody' }, ...people.map((m) => ({ value: m.user_id, label: m.name, icon: <Avatar name={m.name} className="size-5" /> }))]}
+      label="Owner"
+      value={c.owner_user_id ?? NOBODY}
+      choices={[
+        { value: NOBODY, label: 'Nobody' },
+        ...people.map((m) => ({
+          value: m.user_id,
+          label: m.name,
+          icon: <Avatar name={m.name} className="size-5" />,
+        })),
+      ]}
       onChange={(id) => {
         const member = people.find((m) => m.user_id === id);
-        void attempt(setOwner(c, member ?? null), member ? `${c.name} belongs to ${member.name} now` : `${c.name} has no owner now`);
+        void attempt(
+          setOwner(c, member ?? null),
+          member ? `${c.name} belongs to ${member.name} now` : `${c.name} has no owner now`,
+        );
       }}
     />
   );

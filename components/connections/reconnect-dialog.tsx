@@ -11,20 +11,45 @@ import { hasCode } from '@/lib/client/problem';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
-/** Repairs a connection in place, or finishes one that was begun: same id, same history, same records. */
-export function ReconnectDialog({ connection: c, entry, onClose }: { connection: Connection; entry: CatalogEntry | undefined; onClose: () => void }) {
+/**
+ * Repairs a connection in place, or finishes one that was begun: same id, same history, same
+ * records.
+ */
+export function ReconnectDialog({
+  connection: c,
+  entry,
+  onClose,
+}: {
+  connection: Connection;
+  entry: CatalogEntry | undefined;
+  onClose: () => void;
+}) {
   const actions = useConnectionActions();
   const [mismatch, setMismatch] = useState(false);
   const [allow, setAllow] = useState(false);
   const id = c.id;
-  const finishing = c.status === 'pending' && c.account_label === null && entry?.auth_method === 'api_key';
+  const finishing =
+    c.status === 'pending' && c.account_label === null && entry?.auth_method === 'api_key';
   if (!entry) {
-    return <Dialog title={`Reconnect ${c.name}`} onClose={onClose}><DialogBody><p className="text-muted text-xs">Its connector is no longer in the catalog.</p></DialogBody></Dialog>;
+    return (
+      <Dialog title={`Reconnect ${c.name}`} onClose={onClose}>
+        <DialogBody>
+          <p className="text-muted text-xs">Its connector is no longer in the catalog.</p>
+        </DialogBody>
+      </Dialog>
+    );
   }
   if (entry.auth_method === 'handle') {
     return (
-      <ConfirmDialog title={`Reconnect ${c.name}?`} action="Reconnect" confirm={() => actions.reconnect({ id })} onClose={onClose}>
-        <p>There is nothing to enter for a public account. The error is cleared and a sync starts.</p>
+      <ConfirmDialog
+        title={`Reconnect ${c.name}?`}
+        action="Reconnect"
+        confirm={() => actions.reconnect({ id })}
+        onClose={onClose}
+      >
+        <p>
+          There is nothing to enter for a public account. The error is cleared and a sync starts.
+        </p>
       </ConfirmDialog>
     );
   }
@@ -40,17 +65,41 @@ export function ReconnectDialog({ connection: c, entry, onClose }: { connection:
   return (
     <Dialog
       title={finishing ? `Finish connecting ${c.name}` : `Reconnect ${c.name}`}
-      description={c.account_label ? `Keeps its id, history and records. Use ${c.account_label} again.` : 'Keeps its id and history.'}
-      icon={<Logo logo={entry.logo} name={entry.name} size="lg" />} onClose={onClose} locked={entry.auth_method === 'api_key'}
+      description={
+        c.account_label
+          ? `Keeps its id, history and records. Use ${c.account_label} again.`
+          : 'Keeps its id and history.'
+      }
+      icon={<Logo logo={entry.logo} name={entry.name} size="lg" />}
+      onClose={onClose}
+      locked={entry.auth_method === 'api_key'}
     >
       {mismatch ? (
         <div className="px-5 pt-4">
-          <Checkbox checked={allow} onChange={(e) => setAllow(e.target.checked)} hint="Records of both accounts will stand side by side in this connection.">Use the other account from now on</Checkbox>
+          <Checkbox
+            checked={allow}
+            onChange={(e) => setAllow(e.target.checked)}
+            hint="Records of both accounts will stand side by side in this connection."
+          >
+            Use the other account from now on
+          </Checkbox>
         </div>
       ) : null}
-      {entry.auth_method === 'oauth'
-        ? <ConnectOAuth entry={entry} action={`Continue to ${entry.name}`} start={() => actions.reconnect({ id, return_to: window.location.pathname })} onClose={onClose} />
-        : <ConnectKey entry={entry} action={finishing ? `Connect ${entry.name}` : 'Check and reconnect'} submit={submit} onClose={onClose} />}
+      {entry.auth_method === 'oauth' ? (
+        <ConnectOAuth
+          entry={entry}
+          action={`Continue to ${entry.name}`}
+          start={() => actions.reconnect({ id, return_to: window.location.pathname })}
+          onClose={onClose}
+        />
+      ) : (
+        <ConnectKey
+          entry={entry}
+          action={finishing ? `Connect ${entry.name}` : 'Check and reconnect'}
+          submit={submit}
+          onClose={onClose}
+        />
+      )}
     </Dialog>
   );
 }

@@ -26,9 +26,15 @@ export function AccountMenu() {
   };
   return (
     <Menu
-      side="top" align="start" width="w-56"
+      side="top"
+      align="start"
+      width="w-56"
       trigger={
-        <button type="button" aria-label={`Account of ${user.name}`} className="hover:bg-hover rounded-control data-[state=open]:bg-hover flex h-11 w-full items-center gap-2.5 px-2 text-left transition-colors">
+        <button
+          type="button"
+          aria-label={`Account of ${user.name}`}
+          className="hover:bg-hover rounded-control data-[state=open]:bg-hover flex h-11 w-full items-center gap-2.5 px-2 text-left transition-colors"
+        >
           <Avatar name={user.name} className="size-7" />
           <span className="min-w-0 flex-1">
             <span className="block truncate text-xs leading-4 font-medium">{user.name}</span>
@@ -41,13 +47,27 @@ export function AccountMenu() {
       <MenuLabel>Theme</MenuLabel>
       <ThemeChoice />
       <MenuSeparator />
-      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void attempt(leave(false))}>Sign out</MenuItem>
-      <MenuItem icon={<ShieldOff aria-hidden />} onSelect={() => void attempt(leave(true))}>Sign out everywhere</MenuItem>
+      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void attempt(leave(false))}>
+        Sign out
+      </MenuItem>
+      <MenuItem icon={<ShieldOff aria-hidden />} onSelect={() => void attempt(leave(true))}>
+        Sign out everywhere
+      </MenuItem>
     </Menu>
   );
 }
 
 function ThemeChoice() {
   const [theme, setTheme] = useState(readTheme);
-  return <MenuChoice label="Theme" value={theme} choices={LOOKS} onChange={(next) => { setTheme(next); applyTheme(next); }} />;
+  return (
+    <MenuChoice
+      label="Theme"
+      value={theme}
+      choices={LOOKS}
+      onChange={(next) => {
+        setTheme(next);
+        applyTheme(next);
+      }}
+    />
+  );
 }

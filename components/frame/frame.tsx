@@ -10,7 +10,10 @@ import { useSession } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/button';
 
-const MobileMenu = dynamic(() => import('@/components/frame/mobile-menu').then((m) => m.MobileMenu), { ssr: false });
+const MobileMenu = dynamic(
+  () => import('@/components/frame/mobile-menu').then((m) => m.MobileMenu),
+  { ssr: false },
+);
 
 /** Sidebar (a top bar when narrow) and the page beside it. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -19,18 +22,37 @@ export function Frame({ children }: { children: ReactNode }) {
   const sandbox = workspace.mode === 'sandbox' ? <Badge tone="warn">Sandbox</Badge> : null;
   return (
     <div className="md:grid md:min-h-dvh md:grid-cols-[232px_minmax(0,1fr)]">
-      <a href="#main" className="bg-ink text-canvas rounded-control sr-only z-50 px-3 py-2 text-xs font-medium focus:not-sr-only focus:fixed focus:top-3 focus:left-3">Skip to content</a>
-      <aside aria-label="Sidebar" className="border-line sticky top-0 hidden h-dvh flex-col border-r p-3 md:flex">
-        <div className="mb-4 flex items-center gap-1"><WorkspaceSwitcher /></div>
+      <a
+        href="#main"
+        className="bg-ink text-canvas rounded-control sr-only z-50 px-3 py-2 text-xs font-medium focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+      >
+        Skip to content
+      </a>
+      <aside
+        aria-label="Sidebar"
+        className="border-line sticky top-0 hidden h-dvh flex-col border-r p-3 md:flex"
+      >
+        <div className="mb-4 flex items-center gap-1">
+          <WorkspaceSwitcher />
+        </div>
         {sandbox ? <div className="-mt-2 mb-4 px-2">{sandbox}</div> : null}
-        <div className="min-h-0 flex-1 overflow-y-auto"><Nav /></div>
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <Nav />
+        </div>
         <AccountMenu />
       </aside>
       <header className="border-line bg-canvas sticky top-0 z-30 flex h-13 items-center gap-2.5 border-b px-4 md:hidden">
         <Mark className="size-6 shrink-0" />
         <span className="min-w-0 flex-1 truncate text-xs font-semibold">{workspace.name}</span>
         {sandbox}
-        <IconButton label="Open menu" aria-expanded={open} onClick={() => setOpen(true)} className="-mr-1.5 size-10"><MenuIcon aria-hidden className="size-5" /></IconButton>
+        <IconButton
+          label="Open menu"
+          aria-expanded={open}
+          onClick={() => setOpen(true)}
+          className="-mr-1.5 size-10"
+        >
+          <MenuIcon aria-hidden className="size-5" />
+        </IconButton>
       </header>
       <main id="main" tabIndex={-1} className="min-w-0 scroll-mt-14 px-4 py-6 md:px-8 md:py-8">
         <div className="mx-auto w-full max-w-[1120px]">{children}</div>

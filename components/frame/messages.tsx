@@ -3,7 +3,9 @@ import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { onMessage } from '@/components/ui/toast';
 
-const Toaster = dynamic(() => import('@/components/frame/toaster').then((m) => m.Toaster), { ssr: false });
+const Toaster = dynamic(() => import('@/components/frame/toaster').then((m) => m.Toaster), {
+  ssr: false,
+});
 
 /** Fetches the toaster with the first message: most visits never need it. */
 export function Messages() {

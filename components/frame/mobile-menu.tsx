@@ -9,16 +9,30 @@ import { IconButton } from '@/components/ui/button';
 /** The sidebar as a sheet, for narrow screens. */
 export function MobileMenu({ onClose }: { onClose: () => void }) {
   return (
-    <Radix.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
+    <Radix.Root
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
       <Radix.Portal>
         <Radix.Overlay className="animate-fade bg-scrim fixed inset-0 z-40" />
-        <Radix.Content aria-describedby={undefined} className="animate-fade border-line bg-canvas shadow-float fixed inset-y-0 left-0 z-40 flex w-[min(288px,86vw)] flex-col border-r p-3 outline-none">
+        <Radix.Content
+          aria-describedby={undefined}
+          className="animate-fade border-line bg-canvas shadow-float fixed inset-y-0 left-0 z-40 flex w-[min(288px,86vw)] flex-col border-r p-3 outline-none"
+        >
           <Radix.Title className="sr-only">Menu</Radix.Title>
           <div className="mb-4 flex items-center gap-1">
             <WorkspaceSwitcher />
-            <Radix.Close asChild><IconButton label="Close menu"><X aria-hidden className="size-4" /></IconButton></Radix.Close>
+            <Radix.Close asChild>
+              <IconButton label="Close menu">
+                <X aria-hidden className="size-4" />
+              </IconButton>
+            </Radix.Close>
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto"><Nav onNavigate={onClose} /></div>
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            <Nav onNavigate={onClose} />
+          </div>
           <AccountMenu />
         </Radix.Content>
       </Radix.Portal>

@@ -13,7 +13,15 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
     const here = path === href || path.startsWith(`${href}/`);
     return (
       <li key={href}>
-        <Link href={href} onClick={onNavigate} aria-current={here ? 'page' : undefined} className={cn('rounded-control flex h-8 items-center gap-2.5 px-2 text-xs font-medium transition-colors max-md:h-10', here ? 'bg-idle-soft text-ink' : 'text-muted hover:bg-hover hover:text-ink')}>
+        <Link
+          href={href}
+          onClick={onNavigate}
+          aria-current={here ? 'page' : undefined}
+          className={cn(
+            'rounded-control flex h-8 items-center gap-2.5 px-2 text-xs font-medium transition-colors max-md:h-10',
+            here ? 'bg-idle-soft text-ink' : 'text-muted hover:bg-hover hover:text-ink',
+          )}
+        >
           <Icon aria-hidden className={cn('size-4', here && 'text-accent-ink')} />
           {label}
         </Link>
@@ -30,8 +38,12 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
       <ul className="flex flex-col gap-0.5">{link(`${base}/connections`, 'Connections', Plug)}</ul>
       {settings.length > 0 ? (
         <div>
-          <p id="nav-settings" className="text-muted text-2xs mb-1 px-2">Settings</p>
-          <ul aria-labelledby="nav-settings" className="flex flex-col gap-0.5">{settings}</ul>
+          <p id="nav-settings" className="text-muted text-2xs mb-1 px-2">
+            Settings
+          </p>
+          <ul aria-labelledby="nav-settings" className="flex flex-col gap-0.5">
+            {settings}
+          </ul>
         </div>
       ) : null}
     </nav>

@@ -6,8 +6,12 @@ export function NothingHere({ href, label }: { href: string; label: string }) {
     <div className="flex min-h-[60dvh] flex-col items-center justify-center px-6 text-center">
       <p className="text-muted tabular text-xs">404</p>
       <h1 className="mt-1 text-lg tracking-tight">There is nothing here</h1>
-      <p className="text-muted mt-1 max-w-sm text-xs text-pretty">It may have been removed, or the address may have a typo in it.</p>
-      <ButtonLink href={href} variant="primary" className="mt-5">{label}</ButtonLink>
+      <p className="text-muted mt-1 max-w-sm text-xs text-pretty">
+        It may have been removed, or the address may have a typo in it.
+      </p>
+      <ButtonLink href={href} variant="primary" className="mt-5">
+        {label}
+      </ButtonLink>
     </div>
   );
 }

@@ -9,17 +9,33 @@ import { RenderedAt } from '@/components/ui/time';
 import { isTransient } from '@/lib/client/problem';
 
 /** What every console page stands on: data, address state, hints, toasts. */
-export function Providers({ rendered_at, dark_logos, children }: { rendered_at: number; dark_logos: readonly string[]; children: ReactNode }) {
-  const [client] = useState(() => new QueryClient({
-    defaultOptions: { queries: { staleTime: 10_000, retry: (failures, error) => isTransient(error) && failures < 2, retryDelay: (n) => Math.min(4_000, 500 * 2 ** n) }, mutations: { retry: false } },
-  }));
+export function Providers({
+  rendered_at,
+  dark_logos,
+  children,
+}: {
+  rendered_at: number;
+  dark_logos: readonly string[];
+  children: ReactNode;
+}) {
+  const [client] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: {
+            staleTime: 10_000,
+            retry: (failures, error) => isTransient(error) && failures < 2,
+            retryDelay: (n) => Math.min(4_000, 500 * 2 ** n),
+          },
+          mutations: { retry: false },
+        },
+      }),
+  );
   return (
     <QueryClientProvider client={client}>
       <NuqsAdapter>
         <RenderedAt value={rendered_at}>
-          <DarkLogos value={dark_logos}>
-            {children}
-          </DarkLogos>
+          <DarkLogos value={dark_logos}>{children}</DarkLogos>
         </RenderedAt>
       </NuqsAdapter>
       <TimeHints />

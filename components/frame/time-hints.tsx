@@ -8,11 +8,16 @@ const GAP_PX = 6;
 const EDGE_PX = 8;
 const TIP_HEIGHT_PX = 44;
 
-interface Hint { iso: string; left: number; top: number }
+interface Hint {
+  iso: string;
+  left: number;
+  top: number;
+}
 
 /**
- * The exact moment behind every `<time>` of the page, on hover and on keyboard focus. One listener for all of
- * them: a list of hundreds of rows costs nothing. Stays while the pointer is on it, Escape closes it.
+ * The exact moment behind every `<time>` of the page, on hover and on keyboard focus. One listener
+ * for all of them: a list of hundreds of rows costs nothing. Stays while the pointer is on it,
+ * Escape closes it.
  */
 export function TimeHints() {
   const [hint, setHint] = useState<Hint | null>(null);
@@ -33,15 +38,26 @@ export function TimeHints() {
       element.setAttribute('aria-describedby', 'time-hint');
       const box = element.getBoundingClientRect();
       const above = box.top - TIP_HEIGHT_PX - GAP_PX;
-      setHint({ iso: element.dateTime, left: box.left + box.width / 2, top: above > EDGE_PX ? above : box.bottom + GAP_PX });
+      setHint({
+        iso: element.dateTime,
+        left: box.left + box.width / 2,
+        top: above > EDGE_PX ? above : box.bottom + GAP_PX,
+      });
     };
-    const timeOf = (target: EventTarget | null) => (target instanceof Element ? target.closest<HTMLTimeElement>('time[datetime]') : null);
+    const timeOf = (target: EventTarget | null) =>
+      target instanceof Element ? target.closest<HTMLTimeElement>('time[datetime]') : null;
     const onOver = (event: PointerEvent) => {
       const element = timeOf(event.target);
       if (event.pointerType === 'touch') return;
       if (element === null) {
-        if (current && !tip.current?.contains(event.target as Node) && document.activeElement !== current) { clearTimeout(timer); timer = setTimeout(hide, LEAVE_DELAY_MS); }
-        else if (!current) clearTimeout(timer);
+        if (
+          current &&
+          !tip.current?.contains(event.target as Node) &&
+          document.activeElement !== current
+        ) {
+          clearTimeout(timer);
+          timer = setTimeout(hide, LEAVE_DELAY_MS);
+        } else if (!current) clearTimeout(timer);
         else if (tip.current?.contains(event.target as Node)) clearTimeout(timer);
         return;
       }
@@ -53,8 +69,12 @@ export function TimeHints() {
       if (element) show(element);
       else if (current) hide();
     };
-    const onKey = (event: KeyboardEvent) => { if (event.key === 'Escape') hide(); };
-    const onMove = () => { if (current) hide(); };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') hide();
+    };
+    const onMove = () => {
+      if (current) hide();
+    };
     document.addEventListener('pointerover', onOver);
     document.addEventListener('focusin', onFocus);
     document.addEventListener('keydown', onKey);
@@ -79,7 +99,13 @@ export function TimeHints() {
   if (!hint) return null;
   const exact = formatExact(hint.iso);
   return (
-    <div ref={tip} id="time-hint" role="tooltip" style={{ left: hint.left, top: hint.top }} className="animate-fade bg-ink text-canvas shadow-float text-2xs tabular rounded-control fixed z-50 -translate-x-1/2 px-2.5 py-1.5 whitespace-nowrap">
+    <div
+      ref={tip}
+      id="time-hint"
+      role="tooltip"
+      style={{ left: hint.left, top: hint.top }}
+      className="animate-fade bg-ink text-canvas shadow-float text-2xs tabular rounded-control fixed z-50 -translate-x-1/2 px-2.5 py-1.5 whitespace-nowrap"
+    >
       <span className="block">{exact.local}</span>
       {exact.utc === exact.local ? null : <span className="block opacity-70">{exact.utc}</span>}
     </div>

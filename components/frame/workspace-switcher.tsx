@@ -11,15 +11,23 @@ export function WorkspaceSwitcher() {
   const name = (
     <>
       <Mark className="size-6 shrink-0" />
-      <span className="min-w-0 flex-1 truncate text-left text-xs font-semibold">{workspace.name}</span>
+      <span className="min-w-0 flex-1 truncate text-left text-xs font-semibold">
+        {workspace.name}
+      </span>
     </>
   );
-  if (workspaces.length < 2) return <div className="flex h-10 min-w-0 flex-1 items-center gap-2.5 px-2">{name}</div>;
+  if (workspaces.length < 2)
+    return <div className="flex h-10 min-w-0 flex-1 items-center gap-2.5 px-2">{name}</div>;
   return (
     <Menu
-      align="start" width="w-56"
+      align="start"
+      width="w-56"
       trigger={
-        <button type="button" aria-label={`Workspace ${workspace.name}, switch`} className="hover:bg-hover rounded-control data-[state=open]:bg-hover flex h-10 min-w-0 flex-1 items-center gap-2.5 px-2 transition-colors">
+        <button
+          type="button"
+          aria-label={`Workspace ${workspace.name}, switch`}
+          className="hover:bg-hover rounded-control data-[state=open]:bg-hover flex h-10 min-w-0 flex-1 items-center gap-2.5 px-2 transition-colors"
+        >
           {name}
           <ChevronsUpDown aria-hidden className="text-muted size-3.5 shrink-0" />
         </button>
@@ -31,7 +39,9 @@ export function WorkspaceSwitcher() {
           <Link href={`/${w.slug}/connections`} aria-current={w.id === workspace.id || undefined}>
             <span className="min-w-0 flex-1 truncate">{w.name}</span>
             {w.mode === 'sandbox' ? <span className="text-muted text-2xs">Sandbox</span> : null}
-            {w.id === workspace.id ? <Check aria-hidden className="text-accent-ink size-4" /> : null}
+            {w.id === workspace.id ? (
+              <Check aria-hidden className="text-accent-ink size-4" />
+            ) : null}
           </Link>
         </MenuLink>
       ))}

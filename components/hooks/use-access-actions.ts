@@ -6,20 +6,40 @@ import { call, type Input, type Output } from '@/lib/client/call';
 import { keys } from '@/lib/client/queries';
 import type { OperationId } from '@/lib/contract/routes';
 
-type Change = 'updateMember' | 'removeMember' | 'createInvitation' | 'deleteInvitation' | 'createApiKey' | 'revokeApiKey';
+type Change =
+  | 'updateMember'
+  | 'removeMember'
+  | 'createInvitation'
+  | 'deleteInvitation'
+  | 'createApiKey'
+  | 'revokeApiKey';
 const TOUCHES: Record<Change, (ws: string) => readonly unknown[]> = {
-  updateMember: keys.members, removeMember: keys.members, createInvitation: keys.invitations, deleteInvitation: keys.invitations, createApiKey: keys.apiKeys, revokeApiKey: keys.apiKeys,
+  updateMember: keys.members,
+  removeMember: keys.members,
+  createInvitation: keys.invitations,
+  deleteInvitation: keys.invitations,
+  createApiKey: keys.apiKeys,
+  revokeApiKey: keys.apiKeys,
 };
 
-/** Changes to members, invitations and keys; the list each one touches is read again, also when it failed. */
-export function useAccessActions(): <Id extends Change & OperationId>(id: Id, input: Input<Id>) => Promise<Output<Id>> {
+/**
+ * Changes to members, invitations and keys; the list each one touches is read again, also when it
+ * failed.
+ */
+export function useAccessActions(): <Id extends Change & OperationId>(
+  id: Id,
+  input: Input<Id>,
+) => Promise<Output<Id>> {
   const workspace = useWorkspace();
   const client = useQueryClient();
-  return useMemo(() => async (id, input) => {
-    try {
-      return await call(id, input, { workspace });
-    } finally {
-      await client.invalidateQueries({ queryKey: TOUCHES[id](workspace) });
-    }
-  }, [workspace, client]);
+  return useMemo(
+    () => async (id, input) => {
+      try {
+        return await call(id, input, { workspace });
+      } finally {
+        await client.invalidateQueries({ queryKey: TOUCHES[id](workspace) });
+      }
+    },
+    [workspace, client],
+  );
 }

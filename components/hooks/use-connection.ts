@@ -11,11 +11,16 @@ import { keys, queries } from '@/lib/client/queries';
 type Live = Output<'getConnection'> & Pick<Output<'getConnectionStatus'>, 'progress'>;
 
 /**
- * One connection, kept live. Its small status answer is asked for only while something is in flight: every
- * second, slower while nothing changes, not in a hidden tab, never again after a 404. Trouble on the way does
- * not stop it. When a run ends, everything the run may have changed is read again.
+ * One connection, kept live. Its small status answer is asked for only while something is in
+ * flight: every second, slower while nothing changes, not in a hidden tab, never again after a 404.
+ * Trouble on the way does not stop it. When a run ends, everything the run may have changed is read
+ * again.
  */
-export function useConnection(id: string): { connection: Live | undefined; error: unknown; refetch: () => void } {
+export function useConnection(id: string): {
+  connection: Live | undefined;
+  error: unknown;
+  refetch: () => void;
+} {
   const workspace = useWorkspace();
   const client = useQueryClient();
   const [backoff] = useState(createBackoff);
@@ -24,14 +29,26 @@ export function useConnection(id: string): { connection: Live | undefined; error
     ...queries.status(workspace, id),
     refetchInterval: ({ state }) => {
       return backoff({
-        in_flight: whole.data !== undefined && !isGone(state.error) && isInFlight({ ...whole.data, ...state.data }),
+        in_flight:
+          whole.data !== undefined &&
+          !isGone(state.error) &&
+          isInFlight({ ...whole.data, ...state.data }),
         version: state.dataUpdateCount + state.errorUpdateCount,
-        fingerprint: JSON.stringify([state.data?.status, state.data?.health, state.data?.last_run?.id, state.data?.progress?.records, state.data?.progress?.stream]),
+        fingerprint: JSON.stringify([
+          state.data?.status,
+          state.data?.health,
+          state.data?.last_run?.id,
+          state.data?.progress?.records,
+          state.data?.progress?.stream,
+        ]),
       });
     },
   });
 
-  useRefetchAt(status.data?.health_detail.retry_at ?? null, () => void client.invalidateQueries({ queryKey: keys.status(workspace, id) }));
+  useRefetchAt(
+    status.data?.health_detail.retry_at ?? null,
+    () => void client.invalidateQueries({ queryKey: keys.status(workspace, id) }),
+  );
 
   const run = status.data?.is_syncing ? (status.data.progress?.run_id ?? 'queued') : null;
   const before = useRef(run);
@@ -43,13 +60,23 @@ export function useConnection(id: string): { connection: Live | undefined; error
     before.current = run;
     seen.current = last;
     if (!ended && !missed) return;
-    for (const queryKey of [keys.runs(workspace, id), keys.entities(workspace, id), keys.records(workspace, id), keys.quarantine(workspace, id), keys.connections(workspace)]) void client.invalidateQueries({ queryKey });
+    for (const queryKey of [
+      keys.runs(workspace, id),
+      keys.entities(workspace, id),
+      keys.records(workspace, id),
+      keys.quarantine(workspace, id),
+      keys.connections(workspace),
+    ])
+      void client.invalidateQueries({ queryKey });
     void client.invalidateQueries({ queryKey: keys.connection(workspace, id), exact: true });
   }, [run, last, client, workspace, id]);
 
-  const newer = status.data && status.dataUpdatedAt >= whole.dataUpdatedAt ? status.data : undefined;
+  const newer =
+    status.data && status.dataUpdatedAt >= whole.dataUpdatedAt ? status.data : undefined;
   return {
-    connection: whole.data ? { ...whole.data, ...newer, progress: status.data?.progress ?? null } : undefined,
+    connection: whole.data
+      ? { ...whole.data, ...newer, progress: status.data?.progress ?? null }
+      : undefined,
     error: whole.error ?? (isGone(status.error) ? status.error : null),
     refetch: () => void whole.refetch(),
   };
@@ -58,7 +85,9 @@ export function useConnection(id: string): { connection: Live | undefined; error
 /** Calls once, shortly after a moment has passed. */
 function useRefetchAt(iso: string | null, refetch: () => void): void {
   const latest = useRef(refetch);
-  useEffect(() => { latest.current = refetch; });
+  useEffect(() => {
+    latest.current = refetch;
+  });
   useEffect(() => {
     const wait = iso === null ? -1 : Date.parse(iso) - Date.now();
     if (wait < 0 || wait > 86_400_000) return;

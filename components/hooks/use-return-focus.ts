@@ -2,8 +2,9 @@
 import { useState } from 'react';
 
 /**
- * Remembers what had the focus when a dialog was opened without a trigger of its own, and answers how to give it
- * back. For an entry of a menu that is the button of the menu: the entry itself is gone by then.
+ * Remembers what had the focus when a dialog was opened without a trigger of its own, and answers
+ * how to give it back. For an entry of a menu that is the button of the menu: the entry itself is
+ * gone by then.
  */
 export function useReturnFocus(): () => boolean {
   const [origin] = useState(() => {
@@ -12,7 +13,8 @@ export function useReturnFocus(): () => boolean {
     return menu ? document.getElementById(menu) : at;
   });
   return () => {
-    if (!(origin instanceof HTMLElement) || !origin.isConnected || origin === document.body) return false;
+    if (!(origin instanceof HTMLElement) || !origin.isConnected || origin === document.body)
+      return false;
     origin.focus();
     return true;
   };

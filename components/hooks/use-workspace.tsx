@@ -7,7 +7,13 @@ type Session = Output<'getSession'>;
 
 const Current = createContext<Session | null>(null);
 
-export function WorkspaceProvider({ session, children }: { session: Session; children: ReactNode }) {
+export function WorkspaceProvider({
+  session,
+  children,
+}: {
+  session: Session;
+  children: ReactNode;
+}) {
   return <Current value={session}>{children}</Current>;
 }
 
@@ -21,5 +27,8 @@ export function useSession(): Session {
 /** Slug of the workspace this page is about. */
 export const useWorkspace = (): string => useSession().workspace.slug;
 
-/** Whether the person may do what the scope names. The server decides again; this only spares them a refusal. */
+/**
+ * Whether the person may do what the scope names. The server decides again; this only spares them a
+ * refusal.
+ */
 export const useCan = (scope: Scope): boolean => useSession().scopes.includes(scope);

@@ -18,8 +18,14 @@ import { Time, useNow } from '@/components/ui/time';
 import { queries } from '@/lib/client/queries';
 import type { ApiKey } from '@/lib/contract/access';
 
-const CreateKeyDialog = dynamic(() => import('@/components/settings/create-key-dialog').then((m) => m.CreateKeyDialog), { ssr: false });
-const ConfirmDialog = dynamic(() => import('@/components/ui/confirm-dialog').then((m) => m.ConfirmDialog), { ssr: false });
+const CreateKeyDialog = dynamic(
+  () => import('@/components/settings/create-key-dialog').then((m) => m.CreateKeyDialog),
+  { ssr: false },
+);
+const ConfirmDialog = dynamic(
+  () => import('@/components/ui/confirm-dialog').then((m) => m.ConfirmDialog),
+  { ssr: false },
+);
 
 /** The workspace's API keys: what each may do, when it was used, when it ends. */
 export function ApiKeysPage() {
@@ -28,25 +34,64 @@ export function ApiKeysPage() {
   const keys = useQuery(queries.apiKeys(useWorkspace()));
   const [creating, create] = useState(false);
   const [revoking, revoke] = useState<ApiKey | null>(null);
-  const add = write ? <Button variant="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => create(true)}>Create API key</Button> : undefined;
+  const add = write ? (
+    <Button
+      variant="primary"
+      icon={<Plus aria-hidden className="size-4" />}
+      onClick={() => create(true)}
+    >
+      Create API key
+    </Button>
+  ) : undefined;
   return (
     <div className="flex flex-col gap-6">
-      <PageHeader title="API keys" action={add}>For programs that read or manage this workspace’s connections.</PageHeader>
+      <PageHeader title="API keys" action={add}>
+        For programs that read or manage this workspace’s connections.
+      </PageHeader>
       <Card className="overflow-hidden">
-        {keys.isPending ? <SkeletonRows rows={3} label="Loading API keys" />
-          : keys.isError ? <ErrorState error={keys.error} retry={() => void keys.refetch()} />
-          : keys.data.api_keys.length === 0 ? <EmptyState icon={<KeyRound />} title="No API keys yet" actions={add}>A key lets a program do what its scopes name, in this workspace only.</EmptyState>
-          : (
-            <Table label="API keys">
-              <thead><tr><Th>Name</Th><Th>May</Th><Th>Last used</Th><Th>Ends</Th><Th><span className="sr-only">Actions</span></Th></tr></thead>
-              <tbody>{keys.data.api_keys.map((key) => <KeyRow key={key.id} apiKey={key} onRevoke={write ? () => revoke(key) : undefined} />)}</tbody>
-            </Table>
-          )}
+        {keys.isPending ? (
+          <SkeletonRows rows={3} label="Loading API keys" />
+        ) : keys.isError ? (
+          <ErrorState error={keys.error} retry={() => void keys.refetch()} />
+        ) : keys.data.api_keys.length === 0 ? (
+          <EmptyState icon={<KeyRound />} title="No API keys yet" actions={add}>
+            A key lets a program do what its scopes name, in this workspace only.
+          </EmptyState>
+        ) : (
+          <Table label="API keys">
+            <thead>
+              <tr>
+                <Th>Name</Th>
+                <Th>May</Th>
+                <Th>Last used</Th>
+                <Th>Ends</Th>
+                <Th>
+                  <span className="sr-only">Actions</span>
+                </Th>
+              </tr>
+            </thead>
+            <tbody>
+              {keys.data.api_keys.map((key) => (
+                <KeyRow
+                  key={key.id}
+                  apiKey={key}
+                  onRevoke={write ? () => revoke(key) : undefined}
+                />
+              ))}
+            </tbody>
+          </Table>
+        )}
       </Card>
       <UsageExample />
       {creating ? <CreateKeyDialog onClose={() => create(false)} /> : null}
       {revoking ? (
-        <ConfirmDialog danger title={`Revoke ${revoking.name}?`} action="Revoke key" confirm={() => change('revokeApiKey', { id: revoking.id })} onClose={() => revoke(null)}>
+        <ConfirmDialog
+          danger
+          title={`Revoke ${revoking.name}?`}
+          action="Revoke key"
+          confirm={() => change('revokeApiKey', { id: revoking.id })}
+          onClose={() => revoke(null)}
+        >
           <p>Programs that use it are refused from their next request on. This cannot be undone.</p>
         </ConfirmDialog>
       ) : null}
@@ -56,17 +101,53 @@ export function ApiKeysPage() {
 
 function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void }) {
   const now_ms = useNow();
-  const ended = k.revoked_at !== null || (k.expires_at !== null && Date.parse(k.expires_at) <= now_ms);
+  const ended =
+    k.revoked_at !== null || (k.expires_at !== null && Date.parse(k.expires_at) <= now_ms);
   return (
     <tr className={ended ? 'text-muted' : undefined}>
       <Td className="min-w-44">
-        <span className="flex items-center gap-2 font-medium">{k.name}{k.revoked_at ? <Badge>Revoked</Badge> : ended ? <Badge>Expired</Badge> : null}</span>
-        <span className="text-muted text-2xs flex flex-wrap gap-x-2"><code className="font-mono">{k.prefix}…{k.last4}</code>{k.created_by_name ? <span>by {k.created_by_name}</span> : null}</span>
+        <span className="flex items-center gap-2 font-medium">
+          {k.name}
+          {k.revoked_at ? <Badge>Revoked</Badge> : ended ? <Badge>Expired</Badge> : null}
+        </span>
+        <span className="text-muted text-2xs flex flex-wrap gap-x-2">
+          <code className="font-mono">
+            {k.prefix}…{k.last4}
+          </code>
+          {k.created_by_name ? <span>by {k.created_by_name}</span> : null}
+        </span>
       </Td>
-      <Td className="min-w-48"><span className="flex flex-wrap gap-1">{k.scopes.map((scope) => <code key={scope} className="bg-idle-soft text-idle-ink rounded-sm px-1.5 py-0.5 font-mono text-[11px] leading-4">{scope}</code>)}</span></Td>
-      <Td className="text-muted whitespace-nowrap">{k.last_used_at ? <Time iso={k.last_used_at} /> : 'Never'}</Td>
-      <Td className="text-muted whitespace-nowrap">{k.revoked_at ? <Time iso={k.revoked_at} /> : k.expires_at ? <Time iso={k.expires_at} /> : 'Never'}</Td>
-      <Td className="text-right">{ended || !onRevoke ? null : <Button size="sm" variant="ghost" aria-label={`Revoke ${k.name}`} onClick={onRevoke}>Revoke</Button>}</Td>
+      <Td className="min-w-48">
+        <span className="flex flex-wrap gap-1">
+          {k.scopes.map((scope) => (
+            <code
+              key={scope}
+              className="bg-idle-soft text-idle-ink rounded-sm px-1.5 py-0.5 font-mono text-[11px] leading-4"
+            >
+              {scope}
+            </code>
+          ))}
+        </span>
+      </Td>
+      <Td className="text-muted whitespace-nowrap">
+        {k.last_used_at ? <Time iso={k.last_used_at} /> : 'Never'}
+      </Td>
+      <Td className="text-muted whitespace-nowrap">
+        {k.revoked_at ? (
+          <Time iso={k.revoked_at} />
+        ) : k.expires_at ? (
+          <Time iso={k.expires_at} />
+        ) : (
+          'Never'
+        )}
+      </Td>
+      <Td className="text-right">
+        {ended || !onRevoke ? null : (
+          <Button size="sm" variant="ghost" aria-label={`Revoke ${k.name}`} onClick={onRevoke}>
+            Revoke
+          </Button>
+        )}
+      </Td>
     </tr>
   );
 }

@@ -19,7 +19,10 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('member');
   const [link, setLink] = useState<string | null>(null);
-  const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({
+    busy: false,
+    error: null,
+  });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (state.busy) return;
@@ -33,32 +36,75 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   };
   if (link !== null) {
     return (
-      <Dialog locked title="Send them this link" description={`It works once, for ${email.trim()}. It is not shown again.`} onClose={onClose}>
+      <Dialog
+        locked
+        title="Send them this link"
+        description={`It works once, for ${email.trim()}. It is not shown again.`}
+        onClose={onClose}
+      >
         <DialogBody>
           <div className="flex gap-2">
-            <Input readOnly autoFocus aria-label="Invitation link" value={link} onFocus={(e) => e.target.select()} className="font-mono" />
-            <CopyButton text={link} label="Copy the link" className="h-9">Copy</CopyButton>
+            <Input
+              readOnly
+              autoFocus
+              aria-label="Invitation link"
+              value={link}
+              onFocus={(e) => e.target.select()}
+              className="font-mono"
+            />
+            <CopyButton text={link} label="Copy the link" className="h-9">
+              Copy
+            </CopyButton>
           </div>
         </DialogBody>
-        <DialogFooter><Button variant="primary" onClick={onClose}>Done</Button></DialogFooter>
+        <DialogFooter>
+          <Button variant="primary" onClick={onClose}>
+            Done
+          </Button>
+        </DialogFooter>
       </Dialog>
     );
   }
   return (
-    <Dialog title="Invite somebody" description="You get a link to send them. No mail leaves this server." onClose={onClose}>
+    <Dialog
+      title="Invite somebody"
+      description="You get a link to send them. No mail leaves this server."
+      onClose={onClose}
+    >
       <form onSubmit={(e) => void submit(e)}>
         <DialogBody className="space-y-4">
           <Field id="invite-email" label="Email" error={fieldError(state.error, 'email')}>
-            {(control) => <Input {...control} type="email" required autoFocus maxLength={200} autoComplete="off" value={email} onChange={(e) => setEmail(e.target.value)} />}
+            {(control) => (
+              <Input
+                {...control}
+                type="email"
+                required
+                autoFocus
+                maxLength={200}
+                autoComplete="off"
+                value={email}
+                onChange={(e) => setEmail(e.target.value)}
+              />
+            )}
           </Field>
           <Field id="invite-role" label="Role" hint={ROLE_WORDS[role].may}>
-            {(control) => <RoleSelect small={false} id={control.id} value={role} onChange={setRole} roles={owner ? ['member', 'admin', 'owner'] : ['member', 'admin']} />}
+            {(control) => (
+              <RoleSelect
+                small={false}
+                id={control.id}
+                value={role}
+                onChange={setRole}
+                roles={owner ? ['member', 'admin', 'owner'] : ['member', 'admin']}
+              />
+            )}
           </Field>
           <ProblemNote error={state.error} />
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" busy={state.busy}>Create invitation link</Button>
+          <Button type="submit" variant="primary" busy={state.busy}>
+            Create invitation link
+          </Button>
         </DialogFooter>
       </form>
     </Dialog>

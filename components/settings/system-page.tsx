@@ -18,11 +18,15 @@ import { keys, queries } from '@/lib/client/queries';
 import type { CheckLevel, SystemCheck, SystemReport } from '@/lib/contract/system';
 
 const SIGNS: Record<CheckLevel, { word: string; tone: Tone; icon: typeof CircleCheck }> = {
-  ok: { word: 'OK', tone: 'ok', icon: CircleCheck }, warn: { word: 'Warning', tone: 'warn', icon: TriangleAlert },
-  fail: { word: 'Failing', tone: 'bad', icon: CircleAlert }, not_checked: { word: 'Not checked', tone: 'idle', icon: CircleDashed },
+  ok: { word: 'OK', tone: 'ok', icon: CircleCheck },
+  warn: { word: 'Warning', tone: 'warn', icon: TriangleAlert },
+  fail: { word: 'Failing', tone: 'bad', icon: CircleAlert },
+  not_checked: { word: 'Not checked', tone: 'idle', icon: CircleDashed },
 };
 
-/** How the installation is doing, for those who run it: what `npm run doctor` says, kept current. */
+/**
+ * How the installation is doing, for those who run it: what `npm run doctor` says, kept current.
+ */
 export function SystemPage() {
   const workspace = useWorkspace();
   const client = useQueryClient();
@@ -37,45 +41,96 @@ export function SystemPage() {
       const fresh = await call('getSystemChecks', { ask_providers: 'true' }, { workspace });
       setAsked(fresh);
       client.setQueryData(keys.system(workspace), fresh);
-    } catch (error) { setProblem(error); } finally { setAsking(false); }
+    } catch (error) {
+      setProblem(error);
+    } finally {
+      setAsking(false);
+    }
   };
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <PageHeader title="System" action={<Button busy={asking} icon={<RotateCw aria-hidden className="size-3.5" />} onClick={() => void ask()}>Check again</Button>}>
-        How this installation is doing, across all workspaces. The same as <code className="font-mono">npm run doctor</code>.
+      <PageHeader
+        title="System"
+        action={
+          <Button
+            busy={asking}
+            icon={<RotateCw aria-hidden className="size-3.5" />}
+            onClick={() => void ask()}
+          >
+            Check again
+          </Button>
+        }
+      >
+        How this installation is doing, across all workspaces. The same as{' '}
+        <code className="font-mono">npm run doctor</code>.
       </PageHeader>
-      {problem ? <Card><ErrorState error={problem} /></Card> : null}
+      {problem ? (
+        <Card>
+          <ErrorState error={problem} />
+        </Card>
+      ) : null}
       <Card aria-labelledby="checks" className="overflow-hidden">
-        <CardHeader id="checks" title={report.data ? summary(report.data) : 'Checks'} hint={report.data ? <Time iso={report.data.checked_at} prefix="Checked " /> : undefined} />
-        {report.isPending ? <SkeletonRows rows={8} label="Loading checks" /> : report.isError ? <ErrorState error={report.error} retry={() => void report.refetch()} /> : (
-          <ul className="divide-line divide-y">{report.data.checks.map((check) => <CheckRow key={check.id} check={lastAsked(check, asked)} />)}</ul>
+        <CardHeader
+          id="checks"
+          title={report.data ? summary(report.data) : 'Checks'}
+          hint={report.data ? <Time iso={report.data.checked_at} prefix="Checked " /> : undefined}
+        />
+        {report.isPending ? (
+          <SkeletonRows rows={8} label="Loading checks" />
+        ) : report.isError ? (
+          <ErrorState error={report.error} retry={() => void report.refetch()} />
+        ) : (
+          <ul className="divide-line divide-y">
+            {report.data.checks.map((check) => (
+              <CheckRow key={check.id} check={lastAsked(check, asked)} />
+            ))}
+          </ul>
         )}
       </Card>
     </div>
   );
 }
 
-/** What a provider answered stays shown while the page renews itself, which does not ask providers. */
+/**
+ * What a provider answered stays shown while the page renews itself, which does not ask providers.
+ */
 function lastAsked(check: SystemCheck, asked: SystemReport | null): SystemCheck {
-  const before = check.id.startsWith('provider_app.') && check.level === 'not_checked' ? asked?.checks.find((c) => c.id === check.id) : undefined;
+  const before =
+    check.id.startsWith('provider_app.') && check.level === 'not_checked'
+      ? asked?.checks.find((c) => c.id === check.id)
+      : undefined;
   return before ?? check;
 }
 
 function summary({ checks }: SystemReport): string {
-  const failing = checks.filter((c) => c.level === 'fail').length, warnings = checks.filter((c) => c.level === 'warn').length;
+  const failing = checks.filter((c) => c.level === 'fail').length,
+    warnings = checks.filter((c) => c.level === 'warn').length;
   if (failing + warnings === 0) return 'All is well';
-  return [failing > 0 ? `${failing} failing` : '', warnings > 0 ? count(warnings, 'warning') : ''].filter(Boolean).join(', ');
+  return [failing > 0 ? `${failing} failing` : '', warnings > 0 ? count(warnings, 'warning') : '']
+    .filter(Boolean)
+    .join(', ');
 }
 
 function CheckRow({ check }: { check: SystemCheck }) {
   const sign = SIGNS[check.level];
   return (
     <li className="flex flex-col gap-x-4 gap-y-2 px-4 py-3.5 sm:flex-row">
-      <div className="w-28 shrink-0"><Pill sign={sign} /></div>
+      <div className="w-28 shrink-0">
+        <Pill sign={sign} />
+      </div>
       <div className="min-w-0 flex-1">
         <h3 className="text-xs font-semibold">{check.title}</h3>
         <p className="text-xs text-pretty">{check.finding}</p>
-        {check.fix ? <p className={cn('mt-0.5 text-xs text-pretty', check.level === 'not_checked' ? 'text-muted' : TONE_TEXT[sign.tone])}>{check.fix}</p> : null}
+        {check.fix ? (
+          <p
+            className={cn(
+              'mt-0.5 text-xs text-pretty',
+              check.level === 'not_checked' ? 'text-muted' : TONE_TEXT[sign.tone],
+            )}
+          >
+            {check.fix}
+          </p>
+        ) : null}
         {check.facts.length > 0 ? (
           <dl className="text-muted text-2xs mt-1.5 flex flex-wrap gap-x-5 gap-y-1">
             {check.facts.map((fact) => (
@@ -83,7 +138,9 @@ function CheckRow({ check }: { check: SystemCheck }) {
                 <dt>{fact.label}</dt>
                 <dd className="text-ink flex min-w-0 items-center gap-1 font-mono break-all">
                   {fact.value}
-                  {fact.label.startsWith('Redirect URI') ? <CopyButton text={fact.value} label={`Copy ${fact.label}`} className="size-6" /> : null}
+                  {fact.label.startsWith('Redirect URI') ? (
+                    <CopyButton text={fact.value} label={`Copy ${fact.label}`} className="size-6" />
+                  ) : null}
                 </dd>
               </div>
             ))}

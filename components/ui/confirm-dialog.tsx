@@ -5,10 +5,25 @@ import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
 
 /** Asks once before something that is hard to take back. Stays open and says why when it fails. */
-export function ConfirmDialog({ title, children, action, danger = false, confirm, onClose }: {
-  title: string; children: ReactNode; action: string; danger?: boolean; confirm: () => Promise<unknown>; onClose: () => void;
+export function ConfirmDialog({
+  title,
+  children,
+  action,
+  danger = false,
+  confirm,
+  onClose,
+}: {
+  title: string;
+  children: ReactNode;
+  action: string;
+  danger?: boolean;
+  confirm: () => Promise<unknown>;
+  onClose: () => void;
 }) {
-  const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({
+    busy: false,
+    error: null,
+  });
   const run = async () => {
     setState({ busy: true, error: null });
     try {
@@ -26,7 +41,13 @@ export function ConfirmDialog({ title, children, action, danger = false, confirm
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>Cancel</Button>
-        <Button variant={danger ? 'danger' : 'primary'} busy={state.busy} onClick={() => void run()}>{action}</Button>
+        <Button
+          variant={danger ? 'danger' : 'primary'}
+          busy={state.busy}
+          onClick={() => void run()}
+        >
+          {action}
+        </Button>
       </DialogFooter>
     </Dialog>
   );

@@ -5,14 +5,41 @@ import { cn } from '@/components/ui/cn';
 import { explain } from '@/lib/client/problem';
 
 /** What happened, what to do, a way to try again, and the request id to report. */
-export function ErrorState({ error, retry, title = 'This could not be loaded', className }: { error: unknown; retry?: () => void; title?: string; className?: string }) {
+export function ErrorState({
+  error,
+  retry,
+  title = 'This could not be loaded',
+  className,
+}: {
+  error: unknown;
+  retry?: () => void;
+  title?: string;
+  className?: string;
+}) {
   const { what, fix, request_id } = explain(error);
   return (
-    <div role="alert" className={cn('flex flex-col items-center px-6 py-12 text-center', className)}>
+    <div
+      role="alert"
+      className={cn('flex flex-col items-center px-6 py-12 text-center', className)}
+    >
       <p className="text-sm font-semibold">{title}</p>
-      <p className="text-muted mt-1 max-w-sm text-xs">{what} {fix}</p>
-      {retry ? <Button className="mt-4" icon={<RotateCw aria-hidden className="size-3.5" />} onClick={retry}>Try again</Button> : null}
-      {request_id ? <p className="text-muted text-2xs mt-3">Request id <code className="font-mono select-all">{request_id}</code></p> : null}
+      <p className="text-muted mt-1 max-w-sm text-xs">
+        {what} {fix}
+      </p>
+      {retry ? (
+        <Button
+          className="mt-4"
+          icon={<RotateCw aria-hidden className="size-3.5" />}
+          onClick={retry}
+        >
+          Try again
+        </Button>
+      ) : null}
+      {request_id ? (
+        <p className="text-muted text-2xs mt-3">
+          Request id <code className="font-mono select-all">{request_id}</code>
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -22,10 +49,17 @@ export function ProblemNote({ error, className }: { error: unknown; className?: 
   if (!error) return null;
   const { what, fix, request_id } = explain(error);
   return (
-    <div role="alert" className={cn('bg-bad-soft text-bad-ink rounded-control px-3 py-2 text-xs', className)}>
+    <div
+      role="alert"
+      className={cn('bg-bad-soft text-bad-ink rounded-control px-3 py-2 text-xs', className)}
+    >
       <p className="font-medium">{what}</p>
       {fix ? <p className="mt-0.5">{fix}</p> : null}
-      {request_id ? <p className="text-2xs mt-1 opacity-85">Request id <code className="font-mono select-all">{request_id}</code></p> : null}
+      {request_id ? (
+        <p className="text-2xs mt-1 opacity-85">
+          Request id <code className="font-mono select-all">{request_id}</code>
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -3,5 +3,5 @@ import { cn } from '@/components/ui/cn';
 
 /** A quiet sign that something is happening; the words beside it say what. */
 export function Spinner({ className }: { className?: string }) {
-  return <LoaderCircle aria-hidden className={cn('animate-spin size-3.5 shrink-0', className)} />;
+  return <LoaderCircle aria-hidden className={cn('size-3.5 shrink-0 animate-spin', className)} />;
 }

@@ -1,11 +1,26 @@
-import { CircleAlert, CircleCheck, CircleDashed, CircleSlash, Clock, Gauge, KeyRound, Pause, TriangleAlert, type LucideIcon } from 'lucide-react';
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleSlash,
+  Clock,
+  Gauge,
+  KeyRound,
+  Pause,
+  TriangleAlert,
+  type LucideIcon,
+} from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import { Spinner } from '@/components/ui/spinner';
 import type { RunStatus } from '@/lib/contract/runs';
 import { stateOf, type State } from '@/lib/contract/state';
 
 export type Tone = 'ok' | 'info' | 'warn' | 'bad' | 'idle';
-interface Sign { word: string; tone: Tone; icon: LucideIcon | 'spinner' }
+interface Sign {
+  word: string;
+  tone: Tone;
+  icon: LucideIcon | 'spinner';
+}
 
 /** Status is colour, icon and word, always all three. */
 export const STATE_SIGNS: Record<State, Sign> = {
@@ -32,15 +47,26 @@ export const RUN_SIGNS: Record<RunStatus, Sign> = {
 };
 
 const TONES: Record<Tone, string> = {
-  ok: 'bg-ok-soft text-ok-ink', info: 'bg-info-soft text-info-ink', warn: 'bg-warn-soft text-warn-ink', bad: 'bg-bad-soft text-bad-ink', idle: 'bg-idle-soft text-idle-ink',
+  ok: 'bg-ok-soft text-ok-ink',
+  info: 'bg-info-soft text-info-ink',
+  warn: 'bg-warn-soft text-warn-ink',
+  bad: 'bg-bad-soft text-bad-ink',
+  idle: 'bg-idle-soft text-idle-ink',
 };
-export const TONE_TEXT: Record<Tone, string> = { ok: 'text-ok-ink', info: 'text-info-ink', warn: 'text-warn-ink', bad: 'text-bad-ink', idle: 'text-idle-ink' };
+export const TONE_TEXT: Record<Tone, string> = {
+  ok: 'text-ok-ink',
+  info: 'text-info-ink',
+  warn: 'text-warn-ink',
+  bad: 'text-bad-ink',
+  idle: 'text-idle-ink',
+};
 
 /** The one pill of a connection: two axes, one word. */
 export const connectionSign = (c: Parameters<typeof stateOf>[0]): Sign => STATE_SIGNS[stateOf(c)];
 
 /** Whether it cannot work as it is. */
-export const isBroken = (c: Parameters<typeof stateOf>[0]): boolean => connectionSign(c).tone === 'bad';
+export const isBroken = (c: Parameters<typeof stateOf>[0]): boolean =>
+  connectionSign(c).tone === 'bad';
 
 export function SignIcon({ sign, className }: { sign: Sign; className?: string }) {
   if (sign.icon === 'spinner') return <Spinner className={className} />;
@@ -51,7 +77,13 @@ export function SignIcon({ sign, className }: { sign: Sign; className?: string }
 /** A status as colour, icon and word. */
 export function Pill({ sign, className }: { sign: Sign; className?: string }) {
   return (
-    <span className={cn('text-2xs inline-flex h-6 items-center gap-1.5 rounded-full pr-2.5 pl-2 font-medium whitespace-nowrap', TONES[sign.tone], className)}>
+    <span
+      className={cn(
+        'text-2xs inline-flex h-6 items-center gap-1.5 rounded-full pr-2.5 pl-2 font-medium whitespace-nowrap',
+        TONES[sign.tone],
+        className,
+      )}
+    >
       <SignIcon sign={sign} />
       {sign.word}
     </span>

@@ -1,19 +1,51 @@
 import type { ComponentProps } from 'react';
 import { cn } from '@/components/ui/cn';
 
-/** A table that scrolls inside itself on narrow screens; the scroller can be reached by keyboard. */
-export function Table({ label, className, children }: { label: string; className?: string; children: ComponentProps<'table'>['children'] }) {
+/**
+ * A table that scrolls inside itself on narrow screens; the scroller can be reached by keyboard.
+ */
+export function Table({
+  label,
+  className,
+  children,
+}: {
+  label: string;
+  className?: string;
+  children: ComponentProps<'table'>['children'];
+}) {
   return (
-    <div role="region" aria-label={label} tabIndex={0} className="relative overflow-x-auto focus-visible:outline-offset-[-2px]">
+    <div
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className="relative overflow-x-auto focus-visible:outline-offset-[-2px]"
+    >
       <table className={cn('w-full border-collapse text-xs', className)}>{children}</table>
     </div>
   );
 }
 
 export function Th({ className, ...rest }: ComponentProps<'th'>) {
-  return <th scope="col" className={cn('text-muted text-2xs border-line h-9 border-b px-4 text-left font-medium whitespace-nowrap', className)} {...rest} />;
+  return (
+    <th
+      scope="col"
+      className={cn(
+        'text-muted text-2xs border-line h-9 border-b px-4 text-left font-medium whitespace-nowrap',
+        className,
+      )}
+      {...rest}
+    />
+  );
 }
 
 export function Td({ className, ...rest }: ComponentProps<'td'>) {
-  return <td className={cn('border-line h-12 border-b px-4 py-2 align-middle [tr:last-child>&]:border-b-0', className)} {...rest} />;
+  return (
+    <td
+      className={cn(
+        'border-line h-12 border-b px-4 py-2 align-middle [tr:last-child>&]:border-b-0',
+        className,
+      )}
+      {...rest}
+    />
+  );
 }

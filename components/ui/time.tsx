@@ -29,9 +29,25 @@ function subscribe(listener: () => void): () => void {
 
 const read = (): number => (now === 0 || Date.now() - now > TICK_MS ? (now = Date.now()) : now);
 
-/** "3 minutes ago", kept current; TimeHints shows the exact moment on hover and focus. `prefix` goes before the words. */
-export function Time({ iso, prefix = '', className }: { iso: string; prefix?: string; className?: string }) {
-  return <time dateTime={iso} tabIndex={0} className={className} suppressHydrationWarning>{prefix}{formatRelative(iso, useNow())}</time>;
+/**
+ * "3 minutes ago", kept current; TimeHints shows the exact moment on hover and focus. `prefix` goes
+ * before the words.
+ */
+export function Time({
+  iso,
+  prefix = '',
+  className,
+}: {
+  iso: string;
+  prefix?: string;
+  className?: string;
+}) {
+  return (
+    <time dateTime={iso} tabIndex={0} className={className} suppressHydrationWarning>
+      {prefix}
+      {formatRelative(iso, useNow())}
+    </time>
+  );
 }
 
 /** The current time in epoch milliseconds, ticking every ten seconds. */

@@ -1,6 +1,13 @@
-export interface Message { kind: 'success' | 'error'; title: string; description?: string }
+export interface Message {
+  kind: 'success' | 'error';
+  title: string;
+  description?: string;
+}
 
-/** Messages said before the toaster was there wait here; it is only fetched when there is something to say. */
+/**
+ * Messages said before the toaster was there wait here; it is only fetched when there is something
+ * to say.
+ */
 const waiting: Message[] = [];
 let wake: (() => void) | null = null;
 
@@ -14,7 +21,9 @@ export function say(kind: Message['kind'], title: string, description?: string):
 export function onMessage(listener: () => void): () => void {
   wake = listener;
   if (waiting.length > 0) listener();
-  return () => { wake = null; };
+  return () => {
+    wake = null;
+  };
 }
 
 /** Everything still to be said, once. */

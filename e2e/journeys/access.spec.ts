@@ -1,7 +1,11 @@
 import { api } from '../fixtures/api';
 import { expect, otherBrowser, shot, test } from '../fixtures/test';
 
-test('invite somebody, they join in another browser, and are refused once removed', async ({ owner: page, workspace, browser }) => {
+test('invite somebody, they join in another browser, and are refused once removed', async ({
+  owner: page,
+  workspace,
+  browser,
+}) => {
   const email = `bob-${workspace.slug}@example.com`;
   await page.goto(`/${workspace.slug}/settings/members`);
   await page.getByRole('button', { name: 'Invite somebody' }).click();
@@ -25,13 +29,22 @@ test('invite somebody, they join in another browser, and are refused once remove
   await guest.goto(`/${workspace.slug}/settings/members`);
   await expect(guest.getByText('Ada Lovelace').first()).toBeVisible();
   await expect(guest.getByRole('button', { name: 'Invite somebody' })).toHaveCount(0);
-  const ask = () => guest.evaluate((slug) => fetch('/api/platform/v1/connections', { headers: { 'X-Inlet-Workspace': slug } }).then((r) => r.status), workspace.slug);
+  const ask = () =>
+    guest.evaluate(
+      (slug) =>
+        fetch('/api/platform/v1/connections', { headers: { 'X-Inlet-Workspace': slug } }).then(
+          (r) => r.status,
+        ),
+      workspace.slug,
+    );
   expect(await ask()).toBe(200);
 
   const again = await otherBrowser(browser);
   const second = await again.newPage();
   await second.goto(link);
-  await expect(second.getByRole('heading', { name: 'This invitation does not work' })).toBeVisible();
+  await expect(
+    second.getByRole('heading', { name: 'This invitation does not work' }),
+  ).toBeVisible();
   await again.close();
 
   await page.reload();
@@ -60,16 +73,24 @@ test('an API key: made, shown once, used, revoked', async ({ owner: page, worksp
 
   const client = api(key);
   expect((await client.get('/connections')).status).toBe(200);
-  expect((await client.post('/connections', { connector_type: 'hubspot' })).body.code).toBe('insufficient_scope');
+  expect((await client.post('/connections', { connector_type: 'hubspot' })).body.code).toBe(
+    'insufficient_scope',
+  );
   await page.reload();
   await expect(page.getByRole('row', { name: /Warehouse/ })).not.toContainText('Never');
   await page.getByRole('button', { name: 'Revoke Warehouse' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke key' }).click();
   await expect(page.getByRole('row', { name: /Warehouse/ })).toContainText('Revoked');
-  await expect.poll(async () => (await client.get('/connections')).body.code).toBe('invalid_api_key');
+  await expect
+    .poll(async () => (await client.get('/connections')).body.code)
+    .toBe('invalid_api_key');
 });
 
-test('sign out everywhere ends the other browser’s session too', async ({ owner: page, workspace, browser }) => {
+test('sign out everywhere ends the other browser’s session too', async ({
+  owner: page,
+  workspace,
+  browser,
+}) => {
   const other = await otherBrowser(browser, workspace.owner);
   const elsewhere = await other.newPage();
   await elsewhere.goto(`/${workspace.slug}/connections`);

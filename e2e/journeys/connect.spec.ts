@@ -3,17 +3,27 @@ import { allow, badge, connectionsPage, pickConnector, row } from '../fixtures/s
 import { expect, shot, test } from '../fixtures/test';
 import { ownAccount } from '../fixtures/world';
 
-test('add a connection, authorize HubSpot, and watch the badge settle', async ({ owner: page, workspace, rest }) => {
+test('add a connection, authorize HubSpot, and watch the badge settle', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
   const account = await ownAccount();
   await connectionsPage(page, workspace.slug);
   await pickConnector(page, 'HubSpot');
-  await expect(page.getByRole('heading', { name: 'What HubSpot will ask you to allow' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'What HubSpot will ask you to allow' }),
+  ).toBeVisible();
   await shot(page, 'connect-hubspot-light');
   await page.getByRole('button', { name: 'Continue to HubSpot' }).click();
   await allow(page, account.hubspot);
 
   await page.waitForURL(`**/${workspace.slug}/connections`); // the outcome left the address
-  await expect(page.getByRole('status').filter({ hasText: 'HubSpot is connected. The first sync has started.' })).toBeVisible();
+  await expect(
+    page
+      .getByRole('status')
+      .filter({ hasText: 'HubSpot is connected. The first sync has started.' }),
+  ).toBeVisible();
   await expect(badge(page, 'HubSpot', 'Healthy')).toBeVisible();
   await expect(row(page, 'HubSpot')).toContainText(String(account.size + 6));
   await shot(page, 'connected-flash-light');
@@ -24,7 +34,12 @@ test('add a connection, authorize HubSpot, and watch the badge settle', async ({
   expect(connections[0]).toMatchObject({ status: 'connected', created_by_name: 'Ada Lovelace' });
 });
 
-test('a wrong Pipedrive key says what Pipedrive said and stores nothing; a good one names the account', async ({ owner: page, workspace, rest, tolerate }) => {
+test('a wrong Pipedrive key says what Pipedrive said and stores nothing; a good one names the account', async ({
+  owner: page,
+  workspace,
+  rest,
+  tolerate,
+}) => {
   tolerate(422);
   const account = await ownAccount();
   await connectionsPage(page, workspace.slug);
@@ -44,11 +59,15 @@ test('a wrong Pipedrive key says what Pipedrive said and stores nothing; a good 
 
   await key.fill(`  ${account.pipedrive} `);
   await dialog.getByRole('button', { name: 'Connect Pipedrive' }).click();
-  await expect(dialog.getByRole('status').filter({ hasText: `Connected as Bulk-${account.size}` })).toBeVisible();
+  await expect(
+    dialog.getByRole('status').filter({ hasText: `Connected as Bulk-${account.size}` }),
+  ).toBeVisible();
   await shot(page, 'pipedrive-connected');
   await dialog.getByRole('link', { name: 'Watch it sync' }).click();
   await expect(page.getByRole('heading', { name: 'Pipedrive', level: 1 })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Health' })).toContainText('Connected and up to date');
+  await expect(page.getByRole('region', { name: 'Health' })).toContainText(
+    'Connected and up to date',
+  );
 
   await connectionsPage(page, workspace.slug);
   await pickConnector(page, 'Pipedrive');
@@ -88,23 +107,33 @@ test('two clicks on Connect make one connection', async ({ owner: page, workspac
   await connectionsPage(page, workspace.slug);
   await pickConnector(page, 'HubSpot');
   await page.getByRole('button', { name: 'Continue to HubSpot' }).dblclick({ noWaitAfter: true });
-  await expect(page.getByRole('heading', { name: /^Allow Inlet to use your HubSpot/ })).toBeVisible();
-  expect((await rest.get('/connections')).body.connections.map((c) => `${c.connector_type} ${c.status}`).sort()).toEqual(['hubspot pending', 'pipedrive connected']);
+  await expect(
+    page.getByRole('heading', { name: /^Allow Inlet to use your HubSpot/ }),
+  ).toBeVisible();
+  expect(
+    (await rest.get('/connections')).body.connections
+      .map((c) => `${c.connector_type} ${c.status}`)
+      .sort(),
+  ).toEqual(['hubspot pending', 'pipedrive connected']);
 });
 
 test('connecting Pipedrive with the keyboard alone', async ({ owner: page, workspace, rest }) => {
   const account = await ownAccount();
   await connectionsPage(page, workspace.slug);
-  const press = async (...keys: string[]) => { for (const key of keys) await page.keyboard.press(key); };
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
   const add = page.getByRole('button', { name: 'Add a connection' });
-  for (let i = 0; i < 20 && !(await add.evaluate((e) => e === document.activeElement)); i++) await press('Tab');
+  for (let i = 0; i < 20 && !(await add.evaluate((e) => e === document.activeElement)); i++)
+    await press('Tab');
   await expect(add).toBeFocused();
   await press('Enter');
   await expect(page.getByRole('dialog').getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('pipe');
   const tile = page.getByRole('dialog').getByRole('button', { name: /^Pipedrive/ });
   await expect(tile).toBeVisible();
-  for (let i = 0; i < 4 && !(await tile.evaluate((e) => e === document.activeElement)); i++) await press('Tab');
+  for (let i = 0; i < 4 && !(await tile.evaluate((e) => e === document.activeElement)); i++)
+    await press('Tab');
   await press('Enter');
   await expect(page.getByLabel('API token', { exact: true })).toBeFocused();
   await page.keyboard.type(account.pipedrive);
@@ -116,7 +145,9 @@ test('connecting Pipedrive with the keyboard alone', async ({ owner: page, works
   const id = page.url().split('/').at(-1)!;
   await settled(rest, id);
   // The menu of the page, opened, walked and left by keys; focus returns to where it was.
-  await expect(page.getByRole('region', { name: 'Health' })).toContainText('Connected and up to date');
+  await expect(page.getByRole('region', { name: 'Health' })).toContainText(
+    'Connected and up to date',
+  );
   const menu = page.getByRole('button', { name: 'Actions for Pipedrive' });
   await menu.focus();
   await press('Enter');
@@ -139,7 +170,9 @@ test('connecting Pipedrive with the keyboard alone', async ({ owner: page, works
   await page.keyboard.type('rename');
   await expect(page.getByRole('menuitem', { name: 'Rename' })).toBeFocused();
   await press('Enter');
-  await expect(page.getByRole('dialog', { name: 'Rename connection' }).getByLabel('Name')).toBeFocused();
+  await expect(
+    page.getByRole('dialog', { name: 'Rename connection' }).getByLabel('Name'),
+  ).toBeFocused();
   await press('Escape');
   await expect(actions).toBeFocused();
 });

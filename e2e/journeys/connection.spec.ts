@@ -1,15 +1,28 @@
 import { settled } from '../fixtures/api';
-import { allow, badge, connectHubSpot, connectionsPage, connectPipedrive, row } from '../fixtures/steps';
+import {
+  allow,
+  badge,
+  connectHubSpot,
+  connectionsPage,
+  connectPipedrive,
+  row,
+} from '../fixtures/steps';
 import { expect, shot, test } from '../fixtures/test';
 import { control, ownAccount } from '../fixtures/world';
 
-test('open a connection, see its runs and records, rename it, sync it again', async ({ owner: page, workspace, rest }) => {
+test('open a connection, see its runs and records, rename it, sync it again', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
   const account = await ownAccount();
   const id = await connectPipedrive(rest, account.pipedrive);
   await connectionsPage(page, workspace.slug);
   await row(page, 'Pipedrive').getByRole('link', { name: 'Pipedrive' }).click();
   await page.waitForURL(`**/connections/${id}`);
-  await expect(page.getByRole('region', { name: 'Health' })).toContainText('Connected and up to date');
+  await expect(page.getByRole('region', { name: 'Health' })).toContainText(
+    'Connected and up to date',
+  );
   await expect(page.getByText('by Ada Lovelace')).toBeVisible();
   await shot(page, 'detail-overview-light');
 
@@ -24,17 +37,27 @@ test('open a connection, see its runs and records, rename it, sync it again', as
   await expect(page.getByRole('region', { name: 'Streams' })).toContainText('People');
   await shot(page, 'detail-streams-light');
   await page.getByRole('tab', { name: 'Runs' }).click();
-  await expect(page.getByRole('region', { name: 'Runs' }).getByRole('row').nth(1)).toContainText('Completed');
+  await expect(page.getByRole('region', { name: 'Runs' }).getByRole('row').nth(1)).toContainText(
+    'Completed',
+  );
   await shot(page, 'detail-runs-light');
 
   await page.getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('textbox', { name: 'Name of the connection' }).fill('Sales pipeline');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Sales pipeline', level: 1 })).toBeVisible();
-  await expect.poll(async () => (await rest.get(`/connections/${id}`)).body.name).toBe('Sales pipeline');
+  await expect
+    .poll(async () => (await rest.get(`/connections/${id}`)).body.name)
+    .toBe('Sales pipeline');
 
   // Slow enough to watch.
-  await control('POST', 'faults', { provider: 'pipedrive', account: `bulk-${account.size}`, kind: 'slow', delay_ms: 700, for_ms: 20_000 });
+  await control('POST', 'faults', {
+    provider: 'pipedrive',
+    account: `bulk-${account.size}`,
+    kind: 'slow',
+    delay_ms: 700,
+    for_ms: 20_000,
+  });
   await page.getByRole('tab', { name: 'Overview' }).click();
   await page.getByRole('button', { name: 'Sync now' }).click();
   await expect(page.getByRole('progressbar', { name: 'Sync progress' })).toBeVisible();
@@ -45,13 +68,27 @@ test('open a connection, see its runs and records, rename it, sync it again', as
   await page.reload();
   await expect(page.getByRole('progressbar', { name: 'Sync progress' })).toBeVisible();
   await control('DELETE', 'faults?provider=pipedrive');
-  await expect(page.getByRole('region', { name: 'Health' })).toContainText('Connected and up to date');
-  expect((await rest.get(`/connections/${id}/runs`)).body.runs.map((r) => `${r.triggered_by} ${r.status}`)).toEqual(['manual completed', 'connect completed']);
+  await expect(page.getByRole('region', { name: 'Health' })).toContainText(
+    'Connected and up to date',
+  );
+  expect(
+    (await rest.get(`/connections/${id}/runs`)).body.runs.map(
+      (r) => `${r.triggered_by} ${r.status}`,
+    ),
+  ).toEqual(['manual completed', 'connect completed']);
 
-  await control('POST', 'faults', { provider: 'pipedrive', account: `bulk-${account.size}`, kind: 'slow', delay_ms: 900, for_ms: 20_000 });
+  await control('POST', 'faults', {
+    provider: 'pipedrive',
+    account: `bulk-${account.size}`,
+    kind: 'slow',
+    delay_ms: 900,
+    for_ms: 20_000,
+  });
   await page.getByRole('button', { name: 'Sync now' }).click();
   await page.getByRole('button', { name: 'Cancel sync' }).click();
-  await expect.poll(async () => (await rest.get(`/connections/${id}/runs`)).body.runs[0]!.status).toBe('cancelled');
+  await expect
+    .poll(async () => (await rest.get(`/connections/${id}/runs`)).body.runs[0]!.status)
+    .toBe('cancelled');
   await expect(page.getByRole('button', { name: 'Sync now' })).toBeEnabled();
   await shot(page, 'detail-cancelled-light');
 });
@@ -74,7 +111,9 @@ test('break it, reconnect in place, disconnect it', async ({ owner: page, worksp
   await shot(page, 'detail-needs-reconnect-light');
 
   await health.getByRole('button', { name: 'Reconnect' }).click();
-  await expect(page.getByRole('dialog', { name: 'Reconnect HubSpot' })).toContainText('Keeps its id, history and records');
+  await expect(page.getByRole('dialog', { name: 'Reconnect HubSpot' })).toContainText(
+    'Keeps its id, history and records',
+  );
   await page.getByRole('button', { name: 'Continue to HubSpot' }).click();
   await allow(page, account.hubspot);
   await page.waitForURL(`**/connections/${before.id}`);
@@ -82,8 +121,15 @@ test('break it, reconnect in place, disconnect it', async ({ owner: page, worksp
   await expect(health).toContainText('Connected and up to date');
   const after = (await rest.get('/connections')).body.connections;
   expect(after).toHaveLength(1);
-  expect(after[0]).toMatchObject({ id: before.id, created_at: before.created_at, records_total: before.records_total, health: 'healthy' });
-  expect((await rest.get(`/connections/${before.id}/runs`)).body.runs.map((r) => r.triggered_by)).toEqual(['reconnect', 'manual', 'connect']);
+  expect(after[0]).toMatchObject({
+    id: before.id,
+    created_at: before.created_at,
+    records_total: before.records_total,
+    health: 'healthy',
+  });
+  expect(
+    (await rest.get(`/connections/${before.id}/runs`)).body.runs.map((r) => r.triggered_by),
+  ).toEqual(['reconnect', 'manual', 'connect']);
 
   // Another account is refused in place, and the connection stays as it was.
   const other = await ownAccount();
@@ -110,34 +156,59 @@ test('break it, reconnect in place, disconnect it', async ({ owner: page, worksp
   await expect(health).toContainText('It was disconnected');
   const gone = (await rest.get(`/connections/${before.id}`)).body;
   expect(gone).toMatchObject({ status: 'disconnected' });
-  expect((await rest.get(`/connections/${before.id}/records?limit=5`)).body.records).toHaveLength(5);
+  expect((await rest.get(`/connections/${before.id}/records?limit=5`)).body.records).toHaveLength(
+    5,
+  );
 });
 
-test('once a connection has settled, nothing is asked any more; nor while the tab is hidden', async ({ owner: page, workspace, rest }) => {
+test('once a connection has settled, nothing is asked any more; nor while the tab is hidden', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
   const account = await ownAccount();
   const id = await connectPipedrive(rest, account.pipedrive);
   const asked: string[] = [];
-  page.on('request', (request) => { if (request.url().includes('/api/platform/')) asked.push(`${request.method()} ${new URL(request.url()).pathname}`); });
+  page.on('request', (request) => {
+    if (request.url().includes('/api/platform/'))
+      asked.push(`${request.method()} ${new URL(request.url()).pathname}`);
+  });
   await page.goto(`/${workspace.slug}/connections/${id}`);
-  await expect(page.getByRole('region', { name: 'Health' })).toContainText('Connected and up to date');
+  await expect(page.getByRole('region', { name: 'Health' })).toContainText(
+    'Connected and up to date',
+  );
   await page.getByRole('button', { name: 'Sync now' }).click();
-  await expect.poll(async () => (await rest.get(`/connections/${id}/runs`)).body.runs.length).toBe(2);
+  await expect
+    .poll(async () => (await rest.get(`/connections/${id}/runs`)).body.runs.length)
+    .toBe(2);
   await settled(rest, id);
-  await expect(page.getByRole('region', { name: 'Health' })).toContainText('Connected and up to date');
+  await expect(page.getByRole('region', { name: 'Health' })).toContainText(
+    'Connected and up to date',
+  );
   await page.waitForTimeout(1_500); // what the end of the run makes stale is read once
   asked.length = 0;
   await page.waitForTimeout(8_000);
   expect(asked).toEqual([]);
 
-  await control('POST', 'faults', { provider: 'pipedrive', account: `bulk-${account.size}`, kind: 'slow', delay_ms: 900, for_ms: 20_000 });
+  await control('POST', 'faults', {
+    provider: 'pipedrive',
+    account: `bulk-${account.size}`,
+    kind: 'slow',
+    delay_ms: 900,
+    for_ms: 20_000,
+  });
   await page.getByRole('button', { name: 'Sync now' }).click();
   await expect(page.getByRole('progressbar', { name: 'Sync progress' })).toBeVisible();
   // A headless tab is never hidden by itself; the page is told what a browser tells it.
-  const visibility = (state: 'hidden' | 'visible') => page.evaluate((value) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => value });
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => value === 'hidden' });
-    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-  }, state);
+  const visibility = (state: 'hidden' | 'visible') =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => value });
+      Object.defineProperty(document, 'hidden', {
+        configurable: true,
+        get: () => value === 'hidden',
+      });
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    }, state);
   await page.waitForTimeout(1_500); // what starting a run makes stale is read once
   await visibility('hidden');
   await page.waitForTimeout(300);

@@ -3,9 +3,16 @@ import { expect, expectAccessible, expectNoSidewaysScroll, shot, test } from '..
 // One after the other: the second is about what the first left behind.
 test.describe.configure({ mode: 'serial' });
 
-const OWNER = { name: 'Grace Hopper', email: 'grace@example.com', password: 'a long enough phrase 42' };
+const OWNER = {
+  name: 'Grace Hopper',
+  email: 'grace@example.com',
+  password: 'a long enough phrase 42',
+};
 
-test('a fresh installation: set-up, signed in, out, a wrong password, in again', async ({ page, tolerate }) => {
+test('a fresh installation: set-up, signed in, out, a wrong password, in again', async ({
+  page,
+  tolerate,
+}) => {
   await page.goto('/');
   await expect(page).toHaveURL(/\/setup$/);
   await expectAccessible(page);
@@ -31,7 +38,10 @@ test('a fresh installation: set-up, signed in, out, a wrong password, in again',
   await page.waitForURL('**/cafe-co/connections');
   await expect(page.getByRole('heading', { name: 'Connections', level: 1 })).toBeVisible();
   // Live, and no provider app is configured: the tile says so instead of leading nowhere.
-  await expect(page.getByRole('button', { name: /HubSpot/ }).last()).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByRole('button', { name: /HubSpot/ }).last()).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
   await shot(page, 'first-connections-light');
 
   await page.getByRole('button', { name: `Account of ${OWNER.name}` }).click();
@@ -55,7 +65,9 @@ test('a fresh installation: set-up, signed in, out, a wrong password, in again',
 test('set-up is open once', async ({ page, request }) => {
   await page.goto('/setup');
   await expect(page).not.toHaveURL(/\/setup/);
-  const again = await request.post('/api/setup', { data: { ...OWNER, email: 'mallory@example.com', workspace_name: 'Mine' } });
+  const again = await request.post('/api/setup', {
+    data: { ...OWNER, email: 'mallory@example.com', workspace_name: 'Mine' },
+  });
   expect(again.status()).toBe(409);
   expect(await again.json()).toMatchObject({ code: 'already_set_up' });
 });

@@ -6,8 +6,10 @@ import { expect, expectAccessible, expectNoSidewaysScroll, shot, test } from '..
 import { control, ownAccount } from '../fixtures/world';
 
 const LOOKS = [
-  { name: 'light-1280', scheme: 'light', width: 1280, height: 800 }, { name: 'dark-1280', scheme: 'dark', width: 1280, height: 800 },
-  { name: 'light-390', scheme: 'light', width: 390, height: 844 }, { name: 'dark-390', scheme: 'dark', width: 390, height: 844 },
+  { name: 'light-1280', scheme: 'light', width: 1280, height: 800 },
+  { name: 'dark-1280', scheme: 'dark', width: 1280, height: 800 },
+  { name: 'light-390', scheme: 'light', width: 390, height: 844 },
+  { name: 'dark-390', scheme: 'dark', width: 390, height: 844 },
 ] as const;
 
 async function wear(page: Page, look: (typeof LOOKS)[number]): Promise<void> {
@@ -17,17 +19,30 @@ async function wear(page: Page, look: (typeof LOOKS)[number]): Promise<void> {
 
 /** Connections in several states: healthy, failing, not finished, paused, disconnected. */
 async function inventory(rest: Api): Promise<string> {
-  const id = await connectPipedrive(rest, (await ownAccount()).pipedrive, { name: 'Pipedrive EMEA' });
-  const paused = await connectPipedrive(rest, (await ownAccount()).pipedrive, { name: 'A pipeline with quite a long name that has to be cut somewhere' });
+  const id = await connectPipedrive(rest, (await ownAccount()).pipedrive, {
+    name: 'Pipedrive EMEA',
+  });
+  const paused = await connectPipedrive(rest, (await ownAccount()).pipedrive, {
+    name: 'A pipeline with quite a long name that has to be cut somewhere',
+  });
   await rest.post(`/connections/${paused}/pause`);
-  const gone = await connectPipedrive(rest, (await ownAccount()).pipedrive, { name: 'Old pipeline' });
+  const gone = await connectPipedrive(rest, (await ownAccount()).pipedrive, {
+    name: 'Old pipeline',
+  });
   await rest.delete(`/connections/${gone}`);
   await rest.post('/connections', { connector_type: 'hubspot' });
   const broken = await ownAccount();
   const refused = await connectPipedrive(rest, broken.pipedrive, { name: 'Pipedrive APAC' });
-  await control('POST', 'faults', { provider: 'pipedrive', account: `bulk-${broken.size}`, kind: '401', for_ms: 300_000 });
+  await control('POST', 'faults', {
+    provider: 'pipedrive',
+    account: `bulk-${broken.size}`,
+    kind: '401',
+    for_ms: 300_000,
+  });
   await rest.post(`/connections/${refused}/sync`);
-  await expect.poll(async () => (await rest.get(`/connections/${refused}/status`)).body.health).toBe('needs_reauth');
+  await expect
+    .poll(async () => (await rest.get(`/connections/${refused}/status`)).body.health)
+    .toBe('needs_reauth');
   return id;
 }
 
@@ -85,7 +100,9 @@ test('the detail page and its tabs', async ({ owner: page, workspace, rest }) =>
     for (const tab of ['overview', 'streams', 'records', 'runs']) {
       await page.goto(`/${workspace.slug}/connections/${id}?tab=${tab}`);
       await expect(page.getByRole('tabpanel')).toBeVisible();
-      await expect(page.getByRole('tabpanel').getByRole('status', { name: /^Loading/ })).toHaveCount(0);
+      await expect(
+        page.getByRole('tabpanel').getByRole('status', { name: /^Loading/ }),
+      ).toHaveCount(0);
       await expectAccessible(page);
       await shot(page, `detail-${tab}-${look.name}`);
     }
@@ -94,7 +111,10 @@ test('the detail page and its tabs', async ({ owner: page, workspace, rest }) =>
 
 test('settings and what is not there', async ({ owner: page, workspace, rest, tolerate }) => {
   tolerate(404);
-  await rest.post('/api-keys', { name: 'Warehouse', scopes: ['connections:read', 'connections:write'] });
+  await rest.post('/api-keys', {
+    name: 'Warehouse',
+    scopes: ['connections:read', 'connections:write'],
+  });
   await rest.post('/invitations', { email: `guest-${workspace.slug}@example.com` });
   for (const look of [LOOKS[0], LOOKS[3]]) {
     await wear(page, look);
@@ -117,7 +137,15 @@ test('settings and what is not there', async ({ owner: page, workspace, rest, to
 test('nothing scrolls sideways at 320 pixels', async ({ owner: page, workspace, rest }) => {
   const id = await inventory(rest);
   await page.setViewportSize({ width: 320, height: 640 });
-  for (const path of ['connections', `connections/${id}`, `connections/${id}?tab=streams`, `connections/${id}?tab=records`, `connections/${id}?tab=runs`, 'settings/members', 'settings/api-keys']) {
+  for (const path of [
+    'connections',
+    `connections/${id}`,
+    `connections/${id}?tab=streams`,
+    `connections/${id}?tab=records`,
+    `connections/${id}?tab=runs`,
+    'settings/members',
+    'settings/api-keys',
+  ]) {
     await page.goto(`/${workspace.slug}/${path}`);
     await expect(page.getByRole('main')).toBeVisible();
     await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0);

@@ -14,11 +14,17 @@ async function toConsent(page: Page, slug: string): Promise<URL> {
   return new URL(page.url());
 }
 
-test('denied: said on the page, and the unfinished connection can be finished', async ({ owner: page, workspace, rest }) => {
+test('denied: said on the page, and the unfinished connection can be finished', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
   const account = await ownAccount();
   await toConsent(page, workspace.slug);
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'You cancelled at the provider' })).toBeVisible();
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'You cancelled at the provider' }),
+  ).toBeVisible();
   await expect(page).toHaveURL(`${appUrl()}/${workspace.slug}/connections`);
   await expect(badge(page, 'HubSpot', 'Not finished')).toBeVisible();
   await shot(page, 'oauth-denied-light');
@@ -31,14 +37,22 @@ test('denied: said on the page, and the unfinished connection can be finished', 
   await page.getByRole('button', { name: 'Continue to HubSpot' }).click();
   await allow(page, account.hubspot);
   await page.waitForURL(`**/connections/${pending!.id}`);
-  await expect(page.getByRole('region', { name: 'Health' })).toContainText('Connected and up to date');
+  await expect(page.getByRole('region', { name: 'Health' })).toContainText(
+    'Connected and up to date',
+  );
 });
 
-test('a state that was changed, used, is too old or comes from another browser ends on a clear page', async ({ owner: page, workspace, browser, rest }) => {
+test('a state that was changed, used, is too old or comes from another browser ends on a clear page', async ({
+  owner: page,
+  workspace,
+  browser,
+  rest,
+}) => {
   const account = await ownAccount();
   const asked = await toConsent(page, workspace.slug);
   const state = asked.searchParams.get('state')!;
-  const callback = (value: string) => `${appUrl()}/api/oauth/callback/hubspot?code=anything&state=${encodeURIComponent(value)}`;
+  const callback = (value: string) =>
+    `${appUrl()}/api/oauth/callback/hubspot?code=anything&state=${encodeURIComponent(value)}`;
 
   await page.goto(callback(`${state.slice(0, -2)}xx`));
   await expect(page).toHaveURL(`${appUrl()}/oauth-result?connection_error=state_invalid`);
@@ -56,7 +70,9 @@ test('a state that was changed, used, is too old or comes from another browser e
   // None of this used the state up: the person who started can still finish.
   await page.goto(asked.href);
   let finished = '';
-  page.on('request', (request) => { if (request.url().includes('/api/oauth/callback/')) finished = request.url(); });
+  page.on('request', (request) => {
+    if (request.url().includes('/api/oauth/callback/')) finished = request.url();
+  });
   await allow(page, account.hubspot);
   await expect(badge(page, 'HubSpot', 'Healthy')).toBeVisible();
   await page.goto(finished);
@@ -64,20 +80,31 @@ test('a state that was changed, used, is too old or comes from another browser e
   expect((await rest.get('/connections')).body.connections).toHaveLength(1);
 
   const late = await toConsent(page, workspace.slug);
-  await sql(`UPDATE oauth_states SET expires_at = now() - interval '1 minute' WHERE workspace_id = $1`, [workspace.id]);
+  await sql(
+    `UPDATE oauth_states SET expires_at = now() - interval '1 minute' WHERE workspace_id = $1`,
+    [workspace.id],
+  );
   await page.goto(late.href);
   await allow(page, (await ownAccount()).hubspot);
-  await expect(page.getByRole('alert').filter({ hasText: 'longer than ten minutes' })).toBeVisible();
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'longer than ten minutes' }),
+  ).toBeVisible();
 });
 
-test('permissions left out are named, and their streams are skipped', async ({ owner: page, workspace, rest }) => {
+test('permissions left out are named, and their streams are skipped', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
   const account = await ownAccount();
   await toConsent(page, workspace.slug);
   await page.getByText('Leave permissions out').click();
   await page.getByRole('checkbox', { name: /tickets/ }).check();
   await allow(page, account.hubspot);
   await expect(badge(page, 'HubSpot', 'Syncing')).toHaveCount(0);
-  await expect.poll(async () => (await rest.get('/connections')).body.connections[0]!.missing_scopes).toEqual([expect.stringContaining('tickets')]);
+  await expect
+    .poll(async () => (await rest.get('/connections')).body.connections[0]!.missing_scopes)
+    .toEqual([expect.stringContaining('tickets')]);
   await row(page, 'HubSpot').getByRole('link', { name: 'HubSpot' }).click();
   await expect(page.getByRole('region', { name: 'Health' })).toContainText('tickets');
   await shot(page, 'missing-scope-light');
@@ -85,5 +112,7 @@ test('permissions left out are named, and their streams are skipped', async ({ o
   await page.getByRole('button', { name: 'Grant permissions' }).click();
   await page.getByRole('button', { name: 'Continue to HubSpot' }).click();
   await allow(page, account.hubspot);
-  await expect(page.getByRole('region', { name: 'Health' })).toContainText('Connected and up to date');
+  await expect(page.getByRole('region', { name: 'Health' })).toContainText(
+    'Connected and up to date',
+  );
 });

@@ -3,14 +3,29 @@ import { connectHubSpot } from '../fixtures/steps';
 import { expect, expectAccessible, shot, test } from '../fixtures/test';
 import { control, ownAccount } from '../fixtures/world';
 
-test('a slow sync shows its stream, records, pages, rate, time, and how long still', async ({ owner: page, workspace, rest }) => {
+test('a slow sync shows its stream, records, pages, rate, time, and how long still', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
   const account = await ownAccount({ large: true });
   await connectHubSpot(page, workspace.slug, account.hubspot);
   const { id } = (await rest.get('/connections')).body.connections[0]!;
   await settled(rest, id);
   // What changed is asked for with a total; enough of it for several pages.
-  await control('POST', 'mutate', { provider: 'hubspot', account: account.hubspot, stream: 'contacts', update: 1_000 });
-  await control('POST', 'faults', { provider: 'hubspot', account: account.hubspot, kind: 'slow', delay_ms: 3_000, for_ms: 60_000 });
+  await control('POST', 'mutate', {
+    provider: 'hubspot',
+    account: account.hubspot,
+    stream: 'contacts',
+    update: 1_000,
+  });
+  await control('POST', 'faults', {
+    provider: 'hubspot',
+    account: account.hubspot,
+    kind: 'slow',
+    delay_ms: 3_000,
+    for_ms: 60_000,
+  });
   await page.goto(`/${workspace.slug}/connections/${id}`);
   await page.getByRole('button', { name: 'Sync now' }).click();
   const health = page.getByRole('region', { name: 'Health' });

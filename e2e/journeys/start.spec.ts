@@ -11,21 +11,36 @@ const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'inlet-start-'));
 test.afterAll(() => fs.rmSync(dataDir, { recursive: true, force: true }));
 
 function start(env: Record<string, string>) {
-  const own = Object.fromEntries(['PATH', 'HOME', 'TMPDIR'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-  const child = spawn(process.execPath, ['scripts/start.mjs'], { env: { NODE_ENV: 'production', ...own, DATA_DIR: dataDir, ...env } });
+  const own = Object.fromEntries(
+    ['PATH', 'HOME', 'TMPDIR'].flatMap((name) =>
+      process.env[name] ? [[name, process.env[name]]] : [],
+    ),
+  );
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    env: { NODE_ENV: 'production', ...own, DATA_DIR: dataDir, ...env },
+  });
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => { text += chunk; });
-  const exit = new Promise<number | null>((resolve) => { child.once('exit', resolve); });
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  const exit = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+  });
   return { child, exit, text: () => text };
 }
 
 test('npm start on an empty data directory, again, and while it runs', async ({ request }) => {
   const PORT = String(await freePort());
   const first = start({ PORT });
-  await expect.poll(first.text, { timeout: 60_000 }).toContain(`Inlet is running at http://localhost:${PORT}`);
+  await expect
+    .poll(first.text, { timeout: 60_000 })
+    .toContain(`Inlet is running at http://localhost:${PORT}`);
   expect(first.text()).toContain('create the owner');
   expect(fs.statSync(path.join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);
-  expect(await (await request.get(`http://127.0.0.1:${PORT}/api/setup`)).json()).toEqual({ needs_setup: true });
+  expect(await (await request.get(`http://127.0.0.1:${PORT}/api/setup`)).json()).toEqual({
+    needs_setup: true,
+  });
 
   const other = start({ PORT });
   expect(await other.exit).toBe(1);
@@ -37,7 +52,9 @@ test('npm start on an empty data directory, again, and while it runs', async ({ 
 
   const from = Date.now();
   const second = start({ PORT });
-  await expect.poll(second.text, { intervals: [50], timeout: 60_000 }).toContain('Inlet is running');
+  await expect
+    .poll(second.text, { intervals: [50], timeout: 60_000 })
+    .toContain('Inlet is running');
   test.info().annotations.push({ type: 'second start', description: `${Date.now() - from} ms` });
   expect(second.text()).not.toMatch(/Creating|Applied|Made/);
   second.child.kill('SIGINT');
@@ -47,7 +64,15 @@ test('npm start on an empty data directory, again, and while it runs', async ({ 
 test('a failure is one line that says what to do', async () => {
   const cases: [Record<string, string>, RegExp][] = [
     [{ PORT: '99999' }, /^\nPORT is not valid \([^\n]+\)\. [^\n]+\n$/],
-    [{ DATABASE_URL: 'postgres://inlet@127.0.0.1:1/inlet', INLET_ENCRYPTION_KEY: 'k'.repeat(32), SESSION_SECRET: 's'.repeat(32), PORT: String(await freePort()) }, /^\nThe database in DATABASE_URL does not answer: [^\n]+\n$/],
+    [
+      {
+        DATABASE_URL: 'postgres://inlet@127.0.0.1:1/inlet',
+        INLET_ENCRYPTION_KEY: 'k'.repeat(32),
+        SESSION_SECRET: 's'.repeat(32),
+        PORT: String(await freePort()),
+      },
+      /^\nThe database in DATABASE_URL does not answer: [^\n]+\n$/,
+    ],
     [{ HOST: '203.0.113.1' }, /^\nHOST 203\.0\.113\.1 is no address of this machine\. [^\n]+\n$/],
   ];
   for (const [env, reason] of cases) {

@@ -1,11 +1,24 @@
 import { expect, test, vi } from 'vitest';
-import { assertAttemptAllowed, clientAddress, countFailure, countSuccess, secondsUntilAllowed } from '@/lib/access/attempts';
+import {
+  assertAttemptAllowed,
+  clientAddress,
+  countFailure,
+  countSuccess,
+  secondsUntilAllowed,
+} from '@/lib/access/attempts';
 
-const fail = (times: number, attempt: { email: string; address: string }) => { for (let i = 0; i < times; i++) countFailure(attempt); };
+const fail = (times: number, attempt: { email: string; address: string }) => {
+  for (let i = 0; i < times; i++) countFailure(attempt);
+};
 
 test('the eleventh guess at one account waits, wherever it comes from', () => {
   for (let i = 0; i < 10; i++) countFailure({ email: 'A@example.com', address: `10.0.0.${i}` });
-  expect(() => assertAttemptAllowed({ email: 'a@example.com', address: '10.9.9.9' })).toThrow(expect.objectContaining({ code: 'too_many_attempts', details: expect.objectContaining({ extra: { retry_after_seconds: 900 } }) }));
+  expect(() => assertAttemptAllowed({ email: 'a@example.com', address: '10.9.9.9' })).toThrow(
+    expect.objectContaining({
+      code: 'too_many_attempts',
+      details: expect.objectContaining({ extra: { retry_after_seconds: 900 } }),
+    }),
+  );
   expect(secondsUntilAllowed({ email: 'b@example.com', address: '10.9.9.9' })).toBe(0);
 });
 
@@ -31,6 +44,8 @@ test('the window ends', () => {
 });
 
 test('what the client wrote into X-Forwarded-For does not count', () => {
-  expect(clientAddress(new Headers({ 'x-forwarded-for': '1.1.1.1, 2.2.2.2, 10.0.0.7' }))).toBe('10.0.0.7');
+  expect(clientAddress(new Headers({ 'x-forwarded-for': '1.1.1.1, 2.2.2.2, 10.0.0.7' }))).toBe(
+    '10.0.0.7',
+  );
   expect(clientAddress(new Headers())).toBe('unknown');
 });

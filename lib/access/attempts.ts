@@ -5,24 +5,38 @@ export const WINDOW_SECONDS = 15 * 60;
 /** What the sign-in page is told, as next-auth's `error`. */
 export const TOO_MANY = 'too_many_attempts';
 const WINDOW_MS = WINDOW_SECONDS * 1000;
-/** Wrong passwords in a quarter of an hour. Per email: guesses at one account. Per address: one guess at many accounts. */
+/**
+ * Wrong passwords in a quarter of an hour. Per email: guesses at one account. Per address: one
+ * guess at many accounts.
+ */
 const LIMITS = { email: 10, address: 50 } as const;
 /** Entries kept; beyond it the oldest go. Bounds the memory an attacker can make us use. */
 const MAX_ENTRIES = 20_000;
 
-interface Entry { failures: number; until: number }
+interface Entry {
+  failures: number;
+  until: number;
+}
 const entries = new Map<string, Entry>();
 
 /** Who tries: the account and where the request came from. */
-export interface Attempt { email: string; address: string }
+export interface Attempt {
+  email: string;
+  address: string;
+}
 
-const keys = ({ email, address }: Attempt): [string, number][] => [[`email:${email.toLowerCase()}`, LIMITS.email], [`address:${address}`, LIMITS.address]];
+const keys = ({ email, address }: Attempt): [string, number][] => [
+  [`email:${email.toLowerCase()}`, LIMITS.email],
+  [`address:${address}`, LIMITS.address],
+];
 
 /** Seconds until the next try is allowed; 0 when it is allowed now. */
 export function secondsUntilAllowed(attempt: Attempt): number {
   const waits = keys(attempt).map(([key, limit]) => {
     const entry = entries.get(key);
-    return entry && entry.until > now() && entry.failures >= limit ? Math.ceil((entry.until - now()) / 1000) : 0;
+    return entry && entry.until > now() && entry.failures >= limit
+      ? Math.ceil((entry.until - now()) / 1000)
+      : 0;
   });
   return Math.max(...waits);
 }
@@ -30,7 +44,11 @@ export function secondsUntilAllowed(attempt: Attempt): number {
 /** Throws `too_many_attempts` with the seconds to wait in `retry_after_seconds`. */
 export function assertAttemptAllowed(attempt: Attempt): void {
   const retry_after_seconds = secondsUntilAllowed(attempt);
-  if (retry_after_seconds > 0) throw new DomainError(TOO_MANY, { detail: `Too many wrong passwords. Try again in ${Math.ceil(retry_after_seconds / 60)} minutes.`, extra: { retry_after_seconds } });
+  if (retry_after_seconds > 0)
+    throw new DomainError(TOO_MANY, {
+      detail: `Too many wrong passwords. Try again in ${Math.ceil(retry_after_seconds / 60)} minutes.`,
+      extra: { retry_after_seconds },
+    });
 }
 
 /** Counts a wrong password. The window starts with the first one. */
@@ -49,14 +67,17 @@ export function countFailure(attempt: Attempt): void {
   }
 }
 
-/** A right password clears the account's count, not the address's: one own account must not buy guesses at others. */
+/**
+ * A right password clears the account's count, not the address's: one own account must not buy
+ * guesses at others.
+ */
 export function countSuccess({ email }: Attempt): void {
   entries.delete(`email:${email.toLowerCase()}`);
 }
 
 /**
- * Where a request came from: the last entry of X-Forwarded-For is what the nearest proxy (or Next itself, without one) saw;
- * entries before it are whatever the client wrote.
+ * Where a request came from: the last entry of X-Forwarded-For is what the nearest proxy (or Next
+ * itself, without one) saw; entries before it are whatever the client wrote.
  */
 export function clientAddress(headers: { get(name: string): string | null }): string {
   return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown';

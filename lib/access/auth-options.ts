@@ -4,17 +4,33 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import * as z from 'zod';
 import { acceptInvitationByEmail } from '@/lib/access/invitations';
-import { clientAddress, countFailure, countSuccess, secondsUntilAllowed, TOO_MANY } from '@/lib/access/attempts';
+import {
+  clientAddress,
+  countFailure,
+  countSuccess,
+  secondsUntilAllowed,
+  TOO_MANY,
+} from '@/lib/access/attempts';
 import { hashPassword, needsRehash, verifyPassword } from '@/lib/access/password';
 import { databaseNow, endSession, findUserByEmail, setPasswordHash } from '@/lib/access/repository';
-import { ABSOLUTE_SECONDS, cookieName, cookieOptions, IDLE_SECONDS, SESSION_COOKIE, SessionClaims } from '@/lib/access/session-cookie';
+import {
+  ABSOLUTE_SECONDS,
+  cookieName,
+  cookieOptions,
+  IDLE_SECONDS,
+  SESSION_COOKIE,
+  SessionClaims,
+} from '@/lib/access/session-cookie';
 import { now } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 
 const Credentials = z.object({ email: z.string().max(200), password: z.string().max(1000) });
 
-/** Sign-in by next-auth: who somebody is. What they may do is asked of the database with every request (see authenticate). */
+/**
+ * Sign-in by next-auth: who somebody is. What they may do is asked of the database with every
+ * request (see authenticate).
+ */
 export function authOptions(): NextAuthOptions {
   return {
     secret: env().SESSION_SECRET,
@@ -31,24 +47,35 @@ export function authOptions(): NextAuthOptions {
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
     providers: [passwordProvider(), ...oidcProvider()],
     callbacks: {
-      signIn: async ({ account, profile }) => account?.provider !== 'oidc' || (await mayEnterByOidc(profile)),
+      signIn: async ({ account, profile }) =>
+        account?.provider !== 'oidc' || (await mayEnterByOidc(profile)),
       jwt: async ({ token, user, account }) => {
         if (!account) return renewed(SessionClaims.parse(token));
-        const id = account.provider === 'oidc' ? (await findUserByEmail(user.email ?? ''))?.id : user.id;
-        return { ...SessionClaims.parse({ sub: id, sid: randomUUID(), signed_in_at: await databaseNow() }) };
+        const id =
+          account.provider === 'oidc' ? (await findUserByEmail(user.email ?? ''))?.id : user.id;
+        return {
+          ...SessionClaims.parse({ sub: id, sid: randomUUID(), signed_in_at: await databaseNow() }),
+        };
       },
-      // The browser learns nothing from next-auth's own session endpoint; GET /session tells it who it is.
+      // The browser learns nothing from next-auth's own session endpoint; GET /session tells it who
+      // it is.
       session: ({ session }) => ({ expires: session.expires }),
     },
     events: {
-      signIn: ({ account, user }) => { log.info({ provider: account?.provider, user: user.id }, 'signed in'); },
+      signIn: ({ account, user }) => {
+        log.info({ provider: account?.provider, user: user.id }, 'signed in');
+      },
       signOut: async ({ token }) => {
         const claims = SessionClaims.safeParse(token).data;
         if (claims) await endSession(claims.sid, IDLE_SECONDS);
       },
     },
     logger: {
-      error: (code, data) => log.warn({ code, error: data instanceof Error ? data.message : undefined }, 'sign-in problem'),
+      error: (code, data) =>
+        log.warn(
+          { code, error: data instanceof Error ? data.message : undefined },
+          'sign-in problem',
+        ),
       warn: (code) => log.debug({ code }, 'sign-in warning'),
       debug: () => undefined,
     },
@@ -63,7 +90,11 @@ function passwordProvider() {
     authorize: async (credentials, request) => {
       const input = Credentials.safeParse(credentials).data;
       if (!input) return null;
-      const headers = new Headers(Object.entries((request.headers ?? {}) as Record<string, string>).filter(([name]) => name === 'x-forwarded-for'));
+      const headers = new Headers(
+        Object.entries((request.headers ?? {}) as Record<string, string>).filter(
+          ([name]) => name === 'x-forwarded-for',
+        ),
+      );
       const attempt = { email: input.email, address: clientAddress(headers) };
       if (secondsUntilAllowed(attempt) > 0) throw new Error(TOO_MANY); // becomes ?error= of the sign-in page
       const user = await findUserByEmail(input.email);
@@ -73,15 +104,24 @@ function passwordProvider() {
         return null;
       }
       countSuccess(attempt);
-      if (user.password_hash && needsRehash(user.password_hash)) await setPasswordHash(user.id, await hashPassword(input.password));
+      if (user.password_hash && needsRehash(user.password_hash))
+        await setPasswordHash(user.id, await hashPassword(input.password));
       return { id: user.id, name: user.name, email: user.email };
     },
   });
 }
 
-const OidcProfile = z.object({ sub: z.string(), email: z.email(), email_verified: z.literal(true), name: z.string().optional() });
+const OidcProfile = z.object({
+  sub: z.string(),
+  email: z.email(),
+  email_verified: z.literal(true),
+  name: z.string().optional(),
+});
 
-/** People the issuer vouches for, with a verified email, who have an account here or an open invitation. Nobody else. */
+/**
+ * People the issuer vouches for, with a verified email, who have an account here or an open
+ * invitation. Nobody else.
+ */
 async function mayEnterByOidc(profile: unknown): Promise<boolean> {
   const person = OidcProfile.safeParse(profile).data;
   if (!person) return false;
@@ -92,17 +132,31 @@ async function mayEnterByOidc(profile: unknown): Promise<boolean> {
 function oidcProvider(): OAuthConfig<Record<string, unknown>>[] {
   const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = env();
   if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return [];
-  return [{
-    id: 'oidc', name: OIDC_NAME, type: 'oauth', idToken: true, checks: ['pkce', 'state', 'nonce'],
-    wellKnown: `${OIDC_ISSUER.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET,
-    authorization: { params: { scope: 'openid email profile' } },
-    profile: (profile) => ({ id: String(profile.sub), email: String(profile.email ?? ''), name: String(profile.name ?? '') }),
-  }];
+  return [
+    {
+      id: 'oidc',
+      name: OIDC_NAME,
+      type: 'oauth',
+      idToken: true,
+      checks: ['pkce', 'state', 'nonce'],
+      wellKnown: `${OIDC_ISSUER.replace(/\/$/, '')}/.well-known/openid-configuration`,
+      clientId: OIDC_CLIENT_ID,
+      clientSecret: OIDC_CLIENT_SECRET,
+      authorization: { params: { scope: 'openid email profile' } },
+      profile: (profile) => ({
+        id: String(profile.sub),
+        email: String(profile.email ?? ''),
+        name: String(profile.name ?? ''),
+      }),
+    },
+  ];
 }
 
-/** The claims for a fresh token, unless the sign-in is too long ago: then the person signs in again. */
+/**
+ * The claims for a fresh token, unless the sign-in is too long ago: then the person signs in again.
+ */
 function renewed(claims: SessionClaims): SessionClaims {
-  if (claims.signed_in_at + ABSOLUTE_SECONDS * 1000 < now()) throw new Error('The session has reached its age limit');
+  if (claims.signed_in_at + ABSOLUTE_SECONDS * 1000 < now())
+    throw new Error('The session has reached its age limit');
   return { ...claims };
 }

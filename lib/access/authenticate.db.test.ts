@@ -13,9 +13,18 @@ import { makePrincipal, makeUser, makeWorkspace, useTestDatabase } from '@/lib/p
 
 useTestDatabase();
 
-const ask = (headers: Record<string, string>, method = 'GET') => authenticate(new Request('http://localhost:3000/api/platform/v1/session', { method, headers: { host: 'localhost:3000', ...headers } }));
+const ask = (headers: Record<string, string>, method = 'GET') =>
+  authenticate(
+    new Request('http://localhost:3000/api/platform/v1/session', {
+      method,
+      headers: { host: 'localhost:3000', ...headers },
+    }),
+  );
 const refused = (code: string) => expect.objectContaining({ code });
-const newKey = async (scopes: Scope[] = ['connections:read'], expires_in_days: number | null = 90) => {
+const newKey = async (
+  scopes: Scope[] = ['connections:read'],
+  expires_in_days: number | null = 90,
+) => {
   const workspace = await makeWorkspace({ mode: 'live' });
   const owner = await makePrincipal(workspace);
   const { key, api_key } = await createApiKey(owner, { name: 'CI', scopes, expires_in_days });
@@ -29,8 +38,17 @@ test('nothing sent', async () => {
 test('a session is its user, in the named workspace', async () => {
   const workspace = await makeWorkspace();
   const ada = await makePrincipal(workspace, { role: 'member' });
-  const principal = await ask({ cookie: `other=1; ${await sessionCookie(ada.user_id)}; last=2`, 'x-inlet-workspace': workspace.slug });
-  expect(principal).toMatchObject({ kind: 'user', user_id: ada.user_id, role: 'member', workspace: { id: workspace.id, slug: workspace.slug, mode: 'sandbox' }, scopes: ada.scopes });
+  const principal = await ask({
+    cookie: `other=1; ${await sessionCookie(ada.user_id)}; last=2`,
+    'x-inlet-workspace': workspace.slug,
+  });
+  expect(principal).toMatchObject({
+    kind: 'user',
+    user_id: ada.user_id,
+    role: 'member',
+    workspace: { id: workspace.id, slug: workspace.slug, mode: 'sandbox' },
+    scopes: ada.scopes,
+  });
 });
 
 test('without a workspace named: the only one, else the question which', async () => {
@@ -48,7 +66,11 @@ test('a workspace of others answers as one that does not exist', async () => {
   const [mine, theirs] = [await makeWorkspace(), await makeWorkspace()];
   const { user_id } = await makePrincipal(mine);
   const cookie = await sessionCookie(user_id);
-  const answers = await Promise.all([theirs.slug, 'no-such-workspace'].map((slug) => ask({ cookie, 'x-inlet-workspace': slug }).catch((error: unknown) => error)));
+  const answers = await Promise.all(
+    [theirs.slug, 'no-such-workspace'].map((slug) =>
+      ask({ cookie, 'x-inlet-workspace': slug }).catch((error: unknown) => error),
+    ),
+  );
   expect(answers[0]).toEqual(refused('not_found'));
   expect(answers[0]).toEqual(answers[1]);
 });
@@ -68,9 +90,13 @@ test('a removed member is out with the next request; a changed role counts with 
 test('sign-out everywhere ends every session made before it, and none after', async () => {
   const { user_id } = await makePrincipal(await makeWorkspace());
   const [one, two] = [await sessionCookie(user_id), await sessionCookie(user_id)];
-  const request = new Request('http://localhost:3000/api/account/sign-out-everywhere', { method: 'POST', headers: { cookie: one, 'sec-fetch-site': 'same-origin' } });
+  const request = new Request('http://localhost:3000/api/account/sign-out-everywhere', {
+    method: 'POST',
+    headers: { cookie: one, 'sec-fetch-site': 'same-origin' },
+  });
   await signOutEverywhere(request);
-  for (const cookie of [one, two]) await expect(ask({ cookie })).rejects.toEqual(refused('session_expired'));
+  for (const cookie of [one, two])
+    await expect(ask({ cookie })).rejects.toEqual(refused('session_expired'));
   await sleep(5);
   expect(await ask({ cookie: await sessionCookie(user_id) })).toMatchObject({ user_id });
 });
@@ -93,7 +119,8 @@ test('a session ends: idle too long, too old, of a deleted user, changed on the 
     `${good.slice(0, -2)}${good.endsWith('A') ? 'B' : 'A'}x`,
     good.replace(/=.*/, '=not-a-token'),
   ];
-  for (const cookie of bad) await expect(ask({ cookie }), cookie).rejects.toEqual(refused('session_expired'));
+  for (const cookie of bad)
+    await expect(ask({ cookie }), cookie).rejects.toEqual(refused('session_expired'));
 });
 
 test.each([
@@ -104,26 +131,52 @@ test.each([
 ])('a session may not change something with %j', async (headers, code) => {
   const { user_id } = await makePrincipal(await makeWorkspace());
   const cookie = await sessionCookie(user_id);
-  for (const method of ['POST', 'PATCH', 'PUT', 'DELETE']) await expect(ask({ cookie, ...headers }, method)).rejects.toEqual(refused(code));
+  for (const method of ['POST', 'PATCH', 'PUT', 'DELETE'])
+    await expect(ask({ cookie, ...headers }, method)).rejects.toEqual(refused(code));
   expect(await ask({ cookie, ...headers })).toMatchObject({ user_id });
-  expect(await ask({ cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' }, 'POST')).toMatchObject({ user_id });
+  expect(
+    await ask(
+      { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
+      'POST',
+    ),
+  ).toMatchObject({ user_id });
 });
 
 test('a key is taken from either header, needs no origin, and is never mixed with a session', async () => {
   const { workspace, owner, key, id } = await newKey(['connections:read', 'members:write']);
-  const expected = { kind: 'api_key', key_id: id, created_by: owner.user_id, workspace: { id: workspace.id, slug: workspace.slug, mode: 'live' }, scopes: ['connections:read', 'members:write'] };
+  const expected = {
+    kind: 'api_key',
+    key_id: id,
+    created_by: owner.user_id,
+    workspace: { id: workspace.id, slug: workspace.slug, mode: 'live' },
+    scopes: ['connections:read', 'members:write'],
+  };
   expect(await ask({ 'x-api-key': key })).toMatchObject(expected);
   expect(await ask({ authorization: `Bearer ${key}` }, 'POST')).toMatchObject(expected);
   expect(await ask({ authorization: `bearer   ${key}` })).toMatchObject(expected);
   const cookie = await sessionCookie(owner.user_id);
-  await expect(ask({ 'x-api-key': 'inlet_sk_live_wrong', cookie })).rejects.toEqual(refused('invalid_api_key'));
+  await expect(ask({ 'x-api-key': 'inlet_sk_live_wrong', cookie })).rejects.toEqual(
+    refused('invalid_api_key'),
+  );
   await expect(ask({ 'x-api-key': '', cookie })).rejects.toEqual(refused('invalid_api_key'));
 });
 
 test('a key with a wrong checksum is refused before the database is asked', async () => {
   const { key } = await newKey();
-  await expect(ask({ 'x-api-key': `${key.slice(0, -1)}${key.endsWith('x') ? 'y' : 'x'}` })).rejects.toEqual(expect.objectContaining({ code: 'invalid_api_key', message: expect.stringContaining('complete') }));
-  await expect(ask({ 'x-api-key': generateKey('live') })).rejects.toEqual(expect.objectContaining({ code: 'invalid_api_key', message: expect.stringContaining('no such') }));
+  await expect(
+    ask({ 'x-api-key': `${key.slice(0, -1)}${key.endsWith('x') ? 'y' : 'x'}` }),
+  ).rejects.toEqual(
+    expect.objectContaining({
+      code: 'invalid_api_key',
+      message: expect.stringContaining('complete'),
+    }),
+  );
+  await expect(ask({ 'x-api-key': generateKey('live') })).rejects.toEqual(
+    expect.objectContaining({
+      code: 'invalid_api_key',
+      message: expect.stringContaining('no such'),
+    }),
+  );
 });
 
 test('a revoked key is refused: here at once, in other processes within a second', async () => {
@@ -138,7 +191,9 @@ test('a revoked key is refused: here at once, in other processes within a second
   const from = performance.now();
   let until = Infinity;
   while (performance.now() - from < 1500 && until === Infinity) {
-    await ask({ 'x-api-key': other.key }).catch(() => { until = performance.now() - from; });
+    await ask({ 'x-api-key': other.key }).catch(() => {
+      until = performance.now() - from;
+    });
     await sleep(20);
   }
   expect(until).toBeLessThan(1000);
@@ -146,8 +201,12 @@ test('a revoked key is refused: here at once, in other processes within a second
 
 test('an expired key is refused, a key without expiry is not', async () => {
   const { key, id } = await newKey(['connections:read'], 1);
-  await db.query(`UPDATE api_keys SET expires_at = now() - interval '1 second' WHERE id = $1`, [id]);
-  await expect(ask({ 'x-api-key': key })).rejects.toEqual(expect.objectContaining({ code: 'invalid_api_key', message: 'The API key has expired.' }));
+  await db.query(`UPDATE api_keys SET expires_at = now() - interval '1 second' WHERE id = $1`, [
+    id,
+  ]);
+  await expect(ask({ 'x-api-key': key })).rejects.toEqual(
+    expect.objectContaining({ code: 'invalid_api_key', message: 'The API key has expired.' }),
+  );
   const eternal = await newKey(['connections:read'], null);
   expect(await ask({ 'x-api-key': eternal.key })).toMatchObject({ key_id: eternal.id });
 });
@@ -155,7 +214,11 @@ test('an expired key is refused, a key without expiry is not', async () => {
 test('a key holds what its creator still holds, and nothing once they have left', async () => {
   const { workspace, owner } = await newKey();
   const admin = await makePrincipal(workspace, { role: 'admin' });
-  const { key } = await createApiKey(admin, { name: 'of an admin', scopes: ['connections:read', 'members:write'], expires_in_days: 90 });
+  const { key } = await createApiKey(admin, {
+    name: 'of an admin',
+    scopes: ['connections:read', 'members:write'],
+    expires_in_days: 90,
+  });
   expect((await ask({ 'x-api-key': key })).scopes).toEqual(['connections:read', 'members:write']);
   await updateMember(owner, { user_id: admin.user_id, role: 'member' });
   expect((await ask({ 'x-api-key': key })).scopes).toEqual(['connections:read']);
@@ -165,7 +228,12 @@ test('a key holds what its creator still holds, and nothing once they have left'
 
 test('the last use is noted, once a minute', async () => {
   const { key, id } = await newKey();
-  const lastUse = async () => (await db.query<{ at: Date | null }>('SELECT last_used_at AS at FROM api_keys WHERE id = $1', [id])).rows[0]!.at;
+  const lastUse = async () =>
+    (
+      await db.query<{ at: Date | null }>('SELECT last_used_at AS at FROM api_keys WHERE id = $1', [
+        id,
+      ])
+    ).rows[0]!.at;
   expect(await lastUse()).toBeNull();
   await ask({ 'x-api-key': key });
   await expect.poll(lastUse).not.toBeNull();

@@ -1,8 +1,22 @@
 import { isWellFormedKey, hashKey } from '@/lib/access/key-format';
 import { refuseCrossSite } from '@/lib/access/cross-site';
-import { findKey, findSession, touchKey, type KeyRow, type MembershipRow, type UserRow } from '@/lib/access/repository';
+import {
+  findKey,
+  findSession,
+  touchKey,
+  type KeyRow,
+  type MembershipRow,
+  type UserRow,
+} from '@/lib/access/repository';
 import { scopesOf } from '@/lib/access/scopes';
-import { ABSOLUTE_SECONDS, cookieName, readSessionToken, SESSION_COOKIE, sessionTokenIn, type SessionClaims } from '@/lib/access/session-cookie';
+import {
+  ABSOLUTE_SECONDS,
+  cookieName,
+  readSessionToken,
+  SESSION_COOKIE,
+  sessionTokenIn,
+  type SessionClaims,
+} from '@/lib/access/session-cookie';
 import { DomainError } from '@/lib/contract/errors';
 import type { KeyPrincipal, Principal, UserPrincipal } from '@/lib/contract/principal';
 import { now } from '@/lib/platform/clock';
@@ -17,12 +31,16 @@ const keyCache = new Map<string, { row: KeyRow; until: number }>();
 const touched = new Map<string, number>();
 
 /**
- * Who sends this request. An API key (X-API-Key, or Authorization: Bearer) is never mixed with a session; without one the
- * session cookie and the workspace named in X-Inlet-Workspace count. A session may only change something from our own pages.
- * Throws DomainError: unauthenticated, invalid_api_key, session_expired, cross_site_request, unsupported_media_type, workspace_required, not_found.
+ * Who sends this request. An API key (X-API-Key, or Authorization: Bearer) is never mixed with a
+ * session; without one the session cookie and the workspace named in X-Inlet-Workspace count. A
+ * session may only change something from our own pages. Throws DomainError: unauthenticated,
+ * invalid_api_key, session_expired, cross_site_request, unsupported_media_type, workspace_required,
+ * not_found.
  */
 export async function authenticate(request: Request): Promise<Principal> {
-  const key = request.headers.get('x-api-key') ?? /^Bearer\s+(.*)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const key =
+    request.headers.get('x-api-key') ??
+    /^Bearer\s+(.*)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
   if (key !== undefined && key !== null) return keyPrincipal(key.trim());
   const token = sessionTokenIn(request.headers.get('cookie'));
   if (token === null) throw new DomainError('unauthenticated');
@@ -33,7 +51,10 @@ export async function authenticate(request: Request): Promise<Principal> {
   return userPrincipal(user, choose(memberships, slug, 'only'), claims.sid);
 }
 
-/** Who looks at a page, in the workspace of its address; null: their first workspace. Throws DomainError. */
+/**
+ * Who looks at a page, in the workspace of its address; null: their first workspace. Throws
+ * DomainError.
+ */
 export async function sessionPrincipal(slug: string | null): Promise<UserPrincipal> {
   const { cookies } = await import('next/headers');
   const token = (await cookies()).get(cookieName(SESSION_COOKIE))?.value;
@@ -43,8 +64,13 @@ export async function sessionPrincipal(slug: string | null): Promise<UserPrincip
   return userPrincipal(user, choose(memberships, slug, 'first'), claims.sid);
 }
 
-/** The signed-in user of a request, whatever workspace; for what concerns the account alone. Throws DomainError. */
-export async function sessionUser(request: Request): Promise<{ user: UserRow; memberships: MembershipRow[]; claims: SessionClaims }> {
+/**
+ * The signed-in user of a request, whatever workspace; for what concerns the account alone. Throws
+ * DomainError.
+ */
+export async function sessionUser(
+  request: Request,
+): Promise<{ user: UserRow; memberships: MembershipRow[]; claims: SessionClaims }> {
   const token = sessionTokenIn(request.headers.get('cookie'));
   if (token === null) throw new DomainError('unauthenticated');
   refuseCrossSite(request);
@@ -57,7 +83,8 @@ export const forgetKeys = (): void => keyCache.clear();
 
 async function claimsOf(token: string): Promise<SessionClaims> {
   const claims = await readSessionToken(token);
-  if (!claims || claims.signed_in_at + ABSOLUTE_SECONDS * 1000 < now()) throw new DomainError('session_expired');
+  if (!claims || claims.signed_in_at + ABSOLUTE_SECONDS * 1000 < now())
+    throw new DomainError('session_expired');
   return claims;
 }
 
@@ -67,39 +94,64 @@ async function goodSession(claims: SessionClaims, slug: string | null) {
   return found;
 }
 
-function choose(memberships: MembershipRow[], slug: string | null, otherwise: 'only' | 'first'): MembershipRow {
+function choose(
+  memberships: MembershipRow[],
+  slug: string | null,
+  otherwise: 'only' | 'first',
+): MembershipRow {
   const [first, ...rest] = memberships;
-  if (slug !== null && !first) throw new DomainError('not_found', { detail: 'You are not a member of a workspace with that name.' });
-  if (!first) throw new DomainError('forbidden', { detail: 'You are not a member of any workspace.' });
+  if (slug !== null && !first)
+    throw new DomainError('not_found', {
+      detail: 'You are not a member of a workspace with that name.',
+    });
+  if (!first)
+    throw new DomainError('forbidden', { detail: 'You are not a member of any workspace.' });
   if (otherwise === 'only' && rest.length > 0) throw new DomainError('workspace_required');
   return first;
 }
 
-function userPrincipal(user: UserRow, membership: MembershipRow, session_id: string): UserPrincipal {
+function userPrincipal(
+  user: UserRow,
+  membership: MembershipRow,
+  session_id: string,
+): UserPrincipal {
   const { id, slug, mode, role } = membership;
   return {
-    kind: 'user', workspace: { id, slug, mode }, scopes: scopesOf(role, user.platform_role),
-    user_id: user.id, name: user.name, email: user.email, role, platform_role: user.platform_role, session_id,
+    kind: 'user',
+    workspace: { id, slug, mode },
+    scopes: scopesOf(role, user.platform_role),
+    user_id: user.id,
+    name: user.name,
+    email: user.email,
+    role,
+    platform_role: user.platform_role,
+    session_id,
   };
 }
 
 async function keyPrincipal(key: string): Promise<KeyPrincipal> {
-  if (!isWellFormedKey(key)) throw new DomainError('invalid_api_key', { detail: 'That is not a complete Inlet API key.' });
+  if (!isWellFormedKey(key))
+    throw new DomainError('invalid_api_key', { detail: 'That is not a complete Inlet API key.' });
   const row = await cachedKey(hashKey(key));
   const refusal = row ? whyRefused(row) : 'There is no such API key.';
   if (!row || refusal) throw new DomainError('invalid_api_key', { detail: refusal });
   touch(row);
   const allowed = new Set(row.creator_role ? scopesOf(row.creator_role, row.platform_role) : []);
   return {
-    kind: 'api_key', workspace: { id: row.workspace_id, slug: row.slug, mode: row.mode }, scopes: row.scopes.filter((scope) => allowed.has(scope)),
-    key_id: row.id, created_by: row.created_by, platform_role: row.platform_role,
+    kind: 'api_key',
+    workspace: { id: row.workspace_id, slug: row.slug, mode: row.mode },
+    scopes: row.scopes.filter((scope) => allowed.has(scope)),
+    key_id: row.id,
+    created_by: row.created_by,
+    platform_role: row.platform_role,
   };
 }
 
 function whyRefused(row: KeyRow): string | undefined {
   if (row.revoked_at) return 'The API key was revoked.';
   if (row.expires_at && row.expires_at.getTime() <= now()) return 'The API key has expired.';
-  if (!row.creator_role) return 'Whoever created the API key is no longer a member of the workspace.';
+  if (!row.creator_role)
+    return 'Whoever created the API key is no longer a member of the workspace.';
   return undefined;
 }
 
@@ -120,5 +172,7 @@ function touch({ workspace_id, id }: KeyRow): void {
   if ((touched.get(id) ?? 0) > now() - TOUCH_EVERY_MS) return;
   if (touched.size >= KEY_CACHE_MAX) touched.clear();
   touched.set(id, now());
-  touchKey(workspace_id, id).catch((error: Error) => log.warn({ error: error.message }, 'last use of an API key was not noted'));
+  touchKey(workspace_id, id).catch((error: Error) =>
+    log.warn({ error: error.message }, 'last use of an API key was not noted'),
+  );
 }

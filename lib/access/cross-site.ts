@@ -5,30 +5,48 @@ import { env } from '@/lib/platform/env';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses what another site could make a signed-in browser send: a change must come from our own pages (Sec-Fetch-Site, or an
- * Origin that is ours) and carry JSON, which no form can. `anonymous` is for endpoints that need no cookie: there a client that
- * sends neither header is no browser, and may pass.
+ * Refuses what another site could make a signed-in browser send: a change must come from our own
+ * pages (Sec-Fetch-Site, or an Origin that is ours) and carry JSON, which no form can. `anonymous`
+ * is for endpoints that need no cookie: there a client that sends neither header is no browser, and
+ * may pass.
  */
 export function refuseCrossSite(request: Request, { anonymous = false } = {}): void {
   if (SAFE_METHODS.has(request.method)) return;
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
-  const ours = site === null ? (origin === null ? anonymous : isOurs(origin, request)) : site === 'same-origin' || (site === 'none' && (origin === null || isOurs(origin, request)));
+  const ours =
+    site === null
+      ? origin === null
+        ? anonymous
+        : isOurs(origin, request)
+      : site === 'same-origin' || (site === 'none' && (origin === null || isOurs(origin, request)));
   if (!ours) throw new DomainError('cross_site_request');
-  if (hasBody(request) && !/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) throw new DomainError('unsupported_media_type');
+  if (hasBody(request) && !/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
+    throw new DomainError('unsupported_media_type');
 }
 
 function hasBody({ headers }: Request): boolean {
-  return Number(headers.get('content-length') ?? 0) > 0 || headers.has('transfer-encoding') || headers.has('content-type');
+  return (
+    Number(headers.get('content-length') ?? 0) > 0 ||
+    headers.has('transfer-encoding') ||
+    headers.has('content-type')
+  );
 }
 
-/** Browsers leave Sec-Fetch-Site out on plain http addresses other than localhost: then the origin must be the host asked for. */
+/**
+ * Browsers leave Sec-Fetch-Site out on plain http addresses other than localhost: then the origin
+ * must be the host asked for.
+ */
 function isOurs(origin: string, request: Request): boolean {
   const publicUrl = new URL(env().PUBLIC_URL);
   if (origin === publicUrl.origin) return true;
   const host = request.headers.get('host') ?? new URL(request.url).host;
-  // Only names that cannot be pointed at us from outside: a stranger's domain that resolves to this machine is not ours.
-  return URL.canParse(origin) && new URL(origin).host === host && isLocalName(new URL(origin).hostname);
+  // Only names that cannot be pointed at us from outside: a stranger's domain that resolves to this
+  // machine is not ours.
+  return (
+    URL.canParse(origin) && new URL(origin).host === host && isLocalName(new URL(origin).hostname)
+  );
 }
 
-const isLocalName = (hostname: string): boolean => hostname === 'localhost' || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+const isLocalName = (hostname: string): boolean =>
+  hostname === 'localhost' || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;

@@ -11,19 +11,30 @@ test('keys say which kind they are, and never repeat', () => {
 });
 
 test('one changed character is noticed', () => {
-  const other = fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz');
-  fc.assert(fc.property(fc.integer({ min: 14, max: 59 }), other, (at, character) => {
-    const key = generateKey('live');
-    fc.pre(key[at] !== character);
-    return !isWellFormedKey(key.slice(0, at) + character + key.slice(at + 1));
-  }), { numRuns: 2000 });
+  const other = fc.constantFrom(
+    ...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz',
+  );
+  fc.assert(
+    fc.property(fc.integer({ min: 14, max: 59 }), other, (at, character) => {
+      const key = generateKey('live');
+      fc.pre(key[at] !== character);
+      return !isWellFormedKey(key.slice(0, at) + character + key.slice(at + 1));
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('a key for the other kind of workspace does not pass for this one', () => {
   expect(isWellFormedKey(generateKey('live').replace('_live_', '_test_'))).toBe(false);
 });
 
-test.each(['', 'inlet_sk_live_', 'sk_live_abc', ` ${generateKey('live')}`, `${generateKey('live')}\n`])('%j is no key', (text) => {
+test.each([
+  '',
+  'inlet_sk_live_',
+  'sk_live_abc',
+  ` ${generateKey('live')}`,
+  `${generateKey('live')}\n`,
+])('%j is no key', (text) => {
   expect(isWellFormedKey(text)).toBe(false);
 });
 

@@ -16,9 +16,15 @@ export function generateKey(mode: 'live' | 'sandbox'): string {
   return body + checksum(body);
 }
 
-/** Whether a text can be one of our keys at all: form and checksum. Typing errors and scanners end here, before the database. */
+/**
+ * Whether a text can be one of our keys at all: form and checksum. Typing errors and scanners end
+ * here, before the database.
+ */
 export function isWellFormedKey(text: string): boolean {
-  return API_KEY_PATTERN.test(text) && checksum(text.slice(0, -CHECK_LENGTH)) === text.slice(-CHECK_LENGTH);
+  return (
+    API_KEY_PATTERN.test(text) &&
+    checksum(text.slice(0, -CHECK_LENGTH)) === text.slice(-CHECK_LENGTH)
+  );
 }
 
 /** CRC32 of everything before it, in base 62. */
@@ -32,5 +38,7 @@ function checksum(body: string): string {
   return text;
 }
 
-/** How a key is stored and looked up. The key has 238 random bits: a slow hash would add nothing. */
+/**
+ * How a key is stored and looked up. The key has 238 random bits: a slow hash would add nothing.
+ */
 export const hashKey = (key: string): string => createHash('sha256').update(key).digest('hex');

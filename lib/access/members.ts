@@ -1,4 +1,11 @@
-import { countOwners, deleteMembership, findMembers, lockMembers, updateRole, type MemberRow } from '@/lib/access/repository';
+import {
+  countOwners,
+  deleteMembership,
+  findMembers,
+  lockMembers,
+  updateRole,
+  type MemberRow,
+} from '@/lib/access/repository';
 import { forgetKeys } from '@/lib/access/authenticate';
 import type { Member, Role } from '@/lib/contract/access';
 import { DomainError } from '@/lib/contract/errors';
@@ -13,7 +20,10 @@ export async function listMembers(principal: Principal): Promise<{ members: Memb
 }
 
 /** Changes a role; effective with the member's next request. Only owners make or unmake owners. */
-export async function updateMember(principal: Principal, input: { user_id: string; role: Role }): Promise<{ member: Member }> {
+export async function updateMember(
+  principal: Principal,
+  input: { user_id: string; role: Role },
+): Promise<{ member: Member }> {
   const member = await transaction(async (tx) => {
     const before = await lockedMember(principal, input.user_id, tx);
     if (input.role !== before.role) {
@@ -27,8 +37,14 @@ export async function updateMember(principal: Principal, input: { user_id: strin
   return { member: toMember(member) };
 }
 
-/** Ends a membership: the person's sessions and the API keys they made stop working here with the next request. */
-export async function removeMember(principal: Principal, input: { user_id: string }): Promise<{ removed: true; user_id: string }> {
+/**
+ * Ends a membership: the person's sessions and the API keys they made stop working here with the
+ * next request.
+ */
+export async function removeMember(
+  principal: Principal,
+  input: { user_id: string },
+): Promise<{ removed: true; user_id: string }> {
   await transaction(async (tx) => {
     const member = await lockedMember(principal, input.user_id, tx);
     await assertMayChange(principal, member, tx);
@@ -38,7 +54,11 @@ export async function removeMember(principal: Principal, input: { user_id: strin
   return { removed: true, user_id: input.user_id };
 }
 
-async function lockedMember({ workspace }: Principal, user_id: string, tx: Sql): Promise<MemberRow> {
+async function lockedMember(
+  { workspace }: Principal,
+  user_id: string,
+  tx: Sql,
+): Promise<MemberRow> {
   await lockMembers(workspace.id, tx);
   const [member] = await findMembers(workspace.id, { user_id }, tx);
   if (!member) throw new DomainError('not_found', { detail: 'The workspace has no such member.' });
@@ -52,7 +72,14 @@ async function assertMayChange(principal: Principal, member: MemberRow, tx: Sql)
   if ((await countOwners(principal.workspace.id, tx)) === 1) throw new DomainError('last_owner');
 }
 
-/** Throws `forbidden` unless the principal is an owner in person: a key never hands out or takes ownership. */
+/**
+ * Throws `forbidden` unless the principal is an owner in person: a key never hands out or takes
+ * ownership.
+ */
 export function assertMayTouchOwners(principal: Principal): void {
-  if (principal.kind !== 'user' || principal.role !== 'owner') throw new DomainError('forbidden', { detail: 'Only an owner can do this.', fix: 'Ask an owner of the workspace.' });
+  if (principal.kind !== 'user' || principal.role !== 'owner')
+    throw new DomainError('forbidden', {
+      detail: 'Only an owner can do this.',
+      fix: 'Ask an owner of the workspace.',
+    });
 }

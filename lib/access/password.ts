@@ -2,8 +2,8 @@ import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:c
 import { DomainError } from '@/lib/contract/errors';
 
 /**
- * scrypt at about 150 ms on a small server: 64 MB a guess. The parameters are part of each hash, so that raising them here
- * keeps old passwords valid and `needsRehash` tells when to renew them.
+ * scrypt at about 150 ms on a small server: 64 MB a guess. The parameters are part of each hash, so
+ * that raising them here keeps old passwords valid and `needsRehash` tells when to renew them.
  */
 const COST = { N: 65_536, r: 8, p: 1 };
 const KEY_BYTES = 32;
@@ -16,13 +16,20 @@ const MAX_PARALLEL = 2;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-async function derive(password: string, salt: Buffer, length: number, { N, r, p }: typeof COST): Promise<Buffer> {
+async function derive(
+  password: string,
+  salt: Buffer,
+  length: number,
+  { N, r, p }: typeof COST,
+): Promise<Buffer> {
   if (running >= MAX_PARALLEL) await new Promise<void>((resolve) => waiting.push(resolve));
   else running += 1;
   try {
     const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r };
     return await new Promise((resolve, reject) => {
-      scrypt(password.normalize('NFKC'), salt, length, options, (error, key) => (error ? reject(error) : resolve(key)));
+      scrypt(password.normalize('NFKC'), salt, length, options, (error, key) =>
+        error ? reject(error) : resolve(key),
+      );
     });
   } finally {
     const next = waiting.shift();
@@ -35,16 +42,28 @@ async function derive(password: string, salt: Buffer, length: number, { N, r, p 
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const key = await derive(password, salt, KEY_BYTES, COST);
-  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+  return [
+    'scrypt',
+    COST.N,
+    COST.r,
+    COST.p,
+    salt.toString('base64url'),
+    key.toString('base64url'),
+  ].join('$');
 }
 
 /**
- * Whether the password belongs to the hash. With no hash (unknown email, account without password) it takes as long and
- * answers false, so that the time tells nobody which emails exist.
+ * Whether the password belongs to the hash. With no hash (unknown email, account without password)
+ * it takes as long and answers false, so that the time tells nobody which emails exist.
  */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
   const parts = parse(hash);
-  const key = await derive(password.slice(0, MAX_PASSWORD_LENGTH), parts?.salt ?? Buffer.alloc(16), parts?.key.length ?? KEY_BYTES, parts?.cost ?? COST);
+  const key = await derive(
+    password.slice(0, MAX_PASSWORD_LENGTH),
+    parts?.salt ?? Buffer.alloc(16),
+    parts?.key.length ?? KEY_BYTES,
+    parts?.cost ?? COST,
+  );
   return parts !== undefined && timingSafeEqual(key, parts.key);
 }
 
@@ -57,30 +76,52 @@ export function needsRehash(hash: string): boolean {
 function parse(hash: string | null): { cost: typeof COST; salt: Buffer; key: Buffer } | undefined {
   const [scheme, N, r, p, salt, key] = hash?.split('$') ?? [];
   if (scheme !== 'scrypt' || !salt || !key) return undefined;
-  return { cost: { N: Number(N), r: Number(r), p: Number(p) }, salt: Buffer.from(salt, 'base64url'), key: Buffer.from(key, 'base64url') };
+  return {
+    cost: { N: Number(N), r: Number(r), p: Number(p) },
+    salt: Buffer.from(salt, 'base64url'),
+    key: Buffer.from(key, 'base64url'),
+  };
 }
 
 /** Passwords everybody tries first, at the length we ask for. */
-const COMMON = ['password', 'qwerty', 'letmein', 'welcome', 'iloveyou', 'admin', 'changeme', 'inlet'];
+const COMMON = [
+  'password',
+  'qwerty',
+  'letmein',
+  'welcome',
+  'iloveyou',
+  'admin',
+  'changeme',
+  'inlet',
+];
 
 /** Throws `weak_password` and says which rule the password breaks. */
 export function assertStrongPassword(password: string, email: string): void {
   const weak = (detail: string): never => {
-    throw new DomainError('weak_password', { detail, errors: [{ path: 'password', message: detail }] });
+    throw new DomainError('weak_password', {
+      detail,
+      errors: [{ path: 'password', message: detail }],
+    });
   };
   const text = password.toLowerCase();
   const mailbox = email.toLowerCase().split('@')[0] ?? '';
   if ([...password].length < MIN_LENGTH) weak(`Use at least ${MIN_LENGTH} characters.`);
   if (password.length > MAX_PASSWORD_LENGTH) weak(`Use at most ${MAX_PASSWORD_LENGTH} characters.`);
   if (new Set(text).size < 5) weak('Use more than a few different characters.');
-  if (text.includes(email.toLowerCase()) || (mailbox.length >= 4 && text.includes(mailbox))) weak('Do not use your email address in the password.');
+  if (text.includes(email.toLowerCase()) || (mailbox.length >= 4 && text.includes(mailbox)))
+    weak('Do not use your email address in the password.');
   if (isSequence(text)) weak('Do not use a run of neighbouring characters such as 123456789012.');
-  const rest = COMMON.reduce((left, word) => left.replaceAll(word, ''), text).replace(/[^a-z]/g, '');
-  if (rest.length < 3 && /[a-z]/.test(text)) weak('That is a common phrase. Use one that only you would think of.');
+  const rest = COMMON.reduce((left, word) => left.replaceAll(word, ''), text).replace(
+    /[^a-z]/g,
+    '',
+  );
+  if (rest.length < 3 && /[a-z]/.test(text))
+    weak('That is a common phrase. Use one that only you would think of.');
 }
 
 function isSequence(text: string): boolean {
   let steps = 0;
-  for (let i = 1; i < text.length; i++) if (Math.abs(text.charCodeAt(i) - text.charCodeAt(i - 1)) === 1) steps += 1;
+  for (let i = 1; i < text.length; i++)
+    if (Math.abs(text.charCodeAt(i) - text.charCodeAt(i - 1)) === 1) steps += 1;
   return steps >= text.length - 3;
 }

@@ -2,17 +2,32 @@ import type { PlatformRole, Role } from '@/lib/contract/access';
 import type { Scope } from '@/lib/contract/operation';
 import { db, prisma, type Sql } from '@/lib/platform/db';
 
-export interface UserRow { id: string; name: string; email: string; platform_role: PlatformRole | null }
-export interface WorkspaceRow { id: string; slug: string; name: string; mode: 'live' | 'sandbox' }
-export interface MembershipRow extends WorkspaceRow { role: Role }
+export interface UserRow {
+  id: string;
+  name: string;
+  email: string;
+  platform_role: PlatformRole | null;
+}
+export interface WorkspaceRow {
+  id: string;
+  slug: string;
+  name: string;
+  mode: 'live' | 'sandbox';
+}
+export interface MembershipRow extends WorkspaceRow {
+  role: Role;
+}
 
 // ---------------------------------------------------------------- who asks
 
 /**
- * The user behind a session that is still good, with their memberships (of one workspace when a slug is given).
- * Undefined: the user is gone, signed out, or signed out everywhere since.
+ * The user behind a session that is still good, with their memberships (of one workspace when a
+ * slug is given). Undefined: the user is gone, signed out, or signed out everywhere since.
  */
-export async function findSession(claims: { sub: string; sid: string; signed_in_at: number }, slug: string | null): Promise<{ user: UserRow; memberships: MembershipRow[] } | undefined> {
+export async function findSession(
+  claims: { sub: string; sid: string; signed_in_at: number },
+  slug: string | null,
+): Promise<{ user: UserRow; memberships: MembershipRow[] } | undefined> {
   const { rows } = await db.query<UserRow & { memberships: MembershipRow[] | null }>(
     `SELECT u.id, u.name, u.email, u.platform_role,
             (SELECT json_agg(json_build_object('id', w.id, 'slug', w.slug, 'name', w.name, 'mode', w.mode, 'role', m.role) ORDER BY m.created_at, w.id)
@@ -30,10 +45,17 @@ export async function findSession(claims: { sub: string; sid: string; signed_in_
 }
 
 export interface KeyRow {
-  workspace_id: string; id: string; slug: string; mode: 'live' | 'sandbox'; scopes: Scope[]; created_by: string | null;
-  expires_at: Date | null; revoked_at: Date | null;
+  workspace_id: string;
+  id: string;
+  slug: string;
+  mode: 'live' | 'sandbox';
+  scopes: Scope[];
+  created_by: string | null;
+  expires_at: Date | null;
+  revoked_at: Date | null;
   /** Null: whoever created the key is no longer a member. */
-  creator_role: Role | null; platform_role: PlatformRole | null;
+  creator_role: Role | null;
+  platform_role: PlatformRole | null;
 }
 
 export async function findKey(hash: string): Promise<KeyRow | undefined> {
@@ -50,56 +72,124 @@ export async function findKey(hash: string): Promise<KeyRow | undefined> {
 
 /** Notes that a key was used: at most once a minute in the database, whoever asks. */
 export const touchKey = (workspace_id: string, id: string) =>
-  db.query(`UPDATE api_keys SET last_used_at = now() WHERE workspace_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`, [workspace_id, id]);
+  db.query(
+    `UPDATE api_keys SET last_used_at = now() WHERE workspace_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
+    [workspace_id, id],
+  );
 
 // ---------------------------------------------------------------- users and sign-in
 
-export interface SignInRow { id: string; name: string; email: string; password_hash: string | null }
+export interface SignInRow {
+  id: string;
+  name: string;
+  email: string;
+  password_hash: string | null;
+}
 
-export async function findUserByEmail(email: string, sql: Sql = db): Promise<SignInRow | undefined> {
-  const { rows } = await sql.query<SignInRow>('SELECT id, name, email, password_hash FROM users WHERE email = $1', [email.toLowerCase()]);
+export async function findUserByEmail(
+  email: string,
+  sql: Sql = db,
+): Promise<SignInRow | undefined> {
+  const { rows } = await sql.query<SignInRow>(
+    'SELECT id, name, email, password_hash FROM users WHERE email = $1',
+    [email.toLowerCase()],
+  );
   return rows[0];
 }
 
-export const hasUsers = async (sql: Sql = db): Promise<boolean> => (await sql.query('SELECT 1 FROM users LIMIT 1')).rows.length > 0;
+export const hasUsers = async (sql: Sql = db): Promise<boolean> =>
+  (await sql.query('SELECT 1 FROM users LIMIT 1')).rows.length > 0;
 
-export const insertUser = (user: { id: string; email: string; name: string; password_hash: string | null; platform_role?: PlatformRole }, sql: Sql) =>
-  sql.query('INSERT INTO users (id, email, name, password_hash, platform_role) VALUES ($1, $2, $3, $4, $5)', [user.id, user.email.toLowerCase(), user.name, user.password_hash, user.platform_role ?? null]);
+export const insertUser = (
+  user: {
+    id: string;
+    email: string;
+    name: string;
+    password_hash: string | null;
+    platform_role?: PlatformRole;
+  },
+  sql: Sql,
+) =>
+  sql.query(
+    'INSERT INTO users (id, email, name, password_hash, platform_role) VALUES ($1, $2, $3, $4, $5)',
+    [user.id, user.email.toLowerCase(), user.name, user.password_hash, user.platform_role ?? null],
+  );
 
-export const setPasswordHash = (user_id: string, password_hash: string) => db.query('UPDATE users SET password_hash = $2 WHERE id = $1', [user_id, password_hash]);
+export const setPasswordHash = (user_id: string, password_hash: string) =>
+  db.query('UPDATE users SET password_hash = $2 WHERE id = $1', [user_id, password_hash]);
 
-/** The database's clock in epoch milliseconds: sign-ins and "everywhere" sign-outs are compared by one clock. */
+/**
+ * The database's clock in epoch milliseconds: sign-ins and "everywhere" sign-outs are compared by
+ * one clock.
+ */
 export async function databaseNow(): Promise<number> {
-  const { rows } = await db.query<{ ms: string }>(`SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::text AS ms`);
+  const { rows } = await db.query<{ ms: string }>(
+    `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::text AS ms`,
+  );
   return Number(rows[0]!.ms);
 }
 
-/** Ends every session so far. Two milliseconds more than now, so that one made in this very moment is among them however times were rounded. */
-export const endAllSessions = (user_id: string) => db.query(`UPDATE users SET sessions_valid_after = clock_timestamp() + interval '2 milliseconds' WHERE id = $1`, [user_id]);
+/**
+ * Ends every session so far. Two milliseconds more than now, so that one made in this very moment
+ * is among them however times were rounded.
+ */
+export const endAllSessions = (user_id: string) =>
+  db.query(
+    `UPDATE users SET sessions_valid_after = clock_timestamp() + interval '2 milliseconds' WHERE id = $1`,
+    [user_id],
+  );
 
 /** Ends one session; forgets those whose tokens have run out by themselves. */
 export async function endSession(session_id: string, seconds_left: number): Promise<void> {
   await db.query('DELETE FROM ended_sessions WHERE ends_at < now()');
-  await db.query(`INSERT INTO ended_sessions (session_id, ends_at) VALUES ($1, now() + make_interval(secs => $2)) ON CONFLICT DO NOTHING`, [session_id, seconds_left]);
+  await db.query(
+    `INSERT INTO ended_sessions (session_id, ends_at) VALUES ($1, now() + make_interval(secs => $2)) ON CONFLICT DO NOTHING`,
+    [session_id, seconds_left],
+  );
 }
 
 // ---------------------------------------------------------------- workspaces and members
 
 export const insertWorkspace = (workspace: WorkspaceRow, sql: Sql) =>
-  sql.query('INSERT INTO workspaces (id, slug, name, mode) VALUES ($1, $2, $3, $4)', [workspace.id, workspace.slug, workspace.name, workspace.mode]);
+  sql.query('INSERT INTO workspaces (id, slug, name, mode) VALUES ($1, $2, $3, $4)', [
+    workspace.id,
+    workspace.slug,
+    workspace.name,
+    workspace.mode,
+  ]);
 
-export const slugTaken = async (slug: string, sql: Sql): Promise<boolean> => (await sql.query('SELECT 1 FROM workspaces WHERE slug = $1', [slug])).rows.length > 0;
+export const slugTaken = async (slug: string, sql: Sql): Promise<boolean> =>
+  (await sql.query('SELECT 1 FROM workspaces WHERE slug = $1', [slug])).rows.length > 0;
 
 export const insertMembership = (workspace_id: string, user_id: string, role: Role, sql: Sql) =>
-  sql.query('INSERT INTO memberships (workspace_id, user_id, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [workspace_id, user_id, role]);
+  sql.query(
+    'INSERT INTO memberships (workspace_id, user_id, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+    [workspace_id, user_id, role],
+  );
 
-export const findWorkspace = (id: string) => prisma().workspace.findUniqueOrThrow({ where: { id } }) as Promise<WorkspaceRow>;
+export const findWorkspace = (id: string) =>
+  prisma().workspace.findUniqueOrThrow({ where: { id } }) as Promise<WorkspaceRow>;
 
-export const findMemberships = (user_id: string) => prisma().membership.findMany({ where: { userId: user_id }, include: { workspace: true }, orderBy: [{ createdAt: 'asc' }, { workspaceId: 'asc' }] });
+export const findMemberships = (user_id: string) =>
+  prisma().membership.findMany({
+    where: { userId: user_id },
+    include: { workspace: true },
+    orderBy: [{ createdAt: 'asc' }, { workspaceId: 'asc' }],
+  });
 
-export interface MemberRow { user_id: string; name: string; email: string; role: Role; joined_at: Date }
+export interface MemberRow {
+  user_id: string;
+  name: string;
+  email: string;
+  role: Role;
+  joined_at: Date;
+}
 
-export async function findMembers(workspace_id: string, only?: { user_id?: string; email?: string }, sql: Sql = db): Promise<MemberRow[]> {
+export async function findMembers(
+  workspace_id: string,
+  only?: { user_id?: string; email?: string },
+  sql: Sql = db,
+): Promise<MemberRow[]> {
   const { rows } = await sql.query<MemberRow>(
     `SELECT u.id AS user_id, u.name, u.email, m.role, m.created_at AS joined_at
        FROM memberships m JOIN users u ON u.id = m.user_id
@@ -110,25 +200,52 @@ export async function findMembers(workspace_id: string, only?: { user_id?: strin
   return rows;
 }
 
-/** Locks the workspace's member list until the transaction ends, so that two owners cannot remove each other at once. */
-export const lockMembers = (workspace_id: string, sql: Sql) => sql.query('SELECT 1 FROM workspaces WHERE id = $1 FOR UPDATE', [workspace_id]);
+/**
+ * Locks the workspace's member list until the transaction ends, so that two owners cannot remove
+ * each other at once.
+ */
+export const lockMembers = (workspace_id: string, sql: Sql) =>
+  sql.query('SELECT 1 FROM workspaces WHERE id = $1 FOR UPDATE', [workspace_id]);
 
 export async function countOwners(workspace_id: string, sql: Sql): Promise<number> {
-  const { rows } = await sql.query<{ n: number }>(`SELECT count(*)::int AS n FROM memberships WHERE workspace_id = $1 AND role = 'owner'`, [workspace_id]);
+  const { rows } = await sql.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM memberships WHERE workspace_id = $1 AND role = 'owner'`,
+    [workspace_id],
+  );
   return rows[0]!.n;
 }
 
-export const updateRole = (workspace_id: string, user_id: string, role: Role, sql: Sql) => sql.query('UPDATE memberships SET role = $3 WHERE workspace_id = $1 AND user_id = $2', [workspace_id, user_id, role]);
+export const updateRole = (workspace_id: string, user_id: string, role: Role, sql: Sql) =>
+  sql.query('UPDATE memberships SET role = $3 WHERE workspace_id = $1 AND user_id = $2', [
+    workspace_id,
+    user_id,
+    role,
+  ]);
 
-export const deleteMembership = (workspace_id: string, user_id: string, sql: Sql) => sql.query('DELETE FROM memberships WHERE workspace_id = $1 AND user_id = $2', [workspace_id, user_id]);
+export const deleteMembership = (workspace_id: string, user_id: string, sql: Sql) =>
+  sql.query('DELETE FROM memberships WHERE workspace_id = $1 AND user_id = $2', [
+    workspace_id,
+    user_id,
+  ]);
 
 // ---------------------------------------------------------------- invitations
 
 export const findOpenInvitations = (workspace_id: string) =>
-  prisma().invitation.findMany({ where: { workspaceId: workspace_id, acceptedAt: null, expiresAt: { gt: new Date() } }, orderBy: { createdAt: 'desc' } });
+  prisma().invitation.findMany({
+    where: { workspaceId: workspace_id, acceptedAt: null, expiresAt: { gt: new Date() } },
+    orderBy: { createdAt: 'desc' },
+  });
 
 /** Stores an invitation in place of an open one for the same email. */
-export function replaceInvitation(invitation: { workspaceId: string; id: string; email: string; role: Role; tokenHash: string; invitedBy: string | null; expiresAt: Date }) {
+export function replaceInvitation(invitation: {
+  workspaceId: string;
+  id: string;
+  email: string;
+  role: Role;
+  tokenHash: string;
+  invitedBy: string | null;
+  expiresAt: Date;
+}) {
   const { workspaceId, email } = invitation;
   return prisma().$transaction(async (tx) => {
     await tx.invitation.deleteMany({ where: { workspaceId, email, acceptedAt: null } });
@@ -136,12 +253,28 @@ export function replaceInvitation(invitation: { workspaceId: string; id: string;
   });
 }
 
-export const deleteOpenInvitation = (workspace_id: string, id: string) => prisma().invitation.deleteMany({ where: { workspaceId: workspace_id, id, acceptedAt: null } });
+export const deleteOpenInvitation = (workspace_id: string, id: string) =>
+  prisma().invitation.deleteMany({ where: { workspaceId: workspace_id, id, acceptedAt: null } });
 
-export interface InvitationRow { workspace_id: string; id: string; email: string; role: Role; slug: string; name: string; mode: 'live' | 'sandbox' }
+export interface InvitationRow {
+  workspace_id: string;
+  id: string;
+  email: string;
+  role: Role;
+  slug: string;
+  name: string;
+  mode: 'live' | 'sandbox';
+}
 
-/** An invitation that can still be accepted, by its token or by its email. `lock` holds it until the transaction ends. */
-export async function findOpenInvitation(by: { token_hash?: string; email?: string }, sql: Sql = db, lock = false): Promise<InvitationRow | undefined> {
+/**
+ * An invitation that can still be accepted, by its token or by its email. `lock` holds it until the
+ * transaction ends.
+ */
+export async function findOpenInvitation(
+  by: { token_hash?: string; email?: string },
+  sql: Sql = db,
+  lock = false,
+): Promise<InvitationRow | undefined> {
   const { rows } = await sql.query<InvitationRow>(
     `SELECT i.workspace_id, i.id, i.email, i.role, w.slug, w.name, w.mode FROM invitations i JOIN workspaces w ON w.id = i.workspace_id
       WHERE ($1::text IS NULL OR i.token_hash = $1) AND ($2::text IS NULL OR i.email = $2) AND ($1::text IS NOT NULL OR $2::text IS NOT NULL)
@@ -152,13 +285,26 @@ export async function findOpenInvitation(by: { token_hash?: string; email?: stri
   return rows[0];
 }
 
-export const markAccepted = (workspace_id: string, id: string, sql: Sql) => sql.query('UPDATE invitations SET accepted_at = now() WHERE workspace_id = $1 AND id = $2', [workspace_id, id]);
+export const markAccepted = (workspace_id: string, id: string, sql: Sql) =>
+  sql.query('UPDATE invitations SET accepted_at = now() WHERE workspace_id = $1 AND id = $2', [
+    workspace_id,
+    id,
+  ]);
 
 // ---------------------------------------------------------------- API keys
 
 export interface ListedKeyRow {
-  id: string; name: string; prefix: string; last4: string; scopes: Scope[]; created_by: string | null; created_by_name: string | null;
-  created_at: Date; expires_at: Date | null; last_used_at: Date | null; revoked_at: Date | null;
+  id: string;
+  name: string;
+  prefix: string;
+  last4: string;
+  scopes: Scope[];
+  created_by: string | null;
+  created_by_name: string | null;
+  created_at: Date;
+  expires_at: Date | null;
+  last_used_at: Date | null;
+  revoked_at: Date | null;
 }
 
 export async function findKeys(workspace_id: string, id?: string): Promise<ListedKeyRow[]> {
@@ -171,15 +317,38 @@ export async function findKeys(workspace_id: string, id?: string): Promise<Liste
   return rows;
 }
 
-export const insertKey = (key: { workspace_id: string; id: string; name: string; hash: string; prefix: string; last4: string; scopes: readonly Scope[]; created_by: string; expires_in_days: number | null }) =>
+export const insertKey = (key: {
+  workspace_id: string;
+  id: string;
+  name: string;
+  hash: string;
+  prefix: string;
+  last4: string;
+  scopes: readonly Scope[];
+  created_by: string;
+  expires_in_days: number | null;
+}) =>
   db.query(
     `INSERT INTO api_keys (workspace_id, id, name, hash, prefix, last4, scopes, created_by, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(days => $9))`, // no days, no expiry: null + now() is null
-    [key.workspace_id, key.id, key.name, key.hash, key.prefix, key.last4, key.scopes, key.created_by, key.expires_in_days],
+    [
+      key.workspace_id,
+      key.id,
+      key.name,
+      key.hash,
+      key.prefix,
+      key.last4,
+      key.scopes,
+      key.created_by,
+      key.expires_in_days,
+    ],
   );
 
 /** True when the workspace has the key; a key revoked before stays revoked since then. */
 export async function revokeKey(workspace_id: string, id: string): Promise<boolean> {
-  const { rows } = await db.query('UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE workspace_id = $1 AND id = $2 RETURNING id', [workspace_id, id]);
+  const { rows } = await db.query(
+    'UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE workspace_id = $1 AND id = $2 RETURNING id',
+    [workspace_id, id],
+  );
   return rows.length > 0;
 }

@@ -2,10 +2,55 @@ import { expect, test } from 'vitest';
 import { scopesOf } from '@/lib/access/scopes';
 
 test.each([
-  ['owner', null, ['connections:read', 'connections:write', 'connections:delete', 'members:read', 'members:write', 'api_keys:read', 'api_keys:write']],
-  ['member', null, ['connections:read', 'connections:write', 'connections:delete', 'members:read', 'api_keys:read']],
-  ['member', 'member', ['connections:read', 'connections:write', 'connections:delete', 'members:read', 'api_keys:read', 'platform:read']],
-  ['member', 'engineering', ['connections:read', 'connections:write', 'connections:delete', 'members:read', 'api_keys:read', 'platform:read', 'platform:write']],
+  [
+    'owner',
+    null,
+    [
+      'connections:read',
+      'connections:write',
+      'connections:delete',
+      'members:read',
+      'members:write',
+      'api_keys:read',
+      'api_keys:write',
+    ],
+  ],
+  [
+    'member',
+    null,
+    [
+      'connections:read',
+      'connections:write',
+      'connections:delete',
+      'members:read',
+      'api_keys:read',
+    ],
+  ],
+  [
+    'member',
+    'member',
+    [
+      'connections:read',
+      'connections:write',
+      'connections:delete',
+      'members:read',
+      'api_keys:read',
+      'platform:read',
+    ],
+  ],
+  [
+    'member',
+    'engineering',
+    [
+      'connections:read',
+      'connections:write',
+      'connections:delete',
+      'members:read',
+      'api_keys:read',
+      'platform:read',
+      'platform:write',
+    ],
+  ],
 ] as const)('a %s with platform role %s', (role, platform, scopes) => {
   expect(scopesOf(role, platform)).toEqual(scopes);
 });

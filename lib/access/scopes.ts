@@ -7,7 +7,13 @@ const WORKSPACE_SCOPES = SCOPES.filter((scope) => !scope.startsWith('platform:')
 export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
   owner: WORKSPACE_SCOPES,
   admin: WORKSPACE_SCOPES,
-  member: ['connections:read', 'connections:write', 'connections:delete', 'members:read', 'api_keys:read'],
+  member: [
+    'connections:read',
+    'connections:write',
+    'connections:delete',
+    'members:read',
+    'api_keys:read',
+  ],
 };
 
 /** What each platform role may do to the settings all workspaces share. */
@@ -19,6 +25,9 @@ export const PLATFORM_SCOPES: Record<PlatformRole, readonly Scope[]> = {
 
 /** Everything a person with these roles may do, in the order of SCOPES. */
 export function scopesOf(role: Role, platform_role: PlatformRole | null): Scope[] {
-  const allowed = new Set<Scope>([...ROLE_SCOPES[role], ...(platform_role ? PLATFORM_SCOPES[platform_role] : [])]);
+  const allowed = new Set<Scope>([
+    ...ROLE_SCOPES[role],
+    ...(platform_role ? PLATFORM_SCOPES[platform_role] : []),
+  ]);
   return SCOPES.filter((scope) => allowed.has(scope));
 }

@@ -5,6 +5,13 @@ export { clientAddress } from '@/lib/access/attempts';
 export { sessionId } from '@/lib/access/session-cookie';
 export { getSession, signOutEverywhere } from '@/lib/access/session';
 export { listMembers, removeMember, updateMember } from '@/lib/access/members';
-export { AcceptInvitation, acceptInvitation, createInvitation, deleteInvitation, describeInvitation, listInvitations } from '@/lib/access/invitations';
+export {
+  AcceptInvitation,
+  acceptInvitation,
+  createInvitation,
+  deleteInvitation,
+  describeInvitation,
+  listInvitations,
+} from '@/lib/access/invitations';
 export { createApiKey, listApiKeys, revokeApiKey } from '@/lib/access/api-keys';
 export { needsSetup, Setup, SetupDemo, setUp } from '@/lib/access/setup';

@@ -3,16 +3,31 @@ import { sessionUser } from '@/lib/access/authenticate';
 import type { Role, Session } from '@/lib/contract/access';
 import type { Principal } from '@/lib/contract/principal';
 
-/** Who asks, where, and where else they could. An API key is nobody in person and sees its own workspace only. */
+/**
+ * Who asks, where, and where else they could. An API key is nobody in person and sees its own
+ * workspace only.
+ */
 export async function getSession(principal: Principal): Promise<Session> {
   const { id, slug, name, mode } = await findWorkspace(principal.workspace.id);
   const scopes = [...principal.scopes];
-  if (principal.kind !== 'user') return { user: null, workspace: { id, slug, name, mode, role: null }, workspaces: [], scopes };
+  if (principal.kind !== 'user')
+    return { user: null, workspace: { id, slug, name, mode, role: null }, workspaces: [], scopes };
   const memberships = await findMemberships(principal.user_id);
   return {
-    user: { id: principal.user_id, name: principal.name, email: principal.email, platform_role: principal.platform_role },
+    user: {
+      id: principal.user_id,
+      name: principal.name,
+      email: principal.email,
+      platform_role: principal.platform_role,
+    },
     workspace: { id, slug, name, mode, role: principal.role },
-    workspaces: memberships.map(({ workspace: w, role }) => ({ id: w.id, slug: w.slug, name: w.name, mode: w.mode as 'live' | 'sandbox', role: role as Role })),
+    workspaces: memberships.map(({ workspace: w, role }) => ({
+      id: w.id,
+      slug: w.slug,
+      name: w.name,
+      mode: w.mode as 'live' | 'sandbox',
+      role: role as Role,
+    })),
     scopes,
   };
 }

@@ -5,7 +5,13 @@ import { useTestDatabase } from '@/lib/platform/testing';
 
 useTestDatabase();
 
-const owner = (n = 1) => ({ name: `Owner ${n}`, email: `owner${n}@example.com`, password: 'sieben Zwerge im Wald', workspace_name: 'Café & Co.', mode: 'live' as const });
+const owner = (n = 1) => ({
+  name: `Owner ${n}`,
+  email: `owner${n}@example.com`,
+  password: 'sieben Zwerge im Wald',
+  workspace_name: 'Café & Co.',
+  mode: 'live' as const,
+});
 
 // One story in order: set-up happens once in the life of a database.
 test('nothing is there: somebody must set it up', async () => {
@@ -13,21 +19,38 @@ test('nothing is there: somebody must set it up', async () => {
 });
 
 test('a weak password creates nothing', async () => {
-  await expect(setUp({ ...owner(), password: 'owner1owner1' })).rejects.toEqual(expect.objectContaining({ code: 'weak_password' }));
+  await expect(setUp({ ...owner(), password: 'owner1owner1' })).rejects.toEqual(
+    expect.objectContaining({ code: 'weak_password' }),
+  );
   expect(await prisma().user.count()).toBe(0);
 });
 
 test('of five at once, one becomes the owner and platform superadmin', async () => {
   const outcomes = await Promise.allSettled([1, 2, 3, 4, 5].map((n) => setUp(owner(n))));
-  expect(outcomes.filter((o) => o.status === 'fulfilled')).toEqual([{ status: 'fulfilled', value: { workspace_id: expect.any(String), workspace_slug: 'cafe-co' } }]);
-  for (const o of outcomes) if (o.status === 'rejected') expect(o.reason).toEqual(expect.objectContaining({ code: 'already_set_up' }));
-  const users = await prisma().user.findMany({ include: { memberships: { include: { workspace: true } } } });
-  expect(users).toMatchObject([{ platformRole: 'superadmin', memberships: [{ role: 'owner', workspace: { slug: 'cafe-co', name: 'Café & Co.', mode: 'live' } }] }]);
+  expect(outcomes.filter((o) => o.status === 'fulfilled')).toEqual([
+    { status: 'fulfilled', value: { workspace_id: expect.any(String), workspace_slug: 'cafe-co' } },
+  ]);
+  for (const o of outcomes)
+    if (o.status === 'rejected')
+      expect(o.reason).toEqual(expect.objectContaining({ code: 'already_set_up' }));
+  const users = await prisma().user.findMany({
+    include: { memberships: { include: { workspace: true } } },
+  });
+  expect(users).toMatchObject([
+    {
+      platformRole: 'superadmin',
+      memberships: [
+        { role: 'owner', workspace: { slug: 'cafe-co', name: 'Café & Co.', mode: 'live' } },
+      ],
+    },
+  ]);
   expect(users[0]?.passwordHash).toMatch(/^scrypt\$/);
   expect(await prisma().auditEvent.findMany()).toMatchObject([{ action: 'workspace.created' }]);
 });
 
 test('afterwards it is set up for good', async () => {
   expect(await needsSetup()).toBe(false);
-  await expect(setUp(owner(9))).rejects.toEqual(expect.objectContaining({ code: 'already_set_up' }));
+  await expect(setUp(owner(9))).rejects.toEqual(
+    expect.objectContaining({ code: 'already_set_up' }),
+  );
 });

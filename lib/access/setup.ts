@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { assertStrongPassword, hashPassword } from '@/lib/access/password';
-import { hasUsers, insertMembership, insertUser, insertWorkspace, slugTaken } from '@/lib/access/repository';
+import {
+  hasUsers,
+  insertMembership,
+  insertUser,
+  insertWorkspace,
+  slugTaken,
+} from '@/lib/access/repository';
 import { recordAudit } from '@/lib/audit/service';
 import { Name } from '@/lib/contract/common';
 import { DomainError } from '@/lib/contract/errors';
@@ -10,8 +16,15 @@ import { newId } from '@/lib/platform/ids';
 /** Held while the first account is made, so that two people cannot both become the owner. */
 const SETUP_LOCK = 5_124_002;
 
-export const Email = z.email().max(200).transform((value) => value.toLowerCase());
-export const SetupDemo = z.strictObject({ name: Name, email: Email, password: z.string().max(1000) });
+export const Email = z
+  .email()
+  .max(200)
+  .transform((value) => value.toLowerCase());
+export const SetupDemo = z.strictObject({
+  name: Name,
+  email: Email,
+  password: z.string().max(1000),
+});
 export const Setup = SetupDemo.extend({ workspace_name: Name });
 
 let done = false;
@@ -23,10 +36,13 @@ export async function needsSetup(): Promise<boolean> {
 }
 
 /**
- * Creates the first account (owner of its workspace, platform superadmin) and the workspace. Of several at once one wins; the
- * others, and everybody later, get `already_set_up`. Throws `weak_password`.
+ * Creates the first account (owner of its workspace, platform superadmin) and the workspace. Of
+ * several at once one wins; the others, and everybody later, get `already_set_up`. Throws
+ * `weak_password`.
  */
-export async function setUp(input: z.infer<typeof SetupDemo> & { workspace_name: string; mode: 'live' | 'sandbox' }): Promise<{ workspace_id: string; workspace_slug: string }> {
+export async function setUp(
+  input: z.infer<typeof SetupDemo> & { workspace_name: string; mode: 'live' | 'sandbox' },
+): Promise<{ workspace_id: string; workspace_slug: string }> {
   if (!(await needsSetup())) throw new DomainError('already_set_up');
   assertStrongPassword(input.password, input.email);
   const password_hash = await hashPassword(input.password);
@@ -34,24 +50,66 @@ export async function setUp(input: z.infer<typeof SetupDemo> & { workspace_name:
     await tx.query('SELECT pg_advisory_xact_lock($1)', [SETUP_LOCK]);
     if (await hasUsers(tx)) throw new DomainError('already_set_up');
     const user = { id: newId(), name: input.name, email: input.email };
-    const workspace = { id: newId(), slug: await freeSlug(input.workspace_name, tx), name: input.workspace_name, mode: input.mode };
+    const workspace = {
+      id: newId(),
+      slug: await freeSlug(input.workspace_name, tx),
+      name: input.workspace_name,
+      mode: input.mode,
+    };
     await insertUser({ ...user, password_hash, platform_role: 'superadmin' }, tx);
     await insertWorkspace(workspace, tx);
     await insertMembership(workspace.id, user.id, 'owner', tx);
     await recordAudit(
-      { kind: 'user', workspace, scopes: [], user_id: user.id, name: user.name, email: user.email, role: 'owner', platform_role: 'superadmin', session_id: '' },
-      'workspace.created', { target_kind: 'workspace', target_id: workspace.id, data: { mode: input.mode } }, tx,
+      {
+        kind: 'user',
+        workspace,
+        scopes: [],
+        user_id: user.id,
+        name: user.name,
+        email: user.email,
+        role: 'owner',
+        platform_role: 'superadmin',
+        session_id: '',
+      },
+      'workspace.created',
+      { target_kind: 'workspace', target_id: workspace.id, data: { mode: input.mode } },
+      tx,
     );
     return { workspace_id: workspace.id, workspace_slug: workspace.slug };
   });
 }
 
-/** First path segments that are pages or endpoints of ours: a workspace of that name would never be reached. */
-const RESERVED = new Set(['admin', 'api', 'app', 'healthz', 'invite', 'logos', 'new', 'oauth', 'readyz', 'setup', 'sign-in', 'sign-out', 'source-connections', 'static', 'webhooks']);
+/**
+ * First path segments that are pages or endpoints of ours: a workspace of that name would never be
+ * reached.
+ */
+const RESERVED = new Set([
+  'admin',
+  'api',
+  'app',
+  'healthz',
+  'invite',
+  'logos',
+  'new',
+  'oauth',
+  'readyz',
+  'setup',
+  'sign-in',
+  'sign-out',
+  'source-connections',
+  'static',
+  'webhooks',
+]);
 
 /** A name as it can stand in an address: "Café & Co." becomes "cafe-co". */
 export function slugFrom(name: string): string {
-  const slug = name.normalize('NFKD').replace(/[̀-ͯ]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 40).replace(/^-+|-+$/g, '');
+  const slug = name
+    .normalize('NFKD')
+    .replace(/[̀-ͯ]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, '');
   return slug === '' ? 'workspace' : RESERVED.has(slug) ? `${slug}-workspace` : slug;
 }
 

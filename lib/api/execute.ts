@@ -8,28 +8,44 @@ import type { Principal } from '@/lib/contract/principal';
 import type { OperationId } from '@/lib/contract/routes';
 
 /**
- * The one way to run an operation: permission, input, service, audit, output. Every surface goes through here.
- * Throws DomainError; anything else that is thrown is a bug.
+ * The one way to run an operation: permission, input, service, audit, output. Every surface goes
+ * through here. Throws DomainError; anything else that is thrown is a bug.
  */
-export async function execute<Id extends OperationId>(id: Id, principal: Principal, raw: unknown, request: { id: string }): Promise<z.output<Operations[Id]['output']>> {
+export async function execute<Id extends OperationId>(
+  id: Id,
+  principal: Principal,
+  raw: unknown,
+  request: { id: string },
+): Promise<z.output<Operations[Id]['output']>> {
   const op = OPERATIONS[id] as unknown as Operation;
   authorize(op, principal);
   const input = parseInput(op, raw);
   const service = HANDLERS[id] as unknown as Service<OperationId>;
   const result: unknown = await service(principal, input as never);
-  if ('event' in op.audit) await recordAudit(principal, op.audit.event, { ...target(op, input, result), request_id: request.id });
+  if ('event' in op.audit)
+    await recordAudit(principal, op.audit.event, {
+      ...target(op, input, result),
+      request_id: request.id,
+    });
   return op.output.parse(result) as z.output<Operations[Id]['output']>;
 }
 
 function authorize(op: Operation, principal: Principal): void {
   if (op.scope === null || principal.scopes.includes(op.scope)) return;
-  if (principal.kind === 'api_key') throw new DomainError('insufficient_scope', { detail: `This needs the scope ${op.scope}. The key has: ${principal.scopes.join(', ') || 'none'}.` });
+  if (principal.kind === 'api_key')
+    throw new DomainError('insufficient_scope', {
+      detail: `This needs the scope ${op.scope}. The key has: ${principal.scopes.join(', ') || 'none'}.`,
+    });
   throw new DomainError('forbidden', { detail: `Your role does not include ${op.scope}.` });
 }
 
 function parseInput(op: Operation, raw: unknown): unknown {
   const unstorable = findUnstorable(raw);
-  if (unstorable !== null && !op.path.includes(`{${unstorable}}`)) throw new DomainError('invalid_request', { detail: `${unstorable}: This holds a character that is not text.`, errors: [{ path: unstorable, message: 'Leave out NUL and broken Unicode.' }] });
+  if (unstorable !== null && !op.path.includes(`{${unstorable}}`))
+    throw new DomainError('invalid_request', {
+      detail: `${unstorable}: This holds a character that is not text.`,
+      errors: [{ path: unstorable, message: 'Leave out NUL and broken Unicode.' }],
+    });
   const parsed = op.input.safeParse(raw);
   if (parsed.success) return parsed.data;
   // An id that cannot be one names nothing: the same answer as for one that does not exist.
@@ -37,16 +53,34 @@ function parseInput(op: Operation, raw: unknown): unknown {
     const key = String(issue.path[0] ?? '');
     if (op.path.includes(`{${key}}`)) throw absent(op, key);
   }
-  const errors = parsed.error.issues.flatMap((issue) => issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: 'There is no such field.' })) : [{ path: issue.path.join('.'), message: issue.message }]);
-  throw new DomainError('invalid_request', { detail: `${errors[0]!.path ? `${errors[0]!.path}: ` : ''}${errors[0]!.message}`, errors });
+  const errors = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          path: [...issue.path, key].join('.'),
+          message: 'There is no such field.',
+        }))
+      : [{ path: issue.path.join('.'), message: issue.message }],
+  );
+  throw new DomainError('invalid_request', {
+    detail: `${errors[0]!.path ? `${errors[0]!.path}: ` : ''}${errors[0]!.message}`,
+    errors,
+  });
 }
 
 /** What the service says of an id that is well-formed and not there, word for word. */
 function absent(op: Operation, key: string): DomainError {
   if (key === 'run_id') return new DomainError('run_not_found');
   if (key === 'type') return new DomainError('unknown_connector');
-  if (op.path.includes('/connections/{id}')) return new DomainError('connection_not_found', { detail: 'There is no connection with this id.' });
-  const thing = key === 'user_id' ? 'member' : op.path.includes('/invitations/') ? 'open invitation' : 'API key';
+  if (op.path.includes('/connections/{id}'))
+    return new DomainError('connection_not_found', {
+      detail: 'There is no connection with this id.',
+    });
+  const thing =
+    key === 'user_id'
+      ? 'member'
+      : op.path.includes('/invitations/')
+        ? 'open invitation'
+        : 'API key';
   return new DomainError('not_found', { detail: `The workspace has no such ${thing}.` });
 }
 
@@ -54,16 +88,41 @@ function absent(op: Operation, key: string): DomainError {
 function findUnstorable(input: unknown): string | null {
   const bad = (value: unknown): boolean => {
     if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
-    return value !== null && typeof value === 'object' && Object.entries(value).some(([key, inner]) => bad(key) || bad(inner));
+    return (
+      value !== null &&
+      typeof value === 'object' &&
+      Object.entries(value).some(([key, inner]) => bad(key) || bad(inner))
+    );
   };
-  return Object.entries(input as Record<string, unknown>).find(([, value]) => bad(value))?.[0] ?? null;
+  return (
+    Object.entries(input as Record<string, unknown>).find(([, value]) => bad(value))?.[0] ?? null
+  );
 }
 
 /** What an audit event is about: the id in the path, or the one the service made. */
-function target(op: Operation, input: unknown, result: unknown): { target_kind: string; target_id?: string } {
+function target(
+  op: Operation,
+  input: unknown,
+  result: unknown,
+): { target_kind: string; target_id?: string } {
   const from = input as Record<string, unknown>;
-  const made = result as { connection?: { id?: string }; api_key?: { id?: string }; invitation?: { id?: string }; existing_id?: string };
-  const id = from.id ?? from.user_id ?? from.type ?? made.connection?.id ?? made.api_key?.id ?? made.invitation?.id ?? made.existing_id;
+  const made = result as {
+    connection?: { id?: string };
+    api_key?: { id?: string };
+    invitation?: { id?: string };
+    existing_id?: string;
+  };
+  const id =
+    from.id ??
+    from.user_id ??
+    from.type ??
+    made.connection?.id ??
+    made.api_key?.id ??
+    made.invitation?.id ??
+    made.existing_id;
   const kind = 'event' in op.audit ? op.audit.event.split('.')[0]! : 'unknown';
-  return { target_kind: kind === 'run' ? 'connection' : kind, ...(typeof id === 'string' ? { target_id: id } : {}) };
+  return {
+    target_kind: kind === 'run' ? 'connection' : kind,
+    ...(typeof id === 'string' ? { target_id: id } : {}),
+  };
 }

@@ -10,7 +10,10 @@ import * as schedule from '@/lib/schedule/service';
 import { listOperations } from '@/lib/api/operations';
 
 /** A service behind an operation: a principal and parsed input in, data out, DomainError thrown. */
-export type Service<Id extends OperationId> = (principal: Principal, input: z.output<Operations[Id]['input']>) => Promise<z.input<Operations[Id]['output']>>;
+export type Service<Id extends OperationId> = (
+  principal: Principal,
+  input: z.output<Operations[Id]['input']>,
+) => Promise<z.input<Operations[Id]['output']>>;
 
 /** Which service answers which operation. The type holds each against its schema. */
 export const HANDLERS: { [Id in OperationId]: Service<Id> } = {

@@ -6,6 +6,14 @@ import { mayScrape, METRICS_TYPE, metricsText } from '@/lib/operations/service';
 export async function metrics(request: Request): Promise<Response> {
   const may = mayScrape(request.headers.get('authorization'));
   if (may === 'closed') return problemResponse(new DomainError('unknown_path'));
-  if (may === 'no') return problemResponse(new DomainError('unauthenticated', { detail: 'This needs the metrics token.', fix: 'Send METRICS_TOKEN as Authorization: Bearer.' }));
-  return new Response(await metricsText(), { headers: { 'content-type': METRICS_TYPE, 'cache-control': 'no-store' } });
+  if (may === 'no')
+    return problemResponse(
+      new DomainError('unauthenticated', {
+        detail: 'This needs the metrics token.',
+        fix: 'Send METRICS_TOKEN as Authorization: Bearer.',
+      }),
+    );
+  return new Response(await metricsText(), {
+    headers: { 'content-type': METRICS_TYPE, 'cache-control': 'no-store' },
+  });
 }

@@ -1,35 +1,80 @@
 import * as z from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import { ApiKey, Invitation, Member, Session } from '@/lib/contract/access';
 import { CatalogEntry } from '@/lib/contract/catalog';
-import { Connection, ConnectionStatus, DeletionsHeld, HealthDetail, ResolvedHandle } from '@/lib/contract/connections';
+import {
+  Connection,
+  ConnectionStatus,
+  DeletionsHeld,
+  HealthDetail,
+  ResolvedHandle,
+} from '@/lib/contract/connections';
 import { ERRORS } from '@/lib/contract/errors';
 import { QuarantinedRecord } from '@/lib/contract/quarantine';
 import { Progress, Run, RunSummary, SyncedRecord } from '@/lib/contract/runs';
 import { env } from '@/lib/platform/env';
 
 const Problem = z.looseObject({
-  type: z.string(), title: z.string(), status: z.int(), code: z.enum(Object.keys(ERRORS) as [string, ...string[]]), detail: z.string(), fix: z.string(), request_id: z.string(),
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(Object.keys(ERRORS) as [string, ...string[]]),
+  detail: z.string(),
+  fix: z.string(),
+  request_id: z.string(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
-const NAMED = { ApiKey, CatalogEntry, Connection, ConnectionStatus, DeletionsHeld, HealthDetail, Invitation, Member, Problem, Progress, QuarantinedRecord, ResolvedHandle, Run, RunSummary, Session, SyncedRecord };
+const NAMED = {
+  ApiKey,
+  CatalogEntry,
+  Connection,
+  ConnectionStatus,
+  DeletionsHeld,
+  HealthDetail,
+  Invitation,
+  Member,
+  Problem,
+  Progress,
+  QuarantinedRecord,
+  ResolvedHandle,
+  Run,
+  RunSummary,
+  Session,
+  SyncedRecord,
+};
 
 let cached: object | undefined;
 
-/** The OpenAPI 3.1 document, made from the operations: what is not an operation is not in it, and the other way round. */
+/**
+ * The OpenAPI 3.1 document, made from the operations: what is not an operation is not in it, and
+ * the other way round.
+ */
 export function openApiDocument(): object {
   cached ??= createDocument({
     openapi: '3.1.1',
-    info: { title: 'Inlet', version: '1.0.0', description: 'Connections: what can be connected, what is, how each one is doing, and the records they bring in.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Inlet',
+      version: '1.0.0',
+      description:
+        'Connections: what can be connected, what is, how each one is doing, and the records they bring in.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: env().PUBLIC_URL }],
     tags: [...new Set(Object.values(OPERATIONS).map((op) => op.tag))].map((name) => ({ name })),
     security: [{ apiKey: [] }, { bearer: [] }],
     paths: paths(),
     components: {
       schemas: NAMED,
-      securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' }, bearer: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+        bearer: { type: 'http', scheme: 'bearer' },
+      },
     },
   });
   return cached;
@@ -45,18 +90,47 @@ function paths(): ZodOpenApiPathsObject {
 function describe(op: AnyOperation): ZodOpenApiOperationObject {
   const shape = (op.input as z.ZodObject).shape;
   const inPath = [...op.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!);
-  const part = (names: string[]) => z.strictObject(Object.fromEntries(names.map((n) => [n, shape[n]!])));
+  const part = (names: string[]) =>
+    z.strictObject(Object.fromEntries(names.map((n) => [n, shape[n]!])));
   const rest = Object.keys(shape).filter((n) => !inPath.includes(n));
   const reads = op.method === 'GET' || op.method === 'DELETE';
   return {
-    operationId: op.id, summary: op.summary, tags: [op.tag], ...(op.scope ? { description: `Needs the scope \`${op.scope}\`.` } : {}),
-    ...(inPath.length > 0 || (reads && rest.length > 0) ? { requestParams: { ...(inPath.length > 0 ? { path: part(inPath) } : {}), ...(reads && rest.length > 0 ? { query: part(rest) } : {}) } } : {}),
-    ...(!reads && rest.length > 0 ? { requestBody: { required: rest.some((n) => !shape[n]!.safeParse(undefined).success), content: { 'application/json': { schema: part(rest) } } } } : {}),
+    operationId: op.id,
+    summary: op.summary,
+    tags: [op.tag],
+    ...(op.scope ? { description: `Needs the scope \`${op.scope}\`.` } : {}),
+    ...(inPath.length > 0 || (reads && rest.length > 0)
+      ? {
+          requestParams: {
+            ...(inPath.length > 0 ? { path: part(inPath) } : {}),
+            ...(reads && rest.length > 0 ? { query: part(rest) } : {}),
+          },
+        }
+      : {}),
+    ...(!reads && rest.length > 0
+      ? {
+          requestBody: {
+            required: rest.some((n) => !shape[n]!.safeParse(undefined).success),
+            content: { 'application/json': { schema: part(rest) } },
+          },
+        }
+      : {}),
     responses: {
-      [String(op.status)]: { description: 'Success', content: { 'application/json': { schema: op.output } } },
-      ...(op.method === 'GET' ? { '304': { description: 'Unchanged since the ETag in If-None-Match' } } : {}),
-      '4XX': { description: 'The request was refused; `code` says why and `fix` what to do', content: { 'application/problem+json': { schema: Problem } } },
-      '5XX': { description: 'A failure on our side or the provider’s', content: { 'application/problem+json': { schema: Problem } } },
+      [String(op.status)]: {
+        description: 'Success',
+        content: { 'application/json': { schema: op.output } },
+      },
+      ...(op.method === 'GET'
+        ? { '304': { description: 'Unchanged since the ETag in If-None-Match' } }
+        : {}),
+      '4XX': {
+        description: 'The request was refused; `code` says why and `fix` what to do',
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+      '5XX': {
+        description: 'A failure on our side or the provider’s',
+        content: { 'application/problem+json': { schema: Problem } },
+      },
     },
   };
 }

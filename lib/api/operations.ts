@@ -6,16 +6,31 @@ import type { Principal } from '@/lib/contract/principal';
 const described = new Map<string, z.output<typeof OperationDescription>>();
 
 /** Every operation the caller may use, with its JSON Schemas. */
-export async function listOperations(principal: Principal): Promise<{ operations: z.output<typeof OperationDescription>[] }> {
+export async function listOperations(
+  principal: Principal,
+): Promise<{ operations: z.output<typeof OperationDescription>[] }> {
   const all: AnyOperation[] = Object.values(OPERATIONS);
-  return { operations: all.filter((op) => op.scope === null || principal.scopes.includes(op.scope)).map(describe) };
+  return {
+    operations: all
+      .filter((op) => op.scope === null || principal.scopes.includes(op.scope))
+      .map(describe),
+  };
 }
 
 function describe(op: AnyOperation): z.output<typeof OperationDescription> {
   let found = described.get(op.id);
   if (!found) {
-    const schema = (s: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(s, { io, unrepresentable: 'any' });
-    found = { id: op.id, method: op.method, path: op.path, summary: op.summary, scope: op.scope, input_schema: schema(op.input, 'input'), output_schema: schema(op.output, 'output') };
+    const schema = (s: z.ZodType, io: 'input' | 'output') =>
+      z.toJSONSchema(s, { io, unrepresentable: 'any' });
+    found = {
+      id: op.id,
+      method: op.method,
+      path: op.path,
+      summary: op.summary,
+      scope: op.scope,
+      input_schema: schema(op.input, 'input'),
+      output_schema: schema(op.output, 'output'),
+    };
     described.set(op.id, found);
   }
   return found;

@@ -5,7 +5,14 @@ import type { Operations } from '@/lib/contract';
 import type { OperationId } from '@/lib/contract/routes';
 import { newId } from '@/lib/platform/ids';
 
-/** Runs a read for the signed-in person, for pages that send data with the first paint. The same path as REST. Throws DomainError. */
-export async function callAsSession<Id extends OperationId>(slug: string | null, id: Id, input: z.input<Operations[Id]['input']>): Promise<z.output<Operations[Id]['output']>> {
+/**
+ * Runs a read for the signed-in person, for pages that send data with the first paint. The same
+ * path as REST. Throws DomainError.
+ */
+export async function callAsSession<Id extends OperationId>(
+  slug: string | null,
+  id: Id,
+  input: z.input<Operations[Id]['input']>,
+): Promise<z.output<Operations[Id]['output']>> {
   return execute(id, await sessionPrincipal(slug), input, { id: newId() });
 }

@@ -2,27 +2,60 @@ import { DomainError, ERRORS, type Problem } from '@/lib/contract/errors';
 import { newId } from '@/lib/platform/ids';
 import { log } from '@/lib/platform/log';
 
-/** The problem document for anything that was thrown. What is not a DomainError is logged and says nothing of itself. */
+/**
+ * The problem document for anything that was thrown. What is not a DomainError is logged and says
+ * nothing of itself.
+ */
 export function toProblem(error: unknown, request_id: string): Problem {
   if (!(error instanceof DomainError)) {
-    log.error({ request_id, error: error instanceof Error ? error.stack : String(error) }, 'request failed');
-    return { type: 'about:blank', ...pick('internal'), code: 'internal', detail: 'The request could not be completed.', request_id };
+    log.error(
+      { request_id, error: error instanceof Error ? error.stack : String(error) },
+      'request failed',
+    );
+    return {
+      type: 'about:blank',
+      ...pick('internal'),
+      code: 'internal',
+      detail: 'The request could not be completed.',
+      request_id,
+    };
   }
   const { code, details } = error;
-  return { ...details.extra, type: `urn:inlet:problem:${code}`, ...pick(code), code, detail: details.detail ?? ERRORS[code].title, fix: details.fix ?? ERRORS[code].fix, request_id, ...(details.errors ? { errors: details.errors } : {}) };
+  return {
+    ...details.extra,
+    type: `urn:inlet:problem:${code}`,
+    ...pick(code),
+    code,
+    detail: details.detail ?? ERRORS[code].title,
+    fix: details.fix ?? ERRORS[code].fix,
+    request_id,
+    ...(details.errors ? { errors: details.errors } : {}),
+  };
 }
 
-const pick = (code: keyof typeof ERRORS) => ({ title: ERRORS[code].title, status: ERRORS[code].status, fix: ERRORS[code].fix });
+const pick = (code: keyof typeof ERRORS) => ({
+  title: ERRORS[code].title,
+  status: ERRORS[code].status,
+  fix: ERRORS[code].fix,
+});
 
 /** Answers a thrown error as application/problem+json. */
-export function problemResponse(error: unknown, request_id: string = newId(), headers: Record<string, string> = {}): Response {
+export function problemResponse(
+  error: unknown,
+  request_id: string = newId(),
+  headers: Record<string, string> = {},
+): Response {
   const problem = toProblem(error, request_id);
   const wait = problem.retry_after_seconds;
   return new Response(JSON.stringify(problem), {
     status: problem.status,
     headers: {
-      'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': request_id, ...headers,
-      ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="inlet"' } : {}), ...(typeof wait === 'number' ? { 'retry-after': String(wait) } : {}),
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-request-id': request_id,
+      ...headers,
+      ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="inlet"' } : {}),
+      ...(typeof wait === 'number' ? { 'retry-after': String(wait) } : {}),
     },
   });
 }

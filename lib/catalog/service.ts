@@ -1,7 +1,11 @@
 import type { Connector, Field } from '@/lib/connectors/kit';
 import { CONNECTORS } from '@/lib/connectors/registry.gen';
 import { CATEGORIES } from '@/lib/contract/common';
-import type { CatalogEntry, CredentialField, getCatalog as getCatalogOperation } from '@/lib/contract/catalog';
+import type {
+  CatalogEntry,
+  CredentialField,
+  getCatalog as getCatalogOperation,
+} from '@/lib/contract/catalog';
 import type { Principal } from '@/lib/contract/principal';
 import { env } from '@/lib/platform/env';
 import type * as z from 'zod';
@@ -12,48 +16,110 @@ type Setting = (connector_type: string, key: string) => string | undefined;
 const fromEnvironment: Setting = (type, key) => env().provider_app(type, key);
 
 const byName = new Map<string, Connector>();
-for (const connector of CONNECTORS) for (const name of [connector.type, ...(connector.aliases ?? [])]) byName.set(name, connector);
+for (const connector of CONNECTORS)
+  for (const name of [connector.type, ...(connector.aliases ?? [])]) byName.set(name, connector);
 
-/** Every connector there is, connectable or not: by category, those that work first, then by name. */
+/**
+ * Every connector there is, connectable or not: by category, those that work first, then by name.
+ */
 export function allConnectors(): readonly Connector[] {
   return ordered;
 }
-const rank = (c: Connector) => [CATEGORIES.indexOf(c.category), c.puller.status === 'live' ? 0 : 1] as const;
-const ordered = [...CONNECTORS].sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1] || a.name.localeCompare(b.name, 'en'));
+const rank = (c: Connector) =>
+  [CATEGORIES.indexOf(c.category), c.puller.status === 'live' ? 0 : 1] as const;
+const ordered = [...CONNECTORS].sort(
+  (a, b) =>
+    rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1] || a.name.localeCompare(b.name, 'en'),
+);
 
 /** The connector of that type or alias, in any case. */
 export function findConnector(typeOrAlias: string): Connector | undefined {
   return byName.get(typeOrAlias.trim().toLowerCase());
 }
 
-/** Whether it can be connected now and, if not, what would have to happen first, in words for people. */
-export function availability(connector: Connector, mode: Mode, setting: Setting = fromEnvironment): Pick<CatalogEntry, 'availability' | 'availability_reason' | 'configured' | 'connectable'> {
-  const missing = mode === 'sandbox' ? [] : settingsOf(connector).filter((key) => !setting(connector.type, key)).map((key) => `${connector.type}_${key}`.toUpperCase().replace(/-/g, '_'));
+/**
+ * Whether it can be connected now and, if not, what would have to happen first, in words for
+ * people.
+ */
+export function availability(
+  connector: Connector,
+  mode: Mode,
+  setting: Setting = fromEnvironment,
+): Pick<CatalogEntry, 'availability' | 'availability_reason' | 'configured' | 'connectable'> {
+  const missing =
+    mode === 'sandbox'
+      ? []
+      : settingsOf(connector)
+          .filter((key) => !setting(connector.type, key))
+          .map((key) => `${connector.type}_${key}`.toUpperCase().replace(/-/g, '_'));
   const configured = missing.length === 0;
-  if (connector.puller.status === 'planned') return { availability: 'coming_soon', availability_reason: connector.puller.reason, configured: false, connectable: false };
-  if (!configured) return { availability: 'not_configured', availability_reason: `Set ${sentence(missing)} to connect ${connector.name}.`, configured, connectable: false };
+  if (connector.puller.status === 'planned')
+    return {
+      availability: 'coming_soon',
+      availability_reason: connector.puller.reason,
+      configured: false,
+      connectable: false,
+    };
+  if (!configured)
+    return {
+      availability: 'not_configured',
+      availability_reason: `Set ${sentence(missing)} to connect ${connector.name}.`,
+      configured,
+      connectable: false,
+    };
   return { availability: 'available', availability_reason: null, configured, connectable: true };
 }
 
 /** A connector as the public catalog shows it. */
-export function catalogEntry(connector: Connector, mode: Mode, setting: Setting = fromEnvironment): CatalogEntry {
+export function catalogEntry(
+  connector: Connector,
+  mode: Mode,
+  setting: Setting = fromEnvironment,
+): CatalogEntry {
   const { auth } = connector;
   return {
-    type: connector.type, name: connector.name, description: connector.description, kind: 'first_party', category: connector.category,
-    auth_method: auth.method, ownership: connector.ownership, direction: connector.direction, instancing: connector.instancing,
-    puller_status: connector.puller.status, ...availability(connector, mode, setting),
-    streams: connector.streams.map((s) => ({ name: s.name, label: s.label, entity: s.entity, sync_mode: s.incremental ? 'incremental' as const : 'full' as const, description: s.description })),
+    type: connector.type,
+    name: connector.name,
+    description: connector.description,
+    kind: 'first_party',
+    category: connector.category,
+    auth_method: auth.method,
+    ownership: connector.ownership,
+    direction: connector.direction,
+    instancing: connector.instancing,
+    puller_status: connector.puller.status,
+    ...availability(connector, mode, setting),
+    streams: connector.streams.map((s) => ({
+      name: s.name,
+      label: s.label,
+      entity: s.entity,
+      sync_mode: s.incremental ? ('incremental' as const) : ('full' as const),
+      description: s.description,
+    })),
     credential_fields: auth.method === 'api_key' ? auth.fields.map(credentialField) : [],
-    scopes: auth.method === 'oauth' ? auth.scopes.map(({ scope, why, required }) => ({ scope, why, required })) : [],
+    scopes:
+      auth.method === 'oauth'
+        ? auth.scopes.map(({ scope, why, required }) => ({ scope, why, required }))
+        : [],
     tools: (connector.tools ?? []).map(({ name, description }) => ({ name, description })),
     handle_placeholder: auth.method === 'handle' ? auth.placeholder : null,
-    promises: [...connector.promises], docs_url: connector.docs_url, logo: connector.logo, keywords: [...connector.keywords],
-    default_cadence: connector.default_cadence, federated_search: false, version: connector.version,
+    promises: [...connector.promises],
+    docs_url: connector.docs_url,
+    logo: connector.logo,
+    keywords: [...connector.keywords],
+    default_cadence: connector.default_cadence,
+    federated_search: false,
+    version: connector.version,
   };
 }
 
-/** The catalog as this principal's workspace sees it. A sandbox workspace needs no provider apps. */
-export async function getCatalog(principal: Principal, input: z.output<typeof getCatalogOperation.input>): Promise<{ connectors: CatalogEntry[] }> {
+/**
+ * The catalog as this principal's workspace sees it. A sandbox workspace needs no provider apps.
+ */
+export async function getCatalog(
+  principal: Principal,
+  input: z.output<typeof getCatalogOperation.input>,
+): Promise<{ connectors: CatalogEntry[] }> {
   const shown = allConnectors().filter((c) => !input.category || c.category === input.category);
   return { connectors: shown.map((c) => catalogEntry(c, principal.workspace.mode)) };
 }
@@ -66,7 +132,16 @@ function settingsOf({ auth }: Connector): string[] {
 }
 
 const credentialField = (f: Field): CredentialField => ({
-  key: f.key, label: f.label, required: f.required, secret: f.secret, placeholder: f.placeholder, help: f.help, where_to_find: [...f.where_to_find], find_url: f.find_url, pattern: f.pattern ?? null,
+  key: f.key,
+  label: f.label,
+  required: f.required,
+  secret: f.secret,
+  placeholder: f.placeholder,
+  help: f.help,
+  where_to_find: [...f.where_to_find],
+  find_url: f.find_url,
+  pattern: f.pattern ?? null,
 });
 
-const sentence = (names: readonly string[]) => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
+const sentence = (names: readonly string[]) =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -7,7 +7,10 @@ import { ROUTES, type OperationId } from '@/lib/contract/routes';
 export type Input<Id extends OperationId> = z.input<Operations[Id]['input']>;
 export type Output<Id extends OperationId> = z.output<Operations[Id]['output']>;
 
-/** A failed call. `problem` is the server's own account of it, or ours when the server could not be reached. */
+/**
+ * A failed call. `problem` is the server's own account of it, or ours when the server could not be
+ * reached.
+ */
 export class ProblemError extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
@@ -24,25 +27,42 @@ export interface CallOptions {
 }
 
 /**
- * Calls one operation over REST. Path placeholders are taken from the input, the rest travels as query (GET,
- * DELETE) or JSON body. Throws ProblemError, also when the network fails.
+ * Calls one operation over REST. Path placeholders are taken from the input, the rest travels as
+ * query (GET, DELETE) or JSON body. Throws ProblemError, also when the network fails.
  */
-export async function call<Id extends OperationId>(id: Id, input: Input<Id>, options: CallOptions): Promise<Output<Id>> {
+export async function call<Id extends OperationId>(
+  id: Id,
+  input: Input<Id>,
+  options: CallOptions,
+): Promise<Output<Id>> {
   const { method, url, body } = toRequest(id, input as Record<string, unknown>);
   return (await send(url, {
     method,
-    headers: { 'X-Inlet-Workspace': options.workspace, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+    headers: {
+      'X-Inlet-Workspace': options.workspace,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
     body,
     signal: options.signal,
   })) as Output<Id>;
 }
 
-/** Posts JSON to one of the few addresses outside the contract (set-up, invitations, account). Throws ProblemError. */
+/**
+ * Posts JSON to one of the few addresses outside the contract (set-up, invitations, account).
+ * Throws ProblemError.
+ */
 export const post = (url: string, body: unknown): Promise<unknown> =>
-  send(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  send(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 
 /** Splits an input into address and body as its route says. Unset query values are left out. */
-export function toRequest(id: OperationId, input: Record<string, unknown>): { method: string; url: string; body: string | undefined } {
+export function toRequest(
+  id: OperationId,
+  input: Record<string, unknown>,
+): { method: string; url: string; body: string | undefined } {
   const [method = 'GET', template = ''] = ROUTES[id].split(' ');
   const rest = { ...input };
   const path = template.replace(/\{(\w+)\}/g, (_, key: string) => {
@@ -50,9 +70,11 @@ export function toRequest(id: OperationId, input: Record<string, unknown>): { me
     delete rest[key];
     return encodeURIComponent(value);
   });
-  if (method !== 'GET' && method !== 'DELETE') return { method, url: path, body: JSON.stringify(rest) };
+  if (method !== 'GET' && method !== 'DELETE')
+    return { method, url: path, body: JSON.stringify(rest) };
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(rest)) if (value !== undefined && value !== null && value !== '') query.set(key, String(value));
+  for (const [key, value] of Object.entries(rest))
+    if (value !== undefined && value !== null && value !== '') query.set(key, String(value));
   return { method, url: query.size > 0 ? `${path}?${query}` : path, body: undefined };
 }
 
@@ -60,19 +82,39 @@ export function toRequest(id: OperationId, input: Record<string, unknown>): { me
 export async function send(url: string, init: RequestInit): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(url, { ...init, headers: { Accept: 'application/json', ...init.headers }, credentials: 'same-origin' });
+    response = await fetch(url, {
+      ...init,
+      headers: { Accept: 'application/json', ...init.headers },
+      credentials: 'same-origin',
+    });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ProblemError(unreachable());
   }
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body;
-  throw new ProblemError(isProblem(body) ? body : { ...unreachable(), status: response.status, title: 'Unexpected answer', detail: `The server answered ${response.status} without saying why.`, request_id: response.headers.get('x-request-id') ?? '' });
+  throw new ProblemError(
+    isProblem(body)
+      ? body
+      : {
+          ...unreachable(),
+          status: response.status,
+          title: 'Unexpected answer',
+          detail: `The server answered ${response.status} without saying why.`,
+          request_id: response.headers.get('x-request-id') ?? '',
+        },
+  );
 }
 
-const isProblem = (body: unknown): body is Problem => typeof body === 'object' && body !== null && 'code' in body && 'status' in body;
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' && body !== null && 'code' in body && 'status' in body;
 
 const unreachable = (): Problem => ({
-  type: 'about:blank', title: 'Inlet did not answer', status: 0, code: 'internal',
-  detail: 'The server could not be reached.', fix: 'Check your network, then try again.', request_id: '',
+  type: 'about:blank',
+  title: 'Inlet did not answer',
+  status: 0,
+  code: 'internal',
+  detail: 'The server could not be reached.',
+  fix: 'Check your network, then try again.',
+  request_id: '',
 });

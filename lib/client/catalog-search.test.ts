@@ -2,16 +2,55 @@ import { expect, test } from 'vitest';
 import { groupByCategory, searchCatalog } from '@/lib/client/catalog-search';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
-const entry = (type: string, name: string, category: CatalogEntry['category'], keywords: string[] = [], description = ''): CatalogEntry => ({
-  type, name, category, keywords, description, kind: 'first_party', auth_method: 'oauth', ownership: 'workspace', direction: 'inbound', instancing: 'single', puller_status: 'live',
-  connectable: true, availability: 'available', availability_reason: null, configured: true, streams: [], credential_fields: [], scopes: [], tools: [], handle_placeholder: null,
-  promises: [], docs_url: null, logo: null, default_cadence: '1h', federated_search: false, version: '1.0.0',
+const entry = (
+  type: string,
+  name: string,
+  category: CatalogEntry['category'],
+  keywords: string[] = [],
+  description = '',
+): CatalogEntry => ({
+  type,
+  name,
+  category,
+  keywords,
+  description,
+  kind: 'first_party',
+  auth_method: 'oauth',
+  ownership: 'workspace',
+  direction: 'inbound',
+  instancing: 'single',
+  puller_status: 'live',
+  connectable: true,
+  availability: 'available',
+  availability_reason: null,
+  configured: true,
+  streams: [],
+  credential_fields: [],
+  scopes: [],
+  tools: [],
+  handle_placeholder: null,
+  promises: [],
+  docs_url: null,
+  logo: null,
+  default_cadence: '1h',
+  federated_search: false,
+  version: '1.0.0',
 });
-const all = [entry('hubspot', 'HubSpot', 'crm', ['inbound']), entry('gmail', 'Gmail', 'comms', ['email', 'google']), entry('gong', 'Gong', 'calls', [], 'Recorded calls and their transcripts'), entry('x', 'X', 'social', ['twitter'])];
+const all = [
+  entry('hubspot', 'HubSpot', 'crm', ['inbound']),
+  entry('gmail', 'Gmail', 'comms', ['email', 'google']),
+  entry('gong', 'Gong', 'calls', [], 'Recorded calls and their transcripts'),
+  entry('x', 'X', 'social', ['twitter']),
+];
 const found = (query: string) => searchCatalog(all, query).map((e) => e.type);
 
 test('finds by name, synonym, category and description', () => {
-  expect([found('hub'), found('twitter'), found('sales'), found('transcripts')]).toEqual([['hubspot'], ['x'], ['hubspot'], ['gong']]);
+  expect([found('hub'), found('twitter'), found('sales'), found('transcripts')]).toEqual([
+    ['hubspot'],
+    ['x'],
+    ['hubspot'],
+    ['gong'],
+  ]);
 });
 
 test('every word has to match, names come first, nothing means everything', () => {
@@ -22,5 +61,10 @@ test('every word has to match, names come first, nothing means everything', () =
 });
 
 test('groups keep the order of the catalog and leave out empty ones', () => {
-  expect(groupByCategory(all).map(([category]) => category)).toEqual(['crm', 'calls', 'comms', 'social']);
+  expect(groupByCategory(all).map(([category]) => category)).toEqual([
+    'crm',
+    'calls',
+    'comms',
+    'social',
+  ]);
 });

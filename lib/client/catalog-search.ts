@@ -2,22 +2,40 @@ import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Category } from '@/lib/contract/common';
 
 export const CATEGORY_LABELS: Record<Category, string> = {
-  crm: 'CRM', calls: 'Calls', comms: 'Email and chat', docs: 'Docs', support: 'Support', social: 'Social', events: 'Events', custom: 'Custom',
+  crm: 'CRM',
+  calls: 'Calls',
+  comms: 'Email and chat',
+  docs: 'Docs',
+  support: 'Support',
+  social: 'Social',
+  events: 'Events',
+  custom: 'Custom',
 };
 
 /** Words people use for a whole category. */
 const CATEGORY_WORDS: Record<Category, string> = {
-  crm: 'crm sales deals contacts pipeline leads', calls: 'calls meetings recordings transcripts notes', comms: 'communication messages conversations',
-  docs: 'docs documents wiki notes knowledge', support: 'support tickets helpdesk customers', social: 'social followers posts media',
-  events: 'events webhooks receivers', custom: 'custom webhook api',
+  crm: 'crm sales deals contacts pipeline leads',
+  calls: 'calls meetings recordings transcripts notes',
+  comms: 'communication messages conversations',
+  docs: 'docs documents wiki notes knowledge',
+  support: 'support tickets helpdesk customers',
+  social: 'social followers posts media',
+  events: 'events webhooks receivers',
+  custom: 'custom webhook api',
 };
 
-/** Entries that match every word of the query by name, synonym, category or what they bring in. Best names first. */
+/**
+ * Entries that match every word of the query by name, synonym, category or what they bring in. Best
+ * names first.
+ */
 export function searchCatalog(entries: readonly CatalogEntry[], query: string): CatalogEntry[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [...entries];
   return entries
-    .map((entry) => ({ entry, score: words.map((word) => score(entry, word)).reduce((a, b) => Math.min(a, b)) }))
+    .map((entry) => ({
+      entry,
+      score: words.map((word) => score(entry, word)).reduce((a, b) => Math.min(a, b)),
+    }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ entry }) => entry);
@@ -28,12 +46,18 @@ function score(entry: CatalogEntry, word: string): number {
   if (name.startsWith(word) || entry.type.startsWith(word)) return 4;
   if (name.includes(word)) return 3;
   if (entry.keywords.some((k) => k.toLowerCase().startsWith(word))) return 2;
-  const rest = `${CATEGORY_WORDS[entry.category]} ${entry.description} ${entry.streams.map((s) => s.label).join(' ')}`.toLowerCase();
+  const rest =
+    `${CATEGORY_WORDS[entry.category]} ${entry.description} ${entry.streams.map((s) => s.label).join(' ')}`.toLowerCase();
   return rest.split(/[^a-z0-9]+/).some((token) => token.startsWith(word)) ? 1 : 0;
 }
 
 /** Grouped in the catalog's own category order; empty groups are left out. */
 export function groupByCategory(entries: readonly CatalogEntry[]): [Category, CatalogEntry[]][] {
   const order = Object.keys(CATEGORY_LABELS) as Category[];
-  return order.map((category): [Category, CatalogEntry[]] => [category, entries.filter((e) => e.category === category)]).filter(([, list]) => list.length > 0);
+  return order
+    .map((category): [Category, CatalogEntry[]] => [
+      category,
+      entries.filter((e) => e.category === category),
+    ])
+    .filter(([, list]) => list.length > 0);
 }

@@ -3,10 +3,15 @@ const SLOWEST_MS = 5_000;
 const GROWTH = 1.5;
 
 /**
- * Decides how long to wait before asking again: one second while things move, growing to five while nothing
- * changes, false when nothing is in flight. Asked several times about the same answer it says the same.
+ * Decides how long to wait before asking again: one second while things move, growing to five while
+ * nothing changes, false when nothing is in flight. Asked several times about the same answer it
+ * says the same.
  */
-export function createBackoff(): (answer: { in_flight: boolean; version: number; fingerprint: string }) => number | false {
+export function createBackoff(): (answer: {
+  in_flight: boolean;
+  version: number;
+  fingerprint: string;
+}) => number | false {
   let seen = { version: -1, fingerprint: '', wait: FASTEST_MS };
   return ({ in_flight, version, fingerprint }) => {
     if (!in_flight) {
@@ -15,7 +20,11 @@ export function createBackoff(): (answer: { in_flight: boolean; version: number;
     }
     if (version !== seen.version) {
       const moved = fingerprint !== seen.fingerprint;
-      seen = { version, fingerprint, wait: moved ? FASTEST_MS : Math.min(SLOWEST_MS, Math.round(seen.wait * GROWTH)) };
+      seen = {
+        version,
+        fingerprint,
+        wait: moved ? FASTEST_MS : Math.min(SLOWEST_MS, Math.round(seen.wait * GROWTH)),
+      };
     }
     return seen.wait;
   };

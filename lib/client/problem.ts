@@ -1,10 +1,23 @@
 import { ProblemError } from '@/lib/client/call';
 
 /** What to tell a person about a failure: what happened, and what to do about it. */
-export function explain(error: unknown): { what: string; fix: string | null; request_id: string | null } {
-  if (!(error instanceof ProblemError)) return { what: 'Something failed in this page.', fix: 'Reload the page and try again.', request_id: null };
+export function explain(error: unknown): {
+  what: string;
+  fix: string | null;
+  request_id: string | null;
+} {
+  if (!(error instanceof ProblemError))
+    return {
+      what: 'Something failed in this page.',
+      fix: 'Reload the page and try again.',
+      request_id: null,
+    };
   const { detail, title, fix, request_id } = error.problem;
-  return { what: sentence(detail || title), fix: fix && fix !== detail ? sentence(fix) : null, request_id: request_id || null };
+  return {
+    what: sentence(detail || title),
+    fix: fix && fix !== detail ? sentence(fix) : null,
+    request_id: request_id || null,
+  };
 }
 
 /** The message of one field, when the server named it. */
@@ -14,11 +27,15 @@ export function fieldError(error: unknown, path: string): string | undefined {
 }
 
 /** True when asking again cannot help: the thing is gone or never was ours. */
-export const isGone = (error: unknown): boolean => error instanceof ProblemError && error.problem.status === 404;
+export const isGone = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.status === 404;
 
-export const hasCode = (error: unknown, code: string): boolean => error instanceof ProblemError && error.problem.code === code;
+export const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof ProblemError && error.problem.code === code;
 
 /** Failures worth trying again without asking anybody: no network, 5xx, 429. */
-export const isTransient = (error: unknown): boolean => error instanceof ProblemError && (error.problem.status === 0 || error.problem.status === 429 || error.problem.status >= 500);
+export const isTransient = (error: unknown): boolean =>
+  error instanceof ProblemError &&
+  (error.problem.status === 0 || error.problem.status === 429 || error.problem.status >= 500);
 
 const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);

@@ -8,8 +8,16 @@ export const INVENTORY_PAGE = 100;
 export const RUNS_SHOWN = 50;
 const RECORDS_PAGE = 50;
 
-export interface InventoryFilter { q?: string; state?: State; category?: Category; connector_type?: string }
-export interface RecordFilter { stream?: string; q?: string }
+export interface InventoryFilter {
+  q?: string;
+  state?: State;
+  category?: Category;
+  connector_type?: string;
+}
+export interface RecordFilter {
+  stream?: string;
+  q?: string;
+}
 
 /** Every query begins with its workspace: switching it can never show another's rows. */
 export const keys = {
@@ -31,32 +39,58 @@ export const keys = {
 
 export const queries = {
   catalog: (workspace: string) =>
-    queryOptions({ queryKey: keys.catalog(workspace), queryFn: ({ signal }) => call('getCatalog', {}, { workspace, signal }), staleTime: 5 * 60_000 }),
+    queryOptions({
+      queryKey: keys.catalog(workspace),
+      queryFn: ({ signal }) => call('getCatalog', {}, { workspace, signal }),
+      staleTime: 5 * 60_000,
+    }),
 
   inventory: (workspace: string, filter: InventoryFilter) =>
     infiniteQueryOptions({
       queryKey: keys.inventory(workspace, filter),
-      queryFn: ({ signal, pageParam }) => call('listConnections', { ...filter, counts: true, limit: INVENTORY_PAGE, cursor: pageParam ?? undefined }, { workspace, signal }),
+      queryFn: ({ signal, pageParam }) =>
+        call(
+          'listConnections',
+          { ...filter, counts: true, limit: INVENTORY_PAGE, cursor: pageParam ?? undefined },
+          { workspace, signal },
+        ),
       initialPageParam: null as string | null,
       getNextPageParam: (last) => last.next_cursor,
     }),
 
   connection: (workspace: string, id: string) =>
-    queryOptions({ queryKey: keys.connection(workspace, id), queryFn: ({ signal }) => call('getConnection', { id }, { workspace, signal }) }),
+    queryOptions({
+      queryKey: keys.connection(workspace, id),
+      queryFn: ({ signal }) => call('getConnection', { id }, { workspace, signal }),
+    }),
 
   status: (workspace: string, id: string) =>
-    queryOptions({ queryKey: keys.status(workspace, id), queryFn: ({ signal }) => call('getConnectionStatus', { id }, { workspace, signal }) }),
+    queryOptions({
+      queryKey: keys.status(workspace, id),
+      queryFn: ({ signal }) => call('getConnectionStatus', { id }, { workspace, signal }),
+    }),
 
   runs: (workspace: string, id: string) =>
-    queryOptions({ queryKey: keys.runs(workspace, id), queryFn: ({ signal }) => call('listRuns', { id, limit: RUNS_SHOWN }, { workspace, signal }) }),
+    queryOptions({
+      queryKey: keys.runs(workspace, id),
+      queryFn: ({ signal }) => call('listRuns', { id, limit: RUNS_SHOWN }, { workspace, signal }),
+    }),
 
   entities: (workspace: string, id: string) =>
-    queryOptions({ queryKey: keys.entities(workspace, id), queryFn: ({ signal }) => call('listEntities', { id }, { workspace, signal }) }),
+    queryOptions({
+      queryKey: keys.entities(workspace, id),
+      queryFn: ({ signal }) => call('listEntities', { id }, { workspace, signal }),
+    }),
 
   records: (workspace: string, id: string, filter: RecordFilter) =>
     infiniteQueryOptions({
       queryKey: [...keys.records(workspace, id), filter],
-      queryFn: ({ signal, pageParam }) => call('listRecords', { id, ...filter, order: 'desc', limit: RECORDS_PAGE, cursor: pageParam ?? undefined }, { workspace, signal }),
+      queryFn: ({ signal, pageParam }) =>
+        call(
+          'listRecords',
+          { id, ...filter, order: 'desc', limit: RECORDS_PAGE, cursor: pageParam ?? undefined },
+          { workspace, signal },
+        ),
       initialPageParam: null as string | null,
       getNextPageParam: (last: Output<'listRecords'>) => (last.has_more ? last.next_cursor : null),
     }),
@@ -64,13 +98,36 @@ export const queries = {
   quarantine: (workspace: string, id: string, filter: { stream?: string }) =>
     infiniteQueryOptions({
       queryKey: [...keys.quarantine(workspace, id), filter],
-      queryFn: ({ signal, pageParam }) => call('listQuarantine', { id, ...filter, limit: RECORDS_PAGE, cursor: pageParam ?? undefined }, { workspace, signal }),
+      queryFn: ({ signal, pageParam }) =>
+        call(
+          'listQuarantine',
+          { id, ...filter, limit: RECORDS_PAGE, cursor: pageParam ?? undefined },
+          { workspace, signal },
+        ),
       initialPageParam: null as string | null,
       getNextPageParam: (last: Output<'listQuarantine'>) => last.next_cursor,
     }),
 
-  members: (workspace: string) => queryOptions({ queryKey: keys.members(workspace), queryFn: ({ signal }) => call('listMembers', {}, { workspace, signal }), staleTime: 60_000 }),
-  invitations: (workspace: string) => queryOptions({ queryKey: keys.invitations(workspace), queryFn: ({ signal }) => call('listInvitations', {}, { workspace, signal }) }),
-  apiKeys: (workspace: string) => queryOptions({ queryKey: keys.apiKeys(workspace), queryFn: ({ signal }) => call('listApiKeys', {}, { workspace, signal }) }),
-  system: (workspace: string) => queryOptions({ queryKey: keys.system(workspace), queryFn: ({ signal }) => call('getSystemChecks', {}, { workspace, signal }), refetchInterval: 30_000 }),
+  members: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.members(workspace),
+      queryFn: ({ signal }) => call('listMembers', {}, { workspace, signal }),
+      staleTime: 60_000,
+    }),
+  invitations: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.invitations(workspace),
+      queryFn: ({ signal }) => call('listInvitations', {}, { workspace, signal }),
+    }),
+  apiKeys: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.apiKeys(workspace),
+      queryFn: ({ signal }) => call('listApiKeys', {}, { workspace, signal }),
+    }),
+  system: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.system(workspace),
+      queryFn: ({ signal }) => call('getSystemChecks', {}, { workspace, signal }),
+      refetchInterval: 30_000,
+    }),
 };

@@ -3,8 +3,9 @@ export type Theme = 'system' | 'light' | 'dark';
 const KEY = 'inlet-theme';
 
 /**
- * Runs in the head before anything is painted, so that no page flashes in the wrong theme. Also follows the
- * system while the choice is "system". Plain text without variables: its hash never changes.
+ * Runs in the head before anything is painted, so that no page flashes in the wrong theme. Also
+ * follows the system while the choice is "system". Plain text without variables: its hash never
+ * changes.
  */
 export const THEME_SCRIPT = `(()=>{const q=matchMedia('(prefers-color-scheme: dark)');const f=()=>{let t=null;try{t=localStorage.getItem('${KEY}')}catch{}document.documentElement.dataset.theme=t==='dark'||(t!=='light'&&q.matches)?'dark':'light'};f();q.addEventListener('change',f);addEventListener('storage',f);addEventListener('inlet-theme',f)})()`;
 

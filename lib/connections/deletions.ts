@@ -9,26 +9,58 @@ import { transaction } from '@/lib/platform/db';
 import { requestRun } from '@/lib/runs/service';
 
 /**
- * Says yes to deletions that were held back, up to the number that was shown, and reads the stream once more: what
- * that complete pass does not meet is deleted when it is no more than was said yes to, give or take a tenth, and held
- * back again otherwise. The word and the run are noted together or not at all. Throws no_deletions_held,
- * deletions_changed, not_syncable, or sync_in_progress.
+ * Says yes to deletions that were held back, up to the number that was shown, and reads the stream
+ * once more: what that complete pass does not meet is deleted when it is no more than was said yes
+ * to, give or take a tenth, and held back again otherwise. The word and the run are noted together
+ * or not at all. Throws no_deletions_held, deletions_changed, not_syncable, or sync_in_progress.
  */
-export async function confirmDeletions(principal: Principal, input: z.output<typeof confirmOperation.input>): Promise<z.output<typeof confirmOperation.output>> {
+export async function confirmDeletions(
+  principal: Principal,
+  input: z.output<typeof confirmOperation.input>,
+): Promise<z.output<typeof confirmOperation.output>> {
   const { workspace_id, id, connector_type } = await mustFind(principal, input.id);
   return transaction(async (tx) => {
     await lockConnection(tx, workspace_id, id);
     const row = (await findRow(workspace_id, id, tx))!;
     const held = row.sweep_held?.[input.stream];
-    if (!held) throw new DomainError('no_deletions_held', { detail: `${row.name} holds no deletions of "${input.stream}" back.` });
-    if (row.live_run_id) throw new DomainError('sync_in_progress', { detail: 'A sync of this connection is already running. What it finds may change the number.', extra: { sync_run_id: row.live_run_id } });
+    if (!held)
+      throw new DomainError('no_deletions_held', {
+        detail: `${row.name} holds no deletions of "${input.stream}" back.`,
+      });
+    if (row.live_run_id)
+      throw new DomainError('sync_in_progress', {
+        detail:
+          'A sync of this connection is already running. What it finds may change the number.',
+        extra: { sync_run_id: row.live_run_id },
+      });
     assertSyncable(row);
     const up_to = input.up_to ?? held.would_delete;
-    if (held.would_delete > up_to) throw new DomainError('deletions_changed', { detail: `By now ${held.would_delete} of ${held.of} would be deleted, not ${up_to}.`, extra: { would_delete: held.would_delete, of: held.of } });
-    if (!connectorOf(row).streams.some((s) => s.name === input.stream)) throw new DomainError('unknown_stream', { detail: `The connector no longer has a stream "${input.stream}".` });
+    if (held.would_delete > up_to)
+      throw new DomainError('deletions_changed', {
+        detail: `By now ${held.would_delete} of ${held.of} would be deleted, not ${up_to}.`,
+        extra: { would_delete: held.would_delete, of: held.of },
+      });
+    if (!connectorOf(row).streams.some((s) => s.name === input.stream))
+      throw new DomainError('unknown_stream', {
+        detail: `The connector no longer has a stream "${input.stream}".`,
+      });
     await confirmHeld(tx, workspace_id, id, input.stream, held.would_delete);
-    const run = await requestRun(tx, { workspace_id, connection_id: id, connector_type, sync_type: 'full', triggered_by: principal.kind === 'api_key' ? 'api' : 'manual', streams: [input.stream], priority: 10 });
-    if (!run.queued) throw new DomainError('sync_in_progress', { extra: { sync_run_id: run.live_run_id } });
-    return { confirmed: true, stream: input.stream, up_to: held.would_delete, sync_run_id: run.run_id };
+    const run = await requestRun(tx, {
+      workspace_id,
+      connection_id: id,
+      connector_type,
+      sync_type: 'full',
+      triggered_by: principal.kind === 'api_key' ? 'api' : 'manual',
+      streams: [input.stream],
+      priority: 10,
+    });
+    if (!run.queued)
+      throw new DomainError('sync_in_progress', { extra: { sync_run_id: run.live_run_id } });
+    return {
+      confirmed: true,
+      stream: input.stream,
+      up_to: held.would_delete,
+      sync_run_id: run.run_id,
+    };
   });
 }

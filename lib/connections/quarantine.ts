@@ -1,5 +1,9 @@
 import type * as z from 'zod';
-import type { listQuarantine as listOperation, QuarantinedRecord, retryQuarantine as retryOperation } from '@/lib/contract/quarantine';
+import type {
+  listQuarantine as listOperation,
+  QuarantinedRecord,
+  retryQuarantine as retryOperation,
+} from '@/lib/contract/quarantine';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import { findConnector } from '@/lib/catalog/service';
@@ -17,54 +21,101 @@ const SHOWN_CHARS = 4_000;
 const BATCH = 200;
 
 /** What is set aside, newest first. A personal connection's records are its owner's. */
-export async function listQuarantine(principal: Principal, input: z.output<typeof listOperation.input>): Promise<z.output<typeof listOperation.output>> {
+export async function listQuarantine(
+  principal: Principal,
+  input: z.output<typeof listOperation.input>,
+): Promise<z.output<typeof listOperation.output>> {
   const row = await mustFind(principal, input.id);
   mayReadRecords(principal, row);
-  const { rows, total } = await readSetAside(row.workspace_id, row.id, { stream: input.stream, before: input.cursor === undefined ? null : decode(input.cursor), limit: input.limit });
+  const { rows, total } = await readSetAside(row.workspace_id, row.id, {
+    stream: input.stream,
+    before: input.cursor === undefined ? null : decode(input.cursor),
+    limit: input.limit,
+  });
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
   const connector = findConnector(row.connector_type);
-  return { records: page.map((r) => present(r, connector)), next_cursor: last && rows.length > input.limit ? encode(last.id) : null, total };
+  return {
+    records: page.map((r) => present(r, connector)),
+    next_cursor: last && rows.length > input.limit ? encode(last.id) : null,
+    total,
+  };
 }
 
 /**
- * Tries to store what is set aside: by the same rules and the same write path as a sync. What succeeds is settled,
- * what fails keeps the newest reason. Throws sync_in_progress while a run is live (it may hold something newer), and
- * not_found when none of the ids is set aside.
+ * Tries to store what is set aside: by the same rules and the same write path as a sync. What
+ * succeeds is settled, what fails keeps the newest reason. Throws sync_in_progress while a run is
+ * live (it may hold something newer), and not_found when none of the ids is set aside.
  */
-export async function retryQuarantine(principal: Principal, input: z.output<typeof retryOperation.input>): Promise<z.output<typeof retryOperation.output>> {
+export async function retryQuarantine(
+  principal: Principal,
+  input: z.output<typeof retryOperation.input>,
+): Promise<z.output<typeof retryOperation.output>> {
   const row = await mustFind(principal, input.id);
   mayReadRecords(principal, row);
   const connector = connectorOf(row);
   const sum = { retried: 0, resolved: 0, failed: 0 };
   for (let after: string | null = null; ;) {
-    const batch: { last: string | null; resolved: number; failed: number } = await transaction(async (tx) => {
-      await lockConnection(tx, row.workspace_id, row.id);
-      const now = (await findRow(row.workspace_id, row.id, tx))!;
-      if (now.live_run_id) throw new DomainError('sync_in_progress', { detail: 'A sync of this connection is running and may bring in these very records.', extra: { sync_run_id: now.live_run_id } });
-      const done = await retrySetAside(tx, connector, targetOf(now), { ids: input.ids ?? null, after, limit: BATCH });
-      if (done.last !== null) await countSetAside(tx, row.workspace_id, row.id);
-      return done;
-    });
-    sum.resolved += batch.resolved; sum.failed += batch.failed; sum.retried += batch.resolved + batch.failed;
+    const batch: { last: string | null; resolved: number; failed: number } = await transaction(
+      async (tx) => {
+        await lockConnection(tx, row.workspace_id, row.id);
+        const now = (await findRow(row.workspace_id, row.id, tx))!;
+        if (now.live_run_id)
+          throw new DomainError('sync_in_progress', {
+            detail: 'A sync of this connection is running and may bring in these very records.',
+            extra: { sync_run_id: now.live_run_id },
+          });
+        const done = await retrySetAside(tx, connector, targetOf(now), {
+          ids: input.ids ?? null,
+          after,
+          limit: BATCH,
+        });
+        if (done.last !== null) await countSetAside(tx, row.workspace_id, row.id);
+        return done;
+      },
+    );
+    sum.resolved += batch.resolved;
+    sum.failed += batch.failed;
+    sum.retried += batch.resolved + batch.failed;
     after = batch.last;
     if (after === null || batch.resolved + batch.failed < BATCH) break;
   }
-  if (input.ids && sum.retried === 0) throw new DomainError('not_found', { detail: 'None of these records is set aside.', fix: 'Read GET /connections/{id}/quarantine again: they may have been stored meanwhile.' });
+  if (input.ids && sum.retried === 0)
+    throw new DomainError('not_found', {
+      detail: 'None of these records is set aside.',
+      fix: 'Read GET /connections/{id}/quarantine again: they may have been stored meanwhile.',
+    });
   return { ...sum, remaining: (await findRow(row.workspace_id, row.id))!.quarantined };
 }
 
-const targetOf = (row: Row) => ({ workspace_id: row.workspace_id, connection_id: row.id, context: { account: { id: row.external_account_id ?? '', details: row.account }, config: row.config } });
+const targetOf = (row: Row) => ({
+  workspace_id: row.workspace_id,
+  connection_id: row.id,
+  context: {
+    account: { id: row.external_account_id ?? '', details: row.account },
+    config: row.config,
+  },
+});
 
 function present(r: SetAsideRow, connector: Connector | undefined): QuarantinedRecord {
   const content = textOf(r.payload);
   return {
-    id: r.id, stream: r.stream, label: connector?.streams.find((s) => s.name === r.stream)?.label ?? r.stream, external_id: r.external_id, reason: r.reason,
-    payload: content?.slice(0, SHOWN_CHARS).toWellFormed() ?? null, payload_truncated: (content?.length ?? 0) > SHOWN_CHARS, payload_hash: r.payload_hash, run_id: r.run_id, first_seen_at: iso(r.created_at), last_seen_at: iso(r.seen_at),
+    id: r.id,
+    stream: r.stream,
+    label: connector?.streams.find((s) => s.name === r.stream)?.label ?? r.stream,
+    external_id: r.external_id,
+    reason: r.reason,
+    payload: content?.slice(0, SHOWN_CHARS).toWellFormed() ?? null,
+    payload_truncated: (content?.length ?? 0) > SHOWN_CHARS,
+    payload_hash: r.payload_hash,
+    run_id: r.run_id,
+    first_seen_at: iso(r.created_at),
+    last_seen_at: iso(r.seen_at),
   };
 }
 
-const textOf = (payload: Kept | null): string | null => payload && ('item' in payload ? payload.item : payload.record);
+const textOf = (payload: Kept | null): string | null =>
+  payload && ('item' in payload ? payload.item : payload.record);
 
 const encode = (id: string): string => Buffer.from(`q:${id}`).toString('base64url');
 

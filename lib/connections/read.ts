@@ -1,5 +1,10 @@
 import type * as z from 'zod';
-import type { Connection, ConnectionStatus, getConnection as getOperation, listConnections as listOperation } from '@/lib/contract/connections';
+import type {
+  Connection,
+  ConnectionStatus,
+  getConnection as getOperation,
+  listConnections as listOperation,
+} from '@/lib/contract/connections';
 import { HEALTHS } from '@/lib/contract/connections';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
@@ -14,48 +19,112 @@ import { env } from '@/lib/platform/env';
 type ListInput = z.output<typeof listOperation.input>;
 
 /** Connections newest first; when asked, also how many there are of each health. */
-export async function listConnections(principal: Principal, input: ListInput): Promise<z.output<typeof listOperation.output>> {
+export async function listConnections(
+  principal: Principal,
+  input: ListInput,
+): Promise<z.output<typeof listOperation.output>> {
   const stale = await staleSeconds();
   const limit = input.limit ?? null;
-  const query = { status: input.status, health: input.health, state: input.state, types: typesOf(input), owner_user_id: input.owner_user_id, q: input.q || undefined, limit, after: input.cursor === undefined ? null : decode(input.cursor) };
+  const query = {
+    status: input.status,
+    health: input.health,
+    state: input.state,
+    types: typesOf(input),
+    owner_user_id: input.owner_user_id,
+    q: input.q || undefined,
+    limit,
+    after: input.cursor === undefined ? null : decode(input.cursor),
+  };
   const [rows, counts] = await Promise.all([
     listRows(principal.workspace.id, stale, query),
-    input.counts ? Promise.all([countByHealth(principal.workspace.id, stale), countRows(principal.workspace.id, stale, query)]) : null,
+    input.counts
+      ? Promise.all([
+          countByHealth(principal.workspace.id, stale),
+          countRows(principal.workspace.id, stale, query),
+        ])
+      : null,
   ]);
   const page = limit === null ? rows : rows.slice(0, limit);
   const at = now();
-  const connections = page.map((row) => toConnection(row, findConnector(row.connector_type), (stale[row.connector_type] ?? env().FRESHNESS_HOURS * 3600) * 1000, at));
+  const connections = page.map((row) =>
+    toConnection(
+      row,
+      findConnector(row.connector_type),
+      (stale[row.connector_type] ?? env().FRESHNESS_HOURS * 3600) * 1000,
+      at,
+    ),
+  );
   const last = page.at(-1);
-  return { connections, next_cursor: limit !== null && rows.length > limit && last ? encode(last) : null, ...(counts ? { counts: tally(HEALTHS, counts[0], 'health'), states: tally(STATES, counts[0], 'state'), total: counts[1] } : {}) };
+  return {
+    connections,
+    next_cursor: limit !== null && rows.length > limit && last ? encode(last) : null,
+    ...(counts
+      ? {
+          counts: tally(HEALTHS, counts[0], 'health'),
+          states: tally(STATES, counts[0], 'state'),
+          total: counts[1],
+        }
+      : {}),
+  };
 }
 
-export async function getConnection(principal: Principal, input: z.output<typeof getOperation.input>): Promise<z.output<typeof Connection>> {
+export async function getConnection(
+  principal: Principal,
+  input: z.output<typeof getOperation.input>,
+): Promise<z.output<typeof Connection>> {
   await mustFind(principal, input.id);
   return present(principal.workspace.id, input.id);
 }
 
-export async function getConnectionStatus(principal: Principal, input: z.output<typeof getOperation.input>): Promise<z.output<typeof ConnectionStatus>> {
+export async function getConnectionStatus(
+  principal: Principal,
+  input: z.output<typeof getOperation.input>,
+): Promise<z.output<typeof ConnectionStatus>> {
   const row = await mustFind(principal, input.id);
   const connector = findConnector(row.connector_type);
-  return toStatus(row, connector, connector ? await staleAfter(connector) : env().FRESHNESS_HOURS * 3_600_000, now());
+  return toStatus(
+    row,
+    connector,
+    connector ? await staleAfter(connector) : env().FRESHNESS_HOURS * 3_600_000,
+    now(),
+  );
 }
 
 /** Every name with its number, zero included. */
-const tally = <Name extends string, Key extends string>(names: readonly Name[], counted: readonly ({ [K in Key]: string } & { n: number })[], key: Key): Record<Name, number> =>
-  Object.fromEntries(names.map((name) => [name, counted.reduce((sum, row) => sum + ((row[key] as string) === name ? row.n : 0), 0)])) as Record<Name, number>;
+const tally = <Name extends string, Key extends string>(
+  names: readonly Name[],
+  counted: readonly ({ [K in Key]: string } & { n: number })[],
+  key: Key,
+): Record<Name, number> =>
+  Object.fromEntries(
+    names.map((name) => [
+      name,
+      counted.reduce((sum, row) => sum + ((row[key] as string) === name ? row.n : 0), 0),
+    ]),
+  ) as Record<Name, number>;
 
 /** The connector types a filter means; an unknown one means none. */
 function typesOf(input: ListInput): string[] | undefined {
   if (!input.connector_type && !input.category) return undefined;
-  const wanted = input.connector_type ? (findConnector(input.connector_type)?.type ?? input.connector_type) : null;
-  const types = allConnectors().filter((c) => (!wanted || c.type === wanted) && (!input.category || c.category === input.category)).map((c) => c.type);
+  const wanted = input.connector_type
+    ? (findConnector(input.connector_type)?.type ?? input.connector_type)
+    : null;
+  const types = allConnectors()
+    .filter(
+      (c) => (!wanted || c.type === wanted) && (!input.category || c.category === input.category),
+    )
+    .map((c) => c.type);
   return wanted && !input.category && types.length === 0 ? [wanted] : types;
 }
 
-const encode = (row: { created_at: Date; id: string }): string => Buffer.from(`${row.created_at.toISOString()}|${row.id}`).toString('base64url');
+const encode = (row: { created_at: Date; id: string }): string =>
+  Buffer.from(`${row.created_at.toISOString()}|${row.id}`).toString('base64url');
 
 function decode(cursor: string): { created_at: string; id: string } {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\|([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match || Buffer.from(match[0]).toString('base64url') !== cursor) throw new DomainError('invalid_cursor');
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\|([0-9a-f-]{36})$/.exec(
+    Buffer.from(cursor, 'base64url').toString(),
+  );
+  if (!match || Buffer.from(match[0]).toString('base64url') !== cursor)
+    throw new DomainError('invalid_cursor');
   return { created_at: match[1]!, id: match[2]! };
 }

@@ -6,24 +6,86 @@ import { SET_ASIDE_COUNT } from '@/lib/records/service';
 
 /** A connection with everything its public form and its health are made from, in one query. */
 export interface Row {
-  workspace_id: string; id: string; connector_type: string; name: string; description: string | null; status: 'pending' | 'connected' | 'error' | 'paused' | 'disconnected';
-  scope: 'business' | 'personal'; direction: 'inbound' | 'outbound'; owner_user_id: string | null; owner_name: string | null; created_by: string | null; created_by_name: string | null;
-  provider_app_id: string | null; external_account_id: string | null; account_label: string | null; handle: string | null; display_name: string | null; avatar_url: string | null; account: Record<string, string>;
-  config: Record<string, Json>; collection: string | null; missing_scopes: string[]; needs_reauth_at: Date | null; needs_reauth_reason: string | null; rate_limited_until: Date | null; last_synced_at: Date | null;
-  last_error: string | null; error_category: ErrorReason | null; sweep_held: Record<string, { would_delete: number; of: number; since: string; confirmed: number | null }> | null; stalled_streams: string[]; quarantined: number; live_run_id: string | null; next_sync_at: Date | null; sync_immediately: boolean;
-  created_at: Date; updated_at: Date; records_total: number; mode: 'live' | 'sandbox';
-  run: RunColumns | null; live: (RunColumns & { progress: Json; elapsed_ms: number | null }) | null;
+  workspace_id: string;
+  id: string;
+  connector_type: string;
+  name: string;
+  description: string | null;
+  status: 'pending' | 'connected' | 'error' | 'paused' | 'disconnected';
+  scope: 'business' | 'personal';
+  direction: 'inbound' | 'outbound';
+  owner_user_id: string | null;
+  owner_name: string | null;
+  created_by: string | null;
+  created_by_name: string | null;
+  provider_app_id: string | null;
+  external_account_id: string | null;
+  account_label: string | null;
+  handle: string | null;
+  display_name: string | null;
+  avatar_url: string | null;
+  account: Record<string, string>;
+  config: Record<string, Json>;
+  collection: string | null;
+  missing_scopes: string[];
+  needs_reauth_at: Date | null;
+  needs_reauth_reason: string | null;
+  rate_limited_until: Date | null;
+  last_synced_at: Date | null;
+  last_error: string | null;
+  error_category: ErrorReason | null;
+  sweep_held: Record<
+    string,
+    { would_delete: number; of: number; since: string; confirmed: number | null }
+  > | null;
+  stalled_streams: string[];
+  quarantined: number;
+  live_run_id: string | null;
+  next_sync_at: Date | null;
+  sync_immediately: boolean;
+  created_at: Date;
+  updated_at: Date;
+  records_total: number;
+  mode: 'live' | 'sandbox';
+  run: RunColumns | null;
+  live: (RunColumns & { progress: Json; elapsed_ms: number | null }) | null;
 }
 export interface RunColumns {
-  id: string; status: RunStatus; sync_type: 'incremental' | 'full'; triggered_by: Trigger; started_at: Date | string | null; finished_at: Date | string | null; streams_total: number; streams_failed: number;
-  records_created: number; records_updated: number; records_failed: number; error_reason: ErrorReason | null; error_message: string | null;
+  id: string;
+  status: RunStatus;
+  sync_type: 'incremental' | 'full';
+  triggered_by: Trigger;
+  started_at: Date | string | null;
+  finished_at: Date | string | null;
+  streams_total: number;
+  streams_failed: number;
+  records_created: number;
+  records_updated: number;
+  records_failed: number;
+  error_reason: ErrorReason | null;
+  error_message: string | null;
 }
 
-const RUN_COLUMNS = ['id', 'status', 'sync_type', 'triggered_by', 'started_at', 'finished_at', 'streams_total', 'streams_failed', 'records_created', 'records_updated', 'records_failed', 'error_reason', 'error_message'] as const satisfies (keyof RunColumns)[];
+const RUN_COLUMNS = [
+  'id',
+  'status',
+  'sync_type',
+  'triggered_by',
+  'started_at',
+  'finished_at',
+  'streams_total',
+  'streams_failed',
+  'records_created',
+  'records_updated',
+  'records_failed',
+  'error_reason',
+  'error_message',
+] as const satisfies (keyof RunColumns)[];
 
 /**
- * The last run comes as columns: an object made by the database costs a list of 100 a millisecond. A live run is rare: it is
- * looked up where there is one, so that the join in FROM falls away unless a filter needs it.
+ * The last run comes as columns: an object made by the database costs a list of 100 a millisecond.
+ * A live run is rare: it is looked up where there is one, so that the join in FROM falls away
+ * unless a filter needs it.
  */
 const LIVE = `CASE WHEN c.live_run_id IS NOT NULL THEN (SELECT jsonb_build_object(${RUN_COLUMNS.map((c) => `'${c}', r.${c}`).join(', ')}, 'progress', r.progress, 'elapsed_ms', (extract(epoch FROM now() - r.started_at) * 1000)::int)
     FROM sync_runs r WHERE r.workspace_id = c.workspace_id AND r.id = c.live_run_id) END`;
@@ -46,113 +108,318 @@ const FROM = `FROM connections c JOIN workspaces w ON w.id = c.workspace_id
   LEFT JOIN sync_runs lr ON lr.workspace_id = c.workspace_id AND lr.id = c.last_run_id
   LEFT JOIN sync_runs live ON live.workspace_id = c.workspace_id AND live.id = c.live_run_id`;
 
-const COLUMNS = ['workspace_id', 'id', 'connector_type', 'name', 'description', 'status', 'scope', 'direction', 'owner_user_id', 'created_by', 'provider_app_id', 'external_account_id', 'account_label', 'handle', 'display_name', 'avatar_url',
-  'account', 'config', 'collection', 'missing_scopes', 'needs_reauth_at', 'needs_reauth_reason', 'rate_limited_until', 'last_synced_at', 'last_error', 'error_category', 'sweep_held', 'stalled_streams', 'quarantined', 'live_run_id', 'next_sync_at', 'sync_immediately', 'created_at', 'updated_at'];
+const COLUMNS = [
+  'workspace_id',
+  'id',
+  'connector_type',
+  'name',
+  'description',
+  'status',
+  'scope',
+  'direction',
+  'owner_user_id',
+  'created_by',
+  'provider_app_id',
+  'external_account_id',
+  'account_label',
+  'handle',
+  'display_name',
+  'avatar_url',
+  'account',
+  'config',
+  'collection',
+  'missing_scopes',
+  'needs_reauth_at',
+  'needs_reauth_reason',
+  'rate_limited_until',
+  'last_synced_at',
+  'last_error',
+  'error_category',
+  'sweep_held',
+  'stalled_streams',
+  'quarantined',
+  'live_run_id',
+  'next_sync_at',
+  'sync_immediately',
+  'created_at',
+  'updated_at',
+];
 
 const SELECT = `SELECT ${COLUMNS.map((column) => `c.${column}`).join(', ')}, w.mode, o.name AS owner_name, u.name AS created_by_name,
   (SELECT COALESCE(sum(n.live), 0)::int FROM stream_counts n WHERE n.workspace_id = c.workspace_id AND n.connection_id = c.id) AS records_total,
   ${RUN_COLUMNS.map((c) => `lr.${c} AS run_${c}`).join(', ')}, ${LIVE} AS live
   ${FROM} LEFT JOIN users o ON o.id = c.owner_user_id LEFT JOIN users u ON u.id = c.created_by`;
 
-/** Freshness threshold per connector type, as SQL over the JSON map in $2: {"hubspot": 172800, ...} seconds. */
+/**
+ * Freshness threshold per connector type, as SQL over the JSON map in $2: {"hubspot": 172800, ...}
+ * seconds.
+ */
 const STALE = `make_interval(secs => COALESCE(($2::jsonb ->> c.connector_type)::float8, 172800))`;
 
 const ONE = `${SELECT} WHERE c.workspace_id = $1 AND c.id = $2`;
 
-export async function findRow(workspace_id: string, id: string, sql: Sql = db): Promise<Row | null> {
-  const { rows: [raw] } = await sql.query<Raw>(prepared(ONE, [workspace_id, id]));
+export async function findRow(
+  workspace_id: string,
+  id: string,
+  sql: Sql = db,
+): Promise<Row | null> {
+  const {
+    rows: [raw],
+  } = await sql.query<Raw>(prepared(ONE, [workspace_id, id]));
   return raw ? rowOf(raw) : null;
 }
 
 export interface ListQuery {
-  status?: string; health?: string; state?: string; types?: readonly string[]; owner_user_id?: string; q?: string; limit: number | null; after: { created_at: string; id: string } | null;
+  status?: string;
+  health?: string;
+  state?: string;
+  types?: readonly string[];
+  owner_user_id?: string;
+  q?: string;
+  limit: number | null;
+  after: { created_at: string; id: string } | null;
 }
 
-/** The conditions of a list, as SQL over its own parameters. $2 (thresholds) is used by some of them only. */
-function conditions(workspace_id: string, stale_seconds: Record<string, number>, query: ListQuery): { where: string; values: unknown[] } {
+/**
+ * The conditions of a list, as SQL over its own parameters. $2 (thresholds) is used by some of them
+ * only.
+ */
+function conditions(
+  workspace_id: string,
+  stale_seconds: Record<string, number>,
+  query: ListQuery,
+): { where: string; values: unknown[] } {
   const values: unknown[] = [workspace_id, JSON.stringify(stale_seconds)];
   const where = ['c.workspace_id = $1', '$2::jsonb IS NOT NULL'];
-  const add = (sql: string, ...more: unknown[]) => { let i = values.length; values.push(...more); where.push(sql.replace(/\?/g, () => `$${++i}`)); };
+  const add = (sql: string, ...more: unknown[]) => {
+    let i = values.length;
+    values.push(...more);
+    where.push(sql.replace(/\?/g, () => `$${++i}`));
+  };
   if (query.status === 'syncing') where.push(`live.status = 'running'`);
-  else if (query.status) add(`c.status = ? AND live.status IS DISTINCT FROM 'running'`, query.status);
+  else if (query.status)
+    add(`c.status = ? AND live.status IS DISTINCT FROM 'running'`, query.status);
   if (query.health) add(`${healthSql({ stale: STALE })} = ?`, query.health);
-  if (query.state) add(`(SELECT ${stateSql('v.health')} FROM (SELECT ${healthSql({ stale: STALE })} AS health) v) = ?`, query.state);
+  if (query.state)
+    add(
+      `(SELECT ${stateSql('v.health')} FROM (SELECT ${healthSql({ stale: STALE })} AS health) v) = ?`,
+      query.state,
+    );
   if (query.types) add('c.connector_type = ANY(?)', query.types);
   if (query.owner_user_id) add('c.owner_user_id = ?', query.owner_user_id);
-  if (query.q) add(`concat_ws(' ', c.name, c.account_label, c.handle, c.display_name, c.connector_type) ILIKE '%' || ? || '%'`, query.q.replace(/[\\%_]/g, '\\$&'));
-  if (query.after) add('(c.created_at, c.id) < (?::timestamptz, ?::uuid)', query.after.created_at, query.after.id);
+  if (query.q)
+    add(
+      `concat_ws(' ', c.name, c.account_label, c.handle, c.display_name, c.connector_type) ILIKE '%' || ? || '%'`,
+      query.q.replace(/[\\%_]/g, '\\$&'),
+    );
+  if (query.after)
+    add('(c.created_at, c.id) < (?::timestamptz, ?::uuid)', query.after.created_at, query.after.id);
   return { where: where.join(' AND '), values };
 }
 
 /** Connections newest first, filtered; one more than `limit` tells whether there is more. */
-export async function listRows(workspace_id: string, stale_seconds: Record<string, number>, query: ListQuery): Promise<Row[]> {
+export async function listRows(
+  workspace_id: string,
+  stale_seconds: Record<string, number>,
+  query: ListQuery,
+): Promise<Row[]> {
   const { where, values } = conditions(workspace_id, stale_seconds, query);
   const limit = query.limit === null ? '' : ` LIMIT ${query.limit + 1}`;
-  const { rows } = await db.query<Raw>(prepared(`${SELECT} WHERE ${where} ORDER BY c.created_at DESC, c.id DESC${limit}`, values));
+  const { rows } = await db.query<Raw>(
+    prepared(`${SELECT} WHERE ${where} ORDER BY c.created_at DESC, c.id DESC${limit}`, values),
+  );
   return rows.map(rowOf);
 }
 
 /** How many connections the filters let through, whatever the page. */
-export async function countRows(workspace_id: string, stale_seconds: Record<string, number>, query: ListQuery): Promise<number> {
+export async function countRows(
+  workspace_id: string,
+  stale_seconds: Record<string, number>,
+  query: ListQuery,
+): Promise<number> {
   const { where, values } = conditions(workspace_id, stale_seconds, { ...query, after: null });
-  const { rows } = await db.query<{ n: number }>(`SELECT count(*)::int AS n ${FROM} WHERE ${where}`, values);
+  const { rows } = await db.query<{ n: number }>(
+    `SELECT count(*)::int AS n ${FROM} WHERE ${where}`,
+    values,
+  );
   return rows[0]!.n;
 }
 
 /** How many connections of the workspace have which health and are shown in which state. */
-export async function countByHealth(workspace_id: string, stale_seconds: Record<string, number>): Promise<{ health: string; state: string; n: number }[]> {
+export async function countByHealth(
+  workspace_id: string,
+  stale_seconds: Record<string, number>,
+): Promise<{ health: string; state: string; n: number }[]> {
   // Each row is judged once; what is counted then is a handful of groups.
   const groups = `SELECT ${healthSql({ stale: STALE })} AS health, c.status, CASE WHEN c.needs_reauth_at IS NOT NULL THEN now() END AS needs_reauth_at, count(*) AS n ${FROM} WHERE c.workspace_id = $1 AND $2::jsonb IS NOT NULL GROUP BY 1, 2, 3`;
-  const { rows } = await db.query<{ health: string; state: string; n: number }>(`SELECT c.health, ${stateSql('c.health')} AS state, sum(c.n)::int AS n FROM (${groups}) c GROUP BY 1, 2`, [workspace_id, JSON.stringify(stale_seconds)]);
+  const { rows } = await db.query<{ health: string; state: string; n: number }>(
+    `SELECT c.health, ${stateSql('c.health')} AS state, sum(c.n)::int AS n FROM (${groups}) c GROUP BY 1, 2`,
+    [workspace_id, JSON.stringify(stale_seconds)],
+  );
   return rows;
 }
 
 export interface NewConnection {
-  workspace_id: string; id: string; connector_type: string; name: string; description: string | null; status: 'pending' | 'connected'; scope: 'business' | 'personal'; direction: 'inbound' | 'outbound'; singleton: string | null;
-  owner_user_id: string | null; created_by: string | null; provider_app_id: string | null; config: object; collection: string | null; sync_immediately: boolean;
-  external_account_id?: string | null; account_label?: string | null; account?: Record<string, string>; handle?: string | null; display_name?: string | null; avatar_url?: string | null; granted_scopes?: string[]; missing_scopes?: string[];
+  workspace_id: string;
+  id: string;
+  connector_type: string;
+  name: string;
+  description: string | null;
+  status: 'pending' | 'connected';
+  scope: 'business' | 'personal';
+  direction: 'inbound' | 'outbound';
+  singleton: string | null;
+  owner_user_id: string | null;
+  created_by: string | null;
+  provider_app_id: string | null;
+  config: object;
+  collection: string | null;
+  sync_immediately: boolean;
+  external_account_id?: string | null;
+  account_label?: string | null;
+  account?: Record<string, string>;
+  handle?: string | null;
+  display_name?: string | null;
+  avatar_url?: string | null;
+  granted_scopes?: string[];
+  missing_scopes?: string[];
 }
 
-/** Inserts a connection. False: a rule of the table (one per account, one singleton, one attempt) already has one. */
+/**
+ * Inserts a connection. False: a rule of the table (one per account, one singleton, one attempt)
+ * already has one.
+ */
 export async function insertConnection(sql: Sql, c: NewConnection): Promise<boolean> {
   const { rowCount } = await sql.query(
     `INSERT INTO connections (workspace_id, id, connector_type, name, description, status, scope, direction, singleton, owner_user_id, created_by, provider_app_id, config, collection, sync_immediately,
        external_account_id, account_label, account, handle, display_name, avatar_url, granted_scopes, missing_scopes)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) ON CONFLICT DO NOTHING`,
-    [c.workspace_id, c.id, c.connector_type, c.name, c.description, c.status, c.scope, c.direction, c.singleton, c.owner_user_id, c.created_by, c.provider_app_id, c.config, c.collection, c.sync_immediately,
-      c.external_account_id ?? null, c.account_label ?? null, c.account ?? {}, c.handle ?? null, c.display_name ?? null, c.avatar_url ?? null, c.granted_scopes ?? [], c.missing_scopes ?? []],
+    [
+      c.workspace_id,
+      c.id,
+      c.connector_type,
+      c.name,
+      c.description,
+      c.status,
+      c.scope,
+      c.direction,
+      c.singleton,
+      c.owner_user_id,
+      c.created_by,
+      c.provider_app_id,
+      c.config,
+      c.collection,
+      c.sync_immediately,
+      c.external_account_id ?? null,
+      c.account_label ?? null,
+      c.account ?? {},
+      c.handle ?? null,
+      c.display_name ?? null,
+      c.avatar_url ?? null,
+      c.granted_scopes ?? [],
+      c.missing_scopes ?? [],
+    ],
   );
   return rowCount === 1;
 }
 
 /** The live connection an account, a singleton or an unfinished attempt already has. */
-export async function findExisting(sql: Sql, workspace_id: string, connector_type: string, by: { account?: string | null; singleton?: string | null; attempt_of?: string | null; except?: string }): Promise<{ id: string; status: string } | null> {
+export async function findExisting(
+  sql: Sql,
+  workspace_id: string,
+  connector_type: string,
+  by: {
+    account?: string | null;
+    singleton?: string | null;
+    attempt_of?: string | null;
+    except?: string;
+  },
+): Promise<{ id: string; status: string } | null> {
   const { rows } = await sql.query<{ id: string; status: string }>(
     `SELECT id, status FROM connections WHERE workspace_id = $1 AND connector_type = $2 AND status <> 'disconnected' AND id IS DISTINCT FROM $6::uuid
        AND (external_account_id = $3 OR singleton = $4 OR ($7 AND status = 'pending' AND external_account_id IS NULL AND created_by IS NOT DISTINCT FROM $5::uuid)) ORDER BY status = 'pending', created_at LIMIT 1`,
-    [workspace_id, connector_type, by.account ?? null, by.singleton ?? null, by.attempt_of ?? null, by.except ?? null, by.attempt_of !== undefined],
+    [
+      workspace_id,
+      connector_type,
+      by.account ?? null,
+      by.singleton ?? null,
+      by.attempt_of ?? null,
+      by.except ?? null,
+      by.attempt_of !== undefined,
+    ],
   );
   return rows[0] ?? null;
 }
 
-/** Locks a connection for a change of state. Inserts that refer to it (a run's first checkpoint) go on: waiting for them would be a deadlock. */
+/**
+ * Locks a connection for a change of state. Inserts that refer to it (a run's first checkpoint) go
+ * on: waiting for them would be a deadlock.
+ */
 export async function lockConnection(sql: Sql, workspace_id: string, id: string): Promise<boolean> {
-  const { rowCount } = await sql.query('SELECT 1 FROM connections WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE', [workspace_id, id]);
+  const { rowCount } = await sql.query(
+    'SELECT 1 FROM connections WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE',
+    [workspace_id, id],
+  );
   return rowCount === 1;
 }
 
 /** Sets columns of a connection. Column names come from the code, never from input. */
-export async function patchConnection(sql: Sql, workspace_id: string, id: string, columns: Partial<Record<'name' | 'description' | 'owner_user_id' | 'status' | 'next_sync_at' | 'provider_app_id' | 'sync_immediately' | 'config' | 'collection', unknown>>): Promise<void> {
+export async function patchConnection(
+  sql: Sql,
+  workspace_id: string,
+  id: string,
+  columns: Partial<
+    Record<
+      | 'name'
+      | 'description'
+      | 'owner_user_id'
+      | 'status'
+      | 'next_sync_at'
+      | 'provider_app_id'
+      | 'sync_immediately'
+      | 'config'
+      | 'collection',
+      unknown
+    >
+  >,
+): Promise<void> {
   const names = Object.keys(columns);
-  await sql.query(`UPDATE connections SET ${names.map((n, i) => `${n} = $${i + 3}`).join(', ')}, updated_at = now() WHERE workspace_id = $1 AND id = $2`, [workspace_id, id, ...Object.values(columns)]);
+  await sql.query(
+    `UPDATE connections SET ${names.map((n, i) => `${n} = $${i + 3}`).join(', ')}, updated_at = now() WHERE workspace_id = $1 AND id = $2`,
+    [workspace_id, id, ...Object.values(columns)],
+  );
 }
 
-/** The grant is good: connected, facts cleared, account noted. Fails with a unique violation when another live connection has the account. */
-export async function markConnected(sql: Sql, workspace_id: string, id: string, a: { external_account_id: string; account_label: string; account: Record<string, string>; granted_scopes: string[]; missing_scopes: string[]; next_sync_at: Date | null }): Promise<void> {
+/**
+ * The grant is good: connected, facts cleared, account noted. Fails with a unique violation when
+ * another live connection has the account.
+ */
+export async function markConnected(
+  sql: Sql,
+  workspace_id: string,
+  id: string,
+  a: {
+    external_account_id: string;
+    account_label: string;
+    account: Record<string, string>;
+    granted_scopes: string[];
+    missing_scopes: string[];
+    next_sync_at: Date | null;
+  },
+): Promise<void> {
   await sql.query(
     `UPDATE connections SET status = 'connected', external_account_id = $3, account_label = $4, account = $5, granted_scopes = $6, missing_scopes = $7, needs_reauth_at = NULL, needs_reauth_reason = NULL, rate_limited_until = NULL,
        last_error = NULL, error_category = NULL, consecutive_failures = 0, disconnected_at = NULL, next_sync_at = $8, updated_at = now() WHERE workspace_id = $1 AND id = $2`,
-    [workspace_id, id, a.external_account_id, a.account_label, a.account, a.granted_scopes, a.missing_scopes, a.next_sync_at],
+    [
+      workspace_id,
+      id,
+      a.external_account_id,
+      a.account_label,
+      a.account,
+      a.granted_scopes,
+      a.missing_scopes,
+      a.next_sync_at,
+    ],
   );
 }
 
@@ -165,31 +432,57 @@ export async function markDisconnected(sql: Sql, workspace_id: string, id: strin
 
 /** Removes an attempt that never became a connection, with everything that hangs on it. */
 export async function deleteAttempt(sql: Sql, workspace_id: string, id: string): Promise<void> {
-  await sql.query(`DELETE FROM connections WHERE workspace_id = $1 AND id = $2 AND status = 'pending' AND external_account_id IS NULL`, [workspace_id, id]);
+  await sql.query(
+    `DELETE FROM connections WHERE workspace_id = $1 AND id = $2 AND status = 'pending' AND external_account_id IS NULL`,
+    [workspace_id, id],
+  );
 }
 
 /** Notes that a person says yes to up to so many deletions of a stream. */
-export async function confirmHeld(sql: Sql, workspace_id: string, id: string, stream: string, up_to: number): Promise<void> {
-  await sql.query(`UPDATE connections SET sweep_held = jsonb_set(sweep_held, ARRAY[$3, 'confirmed'], to_jsonb($4::int)), updated_at = now() WHERE workspace_id = $1 AND id = $2 AND sweep_held ? $3`, [workspace_id, id, stream, up_to]);
+export async function confirmHeld(
+  sql: Sql,
+  workspace_id: string,
+  id: string,
+  stream: string,
+  up_to: number,
+): Promise<void> {
+  await sql.query(
+    `UPDATE connections SET sweep_held = jsonb_set(sweep_held, ARRAY[$3, 'confirmed'], to_jsonb($4::int)), updated_at = now() WHERE workspace_id = $1 AND id = $2 AND sweep_held ? $3`,
+    [workspace_id, id, stream, up_to],
+  );
 }
 
 /** Counts again how many records the connection has set aside. */
 export async function countSetAside(sql: Sql, workspace_id: string, id: string): Promise<void> {
-  await sql.query(`UPDATE connections SET quarantined = ${SET_ASIDE_COUNT} WHERE workspace_id = $1 AND id = $2`, [workspace_id, id]);
+  await sql.query(
+    `UPDATE connections SET quarantined = ${SET_ASIDE_COUNT} WHERE workspace_id = $1 AND id = $2`,
+    [workspace_id, id],
+  );
 }
 
 export async function isMember(workspace_id: string, user_id: string): Promise<boolean> {
-  const { rowCount } = await db.query('SELECT 1 FROM memberships WHERE workspace_id = $1 AND user_id = $2', [workspace_id, user_id]);
+  const { rowCount } = await db.query(
+    'SELECT 1 FROM memberships WHERE workspace_id = $1 AND user_id = $2',
+    [workspace_id, user_id],
+  );
   return rowCount === 1;
 }
 
 export async function returnOrigins(workspace_id: string): Promise<string[]> {
-  const { rows } = await db.query<{ return_origins: string[] }>('SELECT return_origins FROM workspaces WHERE id = $1', [workspace_id]);
+  const { rows } = await db.query<{ return_origins: string[] }>(
+    'SELECT return_origins FROM workspaces WHERE id = $1',
+    [workspace_id],
+  );
   return rows[0]?.return_origins ?? [];
 }
 
 /** Slug and mode of a workspace, for work that starts from a row instead of a principal. */
-export async function workspaceOf(id: string): Promise<{ id: string; slug: string; mode: 'live' | 'sandbox' }> {
-  const { rows } = await db.query<{ id: string; slug: string; mode: 'live' | 'sandbox' }>('SELECT id, slug, mode FROM workspaces WHERE id = $1', [id]);
+export async function workspaceOf(
+  id: string,
+): Promise<{ id: string; slug: string; mode: 'live' | 'sandbox' }> {
+  const { rows } = await db.query<{ id: string; slug: string; mode: 'live' | 'sandbox' }>(
+    'SELECT id, slug, mode FROM workspaces WHERE id = $1',
+    [id],
+  );
   return rows[0]!;
 }

@@ -1,8 +1,20 @@
 export { finishAuthorization } from '@/lib/connections/callback';
 export { createConnection, resolveHandle, submitCredentials } from '@/lib/connections/connect';
-export { deleteConnection, pauseConnection, reconnectConnection, resumeConnection, updateConnection } from '@/lib/connections/lifecycle';
+export {
+  deleteConnection,
+  pauseConnection,
+  reconnectConnection,
+  resumeConnection,
+  updateConnection,
+} from '@/lib/connections/lifecycle';
 export { getConnection, getConnectionStatus, listConnections } from '@/lib/connections/read';
 export { connectionTotals } from '@/lib/connections/totals';
-export { cancelRun, listEntities, listRecords, listRuns, startSync } from '@/lib/connections/syncing';
+export {
+  cancelRun,
+  listEntities,
+  listRecords,
+  listRuns,
+  startSync,
+} from '@/lib/connections/syncing';
 export { confirmDeletions } from '@/lib/connections/deletions';
 export { listQuarantine, retryQuarantine } from '@/lib/connections/quarantine';

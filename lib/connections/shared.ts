@@ -12,67 +12,139 @@ import { env } from '@/lib/platform/env';
 import { intervalOf } from '@/lib/schedule/service';
 
 /** The person behind a principal; for an API key, whoever made it. */
-export const personOf = (principal: Principal): string | null => principal.kind === 'user' ? principal.user_id : principal.kind === 'api_key' ? principal.created_by : null;
+export const personOf = (principal: Principal): string | null =>
+  principal.kind === 'user'
+    ? principal.user_id
+    : principal.kind === 'api_key'
+      ? principal.created_by
+      : null;
 
 /** A connection of the caller's workspace. A missing id and another workspace's id fail alike. */
 export async function mustFind(principal: Principal, id: string): Promise<Row> {
   const row = await findRow(principal.workspace.id, id);
-  if (!row) throw new DomainError('connection_not_found', { detail: 'There is no connection with this id.' });
+  if (!row)
+    throw new DomainError('connection_not_found', {
+      detail: 'There is no connection with this id.',
+    });
   return row;
 }
 
-/** Throws forbidden unless the caller may see the connection's records: those of a personal one are its owner's. */
+/**
+ * Throws forbidden unless the caller may see the connection's records: those of a personal one are
+ * its owner's.
+ */
 export function mayReadRecords(principal: Principal, row: Row): void {
-  if (row.scope === 'personal' && row.owner_user_id !== null && row.owner_user_id !== personOf(principal)) throw new DomainError('forbidden', { detail: 'Records of a personal connection can be read by its owner only.' });
+  if (
+    row.scope === 'personal' &&
+    row.owner_user_id !== null &&
+    row.owner_user_id !== personOf(principal)
+  )
+    throw new DomainError('forbidden', {
+      detail: 'Records of a personal connection can be read by its owner only.',
+    });
 }
 
-/** A connector that can be connected in this workspace. Throws unknown_connector or connector_not_connectable with the reason. */
+/**
+ * A connector that can be connected in this workspace. Throws unknown_connector or
+ * connector_not_connectable with the reason.
+ */
 export function mustBeConnectable(principal: Principal, type: string, own_app = false): Connector {
   const connector = findConnector(type);
-  if (!connector) throw new DomainError('unknown_connector', { detail: `There is no connector "${type}".` });
+  if (!connector)
+    throw new DomainError('unknown_connector', { detail: `There is no connector "${type}".` });
   const state = availability(connector, principal.workspace.mode);
-  if (state.availability === 'available' || (own_app && state.availability === 'not_configured')) return connector;
-  throw new DomainError('connector_not_connectable', { detail: state.availability_reason ?? `${connector.name} cannot be connected yet.` });
+  if (state.availability === 'available' || (own_app && state.availability === 'not_configured'))
+    return connector;
+  throw new DomainError('connector_not_connectable', {
+    detail: state.availability_reason ?? `${connector.name} cannot be connected yet.`,
+  });
 }
 
 export const connectorOf = (row: Pick<Row, 'connector_type'>): Connector => {
   const connector = findConnector(row.connector_type);
-  if (!connector) throw new DomainError('unknown_connector', { detail: `The connector "${row.connector_type}" is no longer part of this installation.` });
+  if (!connector)
+    throw new DomainError('unknown_connector', {
+      detail: `The connector "${row.connector_type}" is no longer part of this installation.`,
+    });
   return connector;
 };
 
-/** Freshness threshold of a connector in milliseconds: the setting, never tighter than twice the cadence. */
-export const staleAfter = async (connector: Connector): Promise<number> => Math.max(env().FRESHNESS_HOURS * 3_600_000, 2 * (await intervalOf(connector)));
+/**
+ * Freshness threshold of a connector in milliseconds: the setting, never tighter than twice the
+ * cadence.
+ */
+export const staleAfter = async (connector: Connector): Promise<number> =>
+  Math.max(env().FRESHNESS_HOURS * 3_600_000, 2 * (await intervalOf(connector)));
 
 /** The public form of a connection, read again. */
-export async function present(workspace_id: string, id: string): Promise<z.output<typeof Connection>> {
+export async function present(
+  workspace_id: string,
+  id: string,
+): Promise<z.output<typeof Connection>> {
   const row = (await findRow(workspace_id, id))!;
   const connector = findConnector(row.connector_type);
-  return toConnection(row, connector, connector ? await staleAfter(connector) : env().FRESHNESS_HOURS * 3_600_000, now());
+  return toConnection(
+    row,
+    connector,
+    connector ? await staleAfter(connector) : env().FRESHNESS_HOURS * 3_600_000,
+    now(),
+  );
 }
 
 /** Freshness thresholds in seconds by connector type, for SQL. */
 export async function staleSeconds(): Promise<Record<string, number>> {
-  return Object.fromEntries(await Promise.all(allConnectors().map(async (c) => [c.type, Math.round((await staleAfter(c)) / 1000)] as const)));
+  return Object.fromEntries(
+    await Promise.all(
+      allConnectors().map(async (c) => [c.type, Math.round((await staleAfter(c)) / 1000)] as const),
+    ),
+  );
 }
 
-export const returnTo = async (principal: Principal, value: string | undefined): Promise<string | null> =>
-  safeReturnTo(value, new URL(env().PUBLIC_URL).origin, value?.startsWith('/') === false ? await returnOrigins(principal.workspace.id) : []);
+export const returnTo = async (
+  principal: Principal,
+  value: string | undefined,
+): Promise<string | null> =>
+  safeReturnTo(
+    value,
+    new URL(env().PUBLIC_URL).origin,
+    value?.startsWith('/') === false ? await returnOrigins(principal.workspace.id) : [],
+  );
 
-/** The values of a connector's credential fields from a request, trimmed. Null: none was sent. Throws invalid_request naming the fields. */
-export function credentialFields(fields: readonly Field[], input: { api_key?: string; credentials?: Record<string, string> }): Record<string, string> | null {
+/**
+ * The values of a connector's credential fields from a request, trimmed. Null: none was sent.
+ * Throws invalid_request naming the fields.
+ */
+export function credentialFields(
+  fields: readonly Field[],
+  input: { api_key?: string; credentials?: Record<string, string> },
+): Record<string, string> | null {
   if (!input.api_key && !input.credentials) return null;
-  const given: Record<string, string> = { ...input.credentials, ...(input.api_key ? { [fields.find((f) => f.key === 'api_key')?.key ?? fields[0]!.key]: input.api_key } : {}) };
+  const given: Record<string, string> = {
+    ...input.credentials,
+    ...(input.api_key
+      ? { [fields.find((f) => f.key === 'api_key')?.key ?? fields[0]!.key]: input.api_key }
+      : {}),
+  };
   const errors: { path: string; message: string }[] = [];
   const values: Record<string, string> = {};
   for (const field of fields) {
     const value = (given[field.key] ?? '').trim();
-    const path = field.key === 'api_key' && input.api_key !== undefined ? 'api_key' : `credentials.${field.key}`;
-    if (value === '') { if (field.required) errors.push({ path, message: `${field.label} is required.` }); continue; }
-    if (field.pattern && !new RegExp(field.pattern).test(value)) errors.push({ path, message: `This does not look like a ${field.label}. ${field.help}` });
+    const path =
+      field.key === 'api_key' && input.api_key !== undefined
+        ? 'api_key'
+        : `credentials.${field.key}`;
+    if (value === '') {
+      if (field.required) errors.push({ path, message: `${field.label} is required.` });
+      continue;
+    }
+    if (field.pattern && !new RegExp(field.pattern).test(value))
+      errors.push({ path, message: `This does not look like a ${field.label}. ${field.help}` });
     values[field.key] = value;
   }
-  for (const key of Object.keys(given)) if (!fields.some((f) => f.key === key)) errors.push({ path: `credentials.${key}`, message: 'This connector has no such field.' });
-  if (errors.length > 0) throw new DomainError('invalid_request', { detail: errors[0]!.message, errors });
+  for (const key of Object.keys(given))
+    if (!fields.some((f) => f.key === key))
+      errors.push({ path: `credentials.${key}`, message: 'This connector has no such field.' });
+  if (errors.length > 0)
+    throw new DomainError('invalid_request', { detail: errors[0]!.message, errors });
   return values;
 }

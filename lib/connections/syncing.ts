@@ -1,7 +1,13 @@
 import type * as z from 'zod';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
-import type { cancelRun as cancelOperation, listEntities as entitiesOperation, listRecords as recordsOperation, listRuns as runsOperation, startSync as syncOperation } from '@/lib/contract/runs';
+import type {
+  cancelRun as cancelOperation,
+  listEntities as entitiesOperation,
+  listRecords as recordsOperation,
+  listRuns as runsOperation,
+  startSync as syncOperation,
+} from '@/lib/contract/runs';
 import { findConnector } from '@/lib/catalog/service';
 import { lockConnection, type Row } from '@/lib/connections/repository';
 import { connectorOf, mayReadRecords, mustFind } from '@/lib/connections/shared';
@@ -9,57 +15,114 @@ import { transaction } from '@/lib/platform/db';
 import { readEntities, readRecords } from '@/lib/records/service';
 import { requestCancel, requestRun, runExists, runHistory } from '@/lib/runs/service';
 
-/** Queues a sync now. While one runs, records a `skipped_locked` run and throws sync_in_progress with the live run's id. */
-export async function startSync(principal: Principal, input: z.output<typeof syncOperation.input>): Promise<z.output<typeof syncOperation.output>> {
+/**
+ * Queues a sync now. While one runs, records a `skipped_locked` run and throws sync_in_progress
+ * with the live run's id.
+ */
+export async function startSync(
+  principal: Principal,
+  input: z.output<typeof syncOperation.input>,
+): Promise<z.output<typeof syncOperation.output>> {
   const row = await mustFind(principal, input.id);
   const connector = connectorOf(row);
   const unknown = input.streams.filter((name) => !connector.streams.some((s) => s.name === name));
-  if (unknown.length > 0) throw new DomainError('unknown_stream', { detail: `${connector.name} has no stream ${unknown.map((u) => `"${u}"`).join(', ')}. It has: ${connector.streams.map((s) => s.name).join(', ')}.` });
+  if (unknown.length > 0)
+    throw new DomainError('unknown_stream', {
+      detail: `${connector.name} has no stream ${unknown.map((u) => `"${u}"`).join(', ')}. It has: ${connector.streams.map((s) => s.name).join(', ')}.`,
+    });
   const outcome = await transaction(async (tx) => {
     await lockConnection(tx, row.workspace_id, row.id);
     if (!row.live_run_id) assertSyncable(row);
-    return requestRun(tx, { workspace_id: row.workspace_id, connection_id: row.id, connector_type: row.connector_type, sync_type: input.full_sync ? 'full' : 'incremental', triggered_by: principal.kind === 'api_key' ? 'api' : 'manual', streams: input.streams, priority: 10 });
+    return requestRun(tx, {
+      workspace_id: row.workspace_id,
+      connection_id: row.id,
+      connector_type: row.connector_type,
+      sync_type: input.full_sync ? 'full' : 'incremental',
+      triggered_by: principal.kind === 'api_key' ? 'api' : 'manual',
+      streams: input.streams,
+      priority: 10,
+    });
   });
-  if (!outcome.queued) throw new DomainError('sync_in_progress', { detail: 'A sync of this connection is already running.', extra: { sync_run_id: outcome.live_run_id, skipped_run_id: outcome.skipped_run_id } });
+  if (!outcome.queued)
+    throw new DomainError('sync_in_progress', {
+      detail: 'A sync of this connection is already running.',
+      extra: { sync_run_id: outcome.live_run_id, skipped_run_id: outcome.skipped_run_id },
+    });
   return { queued: true, sync_run_id: outcome.run_id };
 }
 
 /** Throws not_syncable with what has to happen first. */
 export function assertSyncable(row: Row): void {
-  const refuse = (detail: string, fix: string): never => { throw new DomainError('not_syncable', { detail, fix }); };
-  if (row.status === 'disconnected') refuse('This connection is disconnected.', 'Reconnect it first.');
-  if (row.status === 'pending') refuse('This connection is not finished yet.', 'Finish connecting it first.');
+  const refuse = (detail: string, fix: string): never => {
+    throw new DomainError('not_syncable', { detail, fix });
+  };
+  if (row.status === 'disconnected')
+    refuse('This connection is disconnected.', 'Reconnect it first.');
+  if (row.status === 'pending')
+    refuse('This connection is not finished yet.', 'Finish connecting it first.');
   if (row.status === 'paused') refuse('This connection is paused.', 'Resume it first.');
-  if (row.needs_reauth_at) refuse(row.needs_reauth_reason ?? 'The provider no longer accepts the credential.', 'Reconnect it first.');
-  if (row.rate_limited_until && row.rate_limited_until.getTime() > Date.now()) refuse(`The provider asked us to wait until ${row.rate_limited_until.toISOString()}.`, 'Nothing: it goes on by itself then.');
+  if (row.needs_reauth_at)
+    refuse(
+      row.needs_reauth_reason ?? 'The provider no longer accepts the credential.',
+      'Reconnect it first.',
+    );
+  if (row.rate_limited_until && row.rate_limited_until.getTime() > Date.now())
+    refuse(
+      `The provider asked us to wait until ${row.rate_limited_until.toISOString()}.`,
+      'Nothing: it goes on by itself then.',
+    );
 }
 
-export async function listRuns(principal: Principal, input: z.output<typeof runsOperation.input>): Promise<z.output<typeof runsOperation.output>> {
+export async function listRuns(
+  principal: Principal,
+  input: z.output<typeof runsOperation.input>,
+): Promise<z.output<typeof runsOperation.output>> {
   const row = await mustFind(principal, input.id);
   const connector = findConnector(row.connector_type);
-  return { runs: await runHistory(row.workspace_id, row.id, input.limit, (stream) => connector?.streams.find((s) => s.name === stream)?.entity ?? null) };
+  return {
+    runs: await runHistory(
+      row.workspace_id,
+      row.id,
+      input.limit,
+      (stream) => connector?.streams.find((s) => s.name === stream)?.entity ?? null,
+    ),
+  };
 }
 
 /** Asks a live run to stop; a queued one ends at once. Throws run_not_found or run_not_live. */
-export async function cancelRun(principal: Principal, input: z.output<typeof cancelOperation.input>): Promise<z.output<typeof cancelOperation.output>> {
+export async function cancelRun(
+  principal: Principal,
+  input: z.output<typeof cancelOperation.input>,
+): Promise<z.output<typeof cancelOperation.output>> {
   const row = await mustFind(principal, input.id);
-  if (!(await runExists(row.workspace_id, row.id, input.run_id))) throw new DomainError('run_not_found');
+  if (!(await runExists(row.workspace_id, row.id, input.run_id)))
+    throw new DomainError('run_not_found');
   await transaction(async (tx) => {
     await lockConnection(tx, row.workspace_id, row.id);
     const was = await requestCancel(tx, row.workspace_id, row.id, input.run_id);
     if (was === null) throw new DomainError('run_not_live');
-    if (was === 'pending') await tx.query('UPDATE connections SET live_run_id = NULL, last_run_id = $3 WHERE workspace_id = $1 AND id = $2 AND live_run_id = $3', [row.workspace_id, row.id, input.run_id]);
+    if (was === 'pending')
+      await tx.query(
+        'UPDATE connections SET live_run_id = NULL, last_run_id = $3 WHERE workspace_id = $1 AND id = $2 AND live_run_id = $3',
+        [row.workspace_id, row.id, input.run_id],
+      );
   });
   return { cancelling: true, sync_run_id: input.run_id };
 }
 
-export async function listEntities(principal: Principal, input: z.output<typeof entitiesOperation.input>): Promise<z.output<typeof entitiesOperation.output>> {
+export async function listEntities(
+  principal: Principal,
+  input: z.output<typeof entitiesOperation.input>,
+): Promise<z.output<typeof entitiesOperation.output>> {
   const row = await mustFind(principal, input.id);
   return readEntities(row.workspace_id, row.id, findConnector(row.connector_type));
 }
 
 /** A page of records. A personal connection's records are its owner's. */
-export async function listRecords(principal: Principal, input: z.output<typeof recordsOperation.input>): Promise<z.output<typeof recordsOperation.output>> {
+export async function listRecords(
+  principal: Principal,
+  input: z.output<typeof recordsOperation.input>,
+): Promise<z.output<typeof recordsOperation.output>> {
   const row = await mustFind(principal, input.id);
   mayReadRecords(principal, row);
   return readRecords(row.workspace_id, row.id, input);

@@ -1,4 +1,15 @@
-import { judge, type Account, type Answer, type ApiKey, type Connector, type Handle, type HandleAccount, type Judgement, type OAuth, type RequestSpec } from '@/lib/connectors/kit';
+import {
+  judge,
+  type Account,
+  type Answer,
+  type ApiKey,
+  type Connector,
+  type Handle,
+  type HandleAccount,
+  type Judgement,
+  type OAuth,
+  type RequestSpec,
+} from '@/lib/connectors/kit';
 import { DomainError } from '@/lib/contract/errors';
 import { NetworkError, send, type Route } from '@/lib/egress/service';
 import { now } from '@/lib/platform/clock';
@@ -6,32 +17,86 @@ import { now } from '@/lib/platform/clock';
 /** A person waits for the answer: a slow provider is a failed check, not a hanging form. */
 const CHECK_TIMEOUT_MS = 15_000;
 
-/** How a check reaches the provider. Checks have a budget of their own: they belong to no connection yet. */
-export const checkRoute = (connector: Connector, workspace: { id: string; mode: 'live' | 'sandbox' }): Route => ({
-  hosts: connector.hosts, mode: workspace.mode, limits: connector.limits, keys: { connection: `check/${workspace.id}/${connector.type}`, app: `app/${connector.type}/${workspace.mode}` },
+/**
+ * How a check reaches the provider. Checks have a budget of their own: they belong to no connection
+ * yet.
+ */
+export const checkRoute = (
+  connector: Connector,
+  workspace: { id: string; mode: 'live' | 'sandbox' },
+): Route => ({
+  hosts: connector.hosts,
+  mode: workspace.mode,
+  limits: connector.limits,
+  keys: {
+    connection: `check/${workspace.id}/${connector.type}`,
+    app: `app/${connector.type}/${workspace.mode}`,
+  },
 });
 
-/** Asks the provider whose credential this is. Throws a DomainError that says what the provider said. */
-export async function identifyAccount(connector: Connector & { auth: OAuth | ApiKey }, headers: Record<string, string>, route: Route): Promise<Account> {
-  const account = connector.auth.account.read(await ask(connector, connector.auth.account.request({}), headers, route));
-  if (account.id === '') throw new DomainError('provider_unavailable', { detail: `${connector.name} answered, but did not say which account this is.` });
+/**
+ * Asks the provider whose credential this is. Throws a DomainError that says what the provider
+ * said.
+ */
+export async function identifyAccount(
+  connector: Connector & { auth: OAuth | ApiKey },
+  headers: Record<string, string>,
+  route: Route,
+): Promise<Account> {
+  const account = connector.auth.account.read(
+    await ask(connector, connector.auth.account.request({}), headers, route),
+  );
+  if (account.id === '')
+    throw new DomainError('provider_unavailable', {
+      detail: `${connector.name} answered, but did not say which account this is.`,
+    });
   return account;
 }
 
-/** Looks a public handle up. Throws handle_invalid, handle_not_found, or what the provider's trouble is. */
-export async function resolveAccount(connector: Connector & { auth: Handle }, input: string, app_fields: Record<string, string> | null, route: Route): Promise<HandleAccount> {
+/**
+ * Looks a public handle up. Throws handle_invalid, handle_not_found, or what the provider's trouble
+ * is.
+ */
+export async function resolveAccount(
+  connector: Connector & { auth: Handle },
+  input: string,
+  app_fields: Record<string, string> | null,
+  route: Route,
+): Promise<HandleAccount> {
   const handle = connector.auth.normalize(input);
-  if (handle === null) throw new DomainError('handle_invalid', { detail: `"${input}" is not a ${connector.name} handle. It looks like ${connector.auth.placeholder}.` });
-  if (!app_fields) throw new DomainError('connector_not_connectable', { detail: `${connector.name} is not set up on this installation.` });
-  const found = connector.auth.read(await ask(connector, connector.auth.resolve(handle), connector.auth.apply(app_fields), route));
-  if (!found) throw new DomainError('handle_not_found', { detail: `${connector.name} has no account @${handle}.` });
+  if (handle === null)
+    throw new DomainError('handle_invalid', {
+      detail: `"${input}" is not a ${connector.name} handle. It looks like ${connector.auth.placeholder}.`,
+    });
+  if (!app_fields)
+    throw new DomainError('connector_not_connectable', {
+      detail: `${connector.name} is not set up on this installation.`,
+    });
+  const found = connector.auth.read(
+    await ask(connector, connector.auth.resolve(handle), connector.auth.apply(app_fields), route),
+  );
+  if (!found)
+    throw new DomainError('handle_not_found', {
+      detail: `${connector.name} has no account @${handle}.`,
+    });
   return found;
 }
 
-async function ask(connector: Connector, spec: RequestSpec, headers: Record<string, string>, route: Route): Promise<Answer> {
+async function ask(
+  connector: Connector,
+  spec: RequestSpec,
+  headers: Record<string, string>,
+  route: Route,
+): Promise<Answer> {
   let answer: Answer;
-  try { answer = await send(spec, route, { headers, timeout_ms: CHECK_TIMEOUT_MS }); } catch (error) {
-    if (error instanceof NetworkError) throw new DomainError('provider_unavailable', { detail: `${connector.name} could not be reached. ${error.message}`, cause: error });
+  try {
+    answer = await send(spec, route, { headers, timeout_ms: CHECK_TIMEOUT_MS });
+  } catch (error) {
+    if (error instanceof NetworkError)
+      throw new DomainError('provider_unavailable', {
+        detail: `${connector.name} could not be reached. ${error.message}`,
+        cause: error,
+      });
     throw error;
   }
   const judgement = judge(answer, connector.errors, now());
@@ -41,10 +106,19 @@ async function ask(connector: Connector, spec: RequestSpec, headers: Record<stri
 
 function refused(connector: Connector, { verdict, message }: Judgement): DomainError {
   switch (verdict) {
-    case 'retry': return new DomainError('provider_unavailable', { detail: message });
-    case 'rate_limited': return new DomainError('provider_rate_limited', { detail: message });
-    case 'operator': return new DomainError('provider_misconfigured', { detail: message });
-    case 'empty_page': case 'skip_item': return new DomainError('handle_not_found', { detail: message });
-    default: return new DomainError(connector.auth.method === 'handle' ? 'provider_misconfigured' : 'credential_rejected', { detail: message });
+    case 'retry':
+      return new DomainError('provider_unavailable', { detail: message });
+    case 'rate_limited':
+      return new DomainError('provider_rate_limited', { detail: message });
+    case 'operator':
+      return new DomainError('provider_misconfigured', { detail: message });
+    case 'empty_page':
+    case 'skip_item':
+      return new DomainError('handle_not_found', { detail: message });
+    default:
+      return new DomainError(
+        connector.auth.method === 'handle' ? 'provider_misconfigured' : 'credential_rejected',
+        { detail: message },
+      );
   }
 }

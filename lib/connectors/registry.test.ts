@@ -6,7 +6,10 @@ import { CONNECTORS } from '@/lib/connectors/registry.gen';
 import { SANDBOX_PROVIDERS } from '@/lib/sandbox/registry.gen';
 import { providersIn } from '@/scripts/registry.mjs';
 
-const logos = JSON.parse(readFileSync('public/logos/logos.json', 'utf8')) as Record<string, { file: string; dark: string | null; source: string; licence: string; date: string }>;
+const logos = JSON.parse(readFileSync('public/logos/logos.json', 'utf8')) as Record<
+  string,
+  { file: string; dark: string | null; source: string; licence: string; date: string }
+>;
 
 describe('registry', () => {
   it('has every connector file, and nothing else', () => {
@@ -21,7 +24,10 @@ describe('registry', () => {
     expect(SANDBOX_PROVIDERS.map((p) => p.slug).sort()).toEqual(files);
     for (const c of CONNECTORS.filter((one) => one.puller.status === 'live')) {
       const sandbox = SANDBOX_PROVIDERS.find((p) => p.slug === c.type);
-      expect(c.hosts.filter((host) => !sandbox?.hosts.includes(host)), `hosts of ${c.type} without a sandbox`).toEqual([]);
+      expect(
+        c.hosts.filter((host) => !sandbox?.hosts.includes(host)),
+        `hosts of ${c.type} without a sandbox`,
+      ).toEqual([]);
     }
   });
 
@@ -46,17 +52,50 @@ describe('registry', () => {
     expect(checkConnector(connector)).toEqual([]);
   });
 
-  it.each(CONNECTORS.filter((c) => c.puller.status === 'live').map((c) => c.type))('%s says what its provider’s errors mean, row by row', (type) => {
-    const file = `lib/connectors/providers/${type}.errors.test.ts`;
-    expect(existsSync(file), `${file} is missing: bring the answers of the fact sheet, see lib/connectors/testing/error-table.ts`).toBe(true);
-    expect(readFileSync(file, 'utf8')).toContain('errorTable(');
-  });
+  it.each(CONNECTORS.filter((c) => c.puller.status === 'live').map((c) => c.type))(
+    '%s says what its provider’s errors mean, row by row',
+    (type) => {
+      const file = `lib/connectors/providers/${type}.errors.test.ts`;
+      expect(
+        existsSync(file),
+        `${file} is missing: bring the answers of the fact sheet, see lib/connectors/testing/error-table.ts`,
+      ).toBe(true);
+      expect(readFileSync(file, 'utf8')).toContain('errorTable(');
+    },
+  );
 
   it('a broken connector is reported, fault by fault', () => {
     const [live] = CONNECTORS.filter((c) => c.type === 'hubspot') as [Connector];
-    const broken: Connector = { ...live, type: 'Hub Spot', description: 'CRM', version: '1', hosts: ['https://api.hubapi.com'], limits: [], promises: [], errors: [{ when: { status: 400 }, then: 'fail', message: '', source: '' }],
-      streams: [{ ...live.streams[0]!, name: 'Contacts', id: '', scopes: ['never.asked'] }, { ...live.streams[1]!, deletions: { by: 'none', why: '' } }, live.streams[1]!] };
+    const broken: Connector = {
+      ...live,
+      type: 'Hub Spot',
+      description: 'CRM',
+      version: '1',
+      hosts: ['https://api.hubapi.com'],
+      limits: [],
+      promises: [],
+      errors: [{ when: { status: 400 }, then: 'fail', message: '', source: '' }],
+      streams: [
+        { ...live.streams[0]!, name: 'Contacts', id: '', scopes: ['never.asked'] },
+        { ...live.streams[1]!, deletions: { by: 'none', why: '' } },
+        live.streams[1]!,
+      ],
+    };
     const faults = checkConnector(broken).join('\n');
-    for (const word of ['kebab-case', 'description', 'semantic', 'bare host', 'rate limit', 'promises', 'message or source', 'snake_case', 'no id path', 'never asked for', 'says no why', 'names repeat']) expect(faults).toContain(word);
+    for (const word of [
+      'kebab-case',
+      'description',
+      'semantic',
+      'bare host',
+      'rate limit',
+      'promises',
+      'message or source',
+      'snake_case',
+      'no id path',
+      'never asked for',
+      'says no why',
+      'names repeat',
+    ])
+      expect(faults).toContain(word);
   });
 });

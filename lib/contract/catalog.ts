@@ -3,37 +3,69 @@ import { AuthMethod, Cadence, Category, Entity } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 
 export const CredentialField = z.object({
-  key: z.string(), label: z.string(), required: z.boolean(), secret: z.boolean(),
-  placeholder: z.string(), help: z.string(),
+  key: z.string(),
+  label: z.string(),
+  required: z.boolean(),
+  secret: z.boolean(),
+  placeholder: z.string(),
+  help: z.string(),
   /** Numbered steps, in order: where a person finds the value at the provider. */
-  where_to_find: z.array(z.string()), find_url: z.string().nullable(),
+  where_to_find: z.array(z.string()),
+  find_url: z.string().nullable(),
   /** A regular expression the value must match; the form checks while typing. */
   pattern: z.string().nullable(),
 });
 export type CredentialField = z.infer<typeof CredentialField>;
 
-export const CatalogStream = z.object({ name: z.string(), label: z.string(), entity: Entity, sync_mode: z.enum(['incremental', 'full']), description: z.string() });
+export const CatalogStream = z.object({
+  name: z.string(),
+  label: z.string(),
+  entity: Entity,
+  sync_mode: z.enum(['incremental', 'full']),
+  description: z.string(),
+});
 
 export const CatalogEntry = z.object({
-  type: z.string(), name: z.string(), description: z.string(), kind: z.literal('first_party'), category: Category,
-  auth_method: AuthMethod, ownership: z.enum(['workspace', 'personal']), direction: z.enum(['inbound', 'outbound']),
-  instancing: z.enum(['single', 'multiple']), puller_status: z.enum(['live', 'planned']), connectable: z.boolean(),
-  availability: z.enum(['available', 'coming_soon', 'not_configured']), availability_reason: z.string().nullable(), configured: z.boolean(),
-  streams: z.array(CatalogStream), credential_fields: z.array(CredentialField),
+  type: z.string(),
+  name: z.string(),
+  description: z.string(),
+  kind: z.literal('first_party'),
+  category: Category,
+  auth_method: AuthMethod,
+  ownership: z.enum(['workspace', 'personal']),
+  direction: z.enum(['inbound', 'outbound']),
+  instancing: z.enum(['single', 'multiple']),
+  puller_status: z.enum(['live', 'planned']),
+  connectable: z.boolean(),
+  availability: z.enum(['available', 'coming_soon', 'not_configured']),
+  availability_reason: z.string().nullable(),
+  configured: z.boolean(),
+  streams: z.array(CatalogStream),
+  credential_fields: z.array(CredentialField),
   scopes: z.array(z.object({ scope: z.string(), why: z.string(), required: z.boolean() })),
   tools: z.array(z.object({ name: z.string(), description: z.string() })),
   /** Example of what a person types for a handle connector, else null. */
   handle_placeholder: z.string().nullable(),
   /** What we do not do with the account, in plain words, shown before leaving for the provider. */
   promises: z.array(z.string()),
-  docs_url: z.string().nullable(), logo: z.string().nullable(), keywords: z.array(z.string()),
-  default_cadence: Cadence, federated_search: z.literal(false), version: z.string(),
+  docs_url: z.string().nullable(),
+  logo: z.string().nullable(),
+  keywords: z.array(z.string()),
+  default_cadence: Cadence,
+  federated_search: z.literal(false),
+  version: z.string(),
 });
 export type CatalogEntry = z.infer<typeof CatalogEntry>;
 
 export const getCatalog = defineOperation({
-  id: 'getCatalog', tag: 'Catalog', summary: 'List every connector, connectable or not',
-  scope: 'connections:read', audit: { none: 'read only' },
-  input: z.strictObject({ kind: z.enum(['first_party']).optional(), category: Category.optional() }),
+  id: 'getCatalog',
+  tag: 'Catalog',
+  summary: 'List every connector, connectable or not',
+  scope: 'connections:read',
+  audit: { none: 'read only' },
+  input: z.strictObject({
+    kind: z.enum(['first_party']).optional(),
+    category: Category.optional(),
+  }),
   output: z.object({ connectors: z.array(CatalogEntry) }),
 });

@@ -6,17 +6,40 @@ export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/);
 export const Name = z.string().trim().min(1).max(120);
 
 /** A whole number that may arrive as query text. */
-export const limit = (max: number, fallback: number) => z.coerce.number().int().min(1).max(max).default(fallback);
+export const limit = (max: number, fallback: number) =>
+  z.coerce.number().int().min(1).max(max).default(fallback);
 
 export const CADENCES = ['1m', '10m', '30m', '1h', '6h', '1d'] as const;
 export const Cadence = z.enum(CADENCES);
 export type Cadence = z.infer<typeof Cadence>;
 
-export const CATEGORIES = ['crm', 'calls', 'comms', 'docs', 'support', 'social', 'events', 'custom'] as const;
+export const CATEGORIES = [
+  'crm',
+  'calls',
+  'comms',
+  'docs',
+  'support',
+  'social',
+  'events',
+  'custom',
+] as const;
 export const Category = z.enum(CATEGORIES);
 export type Category = z.infer<typeof Category>;
 
-export const ENTITIES = ['accounts', 'people', 'opportunities', 'activities', 'calls', 'messages', 'documents', 'tickets', 'posts', 'users', 'metrics', 'reference'] as const;
+export const ENTITIES = [
+  'accounts',
+  'people',
+  'opportunities',
+  'activities',
+  'calls',
+  'messages',
+  'documents',
+  'tickets',
+  'posts',
+  'users',
+  'metrics',
+  'reference',
+] as const;
 export const Entity = z.enum(ENTITIES);
 export type Entity = z.infer<typeof Entity>;
 

@@ -11,6 +11,8 @@ const modules = { ...access, ...catalog, ...connections, ...quarantine, ...runs,
 type Modules = typeof modules;
 
 /** Every public operation by id. The type makes a route without an operation fail to compile. */
-export const OPERATIONS = Object.fromEntries(Object.keys(ROUTES).map((id) => [id, modules[id as keyof Modules]])) as unknown as Operations;
+export const OPERATIONS = Object.fromEntries(
+  Object.keys(ROUTES).map((id) => [id, modules[id as keyof Modules]]),
+) as unknown as Operations;
 export type Operations = { [Id in OperationId]: Modules[Id] };
 export type AnyOperation = Operation;

@@ -1,7 +1,10 @@
 import type { PlatformRole, Role } from '@/lib/contract/access';
 import type { Scope } from '@/lib/contract/operation';
 
-/** Who asks, always inside one workspace. Services take it as their first argument; no query can forget the workspace. */
+/**
+ * Who asks, always inside one workspace. Services take it as their first argument; no query can
+ * forget the workspace.
+ */
 export type Principal = UserPrincipal | KeyPrincipal | SystemPrincipal;
 
 interface InWorkspace {
@@ -9,7 +12,22 @@ interface InWorkspace {
   /** What this principal may do. Already the intersection of key or role and policy. */
   scopes: readonly Scope[];
 }
-export interface UserPrincipal extends InWorkspace { kind: 'user'; user_id: string; name: string; email: string; role: Role; platform_role: PlatformRole | null; session_id: string }
-export interface KeyPrincipal extends InWorkspace { kind: 'api_key'; key_id: string; created_by: string | null; platform_role: PlatformRole | null }
+export interface UserPrincipal extends InWorkspace {
+  kind: 'user';
+  user_id: string;
+  name: string;
+  email: string;
+  role: Role;
+  platform_role: PlatformRole | null;
+  session_id: string;
+}
+export interface KeyPrincipal extends InWorkspace {
+  kind: 'api_key';
+  key_id: string;
+  created_by: string | null;
+  platform_role: PlatformRole | null;
+}
 /** The worker and other work nobody asked for by hand. */
-export interface SystemPrincipal extends InWorkspace { kind: 'system' }
+export interface SystemPrincipal extends InWorkspace {
+  kind: 'system';
+}

@@ -2,29 +2,61 @@ import * as z from 'zod';
 import { Id, Timestamp, limit } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 
-/** A record that could not be stored and was set aside, so that the others could be. It settles itself when a later sync stores it. */
+/**
+ * A record that could not be stored and was set aside, so that the others could be. It settles
+ * itself when a later sync stores it.
+ */
 export const QuarantinedRecord = z.object({
-  id: Id, stream: z.string(), label: z.string(),
+  id: Id,
+  stream: z.string(),
+  label: z.string(),
   /** The provider's id; null when the item has none. */
   external_id: z.string().nullable(),
   reason: z.string(),
-  /** What the provider sent, as JSON text cut to 4,000 characters; null when it was too large to be kept. */
-  payload: z.string().nullable(), payload_truncated: z.boolean(), payload_hash: z.string(),
+  /**
+   * What the provider sent, as JSON text cut to 4,000 characters; null when it was too large to be
+   * kept.
+   */
+  payload: z.string().nullable(),
+  payload_truncated: z.boolean(),
+  payload_hash: z.string(),
   /** The run that met it last. */
-  run_id: Id, first_seen_at: Timestamp, last_seen_at: Timestamp,
+  run_id: Id,
+  first_seen_at: Timestamp,
+  last_seen_at: Timestamp,
 });
 export type QuarantinedRecord = z.infer<typeof QuarantinedRecord>;
 
 export const listQuarantine = defineOperation({
-  id: 'listQuarantine', tag: 'Records', summary: 'List records that could not be stored, newest first', scope: 'connections:read', audit: { none: 'read only' },
-  input: z.strictObject({ id: Id, stream: z.string().max(100).optional(), cursor: z.string().max(200).optional(), limit: limit(200, 50) }),
+  id: 'listQuarantine',
+  tag: 'Records',
+  summary: 'List records that could not be stored, newest first',
+  scope: 'connections:read',
+  audit: { none: 'read only' },
+  input: z.strictObject({
+    id: Id,
+    stream: z.string().max(100).optional(),
+    cursor: z.string().max(200).optional(),
+    limit: limit(200, 50),
+  }),
   /** `total`: how many there are with this filter, whatever the page. */
-  output: z.object({ records: z.array(QuarantinedRecord), next_cursor: z.string().nullable(), total: z.int() }),
+  output: z.object({
+    records: z.array(QuarantinedRecord),
+    next_cursor: z.string().nullable(),
+    total: z.int(),
+  }),
 });
 
 export const retryQuarantine = defineOperation({
-  id: 'retryQuarantine', tag: 'Records', summary: 'Try to store records that were set aside: those named, or all', scope: 'connections:write', audit: { event: 'connection.quarantine_retried' },
+  id: 'retryQuarantine',
+  tag: 'Records',
+  summary: 'Try to store records that were set aside: those named, or all',
+  scope: 'connections:write',
+  audit: { event: 'connection.quarantine_retried' },
   input: z.strictObject({ id: Id, ids: z.array(Id).min(1).max(500).optional() }),
-  /** `remaining`: how many the connection has set aside afterwards. Those that failed again carry the newest reason. */
+  /**
+   * `remaining`: how many the connection has set aside afterwards. Those that failed again carry
+   * the newest reason.
+   */
   output: z.object({ retried: z.int(), resolved: z.int(), failed: z.int(), remaining: z.int() }),
 });

@@ -1,4 +1,7 @@
-/** Method and path of every operation, free of schemas, so that the browser can call them without shipping a validator. */
+/**
+ * Method and path of every operation, free of schemas, so that the browser can call them without
+ * shipping a validator.
+ */
 const V1 = '/api/platform/v1';
 
 export const ROUTES = {

@@ -2,7 +2,15 @@ import * as z from 'zod';
 import { Entity, ErrorReason, Id, Timestamp, limit } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 
-export const RUN_STATUSES = ['pending', 'running', 'completed', 'partial', 'failed', 'cancelled', 'skipped_locked'] as const;
+export const RUN_STATUSES = [
+  'pending',
+  'running',
+  'completed',
+  'partial',
+  'failed',
+  'cancelled',
+  'skipped_locked',
+] as const;
 export const RunStatus = z.enum(RUN_STATUSES);
 export type RunStatus = z.infer<typeof RunStatus>;
 
@@ -11,75 +19,164 @@ export const Trigger = z.enum(TRIGGERS);
 export type Trigger = z.infer<typeof Trigger>;
 
 export const StreamOutcome = z.object({
-  stream: z.string(), entity: z.string().nullable(), status: z.enum(['pending', 'running', 'completed', 'failed', 'skipped']),
-  started_at: Timestamp.nullable(), finished_at: Timestamp.nullable(),
-  records_written: z.int(), records_created: z.int(), records_updated: z.int(), records_deleted: z.int(), records_failed: z.int(), records_read: z.int(), pages: z.int(),
-  error_reason: ErrorReason.nullable(), error_message: z.string().nullable(),
+  stream: z.string(),
+  entity: z.string().nullable(),
+  status: z.enum(['pending', 'running', 'completed', 'failed', 'skipped']),
+  started_at: Timestamp.nullable(),
+  finished_at: Timestamp.nullable(),
+  records_written: z.int(),
+  records_created: z.int(),
+  records_updated: z.int(),
+  records_deleted: z.int(),
+  records_failed: z.int(),
+  records_read: z.int(),
+  pages: z.int(),
+  error_reason: ErrorReason.nullable(),
+  error_message: z.string().nullable(),
 });
 export type StreamOutcome = z.infer<typeof StreamOutcome>;
 
 /** The audit row behind health. `records_written` is created + updated. */
 export const RunSummary = z.object({
-  id: Id, status: RunStatus, sync_type: z.enum(['incremental', 'full']), triggered_by: Trigger,
-  started_at: Timestamp.nullable(), finished_at: Timestamp.nullable(),
-  streams_total: z.int(), streams_failed: z.int(), records_written: z.int(), error_reason: ErrorReason.nullable(),
+  id: Id,
+  status: RunStatus,
+  sync_type: z.enum(['incremental', 'full']),
+  triggered_by: Trigger,
+  started_at: Timestamp.nullable(),
+  finished_at: Timestamp.nullable(),
+  streams_total: z.int(),
+  streams_failed: z.int(),
+  records_written: z.int(),
+  error_reason: ErrorReason.nullable(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
 export const Run = RunSummary.extend({
-  created_at: Timestamp, records_created: z.int(), records_updated: z.int(), records_deleted: z.int(), records_failed: z.int(),
-  error_message: z.string().nullable(), streams: z.array(StreamOutcome),
+  created_at: Timestamp,
+  records_created: z.int(),
+  records_updated: z.int(),
+  records_deleted: z.int(),
+  records_failed: z.int(),
+  error_message: z.string().nullable(),
+  streams: z.array(StreamOutcome),
 });
 export type Run = z.infer<typeof Run>;
 
-/** What a live run is doing. `total`: how many `records` will be when this stream is read, by the provider's own count, when it gives one; the estimate is of this stream too. */
+/**
+ * What a live run is doing. `total`: how many `records` will be when this stream is read, by the
+ * provider's own count, when it gives one; the estimate is of this stream too.
+ */
 export const Progress = z.object({
-  run_id: Id, stream: z.string().nullable(), streams_done: z.int(), streams_total: z.int(),
-  records: z.int(), pages: z.int(), records_per_second: z.number(), elapsed_ms: z.int(),
-  total: z.int().nullable(), estimated_remaining_ms: z.int().nullable(),
+  run_id: Id,
+  stream: z.string().nullable(),
+  streams_done: z.int(),
+  streams_total: z.int(),
+  records: z.int(),
+  pages: z.int(),
+  records_per_second: z.number(),
+  elapsed_ms: z.int(),
+  total: z.int().nullable(),
+  estimated_remaining_ms: z.int().nullable(),
 });
 export type Progress = z.infer<typeof Progress>;
 
 export const startSync = defineOperation({
-  id: 'startSync', tag: 'Runs', summary: 'Start a sync now', scope: 'connections:write', audit: { event: 'run.started' }, status: 202,
-  input: z.strictObject({ id: Id, full_sync: z.boolean().default(false), streams: z.array(z.string()).max(50).default([]) }),
+  id: 'startSync',
+  tag: 'Runs',
+  summary: 'Start a sync now',
+  scope: 'connections:write',
+  audit: { event: 'run.started' },
+  status: 202,
+  input: z.strictObject({
+    id: Id,
+    full_sync: z.boolean().default(false),
+    streams: z.array(z.string()).max(50).default([]),
+  }),
   output: z.object({ queued: z.literal(true), sync_run_id: Id }),
 });
 
 export const listRuns = defineOperation({
-  id: 'listRuns', tag: 'Runs', summary: 'List a connection’s runs, newest first', scope: 'connections:read', audit: { none: 'read only' },
+  id: 'listRuns',
+  tag: 'Runs',
+  summary: 'List a connection’s runs, newest first',
+  scope: 'connections:read',
+  audit: { none: 'read only' },
   input: z.strictObject({ id: Id, limit: limit(100, 25) }),
   output: z.object({ runs: z.array(Run) }),
 });
 
 export const cancelRun = defineOperation({
-  id: 'cancelRun', tag: 'Runs', summary: 'Cancel a live run', scope: 'connections:write', audit: { event: 'run.cancelled' }, status: 202,
+  id: 'cancelRun',
+  tag: 'Runs',
+  summary: 'Cancel a live run',
+  scope: 'connections:write',
+  audit: { event: 'run.cancelled' },
+  status: 202,
   input: z.strictObject({ id: Id, run_id: Id }),
   output: z.object({ cancelling: z.literal(true), sync_run_id: Id }),
 });
 
 export const listEntities = defineOperation({
-  id: 'listEntities', tag: 'Records', summary: 'Count a connection’s records by entity and stream', scope: 'connections:read', audit: { none: 'read only' },
+  id: 'listEntities',
+  tag: 'Records',
+  summary: 'Count a connection’s records by entity and stream',
+  scope: 'connections:read',
+  audit: { none: 'read only' },
   input: z.strictObject({ id: Id }),
   output: z.object({
-    entities: z.array(z.object({ entity: Entity, count: z.int(), updated_at: Timestamp.nullable() })),
-    streams: z.array(z.object({ stream: z.string(), label: z.string(), entity: Entity, sync_mode: z.enum(['incremental', 'full']), count: z.int(), deleted: z.int(), quarantined: z.int(), last_success_at: Timestamp.nullable() })),
+    entities: z.array(
+      z.object({ entity: Entity, count: z.int(), updated_at: Timestamp.nullable() }),
+    ),
+    streams: z.array(
+      z.object({
+        stream: z.string(),
+        label: z.string(),
+        entity: Entity,
+        sync_mode: z.enum(['incremental', 'full']),
+        count: z.int(),
+        deleted: z.int(),
+        quarantined: z.int(),
+        last_success_at: Timestamp.nullable(),
+      }),
+    ),
   }),
 });
 
 export const SyncedRecord = z.object({
-  id: z.string(), stream: z.string(), entity: z.string(), data: z.unknown(), seq: z.string(),
-  created_at: Timestamp, updated_at: Timestamp, deleted: z.boolean(), deleted_at: Timestamp.nullable(),
+  id: z.string(),
+  stream: z.string(),
+  entity: z.string(),
+  data: z.unknown(),
+  seq: z.string(),
+  created_at: Timestamp,
+  updated_at: Timestamp,
+  deleted: z.boolean(),
+  deleted_at: Timestamp.nullable(),
 });
 export type SyncedRecord = z.infer<typeof SyncedRecord>;
 
 export const listRecords = defineOperation({
-  id: 'listRecords', tag: 'Records', summary: 'Read synced records in order of change', scope: 'connections:read', audit: { none: 'read only' },
+  id: 'listRecords',
+  tag: 'Records',
+  summary: 'Read synced records in order of change',
+  scope: 'connections:read',
+  audit: { none: 'read only' },
   input: z.strictObject({
-    id: Id, stream: z.string().max(100).optional(), entity: Entity.optional(), updated_after: Timestamp.optional(),
-    cursor: z.string().max(200).optional(), limit: limit(500, 50),
-    /** asc (default): oldest change first, for programs that follow. desc: newest first, for people. */
-    order: z.enum(['asc', 'desc']).default('asc'), q: z.string().trim().max(200).optional(),
+    id: Id,
+    stream: z.string().max(100).optional(),
+    entity: Entity.optional(),
+    updated_after: Timestamp.optional(),
+    cursor: z.string().max(200).optional(),
+    limit: limit(500, 50),
+    /**
+     * asc (default): oldest change first, for programs that follow. desc: newest first, for people.
+     */
+    order: z.enum(['asc', 'desc']).default('asc'),
+    q: z.string().trim().max(200).optional(),
   }),
-  output: z.object({ records: z.array(SyncedRecord), next_cursor: z.string().nullable(), has_more: z.boolean() }),
+  output: z.object({
+    records: z.array(SyncedRecord),
+    next_cursor: z.string().nullable(),
+    has_more: z.boolean(),
+  }),
 });

@@ -7,7 +7,9 @@ export const CHECK_LEVELS = ['ok', 'warn', 'fail', 'not_checked'] as const;
 export type CheckLevel = (typeof CHECK_LEVELS)[number];
 
 export const SystemCheck = z.object({
-  id: z.string(), title: z.string(), level: z.enum(CHECK_LEVELS),
+  id: z.string(),
+  title: z.string(),
+  level: z.enum(CHECK_LEVELS),
   /** One sentence: how it is. */
   finding: z.string(),
   /** One sentence: what to do. Null when there is nothing to do. */
@@ -17,12 +19,28 @@ export const SystemCheck = z.object({
 });
 export type SystemCheck = z.infer<typeof SystemCheck>;
 
-export const SystemReport = z.object({ checked_at: Timestamp, level: z.enum(['ok', 'warn', 'fail']), checks: z.array(SystemCheck) });
+export const SystemReport = z.object({
+  checked_at: Timestamp,
+  level: z.enum(['ok', 'warn', 'fail']),
+  checks: z.array(SystemCheck),
+});
 export type SystemReport = z.infer<typeof SystemReport>;
 
 export const getSystemChecks = defineOperation({
-  id: 'getSystemChecks', tag: 'Platform', summary: 'How this installation is doing: database, keys, workers, queue, provider apps', scope: 'platform:read', audit: { none: 'read only' },
-  /** ask_providers: also asks each provider whether it knows the app that is set up; at most once a minute. */
-  input: z.strictObject({ ask_providers: z.enum(['true', 'false']).default('false').transform((v) => v === 'true') }),
+  id: 'getSystemChecks',
+  tag: 'Platform',
+  summary: 'How this installation is doing: database, keys, workers, queue, provider apps',
+  scope: 'platform:read',
+  audit: { none: 'read only' },
+  /**
+   * ask_providers: also asks each provider whether it knows the app that is set up; at most once a
+   * minute.
+   */
+  input: z.strictObject({
+    ask_providers: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((v) => v === 'true'),
+  }),
   output: SystemReport,
 });

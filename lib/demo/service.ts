@@ -1,4 +1,12 @@
-import { createConnection, deleteConnection, finishAuthorization, getConnectionStatus, pauseConnection, resolveHandle, startSync } from '@/lib/connections/service';
+import {
+  createConnection,
+  deleteConnection,
+  finishAuthorization,
+  getConnectionStatus,
+  pauseConnection,
+  resolveHandle,
+  startSync,
+} from '@/lib/connections/service';
 import { SCOPES } from '@/lib/contract/operation';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { ageConnection, demoKey, ownerOf } from '@/lib/demo/repository';
@@ -11,8 +19,9 @@ const SETTLE_MS = 90_000;
 const DAYS_3_HOURS = 72;
 
 /**
- * Fills a demo workspace: connections in every state of health, each by a real flow against the sandbox with real runs
- * and records. Goes on in the background after the caller has its answer; a part that fails is logged and left out.
+ * Fills a demo workspace: connections in every state of health, each by a real flow against the
+ * sandbox with real runs and records. Goes on in the background after the caller has its answer; a
+ * part that fails is logged and left out.
  */
 export async function seedDemo(workspace_id: string): Promise<void> {
   const principal = await ownerOf(workspace_id);
@@ -22,41 +31,112 @@ export async function seedDemo(workspace_id: string): Promise<void> {
     'a healthy HubSpot': async () => again(demo, await hubspot(demo, 'Acme HubSpot', 'acme'), 2),
     'a healthy Pipedrive': () => pipedrive(demo, 'Acme Pipedrive', 'acme'),
     'a healthy X account': () => x(demo, '@globex', 'globex'),
-    'a stale X account': async () => { const id = await x(demo, '@acme', 'acme'); await settled(demo, id); await ageConnection(demo.workspace.id, id, DAYS_3_HOURS); },
-    'a paused Pipedrive': async () => { const id = await pipedrive(demo, 'Globex Pipedrive', 'globex'); await settled(demo, id); await pauseConnection(demo, { id }); },
+    'a stale X account': async () => {
+      const id = await x(demo, '@acme', 'acme');
+      await settled(demo, id);
+      await ageConnection(demo.workspace.id, id, DAYS_3_HOURS);
+    },
+    'a paused Pipedrive': async () => {
+      const id = await pipedrive(demo, 'Globex Pipedrive', 'globex');
+      await settled(demo, id);
+      await pauseConnection(demo, { id });
+    },
     'a degraded HubSpot': () => hubspot(demo, 'Initech HubSpot', 'initech'),
     'a rate-limited HubSpot': () => hubspot(demo, 'Wayne HubSpot', 'wayne'),
     'a failing HubSpot': () => hubspot(demo, 'Stark HubSpot', 'stark'),
-    'a HubSpot that needs a person': async () => { const id = await hubspot(demo, 'Umbrella HubSpot', 'umbrella'); await settled(demo, id); await sandboxControl('revoke', { provider: 'hubspot', account: 'umbrella' }); await startSync(demo, { id, full_sync: false, streams: [] }); },
-    'a disconnected HubSpot': async () => { const id = await hubspot(demo, 'Globex HubSpot', 'globex'); await settled(demo, id); await deleteConnection(demo, { id }); },
+    'a HubSpot that needs a person': async () => {
+      const id = await hubspot(demo, 'Umbrella HubSpot', 'umbrella');
+      await settled(demo, id);
+      await sandboxControl('revoke', { provider: 'hubspot', account: 'umbrella' });
+      await startSync(demo, { id, full_sync: false, streams: [] });
+    },
+    'a disconnected HubSpot': async () => {
+      const id = await hubspot(demo, 'Globex HubSpot', 'globex');
+      await settled(demo, id);
+      await deleteConnection(demo, { id });
+    },
     'a large first import': () => hubspot(demo, 'Hooli HubSpot', 'bulk-40000'),
-    'an unfinished HubSpot': () => createConnection(demo, { connector_type: 'hubspot', name: 'HubSpot of the new team', sync_immediately: true }),
+    'an unfinished HubSpot': () =>
+      createConnection(demo, {
+        connector_type: 'hubspot',
+        name: 'HubSpot of the new team',
+        sync_immediately: true,
+      }),
   };
   for (const [what, make] of Object.entries(parts)) {
-    try { await make(); } catch (error) { log.warn({ part: what, error: String(error) }, 'a part of the demo was left out'); }
+    try {
+      await make();
+    } catch (error) {
+      log.warn({ part: what, error: String(error) }, 'a part of the demo was left out');
+    }
   }
 }
 
-/** Connects as a person would: the authorize address, the sandbox's consent page, and back through the callback. */
+/**
+ * Connects as a person would: the authorize address, the sandbox's consent page, and back through
+ * the callback.
+ */
 async function hubspot(demo: UserPrincipal, name: string, account: string): Promise<string> {
-  const { authorize_url, connection } = await createConnection(demo, { connector_type: 'hubspot', name, sync_immediately: true });
+  const { authorize_url, connection } = await createConnection(demo, {
+    connector_type: 'hubspot',
+    name,
+    sync_immediately: true,
+  });
   const asked = new URL(authorize_url!).searchParams;
   const consent = await send(
-    { method: 'POST', url: 'https://app.hubspot.com/oauth/authorize', form: { ...Object.fromEntries(asked), account: 'other', other_account: account, decision: 'allow' } },
-    { hosts: ['app.hubspot.com'], mode: 'sandbox', limits: [], keys: { connection: 'demo', app: 'demo' } },
+    {
+      method: 'POST',
+      url: 'https://app.hubspot.com/oauth/authorize',
+      form: {
+        ...Object.fromEntries(asked),
+        account: 'other',
+        other_account: account,
+        decision: 'allow',
+      },
+    },
+    {
+      hosts: ['app.hubspot.com'],
+      mode: 'sandbox',
+      limits: [],
+      keys: { connection: 'demo', app: 'demo' },
+    },
   );
-  const end = new URL(await finishAuthorization('hubspot', new URL(consent.headers.location!).searchParams, demo.session_id));
-  if (!end.searchParams.has('connected')) throw new Error(`authorizing ${account} ended with ${end.searchParams.get('connection_error')}`);
+  const end = new URL(
+    await finishAuthorization(
+      'hubspot',
+      new URL(consent.headers.location!).searchParams,
+      demo.session_id,
+    ),
+  );
+  if (!end.searchParams.has('connected'))
+    throw new Error(
+      `authorizing ${account} ended with ${end.searchParams.get('connection_error')}`,
+    );
   return connection!.id;
 }
 
 async function pipedrive(demo: UserPrincipal, name: string, company: string): Promise<string> {
-  return (await createConnection(demo, { connector_type: 'pipedrive', name, api_key: demoKey(company), sync_immediately: true })).connection!.id;
+  return (
+    await createConnection(demo, {
+      connector_type: 'pipedrive',
+      name,
+      api_key: demoKey(company),
+      sync_immediately: true,
+    })
+  ).connection!.id;
 }
 
 async function x(demo: UserPrincipal, name: string, handle: string): Promise<string> {
   const { account } = await resolveHandle(demo, { connector_type: 'x', handle });
-  return (await createConnection(demo, { connector_type: 'x', name, account_handle: handle, external_account_id: account.external_account_id, sync_immediately: true })).connection!.id;
+  return (
+    await createConnection(demo, {
+      connector_type: 'x',
+      name,
+      account_handle: handle,
+      external_account_id: account.external_account_id,
+      sync_immediately: true,
+    })
+  ).connection!.id;
 }
 
 /** Waits until nothing of the connection is in flight. */

@@ -4,7 +4,10 @@ import { now, sleep } from '@/lib/platform/clock';
 import { db } from '@/lib/platform/db';
 
 /** Whose budgets a call counts against. */
-export interface BudgetKeys { connection: string; app: string }
+export interface BudgetKeys {
+  connection: string;
+  app: string;
+}
 
 /** Keeps under the limit by this share: a call arrives later than it was allowed. */
 const HEADROOM = 0.95;
@@ -16,19 +19,40 @@ const JITTER_MS = 50;
 /** Our own budget of calls is used up until `retry_at_ms` (epoch). */
 export class BudgetSpent extends NetworkError {
   readonly retry_at_ms: number;
-  constructor(retry_at_ms: number) { super('budget', 'The calls this provider allows are used up for now.'); this.retry_at_ms = retry_at_ms; }
+  constructor(retry_at_ms: number) {
+    super('budget', 'The calls this provider allows are used up for now.');
+    this.retry_at_ms = retry_at_ms;
+  }
 }
 
 /**
- * Waits until the call fits every limit it counts against, then takes its place in all of them. The count is in the
- * database: no window of `per_ms` holds more than `requests`, however many processes call. Throws BudgetSpent.
+ * Waits until the call fits every limit it counts against, then takes its place in all of them. The
+ * count is in the database: no window of `per_ms` holds more than `requests`, however many
+ * processes call. Throws BudgetSpent.
  */
-export async function takePermit(limits: readonly RateLimit[], keys: BudgetKeys, url: URL, signal?: AbortSignal): Promise<void> {
+export async function takePermit(
+  limits: readonly RateLimit[],
+  keys: BudgetKeys,
+  url: URL,
+  signal?: AbortSignal,
+): Promise<void> {
   const counted = limits.filter((limit) => counts(limit, url));
   if (counted.length === 0) return;
-  const asked = JSON.stringify(counted.map((l) => ({ key: keyOf(l, keys), room: Math.max(1, Math.floor((l.requests * HEADROOM) / (l.cost ?? 1))), per_ms: l.per_ms })));
+  const asked = JSON.stringify(
+    counted.map((l) => ({
+      key: keyOf(l, keys),
+      room: Math.max(1, Math.floor((l.requests * HEADROOM) / (l.cost ?? 1))),
+      per_ms: l.per_ms,
+    })),
+  );
   for (;;) {
-    const { rows: [row] } = await db.query<{ wait_ms: number }>({ name: 'take-permits', text: 'SELECT take_permits($1::jsonb) AS wait_ms', values: [asked] });
+    const {
+      rows: [row],
+    } = await db.query<{ wait_ms: number }>({
+      name: 'take-permits',
+      text: 'SELECT take_permits($1::jsonb) AS wait_ms',
+      values: [asked],
+    });
     const { wait_ms } = row!;
     if (wait_ms === 0) return;
     if (wait_ms > WAIT_HERE_MS) throw new BudgetSpent(now() + wait_ms);
@@ -37,19 +61,35 @@ export async function takePermit(limits: readonly RateLimit[], keys: BudgetKeys,
   }
 }
 
-/** The provider turned a call away until `until_ms` (epoch): limits all connections of the app share are closed for all of them. */
-export async function closeBudget(limits: readonly RateLimit[], keys: BudgetKeys, url: URL, until_ms: number): Promise<void> {
-  const shared = limits.filter((limit) => limit.scope === 'app' && counts(limit, url)).map((limit) => keyOf(limit, keys));
+/**
+ * The provider turned a call away until `until_ms` (epoch): limits all connections of the app share
+ * are closed for all of them.
+ */
+export async function closeBudget(
+  limits: readonly RateLimit[],
+  keys: BudgetKeys,
+  url: URL,
+  until_ms: number,
+): Promise<void> {
+  const shared = limits
+    .filter((limit) => limit.scope === 'app' && counts(limit, url))
+    .map((limit) => keyOf(limit, keys));
   if (shared.length === 0) return;
   await db.query(
     `INSERT INTO rate_budgets (key, blocked_until) SELECT k, now() + make_interval(secs => $2::float8 / 1000) FROM unnest($1::text[]) k ORDER BY k
-     ON CONFLICT (key) DO UPDATE SET blocked_until = GREATEST(rate_budgets.blocked_until, excluded.blocked_until)`, [shared, until_ms - now()]);
+     ON CONFLICT (key) DO UPDATE SET blocked_until = GREATEST(rate_budgets.blocked_until, excluded.blocked_until)`,
+    [shared, until_ms - now()],
+  );
 }
 
 /** Forgets budgets nobody used for two days. */
 export async function forgetOldBudgets(): Promise<void> {
-  await db.query(`DELETE FROM rate_budgets WHERE touched_at < now() - interval '2 days' AND (blocked_until IS NULL OR blocked_until < now())`);
+  await db.query(
+    `DELETE FROM rate_budgets WHERE touched_at < now() - interval '2 days' AND (blocked_until IS NULL OR blocked_until < now())`,
+  );
 }
 
-const counts = (limit: RateLimit, url: URL): boolean => (!limit.paths || limit.paths.test(url.pathname)) && !limit.except?.test(url.pathname);
-const keyOf = (limit: RateLimit, keys: BudgetKeys): string => `${limit.scope === 'app' ? keys.app : keys.connection}/${limit.name}`;
+const counts = (limit: RateLimit, url: URL): boolean =>
+  (!limit.paths || limit.paths.test(url.pathname)) && !limit.except?.test(url.pathname);
+const keyOf = (limit: RateLimit, keys: BudgetKeys): string =>
+  `${limit.scope === 'app' ? keys.app : keys.connection}/${limit.name}`;

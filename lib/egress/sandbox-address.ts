@@ -12,22 +12,37 @@ export function provideSandbox(address: () => Promise<string>): void {
 /** `https://HOST/path` → `<sandbox>/HOST/path`. */
 export async function sandboxAddress(url: URL): Promise<URL> {
   const base = env().SANDBOX_URL ?? (await holder.inletSandbox?.());
-  if (!env().SANDBOX || !base) throw new Error('This workspace uses the sandbox, which is off. Set SANDBOX=1.');
+  if (!env().SANDBOX || !base)
+    throw new Error('This workspace uses the sandbox, which is off. Set SANDBOX=1.');
   return new URL(`${base.replace(/\/$/, '')}/${url.hostname}${url.pathname}${url.search}`);
 }
 
-/** Where a person's browser goes for a provider's page: the provider, or the sandbox's copy of it. */
+/**
+ * Where a person's browser goes for a provider's page: the provider, or the sandbox's copy of it.
+ */
 export function browserAddress(url: URL, mode: 'live' | 'sandbox'): URL {
   if (mode === 'live') return url;
   const base = env().SANDBOX_URL ?? `${env().PUBLIC_URL}/sandbox`;
   return new URL(`${base.replace(/\/$/, '')}/${url.hostname}${url.pathname}${url.search}`);
 }
 
-/** A control call to the sandbox: faults, revocations, changes. Only for the demo; nothing a user sends reaches it. */
+/**
+ * A control call to the sandbox: faults, revocations, changes. Only for the demo; nothing a user
+ * sends reaches it.
+ */
 export async function sandboxControl(path: string, body: object): Promise<void> {
   const base = env().SANDBOX_URL ?? (await holder.inletSandbox?.());
   if (!env().SANDBOX || !base) throw new Error('The sandbox is off. Set SANDBOX=1.');
   const text = JSON.stringify(body);
-  const answer = await exchange(new URL(`${base.replace(/\/$/, '')}/_control/${path}`), { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }, body: text, trusted: true });
-  if (answer.status >= 400) throw new Error(`the sandbox refused ${path}: ${answer.text.slice(0, 200)}`);
+  const answer = await exchange(new URL(`${base.replace(/\/$/, '')}/_control/${path}`), {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(text)),
+    },
+    body: text,
+    trusted: true,
+  });
+  if (answer.status >= 400)
+    throw new Error(`the sandbox refused ${path}: ${answer.text.slice(0, 200)}`);
 }

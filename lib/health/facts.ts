@@ -9,14 +9,25 @@ export interface Facts {
   needs_reauth: { reason: string } | null;
   rate_limited_until: number | null;
   /** Deletions that wait for a person, by the stream's label. */
-  deletions_held: readonly { label: string; would_delete: number; of: number; confirmed: number | null }[];
+  deletions_held: readonly {
+    label: string;
+    would_delete: number;
+    of: number;
+    confirmed: number | null;
+  }[];
   /** Labels of streams that got no further in several runs. */
   stalled: readonly string[];
   /** How many records are set aside. */
   quarantined: number;
   missing_scopes: readonly string[];
   last_synced_at: number | null;
-  last_run: { status: RunStatus; error_reason: ErrorReason | null; error_message: string | null; streams_failed: number; streams_total: number } | null;
+  last_run: {
+    status: RunStatus;
+    error_reason: ErrorReason | null;
+    error_message: string | null;
+    streams_failed: number;
+    streams_total: number;
+  } | null;
   next_sync_at: number | null;
   /** Freshness threshold, never tighter than twice the cadence. */
   stale_after_ms: number;

@@ -1,6 +1,7 @@
 /**
- * `judgeHealth`'s verdict in SQL, for filters and counts. Expects `c` (connections), `lr` (its last run) in scope and,
- * as `params.stale`, an SQL expression for the freshness threshold as an interval.
+ * `judgeHealth`'s verdict in SQL, for filters and counts. Expects `c` (connections), `lr` (its last
+ * run) in scope and, as `params.stale`, an SQL expression for the freshness threshold as an
+ * interval.
  */
 export const healthSql = (params: { stale: string }): string => `CASE
   WHEN c.status = 'disconnected' THEN 'disconnected'
@@ -13,7 +14,10 @@ export const healthSql = (params: { stale: string }): string => `CASE
   WHEN c.last_synced_at < now() - ${params.stale} THEN 'stale'
   ELSE 'healthy' END`;
 
-/** `stateOf` (lib/contract/state.ts) in SQL, over a verdict of `healthSql` that is at hand as `verdict`, and `c`. */
+/**
+ * `stateOf` (lib/contract/state.ts) in SQL, over a verdict of `healthSql` that is at hand as
+ * `verdict`, and `c`.
+ */
 export const stateSql = (verdict: string): string => `CASE
   WHEN ${verdict} = 'needs_reauth' AND c.status = 'pending' AND c.needs_reauth_at IS NULL THEN 'unfinished'
   WHEN ${verdict} IN ('healthy', 'stale') AND c.status = 'paused' THEN 'paused'

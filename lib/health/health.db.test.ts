@@ -13,21 +13,67 @@ const hours = fc.option(fc.integer({ min: -100, max: 100 }), { nil: null });
 /** Most facts are quiet, so that the verdicts at the end of the precedence come up too. */
 const rarely = fc.constantFrom(false, false, false, true);
 const Facts = fc.record({
-  status: fc.constantFrom('pending', 'connected', 'connected', 'connected', 'error', 'paused', 'disconnected'), live: rarely, reauth: rarely, limited_hours: hours, held: rarely, stalled: rarely, set_aside: fc.constantFrom(0, 0, 0, 2), synced_hours: hours,
-  run: fc.option(fc.record({ status: fc.constantFrom('completed', 'completed', 'partial', 'failed', 'cancelled') }), { nil: null }),
+  status: fc.constantFrom(
+    'pending',
+    'connected',
+    'connected',
+    'connected',
+    'error',
+    'paused',
+    'disconnected',
+  ),
+  live: rarely,
+  reauth: rarely,
+  limited_hours: hours,
+  held: rarely,
+  stalled: rarely,
+  set_aside: fc.constantFrom(0, 0, 0, 2),
+  synced_hours: hours,
+  run: fc.option(
+    fc.record({
+      status: fc.constantFrom('completed', 'completed', 'partial', 'failed', 'cancelled'),
+    }),
+    { nil: null },
+  ),
 });
 
 it('the verdict of a list filter and of the row itself is the same for any facts', async () => {
   const principal = await makePrincipal(await makeWorkspace());
   const all = fc.sample(Facts, { numRuns: 400, seed: 42 });
   for (const [i, f] of all.entries()) {
-    const id = newId(), run = newId(), live = newId();
+    const id = newId(),
+      run = newId(),
+      live = newId();
     await db.query(
       `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id, needs_reauth_at, rate_limited_until, sweep_held, last_synced_at, last_run_id, live_run_id, stalled_streams, quarantined)
        VALUES ($1, $2, 'hubspot', $3, $4, 'business', $3, $5, now() + make_interval(hours => $6), $7, now() + make_interval(hours => $8), $9, $10, $11, $12)`,
-      [principal.workspace.id, id, `c${i}`, f.status, f.reauth ? new Date() : null, f.limited_hours, f.held ? { deals: { would_delete: 60, of: 100, since: new Date(), confirmed: null } } : null, f.synced_hours, f.run ? run : null, f.live ? live : null, f.stalled ? ['deals'] : [], f.set_aside]);
-    if (f.run) await db.query(`INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by) VALUES ($1, $2, $3, $4, 'full', 'manual')`, [principal.workspace.id, run, id, f.run.status]);
-    if (f.live) await db.query(`INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by) VALUES ($1, $2, $3, 'running', 'full', 'manual')`, [principal.workspace.id, live, id]);
+      [
+        principal.workspace.id,
+        id,
+        `c${i}`,
+        f.status,
+        f.reauth ? new Date() : null,
+        f.limited_hours,
+        f.held
+          ? { deals: { would_delete: 60, of: 100, since: new Date(), confirmed: null } }
+          : null,
+        f.synced_hours,
+        f.run ? run : null,
+        f.live ? live : null,
+        f.stalled ? ['deals'] : [],
+        f.set_aside,
+      ],
+    );
+    if (f.run)
+      await db.query(
+        `INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by) VALUES ($1, $2, $3, $4, 'full', 'manual')`,
+        [principal.workspace.id, run, id, f.run.status],
+      );
+    if (f.live)
+      await db.query(
+        `INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by) VALUES ($1, $2, $3, 'running', 'full', 'manual')`,
+        [principal.workspace.id, live, id],
+      );
   }
   const { connections, counts, states } = await listConnections(principal, { counts: true });
   expect(connections).toHaveLength(all.length);
@@ -44,7 +90,10 @@ it('the verdict of a list filter and of the row itself is the same for any facts
   for (const state of STATES) {
     const want = connections.filter((c) => stateOf(c) === state).map((c) => c.id);
     expect(want.length, state).toBeGreaterThan(0);
-    expect((await listConnections(principal, { counts: true, state })).connections.map((c) => c.id), state).toEqual(want);
+    expect(
+      (await listConnections(principal, { counts: true, state })).connections.map((c) => c.id),
+      state,
+    ).toEqual(want);
     expect(states![state], state).toBe(want.length);
   }
 });

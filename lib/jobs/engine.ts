@@ -17,22 +17,37 @@ export interface Enqueue<Payload> {
 export interface WorkOptions {
   /** How many jobs this process runs at once. */
   slots: number;
-  /** How many jobs of a group run at once, over all processes; exact. A group that is not named has no cap. */
+  /**
+   * How many jobs of a group run at once, over all processes; exact. A group that is not named has
+   * no cap.
+   */
   caps: Readonly<Record<string, number>>;
 }
 
 /** Runs one job. The signal aborts when the job was taken away, cancelled, or the process stops. */
-export type Handler<Payload> = (payload: Payload, context: { signal: AbortSignal; attempt: number }) => Promise<void>;
+export type Handler<Payload> = (
+  payload: Payload,
+  context: { signal: AbortSignal; attempt: number },
+) => Promise<void>;
 
 /**
- * Few methods, so that another engine can stand behind them. `enqueue` joins the caller's transaction: the job
- * exists exactly when the rows it is about do. Delivery is at least once; handlers are idempotent.
+ * Few methods, so that another engine can stand behind them. `enqueue` joins the caller's
+ * transaction: the job exists exactly when the rows it is about do. Delivery is at least once;
+ * handlers are idempotent.
  */
 export interface JobEngine {
   /** Makes the queues; safe in several processes at once. */
   start: () => Promise<void>;
-  enqueue: <P extends z.ZodType>(sql: Sql, job: JobDefinition<P>, items: readonly Enqueue<z.output<P>>[]) => Promise<void>;
-  work: <P extends z.ZodType>(job: JobDefinition<P>, handler: Handler<z.output<P>>, options: WorkOptions) => Promise<void>;
+  enqueue: <P extends z.ZodType>(
+    sql: Sql,
+    job: JobDefinition<P>,
+    items: readonly Enqueue<z.output<P>>[],
+  ) => Promise<void>;
+  work: <P extends z.ZodType>(
+    job: JobDefinition<P>,
+    handler: Handler<z.output<P>>,
+    options: WorkOptions,
+  ) => Promise<void>;
   /** Takes no new job, waits for the running ones up to `grace_ms`, then aborts them. */
   stop: (grace_ms: number) => Promise<void>;
   /** Jobs waiting and running, and the age of the oldest waiting one. */

@@ -15,31 +15,57 @@ const NO_CAP = 1_000_000;
 
 const through = (sql: Sql): Db => ({ executeSql: (text, values) => sql.query(text, values) });
 
-/** The job engine on pg-boss's tables: storage, retry and retention are its, the pump is ours (see pump.ts). */
+/**
+ * The job engine on pg-boss's tables: storage, retry and retention are its, the pump is ours (see
+ * pump.ts).
+ */
 export function pgBossEngine(): JobEngine {
-  const boss = new PgBoss({ db: through(db), schema: 'pgboss', schedule: false, supervise: true, monitorIntervalSeconds: 1, superviseIntervalSeconds: 1, maintenanceIntervalSeconds: 600, monitorVacuum: false });
+  const boss = new PgBoss({
+    db: through(db),
+    schema: 'pgboss',
+    schedule: false,
+    supervise: true,
+    monitorIntervalSeconds: 1,
+    superviseIntervalSeconds: 1,
+    maintenanceIntervalSeconds: 600,
+    monitorVacuum: false,
+  });
   const pumps: Pump<object>[] = [];
   let stopped = false;
   let listener: pg.Client | undefined;
   boss.on('error', (error) => log.warn({ error: String(error) }, 'job engine'));
 
   /**
-   * Counting what runs and taking more is two steps: without the lock, four processes run four times the cap. It is held
-   * for a fetch of a few milliseconds, and only where there are caps.
+   * Counting what runs and taking more is two steps: without the lock, four processes run four
+   * times the cap. It is held for a fetch of a few milliseconds, and only where there are caps.
    */
   function taker(queue: string, caps: Readonly<Record<string, number>>): Take<object> {
-    if (Object.keys(caps).length === 0) return (batchSize) => boss.fetch<object>(queue, { batchSize, includeMetadata: true });
-    return (batchSize) => transaction(async (tx) => {
-      await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`inlet-fetch-${queue}`]);
-      return boss.fetch<object>(queue, { batchSize, includeMetadata: true, groupConcurrency: { default: NO_CAP, tiers: caps }, db: through(tx) });
-    });
+    if (Object.keys(caps).length === 0)
+      return (batchSize) => boss.fetch<object>(queue, { batchSize, includeMetadata: true });
+    return (batchSize) =>
+      transaction(async (tx) => {
+        await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`inlet-fetch-${queue}`]);
+        return boss.fetch<object>(queue, {
+          batchSize,
+          includeMetadata: true,
+          groupConcurrency: { default: NO_CAP, tiers: caps },
+          db: through(tx),
+        });
+      });
   }
 
   /** A connection of its own for NOTIFY; polling goes on while it is away. */
   async function listen(): Promise<void> {
     while (!stopped) {
-      const client = new pg.Client({ connectionString: env().DATABASE_URL, application_name: 'inlet-listen', keepAlive: true });
-      const lost = new Promise<void>((resolve) => { client.on('error', () => resolve()); client.on('end', () => resolve()); });
+      const client = new pg.Client({
+        connectionString: env().DATABASE_URL,
+        application_name: 'inlet-listen',
+        keepAlive: true,
+      });
+      const lost = new Promise<void>((resolve) => {
+        client.on('error', () => resolve());
+        client.on('end', () => resolve());
+      });
       try {
         await client.connect();
         client.on('notification', () => pumps.forEach((p) => p.wake()));
@@ -47,7 +73,9 @@ export function pgBossEngine(): JobEngine {
         listener = client;
         pumps.forEach((p) => p.wake());
         await lost;
-      } catch { /* the server is away; try again below */ }
+      } catch {
+        /* the server is away; try again below */
+      }
       await client.end().catch(() => undefined);
       if (!stopped) await sleep(1_000);
     }
@@ -56,15 +84,38 @@ export function pgBossEngine(): JobEngine {
   return {
     start: async () => {
       await boss.start();
-      for (const job of JOBS) await boss.createQueue(job.name, { policy: 'exclusive', retryLimit: 1_000, retryDelay: 1, heartbeatSeconds: job.heartbeat_seconds, expireInSeconds: DAY_SECONDS - 3_600, deleteAfterSeconds: 3_600 });
+      for (const job of JOBS)
+        await boss.createQueue(job.name, {
+          policy: 'exclusive',
+          retryLimit: 1_000,
+          retryDelay: 1,
+          heartbeatSeconds: job.heartbeat_seconds,
+          expireInSeconds: DAY_SECONDS - 3_600,
+          deleteAfterSeconds: 3_600,
+        });
     },
     enqueue: async (sql, job, items) => {
       if (items.length === 0) return;
-      await boss.insert(job.name, items.map(({ payload, key, group, priority }) => ({ data: payload as object, singletonKey: key, priority: priority ?? 0, ...(group ? { group: { id: group, tier: group } } : {}) })), { db: through(sql), returnId: false });
+      await boss.insert(
+        job.name,
+        items.map(({ payload, key, group, priority }) => ({
+          data: payload as object,
+          singletonKey: key,
+          priority: priority ?? 0,
+          ...(group ? { group: { id: group, tier: group } } : {}),
+        })),
+        { db: through(sql), returnId: false },
+      );
       await sql.query('SELECT pg_notify($1, $2)', [CHANNEL, job.name]);
     },
     work: async (job, handler, { slots, caps }) => {
-      const pump = new Pump<object>(boss, job.name, (payload, context) => handler(job.payload.parse(payload) as never, context), slots, taker(job.name, caps));
+      const pump = new Pump<object>(
+        boss,
+        job.name,
+        (payload, context) => handler(job.payload.parse(payload) as never, context),
+        slots,
+        taker(job.name, caps),
+      );
       pumps.push(pump);
       pump.start();
       if (pumps.length === 1) void listen();

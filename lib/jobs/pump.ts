@@ -12,12 +12,17 @@ type Job<Payload> = Pick<JobWithMetadata<Payload>, 'id' | 'retryCount' | 'data'>
 /** Takes up to so many jobs out of the queue. */
 export type Take<Payload> = (limit: number) => Promise<Job<Payload>[]>;
 
-interface Running { id: string; retryCount: number; abort: AbortController; done: Promise<void> }
+interface Running {
+  id: string;
+  retryCount: number;
+  abort: AbortController;
+  done: Promise<void>;
+}
 
 /**
- * Pulls jobs from pg-boss's tables up to the free slots. pg-boss's own `work()` starts one job per poll and worker;
- * this fills every slot at once, wakes on NOTIFY, and settles with the attempt it fetched, so that a job that was
- * given to somebody else in the meantime is left alone.
+ * Pulls jobs from pg-boss's tables up to the free slots. pg-boss's own `work()` starts one job per
+ * poll and worker; this fills every slot at once, wakes on NOTIFY, and settles with the attempt it
+ * fetched, so that a job that was given to somebody else in the meantime is left alone.
  */
 export class Pump<Payload extends object> {
   readonly #boss: PgBoss;
@@ -31,8 +36,18 @@ export class Pump<Payload extends object> {
   #loop: Promise<void> | undefined;
   #beat: NodeJS.Timeout | undefined;
 
-  constructor(boss: PgBoss, queue: string, handler: Handler<Payload>, slots: number, take: Take<Payload>) {
-    this.#boss = boss; this.#queue = queue; this.#handler = handler; this.#slots = slots; this.#take = take;
+  constructor(
+    boss: PgBoss,
+    queue: string,
+    handler: Handler<Payload>,
+    slots: number,
+    take: Take<Payload>,
+  ) {
+    this.#boss = boss;
+    this.#queue = queue;
+    this.#handler = handler;
+    this.#slots = slots;
+    this.#take = take;
   }
 
   start(): void {
@@ -41,13 +56,19 @@ export class Pump<Payload extends object> {
   }
 
   /** Something may be waiting: look now. */
-  wake(): void { this.#wake.abort(); }
+  wake(): void {
+    this.#wake.abort();
+  }
 
   async stop(grace_ms: number): Promise<void> {
-    this.#stopping.abort(); this.wake();
+    this.#stopping.abort();
+    this.wake();
     await this.#loop;
     for (const job of this.#running.values()) job.abort.abort(new Error('stopping'));
-    await Promise.race([Promise.allSettled([...this.#running.values()].map((j) => j.done)), sleep(grace_ms)]);
+    await Promise.race([
+      Promise.allSettled([...this.#running.values()].map((j) => j.done)),
+      sleep(grace_ms),
+    ]);
     clearInterval(this.#beat);
   }
 
@@ -61,9 +82,12 @@ export class Pump<Payload extends object> {
           const jobs = await this.#take(free);
           for (const job of jobs) this.#begin(job);
           taken = jobs.length;
-        } catch (error) { log.warn({ error: String(error) }, 'fetching jobs failed'); }
+        } catch (error) {
+          log.warn({ error: String(error) }, 'fetching jobs failed');
+        }
       }
-      if (taken === 0 || this.#running.size >= this.#slots) await sleep(IDLE_POLL_MS, this.#wake.signal);
+      if (taken === 0 || this.#running.size >= this.#slots)
+        await sleep(IDLE_POLL_MS, this.#wake.signal);
     }
   }
 
@@ -71,20 +95,41 @@ export class Pump<Payload extends object> {
     const abort = new AbortController();
     const attempt = { id: job.id, retryCount: job.retryCount };
     const done = this.#handler(job.data, { signal: abort.signal, attempt: job.retryCount })
-      .then(() => this.#settle(() => this.#boss.complete(this.#queue, attempt)), (error: unknown) => {
-        if (abort.signal.aborted) log.info({ job: this.#queue }, 'job given back');
-        else log.error({ job: this.#queue, error: error instanceof Error ? error.stack : String(error) }, 'job failed');
-        return this.#settle(() => this.#boss.fail(this.#queue, attempt, { message: String(error).slice(0, 500) }));
-      })
-      .then(() => undefined, (error: unknown) => log.warn({ error: String(error) }, 'settling a job failed'))
-      .finally(() => { this.#running.delete(job.id); this.wake(); });
+      .then(
+        () => this.#settle(() => this.#boss.complete(this.#queue, attempt)),
+        (error: unknown) => {
+          if (abort.signal.aborted) log.info({ job: this.#queue }, 'job given back');
+          else
+            log.error(
+              { job: this.#queue, error: error instanceof Error ? error.stack : String(error) },
+              'job failed',
+            );
+          return this.#settle(() =>
+            this.#boss.fail(this.#queue, attempt, { message: String(error).slice(0, 500) }),
+          );
+        },
+      )
+      .then(
+        () => undefined,
+        (error: unknown) => log.warn({ error: String(error) }, 'settling a job failed'),
+      )
+      .finally(() => {
+        this.#running.delete(job.id);
+        this.wake();
+      });
     this.#running.set(job.id, { ...attempt, abort, done });
   }
 
-  /** A database that restarts is back within seconds: asked again, the job goes on at once instead of when its heartbeat has run out. */
+  /**
+   * A database that restarts is back within seconds: asked again, the job goes on at once instead
+   * of when its heartbeat has run out.
+   */
   async #settle(work: () => Promise<unknown>): Promise<void> {
     for (let tries = 1; ; tries++) {
-      try { await work(); return; } catch (error) {
+      try {
+        await work();
+        return;
+      } catch (error) {
         if (tries === SETTLE_TRIES || this.#stopping.signal.aborted) throw error;
         await sleep(SETTLE_RETRY_MS, this.#stopping.signal);
       }
@@ -94,6 +139,13 @@ export class Pump<Payload extends object> {
   async #touch(): Promise<void> {
     const jobs = [...this.#running.values()];
     if (jobs.length === 0) return;
-    try { await this.#boss.touch(this.#queue, jobs.map(({ id, retryCount }) => ({ id, retryCount }))); } catch (error) { log.warn({ error: String(error) }, 'job heartbeat failed'); }
+    try {
+      await this.#boss.touch(
+        this.#queue,
+        jobs.map(({ id, retryCount }) => ({ id, retryCount })),
+      );
+    } catch (error) {
+      log.warn({ error: String(error) }, 'job heartbeat failed');
+    }
   }
 }

@@ -12,7 +12,10 @@ export function jobs(): Promise<JobEngine> {
     const engine = pgBossEngine();
     await engine.start();
     return engine;
-  })().catch((error: unknown) => { holder.inletJobs = undefined; throw error; });
+  })().catch((error: unknown) => {
+    holder.inletJobs = undefined;
+    throw error;
+  });
   return holder.inletJobs;
 }
 

@@ -4,18 +4,37 @@ import { findApp, insertApp } from '@/lib/oauth/repository';
 import { newId } from '@/lib/platform/ids';
 import { seal, unseal } from '@/lib/vault/service';
 
-export interface ProviderApp { client_id: string; client_secret: string }
+export interface ProviderApp {
+  client_id: string;
+  client_secret: string;
+}
 
 /** The sandbox knows one client; its name and secret are public. */
 const SANDBOX_APP: ProviderApp = { client_id: 'sandbox', client_secret: 'sandbox' };
 
-const place = (workspace_id: string, id: string) => ({ table: 'provider_apps', column: 'client_secret_cipher', workspace_id, row_id: id });
+const place = (workspace_id: string, id: string) => ({
+  table: 'provider_apps',
+  column: 'client_secret_cipher',
+  workspace_id,
+  row_id: id,
+});
 
-/** The OAuth client a connection uses: one its workspace brought, the sandbox's, or the platform's own. Null: none is set up. */
-export async function providerApp(connector: Connector, target: { workspace_id: string; mode: 'live' | 'sandbox'; provider_app_id: string | null }): Promise<ProviderApp | null> {
+/**
+ * The OAuth client a connection uses: one its workspace brought, the sandbox's, or the platform's
+ * own. Null: none is set up.
+ */
+export async function providerApp(
+  connector: Connector,
+  target: { workspace_id: string; mode: 'live' | 'sandbox'; provider_app_id: string | null },
+): Promise<ProviderApp | null> {
   if (target.provider_app_id) {
     const row = await findApp(target.workspace_id, target.provider_app_id);
-    return row && { client_id: row.client_id, client_secret: await unseal(place(target.workspace_id, row.id), row.client_secret_cipher) };
+    return (
+      row && {
+        client_id: row.client_id,
+        client_secret: await unseal(place(target.workspace_id, row.id), row.client_secret_cipher),
+      }
+    );
   }
   if (target.mode === 'sandbox') return SANDBOX_APP;
   const client_id = env().provider_app(connector.type, 'CLIENT_ID');
@@ -24,16 +43,34 @@ export async function providerApp(connector: Connector, target: { workspace_id: 
 }
 
 /** Stores a client a workspace brings for a connector, sealed; answers its id. */
-export async function storeProviderApp(workspace_id: string, connector_type: string, app: ProviderApp): Promise<string> {
+export async function storeProviderApp(
+  workspace_id: string,
+  connector_type: string,
+  app: ProviderApp,
+): Promise<string> {
   const id = newId();
   const { cipher } = await seal(place(workspace_id, id), app.client_secret);
-  await insertApp({ workspace_id, id, connector_type, client_id: app.client_id, client_secret_cipher: cipher });
+  await insertApp({
+    workspace_id,
+    id,
+    connector_type,
+    client_id: app.client_id,
+    client_secret_cipher: cipher,
+  });
   return id;
 }
 
 /** The platform's credential for a handle connector, from the environment. Null: not set up. */
-export function handleAppFields(connector: Connector, mode: 'live' | 'sandbox'): Record<string, string> | null {
+export function handleAppFields(
+  connector: Connector,
+  mode: 'live' | 'sandbox',
+): Record<string, string> | null {
   if (connector.auth.method !== 'handle') return null;
-  const entries = connector.auth.app_fields.map((f) => [f.key, mode === 'sandbox' ? 'sandbox' : env().provider_app(connector.type, f.key)] as const);
-  return entries.every(([, value]) => value !== undefined) ? (Object.fromEntries(entries) as Record<string, string>) : null;
+  const entries = connector.auth.app_fields.map(
+    (f) =>
+      [f.key, mode === 'sandbox' ? 'sandbox' : env().provider_app(connector.type, f.key)] as const,
+  );
+  return entries.every(([, value]) => value !== undefined)
+    ? (Object.fromEntries(entries) as Record<string, string>)
+    : null;
 }

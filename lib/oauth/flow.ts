@@ -11,31 +11,70 @@ import { newId } from '@/lib/platform/ids';
 import { seal, unseal } from '@/lib/vault/service';
 
 export const hash = (value: string): string => createHash('sha256').update(value).digest('hex');
-export const redirectUri = (connector_type: string): string => `${env().PUBLIC_URL}/api/oauth/callback/${connector_type}`;
-const place = (workspace_id: string, id: string) => ({ table: 'oauth_states', column: 'verifier_cipher', workspace_id, row_id: id });
+export const redirectUri = (connector_type: string): string =>
+  `${env().PUBLIC_URL}/api/oauth/callback/${connector_type}`;
+const place = (workspace_id: string, id: string) => ({
+  table: 'oauth_states',
+  column: 'verifier_cipher',
+  workspace_id,
+  row_id: id,
+});
 
 export interface Start {
-  workspace_id: string; connection_id: string; mode: 'live' | 'sandbox'; user_id: string | null;
+  workspace_id: string;
+  connection_id: string;
+  mode: 'live' | 'sandbox';
+  user_id: string | null;
   /** Binds the flow to the browser session that started it; null when an API key did. */
-  session_id: string | null; return_to: string | null; allow_account_change: boolean; sync_immediately: boolean; select_account?: boolean;
+  session_id: string | null;
+  return_to: string | null;
+  allow_account_change: boolean;
+  sync_immediately: boolean;
+  select_account?: boolean;
 }
 
-/** Begins an authorization: a single-use state of ten minutes, PKCE, and the address to send the person to. */
-export async function startAuthorization(sql: Sql, connector: Connector & { auth: OAuth }, app: ProviderApp, start: Start): Promise<string> {
+/**
+ * Begins an authorization: a single-use state of ten minutes, PKCE, and the address to send the
+ * person to.
+ */
+export async function startAuthorization(
+  sql: Sql,
+  connector: Connector & { auth: OAuth },
+  app: ProviderApp,
+  start: Start,
+): Promise<string> {
   const state = randomBytes(32).toString('base64url');
   const verifier = generateRandomCodeVerifier();
   const id = newId();
   const { cipher } = await seal(place(start.workspace_id, id), verifier);
   const redirect_uri = redirectUri(connector.type);
   await insertState(sql, {
-    workspace_id: start.workspace_id, id, state_hash: hash(state), connection_id: start.connection_id, user_id: start.user_id, session_hash: start.session_id && hash(start.session_id), verifier_cipher: cipher,
-    redirect_uri, return_to: start.return_to, allow_account_change: start.allow_account_change, sync_immediately: start.sync_immediately,
+    workspace_id: start.workspace_id,
+    id,
+    state_hash: hash(state),
+    connection_id: start.connection_id,
+    user_id: start.user_id,
+    session_hash: start.session_id && hash(start.session_id),
+    verifier_cipher: cipher,
+    redirect_uri,
+    return_to: start.return_to,
+    allow_account_change: start.allow_account_change,
+    sync_immediately: start.sync_immediately,
   });
   const url = new URL(connector.auth.authorize_url);
   const params: Record<string, string> = {
-    ...connector.auth.authorize_params, response_type: 'code', client_id: app.client_id, redirect_uri, state,
+    ...connector.auth.authorize_params,
+    response_type: 'code',
+    client_id: app.client_id,
+    redirect_uri,
+    state,
     ...scopeParams(connector.auth),
-    ...(connector.auth.pkce === 'S256' ? { code_challenge: await calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' } : {}),
+    ...(connector.auth.pkce === 'S256'
+      ? {
+          code_challenge: await calculatePKCECodeChallenge(verifier),
+          code_challenge_method: 'S256',
+        }
+      : {}),
     ...(start.select_account ? { prompt: 'select_account' } : {}),
   };
   for (const [key, value] of Object.entries(params)) url.searchParams.set(key, value);
@@ -47,21 +86,38 @@ function scopeParams(auth: OAuth): Record<string, string> {
   const join = (scopes: OAuth['scopes']) => scopes.map((s) => s.scope).join(auth.scope_separator);
   const optional = auth.scopes.filter((s) => !s.required);
   if (!auth.optional_scope_param || optional.length === 0) return { scope: join(auth.scopes) };
-  return { scope: join(auth.scopes.filter((s) => s.required)), [auth.optional_scope_param]: join(optional) };
+  return {
+    scope: join(auth.scopes.filter((s) => s.required)),
+    [auth.optional_scope_param]: join(optional),
+  };
 }
 
-export type Consumed = { ok: true; state: StateRow; verifier: string } | { ok: false; error: CallbackError; state: StateRow | null };
+export type Consumed =
+  | { ok: true; state: StateRow; verifier: string }
+  | { ok: false; error: CallbackError; state: StateRow | null };
 
 /**
- * Checks and uses up a state. It must be ours, for this connector's callback, unexpired, unused, and from the browser
- * that started it. A state from elsewhere is not used up: its owner can still finish.
+ * Checks and uses up a state. It must be ours, for this connector's callback, unexpired, unused,
+ * and from the browser that started it. A state from elsewhere is not used up: its owner can still
+ * finish.
  */
-export async function consumeState(state: string | null, connector_type: string, session_id: string | null): Promise<Consumed> {
+export async function consumeState(
+  state: string | null,
+  connector_type: string,
+  session_id: string | null,
+): Promise<Consumed> {
   const row = state ? await findState(hash(state)) : null;
-  if (!row || row.redirect_uri !== redirectUri(connector_type)) return { ok: false, error: 'state_invalid', state: null };
-  if (row.session_hash !== null && (session_id === null || hash(session_id) !== row.session_hash)) return { ok: false, error: 'state_other_browser', state: null };
+  if (!row || row.redirect_uri !== redirectUri(connector_type))
+    return { ok: false, error: 'state_invalid', state: null };
+  if (row.session_hash !== null && (session_id === null || hash(session_id) !== row.session_hash))
+    return { ok: false, error: 'state_other_browser', state: null };
   if (row.used) return { ok: false, error: 'state_used', state: row };
   if (row.expired) return { ok: false, error: 'state_expired', state: row };
-  if (!(await useState(row.workspace_id, row.id))) return { ok: false, error: 'state_used', state: row };
-  return { ok: true, state: row, verifier: await unseal(place(row.workspace_id, row.id), row.verifier_cipher) };
+  if (!(await useState(row.workspace_id, row.id)))
+    return { ok: false, error: 'state_used', state: row };
+  return {
+    ok: true,
+    state: row,
+    verifier: await unseal(place(row.workspace_id, row.id), row.verifier_cipher),
+  };
 }

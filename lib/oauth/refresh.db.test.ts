@@ -19,11 +19,27 @@ beforeEach(async () => {
 
 const connector = findConnector('hubspot')!;
 const targetOf = (connection_id: string): Target => ({
-  workspace_id: principal.workspace.id, connection_id, mode: 'sandbox', provider_app_id: null, connector,
-  route: { hosts: connector.hosts, mode: 'sandbox', limits: [], keys: { connection: connection_id, app: 'test' } },
+  workspace_id: principal.workspace.id,
+  connection_id,
+  mode: 'sandbox',
+  provider_app_id: null,
+  connector,
+  route: {
+    hosts: connector.hosts,
+    mode: 'sandbox',
+    limits: [],
+    keys: { connection: connection_id, app: 'test' },
+  },
 });
-const tokenCalls = () => Object.entries(control().requests('hubspot').paths).filter(([path]) => path.includes('/token')).reduce((sum, [, n]) => sum + n, 0);
-const expire = (id: string) => db.query(`UPDATE credentials SET expires_at = now() - interval '1 second' WHERE connection_id = $1`, [id]);
+const tokenCalls = () =>
+  Object.entries(control().requests('hubspot').paths)
+    .filter(([path]) => path.includes('/token'))
+    .reduce((sum, [, n]) => sum + n, 0);
+const expire = (id: string) =>
+  db.query(
+    `UPDATE credentials SET expires_at = now() - interval '1 second' WHERE connection_id = $1`,
+    [id],
+  );
 
 it('refreshes once however many want a token, with a provider that rotates and punishes reuse', async () => {
   control().rotation({ provider: 'hubspot', on: true });
@@ -43,9 +59,14 @@ it('waits for another process’s refresh instead of making its own, and takes o
   await expire(target.connection_id);
   const access = await openAccess(target);
   const before = tokenCalls();
-  await db.query(`UPDATE credentials SET lease_owner = gen_random_uuid(), lease_until = now() + interval '1 second' WHERE connection_id = $1`, [target.connection_id]);
+  await db.query(
+    `UPDATE credentials SET lease_owner = gen_random_uuid(), lease_until = now() + interval '1 second' WHERE connection_id = $1`,
+    [target.connection_id],
+  );
   const waiting = access.headers();
-  await new Promise((resolve) => { setTimeout(resolve, 500); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, 500);
+  });
   expect(tokenCalls() - before).toBe(0);
   await waiting; // the lease ran out: its owner is dead
   expect(tokenCalls() - before).toBe(1);
@@ -56,11 +77,26 @@ it('does not let a late answer overwrite a newer credential', async () => {
   await expire(target.connection_id);
   control().fault({ provider: 'hubspot', path: '/oauth', kind: 'slow', delay_ms: 600 });
   const late = (await openAccess(target)).headers();
-  await new Promise((resolve) => { setTimeout(resolve, 200); });
-  await db.query(`UPDATE credentials SET version = version + 1, lease_owner = NULL, lease_until = NULL, expires_at = now() + interval '1 hour' WHERE connection_id = $1`, [target.connection_id]);
-  const { rows: [newer] } = await db.query<{ cipher: Buffer; version: number }>('SELECT cipher, version FROM credentials WHERE connection_id = $1', [target.connection_id]);
+  await new Promise((resolve) => {
+    setTimeout(resolve, 200);
+  });
+  await db.query(
+    `UPDATE credentials SET version = version + 1, lease_owner = NULL, lease_until = NULL, expires_at = now() + interval '1 hour' WHERE connection_id = $1`,
+    [target.connection_id],
+  );
+  const {
+    rows: [newer],
+  } = await db.query<{ cipher: Buffer; version: number }>(
+    'SELECT cipher, version FROM credentials WHERE connection_id = $1',
+    [target.connection_id],
+  );
   await late;
-  const { rows: [after] } = await db.query<{ cipher: Buffer; version: number }>('SELECT cipher, version FROM credentials WHERE connection_id = $1', [target.connection_id]);
+  const {
+    rows: [after],
+  } = await db.query<{ cipher: Buffer; version: number }>(
+    'SELECT cipher, version FROM credentials WHERE connection_id = $1',
+    [target.connection_id],
+  );
   expect(after).toEqual(newer);
 });
 

@@ -2,25 +2,44 @@ import { SEALED, sealedRows, type SealedRow } from '@/lib/oauth/secrets';
 import { db } from '@/lib/platform/db';
 import { dropRetired, keyIdOf, seal, startNewDataKey, unseal } from '@/lib/vault/service';
 
-export interface Resealed { new_keys: number; resealed: number; refused: number; left: number; dropped_keys: number }
+export interface Resealed {
+  new_keys: number;
+  resealed: number;
+  refused: number;
+  left: number;
+  dropped_keys: number;
+}
 
 /** A row that changed while it was sealed again is met by the next pass. */
 const PASSES = 5;
 
 /**
- * Gives each workspace whose data key is older than `older_than_hours` a new one and seals its secrets with it. Every row
- * is replaced only while it is the one that was read, so that a refresh at the same moment wins; reads never fail. Can be
- * interrupted anywhere and started again. Data keys nothing is sealed with are deleted a while later, by the next call.
+ * Gives each workspace whose data key is older than `older_than_hours` a new one and seals its
+ * secrets with it. Every row is replaced only while it is the one that was read, so that a refresh
+ * at the same moment wins; reads never fail. Can be interrupted anywhere and started again. Data
+ * keys nothing is sealed with are deleted a while later, by the next call.
  */
-export async function resealAll(older_than_hours: number, say: (line: string) => void = () => undefined): Promise<Resealed> {
+export async function resealAll(
+  older_than_hours: number,
+  say: (line: string) => void = () => undefined,
+): Promise<Resealed> {
   const done: Resealed = { new_keys: 0, resealed: 0, refused: 0, left: 0, dropped_keys: 0 };
-  const { rows: old } = await db.query<{ workspace_id: string; id: string }>(`SELECT workspace_id, id FROM data_keys WHERE "primary" AND created_at <= now() - make_interval(secs => $1::float8 * 3600) ORDER BY workspace_id`, [older_than_hours]);
+  const { rows: old } = await db.query<{ workspace_id: string; id: string }>(
+    `SELECT workspace_id, id FROM data_keys WHERE "primary" AND created_at <= now() - make_interval(secs => $1::float8 * 3600) ORDER BY workspace_id`,
+    [older_than_hours],
+  );
   for (const key of old) if (await startNewDataKey(key.workspace_id, key.id)) done.new_keys += 1;
-  if (done.new_keys > 0) say(`${done.new_keys} ${done.new_keys === 1 ? 'workspace seals' : 'workspaces seal'} with a new data key.`);
+  if (done.new_keys > 0)
+    say(
+      `${done.new_keys} ${done.new_keys === 1 ? 'workspace seals' : 'workspaces seal'} with a new data key.`,
+    );
   for (let pass = 0; pass < PASSES; pass++) {
     const before = done.resealed;
-    done.left = 0; done.refused = 0;
-    for (const column of SEALED) for await (const row of sealedRows(db, column, stale(column))) await resealRow(column, row, done);
+    done.left = 0;
+    done.refused = 0;
+    for (const column of SEALED)
+      for await (const row of sealedRows(db, column, stale(column)))
+        await resealRow(column, row, done);
     say(`${done.resealed - before} secrets sealed again, ${done.left + done.refused} left.`);
     if (done.left === 0) break;
   }
@@ -30,28 +49,58 @@ export async function resealAll(older_than_hours: number, say: (line: string) =>
 
 /** SQL: a value of the row was sealed with another key than the workspace's primary. */
 const stale = ({ columns }: (typeof SEALED)[number]): string =>
-  `EXISTS (SELECT 1 FROM data_keys k WHERE k.workspace_id = t.workspace_id AND k."primary" AND (${columns.map((c) => `t.${c} IS NOT NULL AND ${keyIn(`t.${c}`)} <> ${asBytes('k.id')}`).map((c) => `(${c})`).join(' OR ')}))`;
+  `EXISTS (SELECT 1 FROM data_keys k WHERE k.workspace_id = t.workspace_id AND k."primary" AND (${columns
+    .map((c) => `t.${c} IS NOT NULL AND ${keyIn(`t.${c}`)} <> ${asBytes('k.id')}`)
+    .map((c) => `(${c})`)
+    .join(' OR ')}))`;
 const keyIn = (column: string) => `substring(${column} FROM 2 FOR 16)`;
 const asBytes = (id: string) => `decode(replace(${id}::text, '-', ''), 'hex')`;
 
-async function resealRow(column: (typeof SEALED)[number], row: SealedRow, done: Resealed): Promise<void> {
+async function resealRow(
+  column: (typeof SEALED)[number],
+  row: SealedRow,
+  done: Resealed,
+): Promise<void> {
   const place = column.place(row.workspace_id, row.row_id);
   let values: (Buffer | null)[];
   let data_key_id: string;
   try {
-    values = await Promise.all(row.values.map(async (value) => (value === null ? null : (await seal(place, await unseal(place, value))).cipher)));
+    values = await Promise.all(
+      row.values.map(async (value) =>
+        value === null ? null : (await seal(place, await unseal(place, value))).cipher,
+      ),
+    );
     data_key_id = keyIdOf(values[0]!);
-  } catch { done.refused += 1; return; }
+  } catch {
+    done.refused += 1;
+    return;
+  }
   const set = column.columns.map((c, i) => `${c} = $${i + 3}`);
-  const same = column.columns.map((c, i) => `${c} IS NOT DISTINCT FROM $${i + 3 + column.columns.length}`);
+  const same = column.columns.map(
+    (c, i) => `${c} IS NOT DISTINCT FROM $${i + 3 + column.columns.length}`,
+  );
   if (column.table === 'credentials') set.push(`data_key_id = '${data_key_id}'`);
-  const { rowCount } = await db.query(`UPDATE ${column.table} SET ${set.join(', ')} WHERE workspace_id = $1 AND ${column.id} = $2 AND ${same.join(' AND ')}`, [row.workspace_id, row.row_id, ...values, ...row.values]);
-  if (rowCount === 1) done.resealed += 1; else done.left += 1;
+  const { rowCount } = await db.query(
+    `UPDATE ${column.table} SET ${set.join(', ')} WHERE workspace_id = $1 AND ${column.id} = $2 AND ${same.join(' AND ')}`,
+    [row.workspace_id, row.row_id, ...values, ...row.values],
+  );
+  if (rowCount === 1) done.resealed += 1;
+  else done.left += 1;
 }
 
 /** Data keys that are not primary and that no stored value names. */
 async function unusedKeys(): Promise<string[]> {
-  const used = [...SEALED.flatMap(({ table, columns }) => columns.map((c) => `SELECT 1 FROM ${table} t WHERE t.workspace_id = k.workspace_id AND ${keyIn(`t.${c}`)} = ${asBytes('k.id')}`)), `SELECT 1 FROM oauth_states t WHERE t.workspace_id = k.workspace_id AND ${keyIn('t.verifier_cipher')} = ${asBytes('k.id')} AND t.expires_at > now()`];
-  const { rows } = await db.query<{ id: string }>(`SELECT k.id FROM data_keys k WHERE NOT k."primary" AND ${used.map((u) => `NOT EXISTS (${u})`).join(' AND ')}`);
+  const used = [
+    ...SEALED.flatMap(({ table, columns }) =>
+      columns.map(
+        (c) =>
+          `SELECT 1 FROM ${table} t WHERE t.workspace_id = k.workspace_id AND ${keyIn(`t.${c}`)} = ${asBytes('k.id')}`,
+      ),
+    ),
+    `SELECT 1 FROM oauth_states t WHERE t.workspace_id = k.workspace_id AND ${keyIn('t.verifier_cipher')} = ${asBytes('k.id')} AND t.expires_at > now()`,
+  ];
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT k.id FROM data_keys k WHERE NOT k."primary" AND ${used.map((u) => `NOT EXISTS (${u})`).join(' AND ')}`,
+  );
   return rows.map((r) => r.id);
 }

@@ -2,31 +2,71 @@ import type { Sql } from '@/lib/platform/db';
 import { unseal, type Place } from '@/lib/vault/service';
 
 /** A column that holds sealed values, and how to find them. */
-interface SealedColumn { table: string; id: string; columns: readonly string[]; place: (workspace_id: string, row_id: string) => Place }
+interface SealedColumn {
+  table: string;
+  id: string;
+  columns: readonly string[];
+  place: (workspace_id: string, row_id: string) => Place;
+}
 
 /** Where secrets that last are kept. (The verifiers in oauth_states live for ten minutes.) */
 export const SEALED: readonly SealedColumn[] = [
   // The pair before the last rotation was sealed for the column it stood in.
-  { table: 'credentials', id: 'connection_id', columns: ['cipher', 'previous_cipher'], place: (workspace_id, row_id) => ({ table: 'credentials', column: 'cipher', workspace_id, row_id }) },
-  { table: 'provider_apps', id: 'id', columns: ['client_secret_cipher'], place: (workspace_id, row_id) => ({ table: 'provider_apps', column: 'client_secret_cipher', workspace_id, row_id }) },
+  {
+    table: 'credentials',
+    id: 'connection_id',
+    columns: ['cipher', 'previous_cipher'],
+    place: (workspace_id, row_id) => ({
+      table: 'credentials',
+      column: 'cipher',
+      workspace_id,
+      row_id,
+    }),
+  },
+  {
+    table: 'provider_apps',
+    id: 'id',
+    columns: ['client_secret_cipher'],
+    place: (workspace_id, row_id) => ({
+      table: 'provider_apps',
+      column: 'client_secret_cipher',
+      workspace_id,
+      row_id,
+    }),
+  },
 ];
 
-export interface SealedRow { workspace_id: string; row_id: string; values: (Buffer | null)[] }
+export interface SealedRow {
+  workspace_id: string;
+  row_id: string;
+  values: (Buffer | null)[];
+}
 const PAGE = 500;
 
-/** Rows of a sealed table in a stable order, a page at a time. `where` narrows them; it may speak of the table as `t`. */
-export async function* sealedRows(sql: Sql, { table, id, columns }: SealedColumn, where = 'true'): AsyncGenerator<SealedRow> {
+/**
+ * Rows of a sealed table in a stable order, a page at a time. `where` narrows them; it may speak of
+ * the table as `t`.
+ */
+export async function* sealedRows(
+  sql: Sql,
+  { table, id, columns }: SealedColumn,
+  where = 'true',
+): AsyncGenerator<SealedRow> {
   for (let after: SealedRow | undefined; ;) {
     const { rows } = await sql.query<SealedRow>(
       `SELECT t.workspace_id, t.${id} AS row_id, ARRAY[${columns.map((c) => `t.${c}`).join(', ')}] AS values FROM ${table} t WHERE ($1::uuid IS NULL OR (t.workspace_id, t.${id}) > ($1, $2)) AND (${where}) ORDER BY t.workspace_id, t.${id} LIMIT ${PAGE}`,
-      [after?.workspace_id ?? null, after?.row_id ?? null]);
+      [after?.workspace_id ?? null, after?.row_id ?? null],
+    );
     yield* rows;
     if (rows.length < PAGE) return;
     after = rows.at(-1);
   }
 }
 
-export interface SecretCount { opened: number; refused: number }
+export interface SecretCount {
+  opened: number;
+  refused: number;
+}
 
 /** Opens every stored secret and forgets it: how many open with the key of this process. */
 export async function checkSecrets(sql: Sql): Promise<SecretCount> {
@@ -35,7 +75,14 @@ export async function checkSecrets(sql: Sql): Promise<SecretCount> {
     for await (const row of sealedRows(sql, column)) {
       const place = column.place(row.workspace_id, row.row_id);
       // The first value is the one in use; an earlier one that does not open is of no consequence.
-      await unseal(place, row.values[0]!, sql).then(() => { count.opened += 1; }, () => { count.refused += 1; });
+      await unseal(place, row.values[0]!, sql).then(
+        () => {
+          count.opened += 1;
+        },
+        () => {
+          count.refused += 1;
+        },
+      );
     }
   }
   return count;

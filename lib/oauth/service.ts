@@ -1,4 +1,11 @@
-export { openAccess, peekTokens, storeFields, storeTokens, type Access, type Target } from '@/lib/oauth/access';
+export {
+  openAccess,
+  peekTokens,
+  storeFields,
+  storeTokens,
+  type Access,
+  type Target,
+} from '@/lib/oauth/access';
 export { handleAppFields, providerApp, storeProviderApp, type ProviderApp } from '@/lib/oauth/apps';
 export { resealAll, type Resealed } from '@/lib/oauth/reseal';
 export { probeApp, type AppVerdict } from '@/lib/oauth/probe';

@@ -25,31 +25,59 @@ const target = async (migrated: boolean) => {
   dropped.push(made.drop);
   return made.url;
 };
-const ask = <Row extends pg.QueryResultRow>(url: string, sql: string, values: unknown[] = []) => withClient(url, async (client) => (await client.query<Row>(sql, values)).rows);
+const ask = <Row extends pg.QueryResultRow>(url: string, sql: string, values: unknown[] = []) =>
+  withClient(url, async (client) => (await client.query<Row>(sql, values)).rows);
 /** Rows of every table a backup holds. */
 const counts = async (url: string) => {
-  const tables = await ask<{ name: string }>(url, `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relpersistence = 'p' AND relname <> '_prisma_migrations' ORDER BY 1`);
+  const tables = await ask<{ name: string }>(
+    url,
+    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relpersistence = 'p' AND relname <> '_prisma_migrations' ORDER BY 1`,
+  );
   const out: Record<string, number> = {};
-  for (const { name } of tables) out[name] = (await ask<{ n: number }>(url, `SELECT count(*)::int AS n FROM "${name}"`))[0]!.n;
+  for (const { name } of tables)
+    out[name] = (await ask<{ n: number }>(url, `SELECT count(*)::int AS n FROM "${name}"`))[0]!.n;
   return out;
 };
 
 beforeAll(async () => {
   const principal = await makePrincipal(await makeWorkspace());
-  const other = await makePrincipal(await makeWorkspace({ name: 'Tab\tand \\ "quote"\nand newline \u0001 Ünïcödé' }));
+  const other = await makePrincipal(
+    await makeWorkspace({ name: 'Tab\tand \\ "quote"\nand newline \u0001 Ünïcödé' }),
+  );
   const { id } = await connectPipedrive(other, bulkKey(30));
   await work(id);
   // Text that COPY has to escape, and the marker itself.
-  await db.query(`UPDATE records SET data = data || $1 WHERE connection_id = $2`, [{ note: '\\.\n\\.\n\t\\N\r\n' }, id]);
+  await db.query(`UPDATE records SET data = data || $1 WHERE connection_id = $2`, [
+    { note: '\\.\n\\.\n\t\\N\r\n' },
+    id,
+  ]);
   live = await connectHubSpot(principal, account);
-  sandbox.current.sandbox.control.fault({ provider: 'hubspot', account, kind: 'slow', delay_ms: 15 });
+  sandbox.current.sandbox.control.fault({
+    provider: 'hubspot',
+    account,
+    kind: 'slow',
+    delay_ms: 15,
+  });
   const worker = startWorker({ SANDBOX_URL: sandbox.current.url });
-  await until(async () => (await db.query<{ n: number }>('SELECT records_read AS n FROM sync_runs WHERE connection_id = $1', [live])).rows[0]!.n, (n) => n > 1_500, 60_000);
+  await until(
+    async () =>
+      (
+        await db.query<{ n: number }>(
+          'SELECT records_read AS n FROM sync_runs WHERE connection_id = $1',
+          [live],
+        )
+      ).rows[0]!.n,
+    (n) => n > 1_500,
+    60_000,
+  );
   const made = await operations(['backup', file]);
   await end(worker, 'SIGKILL');
   if (made.code !== 0) throw new Error(made.said);
 }, 120_000);
-afterAll(async () => { for (const drop of dropped) await drop(); fs.rmSync(dir, { recursive: true }); });
+afterAll(async () => {
+  for (const drop of dropped) await drop();
+  fs.rmSync(dir, { recursive: true });
+});
 
 it('a backup made during a sync restores: counts equal, every credential opens, a worker finishes the run without a duplicate', async () => {
   const url = await target(true);
@@ -58,34 +86,76 @@ it('a backup made during a sync restores: counts equal, every credential opens, 
   const restored = await operations(['restore', file], { DATABASE_URL: url });
   expect(restored.said).toContain('all 2 stored secrets open');
   expect(restored.code).toBe(0);
-  const said = JSON.parse(gunzipSync(fs.readFileSync(file)).toString('utf8').trimEnd().split('\n').at(-1)!) as { rows: Record<string, number>; sequences: Record<string, { value: string }> };
+  const said = JSON.parse(
+    gunzipSync(fs.readFileSync(file)).toString('utf8').trimEnd().split('\n').at(-1)!,
+  ) as { rows: Record<string, number>; sequences: Record<string, { value: string }> };
   expect(await counts(url)).toEqual(said.rows);
-  const [run] = await ask<{ status: string; records_read: number }>(url, 'SELECT status, records_read FROM sync_runs WHERE connection_id = $1', [live]);
+  const [run] = await ask<{ status: string; records_read: number }>(
+    url,
+    'SELECT status, records_read FROM sync_runs WHERE connection_id = $1',
+    [live],
+  );
   expect(run).toMatchObject({ status: 'running' });
   expect(run!.records_read).toBeLessThan(RECORDS);
   // What was odd is what it was, and the next record is numbered past all that are there.
-  expect(await ask(url, `SELECT count(*)::int AS n FROM records WHERE data->>'note' = $1`, ['\\.\n\\.\n\t\\N\r\n'])).toEqual([{ n: (await db.query(`SELECT 1 FROM records WHERE data ? 'note'`)).rowCount }]);
-  expect(await ask(url, 'SELECT name FROM workspaces ORDER BY id')).toEqual((await db.query('SELECT name FROM workspaces ORDER BY id')).rows);
-  expect(await ask(url, `SELECT nextval('record_seq') > (SELECT max(seq) FROM records) AS past`)).toEqual([{ past: true }]);
+  expect(
+    await ask(url, `SELECT count(*)::int AS n FROM records WHERE data->>'note' = $1`, [
+      '\\.\n\\.\n\t\\N\r\n',
+    ]),
+  ).toEqual([{ n: (await db.query(`SELECT 1 FROM records WHERE data ? 'note'`)).rowCount }]);
+  expect(await ask(url, 'SELECT name FROM workspaces ORDER BY id')).toEqual(
+    (await db.query('SELECT name FROM workspaces ORDER BY id')).rows,
+  );
+  expect(
+    await ask(url, `SELECT nextval('record_seq') > (SELECT max(seq) FROM records) AS past`),
+  ).toEqual([{ past: true }]);
 
   sandbox.current.sandbox.control.clearFaults();
   const worker = startWorker({ SANDBOX_URL: sandbox.current.url, DATABASE_URL: url });
   try {
-    const [done] = await until(() => ask<{ status: string; records_created: number; records_updated: number }>(url, 'SELECT status, records_created, records_updated FROM sync_runs WHERE connection_id = $1', [live]), ([r]) => r!.status !== 'running' && r!.status !== 'pending', 90_000);
+    const [done] = await until(
+      () =>
+        ask<{ status: string; records_created: number; records_updated: number }>(
+          url,
+          'SELECT status, records_created, records_updated FROM sync_runs WHERE connection_id = $1',
+          [live],
+        ),
+      ([r]) => r!.status !== 'running' && r!.status !== 'pending',
+      90_000,
+    );
     expect(done).toMatchObject({ status: 'completed', records_updated: 0 });
-    const [stored] = await ask<{ n: number; ids: string[] }>(url, `SELECT count(*)::int AS n, array_agg(external_id ORDER BY external_id) FILTER (WHERE stream = 'contacts') AS ids FROM records WHERE connection_id = $1`, [live]);
+    const [stored] = await ask<{ n: number; ids: string[] }>(
+      url,
+      `SELECT count(*)::int AS n, array_agg(external_id ORDER BY external_id) FILTER (WHERE stream = 'contacts') AS ids FROM records WHERE connection_id = $1`,
+      [live],
+    );
     expect(done!.records_created).toBe(stored!.n);
-    expect(stored!.ids).toEqual(sandbox.current.sandbox.control.records({ provider: 'hubspot', account, stream: 'contacts' }).live.map((r) => r.id).sort());
-  } finally { await end(worker, 'SIGTERM'); }
+    expect(stored!.ids).toEqual(
+      sandbox.current.sandbox.control
+        .records({ provider: 'hubspot', account, stream: 'contacts' })
+        .live.map((r) => r.id)
+        .sort(),
+    );
+  } finally {
+    await end(worker, 'SIGTERM');
+  }
 }, 180_000);
 
 it('another key is refused before anything is touched, and none of the credentials open with it', async () => {
   const url = await target(false);
-  const wrong = { DATABASE_URL: url, INLET_ENCRYPTION_KEY: 'another key that is long enough to be one' };
+  const wrong = {
+    DATABASE_URL: url,
+    INLET_ENCRYPTION_KEY: 'another key that is long enough to be one',
+  };
   const looked = await operations(['examine', file], wrong);
   expect(looked.code).toBe(1);
   expect(looked.said).toContain('INLET_ENCRYPTION_KEY does not open this backup');
-  expect(await ask(url, `SELECT count(*)::int AS n FROM pg_class WHERE relnamespace = 'public'::regnamespace`)).toEqual([{ n: 0 }]);
+  expect(
+    await ask(
+      url,
+      `SELECT count(*)::int AS n FROM pg_class WHERE relnamespace = 'public'::regnamespace`,
+    ),
+  ).toEqual([{ n: 0 }]);
   const migrated = await target(true);
   const forced = await operations(['restore', file], { ...wrong, DATABASE_URL: migrated });
   expect(forced.said).toContain('2 of 2 credentials do not open');
@@ -98,8 +168,16 @@ it('a file cut off anywhere, or with a changed byte, is refused and leaves nothi
   const text = gunzipSync(whole);
   const lines = text.toString('utf8').split('\n');
   const damaged: Record<string, Buffer> = {
-    'cut in the middle': whole.subarray(0, whole.length >> 1), 'cut at the end': whole.subarray(0, whole.length - 5), 'a changed byte': Buffer.from(whole), 'no last line': gzipSync(lines.slice(0, -2).join('\n') + '\n'),
-    'a row missing': gzipSync(lines.filter((_, i) => i !== lines.findIndex((l) => l.startsWith('{"table":"users"')) + 1).join('\n')), 'not a backup': Buffer.from('hello'),
+    'cut in the middle': whole.subarray(0, whole.length >> 1),
+    'cut at the end': whole.subarray(0, whole.length - 5),
+    'a changed byte': Buffer.from(whole),
+    'no last line': gzipSync(lines.slice(0, -2).join('\n') + '\n'),
+    'a row missing': gzipSync(
+      lines
+        .filter((_, i) => i !== lines.findIndex((l) => l.startsWith('{"table":"users"')) + 1)
+        .join('\n'),
+    ),
+    'not a backup': Buffer.from('hello'),
   };
   damaged['a changed byte']![whole.length >> 1]! ^= 1;
   for (const [what, bytes] of Object.entries(damaged)) {
@@ -108,7 +186,10 @@ it('a file cut off anywhere, or with a changed byte, is refused and leaves nothi
     const ended = await operations(['restore', bad], { DATABASE_URL: url });
     expect(ended.code, what).toBe(1);
     expect(ended.said, what).toMatch(/damaged|not a backup|arrived/);
-    expect(Object.values(await counts(url)).every((n) => n === 0), what).toBe(true);
+    expect(
+      Object.values(await counts(url)).every((n) => n === 0),
+      what,
+    ).toBe(true);
   }
 }, 120_000);
 

@@ -9,21 +9,33 @@ import { closeDatabase } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { rewrapAll, verifyEncryptionKey } from '@/lib/vault/service';
 
-/** The commands of whoever runs Inlet; `scripts/operate.mjs` starts this with the settings of the installation. */
+/**
+ * The commands of whoever runs Inlet; `scripts/operate.mjs` starts this with the settings of the
+ * installation.
+ */
 const say = (line: string) => process.stdout.write(`  ${line}\n`);
-const total = (rows: Record<string, number>) => Object.values(rows).reduce((sum, n) => sum + n, 0).toLocaleString('en');
+const total = (rows: Record<string, number>) =>
+  Object.values(rows)
+    .reduce((sum, n) => sum + n, 0)
+    .toLocaleString('en');
 
 const COMMANDS: Record<string, (args: readonly string[]) => Promise<number>> = {
   doctor: async (args) => {
     const report = await checkSystem({ ask_providers: !args.includes('--offline') });
-    process.stdout.write(args.includes('--json') ? `${JSON.stringify(report, null, 2)}\n` : printReport(report));
+    process.stdout.write(
+      args.includes('--json') ? `${JSON.stringify(report, null, 2)}\n` : printReport(report),
+    );
     return report.level === 'fail' ? 1 : 0;
   },
   backup: async ([file]) => {
     await verifyEncryptionKey();
     const { rows, bytes } = await backUp(env().DATABASE_URL, file!);
-    say(`${file} holds ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ${(rows.records ?? 0).toLocaleString('en')} records) in ${size(bytes)}.`);
-    say('No key is in it. Keep INLET_ENCRYPTION_KEY (with the embedded database: secrets.json in DATA_DIR) somewhere else, just as safe.');
+    say(
+      `${file} holds ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ${(rows.records ?? 0).toLocaleString('en')} records) in ${size(bytes)}.`,
+    );
+    say(
+      'No key is in it. Keep INLET_ENCRYPTION_KEY (with the embedded database: secrets.json in DATA_DIR) somewhere else, just as safe.',
+    );
     return 0;
   },
   examine: async ([file]) => {
@@ -33,7 +45,9 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number>> = {
   },
   restore: async ([file]) => {
     const { rows, secrets } = await restore(env().DATABASE_URL, file!);
-    say(`Restored ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ${(rows.records ?? 0).toLocaleString('en')} records); ${secrets === 1 ? 'the one stored secret opens' : `all ${secrets} stored secrets open`}.`);
+    say(
+      `Restored ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ${(rows.records ?? 0).toLocaleString('en')} records); ${secrets === 1 ? 'the one stored secret opens' : `all ${secrets} stored secrets open`}.`,
+    );
     return 0;
   },
   'rotate-keys': async (args) => {
@@ -41,8 +55,13 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number>> = {
     say(`${plural(rewrapped, 'data key')} wrapped with the newest key; ${already} were already.`);
     if (!args.includes('--data')) return 0;
     const { resealed, refused, left, dropped_keys } = await resealAll(HOURS_YOUNG, say);
-    say(`${plural(resealed, 'secret')} sealed with new data keys; ${plural(dropped_keys, 'unused data key')} deleted.`);
-    if (refused > 0) say(`${plural(refused, 'secret does', 'secrets do')} not open and ${refused === 1 ? 'was' : 'were'} left as ${refused === 1 ? 'it is' : 'they are'}; their connections have to be authorized again.`);
+    say(
+      `${plural(resealed, 'secret')} sealed with new data keys; ${plural(dropped_keys, 'unused data key')} deleted.`,
+    );
+    if (refused > 0)
+      say(
+        `${plural(refused, 'secret does', 'secrets do')} not open and ${refused === 1 ? 'was' : 'were'} left as ${refused === 1 ? 'it is' : 'they are'}; their connections have to be authorized again.`,
+      );
     if (left > 0) say(`${left} changed too often to be sealed again; run this once more.`);
     return refused + left > 0 ? 1 : 0;
   },
@@ -56,7 +75,13 @@ try {
   process.exitCode = await COMMANDS[command]!(args);
 } catch (error) {
   const { code } = error as { code?: string };
-  const plain = error instanceof OperationError || (error instanceof Error && /INLET_ENCRYPTION_KEY/.test(error.message)) ? error.message : code === 'ECONNREFUSED' || code === 'ENOTFOUND' ? 'The database does not answer. Check DATABASE_URL, and that the server is running.' : `Something unexpected failed: ${error instanceof Error ? error.stack : String(error)}`;
+  const plain =
+    error instanceof OperationError ||
+    (error instanceof Error && /INLET_ENCRYPTION_KEY/.test(error.message))
+      ? error.message
+      : code === 'ECONNREFUSED' || code === 'ENOTFOUND'
+        ? 'The database does not answer. Check DATABASE_URL, and that the server is running.'
+        : `Something unexpected failed: ${error instanceof Error ? error.stack : String(error)}`;
   process.stderr.write(`\n${plain}\n`);
   process.exitCode = 1;
 }

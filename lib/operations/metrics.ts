@@ -14,9 +14,13 @@ const OUTCOMES = ['completed', 'partial', 'failed', 'cancelled', 'skipped_locked
 
 let remembered: { until: number; families: Promise<Family[]> } | undefined;
 
-/** The text of /metrics: what this process counted, and what the database says (the same in every process). */
+/**
+ * The text of /metrics: what this process counted, and what the database says (the same in every
+ * process).
+ */
 export async function metricsText(): Promise<string> {
-  if (!remembered || performance.now() > remembered.until) remembered = { until: performance.now() + REMEMBER_MS, families: databaseFamilies() };
+  if (!remembered || performance.now() > remembered.until)
+    remembered = { until: performance.now() + REMEMBER_MS, families: databaseFamilies() };
   return renderMetrics([...(await remembered.families), ...processFamilies()]);
 }
 
@@ -29,24 +33,75 @@ export function mayScrape(authorization: string | null): 'yes' | 'no' | 'closed'
   return timingSafeEqual(digest(given), digest(wanted)) ? 'yes' : 'no';
 }
 
-/** A database that is away is a metric too: inlet_database_up says 0, and the process's own numbers are still there. */
+/**
+ * A database that is away is a metric too: inlet_database_up says 0, and the process's own numbers
+ * are still there.
+ */
 async function databaseFamilies(): Promise<Family[]> {
-  const up = (value: number) => gauge('inlet_database_up', '1 when the database answered this scrape.', [{ labels: {}, value }]);
+  const up = (value: number) =>
+    gauge('inlet_database_up', '1 when the database answered this scrape.', [
+      { labels: {}, value },
+    ]);
   try {
-    const [queue, due, live, outcomes, totals, workers] = await Promise.all([queueLag(), dueLag(), liveRuns(), recentOutcomes(), connectionTotals(), aliveWorkers()]);
-    const one = (name: string, help: string, value: number) => gauge(name, help, [{ labels: {}, value }]);
+    const [queue, due, live, outcomes, totals, workers] = await Promise.all([
+      queueLag(),
+      dueLag(),
+      liveRuns(),
+      recentOutcomes(),
+      connectionTotals(),
+      aliveWorkers(),
+    ]);
+    const one = (name: string, help: string, value: number) =>
+      gauge(name, help, [{ labels: {}, value }]);
     return [
       up(1),
-      gauge('inlet_queue_jobs', 'Jobs by state.', [{ labels: { state: 'waiting' }, value: queue.waiting }, { labels: { state: 'active' }, value: queue.active }]),
-      one('inlet_queue_oldest_seconds', 'Age of the oldest job that could run now.', queue.oldest_waiting_ms / 1000),
+      gauge('inlet_queue_jobs', 'Jobs by state.', [
+        { labels: { state: 'waiting' }, value: queue.waiting },
+        { labels: { state: 'active' }, value: queue.active },
+      ]),
+      one(
+        'inlet_queue_oldest_seconds',
+        'Age of the oldest job that could run now.',
+        queue.oldest_waiting_ms / 1000,
+      ),
       one('inlet_due_connections', 'Connections that are due and not yet queued.', due.due),
-      one('inlet_due_lag_seconds', 'For how long the most overdue of them has been due.', due.oldest_seconds),
+      one(
+        'inlet_due_lag_seconds',
+        'For how long the most overdue of them has been due.',
+        due.oldest_seconds,
+      ),
       one('inlet_runs_live', 'Syncs that wait or run.', live.live),
-      one('inlet_runs_silent', 'Live syncs without a sign of life beyond their lease.', live.silent),
-      gauge('inlet_runs_last_hour', 'Syncs that ended in the last hour, by outcome.', OUTCOMES.map((status) => ({ labels: { status }, value: outcomes.find((o) => o.status === status)?.runs ?? 0 }))),
-      gauge('inlet_connections', 'Connections by connector, status and health.', totals.map((t) => ({ labels: { connector: t.connector_type, status: t.status, health: t.health }, value: t.connections }))),
-      one('inlet_workers_alive', 'Processes that sync and reported in within 20 seconds.', workers.length),
-      one('inlet_worker_slots', 'How many syncs they can run at a time.', workers.reduce((sum, w) => sum + w.slots, 0)),
+      one(
+        'inlet_runs_silent',
+        'Live syncs without a sign of life beyond their lease.',
+        live.silent,
+      ),
+      gauge(
+        'inlet_runs_last_hour',
+        'Syncs that ended in the last hour, by outcome.',
+        OUTCOMES.map((status) => ({
+          labels: { status },
+          value: outcomes.find((o) => o.status === status)?.runs ?? 0,
+        })),
+      ),
+      gauge(
+        'inlet_connections',
+        'Connections by connector, status and health.',
+        totals.map((t) => ({
+          labels: { connector: t.connector_type, status: t.status, health: t.health },
+          value: t.connections,
+        })),
+      ),
+      one(
+        'inlet_workers_alive',
+        'Processes that sync and reported in within 20 seconds.',
+        workers.length,
+      ),
+      one(
+        'inlet_worker_slots',
+        'How many syncs they can run at a time.',
+        workers.reduce((sum, w) => sum + w.slots, 0),
+      ),
     ];
   } catch (error) {
     log.warn({ error: String(error) }, 'metrics: the database did not answer');

@@ -1,75 +1,139 @@
 import { db } from '@/lib/platform/db';
 
-/** Without a sign of life for this long a worker is not counted; it reports in every few seconds. */
+/**
+ * Without a sign of life for this long a worker is not counted; it reports in every few seconds.
+ */
 const ALIVE = `interval '20 seconds'`;
 
 /** Says that this worker lives. */
-export async function putWorker(worker: { id: string; version: string; slots: number }): Promise<void> {
+export async function putWorker(worker: {
+  id: string;
+  version: string;
+  slots: number;
+}): Promise<void> {
   await db.query(
     `WITH gone AS (DELETE FROM workers WHERE last_seen_at < now() - interval '1 hour')
-     INSERT INTO workers (id, version, slots) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET last_seen_at = now(), slots = excluded.slots`, [worker.id, worker.version, worker.slots]);
+     INSERT INTO workers (id, version, slots) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET last_seen_at = now(), slots = excluded.slots`,
+    [worker.id, worker.version, worker.slots],
+  );
 }
 
 export async function deleteWorker(id: string): Promise<void> {
   await db.query('DELETE FROM workers WHERE id = $1', [id]);
 }
 
-export interface WorkerRow { id: string; version: string; slots: number; started_at: Date; last_seen_at: Date }
+export interface WorkerRow {
+  id: string;
+  version: string;
+  slots: number;
+  started_at: Date;
+  last_seen_at: Date;
+}
 
 export async function aliveWorkers(): Promise<WorkerRow[]> {
-  const { rows } = await db.query<WorkerRow>(`SELECT id, version, slots, started_at, last_seen_at FROM workers WHERE last_seen_at > now() - ${ALIVE} ORDER BY started_at`);
+  const { rows } = await db.query<WorkerRow>(
+    `SELECT id, version, slots, started_at, last_seen_at FROM workers WHERE last_seen_at > now() - ${ALIVE} ORDER BY started_at`,
+  );
   return rows;
 }
 
 /** Due connections that nobody has taken yet, and for how long the first of them has been due. */
 export async function dueLag(): Promise<{ due: number; oldest_seconds: number }> {
-  const { rows: [row] } = await db.query<{ due: number; oldest_seconds: number }>(
-    `SELECT count(*)::int AS due, COALESCE(extract(epoch FROM now() - min(next_sync_at)), 0)::float8 AS oldest_seconds FROM connections WHERE next_sync_at <= now() AND live_run_id IS NULL AND status IN ('connected', 'error') AND needs_reauth_at IS NULL`);
+  const {
+    rows: [row],
+  } = await db.query<{ due: number; oldest_seconds: number }>(
+    `SELECT count(*)::int AS due, COALESCE(extract(epoch FROM now() - min(next_sync_at)), 0)::float8 AS oldest_seconds FROM connections WHERE next_sync_at <= now() AND live_run_id IS NULL AND status IN ('connected', 'error') AND needs_reauth_at IS NULL`,
+  );
   return row!;
 }
 
-/** Live runs, those without a sign of life, and how long the oldest of these has been silent beyond its lease. */
-export async function liveRuns(): Promise<{ live: number; silent: number; silent_seconds: number }> {
-  const { rows: [row] } = await db.query<{ live: number; silent: number; silent_seconds: number }>(
+/**
+ * Live runs, those without a sign of life, and how long the oldest of these has been silent beyond
+ * its lease.
+ */
+export async function liveRuns(): Promise<{
+  live: number;
+  silent: number;
+  silent_seconds: number;
+}> {
+  const {
+    rows: [row],
+  } = await db.query<{ live: number; silent: number; silent_seconds: number }>(
     `SELECT count(*)::int AS live, count(*) FILTER (WHERE until < now())::int AS silent, COALESCE(extract(epoch FROM now() - min(until) FILTER (WHERE until < now())), 0)::float8 AS silent_seconds
-     FROM (SELECT COALESCE(lease_until, created_at + interval '30 seconds') AS until FROM sync_runs WHERE status IN ('pending', 'running')) r`);
+     FROM (SELECT COALESCE(lease_until, created_at + interval '30 seconds') AS until FROM sync_runs WHERE status IN ('pending', 'running')) r`,
+  );
   return row!;
 }
 
-/** Runs that ended in the last hour, by outcome. Ids rise with time, which spares the walk over all runs. */
+/**
+ * Runs that ended in the last hour, by outcome. Ids rise with time, which spares the walk over all
+ * runs.
+ */
 export async function recentOutcomes(): Promise<{ status: string; runs: number }[]> {
   const { rows } = await db.query<{ status: string; runs: number }>(
     `SELECT status, count(*)::int AS runs FROM sync_runs
-     WHERE id >= (lpad(to_hex(floor(extract(epoch FROM now() - interval '1 day') * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid AND finished_at > now() - interval '1 hour' GROUP BY 1`);
+     WHERE id >= (lpad(to_hex(floor(extract(epoch FROM now() - interval '1 day') * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid AND finished_at > now() - interval '1 hour' GROUP BY 1`,
+  );
   return rows;
 }
 
-export interface ServerFacts { version: string; version_num: number; database_bytes: number; connections: number; max_connections: number; data_directory: string | null; now_ms: number }
+export interface ServerFacts {
+  version: string;
+  version_num: number;
+  database_bytes: number;
+  connections: number;
+  max_connections: number;
+  data_directory: string | null;
+  now_ms: number;
+}
 
 export async function serverFacts(): Promise<ServerFacts> {
-  const { rows: [row] } = await db.query<ServerFacts>(
+  const {
+    rows: [row],
+  } = await db.query<ServerFacts>(
     `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS version_num, pg_database_size(current_database())::float8 AS database_bytes,
        (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend') AS connections, current_setting('max_connections')::int AS max_connections,
-       CASE WHEN pg_has_role(current_user, 'pg_read_all_settings', 'member') THEN current_setting('data_directory') END AS data_directory, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now_ms`);
+       CASE WHEN pg_has_role(current_user, 'pg_read_all_settings', 'member') THEN current_setting('data_directory') END AS data_directory, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now_ms`,
+  );
   return row!;
 }
 
 export async function databaseNow(): Promise<number> {
-  const { rows: [row] } = await db.query<{ now_ms: number }>('SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now_ms');
+  const {
+    rows: [row],
+  } = await db.query<{ now_ms: number }>(
+    'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now_ms',
+  );
   return row!.now_ms;
 }
 
 /** What the database says was applied; null when nothing ever was. */
-export async function appliedMigrations(): Promise<{ migration_name: string; checksum: string; finished: boolean }[] | null> {
-  const { rows: [made] } = await db.query<{ made: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS made`);
+export async function appliedMigrations(): Promise<
+  { migration_name: string; checksum: string; finished: boolean }[] | null
+> {
+  const {
+    rows: [made],
+  } = await db.query<{ made: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS made`,
+  );
   if (!made!.made) return null;
-  const { rows } = await db.query<{ migration_name: string; checksum: string; finished: boolean }>('SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL');
+  const { rows } = await db.query<{ migration_name: string; checksum: string; finished: boolean }>(
+    'SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+  );
   return rows;
 }
 
 /** Connections that are not disconnected, by connector and by the mode of their workspace. */
-export async function connectionsByMode(): Promise<{ connector_type: string; mode: 'live' | 'sandbox'; own_app: boolean; connections: number }[]> {
-  const { rows } = await db.query<{ connector_type: string; mode: 'live' | 'sandbox'; own_app: boolean; connections: number }>(
-    `SELECT c.connector_type, w.mode, c.provider_app_id IS NOT NULL AS own_app, count(*)::int AS connections FROM connections c JOIN workspaces w ON w.id = c.workspace_id WHERE c.status <> 'disconnected' GROUP BY 1, 2, 3`);
+export async function connectionsByMode(): Promise<
+  { connector_type: string; mode: 'live' | 'sandbox'; own_app: boolean; connections: number }[]
+> {
+  const { rows } = await db.query<{
+    connector_type: string;
+    mode: 'live' | 'sandbox';
+    own_app: boolean;
+    connections: number;
+  }>(
+    `SELECT c.connector_type, w.mode, c.provider_app_id IS NOT NULL AS own_app, count(*)::int AS connections FROM connections c JOIN workspaces w ON w.id = c.workspace_id WHERE c.status <> 'disconnected' GROUP BY 1, 2, 3`,
+  );
   return rows;
 }

@@ -19,9 +19,24 @@ async function fill(): Promise<Target[]> {
     const workspace = await makeWorkspace();
     for (let i = 0; i < CONNECTIONS; i++) {
       const connector = findConnector(i % 2 ? 'hubspot' : 'pipedrive')!;
-      const target = { workspace_id: workspace.id, connection_id: newId(), mode: 'sandbox', provider_app_id: null, connector, route: { hosts: [], mode: 'sandbox', limits: [], keys: { connection: 'x', app: 'x' } } } as const;
-      await db.query(`INSERT INTO connections (workspace_id, id, connector_type, name, status, scope) VALUES ($1, $2, $3, 'x', 'connected', 'business')`, [target.workspace_id, target.connection_id, connector.type]);
-      if (i % 2) await storeTokens(db, target, { access_token: `token ${target.connection_id}`, refresh_token: 'r', expires_in_seconds: null });
+      const target = {
+        workspace_id: workspace.id,
+        connection_id: newId(),
+        mode: 'sandbox',
+        provider_app_id: null,
+        connector,
+        route: { hosts: [], mode: 'sandbox', limits: [], keys: { connection: 'x', app: 'x' } },
+      } as const;
+      await db.query(
+        `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope) VALUES ($1, $2, $3, 'x', 'connected', 'business')`,
+        [target.workspace_id, target.connection_id, connector.type],
+      );
+      if (i % 2)
+        await storeTokens(db, target, {
+          access_token: `token ${target.connection_id}`,
+          refresh_token: 'r',
+          expires_in_seconds: null,
+        });
       else await storeFields(db, target, { api_key: `token ${target.connection_id}` });
       targets.push(target);
     }
@@ -34,7 +49,9 @@ it('keys are rotated under load without a failed read, and the old key is not ne
   const old = env().INLET_ENCRYPTION_KEY;
   // The running processes were restarted with both keys, the new one first.
   env().INLET_ENCRYPTION_KEY = `${NEW},${old}`;
-  let reads = 0, failed = 0, stop = false;
+  let reads = 0,
+    failed = 0,
+    stop = false;
   const read = async () => {
     for (let i = 0; !stop; i = (i + 7) % targets.length) {
       const target = targets[i]!;
@@ -42,8 +59,15 @@ it('keys are rotated under load without a failed read, and the old key is not ne
         const headers = Object.values(await (await openAccess(target)).headers()).join();
         if (!headers.includes(`token ${target.connection_id}`)) failed += 1;
         // Some change meanwhile, as a refresh does.
-        if (i % 5 === 0 && target.connector.type === 'hubspot') await storeTokens(db, target, { access_token: `token ${target.connection_id}`, refresh_token: 'r', expires_in_seconds: null });
-      } catch { failed += 1; }
+        if (i % 5 === 0 && target.connector.type === 'hubspot')
+          await storeTokens(db, target, {
+            access_token: `token ${target.connection_id}`,
+            refresh_token: 'r',
+            expires_in_seconds: null,
+          });
+      } catch {
+        failed += 1;
+      }
       reads += 1;
     }
   };
@@ -60,31 +84,61 @@ it('keys are rotated under load without a failed read, and the old key is not ne
   process.stdout.write(`${reads} reads during the rotation, ${failed} failed\n`);
   expect(failed).toBe(0);
   expect(reads).toBeGreaterThan(200);
-  expect((await db.query<{ kek_id: string }>('SELECT DISTINCT kek_id FROM data_keys')).rows).toEqual([{ kek_id: keyring(NEW)[0]!.id }]);
+  expect(
+    (await db.query<{ kek_id: string }>('SELECT DISTINCT kek_id FROM data_keys')).rows,
+  ).toEqual([{ kek_id: keyring(NEW)[0]!.id }]);
 
-  // What this process went on sealing with the retired key for a minute is met by the next run; then nothing uses it.
+  // What this process went on sealing with the retired key for a minute is met by the next run;
+  // then nothing uses it.
   await db.query(`UPDATE data_keys SET created_at = now() - interval '20 minutes' WHERE "primary"`);
   const third = await operations(['rotate-keys', '--data'], ring);
   expect(third.said).toContain(`${WORKSPACES} unused data keys deleted`);
-  const { rows: [left] } = await db.query<{ keys: number; stale: number }>(`SELECT (SELECT count(*)::int FROM data_keys) AS keys, (SELECT count(*)::int FROM credentials c JOIN data_keys k ON k.workspace_id = c.workspace_id WHERE c.data_key_id <> k.id) AS stale`);
+  const {
+    rows: [left],
+  } = await db.query<{ keys: number; stale: number }>(
+    `SELECT (SELECT count(*)::int FROM data_keys) AS keys, (SELECT count(*)::int FROM credentials c JOIN data_keys k ON k.workspace_id = c.workspace_id WHERE c.data_key_id <> k.id) AS stale`,
+  );
   expect(left).toEqual({ keys: WORKSPACES, stale: 0 });
 
   // The old key is taken out of the setting: everything opens in a process that never had it.
-  const doctor = async (key: string) => JSON.parse((await operations(['doctor', '--json', '--offline'], { INLET_ENCRYPTION_KEY: key })).said) as { checks: { id: string; level: string }[] };
-  expect((await doctor(NEW)).checks.find((c) => c.id === 'encryption_key')).toMatchObject({ level: 'ok', finding: `The key opens all ${WORKSPACES} data keys.` });
-  expect((await doctor(old)).checks.find((c) => c.id === 'encryption_key')).toMatchObject({ level: 'fail' });
+  const doctor = async (key: string) =>
+    JSON.parse(
+      (await operations(['doctor', '--json', '--offline'], { INLET_ENCRYPTION_KEY: key })).said,
+    ) as { checks: { id: string; level: string }[] };
+  expect((await doctor(NEW)).checks.find((c) => c.id === 'encryption_key')).toMatchObject({
+    level: 'ok',
+    finding: `The key opens all ${WORKSPACES} data keys.`,
+  });
+  expect((await doctor(old)).checks.find((c) => c.id === 'encryption_key')).toMatchObject({
+    level: 'fail',
+  });
   const other = await operations(['backup', '/nonexistent/backup'], { INLET_ENCRYPTION_KEY: old });
   expect(other.said).toContain('INLET_ENCRYPTION_KEY is not the key');
 }, 120_000);
 
 it('a rotation that was interrupted goes on where it was', async () => {
-  const { rows: [before] } = await db.query<{ id: string; workspace_id: string }>('SELECT id, workspace_id FROM data_keys LIMIT 1');
-  await db.query(`UPDATE data_keys SET created_at = now() - interval '2 days' WHERE id = $1`, [before!.id]);
-  const again = (kill_at?: RegExp) => operations(['rotate-keys', '--data'], { INLET_ENCRYPTION_KEY: NEW }, kill_at);
+  const {
+    rows: [before],
+  } = await db.query<{ id: string; workspace_id: string }>(
+    'SELECT id, workspace_id FROM data_keys LIMIT 1',
+  );
+  await db.query(`UPDATE data_keys SET created_at = now() - interval '2 days' WHERE id = $1`, [
+    before!.id,
+  ]);
+  const again = (kill_at?: RegExp) =>
+    operations(['rotate-keys', '--data'], { INLET_ENCRYPTION_KEY: NEW }, kill_at);
   expect(await again(/seals with a new data key/)).toMatchObject({ code: null });
   expect(await Promise.all([again(), again()])).toMatchObject([{ code: 0 }, { code: 0 }]); // two at the same time, for good measure
-  const { rows } = await db.query<{ primary: boolean }>('SELECT "primary" FROM data_keys WHERE workspace_id = $1 ORDER BY 1', [before!.workspace_id]);
+  const { rows } = await db.query<{ primary: boolean }>(
+    'SELECT "primary" FROM data_keys WHERE workspace_id = $1 ORDER BY 1',
+    [before!.workspace_id],
+  );
   expect(rows).toEqual([{ primary: false }, { primary: true }]);
-  const { rows: [stale] } = await db.query<{ n: number }>('SELECT count(*)::int AS n FROM credentials WHERE data_key_id = $1', [before!.id]);
+  const {
+    rows: [stale],
+  } = await db.query<{ n: number }>(
+    'SELECT count(*)::int AS n FROM credentials WHERE data_key_id = $1',
+    [before!.id],
+  );
   expect(stale).toEqual({ n: 0 });
 }, 60_000);

@@ -1,8 +1,19 @@
 import type * as z from 'zod';
 import type { Principal } from '@/lib/contract/principal';
-import type { getSystemChecks as getSystemChecksOperation, SystemCheck, SystemReport } from '@/lib/contract/system';
+import type {
+  getSystemChecks as getSystemChecksOperation,
+  SystemCheck,
+  SystemReport,
+} from '@/lib/contract/system';
 import { fail, toCheck, unchecked, type Question } from '@/lib/operations/check';
-import { clock, database, disk, encryptionKey, migrations, versions } from '@/lib/operations/ground';
+import {
+  clock,
+  database,
+  disk,
+  encryptionKey,
+  migrations,
+  versions,
+} from '@/lib/operations/ground';
 import { providerApps, publicUrl } from '@/lib/operations/outside';
 import { queue, runs, sandbox, workers } from '@/lib/operations/work';
 import { log } from '@/lib/platform/log';
@@ -19,19 +30,40 @@ const questions = (ask_providers: boolean): Question[] => [
   { id: 'queue', title: 'Queue', database: true, run: queue },
   { id: 'runs', title: 'Live syncs', database: true, run: runs },
   { id: 'public_url', title: 'Public address', database: false, run: publicUrl },
-  { id: 'provider_apps', title: 'Provider apps', database: true, run: () => providerApps(ask_providers) },
+  {
+    id: 'provider_apps',
+    title: 'Provider apps',
+    database: true,
+    run: () => providerApps(ask_providers),
+  },
   { id: 'sandbox', title: 'Sandbox', database: true, run: sandbox },
   { id: 'disk', title: 'Disk', database: true, run: disk },
   { id: 'versions', title: 'Versions', database: false, run: versions },
 ];
 
-/** Answers every question about the installation, the database first: without it the others that need it are not asked. */
-export async function checkSystem({ ask_providers }: { ask_providers: boolean }): Promise<SystemReport> {
+/**
+ * Answers every question about the installation, the database first: without it the others that
+ * need it are not asked.
+ */
+export async function checkSystem({
+  ask_providers,
+}: {
+  ask_providers: boolean;
+}): Promise<SystemReport> {
   const [first, ...rest] = questions(ask_providers) as [Question, ...Question[]];
   const checks = await answer(first);
   const away = checks[0]!.finding === AWAY;
-  for (const question of rest) checks.push(...(away && question.database ? [toCheck(question, unchecked('Not checked: the database does not answer.'))] : await answer(question)));
-  const level = checks.some((c) => c.level === 'fail') ? 'fail' : checks.some((c) => c.level === 'warn') ? 'warn' : 'ok';
+  for (const question of rest)
+    checks.push(
+      ...(away && question.database
+        ? [toCheck(question, unchecked('Not checked: the database does not answer.'))]
+        : await answer(question)),
+    );
+  const level = checks.some((c) => c.level === 'fail')
+    ? 'fail'
+    : checks.some((c) => c.level === 'warn')
+      ? 'warn'
+      : 'ok';
   return { checked_at: new Date().toISOString(), level, checks };
 }
 
@@ -41,12 +73,24 @@ async function answer(question: Question): Promise<SystemCheck[]> {
   try {
     return [await question.run()].flat().map((found) => toCheck(question, found));
   } catch (error) {
-    if (/^42(P01|703)$/.test((error as { code?: string }).code ?? '')) return [toCheck(question, unchecked('Not checked: the database lacks migrations.'))];
+    if (/^42(P01|703)$/.test((error as { code?: string }).code ?? ''))
+      return [toCheck(question, unchecked('Not checked: the database lacks migrations.'))];
     log.warn({ check: question.id, error: String(error) }, 'a check failed');
-    if (question.id === 'database') return [toCheck(question, fail(AWAY, 'Check DATABASE_URL, the password, and that the server is running.', [['Reason', (error as { code?: string }).code ?? 'no answer']]))];
+    if (question.id === 'database')
+      return [
+        toCheck(
+          question,
+          fail(AWAY, 'Check DATABASE_URL, the password, and that the server is running.', [
+            ['Reason', (error as { code?: string }).code ?? 'no answer'],
+          ]),
+        ),
+      ];
     return [toCheck(question, unchecked('This could not be told; the reason is in the log.'))];
   }
 }
 
 /** The same answers for a platform admin, in the console and over REST. */
-export const getSystemChecks = (_principal: Principal, input: z.output<typeof getSystemChecksOperation.input>): Promise<SystemReport> => checkSystem(input);
+export const getSystemChecks = (
+  _principal: Principal,
+  input: z.output<typeof getSystemChecksOperation.input>,
+): Promise<SystemReport> => checkSystem(input);

@@ -1,36 +1,113 @@
 import * as z from 'zod';
 
 /**
- * Every setting Inlet reads, with a sentence each: the only reader of process.env. Imports zod and nothing
- * else, so that the plain start script can load it without a build. Docs and error messages come from here.
+ * Every setting Inlet reads, with a sentence each: the only reader of process.env. Imports zod and
+ * nothing else, so that the plain start script can load it without a build. Docs and error messages
+ * come from here.
  */
-const secret = (sentence: string) => z.string().min(32, 'must be at least 32 characters').describe(sentence);
-const flag = (fallback: boolean) => z.enum(['0', '1', 'true', 'false']).default(fallback ? '1' : '0').transform((v) => v === '1' || v === 'true');
+const secret = (sentence: string) =>
+  z.string().min(32, 'must be at least 32 characters').describe(sentence);
+const flag = (fallback: boolean) =>
+  z
+    .enum(['0', '1', 'true', 'false'])
+    .default(fallback ? '1' : '0')
+    .transform((v) => v === '1' || v === 'true');
 
 export const Env = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development').describe('Set by the commands; production turns on caching and secure defaults.'),
-  PORT: z.coerce.number().int().min(1).max(65_535).default(3000).describe('Port of the console and the API.'),
-  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 behind a reverse proxy or in a container.'),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().describe('Address people and providers use to reach Inlet, without a trailing slash. Decides redirect URIs and cookie security. Default: http://localhost:PORT.'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('PostgreSQL 14 or newer. Unset: Inlet runs its own in DATA_DIR.'),
-  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(12).describe('Connections each process may hold to the database.'),
-  DATA_DIR: z.string().default('.data').describe('Where the embedded database and the generated secrets live.'),
-  INLET_ENCRYPTION_KEY: secret('Key that seals credentials: 32 or more random characters. Comma-separated for rotation, newest first. Also read as CONNECTOR_ENCRYPTION_KEY.'),
-  SESSION_SECRET: secret('Signs sessions: 32 or more random characters. Changing it signs everybody out.'),
-  WORKER: flag(true).describe('1: this web process also runs syncs. 0: only `npm run worker` processes do.'),
-  WORKER_SLOTS: z.coerce.number().int().min(1).max(200).default(10).describe('How many syncs one process runs at a time.'),
-  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional().describe('Opens /metrics to whoever sends it as Authorization: Bearer. Unset: there is no /metrics.'),
-  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional().describe('Port on which an `npm run worker` process answers /metrics and /healthz. Unset: it listens nowhere.'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe('Set by the commands; production turns on caching and secure defaults.'),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(3000)
+    .describe('Port of the console and the API.'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address to listen on; 0.0.0.0 behind a reverse proxy or in a container.'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Address people and providers use to reach Inlet, without a trailing slash. Decides redirect URIs and cookie security. Default: http://localhost:PORT.',
+    ),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .describe('PostgreSQL 14 or newer. Unset: Inlet runs its own in DATA_DIR.'),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(100)
+    .default(12)
+    .describe('Connections each process may hold to the database.'),
+  DATA_DIR: z
+    .string()
+    .default('.data')
+    .describe('Where the embedded database and the generated secrets live.'),
+  INLET_ENCRYPTION_KEY: secret(
+    'Key that seals credentials: 32 or more random characters. Comma-separated for rotation, newest first. Also read as CONNECTOR_ENCRYPTION_KEY.',
+  ),
+  SESSION_SECRET: secret(
+    'Signs sessions: 32 or more random characters. Changing it signs everybody out.',
+  ),
+  WORKER: flag(true).describe(
+    '1: this web process also runs syncs. 0: only `npm run worker` processes do.',
+  ),
+  WORKER_SLOTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(10)
+    .describe('How many syncs one process runs at a time.'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'must be at least 16 characters')
+    .optional()
+    .describe(
+      'Opens /metrics to whoever sends it as Authorization: Bearer. Unset: there is no /metrics.',
+    ),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe(
+      'Port on which an `npm run worker` process answers /metrics and /healthz. Unset: it listens nowhere.',
+    ),
   METRICS_HOST: z.string().default('127.0.0.1').describe('Address METRICS_PORT listens on.'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('How much is logged, as JSON lines.'),
-  SANDBOX: flag(true).describe('1: workspaces in sandbox mode may use the bundled provider sandbox. 0: the sandbox is off.'),
-  SANDBOX_URL: z.url({ protocol: /^https?$/ }).optional().describe('Use a sandbox started with `npm run sandbox` instead of the one inside the process.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('How much is logged, as JSON lines.'),
+  SANDBOX: flag(true).describe(
+    '1: workspaces in sandbox mode may use the bundled provider sandbox. 0: the sandbox is off.',
+  ),
+  SANDBOX_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Use a sandbox started with `npm run sandbox` instead of the one inside the process.',
+    ),
   DEMO: flag(false).describe('1: fill a demo workspace at start. Set by `npm start -- --demo`.'),
-  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional().describe('Issuer of an OpenID Connect provider for sign-in.'),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Issuer of an OpenID Connect provider for sign-in.'),
   OIDC_CLIENT_ID: z.string().optional().describe('Client id at that issuer.'),
   OIDC_CLIENT_SECRET: z.string().optional().describe('Client secret at that issuer.'),
   OIDC_NAME: z.string().default('Single sign-on').describe('What the sign-in button says.'),
-  FRESHNESS_HOURS: z.coerce.number().min(1).default(48).describe('A connection without a good sync for this long is stale.'),
+  FRESHNESS_HOURS: z.coerce
+    .number()
+    .min(1)
+    .default(48)
+    .describe('A connection without a good sync for this long is stale.'),
 });
 
 export type Env = Omit<z.infer<typeof Env>, 'PUBLIC_URL'> & {
@@ -40,19 +117,25 @@ export type Env = Omit<z.infer<typeof Env>, 'PUBLIC_URL'> & {
 };
 
 /**
- * Reads and checks the settings. Throws an Error whose message is one line per problem and says what to set.
- * Empty values count as unset.
+ * Reads and checks the settings. Throws an Error whose message is one line per problem and says
+ * what to set. Empty values count as unset.
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, v]) => v !== undefined && v !== ''));
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, v]) => v !== undefined && v !== ''),
+  );
   given.INLET_ENCRYPTION_KEY ??= given.CONNECTOR_ENCRYPTION_KEY;
   const parsed = Env.safeParse(given);
   if (!parsed.success) {
-    throw new Error(parsed.error.issues.map((issue) => {
-      const name = String(issue.path[0]);
-      const field = Env.shape[name as keyof typeof Env.shape];
-      return `${name} ${given[name] === undefined ? 'is missing' : `is not valid (${issue.message})`}. ${field?.description ?? ''}`;
-    }).join('\n'));
+    throw new Error(
+      parsed.error.issues
+        .map((issue) => {
+          const name = String(issue.path[0]);
+          const field = Env.shape[name as keyof typeof Env.shape];
+          return `${name} ${given[name] === undefined ? 'is missing' : `is not valid (${issue.message})`}. ${field?.description ?? ''}`;
+        })
+        .join('\n'),
+    );
   }
   const { PUBLIC_URL, ...rest } = parsed.data;
   return {

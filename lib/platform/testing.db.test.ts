@@ -14,5 +14,7 @@ test('factories make real rows', async () => {
   const workspace = await makeWorkspace({ mode: 'live' });
   const principal = await makePrincipal(workspace, { role: 'member' });
   expect(principal.scopes).not.toContain('members:write');
-  expect(await prisma().membership.findMany({ where: { workspaceId: workspace.id } })).toMatchObject([{ userId: principal.user_id, role: 'member' }]);
+  expect(
+    await prisma().membership.findMany({ where: { workspaceId: workspace.id } }),
+  ).toMatchObject([{ userId: principal.user_id, role: 'member' }]);
 });

@@ -16,8 +16,9 @@ declare module 'vitest' {
 }
 
 /**
- * Gives the test file a database of its own, cloned from the migrated template, and drops it afterwards.
- * Call it at the top of a `*.db.test.ts` file. Settings (database address, secrets) are already in place when the file loads.
+ * Gives the test file a database of its own, cloned from the migrated template, and drops it
+ * afterwards. Call it at the top of a `*.db.test.ts` file. Settings (database address, secrets) are
+ * already in place when the file loads.
  */
 export function useTestDatabase(): void {
   const { adminUrl, template } = inject('testServer');
@@ -41,34 +42,73 @@ async function onServer(url: string, sql: string): Promise<void> {
 
 const unique = () => randomBytes(4).toString('hex');
 
-export interface TestWorkspace { id: string; slug: string; name: string; mode: 'live' | 'sandbox' }
-export interface TestUser { id: string; name: string; email: string; platform_role: PlatformRole | null }
+export interface TestWorkspace {
+  id: string;
+  slug: string;
+  name: string;
+  mode: 'live' | 'sandbox';
+}
+export interface TestUser {
+  id: string;
+  name: string;
+  email: string;
+  platform_role: PlatformRole | null;
+}
 
 /** A workspace without members; in sandbox mode unless said. */
-export async function makeWorkspace({ mode = 'sandbox', name = 'Acme' }: { mode?: 'live' | 'sandbox'; name?: string } = {}): Promise<TestWorkspace> {
+export async function makeWorkspace({
+  mode = 'sandbox',
+  name = 'Acme',
+}: { mode?: 'live' | 'sandbox'; name?: string } = {}): Promise<TestWorkspace> {
   const workspace = { id: newId(), slug: `acme-${unique()}`, name, mode };
   await prisma().workspace.create({ data: workspace });
   return workspace;
 }
 
 /** A user who is member of nothing and has no password unless a hash is given. */
-export async function makeUser({ email = `${unique()}@example.com`, name = 'Ada Example', platform_role = null, password_hash }: { email?: string; name?: string; platform_role?: PlatformRole | null; password_hash?: string } = {}): Promise<TestUser> {
+export async function makeUser({
+  email = `${unique()}@example.com`,
+  name = 'Ada Example',
+  platform_role = null,
+  password_hash,
+}: {
+  email?: string;
+  name?: string;
+  platform_role?: PlatformRole | null;
+  password_hash?: string;
+} = {}): Promise<TestUser> {
   const user = { id: newId(), name, email };
-  await prisma().user.create({ data: { ...user, platformRole: platform_role, passwordHash: password_hash ?? null } });
+  await prisma().user.create({
+    data: { ...user, platformRole: platform_role, passwordHash: password_hash ?? null },
+  });
   return { ...user, platform_role };
 }
 
-/** A real member of the workspace, as a service sees the person. `scopes` replaces what the role would allow. */
+/**
+ * A real member of the workspace, as a service sees the person. `scopes` replaces what the role
+ * would allow.
+ */
 export async function makePrincipal(
   workspace: Pick<TestWorkspace, 'id' | 'slug' | 'mode'>,
-  { role = 'owner', scopes, user }: { role?: Role; scopes?: readonly Scope[]; user?: TestUser } = {},
+  {
+    role = 'owner',
+    scopes,
+    user,
+  }: { role?: Role; scopes?: readonly Scope[]; user?: TestUser } = {},
 ): Promise<UserPrincipal> {
   const person = user ?? (await makeUser());
-  await prisma().membership.create({ data: { workspaceId: workspace.id, userId: person.id, role } });
+  await prisma().membership.create({
+    data: { workspaceId: workspace.id, userId: person.id, role },
+  });
   return {
     kind: 'user',
     workspace: { id: workspace.id, slug: workspace.slug, mode: workspace.mode },
     scopes: scopes ?? scopesOf(role, person.platform_role),
-    user_id: person.id, name: person.name, email: person.email, role, platform_role: person.platform_role, session_id: newId(),
+    user_id: person.id,
+    name: person.name,
+    email: person.email,
+    role,
+    platform_role: person.platform_role,
+    session_id: newId(),
   };
 }

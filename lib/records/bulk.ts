@@ -6,18 +6,28 @@ import type { Row, WriteTarget } from '@/lib/records/write';
 /** What PostgreSQL says when a record is there already. */
 export const UNIQUE_VIOLATION = '23505';
 
-const COPY = 'BEGIN; COPY records (workspace_id, connection_id, stream, external_id, entity, data, hash) FROM STDIN';
+const COPY =
+  'BEGIN; COPY records (workspace_id, connection_id, stream, external_id, entity, data, hash) FROM STDIN';
 
-/** The records as COPY reads them, made beforehand: the server does not wait for it. Ids must differ. */
-export function copyText({ workspace_id, connection_id, stream, entity }: WriteTarget, rows: readonly Row[]): Buffer {
+/**
+ * The records as COPY reads them, made beforehand: the server does not wait for it. Ids must
+ * differ.
+ */
+export function copyText(
+  { workspace_id, connection_id, stream, entity }: WriteTarget,
+  rows: readonly Row[],
+): Buffer {
   const before = `${workspace_id}\t${connection_id}\t${escape(stream)}\t`;
   const between = `\t${escape(entity)}\t`;
-  return Buffer.from(rows.map((r) => `${before}${escape(r.id)}${between}${escape(r.text)}\t${r.hash}\n`).join(''));
+  return Buffer.from(
+    rows.map((r) => `${before}${escape(r.id)}${between}${escape(r.text)}\t${r.hash}\n`).join(''),
+  );
 }
 
 /**
- * Begins a transaction and inserts records that are not there yet, by COPY: half the server time of an upsert, which has to
- * look for a conflict row by row. Throws the database's error, UNIQUE_VIOLATION when one is there after all.
+ * Begins a transaction and inserts records that are not there yet, by COPY: half the server time of
+ * an upsert, which has to look for a conflict row by row. Throws the database's error,
+ * UNIQUE_VIOLATION when one is there after all.
  */
 export async function copyNew(client: PoolClient, text: Buffer): Promise<void> {
   const sink = client.query(from(COPY));
@@ -30,4 +40,5 @@ const EVERY = new RegExp(SPECIAL, 'g');
 const NAMES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 /** COPY's text format: few values need it, so it is looked at first. */
-const escape = (value: string): string => (SPECIAL.test(value) ? value.replace(EVERY, (c) => NAMES[c]!) : value);
+const escape = (value: string): string =>
+  SPECIAL.test(value) ? value.replace(EVERY, (c) => NAMES[c]!) : value;

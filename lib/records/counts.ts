@@ -1,8 +1,15 @@
 import type { Sql } from '@/lib/platform/db';
 import type { Written, WriteTarget } from '@/lib/records/write';
 
-/** Adds what was written to the counts of its stream, for a write outside a run; a run's commit does it in its one statement. */
-export async function addToCounts(sql: Sql, { workspace_id, connection_id, stream, entity }: WriteTarget, { created, updated, deleted, revived }: Written): Promise<void> {
+/**
+ * Adds what was written to the counts of its stream, for a write outside a run; a run's commit does
+ * it in its one statement.
+ */
+export async function addToCounts(
+  sql: Sql,
+  { workspace_id, connection_id, stream, entity }: WriteTarget,
+  { created, updated, deleted, revived }: Written,
+): Promise<void> {
   if (created + updated + deleted === 0) return;
   await sql.query(
     `INSERT INTO stream_counts (workspace_id, connection_id, stream, entity, live, deleted, updated_at) VALUES ($1, $2, $3, $4, $5, $6, now())

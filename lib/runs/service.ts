@@ -3,9 +3,32 @@ import { iso } from '@/lib/platform/clock';
 import { type Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { jobs, syncJob } from '@/lib/jobs/service';
-import { insertPending, insertScheduled, insertSkipped, liveRun, recentRuns, streamRuns, type RunRow, type StreamRunRow } from '@/lib/runs/repository';
+import {
+  insertPending,
+  insertScheduled,
+  insertSkipped,
+  liveRun,
+  recentRuns,
+  streamRuns,
+  type RunRow,
+  type StreamRunRow,
+} from '@/lib/runs/repository';
 
-export { claim, ensureStreamRuns, finish, heartbeat, LEASE, orphans, release, requestCancel, runExists, setStream, streamRuns, type RunRow, type StreamRunRow } from '@/lib/runs/repository';
+export {
+  claim,
+  ensureStreamRuns,
+  finish,
+  heartbeat,
+  LEASE,
+  orphans,
+  release,
+  requestCancel,
+  runExists,
+  setStream,
+  streamRuns,
+  type RunRow,
+  type StreamRunRow,
+} from '@/lib/runs/repository';
 
 export interface RunRequest {
   workspace_id: string;
@@ -18,56 +41,154 @@ export interface RunRequest {
 }
 
 /**
- * Asks for a run inside the caller's transaction: the run row, the connection's pointer and the job exist together
- * or not at all. When a run is live, records a `skipped_locked` run and answers the live one.
+ * Asks for a run inside the caller's transaction: the run row, the connection's pointer and the job
+ * exist together or not at all. When a run is live, records a `skipped_locked` run and answers the
+ * live one.
  */
-export async function requestRun(sql: Sql, request: RunRequest): Promise<{ queued: true; run_id: string } | { queued: false; live_run_id: string; skipped_run_id: string }> {
-  const run = { id: newId(), workspace_id: request.workspace_id, connection_id: request.connection_id, sync_type: request.sync_type ?? 'incremental', triggered_by: request.triggered_by, requested_streams: request.streams ?? [] };
+export async function requestRun(
+  sql: Sql,
+  request: RunRequest,
+): Promise<
+  { queued: true; run_id: string } | { queued: false; live_run_id: string; skipped_run_id: string }
+> {
+  const run = {
+    id: newId(),
+    workspace_id: request.workspace_id,
+    connection_id: request.connection_id,
+    sync_type: request.sync_type ?? 'incremental',
+    triggered_by: request.triggered_by,
+    requested_streams: request.streams ?? [],
+  };
   if (!(await insertPending(sql, run))) {
     const live = await liveRun(sql, request.workspace_id, request.connection_id);
-    if (live) { await insertSkipped(sql, run); return { queued: false, live_run_id: live, skipped_run_id: run.id }; }
+    if (live) {
+      await insertSkipped(sql, run);
+      return { queued: false, live_run_id: live, skipped_run_id: run.id };
+    }
     return requestRun(sql, request); // it ended between the two statements
   }
-  await sql.query('UPDATE connections SET live_run_id = $3 WHERE workspace_id = $1 AND id = $2', [request.workspace_id, request.connection_id, run.id]);
+  await sql.query('UPDATE connections SET live_run_id = $3 WHERE workspace_id = $1 AND id = $2', [
+    request.workspace_id,
+    request.connection_id,
+    run.id,
+  ]);
   await enqueueRun(sql, { ...run, connector_type: request.connector_type }, request.priority);
   return { queued: true, run_id: run.id };
 }
 
 /** Puts the job of a run in the queue; a job that is already there stays alone. */
-export async function enqueueRun(sql: Sql, run: { id: string; workspace_id: string; connection_id: string; connector_type: string }, priority?: number): Promise<void> {
+export async function enqueueRun(
+  sql: Sql,
+  run: { id: string; workspace_id: string; connection_id: string; connector_type: string },
+  priority?: number,
+): Promise<void> {
   await (await jobs()).enqueue(sql, syncJob, [jobOf(run, priority)]);
 }
 
-const jobOf = (run: { id: string; workspace_id: string; connection_id: string; connector_type: string }, priority?: number) => ({ payload: { workspace_id: run.workspace_id, connection_id: run.connection_id, run_id: run.id }, key: run.id, group: run.connector_type, priority });
+const jobOf = (
+  run: { id: string; workspace_id: string; connection_id: string; connector_type: string },
+  priority?: number,
+) => ({
+  payload: { workspace_id: run.workspace_id, connection_id: run.connection_id, run_id: run.id },
+  key: run.id,
+  group: run.connector_type,
+  priority,
+});
 
-/** Starts scheduled runs inside the caller's transaction, a few statements however many. Connections with a live run are left out. Answers how many began. */
-export async function requestScheduled(sql: Sql, due: readonly { workspace_id: string; id: string; connector_type: string; priority: number }[]): Promise<number> {
+/**
+ * Starts scheduled runs inside the caller's transaction, a few statements however many. Connections
+ * with a live run are left out. Answers how many began.
+ */
+export async function requestScheduled(
+  sql: Sql,
+  due: readonly { workspace_id: string; id: string; connector_type: string; priority: number }[],
+): Promise<number> {
   if (due.length === 0) return 0;
-  const runs = due.map((c) => ({ id: newId(), workspace_id: c.workspace_id, connection_id: c.id, connector_type: c.connector_type, priority: c.priority }));
+  const runs = due.map((c) => ({
+    id: newId(),
+    workspace_id: c.workspace_id,
+    connection_id: c.id,
+    connector_type: c.connector_type,
+    priority: c.priority,
+  }));
   const begun = await insertScheduled(sql, runs);
-  await (await jobs()).enqueue(sql, syncJob, runs.filter((r) => begun.has(r.id)).map((r) => jobOf(r, r.priority)));
+  await (
+    await jobs()
+  ).enqueue(
+    sql,
+    syncJob,
+    runs.filter((r) => begun.has(r.id)).map((r) => jobOf(r, r.priority)),
+  );
   return begun.size;
 }
 
 /** A connection's runs, newest first, with the outcome of every stream. */
-export async function runHistory(workspace_id: string, connection_id: string, limit: number, entityOf: (stream: string) => string | null): Promise<Run[]> {
+export async function runHistory(
+  workspace_id: string,
+  connection_id: string,
+  limit: number,
+  entityOf: (stream: string) => string | null,
+): Promise<Run[]> {
   const rows = await recentRuns(workspace_id, connection_id, limit);
-  const streams = await streamRuns(workspace_id, rows.map((r) => r.id));
+  const streams = await streamRuns(
+    workspace_id,
+    rows.map((r) => r.id),
+  );
   const byRun = Map.groupBy(streams, (s) => s.run_id);
   return rows.map((row) => ({
-    ...toSummary(row), created_at: iso(row.created_at), records_created: row.records_created, records_updated: row.records_updated, records_deleted: row.records_deleted,
-    records_failed: row.records_failed, error_message: row.error_message, streams: (byRun.get(row.id) ?? []).map((s) => toOutcome(s, entityOf(s.stream))),
+    ...toSummary(row),
+    created_at: iso(row.created_at),
+    records_created: row.records_created,
+    records_updated: row.records_updated,
+    records_deleted: row.records_deleted,
+    records_failed: row.records_failed,
+    error_message: row.error_message,
+    streams: (byRun.get(row.id) ?? []).map((s) => toOutcome(s, entityOf(s.stream))),
   }));
 }
 
 /** The public summary of a run. */
-export const toSummary = (row: Pick<RunRow, 'id' | 'status' | 'sync_type' | 'triggered_by' | 'started_at' | 'finished_at' | 'streams_total' | 'streams_failed' | 'records_created' | 'records_updated' | 'error_reason'>): RunSummary => ({
-  id: row.id, status: row.status, sync_type: row.sync_type, triggered_by: row.triggered_by, started_at: iso(row.started_at), finished_at: iso(row.finished_at),
-  streams_total: row.streams_total, streams_failed: row.streams_failed, records_written: row.records_created + row.records_updated, error_reason: row.error_reason,
+export const toSummary = (
+  row: Pick<
+    RunRow,
+    | 'id'
+    | 'status'
+    | 'sync_type'
+    | 'triggered_by'
+    | 'started_at'
+    | 'finished_at'
+    | 'streams_total'
+    | 'streams_failed'
+    | 'records_created'
+    | 'records_updated'
+    | 'error_reason'
+  >,
+): RunSummary => ({
+  id: row.id,
+  status: row.status,
+  sync_type: row.sync_type,
+  triggered_by: row.triggered_by,
+  started_at: iso(row.started_at),
+  finished_at: iso(row.finished_at),
+  streams_total: row.streams_total,
+  streams_failed: row.streams_failed,
+  records_written: row.records_created + row.records_updated,
+  error_reason: row.error_reason,
 });
 
 const toOutcome = (s: StreamRunRow, entity: string | null): StreamOutcome => ({
-  stream: s.stream, entity, status: s.status, started_at: iso(s.started_at), finished_at: iso(s.finished_at), records_written: s.records_created + s.records_updated,
-  records_created: s.records_created, records_updated: s.records_updated, records_deleted: s.records_deleted, records_failed: s.records_failed, records_read: s.records_read, pages: s.pages,
-  error_reason: s.error_reason, error_message: s.error_message,
+  stream: s.stream,
+  entity,
+  status: s.status,
+  started_at: iso(s.started_at),
+  finished_at: iso(s.finished_at),
+  records_written: s.records_created + s.records_updated,
+  records_created: s.records_created,
+  records_updated: s.records_updated,
+  records_deleted: s.records_deleted,
+  records_failed: s.records_failed,
+  records_read: s.records_read,
+  pages: s.pages,
+  error_reason: s.error_reason,
+  error_message: s.error_message,
 });

@@ -5,10 +5,12 @@ const escape = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeA
 
 /** What the sandbox has, for a person who opens it in a browser. */
 export function indexPage(providers: readonly SandboxProvider[]): string {
-  const sections = providers.map((p) => `
+  const sections = providers.map(
+    (p) => `
 <section><h2>${escape(p.name)}</h2><p>${escape(p.connect)}</p><p class="soft">Answers for ${p.hosts.map((h) => `<code>${escape(h)}</code>`).join(', ')}. Streams: ${escape(p.streams.join(', '))}.</p>
 <table><thead><tr><th scope="col">Account</th><th scope="col">What it does</th>${p.accounts.some((a) => a.key) ? '<th scope="col">Key</th>' : ''}</tr></thead>
-<tbody>${p.accounts.map((a) => `<tr><td><b>${escape(a.name)}</b></td><td>${escape(a.note)}</td>${a.key ? `<td><code>${escape(a.key)}</code></td>` : ''}</tr>`).join('')}</tbody></table></section>`);
+<tbody>${p.accounts.map((a) => `<tr><td><b>${escape(a.name)}</b></td><td>${escape(a.note)}</td>${a.key ? `<td><code>${escape(a.key)}</code></td>` : ''}</tr>`).join('')}</tbody></table></section>`,
+  );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>Inlet sandbox</title><style>
 :root{--ink:#1d2330;--soft:#5a6474;--line:#dde1e8;--page:#f4f5f8;--card:#fff}@media(prefers-color-scheme:dark){:root{--ink:#eef0f4;--soft:#a3acba;--line:#343b47;--page:#12151b;--card:#1b2029}}
 body{margin:0;padding:40px 16px;background:var(--page);color:var(--ink);font:15px/1.55 system-ui,sans-serif}main{max-width:860px;margin:auto;display:grid;gap:20px}h1{margin:0;letter-spacing:-.02em}h2{margin:0 0 6px;font-size:18px}p{margin:0 0 8px}

@@ -20,9 +20,16 @@ try {
 
 Stop it with Ctrl-C.
 `);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { void running.close().then(() => process.exit(0)); });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      void running.close().then(() => process.exit(0));
+    });
 } catch (error) {
   const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  process.stderr.write(taken ? `Port ${port} is taken. Choose another: npm run sandbox -- --port 4401\n` : `${String(error)}\n`);
+  process.stderr.write(
+    taken
+      ? `Port ${port} is taken. Choose another: npm run sandbox -- --port 4401\n`
+      : `${String(error)}\n`,
+  );
   process.exit(1);
 }

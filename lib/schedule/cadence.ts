@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Cadence } from '@/lib/contract/common';
 
-export const CADENCE_MS: Record<Cadence, number> = { '1m': 60_000, '10m': 600_000, '30m': 1_800_000, '1h': 3_600_000, '6h': 21_600_000, '1d': 86_400_000 };
+export const CADENCE_MS: Record<Cadence, number> = {
+  '1m': 60_000,
+  '10m': 600_000,
+  '30m': 1_800_000,
+  '1h': 3_600_000,
+  '6h': 21_600_000,
+  '1d': 86_400_000,
+};
 
 /**
- * Milliseconds until the next sync: the connection's own slot in the interval, given by a hash of its id, so that
- * connections made together do not sync together for ever. Never sooner than half an interval.
+ * Milliseconds until the next sync: the connection's own slot in the interval, given by a hash of
+ * its id, so that connections made together do not sync together for ever. Never sooner than half
+ * an interval.
  */
 export function nextSlotIn(connection_id: string, interval_ms: number, now_ms: number): number {
   const slot = createHash('sha1').update(connection_id).digest().readUInt32BE(0) % interval_ms;
@@ -13,5 +21,9 @@ export function nextSlotIn(connection_id: string, interval_ms: number, now_ms: n
   return wait < interval_ms / 2 ? wait + interval_ms : wait;
 }
 
-/** Milliseconds until a failed sync is tried again: one minute doubling, never later than the cadence. */
-export const retryIn = (failures: number, interval_ms: number): number => Math.min(interval_ms, 60_000 * 2 ** Math.min(failures, 10)) * (0.8 + Math.random() * 0.4);
+/**
+ * Milliseconds until a failed sync is tried again: one minute doubling, never later than the
+ * cadence.
+ */
+export const retryIn = (failures: number, interval_ms: number): number =>
+  Math.min(interval_ms, 60_000 * 2 ** Math.min(failures, 10)) * (0.8 + Math.random() * 0.4);

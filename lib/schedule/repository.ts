@@ -1,22 +1,29 @@
 import type { Cadence } from '@/lib/contract/common';
 import { db, type Sql } from '@/lib/platform/db';
 
-export interface DueRow { workspace_id: string; id: string; connector_type: string; rank: number }
+export interface DueRow {
+  workspace_id: string;
+  id: string;
+  connector_type: string;
+  rank: number;
+}
 
 /** How many of the latest are looked at to be fair. */
 const FAIR_AMONG = 10_000;
 
 /**
- * Locks up to `limit` due connections until the caller's transaction ends, which should start their runs: first the latest
- * of every workspace, then its second, and so on. Two schedulers never take the same one. `rank` counts within the workspace, on top of what it has waiting or
- * running: with it as negative priority no workspace keeps others waiting.
+ * Locks up to `limit` due connections until the caller's transaction ends, which should start their
+ * runs: first the latest of every workspace, then its second, and so on. Two schedulers never take
+ * the same one. `rank` counts within the workspace, on top of what it has waiting or running: with
+ * it as negative priority no workspace keeps others waiting.
  */
 export async function claimDue(tx: Sql, limit: number): Promise<DueRow[]> {
   const { rows } = await tx.query<DueRow>({ name: 'claim-due', text: CLAIM, values: [limit] });
   return rows;
 }
 
-const due = (c: string): string => `${c}.next_sync_at <= now() AND ${c}.live_run_id IS NULL AND ${c}.status IN ('connected', 'error') AND ${c}.needs_reauth_at IS NULL`;
+const due = (c: string): string =>
+  `${c}.next_sync_at <= now() AND ${c}.live_run_id IS NULL AND ${c}.status IN ('connected', 'error') AND ${c}.needs_reauth_at IS NULL`;
 
 const CLAIM = `WITH late AS (
     SELECT workspace_id, id, next_sync_at FROM connections c WHERE ${due('c')} ORDER BY next_sync_at LIMIT ${FAIR_AMONG}),
@@ -34,30 +41,55 @@ let remembered: { until: number; map: Promise<Map<string, Cadence>> } | undefine
 export function cadenceOverrides(): Promise<Map<string, Cadence>> {
   if (!remembered || performance.now() > remembered.until) {
     remembered = { until: performance.now() + REMEMBER_MS, map: readOverrides() };
-    remembered.map.catch(() => { remembered = undefined; });
+    remembered.map.catch(() => {
+      remembered = undefined;
+    });
   }
   return remembered.map;
 }
 
 async function readOverrides(): Promise<Map<string, Cadence>> {
-  const { rows } = await db.query<{ connector_type: string; sync_interval: Cadence }>('SELECT connector_type, sync_interval FROM cadence_overrides');
+  const { rows } = await db.query<{ connector_type: string; sync_interval: Cadence }>(
+    'SELECT connector_type, sync_interval FROM cadence_overrides',
+  );
   return new Map(rows.map((r) => [r.connector_type, r.sync_interval]));
 }
 
-export async function putOverride(sql: Sql, connector_type: string, sync_interval: Cadence | null, user_id: string | null): Promise<void> {
+export async function putOverride(
+  sql: Sql,
+  connector_type: string,
+  sync_interval: Cadence | null,
+  user_id: string | null,
+): Promise<void> {
   remembered = undefined;
-  if (sync_interval === null) await sql.query('DELETE FROM cadence_overrides WHERE connector_type = $1', [connector_type]);
-  else await sql.query('INSERT INTO cadence_overrides (connector_type, sync_interval, updated_by) VALUES ($1, $2, $3) ON CONFLICT (connector_type) DO UPDATE SET sync_interval = excluded.sync_interval, updated_by = excluded.updated_by, updated_at = now()', [connector_type, sync_interval, user_id]);
+  if (sync_interval === null)
+    await sql.query('DELETE FROM cadence_overrides WHERE connector_type = $1', [connector_type]);
+  else
+    await sql.query(
+      'INSERT INTO cadence_overrides (connector_type, sync_interval, updated_by) VALUES ($1, $2, $3) ON CONFLICT (connector_type) DO UPDATE SET sync_interval = excluded.sync_interval, updated_by = excluded.updated_by, updated_at = now()',
+      [connector_type, sync_interval, user_id],
+    );
 }
 
-/** Spreads a connector's next syncs over its interval by a hash of the connection; a limit the provider set still holds. */
-export async function respread(sql: Sql, connector_type: string, interval_seconds: number): Promise<void> {
+/**
+ * Spreads a connector's next syncs over its interval by a hash of the connection; a limit the
+ * provider set still holds.
+ */
+export async function respread(
+  sql: Sql,
+  connector_type: string,
+  interval_seconds: number,
+): Promise<void> {
   await sql.query(
     `UPDATE connections SET next_sync_at = GREATEST(now() + make_interval(secs => (hashtext(id::text)::bigint & 2147483647) % $2::int), rate_limited_until)
-     WHERE connector_type = $1 AND next_sync_at IS NOT NULL AND status IN ('connected', 'error')`, [connector_type, interval_seconds]);
+     WHERE connector_type = $1 AND next_sync_at IS NOT NULL AND status IN ('connected', 'error')`,
+    [connector_type, interval_seconds],
+  );
 }
 
 export async function connectionsByType(): Promise<Map<string, number>> {
-  const { rows } = await db.query<{ connector_type: string; n: number }>(`SELECT connector_type, count(*)::int AS n FROM connections WHERE status <> 'disconnected' GROUP BY 1`);
+  const { rows } = await db.query<{ connector_type: string; n: number }>(
+    `SELECT connector_type, count(*)::int AS n FROM connections WHERE status <> 'disconnected' GROUP BY 1`,
+  );
   return new Map(rows.map((r) => [r.connector_type, r.n]));
 }

@@ -7,7 +7,13 @@ import { allConnectors, findConnector } from '@/lib/catalog/service';
 import { transaction } from '@/lib/platform/db';
 import { enqueueRun, orphans, requestScheduled } from '@/lib/runs/service';
 import { CADENCE_MS } from '@/lib/schedule/cadence';
-import { cadenceOverrides, claimDue, connectionsByType, putOverride, respread } from '@/lib/schedule/repository';
+import {
+  cadenceOverrides,
+  claimDue,
+  connectionsByType,
+  putOverride,
+  respread,
+} from '@/lib/schedule/repository';
 
 export { CADENCE_MS, nextSlotIn, retryIn } from '@/lib/schedule/cadence';
 
@@ -19,39 +25,86 @@ export async function intervalOf(connector: Connector): Promise<number> {
 }
 
 /**
- * One tick: enqueues what is due and gives live runs that lost their worker back to the queue. Run row, job and the
- * moved due time are one transaction. Answers how many runs it started; call again at once when that is a full batch.
+ * One tick: enqueues what is due and gives live runs that lost their worker back to the queue. Run
+ * row, job and the moved due time are one transaction. Answers how many runs it started; call again
+ * at once when that is a full batch.
  */
 export async function tick(): Promise<{ started: number; recovered: number; more: boolean }> {
   return transaction(async (tx) => {
     const due = await claimDue(tx, CLAIM_AT_ONCE);
-    const started = await requestScheduled(tx, due.map((row) => ({ ...row, priority: -row.rank })));
+    const started = await requestScheduled(
+      tx,
+      due.map((row) => ({ ...row, priority: -row.rank })),
+    );
     const lost = await orphans(tx, CLAIM_AT_ONCE);
     for (const run of lost) {
       await enqueueRun(tx, run);
-      await tx.query(`UPDATE sync_runs SET lease_until = now() + interval '30 seconds' WHERE workspace_id = $1 AND id = $2`, [run.workspace_id, run.id]);
+      await tx.query(
+        `UPDATE sync_runs SET lease_until = now() + interval '30 seconds' WHERE workspace_id = $1 AND id = $2`,
+        [run.workspace_id, run.id],
+      );
     }
     return { started, recovered: lost.length, more: due.length === CLAIM_AT_ONCE };
   });
 }
 
 /** Every connector's cadence, with overrides. */
-export async function listCadences(_principal: Principal, _input: object): Promise<{ connectors: z.output<typeof ConnectorCadence>[] }> {
+export async function listCadences(
+  _principal: Principal,
+  _input: object,
+): Promise<{ connectors: z.output<typeof ConnectorCadence>[] }> {
   const [overrides, counts] = [await cadenceOverrides(), await connectionsByType()];
-  return { connectors: allConnectors().filter((c) => c.puller.status === 'live').map((c) => cadenceOf(c, overrides.get(c.type) ?? null, counts.get(c.type) ?? 0)) };
+  return {
+    connectors: allConnectors()
+      .filter((c) => c.puller.status === 'live')
+      .map((c) => cadenceOf(c, overrides.get(c.type) ?? null, counts.get(c.type) ?? 0)),
+  };
 }
 
-/** Sets or clears a connector's override; its connections take the new rhythm at once. Throws unknown_connector. */
-export async function setCadence(principal: Principal, input: z.output<typeof setCadenceOperation.input>): Promise<{ connector: z.output<typeof ConnectorCadence> }> {
+/**
+ * Sets or clears a connector's override; its connections take the new rhythm at once. Throws
+ * unknown_connector.
+ */
+export async function setCadence(
+  principal: Principal,
+  input: z.output<typeof setCadenceOperation.input>,
+): Promise<{ connector: z.output<typeof ConnectorCadence> }> {
   const connector = findConnector(input.type);
-  if (!connector) throw new DomainError('unknown_connector', { detail: `There is no connector "${input.type}".` });
+  if (!connector)
+    throw new DomainError('unknown_connector', {
+      detail: `There is no connector "${input.type}".`,
+    });
   await transaction(async (tx) => {
-    await putOverride(tx, connector.type, input.sync_interval, principal.kind === 'user' ? principal.user_id : null);
-    await respread(tx, connector.type, CADENCE_MS[input.sync_interval ?? connector.default_cadence] / 1000);
+    await putOverride(
+      tx,
+      connector.type,
+      input.sync_interval,
+      principal.kind === 'user' ? principal.user_id : null,
+    );
+    await respread(
+      tx,
+      connector.type,
+      CADENCE_MS[input.sync_interval ?? connector.default_cadence] / 1000,
+    );
   });
-  return { connector: cadenceOf(connector, input.sync_interval, (await connectionsByType()).get(connector.type) ?? 0) };
+  return {
+    connector: cadenceOf(
+      connector,
+      input.sync_interval,
+      (await connectionsByType()).get(connector.type) ?? 0,
+    ),
+  };
 }
 
-const cadenceOf = (c: Connector, override: z.output<typeof ConnectorCadence>['override'], connections: number) => ({
-  type: c.type, name: c.name, default_interval: c.default_cadence, override, effective_interval: override ?? c.default_cadence, connections,
+const cadenceOf = (
+  c: Connector,
+  override: z.output<typeof ConnectorCadence>['override'],
+  connections: number,
+) => ({
+  type: c.type,
+  name: c.name,
+  default_interval: c.default_cadence,
+  override,
+  effective_interval: override ?? c.default_cadence,
+  connections,
 });

@@ -14,7 +14,16 @@ export class SyncError extends Error {
   readonly needs_reauth: boolean;
   /** Epoch milliseconds, for rate_limit. */
   readonly retry_at_ms: number | null;
-  constructor(reason: ErrorReason, message: string, options: { reach?: Reach; needs_reauth?: boolean; retry_at_ms?: number | null; cause?: unknown } = {}) {
+  constructor(
+    reason: ErrorReason,
+    message: string,
+    options: {
+      reach?: Reach;
+      needs_reauth?: boolean;
+      retry_at_ms?: number | null;
+      cause?: unknown;
+    } = {},
+  ) {
     super(message, { cause: options.cause });
     this.name = 'SyncError';
     this.reason = reason;
@@ -24,26 +33,46 @@ export class SyncError extends Error {
   }
 }
 
-/** The run is not ours any more: another worker claimed it, or it was ended. Nothing may be written. */
+/**
+ * The run is not ours any more: another worker claimed it, or it was ended. Nothing may be written.
+ */
 export class LostClaim extends Error {
-  constructor() { super('the run belongs to another worker'); this.name = 'LostClaim'; }
+  constructor() {
+    super('the run belongs to another worker');
+    this.name = 'LostClaim';
+  }
 }
 
-/** The database went down and forgot our last commit, which was not on its disk yet: the run goes on from the checkpoint it has. */
+/**
+ * The database went down and forgot our last commit, which was not on its disk yet: the run goes on
+ * from the checkpoint it has.
+ */
 export class LostCommit extends Error {
-  constructor() { super('the database lost a commit; going on from its checkpoint'); this.name = 'LostCommit'; }
+  constructor() {
+    super('the database lost a commit; going on from its checkpoint');
+    this.name = 'LostCommit';
+  }
 }
 
 /** The provider's page token died: the pass starts again. */
 export class RestartPass extends Error {
-  constructor(message: string) { super(message); this.name = 'RestartPass'; }
+  constructor(message: string) {
+    super(message);
+    this.name = 'RestartPass';
+  }
 }
 
 export class Cancelled extends Error {
-  constructor() { super('cancelled'); this.name = 'Cancelled'; }
+  constructor() {
+    super('cancelled');
+    this.name = 'Cancelled';
+  }
 }
 
 /** The process stops: the page is committed, the run goes back for another worker. */
 export class Stopping extends Error {
-  constructor() { super('stopping'); this.name = 'Stopping'; }
+  constructor() {
+    super('stopping');
+    this.name = 'Stopping';
+  }
 }

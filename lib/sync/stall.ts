@@ -8,14 +8,21 @@ const REMEMBERED = 8;
 /** SQL: the streams of the row of `connections` being updated that do not advance. */
 export const STALLED = `ARRAY(SELECT k.stream FROM stream_checkpoints k WHERE k.workspace_id = connections.workspace_id AND k.connection_id = connections.id AND k.stalls >= ${STALLED_AFTER} ORDER BY k.stream)`;
 
-/** Where a checkpoint stands. The generation is left out: a pass begun anew that dies at the same page does not advance. */
+/**
+ * Where a checkpoint stands. The generation is left out: a pass begun anew that dies at the same
+ * page does not advance.
+ */
 const POSITION = `CASE WHEN k.pass IS NULL THEN '-' ELSE md5(concat_ws(' ', k.pass->>'mode', k.pass->>'phase', k.pass->'page')) END`;
 
 /**
- * Counts, for each stream of a run that ended, whether it got any further: complete resets the count, failing where a
- * run ended before raises it. Streams the run did not reach got no further either. Call it before the connection is settled.
+ * Counts, for each stream of a run that ended, whether it got any further: complete resets the
+ * count, failing where a run ended before raises it. Streams the run did not reach got no further
+ * either. Call it before the connection is settled.
  */
-export async function noteStalls(sql: Sql, run: { workspace_id: string; connection_id: string; id: string }): Promise<void> {
+export async function noteStalls(
+  sql: Sql,
+  run: { workspace_id: string; connection_id: string; id: string },
+): Promise<void> {
   await sql.query(
     `UPDATE stream_checkpoints k SET stalls = 0, positions = '{}' FROM stream_runs s
      WHERE k.workspace_id = $1 AND k.connection_id = $2 AND s.workspace_id = $1 AND s.run_id = $3 AND s.stream = k.stream AND s.status = 'completed' AND (k.stalls > 0 OR cardinality(k.positions) > 0)`,

@@ -1,10 +1,30 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { deleteConnection, getConnection, getConnectionStatus, listConnections, listEntities, listRecords, listRuns, pauseConnection, reconnectConnection, resumeConnection, startSync } from '@/lib/connections/service';
+import {
+  deleteConnection,
+  getConnection,
+  getConnectionStatus,
+  listConnections,
+  listEntities,
+  listRecords,
+  listRuns,
+  pauseConnection,
+  reconnectConnection,
+  resumeConnection,
+  startSync,
+} from '@/lib/connections/service';
 import { DomainError } from '@/lib/contract/errors';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { db } from '@/lib/platform/db';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
-import { bulkKey, connectHubSpot, connectPipedrive, consentAs, errorCode, useSandbox, work } from '@/lib/sync/testing';
+import {
+  bulkKey,
+  connectHubSpot,
+  connectPipedrive,
+  consentAs,
+  errorCode,
+  useSandbox,
+  work,
+} from '@/lib/sync/testing';
 
 useTestDatabase();
 const sandbox = useSandbox();
@@ -17,21 +37,48 @@ beforeEach(async () => {
 
 const control = () => sandbox.current.sandbox.control;
 const stored = async (id: string, stream: string): Promise<string[]> =>
-  (await db.query<{ external_id: string }>('SELECT external_id FROM records WHERE connection_id = $1 AND stream = $2 AND deleted_at IS NULL ORDER BY 1', [id, stream])).rows.map((r) => r.external_id);
-const there = (provider: string, account: string, stream: string): string[] => control().records({ provider, account, stream }).live.map((r) => r.id).sort();
+  (
+    await db.query<{ external_id: string }>(
+      'SELECT external_id FROM records WHERE connection_id = $1 AND stream = $2 AND deleted_at IS NULL ORDER BY 1',
+      [id, stream],
+    )
+  ).rows.map((r) => r.external_id);
+const there = (provider: string, account: string, stream: string): string[] =>
+  control()
+    .records({ provider, account, stream })
+    .live.map((r) => r.id)
+    .sort();
 
 describe('a first sync', () => {
   it('brings in exactly what the provider has, every stream', async () => {
     const id = await connectHubSpot(principal, 'globex');
-    expect(await getConnectionStatus(principal, { id })).toMatchObject({ status: 'connected', health: 'syncing', is_syncing: true });
+    expect(await getConnectionStatus(principal, { id })).toMatchObject({
+      status: 'connected',
+      health: 'syncing',
+      is_syncing: true,
+    });
     await work(id);
     const { runs } = await listRuns(principal, { id, limit: 25 });
-    expect(runs[0]).toMatchObject({ status: 'completed', triggered_by: 'connect', streams_failed: 0, streams_total: 10, error_reason: null });
-    for (const stream of ['contacts', 'companies', 'deals', 'tickets', 'owners', 'calls', 'notes']) expect(await stored(id, stream), stream).toEqual(there('hubspot', 'globex', stream));
+    expect(runs[0]).toMatchObject({
+      status: 'completed',
+      triggered_by: 'connect',
+      streams_failed: 0,
+      streams_total: 10,
+      error_reason: null,
+    });
+    for (const stream of ['contacts', 'companies', 'deals', 'tickets', 'owners', 'calls', 'notes'])
+      expect(await stored(id, stream), stream).toEqual(there('hubspot', 'globex', stream));
     const connection = await getConnection(principal, { id });
-    expect(connection).toMatchObject({ status: 'connected', health: 'healthy', is_syncing: false, records_total: runs[0]!.records_written });
+    expect(connection).toMatchObject({
+      status: 'connected',
+      health: 'healthy',
+      is_syncing: false,
+      records_total: runs[0]!.records_written,
+    });
     const { entities } = await listEntities(principal, { id });
-    expect(entities.find((e) => e.entity === 'people')!.count).toBe((await stored(id, 'contacts')).length);
+    expect(entities.find((e) => e.entity === 'people')!.count).toBe(
+      (await stored(id, 'contacts')).length,
+    );
   });
 
   it('writes nothing when nothing changed, and only what changed afterwards, deletions included', async () => {
@@ -39,12 +86,29 @@ describe('a first sync', () => {
     await work(id);
     await startSync(principal, { id, full_sync: false, streams: [] });
     await work(id);
-    expect((await listRuns(principal, { id, limit: 1 })).runs[0]).toMatchObject({ status: 'completed', records_written: 0, records_deleted: 0 });
-    const { updated, deleted } = control().mutate({ provider: 'hubspot', account: 'bulk-1500', stream: 'contacts', create: 3, update: 5, delete: 2 });
+    expect((await listRuns(principal, { id, limit: 1 })).runs[0]).toMatchObject({
+      status: 'completed',
+      records_written: 0,
+      records_deleted: 0,
+    });
+    const { updated, deleted } = control().mutate({
+      provider: 'hubspot',
+      account: 'bulk-1500',
+      stream: 'contacts',
+      create: 3,
+      update: 5,
+      delete: 2,
+    });
     expect([updated.length, deleted.length]).toEqual([5, 2]);
     await startSync(principal, { id, full_sync: false, streams: ['contacts'] });
     await work(id);
-    expect((await listRuns(principal, { id, limit: 1 })).runs[0]).toMatchObject({ status: 'completed', streams_total: 1, records_created: 3, records_updated: 5, records_deleted: 2 });
+    expect((await listRuns(principal, { id, limit: 1 })).runs[0]).toMatchObject({
+      status: 'completed',
+      streams_total: 1,
+      records_created: 3,
+      records_updated: 5,
+      records_deleted: 2,
+    });
     expect(await stored(id, 'contacts')).toEqual(there('hubspot', 'bulk-1500', 'contacts'));
   });
 
@@ -54,25 +118,44 @@ describe('a first sync', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     for (;;) {
-      const page = await listRecords(principal, { id, stream: 'persons', limit: 100, order: 'asc', cursor });
+      const page = await listRecords(principal, {
+        id,
+        stream: 'persons',
+        limit: 100,
+        order: 'asc',
+        cursor,
+      });
       seen.push(...page.records.map((r) => r.id));
       cursor = page.next_cursor!;
       if (!page.has_more) break;
     }
     expect(seen.sort()).toEqual(there('pipedrive', 'bulk-260', 'persons'));
-    expect((await listRecords(principal, { id, stream: 'persons', limit: 100, order: 'asc', cursor })).records).toEqual([]);
+    expect(
+      (await listRecords(principal, { id, stream: 'persons', limit: 100, order: 'asc', cursor }))
+        .records,
+    ).toEqual([]);
   });
 });
 
 describe('trouble at the provider', () => {
   it('isolates a stream that fails: the run is partial, the connection degraded', async () => {
     const id = await connectHubSpot(principal, 'globex');
-    control().fault({ provider: 'hubspot', account: 'globex', path: '/crm/v3/objects/tickets', kind: '500' });
+    control().fault({
+      provider: 'hubspot',
+      account: 'globex',
+      path: '/crm/v3/objects/tickets',
+      kind: '500',
+    });
     await work(id);
     const [run] = (await listRuns(principal, { id, limit: 1 })).runs;
     expect(run).toMatchObject({ status: 'partial', streams_failed: 1, error_reason: 'transient' });
-    expect(run!.streams.filter((s) => s.status === 'failed').map((s) => s.stream)).toEqual(['tickets']);
-    expect(await getConnection(principal, { id })).toMatchObject({ health: 'degraded', status: 'connected' });
+    expect(run!.streams.filter((s) => s.status === 'failed').map((s) => s.stream)).toEqual([
+      'tickets',
+    ]);
+    expect(await getConnection(principal, { id })).toMatchObject({
+      health: 'degraded',
+      status: 'connected',
+    });
     expect(await stored(id, 'notes')).toEqual(there('hubspot', 'globex', 'notes'));
   }, 60_000);
 
@@ -80,14 +163,24 @@ describe('trouble at the provider', () => {
     const id = await connectHubSpot(principal, 'globex');
     control().fault({ provider: 'hubspot', account: 'globex', kind: '503' });
     await work(id);
-    expect((await listRuns(principal, { id, limit: 1 })).runs[0]).toMatchObject({ status: 'failed', error_reason: 'transient' });
+    expect((await listRuns(principal, { id, limit: 1 })).runs[0]).toMatchObject({
+      status: 'failed',
+      error_reason: 'transient',
+    });
     const connection = await getConnection(principal, { id });
-    expect(connection).toMatchObject({ health: 'error', status: 'error', error_category: 'transient' });
+    expect(connection).toMatchObject({
+      health: 'error',
+      status: 'error',
+      error_category: 'transient',
+    });
     expect(connection.health_detail.who).toBe('provider');
     control().clearFaults();
     await startSync(principal, { id, full_sync: false, streams: [] });
     await work(id);
-    expect(await getConnection(principal, { id })).toMatchObject({ health: 'healthy', last_error: null });
+    expect(await getConnection(principal, { id })).toMatchObject({
+      health: 'healthy',
+      last_error: null,
+    });
   }, 60_000);
 
   it('says needs_reauth at once when the grant is revoked, stops wasting runs, and is repaired in place', async () => {
@@ -98,10 +191,19 @@ describe('trouble at the provider', () => {
     await startSync(principal, { id, full_sync: false, streams: [] });
     await work(id);
     const broken = await getConnection(principal, { id });
-    expect(broken).toMatchObject({ health: 'needs_reauth', status: 'error', error_category: 'auth' });
+    expect(broken).toMatchObject({
+      health: 'needs_reauth',
+      status: 'error',
+      error_category: 'auth',
+    });
     expect(broken.health_detail).toMatchObject({ who: 'you', action: 'reconnect' });
-    await expect(startSync(principal, { id, full_sync: false, streams: [] }).catch(errorCode)).resolves.toBe('not_syncable');
-    const { rows } = await db.query<{ next_sync_at: Date | null }>('SELECT next_sync_at FROM connections WHERE id = $1', [id]);
+    await expect(
+      startSync(principal, { id, full_sync: false, streams: [] }).catch(errorCode),
+    ).resolves.toBe('not_syncable');
+    const { rows } = await db.query<{ next_sync_at: Date | null }>(
+      'SELECT next_sync_at FROM connections WHERE id = $1',
+      [id],
+    );
     expect(rows[0]!.next_sync_at).toBeNull();
 
     const again = await reconnectConnection(principal, { id, allow_account_change: false });
@@ -112,9 +214,15 @@ describe('trouble at the provider', () => {
     const end = await consentAs(retry.authorize_url!, 'globex', principal.session_id);
     expect(end.searchParams.get('connected')).toBe('hubspot');
     await work(id);
-    expect(await getConnection(principal, { id })).toMatchObject({ id, health: 'healthy', status: 'connected' });
+    expect(await getConnection(principal, { id })).toMatchObject({
+      id,
+      health: 'healthy',
+      status: 'connected',
+    });
     expect(await stored(id, 'contacts')).toEqual(expect.arrayContaining(before.slice(0, 10)));
-    await expect(reconnectConnection(principal, { id, allow_account_change: false }).catch(errorCode)).resolves.toBe('connection_healthy');
+    await expect(
+      reconnectConnection(principal, { id, allow_account_change: false }).catch(errorCode),
+    ).resolves.toBe('connection_healthy');
   }, 30_000);
 
   it('waits out a long limit as a fact with a time, not as a failure', async () => {
@@ -131,26 +239,36 @@ describe('trouble at the provider', () => {
   it('refreshes an expired access token and goes on', async () => {
     control().tokenLife({ provider: 'hubspot', seconds: 2 });
     const id = await connectHubSpot(principal, 'globex');
-    await new Promise((resolve) => { setTimeout(resolve, 2_100); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 2_100);
+    });
     await work(id);
-    expect((await listRuns(principal, { id, limit: 1 })).runs[0]).toMatchObject({ status: 'completed' });
+    expect((await listRuns(principal, { id, limit: 1 })).runs[0]).toMatchObject({
+      status: 'completed',
+    });
   });
 });
 
 describe('one run at a time', () => {
   it('records a skipped run for the second asker and names the live one', async () => {
     const { id } = await connectPipedrive(principal, bulkKey(10));
-    const error = await startSync(principal, { id, full_sync: false, streams: [] }).catch((e: unknown) => e);
+    const error = await startSync(principal, { id, full_sync: false, streams: [] }).catch(
+      (e: unknown) => e,
+    );
     expect(error).toBeInstanceOf(DomainError);
     const { runs } = await listRuns(principal, { id, limit: 5 });
     expect(runs.map((r) => r.status).sort()).toEqual(['pending', 'skipped_locked']);
-    expect((error as DomainError).details.extra).toMatchObject({ sync_run_id: runs.find((r) => r.status === 'pending')!.id });
+    expect((error as DomainError).details.extra).toMatchObject({
+      sync_run_id: runs.find((r) => r.status === 'pending')!.id,
+    });
   });
 
   it('starts one run for twenty askers at once', async () => {
     const { id } = await connectPipedrive(principal, bulkKey(10));
     await work(id);
-    const answers = await Promise.allSettled(Array.from({ length: 20 }, () => startSync(principal, { id, full_sync: false, streams: [] })));
+    const answers = await Promise.allSettled(
+      Array.from({ length: 20 }, () => startSync(principal, { id, full_sync: false, streams: [] })),
+    );
     expect(answers.filter((a) => a.status === 'fulfilled')).toHaveLength(1);
     await work(id);
   });
@@ -160,10 +278,18 @@ describe('pausing and disconnecting', () => {
   it('pause ends what is queued and resume makes it due at once', async () => {
     const { id } = await connectPipedrive(principal, bulkKey(10));
     await pauseConnection(principal, { id });
-    expect(await getConnection(principal, { id })).toMatchObject({ status: 'paused', is_syncing: false });
-    await expect(startSync(principal, { id, full_sync: false, streams: [] }).catch(errorCode)).resolves.toBe('not_syncable');
+    expect(await getConnection(principal, { id })).toMatchObject({
+      status: 'paused',
+      is_syncing: false,
+    });
+    await expect(
+      startSync(principal, { id, full_sync: false, streams: [] }).catch(errorCode),
+    ).resolves.toBe('not_syncable');
     expect((await resumeConnection(principal, { id })).connection.status).toBe('connected');
-    const { rows } = await db.query<{ due: boolean }>('SELECT next_sync_at <= now() AS due FROM connections WHERE id = $1', [id]);
+    const { rows } = await db.query<{ due: boolean }>(
+      'SELECT next_sync_at <= now() AS due FROM connections WHERE id = $1',
+      [id],
+    );
     expect(rows[0]!.due).toBe(true);
   });
 
@@ -171,10 +297,22 @@ describe('pausing and disconnecting', () => {
     const id = await connectHubSpot(principal, 'globex');
     await work(id);
     const records = (await stored(id, 'contacts')).length;
-    expect(await deleteConnection(principal, { id })).toEqual({ id, status: 'disconnected', disconnected: true, revoked: true });
-    expect((await db.query('SELECT 1 FROM credentials WHERE connection_id = $1', [id])).rowCount).toBe(0);
-    expect(await getConnection(principal, { id })).toMatchObject({ status: 'disconnected', health: 'disconnected' });
+    expect(await deleteConnection(principal, { id })).toEqual({
+      id,
+      status: 'disconnected',
+      disconnected: true,
+      revoked: true,
+    });
+    expect(
+      (await db.query('SELECT 1 FROM credentials WHERE connection_id = $1', [id])).rowCount,
+    ).toBe(0);
+    expect(await getConnection(principal, { id })).toMatchObject({
+      status: 'disconnected',
+      health: 'disconnected',
+    });
     expect((await stored(id, 'contacts')).length).toBe(records);
-    expect((await listConnections(principal, { limit: 10, counts: false })).connections).toHaveLength(1);
+    expect(
+      (await listConnections(principal, { limit: 10, counts: false })).connections,
+    ).toHaveLength(1);
   });
 });

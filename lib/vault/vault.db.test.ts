@@ -5,7 +5,12 @@ import { decrypt, encrypt, keyring, randomKey } from '@/lib/vault/keyring';
 import { seal, unseal, verifyEncryptionKey } from '@/lib/vault/service';
 
 useTestDatabase();
-const place = (workspace_id: string, row_id = 'row-1') => ({ table: 'credentials', column: 'cipher', workspace_id, row_id });
+const place = (workspace_id: string, row_id = 'row-1') => ({
+  table: 'credentials',
+  column: 'cipher',
+  workspace_id,
+  row_id,
+});
 
 it('opens what it sealed, and the plain text is nowhere in it', async () => {
   const { id } = await makeWorkspace();
@@ -18,7 +23,13 @@ it('does not open in another row, column, table or workspace', async () => {
   const [a, b] = [await makeWorkspace(), await makeWorkspace()];
   const { cipher } = await seal(place(a.id), 'secret');
   await seal(place(b.id), 'other');
-  for (const elsewhere of [place(a.id, 'row-2'), { ...place(a.id), column: 'previous' }, { ...place(a.id), table: 'provider_apps' }, place(b.id)]) await expect(unseal(elsewhere, cipher)).rejects.toThrow();
+  for (const elsewhere of [
+    place(a.id, 'row-2'),
+    { ...place(a.id), column: 'previous' },
+    { ...place(a.id), table: 'provider_apps' },
+    place(b.id),
+  ])
+    await expect(unseal(elsewhere, cipher)).rejects.toThrow();
 });
 
 it('does not open when any single bit was changed', () => {
@@ -35,13 +46,18 @@ it('does not open when any single bit was changed', () => {
 it('makes one data key however many ask first', async () => {
   const { id } = await makeWorkspace();
   await Promise.all(Array.from({ length: 20 }, (_, i) => seal(place(id, `row-${i}`), 'x')));
-  expect((await db.query('SELECT 1 FROM data_keys WHERE workspace_id = $1', [id])).rowCount).toBe(1);
+  expect((await db.query('SELECT 1 FROM data_keys WHERE workspace_id = $1', [id])).rowCount).toBe(
+    1,
+  );
 });
 
 it('refuses to start with a key that does not open what is stored', async () => {
   const { id } = await makeWorkspace();
   await seal(place(id), 'x');
   await expect(verifyEncryptionKey()).resolves.toBeUndefined();
-  await db.query(`UPDATE data_keys SET kek_id = $2 WHERE workspace_id = $1`, [id, keyring('another key that is long enough to be one')[0]!.id]);
+  await db.query(`UPDATE data_keys SET kek_id = $2 WHERE workspace_id = $1`, [
+    id,
+    keyring('another key that is long enough to be one')[0]!.id,
+  ]);
   await expect(verifyEncryptionKey()).rejects.toThrow(/INLET_ENCRYPTION_KEY/);
 });

@@ -1,7 +1,9 @@
 import { createSandbox, type Sandbox } from '@/lib/sandbox/sandbox';
 import { serveSandbox } from '@/lib/sandbox/server';
 
-const holder = globalThis as unknown as { inletLocalSandbox?: Promise<{ url: string; sandbox: Sandbox }> };
+const holder = globalThis as unknown as {
+  inletLocalSandbox?: Promise<{ url: string; sandbox: Sandbox }>;
+};
 
 /** The sandbox of this process, on a free loopback port; started when something first needs it. */
 export function localSandbox(): Promise<{ url: string; sandbox: Sandbox }> {

@@ -9,5 +9,9 @@ process.stdout.write('Inlet worker is running. Stop it with Ctrl+C.\n');
 async function listen(): Promise<void> {
   const { METRICS_PORT, METRICS_HOST } = env();
   if (METRICS_PORT === undefined) return;
-  await serveMetrics(METRICS_PORT, METRICS_HOST).catch((error: unknown) => { throw new Error(`METRICS_PORT ${METRICS_PORT} on ${METRICS_HOST} cannot be listened on (${(error as NodeJS.ErrnoException).code ?? String(error)}). Take another.`); });
+  await serveMetrics(METRICS_PORT, METRICS_HOST).catch((error: unknown) => {
+    throw new Error(
+      `METRICS_PORT ${METRICS_PORT} on ${METRICS_HOST} cannot be listened on (${(error as NodeJS.ErrnoException).code ?? String(error)}). Take another.`,
+    );
+  });
 }

@@ -14,14 +14,22 @@ const HOUSEKEEPING_MS = 3_600_000;
 /** SIGTERM to exit takes less than 10 s; what is not done by then goes on elsewhere. */
 const GRACE_MS = 8_000;
 
-let running: { stop: AbortController; loop: Promise<void>; presence: { stop: () => Promise<void> } } | undefined;
+let running:
+  | { stop: AbortController; loop: Promise<void>; presence: { stop: () => Promise<void> } }
+  | undefined;
 
 /** Starts syncing in this process: the job pump and the scheduler. Any number of processes may. */
 export async function startWorker(): Promise<void> {
   if (running) return;
   const engine = await jobs();
-  const caps = Object.fromEntries(allConnectors().flatMap((c) => (c.max_syncs ? [[c.type, c.max_syncs]] : [])));
-  await engine.work(syncJob, (payload, { signal }) => runSync(payload, signal, { connector: findConnector }), { slots: env().WORKER_SLOTS, caps });
+  const caps = Object.fromEntries(
+    allConnectors().flatMap((c) => (c.max_syncs ? [[c.type, c.max_syncs]] : [])),
+  );
+  await engine.work(
+    syncJob,
+    (payload, { signal }) => runSync(payload, signal, { connector: findConnector }),
+    { slots: env().WORKER_SLOTS, caps },
+  );
   const stop = new AbortController();
   running = { stop, loop: schedule(stop.signal), presence: reportWorker(env().WORKER_SLOTS) };
   log.info({ slots: env().WORKER_SLOTS }, 'worker started');
@@ -41,9 +49,15 @@ async function schedule(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
       const { more } = await tick();
-      if (performance.now() - cleaned > HOUSEKEEPING_MS || cleaned === 0) { cleaned = performance.now(); await deleteOldStates(); await forgetOldBudgets(); }
+      if (performance.now() - cleaned > HOUSEKEEPING_MS || cleaned === 0) {
+        cleaned = performance.now();
+        await deleteOldStates();
+        await forgetOldBudgets();
+      }
       if (more) continue;
-    } catch (error) { log.warn({ error: String(error) }, 'scheduler tick failed'); }
+    } catch (error) {
+      log.warn({ error: String(error) }, 'scheduler tick failed');
+    }
     await sleep(TICK_MS, signal);
   }
 }

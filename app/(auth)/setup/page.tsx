@@ -10,7 +10,10 @@ export const dynamic = 'force-dynamic';
 export default async function Page() {
   if (!(await needsSetup())) redirect('/');
   return (
-    <AuthShell title="Set up Inlet" lead="Your account owns the first workspace. It is kept in this installation’s own database.">
+    <AuthShell
+      title="Set up Inlet"
+      lead="Your account owns the first workspace. It is kept in this installation’s own database."
+    >
       <SetupForm />
     </AuthShell>
   );

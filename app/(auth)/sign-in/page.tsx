@@ -17,13 +17,21 @@ const NOTICES: Record<string, string> = {
   SessionRequired: 'Sign in to go on.',
 };
 
-export default async function Page({ searchParams }: { searchParams: Promise<{ callbackUrl?: string | string[]; error?: string | string[] }> }) {
+export default async function Page({
+  searchParams,
+}: {
+  searchParams: Promise<{ callbackUrl?: string | string[]; error?: string | string[] }>;
+}) {
   if (await needsSetup()) redirect('/setup');
   const { callbackUrl, error } = await searchParams;
-  const notice = typeof error === 'string' ? (NOTICES[error] ?? 'The sign-in did not work. Try again.') : null;
+  const notice =
+    typeof error === 'string' ? (NOTICES[error] ?? 'The sign-in did not work. Try again.') : null;
   return (
     <AuthShell title="Sign in to Inlet">
-      <SignInForm callback={safeCallback(typeof callbackUrl === 'string' ? callbackUrl : null) ?? '/'} notice={notice} />
+      <SignInForm
+        callback={safeCallback(typeof callbackUrl === 'string' ? callbackUrl : null) ?? '/'}
+        notice={notice}
+      />
     </AuthShell>
   );
 }

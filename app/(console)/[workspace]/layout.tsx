@@ -5,9 +5,17 @@ import { Providers } from '@/components/frame/providers';
 import { WorkspaceProvider } from '@/components/hooks/use-workspace';
 import logos from '@/public/logos/logos.json';
 
-const DARK = Object.entries(logos as Record<string, { dark?: unknown }>).filter(([, logo]) => logo.dark).map(([name]) => name);
+const DARK = Object.entries(logos as Record<string, { dark?: unknown }>)
+  .filter(([, logo]) => logo.dark)
+  .map(([name]) => name);
 
-export default async function WorkspaceLayout({ children, params }: { children: ReactNode; params: Promise<{ workspace: string }> }) {
+export default async function WorkspaceLayout({
+  children,
+  params,
+}: {
+  children: ReactNode;
+  params: Promise<{ workspace: string }>;
+}) {
   const { workspace } = await params;
   const session = await sessionOf(workspace);
   // The layout of each page knows where to come back to after sign-in; it redirects.

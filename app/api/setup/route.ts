@@ -7,7 +7,10 @@ export const { GET, POST, PUT, PATCH, DELETE } = publicRoute({
     status: 201,
     run: async (request) => {
       refuseCrossSite(request, { anonymous: true });
-      const { workspace_slug } = await setUp({ ...(await parseBody(request, Setup)), mode: 'live' });
+      const { workspace_slug } = await setUp({
+        ...(await parseBody(request, Setup)),
+        mode: 'live',
+      });
       return { workspace_slug };
     },
   },

@@ -1,8 +1,9 @@
 import type { AuthMethod, Cadence, Category, Entity, Json } from '@/lib/contract/common';
 
 /**
- * What a connector is: one typed value that describes a provider. It holds no state, does no I/O and knows
- * nothing of the engine; functions in it are pure translations between our words and the provider's.
+ * What a connector is: one typed value that describes a provider. It holds no state, does no I/O
+ * and knows nothing of the engine; functions in it are pure translations between our words and the
+ * provider's.
  */
 export interface Connector {
   /** Stable identifier, kebab-case: also the file name. */
@@ -26,13 +27,22 @@ export interface Connector {
   puller: { status: 'live' } | { status: 'planned'; reason: string };
   /** What we never do with the account, in plain words. */
   promises: readonly string[];
-  /** The only hosts it may call; "*.example.com" matches one label. Everything else is refused at the door. */
+  /**
+   * The only hosts it may call; "*.example.com" matches one label. Everything else is refused at
+   * the door.
+   */
   hosts: readonly string[];
   auth: OAuth | ApiKey | Handle;
   limits: readonly RateLimit[];
-  /** How many of its syncs run at once over all processes, where the provider's limits are shared by all accounts; no cap when absent. */
+  /**
+   * How many of its syncs run at once over all processes, where the provider's limits are shared by
+   * all accounts; no cap when absent.
+   */
   max_syncs?: number;
-  /** Tried in order before the defaults by status (see errors.ts). The body is read before the status. */
+  /**
+   * Tried in order before the defaults by status (see errors.ts). The body is read before the
+   * status.
+   */
   errors: readonly ErrorRule[];
   /** Synced in this order, each isolated from the others. */
   streams: readonly AnyStream[];
@@ -49,7 +59,10 @@ export interface RequestSpec {
   form?: Record<string, string>;
 }
 
-/** An answer as data; `body` is parsed JSON, or the text when it was not JSON. Header names are lower case. */
+/**
+ * An answer as data; `body` is parsed JSON, or the text when it was not JSON. Header names are
+ * lower case.
+ */
 export interface Answer {
   status: number;
   headers: Record<string, string>;
@@ -57,7 +70,10 @@ export interface Answer {
   is_json: boolean;
 }
 
-/** The account behind a credential. `details` are non-secret facts later requests need (a company domain, an instance URL). */
+/**
+ * The account behind a credential. `details` are non-secret facts later requests need (a company
+ * domain, an instance URL).
+ */
 export interface Account {
   id: string;
   label: string;
@@ -70,13 +86,19 @@ export interface OAuth {
   method: Extract<AuthMethod, 'oauth'>;
   authorize_url: string;
   token_url: string;
-  /** How the client proves itself at the token endpoint. raw_basic: providers that do not form-decode the secret. */
+  /**
+   * How the client proves itself at the token endpoint. raw_basic: providers that do not
+   * form-decode the secret.
+   */
   client_auth: 'body' | 'basic' | 'raw_basic';
   /** S256, or the reason why this provider cannot. */
   pkce: 'S256' | { off: string };
   scopes: readonly { scope: string; why: string; required: boolean }[];
   scope_separator: ' ' | ',';
-  /** Authorize parameter for the scopes that are not required; they join the others in `scope` when absent. */
+  /**
+   * Authorize parameter for the scopes that are not required; they join the others in `scope` when
+   * absent.
+   */
   optional_scope_param?: string;
   authorize_params?: Record<string, string>;
   /** Body of the token request. Form unless the provider wants JSON. */
@@ -88,7 +110,12 @@ export interface OAuth {
   /** Token-endpoint answers that mean the grant is gone, beside RFC 6749 invalid_grant. */
   grant_gone?: readonly BodyMatch[];
   /** Revokes a grant; undefined when the provider has no such call. */
-  revoke?: (grant: { access_token: string; refresh_token: string | null; client_id: string; client_secret: string }) => RequestSpec;
+  revoke?: (grant: {
+    access_token: string;
+    refresh_token: string | null;
+    client_id: string;
+    client_secret: string;
+  }) => RequestSpec;
   apply: (token: string) => Record<string, string>;
   account: AccountProbe;
 }
@@ -152,7 +179,9 @@ export interface StreamContext {
   config: Record<string, Json>;
 }
 
-/** Where a pull stands. Everything in it survives a crash: `page` is checkpointed with the records. */
+/**
+ * Where a pull stands. Everything in it survives a crash: `page` is checkpointed with the records.
+ */
 export interface At<Page extends Json = Json> extends StreamContext {
   /** Null: first page. */
   page: Page | null;
@@ -165,19 +194,33 @@ export interface At<Page extends Json = Json> extends StreamContext {
 /** A walk over pages. */
 export interface Pull<Page extends Json = Json> {
   request: (at: At<Page>) => RequestSpec;
-  /** Path of the records array in the body ("data", "results", "" for the body itself). Missing or null means none. */
+  /**
+   * Path of the records array in the body ("data", "results", "" for the body itself). Missing or
+   * null means none.
+   */
   records: string;
-  /** The next page, or null at the end. Decided by the provider's cursor, never by the length of a page. */
+  /**
+   * The next page, or null at the end. Decided by the provider's cursor, never by the length of a
+   * page.
+   */
   next: (answer: Answer, at: At<Page>, records: readonly Json[]) => Page | null;
-  /** Where the provider gives a number of records itself: its path, and whether it counts the whole walk or this page and those after it. Drives the estimate. */
+  /**
+   * Where the provider gives a number of records itself: its path, and whether it counts the whole
+   * walk or this page and those after it. Drives the estimate.
+   */
   total?: { at: string; counts: 'all' | 'rest' };
 }
 
 /** How an incremental pass picks its lower bound. */
 export type Cursor =
-  /** The frozen upper bound of the last complete pass, minus an overlap for late and clock-skewed writes. */
+  /**
+   * The frozen upper bound of the last complete pass, minus an overlap for late and clock-skewed
+   * writes.
+   */
   | { by: 'time'; overlap_seconds: number }
-  /** A value on the first page (newest-first listings): committed only when the pass is complete. */
+  /**
+   * A value on the first page (newest-first listings): committed only when the pass is complete.
+   */
   | { by: 'first_page'; path: string };
 
 /** How deletions at the provider become tombstones. */
@@ -190,7 +233,10 @@ export type Deletions<Page extends Json = Json> =
   | { by: 'sweep'; every_hours: number }
   | { by: 'none'; why: string };
 
-/** Re-reads known records by id: for numbers that change without a change time. Ids that do not come back are gone. */
+/**
+ * Re-reads known records by id: for numbers that change without a change time. Ids that do not come
+ * back are gone.
+ */
 export interface Recheck {
   /** Most recently created records, up to this many per pass. */
   newest: number;
@@ -202,7 +248,11 @@ export interface Recheck {
 }
 
 /** The three walks of a stream may page differently: each has its own page type. */
-export interface Stream<Full extends Json = Json, Changes extends Json = Full, Deleted extends Json = Full> {
+export interface Stream<
+  Full extends Json = Json,
+  Changes extends Json = Full,
+  Deleted extends Json = Full,
+> {
   name: string;
   /** What a person calls it: "Contacts". */
   label: string;
@@ -215,7 +265,10 @@ export interface Stream<Full extends Json = Json, Changes extends Json = Full, D
   incremental?: Pull<Changes> & { cursor: Cursor };
   deletions: Deletions<Deleted>;
   recheck?: Recheck;
-  /** Turns one item into the record to store; null drops it. Throwing quarantines the item with the message. */
+  /**
+   * Turns one item into the record to store; null drops it. Throwing quarantines the item with the
+   * message.
+   */
   transform?: (item: Json, context: StreamContext) => Json | null;
   /** Scopes without which the stream is skipped, not failed. */
   scopes?: readonly string[];
@@ -227,7 +280,10 @@ export type AnyStream = Stream<any, any, any>;
 
 // ------------------------------------------------------------------ limits and errors
 
-/** At most `requests` in any `per_ms`. Per connection, or shared by all connections of the provider app. */
+/**
+ * At most `requests` in any `per_ms`. Per connection, or shared by all connections of the provider
+ * app.
+ */
 export interface RateLimit {
   name: string;
   scope: 'connection' | 'app';
@@ -241,7 +297,9 @@ export interface RateLimit {
   cost?: number;
 }
 
-/** Matches a JSON body: every path's value must equal the string, or match the regular expression. */
+/**
+ * Matches a JSON body: every path's value must equal the string, or match the regular expression.
+ */
 export type BodyMatch = Readonly<Record<string, string | number | boolean | RegExp>>;
 
 export interface ErrorRule {
@@ -273,7 +331,9 @@ export type Verdict =
   | 'needs_reauth'
   /** This stream lacks a permission: skip it, keep the rest. */
   | 'missing_scope'
-  /** Not an error: there is nothing to list. Only for a first page, and never a reason to delete. */
+  /**
+   * Not an error: there is nothing to list. Only for a first page, and never a reason to delete.
+   */
   | 'empty_page'
   /** The page token died: start the pass again. */
   | 'restart_pass'
@@ -290,12 +350,19 @@ export type Wait =
   | { body: string; form: 'seconds' | 'epoch_seconds' | 'epoch_ms' }
   | { ms: number };
 
-/** Declares a connector. The type is the check; `checkConnector` (check.ts) adds what types cannot say. */
+/**
+ * Declares a connector. The type is the check; `checkConnector` (check.ts) adds what types cannot
+ * say.
+ */
 export function defineConnector(connector: Connector): Connector {
   return connector;
 }
 
 /** Declares a stream with its page types inferred, so that `next` and `request` agree. */
-export function defineStream<Full extends Json, Changes extends Json = Full, Deleted extends Json = Full>(stream: Stream<Full, Changes, Deleted>): AnyStream {
+export function defineStream<
+  Full extends Json,
+  Changes extends Json = Full,
+  Deleted extends Json = Full,
+>(stream: Stream<Full, Changes, Deleted>): AnyStream {
   return stream;
 }

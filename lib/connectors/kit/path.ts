@@ -1,6 +1,9 @@
 import type { Json } from '@/lib/contract/common';
 
-/** Value at a dotted path ("paging.next.after"); undefined when any step is missing. The empty path is the value itself. */
+/**
+ * Value at a dotted path ("paging.next.after"); undefined when any step is missing. The empty path
+ * is the value itself.
+ */
 export function at(value: Json | undefined, path: string): Json | undefined {
   if (path === '') return value;
   let current: Json | undefined = value;

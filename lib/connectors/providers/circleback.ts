@@ -13,10 +13,22 @@ export default defineConnector({
   logo: null,
   keywords: ['meetings', 'notes', 'transcripts', 'calls'],
   default_cadence: '1h',
-  puller: { status: 'planned', reason: 'Circleback offers no API to read meetings from yet; it can only send them as they end. Coming with the webhook receivers.' },
+  puller: {
+    status: 'planned',
+    reason:
+      'Circleback offers no API to read meetings from yet; it can only send them as they end. Coming with the webhook receivers.',
+  },
   promises: [],
   hosts: [],
-  auth: { method: 'api_key', fields: [], apply: () => ({}), account: { request: () => ({ url: 'https://circleback.ai' }), read: () => ({ id: '', label: '' }) } },
+  auth: {
+    method: 'api_key',
+    fields: [],
+    apply: () => ({}),
+    account: {
+      request: () => ({ url: 'https://circleback.ai' }),
+      read: () => ({ id: '', label: '' }),
+    },
+  },
   limits: [],
   errors: [],
   streams: [],

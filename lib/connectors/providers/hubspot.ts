@@ -9,13 +9,16 @@ const SEARCH_LIMIT = 200;
 /** Search lags behind writes by seconds to minutes. */
 const OVERLAP_SECONDS = 15 * 60;
 
-/** Facts about the API: HubSpot's public OpenAPI collection (2026-08) and developers.hubspot.com. */
+/**
+ * Facts about the API: HubSpot's public OpenAPI collection (2026-08) and developers.hubspot.com.
+ */
 const DOCS = 'developers.hubspot.com/docs/api-reference/error-handling';
 
 export default defineConnector({
   type: 'hubspot',
   name: 'HubSpot',
-  description: 'Contacts, companies, deals, tickets and every call, meeting, note, task and email logged on them.',
+  description:
+    'Contacts, companies, deals, tickets and every call, meeting, note, task and email logged on them.',
   category: 'crm',
   ownership: 'workspace',
   direction: 'inbound',
@@ -26,7 +29,11 @@ export default defineConnector({
   keywords: ['crm', 'marketing', 'sales', 'service', 'contacts', 'deals', 'tickets'],
   default_cadence: '30m',
   puller: { status: 'live' },
-  promises: ['Reads only: nothing in HubSpot is created, changed or deleted.', 'Sends no email and logs no activity.', 'You can take the permission back in HubSpot at any time.'],
+  promises: [
+    'Reads only: nothing in HubSpot is created, changed or deleted.',
+    'Sends no email and logs no activity.',
+    'You can take the permission back in HubSpot at any time.',
+  ],
   hosts: ['api.hubapi.com', 'app.hubspot.com'],
 
   auth: {
@@ -39,15 +46,28 @@ export default defineConnector({
     optional_scope_param: 'optional_scope',
     scopes: [
       { scope: 'oauth', why: 'Recognise which HubSpot account was connected', required: true },
-      { scope: 'crm.objects.contacts.read', why: 'Read contacts, and the calls, meetings, notes and tasks logged on them', required: true },
-      { scope: 'crm.objects.companies.read', why: 'Read companies and their details', required: false },
+      {
+        scope: 'crm.objects.contacts.read',
+        why: 'Read contacts, and the calls, meetings, notes and tasks logged on them',
+        required: true,
+      },
+      {
+        scope: 'crm.objects.companies.read',
+        why: 'Read companies and their details',
+        required: false,
+      },
       { scope: 'crm.objects.deals.read', why: 'Read deals with amount and stage', required: false },
       { scope: 'crm.objects.owners.read', why: 'Show who owns a record', required: false },
       { scope: 'tickets', why: 'Read support tickets', required: false },
-      { scope: 'sales-email-read', why: 'Read the text of emails logged on records', required: false },
+      {
+        scope: 'sales-email-read',
+        why: 'Read the text of emails logged on records',
+        required: false,
+      },
     ],
     granted_scopes: (body) => {
-      const scopes = body !== null && typeof body === 'object' && !Array.isArray(body) ? body.scopes : null;
+      const scopes =
+        body !== null && typeof body === 'object' && !Array.isArray(body) ? body.scopes : null;
       return Array.isArray(scopes) ? scopes.filter((s) => typeof s === 'string') : null;
     },
     rotates_refresh_token: false,
@@ -55,14 +75,23 @@ export default defineConnector({
     revoke: ({ access_token, refresh_token, client_id, client_secret }) => ({
       method: 'POST',
       url: `${API}/oauth/2026-03/token/revoke`,
-      form: { token: refresh_token ?? access_token, token_type_hint: refresh_token ? 'refresh_token' : 'access_token', client_id, client_secret },
+      form: {
+        token: refresh_token ?? access_token,
+        token_type_hint: refresh_token ? 'refresh_token' : 'access_token',
+        client_id,
+        client_secret,
+      },
     }),
     apply: (token) => ({ authorization: `Bearer ${token}` }),
     account: {
       request: () => ({ url: `${API}/account-info/v3/details` }),
       read: ({ body }) => {
         const portal = text(body, 'portalId') ?? '';
-        return { id: portal, label: `HubSpot account ${portal}`, details: { ui_domain: text(body, 'uiDomain') ?? 'app.hubspot.com' } };
+        return {
+          id: portal,
+          label: `HubSpot account ${portal}`,
+          details: { ui_domain: text(body, 'uiDomain') ?? 'app.hubspot.com' },
+        };
       },
     },
   },
@@ -73,53 +102,193 @@ export default defineConnector({
   ],
 
   errors: [
-    { when: { status: 401, body: { category: 'EXPIRED_AUTHENTICATION' } }, then: 'refresh_token', message: 'The HubSpot access token expired.', source: DOCS },
-    { when: { status: 401 }, then: 'refresh_token', message: 'HubSpot no longer accepts this authorization: {message}', source: DOCS },
-    { when: { status: 403, body: { category: 'MISSING_SCOPES' } }, then: 'missing_scope', message: 'HubSpot was not given the permission {errors.0.context.requiredGranularScopes.0}.', source: DOCS },
-    { when: { status: 404 }, then: 'missing_scope', message: 'This HubSpot account does not have this kind of record.', source: DOCS },
-    { when: { status: 429, body: { policyName: 'DAILY' } }, then: 'rate_limited', message: 'HubSpot’s daily allowance for this account is used up. It returns at midnight in the account’s time zone.', wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 3_600_000 }], source: 'developers.hubspot.com/docs/api/usage-details' },
-    { when: { status: 429, body: { policyName: 'SECONDLY' } }, then: 'rate_limited', message: 'HubSpot asked us to slow down.', wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 1_000 }], source: '@hubspot/api-client 13: waits one second' },
-    { when: { status: 429 }, then: 'rate_limited', message: 'HubSpot asked us to slow down.', wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 10_000 }], source: '@hubspot/api-client 13: waits ten seconds; Retry-After may be absent' },
-    { when: { status: 477 }, then: 'rate_limited', message: 'HubSpot is moving this account to another data centre.', wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 60_000 }], source: DOCS },
-    { when: { status: [423, 521, 522, 523, 524, 530] }, then: 'retry', message: 'HubSpot is having trouble (HTTP {status}).', source: 'seen in production by open-source connectors; 530 is the proxy’s, so it never costs anybody a reconnect' },
-    { when: { status: 400 }, then: 'fail', message: 'HubSpot refused the request: {message}', source: DOCS },
+    {
+      when: { status: 401, body: { category: 'EXPIRED_AUTHENTICATION' } },
+      then: 'refresh_token',
+      message: 'The HubSpot access token expired.',
+      source: DOCS,
+    },
+    {
+      when: { status: 401 },
+      then: 'refresh_token',
+      message: 'HubSpot no longer accepts this authorization: {message}',
+      source: DOCS,
+    },
+    {
+      when: { status: 403, body: { category: 'MISSING_SCOPES' } },
+      then: 'missing_scope',
+      message: 'HubSpot was not given the permission {errors.0.context.requiredGranularScopes.0}.',
+      source: DOCS,
+    },
+    {
+      when: { status: 404 },
+      then: 'missing_scope',
+      message: 'This HubSpot account does not have this kind of record.',
+      source: DOCS,
+    },
+    {
+      when: { status: 429, body: { policyName: 'DAILY' } },
+      then: 'rate_limited',
+      message:
+        'HubSpot’s daily allowance for this account is used up. It returns at midnight in the account’s time zone.',
+      wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 3_600_000 }],
+      source: 'developers.hubspot.com/docs/api/usage-details',
+    },
+    {
+      when: { status: 429, body: { policyName: 'SECONDLY' } },
+      then: 'rate_limited',
+      message: 'HubSpot asked us to slow down.',
+      wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 1_000 }],
+      source: '@hubspot/api-client 13: waits one second',
+    },
+    {
+      when: { status: 429 },
+      then: 'rate_limited',
+      message: 'HubSpot asked us to slow down.',
+      wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 10_000 }],
+      source: '@hubspot/api-client 13: waits ten seconds; Retry-After may be absent',
+    },
+    {
+      when: { status: 477 },
+      then: 'rate_limited',
+      message: 'HubSpot is moving this account to another data centre.',
+      wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 60_000 }],
+      source: DOCS,
+    },
+    {
+      when: { status: [423, 521, 522, 523, 524, 530] },
+      then: 'retry',
+      message: 'HubSpot is having trouble (HTTP {status}).',
+      source:
+        'seen in production by open-source connectors; 530 is the proxy’s, so it never costs anybody a reconnect',
+    },
+    {
+      when: { status: 400 },
+      then: 'fail',
+      message: 'HubSpot refused the request: {message}',
+      source: DOCS,
+    },
   ],
 
   streams: [
-    object('contacts', 'Contacts', 'people', 'People and what is known about them', 'lastmodifieddate', 'crm.objects.contacts.read',
-      'firstname lastname email phone mobilephone jobtitle company website industry hs_linkedin_url address city state zip country lifecyclestage hs_lead_status hs_analytics_source hubspot_owner_id num_associated_deals notes_last_updated hs_email_optout createdate lastmodifieddate'),
-    object('companies', 'Companies', 'accounts', 'Organizations', 'hs_lastmodifieddate', 'crm.objects.companies.read',
-      'name domain website industry numberofemployees annualrevenue phone city state country description lifecyclestage hubspot_owner_id createdate hs_lastmodifieddate'),
-    object('deals', 'Deals', 'opportunities', 'Deals with amount, stage and close date', 'hs_lastmodifieddate', 'crm.objects.deals.read',
-      'dealname amount deal_currency_code dealstage pipeline closedate dealtype hs_is_closed hs_is_closed_won hs_deal_stage_probability hubspot_owner_id createdate hs_lastmodifieddate'),
-    object('tickets', 'Tickets', 'tickets', 'Support tickets', 'hs_lastmodifieddate', 'tickets',
-      'subject content hs_pipeline hs_pipeline_stage hs_ticket_priority hs_ticket_category source_type closed_date hubspot_owner_id createdate hs_lastmodifieddate'),
+    object(
+      'contacts',
+      'Contacts',
+      'people',
+      'People and what is known about them',
+      'lastmodifieddate',
+      'crm.objects.contacts.read',
+      'firstname lastname email phone mobilephone jobtitle company website industry hs_linkedin_url address city state zip country lifecyclestage hs_lead_status hs_analytics_source hubspot_owner_id num_associated_deals notes_last_updated hs_email_optout createdate lastmodifieddate',
+    ),
+    object(
+      'companies',
+      'Companies',
+      'accounts',
+      'Organizations',
+      'hs_lastmodifieddate',
+      'crm.objects.companies.read',
+      'name domain website industry numberofemployees annualrevenue phone city state country description lifecyclestage hubspot_owner_id createdate hs_lastmodifieddate',
+    ),
+    object(
+      'deals',
+      'Deals',
+      'opportunities',
+      'Deals with amount, stage and close date',
+      'hs_lastmodifieddate',
+      'crm.objects.deals.read',
+      'dealname amount deal_currency_code dealstage pipeline closedate dealtype hs_is_closed hs_is_closed_won hs_deal_stage_probability hubspot_owner_id createdate hs_lastmodifieddate',
+    ),
+    object(
+      'tickets',
+      'Tickets',
+      'tickets',
+      'Support tickets',
+      'hs_lastmodifieddate',
+      'tickets',
+      'subject content hs_pipeline hs_pipeline_stage hs_ticket_priority hs_ticket_category source_type closed_date hubspot_owner_id createdate hs_lastmodifieddate',
+    ),
     defineStream({
-      name: 'owners', label: 'Owners', entity: 'users', description: 'The HubSpot users records belong to', id: 'id', scopes: ['crm.objects.owners.read'],
+      name: 'owners',
+      label: 'Owners',
+      entity: 'users',
+      description: 'The HubSpot users records belong to',
+      id: 'id',
+      scopes: ['crm.objects.owners.read'],
       full: listing(`${API}/crm/v3/owners`, {}, false),
       deletions: { by: 'listing', pull: listing(`${API}/crm/v3/owners`, {}, true) },
     }),
-    object('calls', 'Calls', 'calls', 'Logged calls', 'hs_lastmodifieddate', 'crm.objects.contacts.read',
-      'hs_timestamp hs_call_title hs_call_body hs_call_duration hs_call_direction hs_call_status hs_call_disposition hs_call_recording_url hs_call_from_number hs_call_to_number hubspot_owner_id hs_createdate hs_lastmodifieddate'),
-    object('meetings', 'Meetings', 'activities', 'Logged meetings', 'hs_lastmodifieddate', 'crm.objects.contacts.read',
-      'hs_timestamp hs_meeting_title hs_meeting_body hs_meeting_start_time hs_meeting_end_time hs_meeting_outcome hs_meeting_location hubspot_owner_id hs_createdate hs_lastmodifieddate'),
-    object('notes', 'Notes', 'activities', 'Notes on records', 'hs_lastmodifieddate', 'crm.objects.contacts.read',
-      'hs_timestamp hs_note_body hubspot_owner_id hs_createdate hs_lastmodifieddate'),
-    object('tasks', 'Tasks', 'activities', 'Tasks and their state', 'hs_lastmodifieddate', 'crm.objects.contacts.read',
-      'hs_timestamp hs_task_subject hs_task_body hs_task_status hs_task_priority hs_task_type hubspot_owner_id hs_createdate hs_lastmodifieddate'),
-    object('emails', 'Emails', 'messages', 'Emails logged on records', 'hs_lastmodifieddate', 'sales-email-read',
-      'hs_timestamp hs_email_subject hs_email_text hs_email_direction hs_email_status hs_email_from_email hs_email_to_email hubspot_owner_id hs_createdate hs_lastmodifieddate'),
+    object(
+      'calls',
+      'Calls',
+      'calls',
+      'Logged calls',
+      'hs_lastmodifieddate',
+      'crm.objects.contacts.read',
+      'hs_timestamp hs_call_title hs_call_body hs_call_duration hs_call_direction hs_call_status hs_call_disposition hs_call_recording_url hs_call_from_number hs_call_to_number hubspot_owner_id hs_createdate hs_lastmodifieddate',
+    ),
+    object(
+      'meetings',
+      'Meetings',
+      'activities',
+      'Logged meetings',
+      'hs_lastmodifieddate',
+      'crm.objects.contacts.read',
+      'hs_timestamp hs_meeting_title hs_meeting_body hs_meeting_start_time hs_meeting_end_time hs_meeting_outcome hs_meeting_location hubspot_owner_id hs_createdate hs_lastmodifieddate',
+    ),
+    object(
+      'notes',
+      'Notes',
+      'activities',
+      'Notes on records',
+      'hs_lastmodifieddate',
+      'crm.objects.contacts.read',
+      'hs_timestamp hs_note_body hubspot_owner_id hs_createdate hs_lastmodifieddate',
+    ),
+    object(
+      'tasks',
+      'Tasks',
+      'activities',
+      'Tasks and their state',
+      'hs_lastmodifieddate',
+      'crm.objects.contacts.read',
+      'hs_timestamp hs_task_subject hs_task_body hs_task_status hs_task_priority hs_task_type hubspot_owner_id hs_createdate hs_lastmodifieddate',
+    ),
+    object(
+      'emails',
+      'Emails',
+      'messages',
+      'Emails logged on records',
+      'hs_lastmodifieddate',
+      'sales-email-read',
+      'hs_timestamp hs_email_subject hs_email_text hs_email_direction hs_email_status hs_email_from_email hs_email_to_email hubspot_owner_id hs_createdate hs_lastmodifieddate',
+    ),
   ],
 });
 
 /** A kind of CRM record: listed for a full pass, searched by change time for an incremental one. */
-function object(name: string, label: string, entity: Entity, description: string, modified: string, scope: string, words: string): AnyStream {
+function object(
+  name: string,
+  label: string,
+  entity: Entity,
+  description: string,
+  modified: string,
+  scope: string,
+  words: string,
+): AnyStream {
   const properties = words.split(' ');
   const url = `${OBJECTS}/${name}`;
   return defineStream({
-    name, label, entity, description, id: 'id', scopes: [scope],
+    name,
+    label,
+    entity,
+    description,
+    id: 'id',
+    scopes: [scope],
     full: listing(url, { properties: properties.join(',') }, false),
-    incremental: { ...changes(url, modified, properties), cursor: { by: 'time', overlap_seconds: OVERLAP_SECONDS } },
+    incremental: {
+      ...changes(url, modified, properties),
+      cursor: { by: 'time', overlap_seconds: OVERLAP_SECONDS },
+    },
     deletions: { by: 'listing', pull: listing(url, {}, true), deleted_at: 'archivedAt' },
     transform: sameForm,
   });
@@ -128,20 +297,27 @@ function object(name: string, label: string, entity: Entity, description: string
 /** GET listing, `after` until it is missing. A short or empty page with `after` goes on. */
 function listing(url: string, query: Record<string, string>, archived: boolean): Pull<string> {
   return {
-    request: ({ page }) => ({ url, query: { limit: LIST_LIMIT, archived, ...query, after: page ?? undefined } }),
+    request: ({ page }) => ({
+      url,
+      query: { limit: LIST_LIMIT, archived, ...query, after: page ?? undefined },
+    }),
     records: 'results',
     next: ({ body }) => text(body, 'paging.next.after'),
   };
 }
 
-/** Where a search stands: everything up to `last_id` has been read; `after` skips pages that came back empty. */
+/**
+ * Where a search stands: everything up to `last_id` has been read; `after` skips pages that came
+ * back empty.
+ */
 type SearchPage = { after: string | null; last_id: string | null };
 
 /**
- * POST search over a change-time window, by record id. Each page asks for ids beyond the last one read instead of
- * paging deeper: no query reaches the 10,000-result limit, and records that leave the window meanwhile shift nothing.
- * hs_object_id is compared as text, so it is always GT with the id as it came. `after` is used only to get past a page
- * that came back empty, which search does when everything on it is archived.
+ * POST search over a change-time window, by record id. Each page asks for ids beyond the last one
+ * read instead of paging deeper: no query reaches the 10,000-result limit, and records that leave
+ * the window meanwhile shift nothing. hs_object_id is compared as text, so it is always GT with the
+ * id as it came. `after` is used only to get past a page that came back empty, which search does
+ * when everything on it is archived.
  */
 function changes(url: string, modified: string, properties: readonly string[]): Pull<SearchPage> {
   return {
@@ -149,13 +325,19 @@ function changes(url: string, modified: string, properties: readonly string[]): 
       method: 'POST',
       url: `${url}/search`,
       json: {
-        filterGroups: [{
-          filters: [
-            ...(since === null ? [] : [{ propertyName: modified, operator: 'GTE', value: String(Date.parse(since)) }]),
-            { propertyName: modified, operator: 'LTE', value: String(Date.parse(until)) },
-            ...(page?.last_id ? [{ propertyName: 'hs_object_id', operator: 'GT', value: page.last_id }] : []),
-          ],
-        }],
+        filterGroups: [
+          {
+            filters: [
+              ...(since === null
+                ? []
+                : [{ propertyName: modified, operator: 'GTE', value: String(Date.parse(since)) }]),
+              { propertyName: modified, operator: 'LTE', value: String(Date.parse(until)) },
+              ...(page?.last_id
+                ? [{ propertyName: 'hs_object_id', operator: 'GT', value: page.last_id }]
+                : []),
+            ],
+          },
+        ],
         sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }],
         properties: [...properties],
         limit: SEARCH_LIMIT,
@@ -169,14 +351,26 @@ function changes(url: string, modified: string, properties: readonly string[]): 
       const after = text(body, 'paging.next.after');
       if (after === null) return null;
       const last_id = text(records.at(-1), 'id');
-      return last_id === null ? { after, last_id: page?.last_id ?? null } : { after: null, last_id };
+      return last_id === null
+        ? { after, last_id: page?.last_id ?? null }
+        : { after: null, last_id };
     },
   };
 }
 
-/** Listing and search describe a record with different extras: both are cut to the same form, so that neither looks like a change of the other. */
+/**
+ * Listing and search describe a record with different extras: both are cut to the same form, so
+ * that neither looks like a change of the other.
+ */
 function sameForm(item: Json): Json {
   if (item === null || typeof item !== 'object' || Array.isArray(item)) return item;
   const { id, properties, createdAt, updatedAt, archived, url } = item;
-  return { id: id ?? null, properties: properties ?? {}, createdAt: createdAt ?? null, updatedAt: updatedAt ?? null, archived: archived ?? false, url: url ?? null };
+  return {
+    id: id ?? null,
+    properties: properties ?? {},
+    createdAt: createdAt ?? null,
+    updatedAt: updatedAt ?? null,
+    archived: archived ?? false,
+    url: url ?? null,
+  };
 }

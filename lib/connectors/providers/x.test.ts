@@ -10,24 +10,56 @@ const headers = auth.apply({ bearer_token: 'sandbox' });
 const stream = (name: string): AnyStream => x.streams.find((s) => s.name === name)!;
 const [profile, posts] = [stream('profile'), stream('posts')];
 let b: Bench;
-beforeEach(() => { b = bench(); });
+beforeEach(() => {
+  b = bench();
+});
 
-const resolve = async (handle: string) => auth.read(await send(b.sandbox, auth.resolve(handle), headers));
+const resolve = async (handle: string) =>
+  auth.read(await send(b.sandbox, auth.resolve(handle), headers));
 async function connect(handle: string) {
   const account = await resolve(handle);
-  return { context: { account: { id: account!.external_account_id, details: {} }, config: {} }, headers };
+  return {
+    context: { account: { id: account!.external_account_id, details: {} }, config: {} },
+    headers,
+  };
 }
-const records = (account: string) => b.sandbox.control.records({ provider: 'x', account, stream: 'posts' });
-const mutate = (change: { account: string; create?: number; update?: number; delete?: number; ids?: string[] }) => b.sandbox.control.mutate({ provider: 'x', stream: 'posts', ...change });
+const records = (account: string) =>
+  b.sandbox.control.records({ provider: 'x', account, stream: 'posts' });
+const mutate = (change: {
+  account: string;
+  create?: number;
+  update?: number;
+  delete?: number;
+  ids?: string[];
+}) => b.sandbox.control.mutate({ provider: 'x', stream: 'posts', ...change });
 
 describe('X handle', () => {
   it.each([
-    ['@acme', 'acme'], ['acme', 'acme'], [' Acme_1 ', 'Acme_1'], ['https://x.com/acme', 'acme'], ['https://twitter.com/acme/status/1?s=20', 'acme'], ['x.com/@acme', 'acme'], ['http://mobile.twitter.com/acme#top', 'acme'],
-    ['https://x.com/home', null], ['https://x.com/i/flow', null], ['https://example.com/acme', null], ['two words', null], ['sixteen_letters_', null], ['', null], ['@', null], ['acme!', null],
+    ['@acme', 'acme'],
+    ['acme', 'acme'],
+    [' Acme_1 ', 'Acme_1'],
+    ['https://x.com/acme', 'acme'],
+    ['https://twitter.com/acme/status/1?s=20', 'acme'],
+    ['x.com/@acme', 'acme'],
+    ['http://mobile.twitter.com/acme#top', 'acme'],
+    ['https://x.com/home', null],
+    ['https://x.com/i/flow', null],
+    ['https://example.com/acme', null],
+    ['two words', null],
+    ['sixteen_letters_', null],
+    ['', null],
+    ['@', null],
+    ['acme!', null],
   ])('%s is %s', (input, handle) => expect(auth.normalize(input)).toBe(handle));
 
   it('resolves to an account a person can recognise, by its number', async () => {
-    expect(await resolve('Acme')).toMatchObject({ handle: 'acme', display_name: 'Acme', verified: true, protected: false, profile_url: 'https://x.com/acme' });
+    expect(await resolve('Acme')).toMatchObject({
+      handle: 'acme',
+      display_name: 'Acme',
+      verified: true,
+      protected: false,
+      profile_url: 'https://x.com/acme',
+    });
     expect((await resolve('acme'))!.external_account_id).toMatch(/^\d+$/);
     expect((await resolve('acme'))!.followers).toBeGreaterThan(1_000);
     expect(await resolve('protected')).toMatchObject({ protected: true });
@@ -43,14 +75,23 @@ describe('X handle', () => {
   });
 
   it('a wrong bearer token is the operator’s matter', async () => {
-    expect(judge(await send(b.sandbox, auth.resolve('acme'), auth.apply({ bearer_token: 'wrong' })), x.errors, START)).toMatchObject({ verdict: 'operator' });
+    expect(
+      judge(
+        await send(b.sandbox, auth.resolve('acme'), auth.apply({ bearer_token: 'wrong' })),
+        x.errors,
+        START,
+      ),
+    ).toMatchObject({ verdict: 'operator' });
   });
 });
 
 describe('X passes', () => {
   it('reads the profile as one record', async () => {
     const { context } = await connect('acme');
-    const { ids, records: [record] } = await walk(b, x, profile.full, { context, headers });
+    const {
+      ids,
+      records: [record],
+    } = await walk(b, x, profile.full, { context, headers });
     expect(ids).toEqual([context.account.id]);
     expect(valueAt(record, 'public_metrics.followers_count')).toBeGreaterThan(1_000);
   });
@@ -66,15 +107,27 @@ describe('X passes', () => {
     const { context } = await connect('bulk_3500');
     const { ids, pages } = await walk(b, x, posts.full, { context, headers });
     expect(pages).toBe(32);
-    expect(ids).toEqual(sorted(records('bulk_3500').live.map((r) => r.id)).reverse().slice(0, 3_200));
+    expect(ids).toEqual(
+      sorted(records('bulk_3500').live.map((r) => r.id))
+        .reverse()
+        .slice(0, 3_200),
+    );
   });
 
   it('stores one form, whichever names the answer has', async () => {
     const keys = async (handle: string) => {
       const { context } = await connect(handle);
-      const { records: [post] } = await walk(b, x, posts.full, { context, headers });
-      const { records: [user] } = await walk(b, x, profile.full, { context, headers });
-      return { raw: Object.keys(valueAt(post, 'public_metrics') as object), post: Object.keys(valueAt(posts.transform!(post!, context)!, 'public_metrics') as object), user: Object.keys(valueAt(profile.transform!(user!, context)!, 'public_metrics') as object) };
+      const {
+        records: [post],
+      } = await walk(b, x, posts.full, { context, headers });
+      const {
+        records: [user],
+      } = await walk(b, x, profile.full, { context, headers });
+      return {
+        raw: Object.keys(valueAt(post, 'public_metrics') as object),
+        post: Object.keys(valueAt(posts.transform!(post!, context)!, 'public_metrics') as object),
+        user: Object.keys(valueAt(profile.transform!(user!, context)!, 'public_metrics') as object),
+      };
     };
     const [older, newer] = [await keys('acme'), await keys('globex')];
     expect(newer.raw).not.toEqual(older.raw);
@@ -115,23 +168,96 @@ describe('X passes', () => {
     expect(sorted(posts.recheck!.gone(answer))).toEqual(sorted(gone));
     const back = valueAt(answer.body, posts.recheck!.records) as Answer['body'][];
     expect(back.length).toBe(97);
-    expect(valueAt(back[0], 'public_metrics.impression_count')).toBeGreaterThan(valueAt(before[0], 'public_metrics.impression_count') as number);
-    expect(posts.recheck!.gone({ status: 200, headers: {}, is_json: true, body: { errors: [{ type: 'https://api.x.com/2/problems/not-authorized-for-resource', resource_type: 'tweet', resource_id: '1' }] } })).toEqual([]);
+    expect(valueAt(back[0], 'public_metrics.impression_count')).toBeGreaterThan(
+      valueAt(before[0], 'public_metrics.impression_count') as number,
+    );
+    expect(
+      posts.recheck!.gone({
+        status: 200,
+        headers: {},
+        is_json: true,
+        body: {
+          errors: [
+            {
+              type: 'https://api.x.com/2/problems/not-authorized-for-resource',
+              resource_type: 'tweet',
+              resource_id: '1',
+            },
+          ],
+        },
+      }),
+    ).toEqual([]);
   });
 });
 
 describe('X answers', () => {
-  const answer = (status: number, body: Answer['body'], extra: Record<string, string> = {}): Answer => ({ status, body, headers: extra, is_json: typeof body !== 'string' });
+  const answer = (
+    status: number,
+    body: Answer['body'],
+    extra: Record<string, string> = {},
+  ): Answer => ({ status, body, headers: extra, is_json: typeof body !== 'string' });
   const type = (name: string) => `https://api.twitter.com/2/problems/${name}`;
   it.each<[string, Answer, Verdict, number | null]>([
     ['bad bearer', answer(401, { title: 'Unauthorized' }), 'operator', null],
-    ['app not enrolled', answer(403, { type: type('client-forbidden'), reason: 'client-not-enrolled' }), 'operator', null],
-    ['protected, as a status', answer(403, { type: type('not-authorized-for-resource') }), 'missing_scope', null],
-    ['protected, as a partial error', answer(200, { errors: [{ type: type('not-authorized-for-resource'), resource_type: 'user', parameter: 'id' }] }), 'missing_scope', null],
-    ['gone', answer(200, { errors: [{ type: 'https://api.x.com/2/problems/resource-not-found', resource_type: 'user', parameter: 'ids', detail: 'x' }] }), 'config', null],
-    ['window used up', answer(429, { title: 'Too Many Requests' }, { 'x-rate-limit-reset': String(START / 1000 + 300) }), 'rate_limited', START + 300_000],
-    ['money used up', answer(429, { type: type('usage-capped') }, { 'x-rate-limit-reset': '1' }), 'operator', null],
-    ['dead page token', answer(400, { errors: [{ parameters: { pagination_token: ['z'] } }] }), 'restart_pass', null],
+    [
+      'app not enrolled',
+      answer(403, { type: type('client-forbidden'), reason: 'client-not-enrolled' }),
+      'operator',
+      null,
+    ],
+    [
+      'protected, as a status',
+      answer(403, { type: type('not-authorized-for-resource') }),
+      'missing_scope',
+      null,
+    ],
+    [
+      'protected, as a partial error',
+      answer(200, {
+        errors: [
+          { type: type('not-authorized-for-resource'), resource_type: 'user', parameter: 'id' },
+        ],
+      }),
+      'missing_scope',
+      null,
+    ],
+    [
+      'gone',
+      answer(200, {
+        errors: [
+          {
+            type: 'https://api.x.com/2/problems/resource-not-found',
+            resource_type: 'user',
+            parameter: 'ids',
+            detail: 'x',
+          },
+        ],
+      }),
+      'config',
+      null,
+    ],
+    [
+      'window used up',
+      answer(
+        429,
+        { title: 'Too Many Requests' },
+        { 'x-rate-limit-reset': String(START / 1000 + 300) },
+      ),
+      'rate_limited',
+      START + 300_000,
+    ],
+    [
+      'money used up',
+      answer(429, { type: type('usage-capped') }, { 'x-rate-limit-reset': '1' }),
+      'operator',
+      null,
+    ],
+    [
+      'dead page token',
+      answer(400, { errors: [{ parameters: { pagination_token: ['z'] } }] }),
+      'restart_pass',
+      null,
+    ],
     ['down', answer(503, {}), 'retry', null],
   ])('%s', (_, given, verdict, retry_at) => {
     expect(judge(given, x.errors, START)).toMatchObject({ verdict, retry_at_ms: retry_at });
@@ -140,24 +266,50 @@ describe('X answers', () => {
   it('a protected account gives its profile and no posts', async () => {
     const { context } = await connect('protected');
     expect((await walk(b, x, profile.full, { context, headers })).ids).toHaveLength(1);
-    expect((await walk(b, x, posts.full, { context, headers })).stopped).toMatchObject({ verdict: 'missing_scope', message: 'This account’s posts are protected.' });
+    expect((await walk(b, x, posts.full, { context, headers })).stopped).toMatchObject({
+      verdict: 'missing_scope',
+      message: 'This account’s posts are protected.',
+    });
   });
 
   it('an account that X suspends later says so', async () => {
     const { context } = await connect('globex');
     b.sandbox.control.revoke({ provider: 'x', account: 'globex' });
-    for (const s of [profile, posts]) expect((await walk(b, x, s.full, { context, headers })).stopped).toMatchObject({ verdict: 'config', message: 'X no longer shows this account: User has been suspended: [globex].' });
+    for (const s of [profile, posts])
+      expect((await walk(b, x, s.full, { context, headers })).stopped).toMatchObject({
+        verdict: 'config',
+        message: 'X no longer shows this account: User has been suspended: [globex].',
+      });
   });
 
   it('the sandbox’s own windows, faults and refusals are understood', async () => {
     const { context } = await connect('acme');
-    b.sandbox.control.fault({ provider: 'x', account: 'acme', kind: '429', retry_after: 60, times: 1 });
-    expect((await walk(b, x, posts.full, { context, headers })).stopped).toMatchObject({ verdict: 'rate_limited', retry_at_ms: START + 60_000 });
-    const request = posts.full.request({ ...context, page: 'nonsense', since: null, until: new Date(START).toISOString() });
-    expect(judge(await send(b.sandbox, request, headers), x.errors, START)).toMatchObject({ verdict: 'restart_pass' });
+    b.sandbox.control.fault({
+      provider: 'x',
+      account: 'acme',
+      kind: '429',
+      retry_after: 60,
+      times: 1,
+    });
+    expect((await walk(b, x, posts.full, { context, headers })).stopped).toMatchObject({
+      verdict: 'rate_limited',
+      retry_at_ms: START + 60_000,
+    });
+    const request = posts.full.request({
+      ...context,
+      page: 'nonsense',
+      since: null,
+      until: new Date(START).toISOString(),
+    });
+    expect(judge(await send(b.sandbox, request, headers), x.errors, START)).toMatchObject({
+      verdict: 'restart_pass',
+    });
     b.sandbox.control.limits({ off: false });
     let last = null;
     for (let i = 0; i < 301; i++) last = await send(b.sandbox, auth.resolve('acme'), headers);
-    expect(judge(last!, x.errors, START)).toMatchObject({ verdict: 'rate_limited', retry_at_ms: START + 15 * 60_000 });
+    expect(judge(last!, x.errors, START)).toMatchObject({
+      verdict: 'rate_limited',
+      retry_at_ms: START + 15 * 60_000,
+    });
   });
 });

@@ -1,15 +1,41 @@
-import { at as valueAt, byCursor, defineConnector, defineStream, onePage, text } from '@/lib/connectors/kit';
+import {
+  at as valueAt,
+  byCursor,
+  defineConnector,
+  defineStream,
+  onePage,
+  text,
+} from '@/lib/connectors/kit';
 import type { Pull } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 
 const API = 'https://api.x.com/2';
-const USER_FIELDS = 'created_at,description,location,profile_image_url,protected,public_metrics,url,verified,verified_type,pinned_tweet_id';
-const POST_FIELDS = 'author_id,conversation_id,created_at,entities,in_reply_to_user_id,lang,note_tweet,possibly_sensitive,public_metrics,referenced_tweets,reply_settings,source';
+const USER_FIELDS =
+  'created_at,description,location,profile_image_url,protected,public_metrics,url,verified,verified_type,pinned_tweet_id';
+const POST_FIELDS =
+  'author_id,conversation_id,created_at,entities,in_reply_to_user_id,lang,note_tweet,possibly_sensitive,public_metrics,referenced_tweets,reply_settings,source';
 const PAGE = 100;
-/** Every post read costs the operator money, re-reads too: the newest are where numbers still move. */
+/**
+ * Every post read costs the operator money, re-reads too: the newest are where numbers still move.
+ */
 const RECHECKED = 200;
 /** Paths of x.com that are not people. */
-const NOT_PEOPLE = ['home', 'explore', 'search', 'i', 'intent', 'share', 'settings', 'messages', 'notifications', 'hashtag', 'login', 'signup', 'tos', 'privacy'];
+const NOT_PEOPLE = [
+  'home',
+  'explore',
+  'search',
+  'i',
+  'intent',
+  'share',
+  'settings',
+  'messages',
+  'notifications',
+  'hashtag',
+  'login',
+  'signup',
+  'tos',
+  'privacy',
+];
 
 const DOCS = 'docs.x.com/x-api/fundamentals/response-codes-and-errors';
 const LIMITS = 'docs.x.com/x-api/fundamentals/rate-limits';
@@ -18,7 +44,8 @@ export default defineConnector({
   type: 'x',
   aliases: ['twitter'],
   name: 'X',
-  description: 'Followers and public posts of an X account, with likes, reposts, replies and views.',
+  description:
+    'Followers and public posts of an X account, with likes, reposts, replies and views.',
   category: 'social',
   ownership: 'workspace',
   direction: 'inbound',
@@ -29,7 +56,11 @@ export default defineConnector({
   keywords: ['twitter', 'tweets', 'posts', 'followers', 'social'],
   default_cadence: '6h',
   puller: { status: 'live' },
-  promises: ['Reads what is public: no sign-in, no password.', 'Never posts, likes, follows or sends messages.', 'Protected posts stay protected.'],
+  promises: [
+    'Reads what is public: no sign-in, no password.',
+    'Never posts, likes, follows or sends messages.',
+    'Protected posts stay protected.',
+  ],
   hosts: ['api.x.com'],
 
   auth: {
@@ -37,16 +68,36 @@ export default defineConnector({
     placeholder: '@acme',
     normalize: (input) => {
       const trimmed = input.trim();
-      const address = /^(?:https?:\/\/)?(?:www\.|mobile\.)?(?:x|twitter)\.com\/@?([^/?#]+)/i.exec(trimmed);
+      const address = /^(?:https?:\/\/)?(?:www\.|mobile\.)?(?:x|twitter)\.com\/@?([^/?#]+)/i.exec(
+        trimmed,
+      );
       const handle = address ? address[1]! : trimmed.replace(/^@/, '');
-      return /^[A-Za-z0-9_]{1,15}$/.test(handle) && !(address && NOT_PEOPLE.includes(handle.toLowerCase())) ? handle : null;
+      return /^[A-Za-z0-9_]{1,15}$/.test(handle) &&
+        !(address && NOT_PEOPLE.includes(handle.toLowerCase()))
+        ? handle
+        : null;
     },
-    app_fields: [{
-      key: 'bearer_token', label: 'App bearer token', required: true, secret: true, placeholder: 'AAAA…', help: 'The app-only bearer token of an X developer app.',
-      where_to_find: ['Open the X developer console and choose your app.', 'Open Keys and tokens.', 'Under Bearer Token, choose Generate or Regenerate and copy it.'], find_url: 'https://console.x.com',
-    }],
+    app_fields: [
+      {
+        key: 'bearer_token',
+        label: 'App bearer token',
+        required: true,
+        secret: true,
+        placeholder: 'AAAA…',
+        help: 'The app-only bearer token of an X developer app.',
+        where_to_find: [
+          'Open the X developer console and choose your app.',
+          'Open Keys and tokens.',
+          'Under Bearer Token, choose Generate or Regenerate and copy it.',
+        ],
+        find_url: 'https://console.x.com',
+      },
+    ],
     apply: ({ bearer_token = '' }) => ({ authorization: `Bearer ${bearer_token}` }),
-    resolve: (handle) => ({ url: `${API}/users/by/username/${encodeURIComponent(handle)}`, query: { 'user.fields': USER_FIELDS } }),
+    resolve: (handle) => ({
+      url: `${API}/users/by/username/${encodeURIComponent(handle)}`,
+      query: { 'user.fields': USER_FIELDS },
+    }),
     // An unknown or suspended handle is a good answer without data.
     read: ({ body }) => {
       const id = text(body, 'data.id');
@@ -54,46 +105,158 @@ export default defineConnector({
       if (id === null || handle === null) return null;
       const followers = valueAt(body, 'data.public_metrics.followers_count');
       return {
-        external_account_id: id, handle, display_name: text(body, 'data.name'), avatar_url: text(body, 'data.profile_image_url'), followers: typeof followers === 'number' ? followers : null,
-        description: text(body, 'data.description'), verified: truth(body, 'data.verified'), protected: truth(body, 'data.protected'), profile_url: `https://x.com/${handle}`,
+        external_account_id: id,
+        handle,
+        display_name: text(body, 'data.name'),
+        avatar_url: text(body, 'data.profile_image_url'),
+        followers: typeof followers === 'number' ? followers : null,
+        description: text(body, 'data.description'),
+        verified: truth(body, 'data.verified'),
+        protected: truth(body, 'data.protected'),
+        profile_url: `https://x.com/${handle}`,
       };
     },
   },
 
   limits: [
-    { name: 'users', scope: 'app', requests: 300, per_ms: 15 * 60_000, paths: /^\/2\/users(\/by\/|$)/ },
-    { name: 'timelines', scope: 'app', requests: 10_000, per_ms: 15 * 60_000, paths: /^\/2\/users\/\d+\/tweets$/ },
+    {
+      name: 'users',
+      scope: 'app',
+      requests: 300,
+      per_ms: 15 * 60_000,
+      paths: /^\/2\/users(\/by\/|$)/,
+    },
+    {
+      name: 'timelines',
+      scope: 'app',
+      requests: 10_000,
+      per_ms: 15 * 60_000,
+      paths: /^\/2\/users\/\d+\/tweets$/,
+    },
     { name: 'posts', scope: 'app', requests: 3_500, per_ms: 15 * 60_000, paths: /^\/2\/tweets$/ },
   ],
 
   max_syncs: 8,
 
   errors: [
-    { when: { status: 401 }, then: 'operator', message: 'X does not accept the bearer token of this Inlet’s app.', source: DOCS },
-    { when: { status: 403, body: { type: /not-authorized-for-resource$/ } }, then: 'missing_scope', message: 'This account’s posts are protected.', source: DOCS },
-    { when: { status: 403, body: { type: /(client-forbidden|client-not-enrolled)$/ } }, then: 'operator', message: 'X does not let this Inlet’s app read posts: {detail}', source: DOCS },
-    { when: { status: 429, body: { type: /usage-capped$/ } }, then: 'operator', message: 'This Inlet’s X app has used up what it may read or spend: {detail}', source: 'docs.x.com: usage-capped is a cap, not a window' },
-    { when: { status: 429 }, then: 'rate_limited', message: 'X asked us to slow down.', wait: [{ header: 'x-rate-limit-reset', form: 'epoch_seconds' }, { header: 'retry-after', form: 'retry_after' }, { ms: 15 * 60_000 }], source: LIMITS },
-    { when: { status: 400, body: { 'errors.0.parameters.pagination_token.0': /./ } }, then: 'restart_pass', message: 'X no longer knows the page we stood at.', source: 'InvalidRequestProblem in the API description 2.166' },
-    // Partial errors come with 200. Those about a user mean the account itself; those about posts belong to the recheck.
-    { when: { body: { 'errors.0.resource_type': 'user', 'errors.0.parameter': /^ids?$/, 'errors.0.type': /not-authorized-for-resource$/ } }, then: 'missing_scope', message: 'This account’s posts are protected.', source: 'ResourceUnauthorizedProblem in the API description 2.166' },
-    { when: { body: { 'errors.0.resource_type': 'user', 'errors.0.parameter': /^ids?$/, 'errors.0.type': /resource-not-found$/ } }, then: 'config', message: 'X no longer shows this account: {errors.0.detail}', source: 'ResourceNotFoundProblem in the API description 2.166' },
+    {
+      when: { status: 401 },
+      then: 'operator',
+      message: 'X does not accept the bearer token of this Inlet’s app.',
+      source: DOCS,
+    },
+    {
+      when: { status: 403, body: { type: /not-authorized-for-resource$/ } },
+      then: 'missing_scope',
+      message: 'This account’s posts are protected.',
+      source: DOCS,
+    },
+    {
+      when: { status: 403, body: { type: /(client-forbidden|client-not-enrolled)$/ } },
+      then: 'operator',
+      message: 'X does not let this Inlet’s app read posts: {detail}',
+      source: DOCS,
+    },
+    {
+      when: { status: 429, body: { type: /usage-capped$/ } },
+      then: 'operator',
+      message: 'This Inlet’s X app has used up what it may read or spend: {detail}',
+      source: 'docs.x.com: usage-capped is a cap, not a window',
+    },
+    {
+      when: { status: 429 },
+      then: 'rate_limited',
+      message: 'X asked us to slow down.',
+      wait: [
+        { header: 'x-rate-limit-reset', form: 'epoch_seconds' },
+        { header: 'retry-after', form: 'retry_after' },
+        { ms: 15 * 60_000 },
+      ],
+      source: LIMITS,
+    },
+    {
+      when: { status: 400, body: { 'errors.0.parameters.pagination_token.0': /./ } },
+      then: 'restart_pass',
+      message: 'X no longer knows the page we stood at.',
+      source: 'InvalidRequestProblem in the API description 2.166',
+    },
+    // Partial errors come with 200. Those about a user mean the account itself; those about posts
+    // belong to the recheck.
+    {
+      when: {
+        body: {
+          'errors.0.resource_type': 'user',
+          'errors.0.parameter': /^ids?$/,
+          'errors.0.type': /not-authorized-for-resource$/,
+        },
+      },
+      then: 'missing_scope',
+      message: 'This account’s posts are protected.',
+      source: 'ResourceUnauthorizedProblem in the API description 2.166',
+    },
+    {
+      when: {
+        body: {
+          'errors.0.resource_type': 'user',
+          'errors.0.parameter': /^ids?$/,
+          'errors.0.type': /resource-not-found$/,
+        },
+      },
+      then: 'config',
+      message: 'X no longer shows this account: {errors.0.detail}',
+      source: 'ResourceNotFoundProblem in the API description 2.166',
+    },
   ],
 
   streams: [
     defineStream({
-      name: 'profile', label: 'Profile', entity: 'metrics', description: 'Followers, following and number of posts', id: 'id',
-      full: { request: ({ account }) => ({ url: `${API}/users`, query: { ids: account.id, 'user.fields': USER_FIELDS } }), records: 'data', next: onePage },
-      deletions: { by: 'none', why: 'The one record is the account itself; when X hides it, the stream says so.' },
+      name: 'profile',
+      label: 'Profile',
+      entity: 'metrics',
+      description: 'Followers, following and number of posts',
+      id: 'id',
+      full: {
+        request: ({ account }) => ({
+          url: `${API}/users`,
+          query: { ids: account.id, 'user.fields': USER_FIELDS },
+        }),
+        records: 'data',
+        next: onePage,
+      },
+      deletions: {
+        by: 'none',
+        why: 'The one record is the account itself; when X hides it, the stream says so.',
+      },
       transform: olderNames,
     }),
     defineStream({
-      name: 'posts', label: 'Posts', entity: 'posts', description: 'Public posts with their numbers; the latest 3,200, which is as far as X goes back', id: 'id',
+      name: 'posts',
+      label: 'Posts',
+      entity: 'posts',
+      description:
+        'Public posts with their numbers; the latest 3,200, which is as far as X goes back',
+      id: 'id',
       full: timeline(() => undefined),
-      // The same since_id during the whole walk; the newest id of its first page is where the next one starts.
-      incremental: { ...timeline(({ since }) => since ?? undefined), cursor: { by: 'first_page', path: 'meta.newest_id' } },
-      recheck: { newest: RECHECKED, batch: 100, request: (ids) => ({ url: `${API}/tweets`, query: { ids: ids.join(','), 'tweet.fields': POST_FIELDS } }), records: 'data', gone: ({ body }) => gonePosts(body) },
-      deletions: { by: 'none', why: 'X lists only the latest 3,200 posts, so a post that is not listed need not be gone; those re-read by id and named as missing are deleted.' },
+      // The same since_id during the whole walk; the newest id of its first page is where the next
+      // one starts.
+      incremental: {
+        ...timeline(({ since }) => since ?? undefined),
+        cursor: { by: 'first_page', path: 'meta.newest_id' },
+      },
+      recheck: {
+        newest: RECHECKED,
+        batch: 100,
+        request: (ids) => ({
+          url: `${API}/tweets`,
+          query: { ids: ids.join(','), 'tweet.fields': POST_FIELDS },
+        }),
+        records: 'data',
+        gone: ({ body }) => gonePosts(body),
+      },
+      deletions: {
+        by: 'none',
+        why: 'X lists only the latest 3,200 posts, so a post that is not listed need not be gone; those re-read by id and named as missing are deleted.',
+      },
       transform: olderNames,
     }),
   ],
@@ -107,7 +270,15 @@ function truth(body: Json, path: string): boolean | null {
 /** Newest first; `data` is missing on an empty page, `next_token` on the last. */
 function timeline(since: (at: { since: string | null }) => string | undefined): Pull<string> {
   return {
-    request: (at) => ({ url: `${API}/users/${at.account.id}/tweets`, query: { max_results: PAGE, 'tweet.fields': POST_FIELDS, since_id: since(at), pagination_token: at.page ?? undefined } }),
+    request: (at) => ({
+      url: `${API}/users/${at.account.id}/tweets`,
+      query: {
+        max_results: PAGE,
+        'tweet.fields': POST_FIELDS,
+        since_id: since(at),
+        pagination_token: at.page ?? undefined,
+      },
+    }),
     records: 'data',
     next: byCursor('meta.next_token'),
   };
@@ -116,15 +287,30 @@ function timeline(since: (at: { since: string | null }) => string | undefined): 
 function gonePosts(body: Json): string[] {
   const errors = valueAt(body, 'errors');
   return (Array.isArray(errors) ? errors : [])
-    .filter((error) => /resource-not-found$/.test(text(error, 'type') ?? '') && /^(tweet|post)$/.test(text(error, 'resource_type') ?? ''))
+    .filter(
+      (error) =>
+        /resource-not-found$/.test(text(error, 'type') ?? '') &&
+        /^(tweet|post)$/.test(text(error, 'resource_type') ?? ''),
+    )
     .flatMap((error) => text(error, 'resource_id') ?? text(error, 'value') ?? []);
 }
 
-/** API description 2.167 renamed fields; answers come in either form and are stored in the older one, which the guides still use. */
-const OLDER: Readonly<Record<string, string>> = { post_count: 'tweet_count', repost_count: 'retweet_count', referenced_posts: 'referenced_tweets', edit_history_post_ids: 'edit_history_tweet_ids', pinned_post_id: 'pinned_tweet_id' };
+/**
+ * API description 2.167 renamed fields; answers come in either form and are stored in the older
+ * one, which the guides still use.
+ */
+const OLDER: Readonly<Record<string, string>> = {
+  post_count: 'tweet_count',
+  repost_count: 'retweet_count',
+  referenced_posts: 'referenced_tweets',
+  edit_history_post_ids: 'edit_history_tweet_ids',
+  pinned_post_id: 'pinned_tweet_id',
+};
 
 function olderNames(item: Json): Json {
   if (Array.isArray(item)) return item.map((inner) => olderNames(inner));
   if (item === null || typeof item !== 'object') return item;
-  return Object.fromEntries(Object.entries(item).map(([key, value]) => [OLDER[key] ?? key, olderNames(value)]));
+  return Object.fromEntries(
+    Object.entries(item).map(([key, value]) => [OLDER[key] ?? key, olderNames(value)]),
+  );
 }

@@ -4,22 +4,46 @@ import { dice, hash } from '@/lib/sandbox/kit/dice';
 
 export const HANDLES = [
   { name: 'acme', note: 'A lively account; a post every four hours' },
-  { name: 'globex', note: 'A small account, answered in the field names of the newer API description' },
+  {
+    name: 'globex',
+    note: 'A small account, answered in the field names of the newer API description',
+  },
   { name: 'protected', note: 'Its posts are protected' },
   { name: 'suspended', note: 'X suspended it' },
 ] as const;
 
 /** Twitter's epoch: ids carry the time in their upper bits. */
 const SNOWFLAKE_EPOCH = 1_288_834_974_657;
-export const postId = (n: number, created: number) => String((BigInt(created - SNOWFLAKE_EPOCH) << 22n) + BigInt(n % 4_194_304));
+export const postId = (n: number, created: number) =>
+  String((BigInt(created - SNOWFLAKE_EPOCH) << 22n) + BigInt(n % 4_194_304));
 
 const BULK_IDS = 7_000_000_000;
 /** `bulk_4000` has that many posts and nothing moves by itself. */
 const bulkSize = (handle: string) => Number(/^bulk_(\d{1,6})$/.exec(handle)?.[1] ?? NaN);
 
-export const sizeOf = (handle: string): number | null => (handle === 'acme' ? 120 : handle === 'globex' ? 36 : handle === 'protected' ? 12 : handle === 'suspended' ? 0 : Number.isNaN(bulkSize(handle)) ? null : bulkSize(handle));
-export const userId = (handle: string): string => String(Number.isNaN(bulkSize(handle)) ? 2_000_000_000 + (hash(handle) % 900_000_000) : BULK_IDS + bulkSize(handle));
-export const handleOf = (id: string): string | null => HANDLES.find((h) => userId(h.name) === id)?.name ?? (Number(id) >= BULK_IDS && Number(id) < BULK_IDS + 1_000_000 ? `bulk_${Number(id) - BULK_IDS}` : null);
+export const sizeOf = (handle: string): number | null =>
+  handle === 'acme'
+    ? 120
+    : handle === 'globex'
+      ? 36
+      : handle === 'protected'
+        ? 12
+        : handle === 'suspended'
+          ? 0
+          : Number.isNaN(bulkSize(handle))
+            ? null
+            : bulkSize(handle);
+export const userId = (handle: string): string =>
+  String(
+    Number.isNaN(bulkSize(handle))
+      ? 2_000_000_000 + (hash(handle) % 900_000_000)
+      : BULK_IDS + bulkSize(handle),
+  );
+export const handleOf = (id: string): string | null =>
+  HANDLES.find((h) => userId(h.name) === id)?.name ??
+  (Number(id) >= BULK_IDS && Number(id) < BULK_IDS + 1_000_000
+    ? `bulk_${Number(id) - BULK_IDS}`
+    : null);
 
 const HOUR_MS = 3_600_000;
 const PROFILE_FROM = Date.UTC(2024, 0, 1);
@@ -34,15 +58,42 @@ function picture(handle: string): string {
 export function user(handle: string, now: number, posts: number): Record<string, unknown> {
   const d = dice(`x:${handle}`);
   const hours = Math.floor((now - PROFILE_FROM) / HOUR_MS);
-  const followers = d.int(3_000, 9_000) + Math.floor(hours * (0.4 + d.next())) + Math.floor(120 * Math.sin(hours / 61));
+  const followers =
+    d.int(3_000, 9_000) +
+    Math.floor(hours * (0.4 + d.next())) +
+    Math.floor(120 * Math.sin(hours / 61));
   return {
-    id: userId(handle), name: `${handle[0]!.toUpperCase()}${handle.slice(1)}`, username: handle, created_at: '2019-04-02T08:15:00.000Z', description: 'Tools for people who make things. News, releases, the odd joke.', location: 'Rotterdam',
-    profile_image_url: picture(handle), protected: handle === 'protected', url: `https://${handle.replaceAll('_', '-')}.example`, verified: handle === 'acme', verified_type: handle === 'acme' ? 'business' : 'none',
-    public_metrics: { followers_count: followers, following_count: d.int(80, 600), tweet_count: 1_900 + posts, listed_count: d.int(20, 200), like_count: d.int(400, 4_000) },
+    id: userId(handle),
+    name: `${handle[0]!.toUpperCase()}${handle.slice(1)}`,
+    username: handle,
+    created_at: '2019-04-02T08:15:00.000Z',
+    description: 'Tools for people who make things. News, releases, the odd joke.',
+    location: 'Rotterdam',
+    profile_image_url: picture(handle),
+    protected: handle === 'protected',
+    url: `https://${handle.replaceAll('_', '-')}.example`,
+    verified: handle === 'acme',
+    verified_type: handle === 'acme' ? 'business' : 'none',
+    public_metrics: {
+      followers_count: followers,
+      following_count: d.int(80, 600),
+      tweet_count: 1_900 + posts,
+      listed_count: d.int(20, 200),
+      like_count: d.int(400, 4_000),
+    },
   };
 }
 
-const OPENERS = ['New:', 'Shipped today:', 'A short thread on the', 'What we learned from the', 'Notes from our', 'Question for you: how do you run your', 'Behind the scenes of the', 'Three tips for the'];
+const OPENERS = [
+  'New:',
+  'Shipped today:',
+  'A short thread on the',
+  'What we learned from the',
+  'Notes from our',
+  'Question for you: how do you run your',
+  'Behind the scenes of the',
+  'Three tips for the',
+];
 
 /** A post. Its numbers grow for a few days and then hardly move; changing it adds to them. */
 export function post(item: Item, handle: string, now: number): Record<string, unknown> {
@@ -50,22 +101,55 @@ export function post(item: Item, handle: string, now: number): Record<string, un
   const age_h = Math.max(0, Math.floor((now - item.created) / HOUR_MS));
   const grown = 1 - Math.exp(-age_h / 40);
   const reach = d.int(400, 24_000) * (d.chance(0.06) ? 9 : 1);
-  const count = (share: number) => Math.floor(reach * share * (0.6 + d.next()) * grown) + item.rev * 3;
+  const count = (share: number) =>
+    Math.floor(reach * share * (0.6 + d.next()) * grown) + item.rev * 3;
   const reply = d.chance(0.15);
   const topic = d.pick(TOPICS);
   return {
-    id: item.id, text: `${d.pick(OPENERS)} ${topic}. ${d.pick(['Read on: https://t.co/sandbox', 'More soon.', 'Tell us what you think.', 'Thanks to everybody who helped.'])}`, author_id: userId(handle), created_at: new Date(item.created).toISOString(),
-    conversation_id: item.id, lang: 'en', edit_history_tweet_ids: [item.id], possibly_sensitive: false, reply_settings: 'everyone', source: 'Web App',
-    ...(reply ? { referenced_tweets: [{ type: d.pick(['replied_to', 'quoted']), id: String(BigInt(item.id) - 4_194_304_000n) }] } : {}),
-    public_metrics: { retweet_count: count(0.004), reply_count: count(0.002), like_count: count(0.02), quote_count: count(0.001), bookmark_count: count(0.002), impression_count: count(1) },
+    id: item.id,
+    text: `${d.pick(OPENERS)} ${topic}. ${d.pick(['Read on: https://t.co/sandbox', 'More soon.', 'Tell us what you think.', 'Thanks to everybody who helped.'])}`,
+    author_id: userId(handle),
+    created_at: new Date(item.created).toISOString(),
+    conversation_id: item.id,
+    lang: 'en',
+    edit_history_tweet_ids: [item.id],
+    possibly_sensitive: false,
+    reply_settings: 'everyone',
+    source: 'Web App',
+    ...(reply
+      ? {
+          referenced_tweets: [
+            {
+              type: d.pick(['replied_to', 'quoted']),
+              id: String(BigInt(item.id) - 4_194_304_000n),
+            },
+          ],
+        }
+      : {}),
+    public_metrics: {
+      retweet_count: count(0.004),
+      reply_count: count(0.002),
+      like_count: count(0.02),
+      quote_count: count(0.001),
+      bookmark_count: count(0.002),
+      impression_count: count(1),
+    },
   };
 }
 
 /** Names of the newer API description, by the older one. */
-export const NEW_NAMES: Record<string, string> = { tweet_count: 'post_count', retweet_count: 'repost_count', referenced_tweets: 'referenced_posts', edit_history_tweet_ids: 'edit_history_post_ids', pinned_tweet_id: 'pinned_post_id' };
+export const NEW_NAMES: Record<string, string> = {
+  tweet_count: 'post_count',
+  retweet_count: 'repost_count',
+  referenced_tweets: 'referenced_posts',
+  edit_history_tweet_ids: 'edit_history_post_ids',
+  pinned_tweet_id: 'pinned_post_id',
+};
 
 export function renamed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(renamed);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [NEW_NAMES[key] ?? key, renamed(inner)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [NEW_NAMES[key] ?? key, renamed(inner)]),
+  );
 }

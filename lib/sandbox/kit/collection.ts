@@ -1,6 +1,9 @@
 import { hash } from '@/lib/sandbox/kit/dice';
 
-/** A record's outline. Its content follows from the account, `id` and `rev`; it is replaced, never changed in place. */
+/**
+ * A record's outline. Its content follows from the account, `id` and `rev`; it is replaced, never
+ * changed in place.
+ */
 export interface Item {
   id: string;
   /** Place in the collection's order; unique. */
@@ -13,12 +16,18 @@ export interface Item {
   kept: { form: string; bytes: Buffer } | null;
 }
 
-/** How records change by themselves. All of it is a function of the clock, so a restart changes nothing. */
+/**
+ * How records change by themselves. All of it is a function of the clock, so a restart changes
+ * nothing.
+ */
 export interface Evolution {
   /** One of the `busy` oldest-numbered records is changed this often, in turns. */
   update_every_ms: number;
   busy: number;
-  /** One record is born this often; it dies when `alive` younger ones exist (null: never) and is listed as deleted while `keep` more come. */
+  /**
+   * One record is born this often; it dies when `alive` younger ones exist (null: never) and is
+   * listed as deleted while `keep` more come.
+   */
   birth_every_ms: number;
   alive: number | null;
   keep: number;
@@ -33,7 +42,13 @@ export interface CollectionOptions {
   evolution: Evolution | null;
 }
 
-export interface Change { create?: number; update?: number; delete?: number; ids?: readonly string[]; /** Deleted records that come back. */ restore?: readonly string[] }
+export interface Change {
+  create?: number;
+  update?: number;
+  delete?: number;
+  ids?: readonly string[];
+  /** Deleted records that come back. */ restore?: readonly string[];
+}
 
 export interface Collection {
   /** In order of n. */
@@ -43,8 +58,9 @@ export interface Collection {
   /** Rises whenever anything changed. */
   version: () => number;
   /**
-   * Changes records now. `update` takes the first live ones, `delete` the last ones; `ids` names them instead
-   * (with `delete: 1` or more they are deleted, else updated). Answers the ids touched.
+   * Changes records now. `update` takes the first live ones, `delete` the last ones; `ids` names
+   * them instead (with `delete: 1` or more they are deleted, else updated). Answers the ids
+   * touched.
    */
   mutate: (change: Change) => { created: string[]; updated: string[]; deleted: string[] };
 }
@@ -81,30 +97,60 @@ export function createCollection(options: CollectionOptions): Collection {
   let ticks = '';
   let dirty = true;
 
-  function put(n: number, created: number, natural: { updated: number; rev: number; deleted: number | null }) {
+  function put(
+    n: number,
+    created: number,
+    natural: { updated: number; rev: number; deleted: number | null },
+  ) {
     const f = forced.get(n);
     const updated = Math.max(natural.updated, f?.updated ?? 0);
     const rev = natural.rev + (f?.rev ?? 0);
     const gone = f?.deleted ?? natural.deleted;
     let item = known.get(n);
-    if (!item || item.updated !== updated || item.rev !== rev || item.deleted !== gone) known.set(n, (item = { id: options.id(n, created), n, rev, created, updated, deleted: gone, kept: null }));
+    if (!item || item.updated !== updated || item.rev !== rev || item.deleted !== gone)
+      known.set(
+        n,
+        (item = {
+          id: options.id(n, created),
+          n,
+          rev,
+          created,
+          updated,
+          deleted: gone,
+          kept: null,
+        }),
+      );
     (gone === null ? live : deleted).push(item);
   }
 
   function base(n: number, turn: number) {
-    const created = EPOCH - TWO_YEARS_MS + Math.floor(((n + (hash(`${seed}:b:${n}`) % 1000) / 1000) / (size + 1)) * TWO_YEARS_MS);
-    const quiet = created + Math.floor(((hash(`${seed}:u:${n}`) % 1000) / 1000) * (EPOCH - created));
-    if (!evolution || n >= evolution.busy) return put(n, created, { updated: quiet, rev: 0, deleted: null });
+    const created =
+      EPOCH -
+      TWO_YEARS_MS +
+      Math.floor(((n + (hash(`${seed}:b:${n}`) % 1000) / 1000) / (size + 1)) * TWO_YEARS_MS);
+    const quiet =
+      created + Math.floor(((hash(`${seed}:u:${n}`) % 1000) / 1000) * (EPOCH - created));
+    if (!evolution || n >= evolution.busy)
+      return put(n, created, { updated: quiet, rev: 0, deleted: null });
     const rounds = Math.floor((turn - n) / evolution.busy);
-    const last = (rounds * evolution.busy + n) * evolution.update_every_ms + (hash(`${seed}:j:${n}:${rounds}`) % 1000);
-    put(n, created, rounds < 0 ? { updated: quiet, rev: 0, deleted: null } : { updated: EPOCH + last, rev: rounds + 1, deleted: null });
+    const last =
+      (rounds * evolution.busy + n) * evolution.update_every_ms +
+      (hash(`${seed}:j:${n}:${rounds}`) % 1000);
+    put(
+      n,
+      created,
+      rounds < 0
+        ? { updated: quiet, rev: 0, deleted: null }
+        : { updated: EPOCH + last, rev: rounds + 1, deleted: null },
+    );
   }
 
   function settle() {
     const at = now();
     // Turns carry up to a second of jitter; they count once all of it is past.
     const turn = evolution ? Math.floor((at - EPOCH - 1000) / evolution.update_every_ms) : 0;
-    const births = evolution && evolution.alive !== 0 ? Math.floor((at - EPOCH) / evolution.birth_every_ms) : -1;
+    const births =
+      evolution && evolution.alive !== 0 ? Math.floor((at - EPOCH) / evolution.birth_every_ms) : -1;
     if (!dirty && ticks === `${turn}:${births}`) return;
     ticks = `${turn}:${births}`;
     dirty = false;
@@ -115,13 +161,27 @@ export function createCollection(options: CollectionOptions): Collection {
     for (let n = 0; n < size; n++) base(n, turn);
     if (evolution) {
       // Those "born" before the epoch keep the count whole in its first days.
-      for (let b = evolution.alive === null ? 0 : births - evolution.alive - evolution.keep + 1; b <= births; b++) {
+      for (
+        let b = evolution.alive === null ? 0 : births - evolution.alive - evolution.keep + 1;
+        b <= births;
+        b++
+      ) {
         const created = EPOCH + b * evolution.birth_every_ms;
-        const dies = evolution.alive === null ? Infinity : created + evolution.alive * evolution.birth_every_ms;
-        put(BORN + b, created, dies <= at ? { updated: dies, rev: 1, deleted: dies } : { updated: created, rev: 0, deleted: null });
+        const dies =
+          evolution.alive === null
+            ? Infinity
+            : created + evolution.alive * evolution.birth_every_ms;
+        put(
+          BORN + b,
+          created,
+          dies <= at
+            ? { updated: dies, rev: 1, deleted: dies }
+            : { updated: created, rev: 0, deleted: null },
+        );
       }
     }
-    for (let i = 0; i < made.length; i++) put(FORCED + i, made[i]!, { updated: made[i]!, rev: 0, deleted: null });
+    for (let i = 0; i < made.length; i++)
+      put(FORCED + i, made[i]!, { updated: made[i]!, rev: 0, deleted: null });
   }
 
   function touch(item: Item, deleted: number | null) {
@@ -151,7 +211,11 @@ export function createCollection(options: CollectionOptions): Collection {
       const first = made.length;
       for (let i = 0; i < create; i++) made.push(now());
       dirty = true;
-      return { created: made.slice(first).map((_, i) => options.id(FORCED + first + i, made[first + i]!)), updated: changed.map((i) => i.id), deleted: gone.map((i) => i.id) };
+      return {
+        created: made.slice(first).map((_, i) => options.id(FORCED + first + i, made[first + i]!)),
+        updated: changed.map((i) => i.id),
+        deleted: gone.map((i) => i.id),
+      };
     },
   };
 }

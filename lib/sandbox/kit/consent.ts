@@ -2,33 +2,65 @@ import { SANDBOX_CLIENT } from '@/lib/sandbox/kit/grants';
 import { html } from '@/lib/sandbox/kit/provider';
 import type { Call, Reply, SandboxProvider, World } from '@/lib/sandbox/kit/provider';
 
-type Page = Pick<SandboxProvider, 'slug' | 'name' | 'accounts'> & { colour: string; explain: (scope: string) => string };
+type Page = Pick<SandboxProvider, 'slug' | 'name' | 'accounts'> & {
+  colour: string;
+  explain: (scope: string) => string;
+};
 
 /**
- * The page on which a person allows access: GET shows it, POST answers with a redirect to the app. The form posts
- * to a relative address, so that the page works wherever the sandbox is mounted.
+ * The page on which a person allows access: GET shows it, POST answers with a redirect to the app.
+ * The form posts to a relative address, so that the page works wherever the sandbox is mounted.
  */
 export function consent(call: Call, world: World, page: Page): Reply {
   const asked = call.method === 'POST' ? new URLSearchParams(call.body) : call.query;
   const redirect_uri = asked.get('redirect_uri') ?? '';
   const target = webAddress(redirect_uri);
-  // Nobody is sent to an address that is not one, nor on behalf of an unknown app: the page itself says what is wrong.
+  // Nobody is sent to an address that is not one, nor on behalf of an unknown app: the page itself
+  // says what is wrong.
   if (!target) return problem(page, 'The app sent no valid redirect_uri.');
-  if (asked.get('client_id') !== SANDBOX_CLIENT.client_id) return problem(page, 'No app has this client_id. The sandbox knows one: client_id “sandbox” with client_secret “sandbox”.');
-  if ((asked.get('response_type') ?? 'code') !== 'code') return back(target, asked, { error: 'unsupported_response_type' });
-  const scopes = [...new Set(`${asked.get('scope') ?? ''} ${asked.get('optional_scope') ?? ''}`.split(/[ ,]+/).filter(Boolean))];
+  if (asked.get('client_id') !== SANDBOX_CLIENT.client_id)
+    return problem(
+      page,
+      'No app has this client_id. The sandbox knows one: client_id “sandbox” with client_secret “sandbox”.',
+    );
+  if ((asked.get('response_type') ?? 'code') !== 'code')
+    return back(target, asked, { error: 'unsupported_response_type' });
+  const scopes = [
+    ...new Set(
+      `${asked.get('scope') ?? ''} ${asked.get('optional_scope') ?? ''}`
+        .split(/[ ,]+/)
+        .filter(Boolean),
+    ),
+  ];
   if (call.method !== 'POST') return html(200, form(page, asked, scopes), GUARD);
-  if (asked.get('decision') !== 'allow') return back(target, asked, { error: 'access_denied', error_description: 'The user denied access.' });
+  if (asked.get('decision') !== 'allow')
+    return back(target, asked, {
+      error: 'access_denied',
+      error_description: 'The user denied access.',
+    });
 
   const account = (asked.get('other_account') || asked.get('account') || '').trim();
-  if (!page.accounts.some((a) => a.name === account) && !world.collection(account, 'contacts')) return problem(page, `There is no sandbox account named “${account}”.`);
+  if (!page.accounts.some((a) => a.name === account) && !world.collection(account, 'contacts'))
+    return problem(page, `There is no sandbox account named “${account}”.`);
   const withheld = asked.getAll('withhold');
   return back(target, asked, {
-    code: world.grants.code({ provider: page.slug, account, scopes: scopes.filter((s) => !withheld.includes(s)), redirect_uri, challenge: asked.get('code_challenge'), method: asked.get('code_challenge_method') }),
+    code: world.grants.code({
+      provider: page.slug,
+      account,
+      scopes: scopes.filter((s) => !withheld.includes(s)),
+      redirect_uri,
+      challenge: asked.get('code_challenge'),
+      method: asked.get('code_challenge_method'),
+    }),
   });
 }
 
-const GUARD = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" };
+const GUARD = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+};
 
 function webAddress(text: string): URL | null {
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -44,26 +76,58 @@ function back(target: URL, asked: URLSearchParams, answer: Record<string, string
 }
 
 const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-const CARRIED = ['client_id', 'redirect_uri', 'scope', 'optional_scope', 'state', 'response_type', 'code_challenge', 'code_challenge_method'];
+const CARRIED = [
+  'client_id',
+  'redirect_uri',
+  'scope',
+  'optional_scope',
+  'state',
+  'response_type',
+  'code_challenge',
+  'code_challenge_method',
+];
 
 function form(page: Page, asked: URLSearchParams, scopes: readonly string[]): string {
-  const carried = CARRIED.filter((key) => asked.has(key)).map((key) => `<input type="hidden" name="${key}" value="${escape(asked.get(key)!)}">`);
-  const accounts = page.accounts.map((a, i) => `<label class="account"><input type="radio" name="account" value="${escape(a.name)}"${i === 0 ? ' checked' : ''}><span><b>${escape(a.name)}</b><small>${escape(a.note)}</small></span></label>`);
-  const list = scopes.map((s) => `<li><span>${escape(page.explain(s))}</span><code>${escape(s)}</code></li>`);
-  const without = scopes.map((s) => `<label class="line"><input type="checkbox" name="withhold" value="${escape(s)}"> <code>${escape(s)}</code></label>`);
-  return shell(page, `Allow Inlet to use your ${page.name} account?`, `
+  const carried = CARRIED.filter((key) => asked.has(key)).map(
+    (key) => `<input type="hidden" name="${key}" value="${escape(asked.get(key)!)}">`,
+  );
+  const accounts = page.accounts.map(
+    (a, i) =>
+      `<label class="account"><input type="radio" name="account" value="${escape(a.name)}"${i === 0 ? ' checked' : ''}><span><b>${escape(a.name)}</b><small>${escape(a.note)}</small></span></label>`,
+  );
+  const list = scopes.map(
+    (s) => `<li><span>${escape(page.explain(s))}</span><code>${escape(s)}</code></li>`,
+  );
+  const without = scopes.map(
+    (s) =>
+      `<label class="line"><input type="checkbox" name="withhold" value="${escape(s)}"> <code>${escape(s)}</code></label>`,
+  );
+  return shell(
+    page,
+    `Allow Inlet to use your ${page.name} account?`,
+    `
 <form method="post" action="authorize">${carried.join('')}
 <fieldset><legend>Account</legend>${accounts.join('')}
 <label class="other">Another sandbox account <input name="other_account" autocomplete="off" spellcheck="false" placeholder="bulk-20000"></label></fieldset>
 <h2>Inlet will be able to</h2><ul>${list.join('') || '<li><span>See who you are</span></li>'}</ul>
 ${scopes.length > 0 ? `<details><summary>Leave permissions out</summary><p>To see how the app copes, tick what you do not give.</p>${without.join('')}</details>` : ''}
 <div class="actions"><button name="decision" value="cancel" class="quiet">Cancel</button><button name="decision" value="allow">Allow</button></div>
-</form>`);
+</form>`,
+  );
 }
 
-const problem = (page: Page, sentence: string): Reply => html(400, shell(page, 'This request cannot be answered', `<p role="alert">${escape(sentence)}</p>`), GUARD);
+const problem = (page: Page, sentence: string): Reply =>
+  html(
+    400,
+    shell(page, 'This request cannot be answered', `<p role="alert">${escape(sentence)}</p>`),
+    GUARD,
+  );
 
-const shell = (page: Page, title: string, content: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escape(page.name)} sandbox: ${escape(title)}</title><style>${style(page.colour)}</style></head>
+const shell = (
+  page: Page,
+  title: string,
+  content: string,
+): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escape(page.name)} sandbox: ${escape(title)}</title><style>${style(page.colour)}</style></head>
 <body><main><header><span class="mark" aria-hidden="true">${escape(page.name[0]!)}</span><span>${escape(page.name)}</span><em>Sandbox</em></header><h1>${escape(title)}</h1>${content}</main>
 <footer>This page belongs to the sandbox. No data leaves this machine, and no ${escape(page.name)} account is involved.</footer></body></html>`;
 

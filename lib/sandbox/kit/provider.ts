@@ -2,7 +2,10 @@ import type { Collection } from '@/lib/sandbox/kit/collection';
 import type { Grants } from '@/lib/sandbox/kit/grants';
 import type { Windows } from '@/lib/sandbox/kit/windows';
 
-/** A request that reached a provider. `host` and `path` are the provider's own: the sandbox prefix is gone. */
+/**
+ * A request that reached a provider. `host` and `path` are the provider's own: the sandbox prefix
+ * is gone.
+ */
 export interface Call {
   method: string;
   host: string;
@@ -13,7 +16,10 @@ export interface Call {
   now: number;
 }
 
-/** An answer. `body` is ready to send, as text or as its bytes. `trick` is a fault of the wire, played by whoever writes the answer out. */
+/**
+ * An answer. `body` is ready to send, as text or as its bytes. `trick` is a fault of the wire,
+ * played by whoever writes the answer out.
+ */
 export interface Reply {
   status: number;
   headers: Record<string, string>;
@@ -68,20 +74,38 @@ export function defineSandboxProvider(provider: SandboxProvider): SandboxProvide
 
 const JSON_TYPE = { 'content-type': 'application/json;charset=utf-8' };
 
-export const json = (status: number, value: unknown, headers: Record<string, string> = {}): Reply => ({ status, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(value) });
-export const bytesOf = ({ body }: Reply): Buffer<ArrayBuffer> => (typeof body === 'string' ? Buffer.from(body) : body);
+export const json = (
+  status: number,
+  value: unknown,
+  headers: Record<string, string> = {},
+): Reply => ({ status, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(value) });
+export const bytesOf = ({ body }: Reply): Buffer<ArrayBuffer> =>
+  typeof body === 'string' ? Buffer.from(body) : body;
 
 const COMMA = Buffer.from(',');
 /** For bodies put together from kept pieces: `before`, the records with commas between, `after`. */
-export const jsonOf = (before: string, records: readonly Buffer[], after: string): Reply =>
-  ({ status: 200, headers: JSON_TYPE, body: Buffer.concat([Buffer.from(before), ...records.flatMap((bytes, i) => (i === 0 ? [bytes] : [COMMA, bytes])), Buffer.from(after)]) });
-export const html = (status: number, body: string, headers: Record<string, string> = {}): Reply => ({ status, headers: { 'content-type': 'text/html;charset=utf-8', ...headers }, body });
+export const jsonOf = (before: string, records: readonly Buffer[], after: string): Reply => ({
+  status: 200,
+  headers: JSON_TYPE,
+  body: Buffer.concat([
+    Buffer.from(before),
+    ...records.flatMap((bytes, i) => (i === 0 ? [bytes] : [COMMA, bytes])),
+    Buffer.from(after),
+  ]),
+});
+export const html = (
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): Reply => ({ status, headers: { 'content-type': 'text/html;charset=utf-8', ...headers }, body });
 
 /** The body as a JSON object; null when it is not one. */
 export function readJson(call: Call): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(call.body);
-    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
   } catch {
     return null;
   }

@@ -1,12 +1,23 @@
-import { AcceptInvitation, acceptInvitation, clientAddress, describeInvitation, refuseCrossSite } from '@/lib/access/service';
+import {
+  AcceptInvitation,
+  acceptInvitation,
+  clientAddress,
+  describeInvitation,
+  refuseCrossSite,
+} from '@/lib/access/service';
 import { parseBody, publicRoute } from '@/lib/api/public-route';
 
 export const { GET, POST, PUT, PATCH, DELETE } = publicRoute({
-  GET: { run: (request) => describeInvitation(new URL(request.url).searchParams.get('token') ?? '') },
+  GET: {
+    run: (request) => describeInvitation(new URL(request.url).searchParams.get('token') ?? ''),
+  },
   POST: {
     run: async (request) => {
       refuseCrossSite(request, { anonymous: true });
-      return acceptInvitation(await parseBody(request, AcceptInvitation), clientAddress(request.headers));
+      return acceptInvitation(
+        await parseBody(request, AcceptInvitation),
+        clientAddress(request.headers),
+      );
     },
   },
 });

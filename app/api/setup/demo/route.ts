@@ -7,7 +7,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = publicRoute({
     status: 201,
     run: async (request) => {
       refuseCrossSite(request, { anonymous: true });
-      const { workspace_id, workspace_slug } = await setUp({ ...(await parseBody(request, SetupDemo)), workspace_name: 'Demo', mode: 'sandbox' });
+      const { workspace_id, workspace_slug } = await setUp({
+        ...(await parseBody(request, SetupDemo)),
+        workspace_name: 'Demo',
+        mode: 'sandbox',
+      });
       fillDemo(workspace_id);
       return { workspace_slug };
     },

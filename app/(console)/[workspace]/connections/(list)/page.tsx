@@ -8,18 +8,39 @@ import { INVENTORY_PAGE, keys } from '@/lib/client/queries';
 
 export const metadata: Metadata = { title: 'Connections' };
 
-export default async function Page({ params, searchParams }: { params: Promise<{ workspace: string }>; searchParams: Promise<SearchParams> }) {
+export default async function Page({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<SearchParams>;
+}) {
   const [{ workspace }, search] = await Promise.all([params, searchParams]);
   const filter = toInventoryFilter(loadFilters(search));
   const path = `/${workspace}/connections`;
-  const [connections, catalog] = await Promise.all([load(workspace, 'listConnections', { ...filter, counts: true, limit: INVENTORY_PAGE }, path), load(workspace, 'getCatalog', {}, path)]);
+  const [connections, catalog] = await Promise.all([
+    load(workspace, 'listConnections', { ...filter, counts: true, limit: INVENTORY_PAGE }, path),
+    load(workspace, 'getCatalog', {}, path),
+  ]);
   const client = new QueryClient();
-  client.setQueryData(keys.inventory(workspace, filter), { pages: [connections], pageParams: [null] });
+  client.setQueryData(keys.inventory(workspace, filter), {
+    pages: [connections],
+    pageParams: [null],
+  });
   client.setQueryData(keys.catalog(workspace), catalog);
-  const one = (key: string): string | null => { const value = search[key]; return typeof value === 'string' ? value : null; };
+  const one = (key: string): string | null => {
+    const value = search[key];
+    return typeof value === 'string' ? value : null;
+  };
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <ConnectionsPage flash={{ connected: one('connected'), connection_error: one('connection_error'), filling: one('filling') !== null }} />
+      <ConnectionsPage
+        flash={{
+          connected: one('connected'),
+          connection_error: one('connection_error'),
+          filling: one('filling') !== null,
+        }}
+      />
     </HydrationBoundary>
   );
 }

@@ -4,7 +4,10 @@ import { load, loadConnection } from '@/app/(console)/load';
 import { ConnectionPage } from '@/components/connection/connection-page';
 import { keys, RUNS_SHOWN } from '@/lib/client/queries';
 
-interface Props { params: Promise<{ workspace: string; id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+interface Props {
+  params: Promise<{ workspace: string; id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { workspace, id } = await params;
@@ -15,8 +18,11 @@ export default async function Page({ params, searchParams }: Props) {
   const [{ workspace, id }, search] = await Promise.all([params, searchParams]);
   const path = `/${workspace}/connections/${id}`;
   const [connection, status, runs, entities, catalog] = await Promise.all([
-    loadConnection(workspace, id), load(workspace, 'getConnectionStatus', { id }, path), load(workspace, 'listRuns', { id, limit: RUNS_SHOWN }, path),
-    load(workspace, 'listEntities', { id }, path), load(workspace, 'getCatalog', {}, path),
+    loadConnection(workspace, id),
+    load(workspace, 'getConnectionStatus', { id }, path),
+    load(workspace, 'listRuns', { id, limit: RUNS_SHOWN }, path),
+    load(workspace, 'listEntities', { id }, path),
+    load(workspace, 'getCatalog', {}, path),
   ]);
   const client = new QueryClient();
   client.setQueryData(keys.connection(workspace, id), connection);
@@ -24,10 +30,16 @@ export default async function Page({ params, searchParams }: Props) {
   client.setQueryData(keys.runs(workspace, id), runs);
   client.setQueryData(keys.entities(workspace, id), entities);
   client.setQueryData(keys.catalog(workspace), catalog);
-  const one = (key: string): string | null => { const value = search[key]; return typeof value === 'string' ? value : null; };
+  const one = (key: string): string | null => {
+    const value = search[key];
+    return typeof value === 'string' ? value : null;
+  };
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <ConnectionPage id={id} flash={{ connected: one('connected'), connection_error: one('connection_error') }} />
+      <ConnectionPage
+        id={id}
+        flash={{ connected: one('connected'), connection_error: one('connection_error') }}
+      />
     </HydrationBoundary>
   );
 }

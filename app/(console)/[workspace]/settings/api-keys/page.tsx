@@ -9,6 +9,13 @@ export const metadata: Metadata = { title: 'API keys' };
 export default async function Page({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;
   const client = new QueryClient();
-  client.setQueryData(keys.apiKeys(workspace), await load(workspace, 'listApiKeys', {}, `/${workspace}/settings/api-keys`));
-  return <HydrationBoundary state={dehydrate(client)}><ApiKeysPage /></HydrationBoundary>;
+  client.setQueryData(
+    keys.apiKeys(workspace),
+    await load(workspace, 'listApiKeys', {}, `/${workspace}/settings/api-keys`),
+  );
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <ApiKeysPage />
+    </HydrationBoundary>
+  );
 }

@@ -9,9 +9,16 @@ export const metadata: Metadata = { title: 'Members' };
 export default async function Page({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;
   const path = `/${workspace}/settings/members`;
-  const [members, invitations] = await Promise.all([load(workspace, 'listMembers', {}, path), load(workspace, 'listInvitations', {}, path)]);
+  const [members, invitations] = await Promise.all([
+    load(workspace, 'listMembers', {}, path),
+    load(workspace, 'listInvitations', {}, path),
+  ]);
   const client = new QueryClient();
   client.setQueryData(keys.members(workspace), members);
   client.setQueryData(keys.invitations(workspace), invitations);
-  return <HydrationBoundary state={dehydrate(client)}><MembersPage /></HydrationBoundary>;
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <MembersPage />
+    </HydrationBoundary>
+  );
 }

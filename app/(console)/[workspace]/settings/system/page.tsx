@@ -9,6 +9,13 @@ export const metadata: Metadata = { title: 'System' };
 export default async function Page({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;
   const client = new QueryClient();
-  client.setQueryData(keys.system(workspace), await load(workspace, 'getSystemChecks', {}, `/${workspace}/settings/system`));
-  return <HydrationBoundary state={dehydrate(client)}><SystemPage /></HydrationBoundary>;
+  client.setQueryData(
+    keys.system(workspace),
+    await load(workspace, 'getSystemChecks', {}, `/${workspace}/settings/system`),
+  );
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <SystemPage />
+    </HydrationBoundary>
+  );
 }

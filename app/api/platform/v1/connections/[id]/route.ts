@@ -1,3 +1,7 @@
 import { route } from '@/lib/api/route';
 
-export const { GET, POST, PUT, PATCH, DELETE } = route('getConnection', 'updateConnection', 'deleteConnection');
+export const { GET, POST, PUT, PATCH, DELETE } = route(
+  'getConnection',
+  'updateConnection',
+  'deleteConnection',
+);
