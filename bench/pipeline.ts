@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from } from 'pg-copy-streams';
-import type { Json } from '@/lib/contract/common';
+
 import { send } from '@/lib/egress/service';
 import { findConnector } from '@/lib/catalog/service';
-import type { Connector } from '@/lib/connectors/kit';
+import type { Connector, World } from '@/lib/connectors/kit';
 import { newId } from '@/lib/platform/ids';
 import { requestRun } from '@/lib/runs/service';
 import { db, transaction } from '@/lib/platform/db';
@@ -179,26 +179,22 @@ const median = (values: number[]): number => values.toSorted((a, b) => a - b)[va
  */
 async function warm(token: string): Promise<void> {
   const connector = findConnector('hubspot')!;
-  const pull = connector.streams.find((s) => s.name === 'contacts')!.full;
+  const contacts = connector.streams.find((s) => s.name === 'contacts')!.full;
   const route = {
     hosts: connector.hosts,
     mode: 'sandbox' as const,
     limits: [],
     keys: { connection: 'warm', app: 'warm' },
   };
-  const at = {
-    account: { id: '', details: {} },
-    config: {},
+  const world: World = {
+    ask: (spec) => send(spec, route, { headers: { authorization: `Bearer ${token}` } }),
+    context: { account: { id: '', details: {} }, config: {} },
     since: null,
-    until: new Date().toISOString(),
+    parents: async function* () {},
+    isLocal: () => false,
+    sleep: async () => undefined,
   };
-  for (let page: Json | null = null; ;) {
-    const answer = await send(pull.request({ ...at, page }), route, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    page = pull.next(answer, { ...at, page }, []) as Json | null;
-    if (page === null) return;
-  }
+  for await (const page of contacts.read(null, world)) if (page.position === null) return;
 }
 
 /**

@@ -6,6 +6,7 @@ import { measured, scale, seeded, until } from '@/chaos/fixtures/scale';
 import { allSame, connectMany, idle, lastRun, sizes, sync, workWith } from '@/chaos/fixtures/world';
 import { findConnector } from '@/lib/catalog/service';
 import type { Connector } from '@/lib/connectors/kit';
+import { withAnswers } from '@/lib/connectors/testing/change';
 import type { Json } from '@/lib/contract/common';
 import { jobs, stopJobs, syncJob } from '@/lib/jobs/service';
 import { db } from '@/lib/platform/db';
@@ -148,14 +149,11 @@ describe('a run that crashes', () => {
       ...c,
       streams: c.streams.map((s) => ({
         ...s,
-        full: {
-          ...s.full,
-          next: (answer, where, records) => {
-            if (where.page !== null && records.length > 0)
-              throw new TypeError('cannot read properties of undefined');
-            return s.full.next(answer, where, records);
-          },
-        },
+        full: withAnswers(s.full, (answer, spec) => {
+          if (spec.query?.after !== undefined)
+            throw new TypeError('cannot read properties of undefined');
+          return answer;
+        }),
       })),
     });
     const {

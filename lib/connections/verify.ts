@@ -113,7 +113,7 @@ function refused(connector: Connector, { verdict, message }: Judgement): DomainE
     case 'operator':
       return new DomainError('provider_misconfigured', { detail: message });
     case 'empty_page':
-    case 'skip_item':
+    case 'gone':
       return new DomainError('handle_not_found', { detail: message });
     default:
       return new DomainError(

@@ -3,30 +3,21 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
+import type { Statement } from '@/lib/platform/sql';
 import { PrismaClient } from '@/lib/platform/prisma/client';
 
 /** Something that runs SQL: the pool, or one connection inside a transaction. */
 export interface Sql {
   query<Row extends pg.QueryResultRow = pg.QueryResultRow>(
-    text: string | Prepared,
+    text: string | Statement,
     params?: unknown[],
   ): Promise<pg.QueryResult<Row>>;
 }
 
 /**
- * A statement each connection plans once: for the few that are asked all the time. The name stands
- * for the text.
- */
-export interface Prepared {
-  name: string;
-  text: string;
-  values: unknown[];
-}
-
-/**
  * Makes a prepared statement; the name is made from the text, so that two texts never share one.
  */
-export const prepared = (text: string, values: unknown[]): Prepared => ({
+export const prepared = (text: string, values: unknown[]): Statement => ({
   name: `q_${createHash('sha1').update(text).digest('hex').slice(0, 24)}`,
   text,
   values,

@@ -1,5 +1,7 @@
-export { UNIQUE_VIOLATION } from '@/lib/records/bulk';
+export { UNIQUE_VIOLATION } from '@/lib/records/copy';
 export { addToCounts } from '@/lib/records/counts';
+export { failedParents, markParents, readParents, type ParentMark } from '@/lib/records/parents';
+export { awaitItems, dueItems, forgetItems, forgetLate } from '@/lib/records/pending';
 export {
   idsSetAside,
   quarantine,
@@ -13,16 +15,15 @@ export {
   type SetAsideRow,
 } from '@/lib/records/quarantine';
 export { readEntities, readRecords } from '@/lib/records/read';
+export { findUnseen, newestIds, noteSeen } from '@/lib/records/seen';
 export {
   analyzeOnce,
   findChanges,
-  findUnseen,
-  newestIds,
+  NOTHING_WRITTEN,
   prepareRecords,
-  sightRecords,
   writeRecords,
   type Changes,
-  type Prepared,
+  type PreparedRecords,
   type Row,
   type Written,
   type WriteTarget,

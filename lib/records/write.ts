@@ -1,13 +1,20 @@
 import type { PoolClient } from 'pg';
 import type { Sql } from '@/lib/platform/db';
-import { copyNew, copyText } from '@/lib/records/bulk';
+import { named, sql } from '@/lib/platform/sql';
+import { copyNew, copyText } from '@/lib/records/copy';
 
 /** A record ready to be written: `text` is its JSON, `hash` a digest of that text. */
 export interface Row {
   id: string;
   text: string;
   hash: string;
+  /** The record of the parent stream it belongs to. */
+  parent?: string;
+  /** When the provider says it changed, epoch milliseconds. */
+  changed_ms?: number;
   deleted?: boolean;
+  /** Of a deleted one: the record it was merged into. */
+  merged_into?: string;
 }
 
 export interface WriteTarget {
@@ -16,6 +23,7 @@ export interface WriteTarget {
   stream: string;
   entity: string;
 }
+
 /** `updated` includes the revived: deleted records that came back. */
 export interface Written {
   created: number;
@@ -24,47 +32,26 @@ export interface Written {
   revived: number;
 }
 
-/**
- * One indexed probe per id; answers only what differs. LATERAL with LIMIT 1 cannot turn into a scan
- * on a table without statistics, as `= ANY` does; unchanged records then cost a look-up and no
- * write (ON CONFLICT would lock and log each of them).
- */
-const DIFFERING = `SELECT x.n::int AS n, r.gone IS TRUE AS gone FROM ROWS FROM (jsonb_array_elements_text($3::jsonb), string_to_table($4, ',')) WITH ORDINALITY AS x(id, hash, n)
-  LEFT JOIN LATERAL (SELECT hash, deleted_at IS NOT NULL AS gone FROM records WHERE connection_id = $1 AND stream = $2 AND external_id = x.id LIMIT 1) r ON true
-  WHERE r.hash IS DISTINCT FROM x.hash OR r.gone`;
+export const NOTHING_WRITTEN: Written = { created: 0, updated: 0, deleted: 0, revived: 0 };
 
-/**
- * jsonb_to_recordset with one parameter: the fastest of the write methods measured; arrays of
- * parameters cost the client more than the server.
- */
-const UPSERT = `WITH written AS (
-  INSERT INTO records (workspace_id, connection_id, stream, external_id, entity, data, hash)
-  SELECT $1, $2, $3, t.i, $4, t.d, t.h FROM jsonb_to_recordset($5::jsonb) AS t(i text, h text, d jsonb)
-  ON CONFLICT (connection_id, stream, external_id) DO UPDATE
-    SET data = excluded.data, hash = excluded.hash, entity = excluded.entity, seq = nextval('record_seq'), updated_at = now(), deleted_at = NULL
-    WHERE records.hash IS DISTINCT FROM excluded.hash OR records.deleted_at IS NOT NULL
-  RETURNING (xmax = 0) AS inserted)
-SELECT count(*) FILTER (WHERE inserted)::int AS created, count(*) FILTER (WHERE NOT inserted)::int AS updated FROM written`;
-
-/**
- * By row address, found with one indexed probe per id: `= ANY` over ids walks the whole stream on a
- * table without statistics.
- */
-const TOMBSTONE = `UPDATE records SET deleted_at = now(), updated_at = now(), seq = nextval('record_seq')
-  WHERE deleted_at IS NULL AND ctid = ANY (ARRAY(SELECT r.ctid FROM unnest($3::text[]) x(id)
-    CROSS JOIN LATERAL (SELECT ctid FROM records WHERE connection_id = $1 AND stream = $2 AND external_id = x.id AND workspace_id = $4 LIMIT 1) r))`;
+export interface GoneRecord {
+  id: string;
+  merged_into: string | null;
+}
 
 /** Records made ready for one write. */
-export interface Prepared {
+export interface PreparedRecords {
   live: readonly Row[];
-  gone: readonly string[];
+  gone: readonly GoneRecord[];
   copy: Buffer | null;
 }
+
 /** What is to be written: no live record that is there already as it is. */
 export interface Changes {
   changed: readonly Row[];
-  /** How many of these are deleted ones that came back. */ revived: number;
-  gone: readonly string[];
+  /** How many of these are deleted ones that came back. */
+  revived: number;
+  gone: readonly GoneRecord[];
   copy: Buffer | null;
 }
 
@@ -77,13 +64,13 @@ export function prepareRecords(
   target: WriteTarget,
   rows: readonly Row[],
   options: { first_load: boolean },
-): Prepared {
+): PreparedRecords {
   const latest = new Map<string, Row>();
   for (const row of rows) latest.set(row.id, row);
-  const live: Row[] = [],
-    gone: string[] = [];
+  const live: Row[] = [];
+  const gone: GoneRecord[] = [];
   for (const row of latest.values())
-    if (row.deleted) gone.push(row.id);
+    if (row.deleted) gone.push({ id: row.id, merged_into: row.merged_into ?? null });
     else live.push(row);
   return {
     live,
@@ -93,25 +80,37 @@ export function prepareRecords(
 }
 
 /**
- * Leaves out what is stored as it is. Needs no transaction: who writes behind the fence is the only
- * one to write this stream.
+ * Leaves out what is stored as it is: one indexed probe per id. LATERAL with LIMIT 1 cannot turn
+ * into a scan on a table without statistics, as `= ANY` does; unchanged records then cost a look-up
+ * and no write (ON CONFLICT would lock and log each of them). Needs no transaction: who writes
+ * behind the fence is the only one to write this stream.
  */
 export async function findChanges(
-  sql: Sql,
+  db: Sql,
   { connection_id, stream }: WriteTarget,
-  { live, gone, copy }: Prepared,
+  { live, gone, copy }: PreparedRecords,
 ): Promise<Changes> {
   if (copy || live.length === 0) return { changed: live, revived: 0, gone, copy };
-  const { rows } = await sql.query<{ n: number; gone: boolean }>({
-    name: 'record-differing',
-    text: DIFFERING,
-    values: [
-      connection_id,
-      stream,
-      JSON.stringify(live.map((r) => r.id)),
-      live.map((r) => r.hash).join(','),
-    ],
-  });
+  const ids = JSON.stringify(live.map((r) => r.id));
+  const hashes = live.map((r) => r.hash).join(',');
+  const { rows } = await db.query<{ n: number; gone: boolean }>(
+    named(
+      'record-differing',
+      sql`
+        SELECT x.n::int AS n, r.gone IS TRUE AS gone
+        FROM ROWS FROM (
+          jsonb_array_elements_text(${ids}::jsonb),
+          string_to_table(${hashes}, ',')
+        ) WITH ORDINALITY AS x(id, hash, n)
+        LEFT JOIN LATERAL (
+          SELECT hash, deleted_at IS NOT NULL AS gone
+          FROM records
+          WHERE connection_id = ${connection_id} AND stream = ${stream} AND external_id = x.id
+          LIMIT 1
+        ) r ON true
+        WHERE r.hash IS DISTINCT FROM x.hash OR r.gone`,
+    ),
+  );
   return {
     changed: rows.map((r) => live[r.n - 1]!),
     revived: rows.filter((r) => r.gone).length,
@@ -129,7 +128,7 @@ export async function writeRecords(
   target: WriteTarget,
   { changed, revived, gone, copy }: Changes,
 ): Promise<Written> {
-  const written: Written = { created: 0, updated: 0, deleted: 0, revived };
+  const written: Written = { ...NOTHING_WRITTEN, revived };
   if (copy) {
     await copyNew(tx, copy);
     written.created = changed.length;
@@ -138,74 +137,78 @@ export async function writeRecords(
   return written;
 }
 
+/**
+ * jsonb_to_recordset with one parameter: the fastest of the write methods measured; arrays of
+ * parameters cost the client more than the server.
+ */
 async function upsert(
   tx: PoolClient,
   { workspace_id, connection_id, stream, entity }: WriteTarget,
   changed: readonly Row[],
 ): Promise<{ created: number; updated: number }> {
-  const json =
-    '[' +
-    changed.map((r) => `{"i":${JSON.stringify(r.id)},"h":"${r.hash}","d":${r.text}}`).join(',') +
-    ']';
-  return (
-    await tx.query<{ created: number; updated: number }>({
-      name: 'record-upsert',
-      text: UPSERT,
-      values: [workspace_id, connection_id, stream, entity, json],
-    })
-  ).rows[0]!;
+  const json = `[${changed.map(rowJson).join(',')}]`;
+  const { rows } = await tx.query<{ created: number; updated: number }>(
+    named(
+      'record-upsert',
+      sql`
+        WITH written AS (
+          INSERT INTO records AS r
+            (workspace_id, connection_id, stream, external_id, entity, parent_id, data, hash)
+          SELECT ${workspace_id}::uuid, ${connection_id}::uuid, ${stream}, t.i, ${entity}, t.p, t.d, t.h
+          FROM jsonb_to_recordset(${json}::jsonb) AS t(i text, h text, p text, d jsonb)
+          ON CONFLICT (connection_id, stream, external_id) DO UPDATE SET
+            data = excluded.data,
+            hash = excluded.hash,
+            entity = excluded.entity,
+            parent_id = excluded.parent_id,
+            merged_into = NULL,
+            seq = nextval('record_seq'),
+            updated_at = now(),
+            deleted_at = NULL
+          WHERE r.hash IS DISTINCT FROM excluded.hash OR r.deleted_at IS NOT NULL
+          RETURNING (xmax = 0) AS inserted
+        )
+        SELECT
+          count(*) FILTER (WHERE inserted)::int AS created,
+          count(*) FILTER (WHERE NOT inserted)::int AS updated
+        FROM written`,
+    ),
+  );
+  return rows[0]!;
 }
 
-/** Tombstones records by id; answers how many were live. */
+const rowJson = ({ id, hash, parent, text }: Row): string =>
+  parent === undefined
+    ? `{"i":${JSON.stringify(id)},"h":"${hash}","d":${text}}`
+    : `{"i":${JSON.stringify(id)},"h":"${hash}","p":${JSON.stringify(parent)},"d":${text}}`;
+
+/**
+ * Tombstones records by id; answers how many were live. By row address, found with one indexed
+ * probe per id: `= ANY` over ids walks the whole stream on a table without statistics.
+ */
 async function tombstone(
   tx: PoolClient,
   { workspace_id, connection_id, stream }: WriteTarget,
-  ids: readonly string[],
+  gone: readonly GoneRecord[],
 ): Promise<number> {
-  return (await tx.query(TOMBSTONE, [connection_id, stream, ids, workspace_id])).rowCount ?? 0;
-}
-
-/**
- * Notes which ids a full pass met, in a narrow table: touching the wide row would double what is
- * written.
- */
-export async function sightRecords(
-  tx: PoolClient,
-  target: WriteTarget,
-  ids: readonly string[],
-  generation: number,
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO record_sightings (connection_id, stream, external_id, generation) SELECT $1, $2, x, $4 FROM (SELECT DISTINCT unnest($3::text[]) AS x) s
-     ON CONFLICT (connection_id, stream, external_id) DO UPDATE SET generation = excluded.generation WHERE record_sightings.generation <> excluded.generation`,
-    [target.connection_id, target.stream, ids, generation],
-  );
-}
-
-/**
- * Set difference, not NOT EXISTS: without statistics the latter becomes a loop over the stream for
- * each of its rows.
- */
-const UNSEEN = `SELECT external_id FROM records WHERE workspace_id = $1 AND connection_id = $2 AND stream = $3 AND deleted_at IS NULL
-  EXCEPT SELECT external_id FROM record_sightings WHERE connection_id = $2 AND stream = $3 AND generation = $4`;
-
-/**
- * Live records the complete pass `generation` did not meet, and how many live records there are.
- */
-export async function findUnseen(
-  tx: PoolClient,
-  target: WriteTarget,
-  generation: number,
-): Promise<{ ids: string[]; of: number }> {
-  const key = [target.workspace_id, target.connection_id, target.stream];
-  const { rows } = await tx.query<{ external_id: string }>(UNSEEN, [...key, generation]);
-  const {
-    rows: [count],
-  } = await tx.query<{ of: number }>(
-    'SELECT count(*)::int AS of FROM records WHERE workspace_id = $1 AND connection_id = $2 AND stream = $3 AND deleted_at IS NULL',
-    key,
-  );
-  return { ids: rows.map((r) => r.external_id), of: count!.of };
+  for (const { id, merged_into } of gone.filter((g) => g.merged_into !== null))
+    await tx.query(sql`
+      UPDATE records SET merged_into = ${merged_into}
+      WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id}
+        AND stream = ${stream} AND external_id = ${id} AND deleted_at IS NULL`);
+  const { rowCount } = await tx.query(sql`
+    UPDATE records SET deleted_at = now(), updated_at = now(), seq = nextval('record_seq')
+    WHERE deleted_at IS NULL AND ctid = ANY (ARRAY(
+      SELECT r.ctid
+      FROM unnest(${gone.map((g) => g.id)}::text[]) AS x(id)
+      CROSS JOIN LATERAL (
+        SELECT ctid
+        FROM records
+        WHERE connection_id = ${connection_id} AND stream = ${stream}
+          AND external_id = x.id AND workspace_id = ${workspace_id}
+        LIMIT 1
+      ) r))`);
+  return rowCount ?? 0;
 }
 
 let analyzed = false;
@@ -214,30 +217,16 @@ let analyzed = false;
  * Gives the planner statistics once the first rows are in: until then it guesses, and autovacuum
  * may take a minute. Costs one catalogue look-up a process, and one ANALYZE an installation.
  */
-export async function analyzeOnce(sql: Sql): Promise<void> {
+export async function analyzeOnce(db: Sql): Promise<void> {
   if (analyzed) return;
-  const { rows } = await sql.query<{ never: boolean }>(
-    `SELECT bool_or(reltuples < 0) AS never FROM pg_class WHERE oid IN ('records'::regclass, 'record_sightings'::regclass)`,
+  const { rows } = await db.query<{ never: boolean }>(
+    `SELECT bool_or(reltuples < 0) AS never
+     FROM pg_class
+     WHERE oid IN ('records'::regclass, 'record_sightings'::regclass)`,
   );
   if (rows[0]?.never)
-    await sql.query(
-      'ANALYZE records (workspace_id, connection_id, stream, external_id, seq), record_sightings',
+    await db.query(
+      `ANALYZE records (workspace_id, connection_id, stream, external_id, seq), record_sightings`,
     );
   analyzed = true;
-}
-
-/**
- * Ids of the newest live records of a stream, for a recheck. Ids are decimal text: longer is newer,
- * then lexical.
- */
-export async function newestIds(
-  tx: Sql,
-  target: Pick<WriteTarget, 'workspace_id' | 'connection_id' | 'stream'>,
-  limit: number,
-): Promise<string[]> {
-  const { rows } = await tx.query<{ external_id: string }>(
-    `SELECT external_id FROM records WHERE workspace_id = $1 AND connection_id = $2 AND stream = $3 AND deleted_at IS NULL ORDER BY length(external_id) DESC, external_id DESC LIMIT $4`,
-    [target.workspace_id, target.connection_id, target.stream, limit],
-  );
-  return rows.map((r) => r.external_id);
 }

@@ -27,3 +27,13 @@ export function nextSlotIn(connection_id: string, interval_ms: number, now_ms: n
  */
 export const retryIn = (failures: number, interval_ms: number): number =>
   Math.min(interval_ms, 60_000 * 2 ** Math.min(failures, 10)) * (0.8 + Math.random() * 0.4);
+
+const MINUTE_MS = 60_000;
+/** A provider's passing refusal is over by then, as a rule; after these a person has to act. */
+const REAUTH_RETRIES_MS = [15 * MINUTE_MS, 60 * MINUTE_MS, 6 * 60 * MINUTE_MS];
+
+/**
+ * Milliseconds until a refused credential is tried again by itself, given how often it was; null:
+ * often enough, it waits for a person.
+ */
+export const reauthRetryIn = (tries: number): number | null => REAUTH_RETRIES_MS[tries] ?? null;

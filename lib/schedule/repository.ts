@@ -23,7 +23,7 @@ export async function claimDue(tx: Sql, limit: number): Promise<DueRow[]> {
 }
 
 const due = (c: string): string =>
-  `${c}.next_sync_at <= now() AND ${c}.live_run_id IS NULL AND ${c}.status IN ('connected', 'error') AND ${c}.needs_reauth_at IS NULL`;
+  `${c}.next_sync_at <= now() AND ${c}.live_run_id IS NULL AND ${c}.status IN ('connected', 'error')`;
 
 const CLAIM = `WITH late AS (
     SELECT workspace_id, id, next_sync_at FROM connections c WHERE ${due('c')} ORDER BY next_sync_at LIMIT ${FAIR_AMONG}),

@@ -1,101 +1,263 @@
 import { availableParallelism } from 'node:os';
 import type { PoolClient } from 'pg';
-import type { Progress } from '@/lib/contract/runs';
 import { newId } from '@/lib/platform/ids';
-import { db, transaction, type Sql } from '@/lib/platform/db';
+import { db, transaction } from '@/lib/platform/db';
 import { counter, histogram } from '@/lib/platform/metrics';
-import { atMost } from '@/lib/platform/turns';
+import { atMost, turn } from '@/lib/platform/turns';
 import {
+  awaitItems,
   findChanges,
+  forgetItems,
+  markParents,
+  noteSeen,
+  NOTHING_WRITTEN,
   prepareRecords,
   quarantine,
   resolveStored,
-  sightRecords,
   UNIQUE_VIOLATION,
   writeRecords,
   type Changes,
-  type Prepared,
   type Row,
-  type WriteTarget,
   type Written,
 } from '@/lib/records/service';
-import { LEASE, type RunRow } from '@/lib/runs/service';
-import type { Bookmark, Pass } from '@/lib/sync/checkpoint';
-import { LostClaim, LostCommit } from '@/lib/sync/errors';
-import { digest, type BadItem } from '@/lib/sync/rows';
+import type { Batch } from '@/lib/sync/batches';
+import type { Pass } from '@/lib/sync/checkpoint';
+import type { StreamRun } from '@/lib/sync/context';
+import { writeProgress, type Done, type StreamProgress } from '@/lib/sync/progress';
+import type { BadItem } from '@/lib/sync/rows';
+import { isRowsFault, writeSafely } from '@/lib/sync/write-safely';
 
-export interface Batch {
-  rows: Row[];
-  bad: BadItem[];
-  read: number;
-  pages: number;
-  /** Ids met, when the pass keeps track for a sweep. */
-  sightings: string[] | null;
-}
+/** Where the stream stands after a batch. */
+export type ProgressAfter = (batch: Batch) => StreamProgress;
 
-/** Where the stream stands after the batch. */
-export type Standing = { pass: Pass } | { done: true; cursor: Bookmark; generation: number };
-
-export interface StreamTarget extends WriteTarget {
-  /** `records_read` is kept up to date here: it is what the database said after our last commit. */
-  run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch' | 'records_read'>;
-  /**
-   * Ids of records of which something is set aside: only for these a good record has something to
-   * settle.
-   */
-  set_aside: Set<string>;
-}
-
-/**
- * Fence, checkpoint, counts and sign of life in one statement, the last of the transaction: whoever
- * lost the claim changes no row here and rolls back the records with it; who has it keeps a new
- * claim waiting until the commit. The commit does not wait for the disk: after a crash of the
- * database records and checkpoint are lost together, and read again.
- */
-const SETTLE = `WITH mine AS (
-    UPDATE sync_runs SET lease_until = now() + ${LEASE}, attempts = 1, progress = COALESCE($8, progress), records_read = records_read + $10, records_created = records_created + $11,
-      records_updated = records_updated + $12, records_deleted = records_deleted + $13, records_failed = records_failed + $14
-    WHERE workspace_id = $1 AND id = $15 AND epoch = $16 AND status = 'running' AND records_read = $19 RETURNING workspace_id, id),
-  checkpoint AS (
-    INSERT INTO stream_checkpoints (workspace_id, connection_id, stream, cursor, pass, generation, last_success_at, updated_at) SELECT workspace_id, $2, $3, $4, $5, $6, CASE WHEN $7 THEN now() END, now() FROM mine
-    ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET cursor = COALESCE(excluded.cursor, stream_checkpoints.cursor), pass = excluded.pass, generation = excluded.generation,
-      last_success_at = COALESCE(excluded.last_success_at, stream_checkpoints.last_success_at), updated_at = now()),
-  stream AS (
-    UPDATE stream_runs s SET pages = pages + $9, records_read = records_read + $10, records_created = records_created + $11, records_updated = records_updated + $12, records_deleted = records_deleted + $13, records_failed = records_failed + $14
-    FROM mine WHERE s.workspace_id = mine.workspace_id AND s.run_id = mine.id AND s.stream = $3),
-  counts AS (
-    INSERT INTO stream_counts (workspace_id, connection_id, stream, entity, live, deleted, updated_at) SELECT workspace_id, $2, $3, $17, $11 + $18 - $13, $13 - $18, now() FROM mine WHERE $11 + $12 + $13 > 0
-    ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET entity = excluded.entity, live = stream_counts.live + excluded.live, deleted = stream_counts.deleted + excluded.deleted, updated_at = now())
-  SELECT set_config('synchronous_commit', 'off', true) FROM mine`;
-
-export type ProgressNote = Omit<
-  Progress,
-  'run_id' | 'elapsed_ms' | 'records_per_second' | 'estimated_remaining_ms'
->;
-interface Done {
-  pages: number;
-  read: number;
-  written: Written;
-  failed: number;
-  progress: ProgressNote | null;
-}
-
-/**
- * Large commits keep a core of the database busy each: one is left for whoever waits for an answer.
- * Small ones are mostly round trips.
- */
+/** Large writes keep a core of the database busy each. Small ones are mostly round trips. */
 const LARGE = 250;
-const heavy = atMost(Math.max(1, availableParallelism() - 1));
+const heavy = atMost(availableParallelism());
+/**
+ * Second transactions of a stream, begun before the first has ended: a few of the pool at most, so
+ * that firsts, which they wait for, always find a connection.
+ */
+const overlapping = { now: 0, most: 3 };
 
 const records = counter<'kind'>(
   'inlet_records_total',
   'Records by what was done: read, created, updated, deleted, quarantined.',
+);
+const missedTotal = counter<'connector'>(
+  'inlet_records_missed_total',
+  'Records a full pass found that the incremental passes before it should have brought.',
 );
 const commitSeconds = histogram(
   'inlet_commit_seconds',
   'How long it took to store a batch of records with its checkpoint.',
   [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
 );
+
+/**
+ * Stores batches in their order, each all or nothing and only while the run is ours: records,
+ * checkpoint, counts and sign of life in one transaction. The records of the next batch are written
+ * on another connection while this one is being committed. Throws LostClaim when the run is not ours
+ * any more, and LostCommit when a page committed before is not there (commits do not wait for the
+ * disk): going on from memory would leave its records out for good.
+ */
+export async function commitAll(
+  job: StreamRun,
+  batches: AsyncIterable<Batch>,
+  after: ProgressAfter,
+  onFailure: (error: unknown) => void,
+): Promise<Pass | null> {
+  let pass: Pass | null = null;
+  let flying: Commit[] = [];
+  try {
+    for await (const batch of batches) {
+      const touches = touchedBy(batch);
+      flying = await makeRoom(flying, touches);
+      const before = flying.at(-1);
+      const commit = startCommit(job, batch, after(batch), { touches, before });
+      commit.done.catch(onFailure); // what is being asked for meanwhile is of no use any more
+      flying.push(commit);
+      pass = batch.last ? batch.pass : null;
+    }
+    await Promise.all(flying.map((commit) => commit.done));
+  } catch (error) {
+    onFailure(error);
+    await Promise.allSettled(flying.map((commit) => commit.done));
+    throw error;
+  }
+  return pass;
+}
+
+interface Commit {
+  done: Promise<void>;
+  ended: boolean;
+  /** Keys of what it locks until it is committed. */
+  touches: ReadonlySet<string>;
+}
+
+/** Waits until a batch may be written beside those that are being committed; answers these. */
+async function makeRoom(
+  flying: readonly Commit[],
+  touches: ReadonlySet<string>,
+): Promise<Commit[]> {
+  for (;;) {
+    const live = flying.filter((commit) => !commit.ended);
+    const [oldest] = live;
+    if (!oldest) return [];
+    const mayOverlap =
+      live.length === 1 &&
+      overlapping.now < overlapping.most &&
+      oldest.touches.isDisjointFrom(touches);
+    if (mayOverlap) return live;
+    await oldest.done;
+  }
+}
+
+/**
+ * What a batch locks. What stands in two batches at a time would make them wait for each other in a
+ * circle that the database does not see: one waits for the row, the other for its turn.
+ */
+const touchedBy = (batch: Batch): Set<string> =>
+  new Set([
+    ...batch.rows.map((row) => row.id),
+    ...(batch.seen ?? []),
+    ...batch.bad.flatMap((item) => [`bad ${item.hash}`, item.external_id ?? '']),
+    ...batch.parents.map((mark) => `parent ${mark.id}`),
+    ...batch.later.map((item) => item.id),
+    ...batch.settled,
+  ]);
+
+function startCommit(
+  job: StreamRun,
+  batch: Batch,
+  progress: StreamProgress,
+  { touches, before }: { touches: ReadonlySet<string>; before: Commit | undefined },
+): Commit {
+  if (before) overlapping.now += 1;
+  const commit: Commit = { touches, ended: false, done: Promise.resolve() };
+  commit.done = commitBatch(job, batch, progress, before?.done).finally(() => {
+    commit.ended = true;
+    if (before) overlapping.now -= 1;
+  });
+  return commit;
+}
+
+/** Stores one batch once the one before it is stored. A row the database refuses is quarantined. */
+export async function commitBatch(
+  job: StreamRun,
+  batch: Batch,
+  progress: StreamProgress,
+  before: Promise<void> = Promise.resolve(),
+): Promise<void> {
+  const begun = performance.now();
+  await turn();
+  const { pass } = batch;
+  const first_load = pass.first_load && pass.mode === 'full' && pass.phase === 'main';
+  const ready = prepareRecords(job, batch.rows, { first_load });
+  const changes = await findChanges(db, job, ready);
+  const bad = [...batch.bad];
+  const plan: Plan = { job, batch, progress, before, bad, missed: missedIn(changes, pass) };
+  const written = await write(plan, changes).catch((error: unknown) => {
+    // A listing that shifts while it is walked names a record twice, which a first load does not
+    // look for.
+    const twice = changes.copy !== null && codeOf(error) === UNIQUE_VIOLATION;
+    if (!isRowsFault(error) && !twice) throw error;
+    return writeTogether(plan, (tx) => writeSafely(tx, job, batch.rows, bad), { begin: true });
+  });
+  job.run.records_read += batch.read;
+  commitSeconds((performance.now() - begun) / 1000);
+  countRecords(written, batch.read, bad.length);
+  if (plan.missed > 0) missedTotal({ connector: job.caller.connector.type }, plan.missed);
+}
+
+interface Plan {
+  job: StreamRun;
+  batch: Batch;
+  progress: StreamProgress;
+  before: Promise<void>;
+  bad: BadItem[];
+  missed: number;
+}
+
+async function write(plan: Plan, changes: Changes): Promise<Written> {
+  const { changed, gone, copy } = changes;
+  if (changed.length + gone.length === 0 && isProgressOnly(plan)) {
+    await plan.before;
+    await writeProgress(db, plan.job, plan.progress, doneBy(plan, NOTHING_WRITTEN));
+    return NOTHING_WRITTEN;
+  }
+  const work = (tx: PoolClient) => writeRecords(tx, plan.job, changes);
+  return writeTogether(plan, (tx) => (changed.length >= LARGE ? heavy(() => work(tx)) : work(tx)), {
+    begin: copy === null,
+  });
+}
+
+/** The checkpoint alone is one statement, which needs no transaction around it. */
+const isProgressOnly = ({ batch, bad, job }: Plan): boolean =>
+  !batch.seen?.length &&
+  bad.length + batch.later.length + batch.parents.length + batch.settled.length === 0 &&
+  job.quarantined.size === 0;
+
+/** Records first, then everything that hangs on them, and at the end, in turn, the progress. */
+function writeTogether(
+  plan: Plan,
+  work: (tx: PoolClient) => Promise<Written>,
+  options: { begin: boolean },
+): Promise<Written> {
+  const { job, batch, bad } = plan;
+  return transaction(async (tx) => {
+    const written = await work(tx);
+    if (batch.seen && batch.seen.length > 0)
+      await noteSeen(tx, job, batch.seen, batch.pass.generation);
+    if (batch.later.length > 0)
+      await awaitItems(tx, job, batch.later, job.declared.full.later_days ?? 14);
+    if (batch.parents.length > 0) await markParents(tx, job, batch.parents);
+    if (batch.settled.length > 0) await forgetItems(tx, job, batch.settled);
+    await quarantineBad(tx, job, batch.rows, bad);
+    await plan.before;
+    await writeProgress(tx, job, plan.progress, doneBy(plan, written));
+    return written;
+  }, options);
+}
+
+const doneBy = ({ job, batch, bad, missed }: Plan, written: Written): Done => ({
+  pages: batch.pages,
+  read: batch.read,
+  written,
+  failed: bad.length,
+  missed,
+  note: job.progress({
+    records: batch.pass.records,
+    pages: batch.pass.pages,
+    total: batch.total,
+  }),
+});
+
+/** What changed long enough ago that an incremental pass should have brought it. */
+function missedIn({ changed }: Changes, { missed_before }: Pass): number {
+  if (missed_before === null) return 0;
+  const before_ms = Date.parse(missed_before);
+  return changed.filter((row) => row.changed_ms !== undefined && row.changed_ms < before_ms).length;
+}
+
+/** Keeps what could not be stored, and resolves what was kept of records that are stored by now. */
+async function quarantineBad(
+  tx: PoolClient,
+  job: StreamRun,
+  rows: readonly Row[],
+  bad: readonly BadItem[],
+): Promise<void> {
+  if (job.quarantined.size > 0) {
+    const still = new Set(bad.map((item) => item.external_id));
+    const stored = rows
+      .filter((row) => job.quarantined.has(row.id) && !still.has(row.id))
+      .map((row) => row.id);
+    if (stored.length > 0) await resolveStored(tx, job, stored);
+  }
+  for (const item of bad) {
+    await quarantine(tx, job, job.run.id, { id: newId(), ...item });
+    if (item.external_id !== null) job.quarantined.add(item.external_id);
+  }
+}
 
 /** Counts what was stored; after the commit, so that a rolled-back batch is not in it. */
 export function countRecords(
@@ -107,212 +269,4 @@ export function countRecords(
     if (amount > 0) records({ kind }, amount);
 }
 
-/**
- * Commits a batch that was made ready: records, checkpoint, counts and sign of life, all or
- * nothing, and only while the run is ours. Throws LostClaim otherwise, and LostCommit when a page
- * committed before is not there any more (commits do not wait for the disk): going on from memory
- * would leave its records out for good. A row the database refuses is found by halving and set
- * aside.
- */
-export async function commitBatch(
-  target: StreamTarget,
-  batch: Batch,
-  ready: Prepared,
-  standing: Standing,
-  progress: ProgressNote | null,
-): Promise<Written> {
-  const begun = performance.now();
-  const bad = [...batch.bad];
-  const note = { pages: batch.pages, read: batch.read, progress };
-  const changes = await findChanges(db, target, ready);
-  const written = await write(target, batch, changes, bad, standing, note).catch(
-    (error: unknown) => {
-      // A listing that shifts while it is walked names a record twice, which a first load does not
-      // look for.
-      if (!isRowsFault(error) && !(changes.copy && codeOf(error) === UNIQUE_VIOLATION)) throw error;
-      return writeTogether(target, batch, bad, standing, note, true, (tx) =>
-        writeSafely(tx, target, batch.rows, bad),
-      );
-    },
-  );
-  commitSeconds((performance.now() - begun) / 1000);
-  countRecords(written, batch.read, bad.length);
-  target.run.records_read += batch.read;
-  return written;
-}
-
-type Note = Pick<Done, 'pages' | 'read' | 'progress'>;
-
-function write(
-  target: StreamTarget,
-  batch: Batch,
-  changes: Changes,
-  bad: BadItem[],
-  standing: Standing,
-  note: Note,
-): Promise<Written> {
-  const { changed, gone, copy } = changes;
-  // The checkpoint alone is one statement, which needs no transaction around it.
-  if (
-    changed.length + gone.length === 0 &&
-    !batch.sightings?.length &&
-    bad.length === 0 &&
-    target.set_aside.size === 0
-  )
-    return settle(db, target, standing, { ...note, written: NOTHING, failed: 0 }).then(
-      () => NOTHING,
-    );
-  const work = () =>
-    writeTogether(target, batch, bad, standing, note, !copy, (tx) =>
-      writeRecords(tx, target, changes),
-    );
-  return changed.length >= LARGE ? heavy(work) : work();
-}
-
-/** One transaction with the checkpoint at its end. */
-function writeTogether(
-  target: StreamTarget,
-  batch: Batch,
-  bad: BadItem[],
-  standing: Standing,
-  note: Note,
-  begin: boolean,
-  work: (tx: PoolClient) => Promise<Written>,
-): Promise<Written> {
-  return transaction(
-    async (tx) => {
-      const written = await work(tx);
-      if (batch.sightings && batch.sightings.length > 0)
-        await sightRecords(
-          tx,
-          target,
-          batch.sightings,
-          'pass' in standing ? standing.pass.generation : standing.generation,
-        );
-      await setAside(tx, target, batch.rows, bad);
-      await settle(tx, target, standing, { ...note, written, failed: bad.length });
-      return written;
-    },
-    { begin },
-  );
-}
-
-/**
- * Writes checkpoint and counts: alone, or as the last statement of a transaction of the caller's,
- * which what it throws must roll back. Throws LostClaim or LostCommit; nothing is written then.
- */
-export async function settle(
-  sql: Sql,
-  target: StreamTarget,
-  standing: Standing,
-  { pages, read, written, failed, progress }: Done,
-): Promise<void> {
-  const done = 'done' in standing;
-  const { id, epoch, records_read } = target.run;
-  const { rowCount } = await sql.query({
-    name: 'stream-settle',
-    text: SETTLE,
-    values: [
-      target.workspace_id,
-      target.connection_id,
-      target.stream,
-      done ? JSON.stringify(standing.cursor) : null,
-      done ? null : JSON.stringify(standing.pass),
-      done ? standing.generation : standing.pass.generation,
-      done,
-      progress && JSON.stringify(progress),
-      pages,
-      read,
-      written.created,
-      written.updated,
-      written.deleted,
-      failed,
-      id,
-      epoch,
-      target.entity,
-      written.revived,
-      records_read,
-    ],
-  });
-  if (rowCount === 1) return;
-  const { rows } = await sql.query<{ ours: boolean }>(
-    `SELECT true AS ours FROM sync_runs WHERE workspace_id = $1 AND id = $2 AND epoch = $3 AND status = 'running'`,
-    [target.workspace_id, id, epoch],
-  );
-  throw rows[0] ? new LostCommit() : new LostClaim();
-}
-
-export const NOTHING: Written = { created: 0, updated: 0, deleted: 0, revived: 0 };
-
-/**
- * Keeps what could not be stored, and settles what was set aside of records that are stored by now.
- */
-async function setAside(
-  tx: PoolClient,
-  target: StreamTarget,
-  rows: readonly Row[],
-  bad: readonly BadItem[],
-): Promise<void> {
-  if (target.set_aside.size > 0) {
-    const still = new Set(bad.map((item) => item.external_id));
-    const stored = rows
-      .filter((row) => target.set_aside.has(row.id) && !still.has(row.id))
-      .map((row) => row.id);
-    if (stored.length > 0) await resolveStored(tx, target, stored);
-  }
-  for (const item of bad) {
-    await quarantine(tx, target, target.run.id, { id: newId(), ...item });
-    if (item.external_id !== null) target.set_aside.add(item.external_id);
-  }
-}
-
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? '';
-/**
- * Class 22 is "data exception": the row's fault. Everything else is not, and must not quarantine
- * anybody's data.
- */
-const isRowsFault = (error: unknown): boolean => codeOf(error).startsWith('22');
-
-/**
- * Writes rows inside the caller's transaction; those the database refuses are found by halving and
- * added to `bad`. Throws on any other trouble.
- */
-export async function writeSafely(
-  tx: PoolClient,
-  target: WriteTarget,
-  rows: readonly Row[],
-  bad: BadItem[],
-): Promise<Written> {
-  await tx.query('SAVEPOINT batch');
-  try {
-    const written = await writeRecords(
-      tx,
-      target,
-      await findChanges(tx, target, prepareRecords(target, rows, { first_load: false })),
-    );
-    await tx.query('RELEASE SAVEPOINT batch');
-    return written;
-  } catch (error) {
-    await tx.query('ROLLBACK TO SAVEPOINT batch');
-    if (!isRowsFault(error)) throw error;
-    if (rows.length === 1) {
-      const [row] = rows as [Row];
-      bad.push({
-        external_id: row.id,
-        reason: `the database refused it: ${(error as Error).message}`,
-        payload: { record: row.text },
-        hash: digest(row.text),
-      });
-      return NOTHING;
-    }
-    const half = rows.length >> 1;
-    const a = await writeSafely(tx, target, rows.slice(0, half), bad);
-    const b = await writeSafely(tx, target, rows.slice(half), bad);
-    return {
-      created: a.created + b.created,
-      updated: a.updated + b.updated,
-      deleted: a.deleted + b.deleted,
-      revived: a.revived + b.revived,
-    };
-  }
-}

@@ -12,6 +12,8 @@ export class SyncError extends Error {
   readonly reason: ErrorReason;
   readonly reach: Reach;
   readonly needs_reauth: boolean;
+  /** The token endpoint itself said so: no use in trying again without a person. */
+  readonly grant_gone: boolean;
   /** Epoch milliseconds, for rate_limit. */
   readonly retry_at_ms: number | null;
   constructor(
@@ -20,6 +22,7 @@ export class SyncError extends Error {
     options: {
       reach?: Reach;
       needs_reauth?: boolean;
+      grant_gone?: boolean;
       retry_at_ms?: number | null;
       cause?: unknown;
     } = {},
@@ -29,6 +32,7 @@ export class SyncError extends Error {
     this.reason = reason;
     this.reach = options.reach ?? 'stream';
     this.needs_reauth = options.needs_reauth ?? false;
+    this.grant_gone = options.grant_gone ?? false;
     this.retry_at_ms = options.retry_at_ms ?? null;
   }
 }

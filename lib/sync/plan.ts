@@ -1,90 +1,148 @@
-import type { AnyStream } from '@/lib/connectors/kit';
-import type { Checkpoint, Pass, Phase } from '@/lib/sync/checkpoint';
+import { createHash } from 'node:crypto';
+import { FULL_EVERY_HOURS, type Stream } from '@/lib/connectors/kit';
+import {
+  PASS_VERSION,
+  type Checkpoint,
+  type Pass,
+  type Phase,
+  type StoredBookmark,
+} from '@/lib/sync/checkpoint';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+export interface PlanRun {
+  id: string;
+  connection_id: string;
+  sync_type: 'incremental' | 'full';
+}
 
 /**
  * Pure: which pass a stream makes now. Goes on with the one under way unless a full sync was asked
- * for since.
+ * for since. `force_full`: the provider does not know the bookmark any more.
  */
 export function planPass(
-  stream: AnyStream,
+  stream: Stream,
   checkpoint: Checkpoint,
-  run: { id: string; sync_type: 'incremental' | 'full' },
-  now: Date,
-  first_load: boolean,
+  run: PlanRun,
+  { first_load, force_full = false }: { first_load: boolean; force_full?: boolean },
 ): Pass {
-  const wantsFull = run.sync_type === 'full';
-  const { pass, cursor } = checkpoint;
+  const wantsFull = force_full || run.sync_type === 'full';
+  const { pass, bookmark, now } = checkpoint;
   if (pass && (!wantsFull || (pass.mode === 'full' && pass.run_id === run.id))) return pass;
 
-  const mode =
-    wantsFull || !stream.incremental || !cursor || sweepIsDue(stream, cursor.full_at, now)
-      ? 'full'
-      : 'incremental';
+  const since = lowerBound(stream, bookmark);
+  const full =
+    wantsFull || since === null || fullIsDue(stream, bookmark!, run.connection_id, now.getTime());
   return {
-    mode,
+    version: PASS_VERSION,
+    mode: full ? 'full' : 'incremental',
     phase: 'main',
-    page: null,
-    since: mode === 'incremental' ? lowerBound(stream, cursor!.since) : null,
-    until: now.toISOString(),
+    position: null,
+    since: full ? null : since,
     first: null,
-    generation: mode === 'full' ? checkpoint.generation + 1 : checkpoint.generation,
+    last: null,
+    provider_began_at: null,
+    newest: null,
+    missed_before: full && stream.incremental?.bookmark.by === 'time' ? since : null,
+    generation: checkpoint.generation + (full ? 1 : 0),
     run_id: run.id,
+    began_at: now.toISOString(),
     pages: 0,
     records: 0,
     first_load,
   };
 }
 
+type PassKind = Pick<Pass, 'mode' | 'first_load' | 'incomplete'>;
+
 /** The phases of a pass, in order. */
-export function phasesOf(
-  stream: AnyStream,
-  pass: Pick<Pass, 'mode' | 'first_load' | 'incomplete'>,
-): Phase[] {
+export function phasesOf(stream: Stream, pass: PassKind): Phase[] {
   const phases: Phase[] = ['main'];
+  if (walkOf(stream, pass).again) phases.push('later');
   // On a first load there is nothing that could have been deleted or changed.
   if (stream.deletions.by === 'listing' && !pass.first_load) phases.push('deletions');
   if (stream.recheck && !pass.first_load) phases.push('recheck');
-  if (stream.deletions.by === 'sweep' && pass.mode === 'full' && !pass.incomplete)
-    phases.push('sweep');
+  if (notesSeen(stream, pass) && !pass.incomplete) phases.push('sweep');
   return phases;
 }
 
+/** The walk of the main phase. */
+export const walkOf = (stream: Stream, pass: Pick<Pass, 'mode'>) =>
+  pass.mode === 'incremental' && stream.incremental ? stream.incremental.walk : stream.full;
+
 /** What comes after the phase the pass is in. */
 export function phaseAfter(
-  stream: AnyStream,
-  pass: Pick<Pass, 'mode' | 'first_load' | 'incomplete' | 'phase'>,
+  stream: Stream,
+  pass: PassKind & Pick<Pass, 'phase'>,
 ): Phase | undefined {
   const phases = phasesOf(stream, pass);
   return phases[phases.indexOf(pass.phase) + 1];
 }
 
-/** Whether this pass notes which records it met. */
-export const notesSightings = (stream: AnyStream, pass: Pick<Pass, 'mode'>): boolean =>
-  stream.deletions.by === 'sweep' && pass.mode === 'full';
+/**
+ * Whether this pass notes which records it has seen, so that it can reconcile: every full pass that
+ * is not the first, unless not even that proves anything.
+ */
+export const notesSeen = (stream: Stream, pass: Pick<Pass, 'mode' | 'first_load'>): boolean =>
+  stream.deletions.by !== 'none' && pass.mode === 'full' && !pass.first_load;
 
-/** The bookmark a complete pass leaves. */
+/**
+ * Pure: the bookmark a complete pass leaves. It never goes back, and never past what the provider
+ * proved: a pass that met nothing proves nothing, because an index may lag behind.
+ */
 export function bookmarkAfter(
-  stream: AnyStream,
+  stream: Stream,
   pass: Pass,
-  before: Checkpoint['cursor'],
-): { since: string; full_at: string | null } {
-  const byFirstPage = stream.incremental?.cursor.by === 'first_page';
-  return {
-    since: byFirstPage ? (pass.first ?? before?.since ?? '') : pass.until,
-    full_at: pass.mode === 'full' && !pass.incomplete ? pass.until : (before?.full_at ?? null),
-  };
+  before: StoredBookmark | null,
+): StoredBookmark {
+  const full_at =
+    pass.mode === 'full' && !pass.incomplete ? pass.began_at : (before?.full_at ?? null);
+  const was = before?.since ? before.since : null;
+  switch (stream.incremental?.bookmark.by) {
+    case undefined:
+      return { since: null, full_at };
+    case 'time':
+      return { since: later(was, pass.newest), full_at };
+    case 'first_page':
+    case 'probe':
+      return { since: pass.first ?? was, full_at };
+    case 'last_page':
+      return { since: pass.last ?? was, full_at };
+  }
 }
 
-function lowerBound(stream: AnyStream, since: string): string | null {
-  const cursor = stream.incremental!.cursor;
-  if (cursor.by === 'first_page') return since === '' ? null : since;
-  return new Date(Date.parse(since) - cursor.overlap_seconds * 1000).toISOString();
+const later = (a: string | null, b: string | null): string | null =>
+  a === null || (b !== null && b > a) ? b : a;
+
+/** Where an incremental pass starts from; null when only a full pass will do. */
+function lowerBound(stream: Stream, bookmark: StoredBookmark | null): string | null {
+  const by = stream.incremental?.bookmark;
+  if (!by || !bookmark?.since) return null;
+  if (by.by !== 'time') return bookmark.since;
+  return new Date(Date.parse(bookmark.since) - by.overlap_seconds * 1000).toISOString();
 }
 
-function sweepIsDue(stream: AnyStream, full_at: string | null, now: Date): boolean {
-  return (
-    stream.deletions.by === 'sweep' &&
-    (full_at === null ||
-      now.getTime() - Date.parse(full_at) >= stream.deletions.every_hours * 3_600_000)
-  );
+/**
+ * Whether a full pass is due although increments would do: the declared period is over, counted in
+ * slots that each connection has of its own, or the provider has forgotten deletions since.
+ */
+function fullIsDue(
+  stream: Stream,
+  { full_at, since }: StoredBookmark,
+  connection_id: string,
+  now_ms: number,
+): boolean {
+  if (full_at === null) return true;
+  const { deletions } = stream;
+  if (deletions.by === 'listing' && deletions.remembers_days !== undefined) {
+    const asked_from = stream.incremental?.bookmark.by === 'time' ? since : full_at;
+    if (now_ms - Date.parse(asked_from!) >= deletions.remembers_days * DAY_MS) return true;
+  }
+  const period_ms = (stream.full_every_hours ?? FULL_EVERY_HOURS) * HOUR_MS;
+  const offset_ms = hashOf(connection_id) % period_ms;
+  const slot = (at_ms: number) => Math.floor((at_ms - offset_ms) / period_ms);
+  return slot(now_ms) > slot(Date.parse(full_at));
 }
+
+const hashOf = (id: string): number => createHash('sha1').update(id).digest().readUInt32BE(0);

@@ -1,6 +1,7 @@
 import type { Json } from '@/lib/contract/common';
 import type { PoolClient } from 'pg';
 import { db, type Sql } from '@/lib/platform/db';
+import { raw, sql } from '@/lib/platform/sql';
 import { SET_ASIDE_COUNT, type WriteTarget } from '@/lib/records/service';
 import type { Outcome } from '@/lib/sync/outcome';
 import { STALLED } from '@/lib/sync/stall';
@@ -18,18 +19,28 @@ export interface ConnectionRow {
   granted_scopes: string[];
   missing_scopes: string[];
   needs_reauth: boolean;
+  reauth_tries: number;
   consecutive_failures: number;
+}
+
+interface RunKey {
+  workspace_id: string;
+  connection_id: string;
+  id: string;
 }
 
 export async function loadConnection(
   workspace_id: string,
   connection_id: string,
 ): Promise<ConnectionRow | null> {
-  const { rows } = await db.query<ConnectionRow>(
-    `SELECT c.workspace_id, c.id, c.connector_type, c.status, w.mode, c.provider_app_id, c.external_account_id, c.account, c.config, c.granted_scopes, c.missing_scopes, c.needs_reauth_at IS NOT NULL AS needs_reauth, c.consecutive_failures
-     FROM connections c JOIN workspaces w ON w.id = c.workspace_id WHERE c.workspace_id = $1 AND c.id = $2`,
-    [workspace_id, connection_id],
-  );
+  const { rows } = await db.query<ConnectionRow>(sql`
+    SELECT
+      c.workspace_id, c.id, c.connector_type, c.status, w.mode, c.provider_app_id,
+      c.external_account_id, c.account, c.config, c.granted_scopes, c.missing_scopes,
+      c.needs_reauth_at IS NOT NULL AS needs_reauth, c.reauth_tries, c.consecutive_failures
+    FROM connections c
+    JOIN workspaces w ON w.id = c.workspace_id
+    WHERE c.workspace_id = ${workspace_id} AND c.id = ${connection_id}`);
   return rows[0] ?? null;
 }
 
@@ -43,10 +54,11 @@ export async function confirmedDeletions(
   tx: PoolClient,
   { workspace_id, connection_id, stream }: StreamKey,
 ): Promise<number | null> {
-  const { rows } = await tx.query<{ confirmed: number | null }>(
-    `SELECT (sweep_held->$3->>'confirmed')::int AS confirmed FROM connections WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE`,
-    [workspace_id, connection_id, stream],
-  );
+  const { rows } = await tx.query<{ confirmed: number | null }>(sql`
+    SELECT (sweep_held->${stream}::text->>'confirmed')::int AS confirmed
+    FROM connections
+    WHERE workspace_id = ${workspace_id} AND id = ${connection_id}
+    FOR NO KEY UPDATE`);
   return rows[0]?.confirmed ?? null;
 }
 
@@ -59,75 +71,107 @@ export async function setDeletionsHeld(
   { workspace_id, connection_id, stream }: StreamKey,
   held: { would_delete: number; of: number } | null,
 ): Promise<void> {
-  if (held) {
-    await tx.query(
-      `UPDATE connections SET sweep_held = COALESCE(sweep_held, '{}') || jsonb_build_object($3::text, jsonb_build_object('would_delete', $4::int, 'of', $5::int, 'since', COALESCE(sweep_held->$3->'since', to_jsonb(now())), 'confirmed', NULL)) WHERE workspace_id = $1 AND id = $2`,
-      [workspace_id, connection_id, stream, held.would_delete, held.of],
-    );
-  } else
-    await tx.query(
-      `UPDATE connections SET sweep_held = NULLIF(sweep_held - $3::text, '{}') WHERE workspace_id = $1 AND id = $2 AND sweep_held ? $3::text`,
-      [workspace_id, connection_id, stream],
-    );
+  if (held)
+    await tx.query(sql`
+      UPDATE connections SET
+        sweep_held = COALESCE(sweep_held, '{}') || jsonb_build_object(${stream}::text,
+          jsonb_build_object(
+            'would_delete', ${held.would_delete}::int,
+            'of', ${held.of}::int,
+            'since', COALESCE(sweep_held->${stream}::text->'since', to_jsonb(now())),
+            'confirmed', NULL))
+      WHERE workspace_id = ${workspace_id} AND id = ${connection_id}`);
+  else
+    await tx.query(sql`
+      UPDATE connections SET sweep_held = NULLIF(sweep_held - ${stream}::text, '{}')
+      WHERE workspace_id = ${workspace_id} AND id = ${connection_id}
+        AND sweep_held ? ${stream}::text`);
 }
 
 /**
  * Connection before run, as everybody else who needs both: two orders would be a deadlock. Leaves
  * inserts that refer to the connection alone.
  */
-export async function lockConnection(
-  sql: Sql,
-  run: { workspace_id: string; connection_id: string },
-): Promise<void> {
-  await sql.query(
-    'SELECT 1 FROM connections WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE',
-    [run.workspace_id, run.connection_id],
-  );
+export async function lockConnection(tx: Sql, run: Omit<RunKey, 'id'>): Promise<void> {
+  await tx.query(sql`
+    SELECT 1
+    FROM connections
+    WHERE workspace_id = ${run.workspace_id} AND id = ${run.connection_id}
+    FOR NO KEY UPDATE`);
 }
 
 /**
  * Writes what a finished run means for its connection. Touches nothing when another run has taken
- * its place.
+ * its place. `next_in_ms` null: it waits for a person.
  */
-export async function settleConnection(
-  sql: Sql,
-  run: { workspace_id: string; connection_id: string; id: string },
+export async function applyOutcome(
+  tx: Sql,
+  run: RunKey,
   outcome: Outcome,
-  next_in_ms: number | null,
+  { next_in_ms, clock_offset_ms }: { next_in_ms: number | null; clock_offset_ms: number | null },
 ): Promise<void> {
   const failed = outcome.status === 'failed' && outcome.error_reason !== 'rate_limit';
-  await sql.query(
-    `UPDATE connections SET live_run_id = NULL, last_run_id = $3, updated_at = now(), quarantined = ${SET_ASIDE_COUNT}, stalled_streams = ${STALLED},
-       last_synced_at = CASE WHEN $4 THEN now() ELSE last_synced_at END,
-       last_error = $5, error_category = $6,
-       status = CASE WHEN status IN ('paused', 'disconnected') THEN status WHEN $7 THEN 'error' ELSE 'connected' END,
-       needs_reauth_at = CASE WHEN $8::text IS NULL THEN needs_reauth_at ELSE now() END, needs_reauth_reason = COALESCE($8, needs_reauth_reason),
-       rate_limited_until = to_timestamp($9::float8 / 1000), consecutive_failures = CASE WHEN $7 THEN consecutive_failures + 1 ELSE 0 END,
-       next_sync_at = CASE WHEN status IN ('paused', 'disconnected') OR $8::text IS NOT NULL THEN NULL ELSE now() + make_interval(secs => $10::float8 / 1000) END
-     WHERE workspace_id = $1 AND id = $2 AND live_run_id = $3`,
-    [
-      run.workspace_id,
-      run.connection_id,
-      run.id,
-      outcome.status === 'completed',
-      outcome.error_message,
-      outcome.error_reason,
-      failed,
-      outcome.needs_reauth,
-      outcome.rate_limited_until,
-      next_in_ms,
-    ],
-  );
+  const reauth = outcome.needs_reauth;
+  const proven = outcome.status === 'completed' || outcome.status === 'partial';
+  await tx.query(sql`
+    UPDATE connections SET
+      live_run_id = NULL,
+      last_run_id = ${run.id}::uuid,
+      updated_at = now(),
+      quarantined = ${raw(SET_ASIDE_COUNT)},
+      stalled_streams = ${raw(STALLED)},
+      last_synced_at = CASE
+        WHEN ${outcome.status === 'completed'}::boolean THEN now()
+        ELSE last_synced_at
+      END,
+      last_error = ${outcome.error_message},
+      error_category = ${outcome.error_reason},
+      clock_offset_ms = COALESCE(${clock_offset_ms}::int, clock_offset_ms),
+      status = CASE
+        WHEN status IN ('paused', 'disconnected') THEN status
+        WHEN ${failed}::boolean THEN 'error'
+        ELSE 'connected'
+      END,
+      needs_reauth_at = CASE
+        WHEN ${reauth}::text IS NOT NULL THEN COALESCE(needs_reauth_at, now())
+        WHEN ${proven}::boolean THEN NULL
+        ELSE needs_reauth_at
+      END,
+      needs_reauth_reason = CASE
+        WHEN ${reauth}::text IS NOT NULL THEN ${reauth}::text
+        WHEN ${proven}::boolean THEN NULL
+        ELSE needs_reauth_reason
+      END,
+      reauth_tries = CASE
+        WHEN ${reauth}::text IS NOT NULL THEN reauth_tries + 1
+        WHEN ${proven}::boolean THEN 0
+        ELSE reauth_tries
+      END,
+      rate_limited_until = to_timestamp(${outcome.rate_limited_until}::float8 / 1000),
+      consecutive_failures = CASE WHEN ${failed}::boolean THEN consecutive_failures + 1 ELSE 0 END,
+      next_sync_at = CASE
+        WHEN status IN ('paused', 'disconnected') THEN NULL
+        ELSE now() + make_interval(secs => ${next_in_ms}::float8 / 1000)
+      END
+    WHERE workspace_id = ${run.workspace_id} AND id = ${run.connection_id}
+      AND live_run_id = ${run.id}`);
 }
 
 /** A run ended without a verdict about the connection: cancelled, or it never began. */
 export async function freeConnection(
-  sql: Sql,
-  run: { workspace_id: string; connection_id: string; id: string },
+  tx: Sql,
+  run: RunKey,
   next_in_ms: number | null,
 ): Promise<void> {
-  await sql.query(
-    `UPDATE connections SET live_run_id = NULL, last_run_id = $3, quarantined = ${SET_ASIDE_COUNT}, next_sync_at = CASE WHEN status IN ('connected', 'error') AND needs_reauth_at IS NULL THEN now() + make_interval(secs => $4::float8 / 1000) END WHERE workspace_id = $1 AND id = $2 AND live_run_id = $3`,
-    [run.workspace_id, run.connection_id, run.id, next_in_ms],
-  );
+  await tx.query(sql`
+    UPDATE connections SET
+      live_run_id = NULL,
+      last_run_id = ${run.id}::uuid,
+      quarantined = ${raw(SET_ASIDE_COUNT)},
+      next_sync_at = CASE
+        WHEN status IN ('connected', 'error') AND needs_reauth_at IS NULL
+          THEN now() + make_interval(secs => ${next_in_ms}::float8 / 1000)
+      END
+    WHERE workspace_id = ${run.workspace_id} AND id = ${run.connection_id}
+      AND live_run_id = ${run.id}`);
 }

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
-import type { AnyStream, Connector, StreamContext } from '@/lib/connectors/kit';
-import type { Json } from '@/lib/contract/common';
+import type { Stream, Connector, StreamContext } from '@/lib/connectors/kit';
+import { parseJson } from '@/lib/platform/json';
 import {
   addToCounts,
   settleRetried,
@@ -8,7 +8,7 @@ import {
   type Row,
   type SetAsideRow,
 } from '@/lib/records/service';
-import { writeSafely } from '@/lib/sync/commit';
+import { writeSafely } from '@/lib/sync/write-safely';
 import { toRows, type BadItem } from '@/lib/sync/rows';
 
 export interface RetryTarget {
@@ -65,7 +65,7 @@ export async function retrySetAside(
 
 /** Pure: the row to write (none when the stream drops the item), or why there is none. */
 function rowOf(
-  stream: AnyStream,
+  stream: Stream,
   { payload }: SetAsideRow,
   context: StreamContext,
 ): { row: Row | null } | { reason: string } {
@@ -75,7 +75,7 @@ function rowOf(
   const by = 'item' in payload ? stream : { ...stream, transform: undefined };
   const { rows, bad } = toRows(
     by,
-    [JSON.parse('item' in payload ? payload.item : payload.record) as Json],
+    [parseJson('item' in payload ? payload.item : payload.record)],
     context,
   );
   return bad[0] ? { reason: bad[0].reason } : { row: rows[0] ?? null };

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { findConnector } from '@/lib/catalog/service';
 import { getConnection, startSync } from '@/lib/connections/service';
 import type { Connector } from '@/lib/connectors/kit';
+import { withRequests, withStreams } from '@/lib/connectors/testing/change';
 import { db } from '@/lib/platform/db';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { bulkKey, connectPipedrive, useSandbox, work } from '@/lib/sync/testing';
@@ -11,24 +12,18 @@ useSandbox();
 
 const pipedrive = findConnector('pipedrive')!;
 /** Pipedrive whose persons are asked for at an address that does not exist, from page `n` on. */
-const stuck = (n: () => number): Connector => ({
-  ...pipedrive,
-  streams: pipedrive.streams.map((s) =>
+const stuck = (n: () => number): Connector =>
+  withStreams(pipedrive, (s) =>
     s.name !== 'persons'
       ? s
       : {
           ...s,
-          full: {
-            ...s.full,
-            request: (at) => {
-              const spec = s.full.request(at);
-              pages += 1;
-              return pages <= n() ? spec : { ...spec, url: spec.url.replace('persons', 'nowhere') };
-            },
-          },
+          full: withRequests(s.full, (spec) => {
+            pages += 1;
+            return pages <= n() ? spec : { ...spec, url: spec.url.replace('persons', 'nowhere') };
+          }),
         },
-  ),
-});
+  );
 let pages = 0;
 
 it('a stream that gets no further in five runs is named, until it does', async () => {

@@ -1,12 +1,12 @@
-import type { Answer, BodyMatch, ErrorRule, Verdict, Wait } from '@/lib/connectors/kit/connector';
+import type { Answer } from '@/lib/connectors/kit/connector';
 import {
   boundedTime,
   providerText,
   WINDOW_MOST_MS,
   type BoundedTime,
 } from '@/lib/connectors/kit/doors';
+import type { BodyMatch, ErrorRule, Verdict, Wait } from '@/lib/connectors/kit/limits';
 import { at, numberText, text } from '@/lib/connectors/kit/path';
-import type { ErrorReason } from '@/lib/contract/common';
 
 /**
  * A judged answer. `retry_at_ms` is epoch milliseconds, when the provider said when to come back.
@@ -64,17 +64,18 @@ const DEFAULTS: readonly ErrorRule[] = [
 
 /**
  * What a provider's answer means: the connector's rules first (they read the body), then defaults
- * by status. Null: a good answer. A 2xx that is not JSON is provider trouble, never an empty page.
+ * by status. `path` is that of the URL that was asked. Null: a good answer. A 2xx that is not JSON is provider trouble, never an empty page.
  */
 export function judge(
   answer: Answer,
   rules: readonly ErrorRule[],
   now_ms: number,
+  path = '',
 ): Judgement | null {
   const good = answer.status >= 200 && answer.status < 300;
   const rule =
-    rules.find((r) => matches(answer, r, good)) ??
-    (good ? undefined : DEFAULTS.find((r) => matches(answer, r, good)));
+    rules.find((r) => matches(answer, r, good, path)) ??
+    (good ? undefined : DEFAULTS.find((r) => matches(answer, r, good, path)));
   const judged = (verdict: Verdict, message: string, waits: readonly Wait[] = []): Judgement => {
     const wait = waitUntil(waits, answer, now_ms);
     return {
@@ -109,27 +110,9 @@ export function bodyMatches(body: Answer['body'], match: BodyMatch): boolean {
   });
 }
 
-/** The bucket a verdict falls in, as runs and connections report it. */
-export function reasonOf(verdict: Verdict): ErrorReason {
-  switch (verdict) {
-    case 'rate_limited':
-      return 'rate_limit';
-    case 'retry':
-      return 'transient';
-    case 'refresh_token':
-    case 'needs_reauth':
-    case 'missing_scope':
-      return 'auth';
-    case 'config':
-    case 'operator':
-      return 'config';
-    default:
-      return 'unknown';
-  }
-}
-
-function matches(answer: Answer, rule: ErrorRule, good: boolean): boolean {
-  const { status, body, json, header } = rule.when;
+function matches(answer: Answer, rule: ErrorRule, good: boolean, path: string): boolean {
+  const { status, body, json, header, path: of } = rule.when;
+  if (of && !of.test(path)) return false;
   if (
     status === undefined
       ? good && !body && json === undefined && !header

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bodyMatches, judge } from '@/lib/connectors/kit';
-import type { AnyStream, Answer, OAuth, Verdict } from '@/lib/connectors/kit';
+import type { Stream, Answer, OAuth, Verdict } from '@/lib/connectors/kit';
 import hubspot from '@/lib/connectors/providers/hubspot';
 import { bench, idsOf, send, sorted, START, walk } from '@/lib/connectors/testing/walk';
 import type { Bench } from '@/lib/connectors/testing/walk';
 
 const auth = hubspot.auth as OAuth;
-const stream = (name: string): AnyStream => hubspot.streams.find((s) => s.name === name)!;
+const stream = (name: string): Stream => hubspot.streams.find((s) => s.name === name)!;
 const SCOPES = auth.scopes.map((s) => s.scope).join(' ');
 const REDIRECT = 'http://localhost:3000/api/oauth/callback';
 let b: Bench;
@@ -153,7 +153,7 @@ describe('HubSpot incremental pass', () => {
     });
     const want = records('acme', 'contacts').live.filter((r) => r.updated_at >= since);
     expect(want.length).toBeGreaterThan(8);
-    const { ids, stopped } = await walk(b, hubspot, stream('contacts').incremental!, {
+    const { ids, stopped } = await walk(b, hubspot, stream('contacts').incremental!.walk, {
       context,
       headers,
       since,
@@ -176,7 +176,7 @@ describe('HubSpot incremental pass', () => {
     const { ids, stopped, answers, requests } = await walk(
       b,
       hubspot,
-      stream('contacts').incremental!,
+      stream('contacts').incremental!.walk,
       { context, headers, since },
     );
     expect(stopped).toBeNull();
@@ -195,7 +195,7 @@ describe('HubSpot incremental pass', () => {
     const gone = [...inTextOrder.slice(150, 650), ...inTextOrder.slice(700, 710)];
     b.sandbox.control.mutate({ ...target, delete: 1, ids: gone });
     b.clock.now += 1_000;
-    const { ids, sizes, requests } = await walk(b, hubspot, stream('contacts').incremental!, {
+    const { ids, sizes, requests } = await walk(b, hubspot, stream('contacts').incremental!.walk, {
       context,
       headers,
       since,
@@ -213,7 +213,7 @@ describe('HubSpot incremental pass', () => {
     b.clock.now += 60_000;
     const { updated } = b.sandbox.control.mutate({ ...target, update: 1_000 });
     const inTextOrder = sorted(updated);
-    const { ids } = await walk(b, hubspot, stream('contacts').incremental!, {
+    const { ids } = await walk(b, hubspot, stream('contacts').incremental!.walk, {
       context,
       headers,
       since,
@@ -243,7 +243,7 @@ describe('HubSpot incremental pass', () => {
     ]) {
       const s = stream(name);
       const listed = await walk(b, hubspot, s.full, { context, headers });
-      const found = await walk(b, hubspot, s.incremental!, { context, headers });
+      const found = await walk(b, hubspot, s.incremental!.walk, { context, headers });
       const byId = new Map(
         found.records
           .map((r) => s.transform!(r, context))
@@ -267,11 +267,11 @@ describe('HubSpot deletions', () => {
     });
     const { deletions } = stream('contacts');
     if (deletions.by !== 'listing') throw new Error('contacts must list deletions');
-    const { ids, records: items } = await walk(b, hubspot, deletions.pull, { context, headers });
+    const { ids, records: items } = await walk(b, hubspot, deletions.walk, { context, headers });
     expect(sorted(ids)).toEqual(sorted(deleted));
     expect(items[0]).toMatchObject({
       archived: true,
-      [deletions.deleted_at!]: new Date(b.clock.now).toISOString(),
+      archivedAt: new Date(b.clock.now).toISOString(),
     });
   });
 });

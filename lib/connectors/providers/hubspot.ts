@@ -1,11 +1,13 @@
-import { defineConnector, defineStream, text } from '@/lib/connectors/kit';
-import type { AnyStream, Pull } from '@/lib/connectors/kit';
+import { defineConnector, defineStream, pages, search, text } from '@/lib/connectors/kit';
+import type { Stream, Walk } from '@/lib/connectors/kit';
 import type { Entity, Json } from '@/lib/contract/common';
 
 const API = 'https://api.hubapi.com';
 const OBJECTS = `${API}/crm/v3/objects`;
 const LIST_LIMIT = 100;
 const SEARCH_LIMIT = 200;
+/** A search shows no more than this; asking beyond it is refused with 400. */
+const SEARCH_SHOWS = 10_000;
 /** Search lags behind writes by seconds to minutes. */
 const OVERLAP_SECONDS = 15 * 60;
 
@@ -23,7 +25,7 @@ export default defineConnector({
   ownership: 'workspace',
   direction: 'inbound',
   instancing: 'multiple',
-  version: '1.0.0',
+  version: '1.1.0',
   docs_url: 'https://developers.hubspot.com/docs/api-reference/overview',
   logo: 'hubspot',
   keywords: ['crm', 'marketing', 'sales', 'service', 'contacts', 'deals', 'tickets'],
@@ -178,7 +180,7 @@ export default defineConnector({
       'People and what is known about them',
       'lastmodifieddate',
       'crm.objects.contacts.read',
-      'firstname lastname email phone mobilephone jobtitle company website industry hs_linkedin_url address city state zip country lifecyclestage hs_lead_status hs_analytics_source hubspot_owner_id num_associated_deals notes_last_updated hs_email_optout createdate lastmodifieddate',
+      'firstname lastname email phone mobilephone jobtitle company website industry hs_linkedin_url address city state zip country lifecyclestage hs_lead_status hs_analytics_source hubspot_owner_id num_associated_deals notes_last_updated hs_email_optout hs_merged_object_ids createdate lastmodifieddate',
     ),
     object(
       'companies',
@@ -215,7 +217,7 @@ export default defineConnector({
       id: 'id',
       scopes: ['crm.objects.owners.read'],
       full: listing(`${API}/crm/v3/owners`, {}, false),
-      deletions: { by: 'listing', pull: listing(`${API}/crm/v3/owners`, {}, true) },
+      deletions: { by: 'listing', walk: listing(`${API}/crm/v3/owners`, {}, true) },
     }),
     object(
       'calls',
@@ -274,7 +276,7 @@ function object(
   modified: string,
   scope: string,
   words: string,
-): AnyStream {
+): Stream {
   const properties = words.split(' ');
   const url = `${OBJECTS}/${name}`;
   return defineStream({
@@ -286,76 +288,71 @@ function object(
     scopes: [scope],
     full: listing(url, { properties: properties.join(',') }, false),
     incremental: {
-      ...changes(url, modified, properties),
-      cursor: { by: 'time', overlap_seconds: OVERLAP_SECONDS },
+      walk: changes(url, modified, properties),
+      bookmark: { by: 'time', changed_at: 'updatedAt', overlap_seconds: OVERLAP_SECONDS },
     },
-    deletions: { by: 'listing', pull: listing(url, {}, true), deleted_at: 'archivedAt' },
+    deletions: { by: 'listing', walk: listing(url, {}, true) },
     transform: sameForm,
+    merged: mergedIds,
   });
 }
 
 /** GET listing, `after` until it is missing. A short or empty page with `after` goes on. */
-function listing(url: string, query: Record<string, string>, archived: boolean): Pull<string> {
-  return {
-    request: ({ page }) => ({
+function listing(url: string, query: Record<string, string>, archived: boolean): Walk {
+  return pages<string>({
+    request: ({ page, size }) => ({
       url,
-      query: { limit: LIST_LIMIT, archived, ...query, after: page ?? undefined },
+      query: { limit: size, archived, ...query, after: page ?? undefined },
     }),
+    page_size: LIST_LIMIT,
     records: 'results',
     next: ({ body }) => text(body, 'paging.next.after'),
-  };
+  });
 }
 
 /**
- * Where a search stands: everything up to `last_id` has been read; `after` skips pages that came
- * back empty.
+ * POST search over change times. No source says whether `hs_object_id` is compared as text or as
+ * number: the walk checks (lib/connectors/kit/walks/search.ts). A page may be short or empty with
+ * `after`, when what is on it is archived.
  */
-type SearchPage = { after: string | null; last_id: string | null };
-
-/**
- * POST search over a change-time window, by record id. Each page asks for ids beyond the last one
- * read instead of paging deeper: no query reaches the 10,000-result limit, and records that leave
- * the window meanwhile shift nothing. hs_object_id is compared as text, so it is always GT with the
- * id as it came. `after` is used only to get past a page that came back empty, which search does
- * when everything on it is archived.
- */
-function changes(url: string, modified: string, properties: readonly string[]): Pull<SearchPage> {
-  return {
-    request: ({ page, since, until }) => ({
+function changes(url: string, modified: string, properties: readonly string[]): Walk {
+  const filter = (operator: 'GTE' | 'LTE', ms: number | null) =>
+    ms === null ? [] : [{ propertyName: modified, operator, value: String(ms) }];
+  return search({
+    request: ({ from_ms, to_ms, beyond, after, size }) => ({
       method: 'POST',
       url: `${url}/search`,
       json: {
         filterGroups: [
           {
             filters: [
-              ...(since === null
+              ...filter('GTE', from_ms),
+              ...filter('LTE', to_ms),
+              ...(beyond === null
                 ? []
-                : [{ propertyName: modified, operator: 'GTE', value: String(Date.parse(since)) }]),
-              { propertyName: modified, operator: 'LTE', value: String(Date.parse(until)) },
-              ...(page?.last_id
-                ? [{ propertyName: 'hs_object_id', operator: 'GT', value: page.last_id }]
-                : []),
+                : [{ propertyName: 'hs_object_id', operator: 'GT', value: beyond }]),
             ],
           },
         ],
         sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }],
         properties: [...properties],
-        limit: SEARCH_LIMIT,
-        after: page?.after ?? '0',
+        limit: size,
+        after: after ?? '0',
       },
     }),
     records: 'results',
-    // Each page asks beyond the last id: what is left, not what there is.
-    total: { at: 'total', counts: 'rest' },
-    next: ({ body }, { page }, records) => {
-      const after = text(body, 'paging.next.after');
-      if (after === null) return null;
-      const last_id = text(records.at(-1), 'id');
-      return last_id === null
-        ? { after, last_id: page?.last_id ?? null }
-        : { after: null, last_id };
-    },
-  };
+    id: 'id',
+    token: 'paging.next.after',
+    total: 'total',
+    page_size: SEARCH_LIMIT,
+    max_results: SEARCH_SHOWS,
+  });
+}
+
+/** HubSpot names what was merged into a contact in one of its properties: "101;102". */
+function mergedIds(record: Json): string[] {
+  const ids = text(record, 'properties.hs_merged_object_ids') ?? '';
+  return ids.split(';').filter((id) => id !== '');
 }
 
 /**

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { judge } from '@/lib/connectors/kit';
-import type { Account, AnyStream, Answer, ApiKey, Verdict } from '@/lib/connectors/kit';
+import type { Account, Stream, Answer, ApiKey, Verdict } from '@/lib/connectors/kit';
 import pipedrive from '@/lib/connectors/providers/pipedrive';
 import { bench, idsOf, send, sorted, START, walk } from '@/lib/connectors/testing/walk';
 import type { Bench } from '@/lib/connectors/testing/walk';
 import { COMPANIES } from '@/lib/sandbox/data/pipedrive';
 
 const auth = pipedrive.auth as ApiKey;
-const stream = (name: string): AnyStream => pipedrive.streams.find((s) => s.name === name)!;
+const stream = (name: string): Stream => pipedrive.streams.find((s) => s.name === name)!;
 let b: Bench;
 beforeEach(() => {
   b = bench();
@@ -100,7 +100,7 @@ describe('Pipedrive passes', () => {
       b.clock.now += 2_000;
       const want = records('acme', name).live.filter((r) => r.updated_at >= since);
       expect(want.length).toBeGreaterThan(6);
-      const { ids } = await walk(b, pipedrive, stream(name).incremental!, {
+      const { ids } = await walk(b, pipedrive, stream(name).incremental!.walk, {
         context,
         headers,
         since,
@@ -114,14 +114,14 @@ describe('Pipedrive passes', () => {
     const first = b.clock.now;
     b.clock.now += 500;
     const { updated } = mutate({ account: 'bulk-50', stream: 'persons', update: 7 });
-    const persons = stream('persons').incremental!;
+    const { walk: persons, bookmark } = stream('persons').incremental!;
     const none = await walk(b, pipedrive, persons, {
       context,
       headers,
       since: new Date(first).toISOString(),
     });
     b.clock.now += 30_000;
-    const overlap = persons.cursor.by === 'time' ? persons.cursor.overlap_seconds * 1000 : 0;
+    const overlap = bookmark.by === 'time' ? bookmark.overlap_seconds * 1000 : 0;
     const later = await walk(b, pipedrive, persons, {
       context,
       headers,
@@ -134,13 +134,13 @@ describe('Pipedrive passes', () => {
     const { context, headers } = await connect('globex');
     const { deletions } = stream('deals');
     if (deletions.by !== 'listing') throw new Error('deals must list deletions');
-    expect(sorted((await walk(b, pipedrive, deletions.pull, { context, headers })).ids)).toEqual(
+    expect(sorted((await walk(b, pipedrive, deletions.walk, { context, headers })).ids)).toEqual(
       idsOf(records('globex', 'deals').deleted),
     );
     const since = new Date(b.clock.now).toISOString();
     b.clock.now += 5_000;
     const { deleted } = mutate({ account: 'globex', stream: 'deals', delete: 3 });
-    const found = await walk(b, pipedrive, deletions.pull, { context, headers, since });
+    const found = await walk(b, pipedrive, deletions.walk, { context, headers, since });
     expect(sorted(found.ids)).toEqual(sorted(deleted));
     expect(found.records[0]).toMatchObject({ is_deleted: true, status: 'deleted' });
     const { ids } = await walk(b, pipedrive, stream('deals').full, { context, headers });
@@ -216,13 +216,8 @@ describe('Pipedrive answers', () => {
 
   it('refuses a cursor it did not give', async () => {
     const { context, headers } = await connect('globex');
-    const request = stream('persons').full.request({
-      ...context,
-      page: 'nonsense',
-      since: null,
-      until: new Date(START).toISOString(),
-    });
-    expect(judge(await send(b.sandbox, request, headers), pipedrive.errors, START)).toMatchObject({
+    const options = { context, headers, from: 'nonsense' };
+    expect((await walk(b, pipedrive, stream('persons').full, options)).stopped).toMatchObject({
       verdict: 'restart_pass',
     });
   });

@@ -1,15 +1,21 @@
-import { byCursor, defineConnector, defineStream, onePage, text } from '@/lib/connectors/kit';
-import type { AnyStream, At, Deletions, Pull } from '@/lib/connectors/kit';
+import {
+  byCursor,
+  defineConnector,
+  defineStream,
+  onePage,
+  pages,
+  sequence,
+  text,
+} from '@/lib/connectors/kit';
+import type { At, Bookmark, Stream, Walk } from '@/lib/connectors/kit';
 import type { Entity, Json } from '@/lib/contract/common';
 
 const PAGE = 500;
 /**
  * Change times have no fraction of a second, and the lower bound is inclusive; a minute covers
- * clocks that differ.
+ * writes that become visible late.
  */
-const OVERLAP_SECONDS = 60;
-/** Lists hide what was deleted: a full pass a day finds out. */
-const SWEEP: Deletions = { by: 'sweep', every_hours: 24 };
+const BOOKMARK: Bookmark = { by: 'time', changed_at: 'update_time', overlap_seconds: 60 };
 
 const DOCS = 'pipedrive.readme.io/docs/core-api-concepts-http-status-codes';
 const LIMITS = 'pipedrive.readme.io/docs/core-api-concepts-rate-limiting';
@@ -23,7 +29,7 @@ export default defineConnector({
   ownership: 'workspace',
   direction: 'inbound',
   instancing: 'multiple',
-  version: '1.0.0',
+  version: '1.1.0',
   docs_url: 'https://developers.pipedrive.com/docs/api/v1',
   logo: 'pipedrive',
   keywords: ['crm', 'sales', 'deals', 'pipeline'],
@@ -141,37 +147,55 @@ export default defineConnector({
   ],
 
   streams: [
-    changing('deals', 'Deals', 'opportunities', 'Deals with value, stage and status', {
-      by: 'listing',
-      deleted_at: 'update_time',
-      pull: listing('deals', ({ since }) => ({
-        status: 'deleted',
-        updated_since: since === null ? undefined : second(since),
-      })),
+    defineStream({
+      ...changing('deals', 'Deals', 'opportunities', 'Deals with value, stage and status'),
+      // Since July 2025 every other listing of deals leaves the archived ones out.
+      full: sequence(listing('deals'), listing('deals/archived')),
+      incremental: {
+        walk: sequence(listing('deals', changed), listing('deals/archived', changed)),
+        bookmark: BOOKMARK,
+      },
+      deletions: {
+        by: 'listing',
+        // The changelog of v2: deleted deals are listed for 30 days.
+        remembers_days: 29,
+        walk: listing('deals', ({ since }) => ({
+          status: 'deleted',
+          updated_since: since === null ? undefined : second(since),
+        })),
+      },
     }),
-    changing('persons', 'People', 'people', 'People and how to reach them', SWEEP),
-    changing('organizations', 'Organizations', 'accounts', 'Companies people work at', SWEEP),
+    changing('persons', 'People', 'people', 'People and how to reach them'),
+    changing('organizations', 'Organizations', 'accounts', 'Companies people work at'),
     changing(
       'activities',
       'Activities',
       'activities',
       'Calls, meetings, tasks and mails, planned and done',
-      SWEEP,
     ),
-    whole('products', 'Products', 'reference', 'What is sold, with prices'),
+    defineStream({
+      ...changing('products', 'Products', 'reference', 'What is sold, with prices'),
+      // Takes updated_since, but no sort order by change time: official SDK 33.7.
+      incremental: {
+        walk: listing('products', ({ since }) => ({
+          updated_since: since === null ? undefined : second(since),
+        })),
+        bookmark: BOOKMARK,
+      },
+    }),
     defineStream({
       name: 'users',
       label: 'Users',
       entity: 'users',
       description: 'The Pipedrive users records belong to',
       id: 'id',
-      // Users exist in API v1 only, which answers null for an empty list.
-      full: {
+      full: pages({
         request: (at) => ({ url: `${company(at)}/api/v1/users` }),
         records: 'data',
+        may_be_absent: 'Users exist in API v1 only, which answers null for an empty list',
         next: onePage,
-      },
-      deletions: SWEEP,
+      }),
+      deletions: { by: 'full_pass' },
     }),
     whole('pipelines', 'Pipelines', 'reference', 'Names and order of the pipelines'),
     whole('stages', 'Stages', 'reference', 'Stages of each pipeline'),
@@ -183,54 +207,47 @@ const company = (at: At<Json>) =>
 /** Without the fraction, which the documentation's format does not have. */
 const second = (iso: string) => `${new Date(iso).toISOString().slice(0, 19)}Z`;
 
+type Query = Record<string, string | undefined>;
+
 /** API v2 listing; `next_cursor` is null at the end. */
-function listing(
-  path: string,
-  query: (at: At<string>) => Record<string, string | undefined> = () => ({}),
-): Pull<string> {
-  return {
+function listing(path: string, query: (at: At<string>) => Query = () => ({})): Walk {
+  return pages<string>({
     request: (at) => ({
       url: `${company(at)}/api/v2/${path}`,
-      query: { limit: PAGE, ...query(at), cursor: at.page ?? undefined },
+      query: { limit: at.size, ...query(at), cursor: at.page ?? undefined },
     }),
+    page_size: PAGE,
     records: 'data',
     next: byCursor('additional_data.next_cursor'),
+  });
+}
+
+function changed({ since }: At<string>): Query {
+  return {
+    sort_by: 'update_time',
+    sort_direction: 'asc',
+    updated_since: since === null ? undefined : second(since),
   };
 }
 
-/**
- * A stream that can be asked for what changed. `updated_until` excludes its own second; the overlap
- * of the next pass reads it.
- */
-function changing(
-  name: string,
-  label: string,
-  entity: Entity,
-  description: string,
-  deletions: Deletions<string>,
-): AnyStream {
+/** A stream that can be asked for what changed. */
+function changing(name: string, label: string, entity: Entity, description: string): Stream {
   return defineStream({
     name,
     label,
     entity,
     description,
     id: 'id',
-    deletions,
     full: listing(name),
-    incremental: {
-      ...listing(name, ({ since, until }) => ({
-        sort_by: 'update_time',
-        sort_direction: 'asc',
-        updated_since: since === null ? undefined : second(since),
-        updated_until: second(until),
-      })),
-      cursor: { by: 'time', overlap_seconds: OVERLAP_SECONDS },
-    },
+    incremental: { walk: listing(name, changed), bookmark: BOOKMARK },
+    // Lists hide what was deleted: a full pass a day finds out.
+    deletions: { by: 'full_pass' },
+    full_every_hours: 24,
   });
 }
 
 /** A small stream that is always read whole. */
-function whole(name: string, label: string, entity: Entity, description: string): AnyStream {
+function whole(name: string, label: string, entity: Entity, description: string): Stream {
   return defineStream({
     name,
     label,
@@ -238,6 +255,6 @@ function whole(name: string, label: string, entity: Entity, description: string)
     description,
     id: 'id',
     full: listing(name),
-    deletions: SWEEP,
+    deletions: { by: 'full_pass' },
   });
 }

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { at as valueAt, judge, text } from '@/lib/connectors/kit';
-import type { AnyStream, Answer, Handle, Verdict } from '@/lib/connectors/kit';
+import type { Stream, Answer, Handle, Verdict } from '@/lib/connectors/kit';
 import x from '@/lib/connectors/providers/x';
 import { bench, idsOf, send, sorted, START, walk } from '@/lib/connectors/testing/walk';
 import type { Bench } from '@/lib/connectors/testing/walk';
 
 const auth = x.auth as Handle;
 const headers = auth.apply({ bearer_token: 'sandbox' });
-const stream = (name: string): AnyStream => x.streams.find((s) => s.name === name)!;
+const stream = (name: string): Stream => x.streams.find((s) => s.name === name)!;
 const [profile, posts] = [stream('profile'), stream('posts')];
 let b: Bench;
 beforeEach(() => {
@@ -139,16 +139,17 @@ describe('X passes', () => {
   it('an incremental pass brings only new posts, keeps since_id on every page and an empty page ends it', async () => {
     const { context } = await connect('acme');
     const first = await walk(b, x, posts.full, { context, headers });
-    const { cursor } = posts.incremental!;
-    const newest = cursor.by === 'first_page' ? text(first.answers[0]!.body, cursor.path) : null;
+    const { bookmark } = posts.incremental!;
+    const newest =
+      bookmark.by === 'first_page' ? text(first.answers[0]!.body, bookmark.path) : null;
     expect(newest).toBe(first.ids[0]);
-    const nothing = await walk(b, x, posts.incremental!, { context, headers, since: newest });
+    const nothing = await walk(b, x, posts.incremental!.walk, { context, headers, since: newest });
     expect(nothing).toMatchObject({ ids: [], pages: 1, stopped: null });
     expect(nothing.answers[0]!.body).toEqual({ meta: { result_count: 0 } });
 
     b.clock.now += 9 * 3_600_000;
     const { created } = mutate({ account: 'acme', create: 230 });
-    const later = await walk(b, x, posts.incremental!, { context, headers, since: newest });
+    const later = await walk(b, x, posts.incremental!.walk, { context, headers, since: newest });
     const known = new Set(first.ids);
     expect(sorted(later.ids)).toEqual(idsOf(records('acme').live).filter((id) => !known.has(id)));
     expect(later.ids).toEqual(expect.arrayContaining(created));
@@ -295,13 +296,8 @@ describe('X answers', () => {
       verdict: 'rate_limited',
       retry_at_ms: START + 60_000,
     });
-    const request = posts.full.request({
-      ...context,
-      page: 'nonsense',
-      since: null,
-      until: new Date(START).toISOString(),
-    });
-    expect(judge(await send(b.sandbox, request, headers), x.errors, START)).toMatchObject({
+    const options = { context, headers, from: 'nonsense' };
+    expect((await walk(b, x, posts.full, options)).stopped).toMatchObject({
       verdict: 'restart_pass',
     });
     b.sandbox.control.limits({ off: false });

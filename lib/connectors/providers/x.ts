@@ -4,9 +4,10 @@ import {
   defineConnector,
   defineStream,
   onePage,
+  pages,
   text,
 } from '@/lib/connectors/kit';
-import type { Pull } from '@/lib/connectors/kit';
+import type { Walk } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 
 const API = 'https://api.x.com/2';
@@ -19,6 +20,8 @@ const PAGE = 100;
  * Every post read costs the operator money, re-reads too: the newest are where numbers still move.
  */
 const RECHECKED = 200;
+/** API description 2.166: an answer without results has no `data`. */
+const NO_DATA = 'X leaves `data` out of an answer without results';
 /** Paths of x.com that are not people. */
 const NOT_PEOPLE = [
   'home',
@@ -50,7 +53,7 @@ export default defineConnector({
   ownership: 'workspace',
   direction: 'inbound',
   instancing: 'multiple',
-  version: '1.0.0',
+  version: '1.1.0',
   docs_url: 'https://docs.x.com/x-api/introduction',
   logo: 'x',
   keywords: ['twitter', 'tweets', 'posts', 'followers', 'social'],
@@ -215,14 +218,14 @@ export default defineConnector({
       entity: 'metrics',
       description: 'Followers, following and number of posts',
       id: 'id',
-      full: {
+      full: pages({
         request: ({ account }) => ({
           url: `${API}/users`,
           query: { ids: account.id, 'user.fields': USER_FIELDS },
         }),
         records: 'data',
         next: onePage,
-      },
+      }),
       deletions: {
         by: 'none',
         why: 'The one record is the account itself; when X hides it, the stream says so.',
@@ -240,9 +243,11 @@ export default defineConnector({
       // The same since_id during the whole walk; the newest id of its first page is where the next
       // one starts.
       incremental: {
-        ...timeline(({ since }) => since ?? undefined),
-        cursor: { by: 'first_page', path: 'meta.newest_id' },
+        walk: timeline(({ since }) => since ?? undefined),
+        bookmark: { by: 'first_page', path: 'meta.newest_id' },
       },
+      // Each of up to 3,200 reads costs the operator money.
+      full_every_hours: 30 * 24,
       recheck: {
         newest: RECHECKED,
         batch: 100,
@@ -251,6 +256,7 @@ export default defineConnector({
           query: { ids: ids.join(','), 'tweet.fields': POST_FIELDS },
         }),
         records: 'data',
+        may_be_absent: NO_DATA,
         gone: ({ body }) => gonePosts(body),
       },
       deletions: {
@@ -267,21 +273,23 @@ function truth(body: Json, path: string): boolean | null {
   return typeof found === 'boolean' ? found : null;
 }
 
-/** Newest first; `data` is missing on an empty page, `next_token` on the last. */
-function timeline(since: (at: { since: string | null }) => string | undefined): Pull<string> {
-  return {
+/** Newest first; `next_token` is missing on the last page. */
+function timeline(since: (at: { since: string | null }) => string | undefined): Walk {
+  return pages<string>({
     request: (at) => ({
       url: `${API}/users/${at.account.id}/tweets`,
       query: {
-        max_results: PAGE,
+        max_results: at.size,
         'tweet.fields': POST_FIELDS,
         since_id: since(at),
         pagination_token: at.page ?? undefined,
       },
     }),
+    page_size: PAGE,
     records: 'data',
+    may_be_absent: NO_DATA,
     next: byCursor('meta.next_token'),
-  };
+  });
 }
 
 function gonePosts(body: Json): string[] {

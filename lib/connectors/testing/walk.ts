@@ -1,11 +1,14 @@
 import { at as valueAt, judge, text } from '@/lib/connectors/kit';
 import type {
   Answer,
+  Ask,
   Connector,
   Judgement,
-  Pull,
+  Page,
   RequestSpec,
   StreamContext,
+  Walk,
+  World,
 } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { createSandbox } from '@/lib/sandbox/sandbox';
@@ -73,9 +76,11 @@ function parse(raw: string): Json | undefined {
   }
 }
 
-export interface Walk {
+export interface Walked {
   records: Json[];
   ids: string[];
+  gone: string[];
+  warnings: string[];
   pages: number;
   sizes: number[];
   requests: RequestSpec[];
@@ -83,63 +88,109 @@ export interface Walk {
   stopped: Judgement | null;
 }
 
+interface WalkOptions {
+  context: StreamContext;
+  headers: Record<string, string>;
+  since?: string | null;
+  /** Where to begin; the walk's beginning when absent. */
+  from?: Json;
+  id?: string;
+  between?: (page: number) => void;
+  /** Takes the walk up anew after every page, from its position as a checkpoint stores it. */
+  cut?: boolean;
+}
+
 const MAX_PAGES = 2_000;
 
-/** Follows a pull to its end, or to the first answer that is not a good one. */
+/** Ends a walk at the first answer that is not a good one. */
+class Stopped extends Error {}
+
+/** Follows a walk to its end, or to the first answer that is not a good one. */
 export async function walk(
   bench: Bench,
   connector: Connector,
-  pull: Pull,
+  way: Walk,
   {
     context,
     headers,
     since = null,
+    from: begin = null,
     id = 'id',
     between,
-  }: {
-    context: StreamContext;
-    headers: Record<string, string>;
-    since?: string | null;
-    id?: string;
-    between?: (page: number) => void;
-  },
-): Promise<Walk> {
-  const until = new Date(bench.clock.now).toISOString();
-  const done: Walk = {
+    cut = false,
+  }: WalkOptions,
+): Promise<Walked> {
+  const done: Walked = {
     records: [],
     ids: [],
+    gone: [],
+    warnings: [],
     pages: 0,
     sizes: [],
     requests: [],
     answers: [],
     stopped: null,
   };
-  for (let page: Json | null = null; done.pages < MAX_PAGES;) {
-    // Through text, as a checkpoint would be.
-    const here = {
-      ...context,
-      since,
-      until,
-      page: JSON.parse(JSON.stringify(page)) as Json | null,
-    };
-    const request = pull.request(here);
-    const answer = await send(bench.sandbox, request, headers);
-    done.requests.push(request);
-    done.answers.push(answer);
-    done.stopped = judge(answer, connector.errors, bench.clock.now);
-    if (done.stopped) return done;
-    const found = valueAt(answer.body, pull.records);
-    const records = Array.isArray(found) ? found : [];
-    done.pages++;
-    done.sizes.push(records.length);
-    done.records.push(...records);
-    done.ids.push(...records.map((record) => text(record, id) ?? ''));
-    between?.(done.pages);
-    page = pull.next(answer, here, records);
-    if (page === null) return done;
+  const world: World = {
+    ask: askerOf(bench, connector, headers, done),
+    context,
+    since,
+    parents: () => {
+      throw new Error('this walk has no parents');
+    },
+    isLocal: () => false,
+    sleep: async () => undefined,
+  };
+  try {
+    for (let from: Json | null = begin; done.pages < MAX_PAGES;) {
+      from = await readFrom(way, from, world, { done, id, between, cut });
+      if (from === null) return done;
+    }
+  } catch (error) {
+    if (error instanceof Stopped) return done;
+    throw error;
   }
   throw new Error(`More than ${MAX_PAGES} pages: the walk does not end.`);
 }
+
+/** Reads on from a position; answers where a walk that was cut goes on, null at its end. */
+async function readFrom(
+  way: Walk,
+  from: Json | null,
+  world: World,
+  { done, id, between, cut }: Pick<WalkOptions, 'between' | 'cut'> & { done: Walked; id: string },
+): Promise<Json | null> {
+  for await (const page of way.read(from, world)) {
+    note(done, page, id);
+    between?.(done.pages);
+    if (done.pages >= MAX_PAGES) break;
+    if (cut && page.position !== null) return JSON.parse(JSON.stringify(page.position)) as Json;
+  }
+  return null;
+}
+
+function note(done: Walked, page: Page, id: string): void {
+  done.pages++;
+  done.sizes.push(page.items.length);
+  done.records.push(...page.items);
+  done.ids.push(...page.items.map((record) => text(record, id) ?? ''));
+  done.gone.push(...(page.gone ?? []));
+  if (page.warning) done.warnings.push(page.warning);
+}
+
+const askerOf =
+  (bench: Bench, connector: Connector, headers: Record<string, string>, done: Walked): Ask =>
+  async (request, shape) => {
+    const answer = await send(bench.sandbox, request, headers);
+    done.requests.push(request);
+    done.answers.push(answer);
+    done.stopped = judge(answer, connector.errors, bench.clock.now, new URL(request.url).pathname);
+    if (done.stopped) throw new Stopped(done.stopped.message);
+    const found = shape && valueAt(answer.body, shape.list);
+    if (shape && !Array.isArray(found) && !(shape.may_be_absent && (found ?? null) === null))
+      throw new Error(`the answer has no list at “${shape.list}”`);
+    return answer;
+  };
 
 export const sorted = (ids: readonly string[]): string[] => [...ids].sort();
 export const idsOf = (notes: readonly { id: string }[]): string[] => sorted(notes.map((n) => n.id));

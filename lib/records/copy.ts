@@ -6,8 +6,10 @@ import type { Row, WriteTarget } from '@/lib/records/write';
 /** What PostgreSQL says when a record is there already. */
 export const UNIQUE_VIOLATION = '23505';
 
-const COPY =
-  'BEGIN; COPY records (workspace_id, connection_id, stream, external_id, entity, data, hash) FROM STDIN';
+const COLUMNS = 'workspace_id, connection_id, stream, external_id, entity, parent_id, data, hash';
+const COPY = `BEGIN; COPY records (${COLUMNS}) FROM STDIN`;
+/** How COPY writes NULL. */
+const NULL = '\\N';
 
 /**
  * The records as COPY reads them, made beforehand: the server does not wait for it. Ids must
@@ -20,7 +22,12 @@ export function copyText(
   const before = `${workspace_id}\t${connection_id}\t${escape(stream)}\t`;
   const between = `\t${escape(entity)}\t`;
   return Buffer.from(
-    rows.map((r) => `${before}${escape(r.id)}${between}${escape(r.text)}\t${r.hash}\n`).join(''),
+    rows
+      .map((r) => {
+        const parent = r.parent === undefined ? NULL : escape(r.parent);
+        return `${before}${escape(r.id)}${between}${parent}\t${escape(r.text)}\t${r.hash}\n`;
+      })
+      .join(''),
   );
 }
 

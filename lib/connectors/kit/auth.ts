@@ -1,0 +1,92 @@
+import type { Answer, RequestSpec, Account } from '@/lib/connectors/kit/connector';
+import type { BodyMatch } from '@/lib/connectors/kit/limits';
+import type { AuthMethod, Json } from '@/lib/contract/common';
+
+export interface OAuth {
+  method: Extract<AuthMethod, 'oauth'>;
+  authorize_url: string;
+  token_url: string;
+  /**
+   * How the client proves itself at the token endpoint. raw_basic: providers that do not
+   * form-decode the secret.
+   */
+  client_auth: 'body' | 'basic' | 'raw_basic';
+  /** S256, or the reason why this provider cannot. */
+  pkce: 'S256' | { off: string };
+  scopes: readonly { scope: string; why: string; required: boolean }[];
+  scope_separator: ' ' | ',';
+  /**
+   * Authorize parameter for the scopes that are not required; they join the others in `scope` when
+   * absent.
+   */
+  optional_scope_param?: string;
+  authorize_params?: Record<string, string>;
+  /** Body of the token request. Form unless the provider wants JSON. */
+  token_body?: 'form' | 'json';
+  /** Scopes granted, when the token answer names them elsewhere than in `scope`. */
+  granted_scopes?: (body: Json) => string[] | null;
+  /** True when each refresh gives a new refresh token and kills the old one. */
+  rotates_refresh_token: boolean;
+  /** Token-endpoint answers that mean the grant is gone, beside RFC 6749 invalid_grant. */
+  grant_gone?: readonly BodyMatch[];
+  /** Revokes a grant; undefined when the provider has no such call. */
+  revoke?: (grant: {
+    access_token: string;
+    refresh_token: string | null;
+    client_id: string;
+    client_secret: string;
+  }) => RequestSpec;
+  apply: (token: string) => Record<string, string>;
+  account: AccountProbe;
+}
+
+export interface ApiKey {
+  method: Extract<AuthMethod, 'api_key'>;
+  fields: readonly Field[];
+  /** Headers that carry the credential. Never a URL: URLs end up in logs. */
+  apply: (fields: Record<string, string>) => Record<string, string>;
+  account: AccountProbe;
+}
+
+/** A public account, read with the platform's own app credential instead of the customer's. */
+export interface Handle {
+  method: Extract<AuthMethod, 'handle'>;
+  placeholder: string;
+  /** "@acme", "acme" or a profile address → the bare handle; null when it cannot be one. */
+  normalize: (input: string) => string | null;
+  /** Platform credential, from the environment: `<TYPE>_<KEY>`, e.g. X_BEARER_TOKEN. */
+  app_fields: readonly Field[];
+  apply: (fields: Record<string, string>) => Record<string, string>;
+  resolve: (handle: string) => RequestSpec;
+  /** Null: no such account. */
+  read: (answer: Answer) => HandleAccount | null;
+}
+
+export interface HandleAccount {
+  external_account_id: string;
+  handle: string;
+  display_name: string | null;
+  avatar_url: string | null;
+  followers: number | null;
+  description: string | null;
+  verified: boolean | null;
+  protected: boolean | null;
+  profile_url: string | null;
+}
+
+export interface Field {
+  key: string;
+  label: string;
+  required: boolean;
+  secret: boolean;
+  placeholder: string;
+  help: string;
+  where_to_find: readonly string[];
+  find_url: string | null;
+  pattern?: string;
+}
+
+export interface AccountProbe {
+  request: (details: Record<string, string>) => RequestSpec;
+  read: (answer: Answer) => Account;
+}

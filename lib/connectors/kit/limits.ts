@@ -1,0 +1,75 @@
+/**
+ * At most `requests` in any `per_ms`. Per connection, or shared by all connections of the provider
+ * app.
+ */
+export interface RateLimit {
+  name: string;
+  scope: 'connection' | 'app';
+  requests: number;
+  per_ms: number;
+  /** Which requests count, by the path of the URL; all when absent. */
+  paths?: RegExp;
+  /** Paths it does not count. */
+  except?: RegExp;
+  /** What one request costs; 1 when absent. */
+  cost?: number;
+}
+
+/**
+ * Matches a JSON body: every path's value must equal the string, or match the regular expression.
+ */
+export type BodyMatch = Readonly<Record<string, string | number | boolean | RegExp>>;
+
+export interface ErrorRule {
+  when: {
+    status?: number | readonly number[];
+    body?: BodyMatch;
+    /** false: the answer is not JSON (a proxy's HTML page). */
+    json?: boolean;
+    header?: Readonly<Record<string, string | RegExp>>;
+    /** Path of the URL that was asked; all when absent. */
+    path?: RegExp;
+  };
+  then: Verdict;
+  /** Sentence for people. `{path}` inserts a value of the body. */
+  message: string;
+  /** When to come back, for `rate_limited`. The first that yields a time wins. */
+  wait?: readonly Wait[];
+  /** Where the fact comes from. */
+  source: string;
+}
+
+/** What an answer means for us. */
+export type Verdict =
+  /** Provider trouble: try again with backoff, bounded. */
+  | 'retry'
+  /** Slow down until the time named; not a failure. */
+  | 'rate_limited'
+  /** The access token died: refresh once and repeat this request once. */
+  | 'refresh_token'
+  /** The grant or key is gone: only a person can repair it. */
+  | 'needs_reauth'
+  /** This stream lacks a permission: skip it, keep the rest. */
+  | 'missing_scope'
+  /**
+   * Not an error: there is nothing to list. Only for a first page, and never a reason to delete.
+   */
+  | 'empty_page'
+  /** The page token died: start the pass again. */
+  | 'restart_pass'
+  /** The bookmark of an earlier pass is not known any more: make a full pass. */
+  | 'bookmark_gone'
+  /** One item will be there later (a transcript that is still being made). */
+  | 'not_ready'
+  /** One item does not exist any more. */
+  | 'gone'
+  /** Plan, account or set-up at the provider: stop with the reason. */
+  | 'config'
+  /** Our provider app is wrong: tell the operator, blame no customer. */
+  | 'operator'
+  | 'fail';
+
+export type Wait =
+  | { header: string; form: 'seconds' | 'epoch_seconds' | 'epoch_ms' | 'http_date' | 'retry_after' }
+  | { body: string; form: 'seconds' | 'epoch_seconds' | 'epoch_ms' }
+  | { ms: number };

@@ -1,0 +1,97 @@
+import type { RequestSpec, Answer } from '@/lib/connectors/kit/connector';
+import type { Walk } from '@/lib/connectors/kit/walks/walk';
+import type { Entity, Json } from '@/lib/contract/common';
+
+/** What a request may depend on beside where the walk stands. */
+export interface StreamContext {
+  /** Account.id and Account.details of the connection. */
+  account: { id: string; details: Record<string, string> };
+  config: Record<string, Json>;
+}
+
+/**
+ * Where the next pass starts. A bookmark moves only when every page of a pass was judged good, and
+ * never past what the provider proved.
+ */
+export type Bookmark =
+  /**
+   * By the provider's clock: the newest change time seen, or its `Date` when the pass began,
+   * whichever is earlier. The next pass asks from there less the overlap, which covers an index
+   * that lags behind and writes that become visible late.
+   */
+  | { by: 'time'; changed_at: string; overlap_seconds: number }
+  /** A value on the first page (newest-first listings). */
+  | { by: 'first_page'; path: string }
+  /** A value on the last page (delta links). */
+  | { by: 'last_page'; path: string }
+  /** Read before the walk, so that what changes during it is read again (a history id). */
+  | { by: 'probe'; request: (context: StreamContext) => RequestSpec; path: string };
+
+/** How deletions at the provider become tombstones between full passes. */
+export type Deletions =
+  /**
+   * A listing of deleted records, read on every pass. `remembers_days`: how long the provider lists
+   * one; a bookmark older than that means a full pass.
+   */
+  | { by: 'listing'; walk: Walk; id?: string; remembers_days?: number }
+  /** The record itself says so. */
+  | { by: 'flag'; deleted: (record: Json) => boolean }
+  /** The incremental walk names them itself (`gone`). */
+  | { by: 'changes' }
+  /** Only a complete full pass finds out. */
+  | { by: 'full_pass' }
+  /** Not even a full pass proves that what it did not meet is gone. */
+  | { by: 'none'; why: string };
+
+/**
+ * Re-reads known records by id: for numbers that change without a change time. Ids that do not come
+ * back are gone only when the provider names them.
+ */
+export interface Recheck {
+  /** Most recently created records, up to this many per pass. */
+  newest: number;
+  batch: number;
+  request: (ids: readonly string[], context: StreamContext) => RequestSpec;
+  records: string;
+  may_be_absent?: string;
+  /** Ids the provider names as gone. Only these are tombstoned. */
+  gone: (answer: Answer) => string[];
+}
+
+/** A week: how long something that the incremental passes miss may stay missed. */
+export const FULL_EVERY_HOURS = 7 * 24;
+
+export interface Stream {
+  name: string;
+  /** What a person calls it: "Contacts". */
+  label: string;
+  entity: Entity;
+  description: string;
+  /** Path of the record's id. */
+  id: string;
+  full: Walk;
+  /** Absent: every pass is a full pass. */
+  incremental?: { walk: Walk; bookmark: Bookmark };
+  /**
+   * A complete full pass reconciles with the provider: what it did not meet is gone, whatever else
+   * is declared here, unless `none`.
+   */
+  deletions: Deletions;
+  /** How often a full pass is made although increments work, spread over the connections. */
+  full_every_hours?: number;
+  recheck?: Recheck;
+  /**
+   * Turns one item into the record to store; null drops it. Throwing quarantines the item with the
+   * message.
+   */
+  transform?: (item: Json, context: StreamContext) => Json | null;
+  /** Ids of records that were merged into this one: they become tombstones that point here. */
+  merged?: (record: Json) => readonly string[];
+  /** Scopes without which the stream is skipped, not failed. */
+  scopes?: readonly string[];
+}
+
+/** Declares a stream. The type is the check; `checkConnector` adds what types cannot say. */
+export function defineStream(stream: Stream): Stream {
+  return stream;
+}

@@ -1,0 +1,124 @@
+import type { Answer, RequestSpec } from '@/lib/connectors/kit/connector';
+import { inOrder } from '@/lib/connectors/kit/walks/in-order';
+import {
+  listOf,
+  type At,
+  type Page,
+  type Parent,
+  type ParentPlace,
+  type Walk,
+  type World,
+} from '@/lib/connectors/kit/walks/walk';
+import type { Json } from '@/lib/contract/common';
+
+export interface ChildrenOf<P extends Json> {
+  /** The stream whose records are the parents; it is synced before this one. */
+  parents: string;
+  /** Which of them have children to read; all when absent. */
+  which?: (parent: Json) => boolean;
+  request: (parent: Parent, at: At<P>) => RequestSpec;
+  records: string;
+  may_be_absent?: string;
+  next: (answer: Answer, at: At<P>, records: readonly Json[]) => P | null;
+  /** The record to store, made of parent and item; null drops it. Its id must tell items apart. */
+  own: (parent: Parent, item: Json) => Json | null;
+  /**
+   * The parent's own bookmark after a page, given what it was before; moved when the parent has
+   * been read to its end. Absent: each pass reads every parent whole.
+   */
+  bookmark?: (before: string | null, answer: Answer, records: readonly Json[]) => string | null;
+  page_size?: number;
+  /** First pages of so many parents are under way at a time. */
+  width: number;
+}
+
+type Place<P extends Json> = {
+  /** The last parent that was read to its end. */
+  after: ParentPlace | null;
+  /** The parent under way, and its next page and bookmark so far. */
+  parent: string | null;
+  page: P | null;
+  mark: string | null;
+};
+
+type Step<P extends Json> = { at: At<P>; answer: Answer } | { error: unknown };
+
+/**
+ * A listing per parent. First pages of the next parents are under way side by side and are handed
+ * out in the order of the parents, so that (parent, page) says where to go on. A parent that fails
+ * by itself is named and does not stop the rest.
+ */
+export function children<P extends Json = string>(of: ChildrenOf<P>): Walk {
+  return {
+    parents: of.parents,
+    read: (from, world) => readChildren(of, from as Place<P> | null, world),
+  };
+}
+
+async function* readChildren<P extends Json>(
+  of: ChildrenOf<P>,
+  from: Place<P> | null,
+  world: World,
+): AsyncGenerator<Page> {
+  let after = from?.after ?? null;
+  const ask = async (parent: Parent, page: P | null): Promise<Step<P>> => {
+    const since = of.bookmark ? parent.bookmark : world.since;
+    const at: At<P> = { ...world.context, page, since, size: of.page_size ?? 0 };
+    const shape = { list: of.records, may_be_absent: of.may_be_absent };
+    try {
+      return { at, answer: await world.ask(of.request(parent, at), shape) };
+    } catch (error) {
+      if (!world.isLocal(error)) throw error;
+      return { error };
+    }
+  };
+  const firsts = inOrder(wanted(of, world, after), of.width, async (parent) => ({
+    parent,
+    begun: from?.parent === parent.id ? from : null,
+    step: await ask(parent, from?.parent === parent.id ? from.page : null),
+  }));
+  for await (const { parent, begun, step: first } of firsts) {
+    let mark = begun ? begun.mark : parent.bookmark;
+    for (let step = first; ;) {
+      const { id, failed_before } = parent;
+      if ('error' in step) {
+        after = { id, failed_before };
+        yield {
+          items: [],
+          position: { after, parent: null, page: null, mark: null },
+          failed_parent: { id, reason: reasonOf(step.error) },
+        };
+        break;
+      }
+      const { answer, at } = step;
+      const records = listOf(answer, of.records);
+      const next = of.next(answer, at, records);
+      mark = of.bookmark ? of.bookmark(mark, answer, records) : null;
+      if (next === null) after = { id, failed_before };
+      yield {
+        items: records.map((item) => of.own(parent, item)).filter((item) => item !== null),
+        answer,
+        parent: { id, whole: next === null, bookmark: mark },
+        position:
+          next === null
+            ? { after, parent: null, page: null, mark: null }
+            : { after, parent: id, page: next, mark },
+      };
+      if (next === null) break;
+      step = await ask(parent, next);
+    }
+  }
+  yield { items: [], position: null };
+}
+
+async function* wanted<P extends Json>(
+  of: ChildrenOf<P>,
+  world: World,
+  after: ParentPlace | null,
+): AsyncGenerator<Parent & ParentPlace> {
+  for await (const parent of world.parents(of.parents, after))
+    if (!of.which || of.which(parent.record)) yield parent;
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

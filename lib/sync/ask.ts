@@ -1,0 +1,233 @@
+import {
+  at,
+  BookmarkGone,
+  BrokenPaging,
+  Gone,
+  judge,
+  NothingHere,
+  NotReady,
+  TooLarge,
+  type Answer,
+  type Ask,
+  type Judgement,
+  type RequestSpec,
+  type Shape,
+} from '@/lib/connectors/kit';
+import { BudgetSpent, EgressRefused, NetworkError, heedLimit, send } from '@/lib/egress/service';
+import { TokenError } from '@/lib/oauth/service';
+import { now, sleep } from '@/lib/platform/clock';
+import type { Caller } from '@/lib/sync/context';
+import { RestartPass, SyncError } from '@/lib/sync/errors';
+
+const TRANSIENT_TRIES = 5;
+/** An answer without its list is asked for again so often: it may pass, but it rarely does. */
+const SHAPELESS_TRIES = 3;
+const BACKOFF_MS = 300;
+const BACKOFF_MAX_MS = 15_000;
+/** A shorter wait is sat out inside the run; a longer one ends the run until then. */
+const WAIT_INSIDE_MS = 65_000;
+const WAITS_INSIDE = 12;
+
+/** What one question has been through so far. */
+interface Tries {
+  troubles: number;
+  shapeless: number;
+  waits: number;
+  renewed: boolean;
+}
+
+/**
+ * The engine's `ask`: an answer that is good by the connector's error rules and has the list it is
+ * made of. Trouble is retried with backoff, short limits are waited out, a dead token is refreshed
+ * once. Rejects with what a walk may take up (NothingHere, NotReady, Gone, TooLarge), with
+ * RestartPass or BookmarkGone, with SyncError, or with the reason of the abort.
+ */
+export function askerFor(caller: Caller): Ask {
+  return async (spec, shape) => {
+    const tries: Tries = { troubles: 0, shapeless: 0, waits: 0, renewed: false };
+    for (;;) {
+      caller.signal.throwIfAborted();
+      const outcome = await attempt(caller, spec);
+      if ('trouble' in outcome) {
+        await pause(caller, tries, outcome.trouble);
+        continue;
+      }
+      const { answer } = outcome;
+      noteClock(caller, answer);
+      const path = new URL(spec.url).pathname;
+      const judgement = judge(answer, caller.connector.errors, now(), path);
+      if (judgement) await heed(caller, spec, judgement, tries);
+      else if (hasShape(answer, shape)) return answer;
+      else await pauseShapeless(caller, tries, shape!);
+    }
+  };
+}
+
+/** Whether an error is about what was asked for alone: other parents of a walk can go on. */
+export const isLocal = (error: unknown): boolean =>
+  error instanceof NothingHere ||
+  error instanceof NotReady ||
+  error instanceof Gone ||
+  error instanceof TooLarge ||
+  error instanceof BrokenPaging ||
+  (error instanceof SyncError && error.reach === 'stream');
+
+/** Acts on a verdict: returns when the question is to be asked again, throws otherwise. */
+async function heed(
+  caller: Caller,
+  spec: RequestSpec,
+  { verdict, message, retry_at_ms }: Judgement,
+  tries: Tries,
+): Promise<void> {
+  switch (verdict) {
+    case 'empty_page':
+      throw new NothingHere(message);
+    case 'not_ready':
+      throw new NotReady(message);
+    case 'gone':
+      throw new Gone(message);
+    case 'restart_pass':
+      throw new RestartPass(message);
+    case 'bookmark_gone':
+      throw new BookmarkGone(message);
+    case 'missing_scope':
+      throw new SyncError('auth', message);
+    case 'config':
+    case 'operator':
+      throw new SyncError('config', message, { reach: 'run' });
+    case 'fail':
+      throw new SyncError('unknown', message);
+    case 'refresh_token':
+      if (tries.renewed || !(await renew(caller))) throw await refused(caller, message);
+      tries.renewed = true;
+      return;
+    case 'needs_reauth':
+      throw await refused(caller, message);
+    case 'rate_limited':
+      return waitForLimit(caller, spec, { message, retry_at_ms }, tries);
+    case 'retry':
+      return pause(caller, tries, message, retry_at_ms);
+  }
+}
+
+async function waitForLimit(
+  caller: Caller,
+  spec: RequestSpec,
+  { message, retry_at_ms }: { message: string; retry_at_ms: number | null },
+  tries: Tries,
+): Promise<void> {
+  if (retry_at_ms) await heedLimit(spec, caller.route, retry_at_ms);
+  const until_ms = retry_at_ms ?? now() + 1_000 * 2 ** Math.min(tries.waits, 5);
+  const wait_ms = Math.max(until_ms - now(), 0);
+  tries.waits += 1;
+  if (wait_ms > WAIT_INSIDE_MS || tries.waits > WAITS_INSIDE)
+    throw new SyncError('rate_limit', message, { reach: 'run', retry_at_ms: now() + wait_ms });
+  await sleep(Math.max(wait_ms, 50) + Math.random() * 250, caller.signal);
+}
+
+/** Waits before the question is asked again; throws when it was asked often enough. */
+async function pause(
+  caller: Caller,
+  tries: Tries,
+  message: string,
+  retry_at_ms: number | null = null,
+): Promise<void> {
+  tries.troubles += 1;
+  if (tries.troubles >= TRANSIENT_TRIES) throw new SyncError('transient', message);
+  const named_ms = Math.min((retry_at_ms ?? 0) - now(), BACKOFF_MAX_MS);
+  await sleep(Math.max(backoff(tries.troubles), named_ms), caller.signal);
+}
+
+async function pauseShapeless(caller: Caller, tries: Tries, { list }: Shape): Promise<void> {
+  tries.shapeless += 1;
+  if (tries.shapeless >= SHAPELESS_TRIES)
+    throw new SyncError(
+      'unknown',
+      `${caller.connector.name} answered without the list ${list === '' ? 'that was asked for' : `“${list}”`}. ` +
+        'It cannot be told whether there is anything, so nothing was taken from it.',
+    );
+  await sleep(backoff(tries.shapeless), caller.signal);
+}
+
+/** A list that is missing proves nothing, unless the provider is known to leave an empty one out. */
+function hasShape(answer: Answer, shape: Shape | undefined): boolean {
+  if (!shape) return true;
+  const found = at(answer.body, shape.list);
+  if (Array.isArray(found)) return true;
+  const isEnvelope = answer.body !== null && typeof answer.body === 'object';
+  return shape.may_be_absent !== undefined && isEnvelope && (found ?? null) === null;
+}
+
+async function attempt(
+  caller: Caller,
+  spec: RequestSpec,
+): Promise<{ answer: Answer } | { trouble: string }> {
+  try {
+    const headers = await caller.access.headers();
+    return { answer: await send(spec, caller.route, { headers, signal: caller.signal }) };
+  } catch (error) {
+    caller.signal.throwIfAborted();
+    if (error instanceof BudgetSpent)
+      throw new SyncError('rate_limit', error.message, {
+        reach: 'run',
+        retry_at_ms: error.retry_at_ms,
+      });
+    if (error instanceof NetworkError) return { trouble: error.message };
+    if (error instanceof TokenError) return { trouble: tokenTrouble(error) };
+    if (error instanceof EgressRefused)
+      throw new SyncError(
+        'config',
+        `The connector wanted to call an address it may not: ${error.message}.`,
+        { reach: 'run' },
+      );
+    throw error;
+  }
+}
+
+/**
+ * The provider refuses the credential here. The account call decides what that means: a credential
+ * that works there is alive, and only this stream is refused.
+ */
+async function refused(caller: Caller, message: string): Promise<SyncError> {
+  const { auth } = caller.connector;
+  if (auth.method === 'handle' || !(await isAlive(caller)))
+    return new SyncError('auth', message, { reach: 'run', needs_reauth: true });
+  return new SyncError('auth', `${message} The account itself still answers.`);
+}
+
+async function isAlive(caller: Caller): Promise<boolean> {
+  const { auth, errors } = caller.connector;
+  if (auth.method === 'handle') return false;
+  const outcome = await attempt(caller, auth.account.request(caller.account_details));
+  return 'answer' in outcome && judge(outcome.answer, errors, now()) === null;
+}
+
+async function renew(caller: Caller): Promise<boolean> {
+  try {
+    return await caller.access.renew();
+  } catch (error) {
+    if (!(error instanceof TokenError)) throw error;
+    tokenTrouble(error);
+    throw new SyncError('transient', error.message, { reach: 'run' });
+  }
+}
+
+/** Answers the sentence when it is worth another try; throws otherwise. */
+function tokenTrouble(error: TokenError): string {
+  if (error.kind === 'transient') return error.message;
+  if (error.kind === 'operator') throw new SyncError('config', error.message, { reach: 'run' });
+  throw new SyncError('auth', error.message, {
+    reach: 'run',
+    needs_reauth: true,
+    grant_gone: error.kind === 'gone',
+  });
+}
+
+function noteClock(caller: Caller, answer: Answer): void {
+  const said = Date.parse(answer.headers.date ?? '');
+  if (Number.isFinite(said)) caller.clock.offset_ms = said - now();
+}
+
+/** Full jitter: waiting workers do not come back together. */
+const backoff = (attempt: number): number =>
+  Math.min(BACKOFF_MAX_MS, BACKOFF_MS * 2 ** attempt) * (0.5 + Math.random() / 2);

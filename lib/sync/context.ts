@@ -1,0 +1,32 @@
+import type { Connector, Stream, StreamContext } from '@/lib/connectors/kit';
+import type { Route } from '@/lib/egress/service';
+import type { Access } from '@/lib/oauth/service';
+import type { WriteTarget } from '@/lib/records/service';
+import type { RunRow } from '@/lib/runs/service';
+import type { ProgressNote } from '@/lib/sync/progress';
+
+/** How the provider is reached during a run. */
+export interface Caller {
+  connector: Connector;
+  route: Route;
+  access: Access;
+  /** Account.details of the connection, for the account call. */
+  account_details: Record<string, string>;
+  /** Aborts when the run may not go on: cancelled, taken over, stopping. */
+  signal: AbortSignal;
+  /** How far the provider's clock is ahead of ours, as its answers say; null: they do not. */
+  clock: { offset_ms: number | null };
+}
+
+/** One stream of one run: the one object that goes through all stages. */
+export interface StreamRun extends WriteTarget {
+  declared: Stream;
+  /** `records_read` is what the database said after our last commit; see writeProgress. */
+  run: RunRow;
+  caller: Caller;
+  context: StreamContext;
+  /** Ids of records something of which is in quarantine: only these may have something to resolve. */
+  quarantined: Set<string>;
+  /** Adds what the run already did to what this stream reports. */
+  progress: (p: { records: number; pages: number; total: number | null }) => ProgressNote;
+}

@@ -1,0 +1,18 @@
+import type { World } from '@/lib/connectors/kit';
+import { sleep } from '@/lib/platform/clock';
+import { readParents } from '@/lib/records/service';
+import { askerFor, isLocal } from '@/lib/sync/ask';
+import type { Pass } from '@/lib/sync/checkpoint';
+import type { StreamRun } from '@/lib/sync/context';
+
+/** What a walk of this stream knows of the world. Ends what it asked for when `signal` aborts. */
+export function worldOf(job: StreamRun, pass: Pick<Pass, 'since'>, signal: AbortSignal): World {
+  return {
+    ask: askerFor({ ...job.caller, signal }),
+    context: job.context,
+    since: pass.since,
+    parents: (stream, after) => readParents(job, stream, after),
+    isLocal,
+    sleep: (ms) => sleep(ms, signal),
+  };
+}
