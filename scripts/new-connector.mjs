@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const connector = (
   slug,
   Name,
-) => `import { byCursor, defineConnector, defineStream, text } from '@/lib/connectors/kit';
+) => `import { byCursor, defineConnector, defineStream, pages, text } from '@/lib/connectors/kit';
 
 /** Where the facts come from: name the official page or description, with its date. */
 const DOCS = FILL_DOCS_PAGE;
@@ -60,15 +60,17 @@ export default defineConnector({
       name: FILL_STREAM, label: FILL_LABEL, entity: FILL_ENTITY, description: FILL_STREAM_DESCRIPTION,
       // Path of the id in a record.
       id: 'id',
-      full: {
-        request: ({ page }) => ({ url: FILL_LIST_URL, query: { limit: 100, cursor: page ?? undefined } }),
+      full: pages({
+        request: ({ page, size }) => ({ url: FILL_LIST_URL, query: { limit: size, cursor: page ?? undefined } }),
+        page_size: 100,
+        // Where the list is. An answer without it is a failure, never an empty page.
         records: 'data',
         // The end is the absence of the cursor, never a short or empty page.
         next: byCursor(FILL_CURSOR_PATH),
-      },
-      // incremental: how to ask for what changed since \`since\`, up to the frozen \`until\`; leave
-      // it out if the provider cannot. How deletions show: a listing, a flag on the record, a sweep
-      // after a full pass, or none and why.
+      }),
+      // incremental: { walk, bookmark }, the walk asking for what changed since \`since\`; leave it
+      // out if the provider cannot. How deletions show between full passes: a listing, a flag on
+      // the record, only a full pass, or not even that and why.
       deletions: FILL_DELETIONS,
     }),
   ],

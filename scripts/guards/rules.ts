@@ -27,8 +27,6 @@ const TO_SPLIT: Record<string, number> = {
   'lib/sandbox/providers/hubspot.ts': 394,
   'lib/sandbox/providers/x.ts': 311,
   'lib/sandbox/sandbox.test.ts': 418,
-  'lib/sync/run.ts': 337,
-  'lib/sync/stream.ts': 302,
   'lib/sync/sync.db.test.ts': 303,
   'scripts/guards/rules.ts': 470,
 };
