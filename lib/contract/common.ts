@@ -52,3 +52,11 @@ export const ErrorReason = z.enum(ERROR_REASONS);
 export type ErrorReason = z.infer<typeof ErrorReason>;
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+declare global {
+  /** Part of Node 24, not yet of TypeScript: a number kept by its digits (lib/platform/json.ts). */
+  interface JSON {
+    rawJSON(text: string): { rawJSON: string };
+    isRawJSON(value: unknown): value is { rawJSON: string };
+  }
+}

@@ -1,5 +1,11 @@
 import type { Answer, BodyMatch, ErrorRule, Verdict, Wait } from '@/lib/connectors/kit/connector';
-import { at, text } from '@/lib/connectors/kit/path';
+import {
+  boundedTime,
+  providerText,
+  WINDOW_MOST_MS,
+  type BoundedTime,
+} from '@/lib/connectors/kit/doors';
+import { at, numberText, text } from '@/lib/connectors/kit/path';
 import type { ErrorReason } from '@/lib/contract/common';
 
 /**
@@ -13,6 +19,12 @@ export interface Judgement {
 }
 
 const RETRY_AFTER: readonly Wait[] = [{ header: 'retry-after', form: 'retry_after' }];
+
+/** Said beside the message, so that nobody wonders why the provider's own figure is not heeded. */
+const boundSaid = (wait: BoundedTime): string =>
+  wait.at_ms === null
+    ? 'The time it named to wait cannot be meant; Inlet decides when to ask again.'
+    : 'It named a wait of more than a day; Inlet asks again sooner.';
 
 /** What a status means where a connector says nothing else. */
 const DEFAULTS: readonly ErrorRule[] = [
@@ -63,48 +75,37 @@ export function judge(
   const rule =
     rules.find((r) => matches(answer, r, good)) ??
     (good ? undefined : DEFAULTS.find((r) => matches(answer, r, good)));
-  if (rule)
+  const judged = (verdict: Verdict, message: string, waits: readonly Wait[] = []): Judgement => {
+    const wait = waitUntil(waits, answer, now_ms);
     return {
-      verdict: rule.then,
-      message: fill(rule.message, answer),
-      retry_at_ms: waitUntil(
-        rule.wait ?? (rule.then === 'rate_limited' ? RETRY_AFTER : []),
-        answer,
-        now_ms,
-      ),
+      verdict,
+      message: wait?.bounded ? `${message} ${boundSaid(wait)}` : message,
+      retry_at_ms: wait?.at_ms ?? null,
       status: answer.status,
     };
-  if (good)
-    return answer.is_json || answer.status === 204
-      ? null
-      : {
-          verdict: 'retry',
-          message: 'The provider answered with something that is not JSON.',
-          retry_at_ms: null,
-          status: answer.status,
-        };
-  if (answer.status >= 500)
-    return {
-      verdict: 'retry',
-      message: `The provider is having trouble (HTTP ${answer.status}).`,
-      retry_at_ms: waitUntil(RETRY_AFTER, answer, now_ms),
-      status: answer.status,
-    };
-  return {
-    verdict: 'fail',
-    message: `The provider refused the request (HTTP ${answer.status}).`,
-    retry_at_ms: null,
-    status: answer.status,
   };
+  if (rule)
+    return judged(
+      rule.then,
+      fill(rule.message, answer),
+      rule.wait ?? (rule.then === 'rate_limited' ? RETRY_AFTER : []),
+    );
+  if (good) {
+    if (answer.is_json || answer.status === 204) return null;
+    return judged('retry', 'The provider answered with something that is not JSON.');
+  }
+  if (answer.status >= 500)
+    return judged('retry', `The provider is having trouble (HTTP ${answer.status}).`, RETRY_AFTER);
+  return judged('fail', `The provider refused the request (HTTP ${answer.status}).`);
 }
 
 /** Whether every path of the match is in the body. */
 export function bodyMatches(body: Answer['body'], match: BodyMatch): boolean {
   return Object.entries(match).every(([path, want]) => {
     const found = at(body, path);
-    return want instanceof RegExp
-      ? (typeof found === 'string' || typeof found === 'number') && want.test(String(found))
-      : found === want;
+    if (!(want instanceof RegExp)) return found === want;
+    const said = typeof found === 'string' ? found : numberText(found);
+    return said !== null && want.test(said);
   });
 }
 
@@ -148,43 +149,25 @@ function matches(answer: Answer, rule: ErrorRule, good: boolean): boolean {
 
 const fill = (message: string, answer: Answer): string =>
   message.replace(/\{([^}]+)\}/g, (_, path: string) =>
-    path === 'status' ? String(answer.status) : (text(answer.body, path) ?? '').slice(0, 200),
+    path === 'status' ? String(answer.status) : providerText(text(answer.body, path) ?? '', 200),
   );
 
 /**
- * Epoch milliseconds named by the first wait that yields a time; null when none does. Reads every
- * form providers use.
+ * The time named by the first wait that yields one, at most a day away; null when the provider named
+ * none. Reads every form providers use.
  */
-export function waitUntil(waits: readonly Wait[], answer: Answer, now_ms: number): number | null {
-  for (const wait of waits) {
-    if ('ms' in wait) return now_ms + wait.ms;
-    const raw = 'header' in wait ? answer.headers[wait.header] : text(answer.body, wait.body);
-    if (raw === undefined || raw === null || raw.trim() === '') continue;
-    const number = Number(raw);
-    if (Number.isFinite(number)) {
-      const value =
-        wait.form === 'epoch_seconds'
-          ? number * 1000
-          : wait.form === 'epoch_ms'
-            ? number
-            : epochOrDelay(number, wait.form, now_ms);
-      if (value !== null) return Math.max(value, now_ms);
-    } else if (wait.form === 'http_date' || wait.form === 'retry_after') {
-      const date = Date.parse(raw);
-      if (Number.isFinite(date)) return Math.max(date, now_ms);
-    }
-  }
-  return null;
-}
-
-/** Retry-After should be seconds, but some send an epoch. Values that large can only be one. */
-function epochOrDelay(
-  number: number,
-  form: Wait extends infer W ? (W extends { form: infer F } ? F : never) : never,
+export function waitUntil(
+  waits: readonly Wait[],
+  answer: Answer,
   now_ms: number,
-): number | null {
-  if (number < 0) return null;
-  if (form === 'retry_after' && number > 1e12) return number;
-  if (form === 'retry_after' && number > 1e9) return number * 1000;
-  return now_ms + number * 1000;
+): BoundedTime | null {
+  let found: BoundedTime | null = null;
+  for (const wait of waits) {
+    if ('ms' in wait) return { at_ms: now_ms + wait.ms, bounded: found !== null };
+    const value = 'header' in wait ? answer.headers[wait.header] : at(answer.body, wait.body);
+    const time = boundedTime(value, wait.form, now_ms, WINDOW_MOST_MS);
+    if (time?.at_ms) return time;
+    found ??= time;
+  }
+  return found;
 }

@@ -14,9 +14,22 @@ export function at(value: Json | undefined, path: string): Json | undefined {
   return current;
 }
 
-/** The text at a path; numbers become their decimal text; anything else is null. */
+/**
+ * Whether a value is a number kept by its digits, because a double would change it. It is an object
+ * to `typeof`; JSON.stringify writes the digits.
+ */
+export const isExact = (value: Json | undefined): value is { rawJSON: string } =>
+  JSON.isRawJSON(value);
+
+/** The digits of a number as the provider wrote it; null when the value is no number. */
+export function numberText(value: Json | undefined): string | null {
+  if (typeof value === 'number') return String(value);
+  return isExact(value) ? value.rawJSON : null;
+}
+
+/** The text at a path; numbers become their decimal text, every digit; anything else is null. */
 export function text(value: Json | undefined, path: string): string | null {
   const found = at(value, path);
   if (typeof found === 'string') return found === '' ? null : found;
-  return typeof found === 'number' ? String(found) : null;
+  return numberText(found);
 }
