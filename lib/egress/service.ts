@@ -1,6 +1,7 @@
 import { providerText, type Answer, type RateLimit, type RequestSpec } from '@/lib/connectors/kit';
 import { closeBudget, openBudget, takePermit, type BudgetKeys } from '@/lib/egress/budget';
 import { providers, sandbox } from '@/lib/egress/dispatchers';
+import { sendInForms } from '@/lib/egress/forms';
 import { exchange, NetworkError, type RawAnswer } from '@/lib/egress/http';
 import { maskFor, type Mask } from '@/lib/egress/mask';
 import { assertAllowed, EgressRefused } from '@/lib/egress/policy';
@@ -16,6 +17,7 @@ export {
   liftBudget,
   type ClosedBudget,
 } from '@/lib/egress/budget';
+export { acceptedForms, type AcceptedForm } from '@/lib/egress/forms';
 export { NetworkError, TooLarge } from '@/lib/egress/http';
 export { EgressRefused } from '@/lib/egress/policy';
 export { browserAddress, sandboxControl } from '@/lib/egress/sandbox-address';
@@ -78,6 +80,12 @@ export async function send(
   route: Route,
   options: SendOptions = {},
 ): Promise<Answer> {
+  return spec.forms
+    ? sendInForms(route.keys.app, spec.forms, (form) => sendOne(form, route, options))
+    : sendOne(spec, route, options);
+}
+
+async function sendOne(spec: RequestSpec, route: Route, options: SendOptions): Promise<Answer> {
   const mask = maskFor(spec, options.headers, options.secrets);
   let url = withQuery(spec);
   assertAllowed(url, route.hosts);

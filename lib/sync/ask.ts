@@ -13,7 +13,14 @@ import {
   type RequestSpec,
   type Shape,
 } from '@/lib/connectors/kit';
-import { BudgetSpent, EgressRefused, NetworkError, heedLimit, send } from '@/lib/egress/service';
+import {
+  BudgetSpent,
+  EgressRefused,
+  heedLimit,
+  NetworkError,
+  send,
+  TooLarge as AnswerTooLarge,
+} from '@/lib/egress/service';
 import { TokenError } from '@/lib/oauth/service';
 import { now, sleep } from '@/lib/platform/clock';
 import type { Caller } from '@/lib/sync/context';
@@ -167,6 +174,7 @@ async function attempt(
     return { answer: await send(spec, caller.route, { headers, signal: caller.signal }) };
   } catch (error) {
     caller.signal.throwIfAborted();
+    if (error instanceof AnswerTooLarge) throw new TooLarge(error.message);
     if (error instanceof BudgetSpent)
       throw new SyncError('rate_limit', error.message, {
         reach: 'run',

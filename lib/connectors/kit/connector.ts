@@ -1,4 +1,5 @@
 import type { ApiKey, Handle, OAuth } from '@/lib/connectors/kit/auth';
+import type { Forms } from '@/lib/connectors/kit/forms';
 import type { ErrorRule, RateLimit } from '@/lib/connectors/kit/limits';
 import type { Stream } from '@/lib/connectors/kit/stream';
 import type { Cadence, Category, Json } from '@/lib/contract/common';
@@ -60,6 +61,8 @@ export interface RequestSpec {
   headers?: Record<string, string>;
   json?: Json;
   form?: Record<string, string>;
+  /** Other forms of it; see inForms. */
+  forms?: Forms;
 }
 
 /**

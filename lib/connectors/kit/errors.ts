@@ -110,15 +110,19 @@ export function bodyMatches(body: Answer['body'], match: BodyMatch): boolean {
   });
 }
 
-function matches(answer: Answer, rule: ErrorRule, good: boolean, path: string): boolean {
-  const { status, body, json, header, path: of } = rule.when;
-  if (of && !of.test(path)) return false;
-  if (
-    status === undefined
-      ? good && !body && json === undefined && !header
-      : !(Array.isArray(status) ? status : [status]).includes(answer.status)
-  )
-    return false;
+const matches = (answer: Answer, rule: ErrorRule, good: boolean, path: string): boolean =>
+  // A rule that describes nothing is about every answer that is not a good one.
+  (!good || Object.keys(rule.when).length > 0) && answerMatches(answer, rule.when, path);
+
+/** Whether an answer is the one described; `path` is that of the URL that was asked. */
+export function answerMatches(
+  answer: Answer,
+  { status, body, json, header, path: asked }: ErrorRule['when'],
+  path: string,
+): boolean {
+  const statuses = status === undefined ? null : [status].flat();
+  if (statuses && !statuses.includes(answer.status)) return false;
+  if (asked && !asked.test(path)) return false;
   if (json !== undefined && json !== answer.is_json) return false;
   if (body && !bodyMatches(answer.body, body)) return false;
   return (

@@ -1,15 +1,51 @@
-import { defineConnector, defineStream, pages, search, text } from '@/lib/connectors/kit';
-import type { Stream, Walk } from '@/lib/connectors/kit';
+import { defineConnector, defineStream, inForms, pages, search, text } from '@/lib/connectors/kit';
+import type { ErrorRule, RequestSpec, Stream, Walk } from '@/lib/connectors/kit';
 import type { Entity, Json } from '@/lib/contract/common';
 
 const API = 'https://api.hubapi.com';
-const OBJECTS = `${API}/crm/v3/objects`;
+/** Dated paths, supported for 18 months each; the numbered ones are announced to end. */
+const DATED = '2026-09';
+type Version = 'dated' | 'numbered';
+/** What HubSpot answers for a path it does not have: no source says it; both readings end well. */
+const UNKNOWN_PATH: ErrorRule['when'] = { status: [404, 410] };
 const LIST_LIMIT = 100;
 const SEARCH_LIMIT = 200;
 /** A search shows no more than this; asking beyond it is refused with 400. */
 const SEARCH_SHOWS = 10_000;
 /** Search lags behind writes by seconds to minutes. */
 const OVERLAP_SECONDS = 15 * 60;
+
+/** The properties that are read of each kind of object. */
+const PROPERTIES: Readonly<Record<string, string>> = {
+  contacts: `firstname lastname email phone mobilephone jobtitle company website industry
+    hs_linkedin_url address city state zip country lifecyclestage hs_lead_status
+    hs_analytics_source hubspot_owner_id num_associated_deals notes_last_updated hs_email_optout
+    hs_merged_object_ids createdate lastmodifieddate`,
+  companies: `name domain website industry numberofemployees annualrevenue phone city state
+    country description lifecyclestage hubspot_owner_id createdate hs_lastmodifieddate`,
+  deals: `dealname amount deal_currency_code dealstage pipeline closedate dealtype hs_is_closed
+    hs_is_closed_won hs_deal_stage_probability hubspot_owner_id createdate hs_lastmodifieddate`,
+  tickets: `subject content hs_pipeline hs_pipeline_stage hs_ticket_priority hs_ticket_category
+    source_type closed_date hubspot_owner_id createdate hs_lastmodifieddate`,
+  calls: `hs_timestamp hs_call_title hs_call_body hs_call_duration hs_call_direction
+    hs_call_status hs_call_disposition hs_call_recording_url hs_call_from_number
+    hs_call_to_number hubspot_owner_id hs_createdate hs_lastmodifieddate`,
+  meetings: `hs_timestamp hs_meeting_title hs_meeting_body hs_meeting_start_time
+    hs_meeting_end_time hs_meeting_outcome hs_meeting_location hubspot_owner_id hs_createdate
+    hs_lastmodifieddate`,
+  notes: 'hs_timestamp hs_note_body hubspot_owner_id hs_createdate hs_lastmodifieddate',
+  tasks: `hs_timestamp hs_task_subject hs_task_body hs_task_status hs_task_priority hs_task_type
+    hubspot_owner_id hs_createdate hs_lastmodifieddate`,
+  emails: `hs_timestamp hs_email_subject hs_email_text hs_email_direction hs_email_status
+    hs_email_from_email hs_email_to_email hubspot_owner_id hs_createdate hs_lastmodifieddate`,
+};
+/** Calls, meetings, notes and tasks are readable with the permission for contacts. */
+const SCOPES: Readonly<Record<string, string>> = {
+  companies: 'crm.objects.companies.read',
+  deals: 'crm.objects.deals.read',
+  tickets: 'tickets',
+  emails: 'sales-email-read',
+};
 
 /**
  * Facts about the API: HubSpot's public OpenAPI collection (2026-08) and developers.hubspot.com.
@@ -86,7 +122,7 @@ export default defineConnector({
     }),
     apply: (token) => ({ authorization: `Bearer ${token}` }),
     account: {
-      request: () => ({ url: `${API}/account-info/v3/details` }),
+      request: () => versioned(details, {}),
       read: ({ body }) => {
         const portal = text(body, 'portalId') ?? '';
         return {
@@ -128,35 +164,23 @@ export default defineConnector({
       message: 'This HubSpot account does not have this kind of record.',
       source: DOCS,
     },
-    {
-      when: { status: 429, body: { policyName: 'DAILY' } },
-      then: 'rate_limited',
-      message:
-        'HubSpot’s daily allowance for this account is used up. It returns at midnight in the account’s time zone.',
-      wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 3_600_000 }],
-      source: 'developers.hubspot.com/docs/api/usage-details',
-    },
-    {
-      when: { status: 429, body: { policyName: 'SECONDLY' } },
-      then: 'rate_limited',
-      message: 'HubSpot asked us to slow down.',
-      wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 1_000 }],
+    slowDown(
+      { status: 429, body: { policyName: 'DAILY' } },
+      'HubSpot’s daily allowance for this account is used up. It returns at midnight in the account’s time zone.',
+      { fallback_ms: 3_600_000, source: 'developers.hubspot.com/docs/api/usage-details' },
+    ),
+    slowDown({ status: 429, body: { policyName: 'SECONDLY' } }, 'HubSpot asked us to slow down.', {
+      fallback_ms: 1_000,
       source: '@hubspot/api-client 13: waits one second',
-    },
-    {
-      when: { status: 429 },
-      then: 'rate_limited',
-      message: 'HubSpot asked us to slow down.',
-      wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 10_000 }],
+    }),
+    slowDown({ status: 429 }, 'HubSpot asked us to slow down.', {
+      fallback_ms: 10_000,
       source: '@hubspot/api-client 13: waits ten seconds; Retry-After may be absent',
-    },
-    {
-      when: { status: 477 },
-      then: 'rate_limited',
-      message: 'HubSpot is moving this account to another data centre.',
-      wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 60_000 }],
+    }),
+    slowDown({ status: 477 }, 'HubSpot is moving this account to another data centre.', {
+      fallback_ms: 60_000,
       source: DOCS,
-    },
+    }),
     {
       when: { status: [423, 521, 522, 523, 524, 530] },
       then: 'retry',
@@ -173,42 +197,10 @@ export default defineConnector({
   ],
 
   streams: [
-    object(
-      'contacts',
-      'Contacts',
-      'people',
-      'People and what is known about them',
-      'lastmodifieddate',
-      'crm.objects.contacts.read',
-      'firstname lastname email phone mobilephone jobtitle company website industry hs_linkedin_url address city state zip country lifecyclestage hs_lead_status hs_analytics_source hubspot_owner_id num_associated_deals notes_last_updated hs_email_optout hs_merged_object_ids createdate lastmodifieddate',
-    ),
-    object(
-      'companies',
-      'Companies',
-      'accounts',
-      'Organizations',
-      'hs_lastmodifieddate',
-      'crm.objects.companies.read',
-      'name domain website industry numberofemployees annualrevenue phone city state country description lifecyclestage hubspot_owner_id createdate hs_lastmodifieddate',
-    ),
-    object(
-      'deals',
-      'Deals',
-      'opportunities',
-      'Deals with amount, stage and close date',
-      'hs_lastmodifieddate',
-      'crm.objects.deals.read',
-      'dealname amount deal_currency_code dealstage pipeline closedate dealtype hs_is_closed hs_is_closed_won hs_deal_stage_probability hubspot_owner_id createdate hs_lastmodifieddate',
-    ),
-    object(
-      'tickets',
-      'Tickets',
-      'tickets',
-      'Support tickets',
-      'hs_lastmodifieddate',
-      'tickets',
-      'subject content hs_pipeline hs_pipeline_stage hs_ticket_priority hs_ticket_category source_type closed_date hubspot_owner_id createdate hs_lastmodifieddate',
-    ),
+    object('contacts', 'Contacts', 'people', 'People and what is known about them'),
+    object('companies', 'Companies', 'accounts', 'Organizations'),
+    object('deals', 'Deals', 'opportunities', 'Deals with amount, stage and close date'),
+    object('tickets', 'Tickets', 'tickets', 'Support tickets'),
     defineStream({
       name: 'owners',
       label: 'Owners',
@@ -216,94 +208,57 @@ export default defineConnector({
       description: 'The HubSpot users records belong to',
       id: 'id',
       scopes: ['crm.objects.owners.read'],
-      full: listing(`${API}/crm/v3/owners`, {}, false),
-      deletions: { by: 'listing', walk: listing(`${API}/crm/v3/owners`, {}, true) },
+      full: listing(owners, {}, false),
+      deletions: { by: 'listing', walk: listing(owners, {}, true) },
     }),
-    object(
-      'calls',
-      'Calls',
-      'calls',
-      'Logged calls',
-      'hs_lastmodifieddate',
-      'crm.objects.contacts.read',
-      'hs_timestamp hs_call_title hs_call_body hs_call_duration hs_call_direction hs_call_status hs_call_disposition hs_call_recording_url hs_call_from_number hs_call_to_number hubspot_owner_id hs_createdate hs_lastmodifieddate',
-    ),
-    object(
-      'meetings',
-      'Meetings',
-      'activities',
-      'Logged meetings',
-      'hs_lastmodifieddate',
-      'crm.objects.contacts.read',
-      'hs_timestamp hs_meeting_title hs_meeting_body hs_meeting_start_time hs_meeting_end_time hs_meeting_outcome hs_meeting_location hubspot_owner_id hs_createdate hs_lastmodifieddate',
-    ),
-    object(
-      'notes',
-      'Notes',
-      'activities',
-      'Notes on records',
-      'hs_lastmodifieddate',
-      'crm.objects.contacts.read',
-      'hs_timestamp hs_note_body hubspot_owner_id hs_createdate hs_lastmodifieddate',
-    ),
-    object(
-      'tasks',
-      'Tasks',
-      'activities',
-      'Tasks and their state',
-      'hs_lastmodifieddate',
-      'crm.objects.contacts.read',
-      'hs_timestamp hs_task_subject hs_task_body hs_task_status hs_task_priority hs_task_type hubspot_owner_id hs_createdate hs_lastmodifieddate',
-    ),
-    object(
-      'emails',
-      'Emails',
-      'messages',
-      'Emails logged on records',
-      'hs_lastmodifieddate',
-      'sales-email-read',
-      'hs_timestamp hs_email_subject hs_email_text hs_email_direction hs_email_status hs_email_from_email hs_email_to_email hubspot_owner_id hs_createdate hs_lastmodifieddate',
-    ),
+    object('calls', 'Calls', 'calls', 'Logged calls'),
+    object('meetings', 'Meetings', 'activities', 'Logged meetings'),
+    object('notes', 'Notes', 'activities', 'Notes on records'),
+    object('tasks', 'Tasks', 'activities', 'Tasks and their state'),
+    object('emails', 'Emails', 'messages', 'Emails logged on records'),
   ],
 });
 
+/** A limit, with how long to wait where HubSpot does not say. */
+function slowDown(
+  when: ErrorRule['when'],
+  message: string,
+  { fallback_ms, source }: { fallback_ms: number; source: string },
+): ErrorRule {
+  const wait = [{ header: 'retry-after', form: 'retry_after' as const }, { ms: fallback_ms }];
+  return { when, then: 'rate_limited', message, wait, source };
+}
+
+type Paths = (version: Version) => string;
+
 /** A kind of CRM record: listed for a full pass, searched by change time for an incremental one. */
-function object(
-  name: string,
-  label: string,
-  entity: Entity,
-  description: string,
-  modified: string,
-  scope: string,
-  words: string,
-): Stream {
-  const properties = words.split(' ');
-  const url = `${OBJECTS}/${name}`;
+function object(name: string, label: string, entity: Entity, description: string): Stream {
+  const properties = PROPERTIES[name]!.trim().split(/\s+/);
+  const path: Paths = (version) => `${objects(version)}/${name}`;
+  const modified = name === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate';
   return defineStream({
     name,
     label,
     entity,
     description,
     id: 'id',
-    scopes: [scope],
-    full: listing(url, { properties: properties.join(',') }, false),
+    scopes: [SCOPES[name] ?? 'crm.objects.contacts.read'],
+    full: listing(path, { properties: properties.join(',') }, false),
     incremental: {
-      walk: changes(url, modified, properties),
+      walk: changes((version) => `${path(version)}/search`, modified, properties),
       bookmark: { by: 'time', changed_at: 'updatedAt', overlap_seconds: OVERLAP_SECONDS },
     },
-    deletions: { by: 'listing', walk: listing(url, {}, true) },
+    deletions: { by: 'listing', walk: listing(path, {}, true) },
     transform: sameForm,
     merged: mergedIds,
   });
 }
 
 /** GET listing, `after` until it is missing. A short or empty page with `after` goes on. */
-function listing(url: string, query: Record<string, string>, archived: boolean): Walk {
+function listing(path: Paths, query: Record<string, string>, archived: boolean): Walk {
   return pages<string>({
-    request: ({ page, size }) => ({
-      url,
-      query: { limit: size, archived, ...query, after: page ?? undefined },
-    }),
+    request: ({ page, size }) =>
+      versioned(path, { query: { limit: size, archived, ...query, after: page ?? undefined } }),
     page_size: LIST_LIMIT,
     records: 'results',
     next: ({ body }) => text(body, 'paging.next.after'),
@@ -315,31 +270,31 @@ function listing(url: string, query: Record<string, string>, archived: boolean):
  * number: the walk checks (lib/connectors/kit/walks/search.ts). A page may be short or empty with
  * `after`, when what is on it is archived.
  */
-function changes(url: string, modified: string, properties: readonly string[]): Walk {
+function changes(path: Paths, modified: string, properties: readonly string[]): Walk {
   const filter = (operator: 'GTE' | 'LTE', ms: number | null) =>
     ms === null ? [] : [{ propertyName: modified, operator, value: String(ms) }];
   return search({
-    request: ({ from_ms, to_ms, beyond, after, size }) => ({
-      method: 'POST',
-      url: `${url}/search`,
-      json: {
-        filterGroups: [
-          {
-            filters: [
-              ...filter('GTE', from_ms),
-              ...filter('LTE', to_ms),
-              ...(beyond === null
-                ? []
-                : [{ propertyName: 'hs_object_id', operator: 'GT', value: beyond }]),
-            ],
-          },
-        ],
-        sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }],
-        properties: [...properties],
-        limit: size,
-        after: after ?? '0',
-      },
-    }),
+    request: ({ from_ms, to_ms, beyond, after, size }) =>
+      versioned(path, {
+        method: 'POST',
+        json: {
+          filterGroups: [
+            {
+              filters: [
+                ...filter('GTE', from_ms),
+                ...filter('LTE', to_ms),
+                ...(beyond === null
+                  ? []
+                  : [{ propertyName: 'hs_object_id', operator: 'GT', value: beyond }]),
+              ],
+            },
+          ],
+          sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }],
+          properties: [...properties],
+          limit: size,
+          after: after ?? '0',
+        },
+      }),
     records: 'results',
     id: 'id',
     token: 'paging.next.after',
@@ -347,6 +302,28 @@ function changes(url: string, modified: string, properties: readonly string[]): 
     page_size: SEARCH_LIMIT,
     max_results: SEARCH_SHOWS,
   });
+}
+
+/** The request under the dated path, and under the numbered one that ends in September 2027. */
+function versioned(path: Paths, spec: Omit<RequestSpec, 'url'>): RequestSpec {
+  return inForms('API paths', UNKNOWN_PATH, {
+    [DATED]: { ...spec, url: path('dated') },
+    v3: { ...spec, url: path('numbered') },
+  });
+}
+
+function objects(version: Version): string {
+  return version === 'dated' ? `${API}/crm/objects/${DATED}` : `${API}/crm/v3/objects`;
+}
+
+function owners(version: Version): string {
+  return version === 'dated' ? `${API}/crm/owners/${DATED}` : `${API}/crm/v3/owners`;
+}
+
+function details(version: Version): string {
+  return version === 'dated'
+    ? `${API}/account-info/${DATED}/details`
+    : `${API}/account-info/v3/details`;
 }
 
 /** HubSpot names what was merged into a contact in one of its properties: "101;102". */

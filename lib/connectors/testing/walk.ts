@@ -1,4 +1,4 @@
-import { at as valueAt, judge, text } from '@/lib/connectors/kit';
+import { at as valueAt, judge, refusesForm, text } from '@/lib/connectors/kit';
 import type {
   Answer,
   Ask,
@@ -37,6 +37,20 @@ export async function send(
   sandbox: Sandbox,
   spec: RequestSpec,
   headers: Record<string, string> = {},
+): Promise<Answer> {
+  if (!spec.forms) return sendOne(sandbox, spec, headers);
+  let answer: Answer | null = null;
+  for (const form of spec.forms.all) {
+    answer = await sendOne(sandbox, form.spec, headers);
+    if (!refusesForm(answer, spec.forms, new URL(form.spec.url).pathname)) break;
+  }
+  return answer!;
+}
+
+async function sendOne(
+  sandbox: Sandbox,
+  spec: RequestSpec,
+  headers: Record<string, string>,
 ): Promise<Answer> {
   const url = new URL(spec.url);
   const target = new URL(`http://sandbox/${url.host}${url.pathname}${url.search}`);

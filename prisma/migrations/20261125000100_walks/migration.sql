@@ -32,3 +32,12 @@ CREATE TABLE "pending_items" (
   CONSTRAINT "pending_items_connection_fkey" FOREIGN KEY ("workspace_id", "connection_id")
     REFERENCES "connections"("workspace_id", "id") ON DELETE CASCADE ON UPDATE CASCADE
 );
+
+-- Which of several forms of a request a provider accepted last, by provider app; see lib/connectors/kit/forms.ts.
+CREATE TABLE "provider_forms" (
+  "app" TEXT NOT NULL,
+  "of" TEXT NOT NULL,
+  "form" TEXT NOT NULL,
+  "since" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT "provider_forms_pkey" PRIMARY KEY ("app", "of")
+);

@@ -1,0 +1,30 @@
+import type { Answer, RequestSpec } from '@/lib/connectors/kit/connector';
+import { answerMatches } from '@/lib/connectors/kit/errors';
+import type { ErrorRule } from '@/lib/connectors/kit/limits';
+
+/** A request a provider understands in one of several forms, the newest first. */
+export interface Forms {
+  /** What it is that has forms: "paths", "field names". Remembered under this name. */
+  of: string;
+  /** How the provider refuses a form it does not understand. */
+  refused: ErrorRule['when'];
+  all: readonly { name: string; spec: RequestSpec }[];
+}
+
+/**
+ * The same request in several forms, for a provider that renames parameters or dates its versions.
+ * The first is sent; where the provider refuses it as described the next is, and what it accepted
+ * is remembered for the provider app.
+ */
+export function inForms(
+  of: string,
+  refused: Forms['refused'],
+  forms: Readonly<Record<string, RequestSpec>>,
+): RequestSpec {
+  const all = Object.entries(forms).map(([name, spec]) => ({ name, spec }));
+  return { ...all[0]!.spec, forms: { of, refused, all } };
+}
+
+/** Whether an answer refuses the form the request was sent in. */
+export const refusesForm = (answer: Answer, { refused }: Forms, path: string): boolean =>
+  answerMatches(answer, refused, path);

@@ -1,0 +1,81 @@
+import type { Answer, Page, Parent, RequestSpec, Walk, World } from '@/lib/connectors/kit';
+import type { Json } from '@/lib/contract/common';
+
+/** A provider that answers by a function, for tests of walks. */
+export interface FakeWorld extends World {
+  asked: RequestSpec[];
+  /** The most questions that were under way at a time. */
+  widest: number;
+}
+
+export function fakeWorld(
+  answer: (spec: RequestSpec) => Json | Promise<Json>,
+  more: Partial<World> & { known?: readonly Parent[] } = {},
+): FakeWorld {
+  let flying = 0;
+  const world: FakeWorld = {
+    asked: [],
+    widest: 0,
+    context: { account: { id: 'a', details: {} }, config: {} },
+    since: null,
+    isLocal: () => true,
+    sleep: async () => undefined,
+    parents: async function* (_, after) {
+      for (const parent of more.known ?? [])
+        if (after === null || parent.id > after.id) yield { ...parent, failed_before: false };
+    },
+    ask: async (spec) => {
+      world.asked.push(spec);
+      flying += 1;
+      world.widest = Math.max(world.widest, flying);
+      try {
+        await new Promise(setImmediate);
+        return answerOf(await answer(spec));
+      } finally {
+        flying -= 1;
+      }
+    },
+    ...more,
+  };
+  return world;
+}
+
+export const answerOf = (body: Json): Answer => ({
+  status: 200,
+  headers: {},
+  body,
+  is_json: true,
+});
+
+export const parent = (id: string, bookmark: string | null = null): Parent => ({
+  id,
+  record: { id },
+  bookmark,
+});
+
+/** All pages of a walk. */
+export async function readAll(walk: Walk, world: World, from: Json | null = null): Promise<Page[]> {
+  const pages: Page[] = [];
+  for await (const page of walk.read(from, world)) {
+    pages.push(page);
+    if (pages.length > 500) throw new Error('the walk does not end');
+  }
+  return pages;
+}
+
+/** What the same walk reads when it is cut after its page `n` and taken up again there. */
+export async function readCut(walk: Walk, world: () => World, n: number): Promise<Page[]> {
+  const pages: Page[] = [];
+  for await (const page of walk.read(null, world())) {
+    pages.push(page);
+    if (pages.length === n) break;
+  }
+  const { position } = pages.at(-1)!;
+  if (position === null) return pages;
+  const stored = JSON.parse(JSON.stringify(position)) as Json;
+  return [...pages, ...(await readAll(walk, world(), stored))];
+}
+
+/** What pages hold, in order. */
+export const contents = (pages: readonly Page[]): Json[] =>
+  pages.flatMap((page) => [...page.items]);

@@ -1,0 +1,386 @@
+import { describe, expect, it } from 'vitest';
+import {
+  at,
+  BrokenPaging,
+  changes,
+  children,
+  detail,
+  Gone,
+  listOf,
+  NothingHere,
+  NotReady,
+  pages,
+  search,
+  sequence,
+  text,
+  TooLarge,
+  type Answer,
+  type RequestSpec,
+  type Walk,
+  type World,
+} from '@/lib/connectors/kit';
+import {
+  contents,
+  fakeWorld,
+  parent,
+  readAll,
+  readCut,
+  type FakeWorld,
+} from '@/lib/connectors/kit/walks/testing';
+import type { Json } from '@/lib/contract/common';
+
+const query = (spec: RequestSpec, key: string): string => String((spec.query ?? {})[key] ?? '');
+const path = (spec: RequestSpec): string => new URL(spec.url).pathname;
+const cursor = (answer: Answer): string | null => text(answer.body, 'next');
+
+/** A listing of numbers, three a page. */
+const numbers = (name: string): Walk =>
+  pages<string>({
+    request: ({ page }) => ({
+      url: `https://api.example.com/${name}`,
+      query: { page: page ?? undefined },
+    }),
+    records: 'data',
+    next: cursor,
+  });
+
+function listing(spec: RequestSpec, count: number): Json {
+  const from = Number(query(spec, 'page') || '0');
+  const data = Array.from({ length: Math.min(3, count - from) }, (_, i) => ({
+    id: `${path(spec)}/${from + i}`,
+  }));
+  return from + 3 < count ? { data, next: String(from + 3) } : { data };
+}
+
+const messages = children<string>({
+  parents: 'channels',
+  request: ({ id }, { page, since }) => ({
+    url: `https://api.example.com/${id}`,
+    query: { page: page ?? undefined, since: since ?? undefined },
+  }),
+  records: 'data',
+  next: cursor,
+  own: ({ id }, item) => ({ id: `${id}:${text(item, 'id')}`, channel: id }),
+  bookmark: (before, _, records) => before ?? text(records[0], 'id'),
+  width: 3,
+});
+const channels = ['a', 'b', 'c', 'd', 'e'].map((id) => parent(id));
+
+/** Every walk, and the world it is read in. */
+const WALKS: Record<string, [Walk, () => FakeWorld]> = {
+  pages: [numbers('x'), () => fakeWorld((spec) => listing(spec, 11))],
+  sequence: [sequence(numbers('x'), numbers('y')), () => fakeWorld((spec) => listing(spec, 7))],
+  children: [messages, () => fakeWorld((spec) => listing(spec, 8), { known: channels })],
+  detail: [
+    detail({
+      listing: numbers('ids'),
+      id: (item) => text(item, 'id')!,
+      expand: async (item, { ask }) =>
+        (await ask({ url: `https://api.example.com/one${text(item, 'id')}` })).body,
+      width: 2,
+    }),
+    () =>
+      fakeWorld((spec) =>
+        path(spec).startsWith('/one') ? { id: path(spec), whole: true } : listing(spec, 8),
+      ),
+  ],
+  changes: [
+    changes<string>({
+      request: ({ page }) => ({
+        url: 'https://api.example.com/feed',
+        query: { page: page ?? undefined },
+      }),
+      records: 'data',
+      next: cursor,
+      gone: ({ body }) => listOf({ body } as Answer, 'gone').map(String),
+      only: (item) => at(item, 'removed') === undefined,
+    }),
+    () => fakeWorld((spec) => ({ ...(listing(spec, 8) as object), gone: [query(spec, 'page')] })),
+  ],
+};
+
+describe.each(Object.entries(WALKS))('%s', (_, [walk, world]) => {
+  it('reads the same when it is cut after any page and taken up again', async () => {
+    const whole = await readAll(walk, world());
+    expect(whole.length).toBeGreaterThan(2);
+    for (let n = 1; n <= whole.length; n++) {
+      const cut = await readCut(walk, world, n);
+      expect(contents(cut), `cut after page ${n}`).toEqual(contents(whole));
+      expect(cut.flatMap((page) => page.gone ?? [])).toEqual(
+        whole.flatMap((page) => page.gone ?? []),
+      );
+    }
+  });
+
+  it('says where it ends, once, and leaves nothing under way', async () => {
+    const here = world();
+    const whole = await readAll(walk, here);
+    expect(whole.map((page) => page.position).indexOf(null)).toBe(whole.length - 1);
+    const asked = here.asked.length;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(here.asked).toHaveLength(asked);
+  });
+
+  it('passes on what the provider refuses', async () => {
+    const here = world();
+    let n = 0;
+    const failing: World = {
+      ...here,
+      isLocal: () => false,
+      ask: (spec, shape) =>
+        ++n > 2 ? Promise.reject(new Error('no more')) : here.ask(spec, shape),
+    };
+    await expect(readAll(walk, failing)).rejects.toThrow('no more');
+  });
+});
+
+describe('pages', () => {
+  it('asks for the next page before this one is taken', async () => {
+    const world = fakeWorld((spec) => listing(spec, 9));
+    for await (const page of numbers('x').read(null, world)) {
+      expect(page.items).toHaveLength(3);
+      expect(world.asked).toHaveLength(2);
+      break;
+    }
+  });
+
+  it('stops at a page position that comes back, after the page was handed out', async () => {
+    const world = fakeWorld(() => ({ data: [{ id: '1' }], next: 'again' }));
+    const read: Json[] = [];
+    const all = async () => {
+      for await (const page of numbers('x').read(null, world)) read.push(...page.items);
+    };
+    await expect(all()).rejects.toThrow(BrokenPaging);
+    expect(read).toHaveLength(2);
+  });
+
+  it('takes “nothing here” for an empty listing on the first page only, and for no proof', async () => {
+    const nothing = fakeWorld(() => Promise.reject(new NothingHere('none')));
+    expect(await readAll(numbers('x'), nothing)).toEqual([
+      { items: [], position: null, proves_nothing: true },
+    ]);
+    const middle = fakeWorld((spec) =>
+      query(spec, 'page') === '' ? listing(spec, 9) : Promise.reject(new NothingHere('none')),
+    );
+    await expect(readAll(numbers('x'), middle)).rejects.toThrow(BrokenPaging);
+  });
+
+  it('asks for less when an answer is too large, and fails when one record is', async () => {
+    const sized = pages<string>({
+      request: ({ size }) => ({ url: 'https://api.example.com/x', query: { size } }),
+      page_size: 100,
+      records: 'data',
+      next: () => null,
+    });
+    const upTo = (most: number) =>
+      fakeWorld((spec) =>
+        Number(query(spec, 'size')) > most
+          ? Promise.reject(new TooLarge('12 MB'))
+          : { data: [{ id: query(spec, 'size') }] },
+      );
+    expect(contents(await readAll(sized, upTo(10)))).toEqual([{ id: '7' }]);
+    await expect(readAll(sized, upTo(0))).rejects.toThrow(TooLarge);
+  });
+});
+
+describe('children', () => {
+  it('asks for first pages side by side, not wider than declared, and keeps their order', async () => {
+    const world = fakeWorld((spec) => listing(spec, 2), { known: channels });
+    const found = await readAll(messages, world);
+    expect(world.widest).toBe(3);
+    expect(found.flatMap((page) => page.parent?.id ?? [])).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('names a parent that fails and reads the others', async () => {
+    const world = fakeWorld(
+      (spec) =>
+        path(spec) === '/c' ? Promise.reject(new Error('not in channel')) : listing(spec, 4),
+      { known: channels },
+    );
+    const found = await readAll(messages, world);
+    expect(found.flatMap((page) => page.failed_parent ?? [])).toEqual([
+      { id: 'c', reason: 'not in channel' },
+    ]);
+    expect(found.filter((page) => page.parent?.whole).map((page) => page.parent!.id)).toEqual([
+      'a',
+      'b',
+      'd',
+      'e',
+    ]);
+    expect(contents(found)).toHaveLength(16);
+  });
+
+  it('keeps a bookmark per parent, moved with its last page', async () => {
+    const known = [parent('a', '/a/7'), parent('b')];
+    const world = fakeWorld((spec) => listing(spec, 4), { known });
+    const found = await readAll(messages, world);
+    expect(world.asked.filter((s) => path(s) === '/a').map((s) => query(s, 'since'))).toEqual([
+      '/a/7',
+      '/a/7',
+    ]);
+    const marks = found.filter((page) => page.parent?.whole).map((page) => page.parent);
+    expect(marks).toEqual([
+      { id: 'a', whole: true, bookmark: '/a/7' },
+      { id: 'b', whole: true, bookmark: '/b/0' },
+    ]);
+  });
+
+  it('leaves parents without children out', async () => {
+    const some = children<string>({
+      parents: 'messages',
+      which: (record) => text(record, 'id') !== 'b',
+      request: ({ id }) => ({ url: `https://api.example.com/${id}` }),
+      records: 'data',
+      next: cursor,
+      own: (_, item) => item,
+      width: 2,
+    });
+    const world = fakeWorld((spec) => listing(spec, 1), { known: channels });
+    await readAll(some, world);
+    expect(world.asked.map(path)).toEqual(['/a', '/c', '/d', '/e']);
+  });
+});
+
+describe('detail', () => {
+  const one = detail({
+    listing: numbers('ids'),
+    id: (item) => text(item, 'id')!,
+    expand: async (item, { ask }) =>
+      (await ask({ url: `https://api.example.com/one${text(item, 'id')}` })).body,
+    width: 2,
+  });
+
+  it('keeps what is not ready for later, and names what is gone', async () => {
+    const world = fakeWorld((spec) => {
+      if (path(spec) === '/one/ids/1') throw new NotReady('processing');
+      if (path(spec) === '/one/ids/2') throw new Gone('deleted');
+      return path(spec).startsWith('/one') ? { id: path(spec) } : listing(spec, 5);
+    });
+    const found = await readAll(one, world);
+    expect(found.flatMap((page) => page.later ?? [])).toEqual([
+      { id: '/ids/1', item: { id: '/ids/1' } },
+    ]);
+    expect(found.flatMap((page) => page.gone ?? [])).toEqual(['/ids/2']);
+    expect(contents(found)).toHaveLength(3);
+    expect(world.widest).toBeLessThanOrEqual(3); // two details and the next page of the listing
+    expect(await one.again!({ id: '/ids/1' }, world)).toBe('later');
+  });
+});
+
+describe('search', () => {
+  type Order = 'number' | 'text';
+  const compare = (order: Order) => (a: string, b: string) =>
+    order === 'text' ? (a < b ? -1 : Number(a > b)) : Number(BigInt(a) - BigInt(b));
+
+  /** A search that shows 20 results, sorts by one order and compares by another. */
+  function searchable(
+    ids: () => readonly { id: string; ms: number }[],
+    { sorts, compares }: { sorts: Order; compares: Order },
+  ): FakeWorld {
+    return fakeWorld((spec) => {
+      const { from_ms, to_ms, beyond, after } = spec.json as {
+        from_ms: number | null;
+        to_ms: number | null;
+        beyond: string | null;
+        after: string | null;
+      };
+      const found = ids()
+        .filter(({ id, ms }) => ms >= (from_ms ?? 0) && ms <= (to_ms ?? Infinity) && passes(id))
+        .toSorted((a, b) => compare(sorts)(a.id, b.id));
+      function passes(id: string): boolean {
+        return beyond === null || compare(compares)(id, beyond) > 0;
+      }
+      const start = Number(after ?? '0');
+      if (start >= 20) throw new Error('beyond what a search shows');
+      const results = found.slice(start, start + 5);
+      return {
+        total: found.length,
+        results,
+        ...(start + 5 < found.length ? { next: String(start + 5) } : {}),
+      };
+    });
+  }
+
+  const walk = search({
+    request: ({ from_ms, to_ms, beyond, after }) => ({
+      method: 'POST',
+      url: 'https://api.example.com/search',
+      json: { from_ms, to_ms, beyond, after },
+    }),
+    records: 'results',
+    id: 'id',
+    token: 'next',
+    total: 'total',
+    page_size: 5,
+    max_results: 20,
+  });
+  const some = (count: number, at: (i: number) => number = (i) => 1_000 + i * 10) =>
+    Array.from({ length: count }, (_, i) => ({ id: String(90 + i), ms: at(i) }));
+  const idsOf = (values: readonly Json[]): string[] =>
+    [...new Set(values.map((value) => text(value, 'id')!))].sort();
+  const orders: [Order, Order][] = [
+    ['number', 'number'],
+    ['text', 'text'],
+    ['number', 'text'],
+    ['text', 'number'],
+  ];
+
+  it.each(orders)('sorted by %s and compared by %s, reads all', async (sorts, compares) => {
+    const all = some(63);
+    const found = await readAll(
+      walk,
+      searchable(() => all, { sorts, compares }),
+    );
+    expect(idsOf(contents(found))).toEqual(idsOf(all));
+    const warned = found.some((page) => page.warning !== undefined);
+    expect(warned).toBe(sorts !== compares);
+  });
+
+  it.each(orders)(
+    'sorted by %s and compared by %s, reads all when cut',
+    async (sorts, compares) => {
+      const all = some(45);
+      const world = () => searchable(() => all, { sorts, compares });
+      const whole = await readAll(walk, world());
+      for (let n = 1; n <= whole.length; n++)
+        expect(idsOf(contents(await readCut(walk, world, n))), `cut after ${n}`).toEqual(
+          idsOf(all),
+        );
+    },
+  );
+
+  it('reads ties of equal change times while ids can be gone on by', async () => {
+    const all = some(63, () => 5_000);
+    const world = searchable(() => all, { sorts: 'text', compares: 'text' });
+    expect(idsOf(contents(await readAll(walk, world)))).toEqual(idsOf(all));
+  });
+
+  it('fails loudly when ties cannot be told apart and ids not be gone on by', async () => {
+    const all = some(63, () => 5_000);
+    const world = searchable(() => all, { sorts: 'number', compares: 'text' });
+    await expect(readAll(walk, world)).rejects.toThrow(BrokenPaging);
+  });
+
+  it.each(orders)(
+    'by %s and %s, skips nothing when records vanish during the walk',
+    async (sorts, compares) => {
+      let all = some(63);
+      let asked = 0;
+      const world = searchable(
+        () => {
+          asked += 1;
+          if (asked === 3) all = all.filter((_, i) => i !== 1 && i !== 2);
+          return all;
+        },
+        { sorts, compares },
+      );
+      const found = idsOf(contents(await readAll(walk, world)));
+      for (const { id } of all) expect(found).toContain(id);
+    },
+  );
+
+  it('does not believe a search that ends before its total', async () => {
+    const world = fakeWorld(() => ({ total: 12, results: [{ id: '1' }] }));
+    await expect(readAll(walk, world)).rejects.toThrow(BrokenPaging);
+  });
+});
