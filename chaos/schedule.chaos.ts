@@ -41,7 +41,7 @@ const tickAll = async (): Promise<void> => {
 afterEach(async () => {
   await stopJobs(5_000);
   await db.query(
-    'TRUNCATE connections, sync_runs, stream_runs, stream_checkpoints, quarantined_records, credentials, oauth_states',
+    'TRUNCATE stream_parents, pending_items, connections, sync_runs, stream_runs, stream_checkpoints, quarantined_records, credentials, oauth_states',
   );
 });
 

@@ -1,4 +1,4 @@
-import { text, type Page } from '@/lib/connectors/kit';
+import { text, type Later, type Page } from '@/lib/connectors/kit';
 import { turn } from '@/lib/platform/turns';
 import type { ParentMark, Row } from '@/lib/records/service';
 import type { Pass } from '@/lib/sync/checkpoint';
@@ -20,7 +20,7 @@ export interface ReadPage {
   bad: BadItem[];
   /** Ids met, when the pass reconciles; null otherwise. */
   seen: string[] | null;
-  later: { id: string; item: import('@/lib/contract/common').Json }[];
+  later: Later[];
   parents: ParentMark[];
   /** Ids of the work list that are done with. */
   settled: string[];

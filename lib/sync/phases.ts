@@ -1,5 +1,5 @@
 import type { Json } from '@/lib/contract/common';
-import { listOf, text, type World } from '@/lib/connectors/kit';
+import { LATER, listOf, text, type Expanded, type World } from '@/lib/connectors/kit';
 import { dueItems, newestIds } from '@/lib/records/service';
 import { db } from '@/lib/platform/db';
 import { readPages, type ReadPage } from '@/lib/sync/batches';
@@ -33,7 +33,11 @@ async function* readLater(job: StreamRun, begun: Pass, world: World): AsyncGener
     const after = typeof pass.position === 'string' ? pass.position : null;
     const due = await dueItems(job, after, LATER_BATCH);
     const got = await Promise.all(
-      due.map(async ({ id, item }) => ({ id, item, record: await again(item, world) })),
+      due.map(async ({ id, item }): Promise<{ id: string; item: Json; record: Expanded }> => ({
+        id,
+        item,
+        record: await again(item, world),
+      })),
     );
     const records = got.map((g) => g.record).filter(isRecord);
     const { rows, bad } = toRows(job.declared, records, job.context);
@@ -44,16 +48,15 @@ async function* readLater(job: StreamRun, begun: Pass, world: World): AsyncGener
       ...pageOf(pass, last),
       rows: [...rows, ...gone],
       bad,
-      later: got.filter((g) => g.record === 'later').map(({ id, item }) => ({ id, item })),
-      settled: got.filter((g) => g.record !== 'later').map((g) => g.id),
+      later: got.filter((g) => g.record === LATER).map(({ id, item }) => ({ id, item })),
+      settled: got.filter((g) => g.record !== LATER).map((g) => g.id),
       read: records.length,
     };
     if (last) return;
   }
 }
 
-const isRecord = (record: Json | null | 'later'): record is Json =>
-  record !== null && record !== 'later';
+const isRecord = (record: Expanded): record is Json => record !== null && record !== LATER;
 
 /** The provider's listing of deleted records. */
 async function* readDeletions(job: StreamRun, begun: Pass, world: World): AsyncGenerator<ReadPage> {

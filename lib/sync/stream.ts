@@ -35,7 +35,7 @@ export async function syncStream(job: StreamRun): Promise<void> {
       throw error;
     });
   } catch (error) {
-    throw asSyncError(job, error);
+    throw asSyncError(error);
   }
   await reportFailedParents(job);
 }
@@ -111,12 +111,15 @@ async function reportFailedParents(job: StreamRun): Promise<void> {
 }
 
 /** What a walk gave up on, as the reason of its stream. */
-function asSyncError(job: StreamRun, error: unknown): unknown {
+function asSyncError(error: unknown): unknown {
   if (error instanceof RestartPass || error instanceof BookmarkGone)
     return new SyncError('transient', error.message);
-  if (error instanceof BrokenPaging)
-    return new SyncError('unknown', `${job.declared.label}: ${error.message}`);
-  if (error instanceof TooLarge || error instanceof Gone || error instanceof NotReady)
+  if (
+    error instanceof BrokenPaging ||
+    error instanceof TooLarge ||
+    error instanceof Gone ||
+    error instanceof NotReady
+  )
     return new SyncError('unknown', error.message);
   return error;
 }

@@ -1,5 +1,13 @@
 import { inOrder } from '@/lib/connectors/kit/walks/in-order';
-import { Gone, NotReady, type Page, type Walk, type World } from '@/lib/connectors/kit/walks/walk';
+import {
+  Gone,
+  LATER,
+  NotReady,
+  type Expanded,
+  type Page,
+  type Walk,
+  type World,
+} from '@/lib/connectors/kit/walks/walk';
 import type { Json } from '@/lib/contract/common';
 
 export interface DetailOf {
@@ -8,10 +16,10 @@ export interface DetailOf {
   /** Id of the record an item of the listing stands for. */
   id: (item: Json) => string;
   /**
-   * The whole record; may ask often (a tree of blocks). Null: it is gone. 'later': not ready yet.
+   * The whole record; may ask often (a tree of blocks). Null: it is gone. LATER: not ready yet.
    * What `ask` rejects as NotReady or Gone means the same.
    */
-  expand: (item: Json, world: World) => Promise<Json | null | 'later'>;
+  expand: (item: Json, world: World) => Promise<Expanded>;
   /** So many items are expanded at a time. */
   width: number;
   /** How long something that is not ready stays on the work list before it is given up. */
@@ -33,9 +41,12 @@ export function detail(of: DetailOf): Walk {
         const items: Json[] = [];
         const gone = [...(page.gone ?? [])];
         const later = [...(page.later ?? [])];
-        const work = async (item: Json) => ({ item, got: await again(item, world) });
+        const work = async (item: Json): Promise<{ item: Json; got: Expanded }> => ({
+          item,
+          got: await again(item, world),
+        });
         for await (const { item, got } of inOrder(page.items, of.width, work)) {
-          if (got === 'later') later.push({ id: of.id(item), item });
+          if (got === LATER) later.push({ id: of.id(item), item });
           else if (got === null) gone.push(of.id(item));
           else items.push(got);
         }
@@ -45,11 +56,11 @@ export function detail(of: DetailOf): Walk {
   };
 }
 
-async function expanded(of: DetailOf, item: Json, world: World): Promise<Json | null | 'later'> {
+async function expanded(of: DetailOf, item: Json, world: World): Promise<Expanded> {
   try {
     return await of.expand(item, world);
   } catch (error) {
-    if (error instanceof NotReady) return 'later';
+    if (error instanceof NotReady) return LATER;
     if (error instanceof Gone) return null;
     throw error;
   }

@@ -68,6 +68,12 @@ export interface Page {
   proves_nothing?: boolean;
 }
 
+/** What stands for a record that is not ready yet. */
+export const LATER: unique symbol = Symbol('later');
+
+/** What became of an item: its record, null when it is gone, LATER when it is not ready yet. */
+export type Expanded = Json | null | typeof LATER;
+
 export interface Later {
   id: string;
   item: Json;
@@ -81,7 +87,7 @@ export interface Later {
 export interface Walk {
   read: (from: Json | null, world: World) => AsyncIterable<Page>;
   /** Fetches one item of an earlier page again that was not ready then. Only for `detail`. */
-  again?: (item: Json, world: World) => Promise<Json | null | 'later'>;
+  again?: (item: Json, world: World) => Promise<Expanded>;
   /** How long something may stay on the work list before it is given up. */
   later_days?: number;
   /** The streams whose records this walk starts from: they are synced before. */

@@ -6,6 +6,7 @@ import {
   children,
   detail,
   Gone,
+  LATER,
   listOf,
   NothingHere,
   NotReady,
@@ -263,7 +264,7 @@ describe('detail', () => {
     expect(found.flatMap((page) => page.gone ?? [])).toEqual(['/ids/2']);
     expect(contents(found)).toHaveLength(3);
     expect(world.widest).toBeLessThanOrEqual(3); // two details and the next page of the listing
-    expect(await one.again!({ id: '/ids/1' }, world)).toBe('later');
+    expect(await one.again!({ id: '/ids/1' }, world)).toBe(LATER);
   });
 });
 
