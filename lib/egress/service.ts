@@ -19,7 +19,8 @@ export {
 } from '@/lib/egress/budget';
 export { acceptedForms, type AcceptedForm } from '@/lib/egress/forms';
 export { NetworkError, TooLarge } from '@/lib/egress/http';
-export { EgressRefused } from '@/lib/egress/policy';
+export { maskFor } from '@/lib/egress/mask';
+export { EgressRefused, Unsendable } from '@/lib/egress/policy';
 export { browserAddress, sandboxControl } from '@/lib/egress/sandbox-address';
 
 export interface Route {
