@@ -47,7 +47,7 @@ describe('a bad record', () => {
       control().fault({
         provider,
         account: link!.account,
-        path: provider === 'hubspot' ? '/crm/v3/objects/contacts' : '/api/v2/persons',
+        path: provider === 'hubspot' ? '/crm/*/contacts' : '/api/v2/persons',
         kind: 'bad_record',
         record: bad,
         damage,

@@ -143,7 +143,7 @@ describe('trouble at the provider', () => {
     control().fault({
       provider: 'hubspot',
       account: 'globex',
-      path: '/crm/v3/objects/tickets',
+      path: '/crm/*/tickets',
       kind: '500',
     });
     await work(id);

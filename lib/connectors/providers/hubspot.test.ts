@@ -94,7 +94,7 @@ describe('HubSpot authorization', () => {
     const { stopped } = await walk(b, hubspot, stream('contacts').full, { context, headers });
     expect(stopped).toMatchObject({
       verdict: 'refresh_token',
-      message: 'The HubSpot access token expired.',
+      message: expect.stringContaining('HubSpot no longer accepts this authorization'),
     });
   });
 });

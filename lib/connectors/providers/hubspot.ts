@@ -1,11 +1,30 @@
-import { defineConnector, defineStream, inForms, pages, search, text } from '@/lib/connectors/kit';
+import {
+  at,
+  defineConnector,
+  defineStream,
+  inForms,
+  pages,
+  search,
+  text,
+} from '@/lib/connectors/kit';
 import type { ErrorRule, RequestSpec, Stream, Walk } from '@/lib/connectors/kit';
 import type { Entity, Json } from '@/lib/contract/common';
 
 const API = 'https://api.hubapi.com';
 /** Dated paths, supported for 18 months each; the numbered ones are announced to end. */
 const DATED = '2026-09';
-type Version = 'dated' | 'numbered';
+/** A path under its date, and under the number whose support is announced to end. */
+type Path = { dated: string; numbered: string };
+const OBJECTS: Path = { dated: `${API}/crm/objects/${DATED}`, numbered: `${API}/crm/v3/objects` };
+const OWNERS: Path = { dated: `${API}/crm/owners/${DATED}`, numbered: `${API}/crm/v3/owners` };
+const ACCOUNT: Path = {
+  dated: `${API}/account-info/${DATED}/details`,
+  numbered: `${API}/account-info/v3/details`,
+};
+const under = ({ dated, numbered }: Path, rest: string): Path => ({
+  dated: `${dated}/${rest}`,
+  numbered: `${numbered}/${rest}`,
+});
 /** What HubSpot answers for a path it does not have: no source says it; both readings end well. */
 const UNKNOWN_PATH: ErrorRule['when'] = { status: [404, 410] };
 const LIST_LIMIT = 100;
@@ -89,23 +108,14 @@ export default defineConnector({
         why: 'Read contacts, and the calls, meetings, notes and tasks logged on them',
         required: true,
       },
-      {
-        scope: 'crm.objects.companies.read',
-        why: 'Read companies and their details',
-        required: false,
-      },
+      { scope: 'crm.objects.companies.read', why: 'Read companies', required: false },
       { scope: 'crm.objects.deals.read', why: 'Read deals with amount and stage', required: false },
       { scope: 'crm.objects.owners.read', why: 'Show who owns a record', required: false },
       { scope: 'tickets', why: 'Read support tickets', required: false },
-      {
-        scope: 'sales-email-read',
-        why: 'Read the text of emails logged on records',
-        required: false,
-      },
+      { scope: 'sales-email-read', why: 'Read the text of logged emails', required: false },
     ],
     granted_scopes: (body) => {
-      const scopes =
-        body !== null && typeof body === 'object' && !Array.isArray(body) ? body.scopes : null;
+      const scopes = at(body, 'scopes');
       return Array.isArray(scopes) ? scopes.filter((s) => typeof s === 'string') : null;
     },
     rotates_refresh_token: false,
@@ -122,7 +132,7 @@ export default defineConnector({
     }),
     apply: (token) => ({ authorization: `Bearer ${token}` }),
     account: {
-      request: () => versioned(details, {}),
+      request: () => versioned(ACCOUNT, {}),
       read: ({ body }) => {
         const portal = text(body, 'portalId') ?? '';
         return {
@@ -140,12 +150,6 @@ export default defineConnector({
   ],
 
   errors: [
-    {
-      when: { status: 401, body: { category: 'EXPIRED_AUTHENTICATION' } },
-      then: 'refresh_token',
-      message: 'The HubSpot access token expired.',
-      source: DOCS,
-    },
     {
       when: { status: 401 },
       then: 'refresh_token',
@@ -208,8 +212,8 @@ export default defineConnector({
       description: 'The HubSpot users records belong to',
       id: 'id',
       scopes: ['crm.objects.owners.read'],
-      full: listing(owners, {}, false),
-      deletions: { by: 'listing', walk: listing(owners, {}, true) },
+      full: listing(OWNERS, {}, false),
+      deletions: { by: 'listing', walk: listing(OWNERS, {}, true) },
     }),
     object('calls', 'Calls', 'calls', 'Logged calls'),
     object('meetings', 'Meetings', 'activities', 'Logged meetings'),
@@ -229,12 +233,10 @@ function slowDown(
   return { when, then: 'rate_limited', message, wait, source };
 }
 
-type Paths = (version: Version) => string;
-
 /** A kind of CRM record: listed for a full pass, searched by change time for an incremental one. */
 function object(name: string, label: string, entity: Entity, description: string): Stream {
   const properties = PROPERTIES[name]!.trim().split(/\s+/);
-  const path: Paths = (version) => `${objects(version)}/${name}`;
+  const path = under(OBJECTS, name);
   const modified = name === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate';
   return defineStream({
     name,
@@ -245,7 +247,7 @@ function object(name: string, label: string, entity: Entity, description: string
     scopes: [SCOPES[name] ?? 'crm.objects.contacts.read'],
     full: listing(path, { properties: properties.join(',') }, false),
     incremental: {
-      walk: changes((version) => `${path(version)}/search`, modified, properties),
+      walk: changes(under(path, 'search'), modified, properties),
       bookmark: { by: 'time', changed_at: 'updatedAt', overlap_seconds: OVERLAP_SECONDS },
     },
     deletions: { by: 'listing', walk: listing(path, {}, true) },
@@ -255,7 +257,7 @@ function object(name: string, label: string, entity: Entity, description: string
 }
 
 /** GET listing, `after` until it is missing. A short or empty page with `after` goes on. */
-function listing(path: Paths, query: Record<string, string>, archived: boolean): Walk {
+function listing(path: Path, query: Record<string, string>, archived: boolean): Walk {
   return pages<string>({
     request: ({ page, size }) =>
       versioned(path, { query: { limit: size, archived, ...query, after: page ?? undefined } }),
@@ -270,7 +272,7 @@ function listing(path: Paths, query: Record<string, string>, archived: boolean):
  * number: the walk checks (lib/connectors/kit/walks/search.ts). A page may be short or empty with
  * `after`, when what is on it is archived.
  */
-function changes(path: Paths, modified: string, properties: readonly string[]): Walk {
+function changes(path: Path, modified: string, properties: readonly string[]): Walk {
   const filter = (operator: 'GTE' | 'LTE', ms: number | null) =>
     ms === null ? [] : [{ propertyName: modified, operator, value: String(ms) }];
   return search({
@@ -305,25 +307,11 @@ function changes(path: Paths, modified: string, properties: readonly string[]): 
 }
 
 /** The request under the dated path, and under the numbered one that ends in September 2027. */
-function versioned(path: Paths, spec: Omit<RequestSpec, 'url'>): RequestSpec {
+function versioned(path: Path, spec: Omit<RequestSpec, 'url'>): RequestSpec {
   return inForms('API paths', UNKNOWN_PATH, {
-    [DATED]: { ...spec, url: path('dated') },
-    v3: { ...spec, url: path('numbered') },
+    [DATED]: { ...spec, url: path.dated },
+    v3: { ...spec, url: path.numbered },
   });
-}
-
-function objects(version: Version): string {
-  return version === 'dated' ? `${API}/crm/objects/${DATED}` : `${API}/crm/v3/objects`;
-}
-
-function owners(version: Version): string {
-  return version === 'dated' ? `${API}/crm/owners/${DATED}` : `${API}/crm/v3/owners`;
-}
-
-function details(version: Version): string {
-  return version === 'dated'
-    ? `${API}/account-info/${DATED}/details`
-    : `${API}/account-info/v3/details`;
 }
 
 /** HubSpot names what was merged into a contact in one of its properties: "101;102". */
