@@ -55,3 +55,27 @@ test('an unknown account takes as much work as a wrong password', async () => {
   }
   expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) * 0.5);
 });
+
+test.each([
+  ['short', /at least 12/],
+  ['aaaaaaaaaaaaaa', /few different/],
+  ['ababababababab', /few different/],
+  ['ada.lovelace!!', /email/],
+  ['my ada.lovelace@example.com', /email/],
+  ['123456789012', /neighbouring/],
+  ['abcdefghijklmn', /neighbouring/],
+  ['password1234567!', /common/],
+  ['Welcome2026!!!', /common/],
+  ['x'.repeat(201), /at most 200/],
+])('%j is refused', (password, reason) => {
+  expect(() => assertStrongPassword(password, 'ada.lovelace@example.com')).toThrow(reason);
+});
+
+test.each([
+  'correct horse battery',
+  'sieben Zwerge im Wald',
+  '9f2c-71ab-66d0',
+  '正しい馬電池ホッチキスの束です',
+])('%j is accepted', (password) => {
+  expect(() => assertStrongPassword(password, 'ada.lovelace@example.com')).not.toThrow();
+});

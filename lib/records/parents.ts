@@ -22,12 +22,16 @@ export interface ParentRow {
 
 type StreamKey = Pick<WriteTarget, 'workspace_id' | 'connection_id' | 'stream'>;
 
-/** Notes how far the children of parents were read. A failure keeps the bookmark that was. */
+/**
+ * Notes how far the children of parents were read. A failure keeps the bookmark that was. Of the
+ * same parent twice (first because it had failed, then in its turn) the later counts.
+ */
 export async function markParents(
   tx: PoolClient,
   { workspace_id, connection_id, stream }: StreamKey,
-  marks: readonly ParentMark[],
+  all: readonly ParentMark[],
 ): Promise<void> {
+  const marks = [...new Map(all.map((mark) => [mark.id, mark])).values()];
   await tx.query(sql`
     INSERT INTO stream_parents AS p
       (workspace_id, connection_id, stream, parent_id, bookmark, failed_reason)
