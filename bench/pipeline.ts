@@ -193,6 +193,7 @@ async function warm(token: string): Promise<void> {
     parents: async function* () {},
     isLocal: () => false,
     sleep: async () => undefined,
+    rows: () => Promise.reject(new Error('no downloads')),
   };
   for await (const page of contacts.read(null, world)) if (page.position === null) return;
 }

@@ -1,8 +1,9 @@
 import { providerText, type Answer, type RateLimit, type RequestSpec } from '@/lib/connectors/kit';
 import { closeBudget, openBudget, takePermit, type BudgetKeys } from '@/lib/egress/budget';
 import { providers, sandbox } from '@/lib/egress/dispatchers';
+import { download, type Download } from '@/lib/egress/download';
 import { sendInForms } from '@/lib/egress/forms';
-import { exchange, NetworkError, type RawAnswer } from '@/lib/egress/http';
+import { exchange, NetworkError, type Exchange, type RawAnswer } from '@/lib/egress/http';
 import { maskFor, type Mask } from '@/lib/egress/mask';
 import { assertAllowed, EgressRefused } from '@/lib/egress/policy';
 import { sandboxAddress } from '@/lib/egress/sandbox-address';
@@ -91,7 +92,7 @@ async function sendOne(spec: RequestSpec, route: Route, options: SendOptions): P
   let url = withQuery(spec);
   assertAllowed(url, route.hosts);
   for (let hops = 0; ; hops++) {
-    const raw = await permitted(spec, url, route, options);
+    const raw = await permitted(spec, url, route, options, exchange);
     const good = raw.status >= 200 && raw.status < 300;
     const next = redirection(raw, url);
     if (!next) {
@@ -107,20 +108,37 @@ async function sendOne(spec: RequestSpec, route: Route, options: SendOptions): P
   }
 }
 
+/**
+ * Sends a request whose good answer is too large to be held: its text comes in pieces. Any other
+ * answer is one to be judged. Throws as `send` does; redirections are refused.
+ */
+export async function sendForDownload(
+  spec: RequestSpec,
+  route: Route,
+  options: SendOptions = {},
+): Promise<{ answer: Answer } | { download: Download }> {
+  const url = withQuery(spec);
+  assertAllowed(url, route.hosts);
+  const got = await permitted(spec, url, route, options, download);
+  if (typeof got.text !== 'string') return { download: got as Download };
+  return { answer: toAnswer(masked(got as RawAnswer, maskFor(spec, options.headers))) };
+}
+
 /** One call, when the budgets allow it. */
-async function permitted(
+async function permitted<T extends { status: number }>(
   spec: RequestSpec,
   url: URL,
   route: Route,
   options: SendOptions,
-): Promise<RawAnswer> {
+  call: (url: URL, init: Exchange) => Promise<T>,
+): Promise<T> {
   const connector = labelOf(route);
   const probe = route.probe === true && !probed.has(route);
   if (probe) probed.add(route);
   const asked = performance.now();
   await takePermit(route.limits, route.keys, url, { signal: options.signal, probe });
   waits({ connector }, (performance.now() - asked) / 1000);
-  const raw = await exchange(route.mode === 'sandbox' ? await sandboxAddress(url) : url, {
+  const raw = await call(route.mode === 'sandbox' ? await sandboxAddress(url) : url, {
     method: spec.method ?? 'GET',
     ...content(spec, route, options),
     signal: options.signal,

@@ -36,12 +36,14 @@ const WAIT_INSIDE_MS = 65_000;
 const WAITS_INSIDE = 12;
 
 /** What one question has been through so far. */
-interface Tries {
+export interface Tries {
   troubles: number;
   shapeless: number;
   waits: number;
   renewed: boolean;
 }
+
+export const newTries = (): Tries => ({ troubles: 0, shapeless: 0, waits: 0, renewed: false });
 
 /**
  * The engine's `ask`: an answer that is good by the connector's error rules and has the list it is
@@ -51,7 +53,7 @@ interface Tries {
  */
 export function askerFor(caller: Caller): Ask {
   return async (spec, shape) => {
-    const tries: Tries = { troubles: 0, shapeless: 0, waits: 0, renewed: false };
+    const tries = newTries();
     for (;;) {
       caller.signal.throwIfAborted();
       const outcome = await attempt(caller, spec);
@@ -80,7 +82,7 @@ export const isLocal = (error: unknown): boolean =>
   (error instanceof SyncError && error.reach === 'stream');
 
 /** Acts on a verdict: returns when the question is to be asked again, throws otherwise. */
-async function heed(
+export async function heed(
   caller: Caller,
   spec: RequestSpec,
   { verdict, message, retry_at_ms }: Judgement,
@@ -133,7 +135,7 @@ async function waitForLimit(
 }
 
 /** Waits before the question is asked again; throws when it was asked often enough. */
-async function pause(
+export async function pause(
   caller: Caller,
   tries: Tries,
   message: string,
@@ -221,7 +223,7 @@ async function renew(caller: Caller): Promise<boolean> {
 }
 
 /** Answers the sentence when it is worth another try; throws otherwise. */
-function tokenTrouble(error: TokenError): string {
+export function tokenTrouble(error: TokenError): string {
   if (error.kind === 'transient') return error.message;
   if (error.kind === 'operator') throw new SyncError('config', error.message, { reach: 'run' });
   throw new SyncError('auth', error.message, {

@@ -1,4 +1,12 @@
-import { BookmarkGone, BrokenPaging, Gone, NotReady, text, TooLarge } from '@/lib/connectors/kit';
+import {
+  BookmarkGone,
+  BrokenPaging,
+  Gone,
+  JobLost,
+  NotReady,
+  text,
+  TooLarge,
+} from '@/lib/connectors/kit';
 import { db } from '@/lib/platform/db';
 import { failedParents, forgetLate, resolveUnmet } from '@/lib/records/service';
 import { askerFor } from '@/lib/sync/ask';
@@ -29,7 +37,8 @@ export async function syncStream(job: StreamRun): Promise<void> {
   try {
     await makePass(job, checkpoint, plan()).catch((error: unknown) => {
       // Once: a provider that forgets again in the same run is not to be walked today.
-      if (error instanceof RestartPass) return makePass(job, checkpoint, plan({ anew: true }));
+      if (error instanceof RestartPass || error instanceof JobLost)
+        return makePass(job, checkpoint, plan({ anew: true }));
       if (error instanceof BookmarkGone)
         return makePass(job, checkpoint, plan({ anew: true, force_full: true }));
       throw error;
@@ -112,7 +121,7 @@ async function reportFailedParents(job: StreamRun): Promise<void> {
 
 /** What a walk gave up on, as the reason of its stream. */
 function asSyncError(error: unknown): unknown {
-  if (error instanceof RestartPass || error instanceof BookmarkGone)
+  if (error instanceof RestartPass || error instanceof BookmarkGone || error instanceof JobLost)
     return new SyncError('transient', error.message);
   if (
     error instanceof BrokenPaging ||

@@ -154,6 +154,7 @@ export async function walk(
     },
     isLocal: () => false,
     sleep: async () => undefined,
+    rows: () => Promise.reject(new Error('downloads are not driven here')),
   };
   try {
     for (let from: Json | null = begin; done.pages < MAX_PAGES;) {

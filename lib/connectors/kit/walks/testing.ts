@@ -20,6 +20,7 @@ export function fakeWorld(
     since: null,
     isLocal: () => true,
     sleep: async () => undefined,
+    rows: () => Promise.reject(new Error('this world has no downloads')),
     parents: async function* (_, after) {
       for (const parent of more.known ?? [])
         if (after === null || parent.id > after.id) yield { ...parent, failed_before: false };

@@ -37,6 +37,14 @@ export interface World {
   /** Whether an error is about what was asked for alone, so that the rest can go on. */
   isLocal: (error: unknown) => boolean;
   sleep: (ms: number) => Promise<void>;
+  /** Downloads rows as a stream, in constant memory; judged as `ask` is. */
+  rows: (spec: RequestSpec, format: 'csv' | 'ndjson') => Promise<Rows>;
+}
+
+/** Rows of a download, in pieces. */
+export interface Rows {
+  headers: Readonly<Record<string, string>>;
+  rows: AsyncIterable<readonly Json[]>;
 }
 
 /** Those whose walk failed last time come first, each group in the order of ids. */
@@ -134,6 +142,11 @@ export class TooLarge extends Error {
 /** The provider does not know the bookmark any more: only a full pass helps. */
 export class BookmarkGone extends Error {
   override name = 'BookmarkGone';
+}
+
+/** An export the provider gave up, or never ended: it has to be started again. */
+export class JobLost extends Error {
+  override name = 'JobLost';
 }
 
 /** The provider's paging contradicts itself; the walk was stopped. */

@@ -1,0 +1,22 @@
+import type { Page, Walk, World } from '@/lib/connectors/kit/walks/walk';
+import type { Json } from '@/lib/contract/common';
+
+type Place<Name extends string> = { by: Name; at: Json | null };
+
+/**
+ * One of several walks, chosen when a pass begins (an export for a large table, pages for a small
+ * one). The choice is in the position: a pass that is taken up again stays with it.
+ */
+export function choose<Name extends string>(
+  decide: (world: World) => Promise<NoInfer<Name>>,
+  walks: Readonly<Record<Name, Walk>>,
+): Walk {
+  return {
+    async *read(from, world): AsyncGenerator<Page> {
+      const begun = from as Place<Name> | null;
+      const by = begun?.by ?? (await decide(world));
+      for await (const page of walks[by].read(begun?.at ?? null, world))
+        yield { ...page, position: page.position === null ? null : { by, at: page.position } };
+    },
+  };
+}
