@@ -1,4 +1,4 @@
-import type { RateLimit } from '@/lib/connectors/kit';
+import { WINDOW_MOST_MS, type RateLimit } from '@/lib/connectors/kit';
 import { NetworkError } from '@/lib/egress/http';
 import { now, sleep } from '@/lib/platform/clock';
 import { db } from '@/lib/platform/db';
@@ -28,13 +28,13 @@ export class BudgetSpent extends NetworkError {
 /**
  * Waits until the call fits every limit it counts against, then takes its place in all of them. The
  * count is in the database: no window of `per_ms` holds more than `requests`, however many
- * processes call. Throws BudgetSpent.
+ * processes call. `probe`: goes through what the provider itself closed. Throws BudgetSpent.
  */
 export async function takePermit(
   limits: readonly RateLimit[],
   keys: BudgetKeys,
   url: URL,
-  signal?: AbortSignal,
+  { signal, probe = false }: { signal?: AbortSignal; probe?: boolean } = {},
 ): Promise<void> {
   const counted = limits.filter((limit) => counts(limit, url));
   if (counted.length === 0) return;
@@ -50,8 +50,8 @@ export async function takePermit(
       rows: [row],
     } = await db.query<{ wait_ms: number }>({
       name: 'take-permits',
-      text: 'SELECT take_permits($1::jsonb) AS wait_ms',
-      values: [asked],
+      text: 'SELECT take_permits($1::jsonb, $2) AS wait_ms',
+      values: [asked, probe],
     });
     const { wait_ms } = row!;
     if (wait_ms === 0) return;
@@ -63,7 +63,7 @@ export async function takePermit(
 
 /**
  * The provider turned a call away until `until_ms` (epoch): limits all connections of the app share
- * are closed for all of them.
+ * are closed for all of them, for a day at most.
  */
 export async function closeBudget(
   limits: readonly RateLimit[],
@@ -74,18 +74,64 @@ export async function closeBudget(
   const shared = limits
     .filter((limit) => limit.scope === 'app' && counts(limit, url))
     .map((limit) => keyOf(limit, keys));
-  if (shared.length === 0) return;
+  const wait_ms = Math.min(until_ms - now(), WINDOW_MOST_MS);
+  if (shared.length === 0 || !(wait_ms > 0)) return;
   await db.query(
-    `INSERT INTO rate_budgets (key, blocked_until) SELECT k, now() + make_interval(secs => $2::float8 / 1000) FROM unnest($1::text[]) k ORDER BY k
-     ON CONFLICT (key) DO UPDATE SET blocked_until = GREATEST(rate_budgets.blocked_until, excluded.blocked_until)`,
-    [shared, until_ms - now()],
+    `INSERT INTO rate_budgets (key, blocked_until)
+     SELECT k, now() + make_interval(secs => $2::float8 / 1000)
+       FROM unnest($1::text[]) k
+      ORDER BY k
+     ON CONFLICT (key) DO UPDATE
+        SET blocked_until = GREATEST(rate_budgets.blocked_until, excluded.blocked_until)`,
+    [shared, wait_ms],
   );
+}
+
+/** A call went through after all: what the provider had closed for it is open again. */
+export async function openBudget(
+  limits: readonly RateLimit[],
+  keys: BudgetKeys,
+  url: URL,
+): Promise<void> {
+  const counted = limits.filter((limit) => counts(limit, url)).map((l) => keyOf(l, keys));
+  await db.query('UPDATE rate_budgets SET blocked_until = NULL WHERE key = ANY($1)', [counted]);
+}
+
+/** A budget the provider closed. `key`: `app/<connector>/…/<limit>`. */
+export interface ClosedBudget {
+  key: string;
+  /** Seconds until it opens by itself. */
+  seconds: number;
+}
+
+/** Budgets that stay closed for more than `seconds`, the longest first. */
+export async function closedBudgets(seconds: number): Promise<ClosedBudget[]> {
+  const { rows } = await db.query<ClosedBudget>(
+    `SELECT key, extract(epoch FROM blocked_until - now())::float8 AS seconds
+       FROM rate_budgets
+      WHERE blocked_until > now() + make_interval(secs => $1)
+      ORDER BY blocked_until DESC
+      LIMIT 100`,
+    [seconds],
+  );
+  return rows;
+}
+
+/** Opens a budget by hand. False: no budget of this name is closed. */
+export async function liftBudget(key: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'UPDATE rate_budgets SET blocked_until = NULL WHERE key = $1 AND blocked_until > now()',
+    [key],
+  );
+  return rowCount === 1;
 }
 
 /** Forgets budgets nobody used for two days. */
 export async function forgetOldBudgets(): Promise<void> {
   await db.query(
-    `DELETE FROM rate_budgets WHERE touched_at < now() - interval '2 days' AND (blocked_until IS NULL OR blocked_until < now())`,
+    `DELETE FROM rate_budgets
+      WHERE touched_at < now() - interval '2 days'
+        AND (blocked_until IS NULL OR blocked_until < now())`,
   );
 }
 

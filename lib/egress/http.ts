@@ -1,16 +1,11 @@
-import http from 'node:http';
-import https from 'node:https';
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import { EgressRefused, guardedLookup } from '@/lib/egress/policy';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { request, type Dispatcher } from 'undici';
+import { EgressRefused } from '@/lib/egress/policy';
 
 const TOTAL_TIMEOUT_MS = 30_000; // slowest documented provider answer is under 20 s
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_INFLATED_BYTES = 50 * 1024 * 1024;
-
-const providers = new https.Agent({ keepAlive: true, maxSockets: 50, lookup: guardedLookup });
-/** For the sandbox on this machine only: the one place where loopback and http are allowed. */
-const local = new http.Agent({ keepAlive: true, maxSockets: 50 });
-const localTls = new https.Agent({ keepAlive: true, maxSockets: 50 });
 
 /**
  * The request did not get a complete answer: timeout, reset, DNS, too large. Always worth another
@@ -25,89 +20,131 @@ export class NetworkError extends Error {
   }
 }
 
+/** The answer is larger than is read. The same request gives it again; a smaller page may not. */
+export class TooLarge extends NetworkError {
+  constructor(message: string) {
+    super('too_large', message);
+    this.name = 'TooLarge';
+  }
+}
+
 export interface RawAnswer {
   status: number;
   headers: Record<string, string>;
   text: string;
 }
 
+export interface Exchange {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  signal?: AbortSignal;
+  via: Dispatcher;
+  timeout_ms?: number;
+}
+
 /**
- * One HTTP exchange: no redirects followed, bounded in time and size. Throws NetworkError, or
- * EgressRefused when the name resolves to an address that is not allowed. `trusted` is for the
- * sandbox's own address.
+ * One HTTP exchange: no redirect is followed, bounded in time and size. Throws NetworkError,
+ * TooLarge, or EgressRefused when the name resolves to an address that is not allowed or a header
+ * holds what HTTP does not; what the signal says when that ended it.
  */
-export function exchange(
-  url: URL,
-  init: {
-    method: string;
-    headers: Record<string, string>;
-    body?: string;
-    signal?: AbortSignal;
-    trusted?: boolean;
-    timeout_ms?: number;
-  },
-): Promise<RawAnswer> {
-  const agent = init.trusted ? (url.protocol === 'https:' ? localTls : local) : providers;
+export async function exchange(url: URL, init: Exchange): Promise<RawAnswer> {
   const timeout_ms = init.timeout_ms ?? TOTAL_TIMEOUT_MS;
-  return new Promise((resolve, reject) => {
-    const fail = (error: Error) => {
-      clearTimeout(timer);
-      reject(error);
+  const late = new NetworkError(
+    'timeout',
+    `The provider did not answer within ${timeout_ms / 1000} s.`,
+  );
+  // One controller of its own: AbortSignal.any() would hang on to a run's signal for each request.
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeout_ms);
+  const stop = () => abort.abort();
+  init.signal?.addEventListener('abort', stop, { once: true });
+  try {
+    if (init.signal?.aborted) throw init.signal.reason;
+    const answer = await request(url, {
+      method: init.method as Dispatcher.HttpMethod,
+      headers: init.headers,
+      body: init.body,
+      signal: abort.signal,
+      dispatcher: init.via,
+      headersTimeout: timeout_ms,
+      bodyTimeout: timeout_ms,
+    });
+    const headers = flat(answer.headers);
+    const bytes = await readBody(answer.body, Number(headers['content-length'] ?? 0));
+    return {
+      status: answer.statusCode,
+      headers,
+      text: (await inflated(bytes, headers['content-encoding'])).toString('utf8'),
     };
-    const request = (url.protocol === 'https:' ? https : http).request(
-      url,
-      { method: init.method, headers: init.headers, agent, signal: init.signal },
-      (response) => {
-        const chunks: Buffer[] = [];
-        let size = 0;
-        response.on('data', (chunk: Buffer) => {
-          size += chunk.length;
-          if (size > MAX_BODY_BYTES) {
-            fail(new NetworkError('too_large', 'The provider sent more than 10 MB.'));
-            request.destroy();
-          } else chunks.push(chunk);
-        });
-        response.on('end', () => {
-          if (!response.complete)
-            return fail(
-              new NetworkError('connection', 'The provider closed the connection early.'),
-            );
-          clearTimeout(timer);
-          try {
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: flat(response.headers),
-              text: inflate(Buffer.concat(chunks), response.headers['content-encoding']),
-            });
-          } catch {
-            reject(new NetworkError('connection', 'The provider sent a damaged body.'));
-          }
-        });
-        response.on('error', (error) => fail(network(error)));
-      },
-    );
-    const timer = setTimeout(() => {
-      fail(
-        new NetworkError('timeout', `The provider did not answer within ${timeout_ms / 1000} s.`),
-      );
-      request.destroy();
-    }, timeout_ms);
-    request.on('error', (error) => fail(network(error)));
-    request.end(init.body);
+  } catch (error) {
+    if (init.signal?.aborted) throw init.signal.reason;
+    if (abort.signal.aborted) throw late;
+    throw told(error, late);
+  } finally {
+    clearTimeout(timer);
+    init.signal?.removeEventListener('abort', stop);
+  }
+}
+
+async function readBody(body: Dispatcher.ResponseData['body'], declared: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = declared > MAX_BODY_BYTES ? declared : 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // Leaving the loop closes the connection: nothing more is read.
+    if (size > MAX_BODY_BYTES) throw new TooLarge('The provider sent more than 10 MB.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const INFLATE = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  br: promisify(brotliDecompress),
+  deflate: promisify(inflate),
+};
+
+async function inflated(body: Buffer, encoding = 'identity'): Promise<Buffer> {
+  const name = encoding.trim().toLowerCase();
+  if (name === 'identity' || name === '' || body.length === 0) return body;
+  const open = INFLATE[name as keyof typeof INFLATE];
+  if (!open)
+    throw new NetworkError('connection', 'The provider sent an encoding nobody asked for.');
+  return open(body, { maxOutputLength: MAX_INFLATED_BYTES }).catch((error: { code?: string }) => {
+    throw error.code === 'ERR_BUFFER_TOO_LARGE'
+      ? new TooLarge('The provider sent more than 50 MB, compressed.')
+      : new NetworkError('connection', 'The provider sent a damaged body.');
   });
 }
 
-function network(error: Error): Error {
-  if (
-    error instanceof EgressRefused ||
-    error instanceof NetworkError ||
-    error.name === 'AbortError'
-  )
-    return error;
+const TIMEOUT = /^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$/;
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
+const UNSENDABLE = 'UND_ERR_INVALID_ARG';
+
+/** What happened, in words that tell an operator more than a stranger who probes our network. */
+function told(error: unknown, late: NetworkError): Error {
+  if (error instanceof EgressRefused || error instanceof NetworkError) return error;
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  if (TIMEOUT.test(code)) return late;
+  if (code === UNSENDABLE)
+    return new EgressRefused('the credential holds characters that cannot be sent');
+  if (CERTIFICATE.test(code))
+    return new NetworkError(
+      'connection',
+      `The provider’s certificate could not be verified (${code}). If a proxy inspects this traffic, give Node its authority in NODE_EXTRA_CA_CERTS.`,
+    );
+  const refused = /^Proxy response \((\d+)\)/.exec(message);
+  if (refused || /^(UND_ERR_PRX|UND_ERR_PROXY)/.test(code))
+    return new NetworkError(
+      'connection',
+      `The proxy in HTTPS_PROXY did not let the call through${refused ? ` (HTTP ${refused[1]})` : ''}.`,
+    );
   return new NetworkError('connection', 'The connection to the provider failed.');
 }
 
-const flat = (headers: http.IncomingHttpHeaders): Record<string, string> => {
+const flat = (headers: Record<string, string | string[] | undefined>): Record<string, string> => {
   const out: Record<string, string> = {};
   for (const name in headers) {
     const v = headers[name];
@@ -115,17 +152,3 @@ const flat = (headers: http.IncomingHttpHeaders): Record<string, string> => {
   }
   return out;
 };
-
-function inflate(body: Buffer, encoding: string | undefined): string {
-  const options = { maxOutputLength: MAX_INFLATED_BYTES };
-  switch (encoding) {
-    case 'gzip':
-      return gunzipSync(body, options).toString('utf8');
-    case 'br':
-      return brotliDecompressSync(body, options).toString('utf8');
-    case 'deflate':
-      return inflateSync(body, options).toString('utf8');
-    default:
-      return body.toString('utf8');
-  }
-}

@@ -1,45 +1,8 @@
 import { lookup as dnsLookup, type LookupAddress } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
-/**
- * Addresses no provider lives at: loopback, private, link-local, metadata, carrier NAT, multicast,
- * mapped and translated forms.
- */
-const blocked = { ipv4: new BlockList(), ipv6: new BlockList() }; // apart: one list would read ::ffff:0:0/96 as "every IPv4 address"
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 4],
-  ['240.0.0.0', 4],
-] as const)
-  blocked.ipv4.addSubnet(net, bits, 'ipv4');
-for (const [net, bits] of [
-  ['::', 128],
-  ['::1', 128],
-  ['::ffff:0:0', 96],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
-  ['2001::', 32],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  blocked.ipv6.addSubnet(net, bits, 'ipv6');
-
+/** The request is not allowed to leave. The message completes "… was refused: ". */
 export class EgressRefused extends Error {
   constructor(reason: string) {
     super(reason);
@@ -47,9 +10,22 @@ export class EgressRefused extends Error {
   }
 }
 
+/** All IPv6 that is routed on the internet (IANA, IPv6 address space); documentation lies in it. */
+const GLOBAL = ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number];
+const DOCUMENTATION = ipaddr.parseCIDR('3fff::/20') as [ipaddr.IPv6, number];
+/** How an IPv6-only network reaches IPv4 hosts (RFC 6052): the last four bytes are the address. */
+const NAT64 = ipaddr.parseCIDR('64:ff9b::/96') as [ipaddr.IPv6, number];
+
+/**
+ * Whether no provider can live at an address: everything but public unicast, which is what the list
+ * allows. A translated (NAT64) address is judged by the IPv4 address it stands for.
+ */
 export function isBlockedAddress(address: string): boolean {
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  return blocked[family].check(address, family);
+  if (isIP(address) === 0) return true;
+  const ip = ipaddr.parse(address);
+  if (ip instanceof ipaddr.IPv4) return ip.range() !== 'unicast';
+  if (ip.match(NAT64)) return new ipaddr.IPv4(ip.toByteArray().slice(12)).range() !== 'unicast';
+  return !ip.match(GLOBAL) || ip.match(DOCUMENTATION) || ip.range() !== 'unicast';
 }
 
 /**
@@ -76,21 +52,24 @@ function matchesHost(pattern: string, host: string): boolean {
 }
 
 /**
- * Resolves a name and refuses it when any of its addresses is blocked; the connection goes to the
- * address checked here.
+ * A look-up that refuses a name when any of its addresses is blocked; the connection goes to the
+ * address checked here, so that a second answer of the name server changes nothing.
  */
-export const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  dnsLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    if (error) return callback(error, '', 4);
-    const bad = addresses.find((a) => isBlockedAddress(a.address));
-    if (bad || addresses.length === 0)
-      return callback(
-        new EgressRefused(`${hostname} resolves to an address that is not allowed`),
-        '',
-        4,
-      );
-    if (options.all)
-      return (callback as unknown as (e: null, a: LookupAddress[]) => void)(null, addresses);
-    callback(null, addresses[0]!.address, addresses[0]!.family);
-  });
-};
+export const checkedLookup =
+  (isBlocked: (address: string) => boolean): LookupFunction =>
+  (hostname, options, callback) => {
+    dnsLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+      if (error) return callback(error, '', 4);
+      if (addresses.length === 0 || addresses.some((a) => isBlocked(a.address)))
+        return callback(
+          new EgressRefused(`${hostname} resolves to an address that is not allowed`),
+          '',
+          4,
+        );
+      if (options.all)
+        return (callback as unknown as (e: null, a: LookupAddress[]) => void)(null, addresses);
+      callback(null, addresses[0]!.address, addresses[0]!.family);
+    });
+  };
+
+export const guardedLookup = checkedLookup(isBlockedAddress);

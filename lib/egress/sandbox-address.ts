@@ -1,3 +1,4 @@
+import { sandbox } from '@/lib/egress/dispatchers';
 import { exchange } from '@/lib/egress/http';
 import { env } from '@/lib/platform/env';
 
@@ -36,12 +37,9 @@ export async function sandboxControl(path: string, body: object): Promise<void> 
   const text = JSON.stringify(body);
   const answer = await exchange(new URL(`${base.replace(/\/$/, '')}/_control/${path}`), {
     method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'content-length': String(Buffer.byteLength(text)),
-    },
+    headers: { 'content-type': 'application/json' },
     body: text,
-    trusted: true,
+    via: sandbox(),
   });
   if (answer.status >= 400)
     throw new Error(`the sandbox refused ${path}: ${answer.text.slice(0, 200)}`);

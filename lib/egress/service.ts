@@ -1,14 +1,22 @@
-import type { Answer, RateLimit, RequestSpec } from '@/lib/connectors/kit';
-import type { Json } from '@/lib/contract/common';
-import { closeBudget, takePermit, type BudgetKeys } from '@/lib/egress/budget';
-import { exchange, NetworkError } from '@/lib/egress/http';
-import { assertAllowed } from '@/lib/egress/policy';
+import { providerText, type Answer, type RateLimit, type RequestSpec } from '@/lib/connectors/kit';
+import { closeBudget, openBudget, takePermit, type BudgetKeys } from '@/lib/egress/budget';
+import { providers, sandbox } from '@/lib/egress/dispatchers';
+import { exchange, NetworkError, type RawAnswer } from '@/lib/egress/http';
+import { maskFor, type Mask } from '@/lib/egress/mask';
+import { assertAllowed, EgressRefused } from '@/lib/egress/policy';
 import { sandboxAddress } from '@/lib/egress/sandbox-address';
+import { parseJson } from '@/lib/platform/json';
 import { counter } from '@/lib/platform/metrics';
 import { turn } from '@/lib/platform/turns';
 
-export { BudgetSpent, forgetOldBudgets } from '@/lib/egress/budget';
-export { NetworkError } from '@/lib/egress/http';
+export {
+  BudgetSpent,
+  closedBudgets,
+  forgetOldBudgets,
+  liftBudget,
+  type ClosedBudget,
+} from '@/lib/egress/budget';
+export { NetworkError, TooLarge } from '@/lib/egress/http';
 export { EgressRefused } from '@/lib/egress/policy';
 export { browserAddress, sandboxControl } from '@/lib/egress/sandbox-address';
 
@@ -22,6 +30,22 @@ export interface Route {
   mode: 'live' | 'sandbox';
   limits: readonly RateLimit[];
   keys: BudgetKeys;
+  /**
+   * A person asks again: the first call of this route goes through a budget the provider closed. A
+   * good answer opens the budget for everybody.
+   */
+  probe?: boolean;
+}
+
+export interface SendOptions {
+  /** Headers that carry the credential. Their values are masked in whatever the provider says. */
+  headers?: Record<string, string>;
+  /** Further secrets of the call, to be masked as well. */
+  secrets?: readonly string[];
+  /** A good answer brings secrets itself (a token endpoint): it is handed on unmasked. */
+  brings_secrets?: boolean;
+  signal?: AbortSignal;
+  timeout_ms?: number;
 }
 
 const calls = counter<'connector' | 'status'>(
@@ -37,57 +61,119 @@ const labelOf = (route: Route): string => route.keys.app.split('/')[1] ?? 'other
 const classOf = (status: number): string =>
   status === 429 ? '429' : `${Math.floor(status / 100)}xx`;
 
+/** How many times a provider may send a call elsewhere. */
+const REDIRECTS = 3;
+const probed = new WeakSet<Route>();
+
 /**
  * The only way out: sends a request a connector described to a host it declares. Waits for the rate
- * budget first. Answers whatever the provider said, JSON parsed; throws NetworkError (try again),
- * BudgetSpent (try again at the time it names) or EgressRefused (never allowed).
+ * budget first. A GET is followed up to three times to where the provider moved it, never beyond
+ * the declared hosts: those get the credential from the connector anyway, no other host ever does.
+ * Answers whatever the provider said, JSON parsed without loss, known secrets masked; throws
+ * NetworkError (try again), TooLarge (try a smaller page), BudgetSpent (try again at the time it
+ * names) or EgressRefused (never allowed).
  */
 export async function send(
   spec: RequestSpec,
   route: Route,
-  options: { headers?: Record<string, string>; signal?: AbortSignal; timeout_ms?: number } = {},
+  options: SendOptions = {},
 ): Promise<Answer> {
-  const url = withQuery(spec);
+  const mask = maskFor(spec, options.headers, options.secrets);
+  let url = withQuery(spec);
   assertAllowed(url, route.hosts);
+  for (let hops = 0; ; hops++) {
+    const raw = await permitted(spec, url, route, options);
+    const good = raw.status >= 200 && raw.status < 300;
+    const next = redirection(raw, url);
+    if (!next) {
+      await turn(); // from here the caller parses and hashes a page
+      return toAnswer(good && options.brings_secrets ? raw : masked(raw, mask));
+    }
+    const refusal = refusalOf(next, spec, route, hops);
+    if (refusal)
+      throw new EgressRefused(
+        mask(providerText(`it was redirected to ${next.origin}${next.pathname}, ${refusal}`)),
+      );
+    url = next;
+  }
+}
+
+/** One call, when the budgets allow it. */
+async function permitted(
+  spec: RequestSpec,
+  url: URL,
+  route: Route,
+  options: SendOptions,
+): Promise<RawAnswer> {
   const connector = labelOf(route);
+  const probe = route.probe === true && !probed.has(route);
+  if (probe) probed.add(route);
   const asked = performance.now();
-  await takePermit(route.limits, route.keys, url, options.signal);
+  await takePermit(route.limits, route.keys, url, { signal: options.signal, probe });
   waits({ connector }, (performance.now() - asked) / 1000);
-  const target = route.mode === 'sandbox' ? await sandboxAddress(url) : url;
-  const body =
-    spec.json !== undefined
-      ? JSON.stringify(spec.json)
-      : spec.form
-        ? new URLSearchParams(spec.form).toString()
-        : undefined;
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    'user-agent': 'Inlet/0.1',
-    ...(route.mode === 'live' ? { 'accept-encoding': 'gzip, deflate' } : {}),
-    ...(spec.json !== undefined
-      ? { 'content-type': 'application/json' }
-      : spec.form
-        ? { 'content-type': 'application/x-www-form-urlencoded' }
-        : {}),
-    ...(body !== undefined ? { 'content-length': String(Buffer.byteLength(body)) } : {}),
-    ...lower(spec.headers),
-    ...lower(options.headers),
-  };
-  const raw = await exchange(target, {
+  const raw = await exchange(route.mode === 'sandbox' ? await sandboxAddress(url) : url, {
     method: spec.method ?? 'GET',
-    headers,
-    body,
+    ...content(spec, route, options),
     signal: options.signal,
-    trusted: route.mode === 'sandbox',
+    via: route.mode === 'sandbox' ? sandbox() : providers(),
     timeout_ms: options.timeout_ms,
   }).catch((error: unknown) => {
     if (error instanceof NetworkError) calls({ connector, status: 'network' });
     throw error;
   });
   calls({ connector, status: classOf(raw.status) });
-  await turn(); // from here the caller parses and hashes a page
-  return toAnswer(raw);
+  if (probe && raw.status < 300) await openBudget(route.limits, route.keys, url);
+  return raw;
 }
+
+function content(
+  spec: RequestSpec,
+  route: Route,
+  options: SendOptions,
+): { headers: Record<string, string>; body?: string } {
+  const [type, body] =
+    spec.json !== undefined
+      ? ['application/json', JSON.stringify(spec.json)]
+      : [
+          'application/x-www-form-urlencoded',
+          spec.form && new URLSearchParams(spec.form).toString(),
+        ];
+  return {
+    headers: {
+      accept: 'application/json',
+      'user-agent': 'Inlet/0.1',
+      ...(route.mode === 'live' ? { 'accept-encoding': 'gzip, deflate' } : {}),
+      ...(body !== undefined ? { 'content-type': type } : {}),
+      ...lower(spec.headers),
+      ...lower(options.headers),
+    },
+    body,
+  };
+}
+
+/** Where the provider sends the call; null when it answered it. */
+function redirection({ status, headers }: RawAnswer, from: URL): URL | null {
+  const { location } = headers;
+  if (location === undefined || ![301, 302, 303, 307, 308].includes(status)) return null;
+  return URL.canParse(location, from) ? new URL(location, from) : null;
+}
+
+/** Why a redirection is not followed; null when it is. */
+function refusalOf(to: URL, spec: RequestSpec, route: Route, hops: number): string | null {
+  try {
+    assertAllowed(to, route.hosts);
+  } catch (error) {
+    return `and ${(error as EgressRefused).message}`;
+  }
+  if ((spec.method ?? 'GET') !== 'GET') return `which a ${spec.method} does not follow`;
+  return hops >= REDIRECTS ? `the ${hops + 1}th redirection in a row` : null;
+}
+
+const masked = (raw: RawAnswer, mask: Mask): RawAnswer => ({
+  status: raw.status,
+  headers: Object.fromEntries(Object.entries(raw.headers).map(([k, v]) => [k, mask(v)])),
+  text: mask(raw.text),
+});
 
 /**
  * The provider refused this call until `until_ms` (epoch) for calling too often: whoever shares the
@@ -110,26 +196,16 @@ export function withQuery(spec: RequestSpec): URL {
   return url;
 }
 
-function toAnswer(raw: { status: number; headers: Record<string, string>; text: string }): Answer {
-  const start = raw.text.trimStart()[0];
-  if (start === '{' || start === '[' || /json/.test(raw.headers['content-type'] ?? '')) {
+function toAnswer({ status, headers, text }: RawAnswer): Answer {
+  const start = text.trimStart()[0];
+  if (start === '{' || start === '[' || /json/.test(headers['content-type'] ?? '')) {
     try {
-      return {
-        status: raw.status,
-        headers: raw.headers,
-        body: JSON.parse(raw.text) as Json,
-        is_json: true,
-      };
+      return { status, headers, body: parseJson(text), is_json: true };
     } catch {
       /* truncated: not JSON */
     }
   }
-  return {
-    status: raw.status,
-    headers: raw.headers,
-    body: raw.text.slice(0, 2_000),
-    is_json: false,
-  };
+  return { status, headers, body: providerText(text, 2_000), is_json: false };
 }
 
 const lower = (headers: Record<string, string> = {}): Record<string, string> =>

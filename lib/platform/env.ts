@@ -12,6 +12,11 @@ const flag = (fallback: boolean) =>
     .enum(['0', '1', 'true', 'false'])
     .default(fallback ? '1' : '0')
     .transform((v) => v === '1' || v === 'true');
+const proxy = (sentence: string) =>
+  z
+    .url({ protocol: /^(https?|socks5?)$/ })
+    .optional()
+    .describe(sentence);
 
 export const Env = z.object({
   NODE_ENV: z
@@ -103,6 +108,16 @@ export const Env = z.object({
   OIDC_CLIENT_ID: z.string().optional().describe('Client id at that issuer.'),
   OIDC_CLIENT_SECRET: z.string().optional().describe('Client secret at that issuer.'),
   OIDC_NAME: z.string().default('Single sign-on').describe('What the sign-in button says.'),
+  HTTPS_PROXY: proxy(
+    'Proxy through which providers are reached, for example http://proxy.internal:3128. Also read as https_proxy; without it HTTP_PROXY is used.',
+  ),
+  HTTP_PROXY: proxy('Used for providers when HTTPS_PROXY is unset. Also read as http_proxy.'),
+  NO_PROXY: z
+    .string()
+    .optional()
+    .describe(
+      'Hosts that are reached without the proxy, separated by commas. Also read as no_proxy.',
+    ),
   FRESHNESS_HOURS: z.coerce
     .number()
     .min(1)
@@ -125,6 +140,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     Object.entries(source).filter(([, v]) => v !== undefined && v !== ''),
   );
   given.INLET_ENCRYPTION_KEY ??= given.CONNECTOR_ENCRYPTION_KEY;
+  for (const name of ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'])
+    given[name] ??= given[name.toLowerCase()];
   const parsed = Env.safeParse(given);
   if (!parsed.success) {
     throw new Error(
