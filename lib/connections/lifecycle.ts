@@ -21,7 +21,13 @@ import { connectorOf, mustFind, personOf, present, returnTo } from '@/lib/connec
 import { assertTransition } from '@/lib/connections/transitions';
 import { checkRoute } from '@/lib/connections/verify';
 import { send } from '@/lib/egress/service';
-import { eraseCredential, peekTokens, providerApp, startAuthorization } from '@/lib/oauth/service';
+import {
+  eraseCredential,
+  peekTokens,
+  providerApp,
+  startAuthorization,
+  TokenError,
+} from '@/lib/oauth/service';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { log } from '@/lib/platform/log';
 import { requestCancel } from '@/lib/runs/service';
@@ -125,6 +131,10 @@ async function reauthorize(
     workspace_id: row.workspace_id,
     mode: principal.workspace.mode,
     provider_app_id: row.provider_app_id,
+  }).catch((error: unknown) => {
+    throw error instanceof TokenError
+      ? new DomainError('provider_misconfigured', { detail: error.message, cause: error })
+      : error;
   });
   if (!app)
     throw new DomainError('connector_not_connectable', {
@@ -229,17 +239,21 @@ async function revoke(
   tokens: { access_token: string; refresh_token: string | null },
 ): Promise<boolean | null> {
   const connector = connectorOf(row) as Connector & { auth: OAuth };
-  const app = await providerApp(connector, {
-    workspace_id: row.workspace_id,
-    mode: principal.workspace.mode,
-    provider_app_id: row.provider_app_id,
-  });
-  if (!connector.auth.revoke || !app) return null;
+  if (!connector.auth.revoke) return null;
   try {
+    const app = await providerApp(connector, {
+      workspace_id: row.workspace_id,
+      mode: principal.workspace.mode,
+      provider_app_id: row.provider_app_id,
+    });
+    if (!app) return null;
     const answer = await send(
       connector.auth.revoke({ ...tokens, ...app }),
       checkRoute(connector, principal.workspace),
-      { timeout_ms: REVOKE_TIMEOUT_MS },
+      {
+        timeout_ms: REVOKE_TIMEOUT_MS,
+        secrets: [tokens.access_token, tokens.refresh_token ?? ''],
+      },
     );
     return answer.status < 400;
   } catch (error) {

@@ -1,5 +1,6 @@
 import {
   judge,
+  providerText,
   type Account,
   type Answer,
   type ApiKey,
@@ -11,7 +12,7 @@ import {
   type RequestSpec,
 } from '@/lib/connectors/kit';
 import { DomainError } from '@/lib/contract/errors';
-import { NetworkError, send, type Route } from '@/lib/egress/service';
+import { EgressRefused, NetworkError, send, Unsendable, type Route } from '@/lib/egress/service';
 import { now } from '@/lib/platform/clock';
 
 /** A person waits for the answer: a slow provider is a failed check, not a hanging form. */
@@ -43,8 +44,10 @@ export async function identifyAccount(
   headers: Record<string, string>,
   route: Route,
 ): Promise<Account> {
-  const account = connector.auth.account.read(
-    await ask(connector, connector.auth.account.request({}), headers, route),
+  const account = clean(
+    connector.auth.account.read(
+      await ask(connector, connector.auth.account.request({}), headers, route),
+    ),
   );
   if (account.id === '')
     throw new DomainError('provider_unavailable', {
@@ -79,8 +82,21 @@ export async function resolveAccount(
     throw new DomainError('handle_not_found', {
       detail: `${connector.name} has no account @${handle}.`,
     });
-  return found;
+  return clean(found);
 }
+
+/** What a provider says about an account is stored and shown: every text of it passes the door. */
+const clean = <T extends Account | HandleAccount>(account: T): T =>
+  Object.fromEntries(
+    Object.entries(account).map(([name, value]) => [name, cleanValue(value as unknown)]),
+  ) as unknown as T;
+/** Addresses of pictures are this long. */
+const LONGEST_TEXT = 2_000;
+const cleanValue = (value: unknown): unknown => {
+  if (typeof value === 'string') return providerText(value, LONGEST_TEXT);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, v]) => [name, cleanValue(v)]));
+};
 
 async function ask(
   connector: Connector,
@@ -95,6 +111,15 @@ async function ask(
     if (error instanceof NetworkError)
       throw new DomainError('provider_unavailable', {
         detail: `${connector.name} could not be reached. ${error.message}`,
+        cause: error,
+      });
+    if (error instanceof Unsendable)
+      throw new DomainError('credential_rejected', {
+        detail: `It cannot be right: ${error.message}.`,
+      });
+    if (error instanceof EgressRefused)
+      throw new DomainError('provider_misconfigured', {
+        detail: `${connector.name} could not be asked: ${error.message}.`,
         cause: error,
       });
     throw error;

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { request, type Dispatcher } from 'undici';
-import { EgressRefused } from '@/lib/egress/policy';
+import { EgressRefused, Unsendable } from '@/lib/egress/policy';
 
 const TOTAL_TIMEOUT_MS = 30_000; // slowest documented provider answer is under 20 s
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -129,7 +129,7 @@ function told(error: unknown, late: NetworkError): Error {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (TIMEOUT.test(code)) return late;
   if (code === UNSENDABLE)
-    return new EgressRefused('the credential holds characters that cannot be sent');
+    return new Unsendable('the credential holds characters that cannot be sent');
   if (CERTIFICATE.test(code))
     return new NetworkError(
       'connection',

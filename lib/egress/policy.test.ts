@@ -11,7 +11,7 @@ import {
 // What the name server says is not ours to decide: a test says it.
 vi.mock(import('node:dns'), async (real) => {
   const dns = await real();
-  return { ...dns, lookup: vi.fn(dns.lookup) as unknown as typeof dns.lookup };
+  return { ...dns, lookup: vi.fn<typeof dns.lookup>(dns.lookup) as unknown as typeof dns.lookup };
 });
 
 const hosts = ['api.hubapi.com', '*.pipedrive.com'];

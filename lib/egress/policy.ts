@@ -10,9 +10,11 @@ export class EgressRefused extends Error {
   }
 }
 
-/** All IPv6 that is routed on the internet (IANA, IPv6 address space); documentation lies in it. */
+/** A header holds what HTTP cannot carry: the credential was not copied as it is. */
+export class Unsendable extends EgressRefused {}
+
+/** All IPv6 that is routed on the internet (IANA, IPv6 address space). */
 const GLOBAL = ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number];
-const DOCUMENTATION = ipaddr.parseCIDR('3fff::/20') as [ipaddr.IPv6, number];
 /** How an IPv6-only network reaches IPv4 hosts (RFC 6052): the last four bytes are the address. */
 const NAT64 = ipaddr.parseCIDR('64:ff9b::/96') as [ipaddr.IPv6, number];
 
@@ -25,7 +27,7 @@ export function isBlockedAddress(address: string): boolean {
   const ip = ipaddr.parse(address);
   if (ip instanceof ipaddr.IPv4) return ip.range() !== 'unicast';
   if (ip.match(NAT64)) return new ipaddr.IPv4(ip.toByteArray().slice(12)).range() !== 'unicast';
-  return !ip.match(GLOBAL) || ip.match(DOCUMENTATION) || ip.range() !== 'unicast';
+  return !ip.match(GLOBAL) || ip.range() !== 'unicast';
 }
 
 /**

@@ -17,7 +17,8 @@ export {
   type ClosedBudget,
 } from '@/lib/egress/budget';
 export { NetworkError, TooLarge } from '@/lib/egress/http';
-export { EgressRefused } from '@/lib/egress/policy';
+export { maskFor } from '@/lib/egress/mask';
+export { EgressRefused, Unsendable } from '@/lib/egress/policy';
 export { browserAddress, sandboxControl } from '@/lib/egress/sandbox-address';
 
 export interface Route {

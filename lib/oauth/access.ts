@@ -9,12 +9,13 @@ import {
   takeLease,
   type CredentialRow,
 } from '@/lib/oauth/repository';
-import { refreshTokens, TokenError, type Tokens } from '@/lib/oauth/tokens';
+import { TokenError } from '@/lib/oauth/errors';
+import { refreshTokens, type Tokens } from '@/lib/oauth/tokens';
 import { sleep } from '@/lib/platform/clock';
 import type { Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { log } from '@/lib/platform/log';
-import { seal, unseal } from '@/lib/vault/service';
+import { seal, SecretUnreadable, unseal, type Place } from '@/lib/vault/service';
 
 export interface Target {
   workspace_id: string;
@@ -47,7 +48,7 @@ interface Held {
 
 const LEASE_SECONDS = 40; // longer than a token call may take
 const WAIT_MS = 150;
-const place = (t: { workspace_id: string; connection_id: string }) => ({
+const place = (t: { workspace_id: string; connection_id: string }): Place => ({
   table: 'credentials',
   column: 'cipher',
   workspace_id: t.workspace_id,
@@ -219,6 +220,7 @@ async function exchangeAndStore(target: Target, row: CredentialRow, owner: strin
       'operator',
       `The ${connector.name} app is no longer set up on this installation.`,
     );
+  await seal(place(target), ''); // what the provider is about to rotate must be storable
   let tokens: Tokens;
   try {
     tokens = await refreshTokens(connector, app, target.route, current.refresh_token);
@@ -230,9 +232,9 @@ async function exchangeAndStore(target: Target, row: CredentialRow, owner: strin
       error.kind === 'gone' &&
       row.previous_usable &&
       row.previous_cipher
-        ? (JSON.parse(await unseal(place(target), row.previous_cipher)) as {
+        ? ((await open(target, { cipher: row.previous_cipher }).catch(() => null)) as {
             refresh_token: string | null;
-          })
+          } | null)
         : null;
     if (!previous?.refresh_token || previous.refresh_token === current.refresh_token) throw error;
     tokens = await refreshTokens(connector, app, target.route, previous.refresh_token);
@@ -267,10 +269,25 @@ async function mustRead(
   return row;
 }
 
-const open = async (
+/**
+ * Throws TokenError('operator') when the stored credential does not open: another try would not
+ * either, and only this connection is concerned.
+ */
+async function open(
   target: Pick<Target, 'workspace_id' | 'connection_id'>,
-  row: CredentialRow,
-): Promise<Secret> => JSON.parse(await unseal(place(target), row.cipher)) as Secret;
+  { cipher }: { cipher: Buffer },
+): Promise<Secret> {
+  try {
+    return JSON.parse(await unseal(place(target), cipher)) as Secret;
+  } catch (error) {
+    if (!(error instanceof SecretUnreadable) && !(error instanceof SyntaxError)) throw error;
+    const why = error instanceof SyntaxError ? 'It is damaged.' : error.message;
+    throw new TokenError(
+      'operator',
+      `The stored credential of this connection cannot be read. ${why} Or reconnect to store a new one.`,
+    );
+  }
+}
 
 async function hold(target: Target, row: CredentialRow): Promise<Held> {
   const secret = (await open(target, row)) as { access_token: string };

@@ -1,8 +1,9 @@
 import type { Connector } from '@/lib/connectors/kit';
 import { env } from '@/lib/platform/env';
+import { TokenError } from '@/lib/oauth/errors';
 import { findApp, insertApp } from '@/lib/oauth/repository';
 import { newId } from '@/lib/platform/ids';
-import { seal, unseal } from '@/lib/vault/service';
+import { seal, SecretUnreadable, unseal } from '@/lib/vault/service';
 
 export interface ProviderApp {
   client_id: string;
@@ -21,7 +22,7 @@ const place = (workspace_id: string, id: string) => ({
 
 /**
  * The OAuth client a connection uses: one its workspace brought, the sandbox's, or the platform's
- * own. Null: none is set up.
+ * own. Null: none is set up. Throws TokenError('operator') when its secret does not open.
  */
 export async function providerApp(
   connector: Connector,
@@ -29,17 +30,27 @@ export async function providerApp(
 ): Promise<ProviderApp | null> {
   if (target.provider_app_id) {
     const row = await findApp(target.workspace_id, target.provider_app_id);
-    return (
-      row && {
-        client_id: row.client_id,
-        client_secret: await unseal(place(target.workspace_id, row.id), row.client_secret_cipher),
-      }
-    );
+    return row && { client_id: row.client_id, client_secret: await openSecret(connector, row) };
   }
   if (target.mode === 'sandbox') return SANDBOX_APP;
   const client_id = env().provider_app(connector.type, 'CLIENT_ID');
   const client_secret = env().provider_app(connector.type, 'CLIENT_SECRET');
   return client_id && client_secret ? { client_id, client_secret } : null;
+}
+
+async function openSecret(
+  connector: Connector,
+  row: { workspace_id: string; id: string; client_secret_cipher: Buffer },
+): Promise<string> {
+  try {
+    return await unseal(place(row.workspace_id, row.id), row.client_secret_cipher);
+  } catch (error) {
+    if (!(error instanceof SecretUnreadable)) throw error;
+    throw new TokenError(
+      'operator',
+      `The stored secret of this workspace’s own ${connector.name} app cannot be read. ${error.message} Or disconnect, and connect again with client_id and client_secret.`,
+    );
+  }
 }
 
 /** Stores a client a workspace brings for a connector, sealed; answers its id. */

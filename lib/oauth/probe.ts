@@ -1,6 +1,7 @@
 import type { Connector, OAuth } from '@/lib/connectors/kit';
 import type { ProviderApp } from '@/lib/oauth/apps';
-import { askForTokens, TokenError } from '@/lib/oauth/tokens';
+import { TokenError } from '@/lib/oauth/errors';
+import { askForTokens } from '@/lib/oauth/tokens';
 import type { Route } from '@/lib/egress/service';
 
 /**

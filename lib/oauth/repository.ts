@@ -186,12 +186,18 @@ export async function deleteOldStates(): Promise<void> {
   await db.query(`DELETE FROM oauth_states WHERE expires_at < now() - interval '1 day'`);
 }
 
-export async function findApp(
-  workspace_id: string,
-  id: string,
-): Promise<{ id: string; client_id: string; client_secret_cipher: Buffer } | null> {
-  const { rows } = await db.query<{ id: string; client_id: string; client_secret_cipher: Buffer }>(
-    'SELECT id, client_id, client_secret_cipher FROM provider_apps WHERE workspace_id = $1 AND id = $2',
+export interface AppRow {
+  workspace_id: string;
+  id: string;
+  client_id: string;
+  client_secret_cipher: Buffer;
+}
+
+export async function findApp(workspace_id: string, id: string): Promise<AppRow | null> {
+  const { rows } = await db.query<AppRow>(
+    `SELECT workspace_id, id, client_id, client_secret_cipher
+       FROM provider_apps
+      WHERE workspace_id = $1 AND id = $2`,
     [workspace_id, id],
   );
   return rows[0] ?? null;

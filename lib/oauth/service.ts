@@ -12,4 +12,5 @@ export { probeApp, type AppVerdict } from '@/lib/oauth/probe';
 export { checkSecrets, type SecretCount } from '@/lib/oauth/secrets';
 export { consumeState, redirectUri, startAuthorization } from '@/lib/oauth/flow';
 export { deleteOldStates, eraseCredential, type StateRow } from '@/lib/oauth/repository';
-export { exchangeCode, TokenError, type Tokens } from '@/lib/oauth/tokens';
+export { TokenError } from '@/lib/oauth/errors';
+export { exchangeCode, type Tokens } from '@/lib/oauth/tokens';

@@ -1,8 +1,18 @@
 import * as oauth from 'oauth4webapi';
-import { bodyMatches, type Connector, type OAuth } from '@/lib/connectors/kit';
+import {
+  bodyMatches,
+  boundedTime,
+  providerText,
+  text,
+  TOKEN_MOST_MS,
+  type Connector,
+  type OAuth,
+} from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
-import { NetworkError, send, type Route } from '@/lib/egress/service';
+import { EgressRefused, maskFor, NetworkError, send, type Route } from '@/lib/egress/service';
 import type { ProviderApp } from '@/lib/oauth/apps';
+import { TokenError } from '@/lib/oauth/errors';
+import { log } from '@/lib/platform/log';
 import { counter } from '@/lib/platform/metrics';
 
 export interface Tokens {
@@ -10,19 +20,6 @@ export interface Tokens {
   refresh_token: string | null;
   /** Null: does not expire. */ expires_in_seconds: number | null;
   scopes: string[] | null;
-}
-
-/**
- * Why a token call gave no tokens. `gone`: only a person can repair it. `operator`: our app is
- * wrong. `transient`: try again.
- */
-export class TokenError extends Error {
-  readonly kind: 'gone' | 'operator' | 'transient' | 'refused';
-  constructor(kind: TokenError['kind'], message: string) {
-    super(message);
-    this.name = 'TokenError';
-    this.kind = kind;
-  }
 }
 
 type OAuthConnector = Connector & { auth: OAuth };
@@ -112,11 +109,7 @@ const tokens = (t: oauth.TokenEndpointResponse, fallback: string | null): Tokens
   access_token: t.access_token,
   refresh_token: t.refresh_token ?? fallback,
   expires_in_seconds: t.expires_in ?? null,
-  scopes: Array.isArray(t.granted_scopes)
-    ? (t.granted_scopes as string[])
-    : t.scope
-      ? t.scope.split(/[ ,]+/).filter(Boolean)
-      : null,
+  scopes: t.scope === undefined ? null : t.scope.split(' ').filter(Boolean),
 });
 
 function clientAuth(c: OAuthConnector, app: ProviderApp): oauth.ClientAuth {
@@ -135,9 +128,12 @@ function clientAuth(c: OAuthConnector, app: ProviderApp): oauth.ClientAuth {
   }
 }
 
+type Body = { [key: string]: Json };
+
 /**
  * Makes a provider's token endpoint look like RFC 6749: through egress, errors sent with 200 become
- * 400, a missing token_type becomes bearer.
+ * 400, and a good answer holds nothing but what is used, each field read leniently: once there is a
+ * new access token, the one before is often dead, and no oddity beside it is worth losing both.
  */
 function quirkFetch(c: OAuthConnector, route: Route) {
   return async (
@@ -145,47 +141,73 @@ function quirkFetch(c: OAuthConnector, route: Route) {
     init: oauth.CustomFetchOptions<'POST', URLSearchParams>,
   ): Promise<Response> => {
     const form = Object.fromEntries(init.body.entries());
+    const { authorization } = init.headers;
+    const headers: Record<string, string> = authorization ? { authorization } : {};
     const answer = await send(
       { method: 'POST', url, ...(c.auth.token_body === 'json' ? { json: form } : { form }) },
       route,
-      { headers: { authorization: init.headers.authorization ?? '' }, signal: init.signal },
+      { headers, signal: init.signal, brings_secrets: true },
     );
-    if (
-      !answer.is_json ||
-      typeof answer.body !== 'object' ||
-      answer.body === null ||
-      Array.isArray(answer.body)
-    ) {
+    const { body, status } = answer;
+    const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+    if (!answer.is_json || !isObject || status >= 500 || status === 429)
       throw new TokenError(
         'transient',
-        `The provider’s sign-in service is having trouble (HTTP ${answer.status}).`,
+        `The provider’s sign-in service is having trouble (HTTP ${status}).`,
       );
-    }
-    if (answer.status >= 500 || answer.status === 429)
-      throw new TokenError(
-        'transient',
-        `The provider’s sign-in service is having trouble (HTTP ${answer.status}).`,
-      );
-    let status = answer.status;
-    const body: Record<string, Json> = { ...answer.body };
-    if ((c.auth.grant_gone ?? []).some((m) => bodyMatches(answer.body, m))) {
-      status = 400;
-      body.error = 'invalid_grant';
-    }
-    if (status < 400 && body.error !== undefined && body.access_token === undefined) status = 400;
-    if (status >= 400 && typeof body.error !== 'string') body.error = 'invalid_request';
-    if (status < 400) {
-      body.token_type = 'bearer';
-      if (typeof body.expires_in === 'string') body.expires_in = Number(body.expires_in);
-      const granted = c.auth.granted_scopes?.(answer.body);
-      if (granted) body.granted_scopes = granted;
-      delete body.id_token; // identity is read from the API; an unverified ID token is not looked at
-    }
-    return new Response(JSON.stringify(body), {
-      status,
-      headers: { 'content-type': 'application/json' },
-    });
+    const gone = (c.auth.grant_gone ?? []).some((m) => bodyMatches(body, m));
+    if (!gone && status < 300 && (text(body, 'access_token') ?? body.error === undefined))
+      return Response.json(grantOf(c, body));
+    const mask = maskFor({ form }, headers);
+    const said = (path: string) => {
+      const found = text(body, path);
+      return found === null ? undefined : mask(providerText(found, 200));
+    };
+    const error = gone ? 'invalid_grant' : (said('error') ?? 'invalid_request');
+    const error_description = said('error_description') ?? said('message');
+    return Response.json({ error, error_description }, { status: 400 });
   };
+}
+
+/** The fields of a token answer that can be used, in the form of RFC 6749. Says what it ignored. */
+function grantOf(c: OAuthConnector, body: Body): Record<string, string | number> {
+  const grant: Record<string, string | number> = { token_type: 'bearer' };
+  const ignored: string[] = [];
+  // Identity is read from the API; an unverified ID token is not looked at.
+  for (const name of ['access_token', 'refresh_token']) {
+    const value = text(body, name);
+    if (value !== null) grant[name] = value;
+    else if (body[name] !== undefined) ignored.push(name);
+  }
+  const life_ms = boundedTime(body.expires_in, 'seconds', 0, TOKEN_MOST_MS);
+  if (life_ms?.at_ms) grant.expires_in = life_ms.at_ms / 1000;
+  else if (body.expires_in !== undefined) ignored.push('expires_in');
+  const scopes = grantedScopes(c, body);
+  if (scopes) grant.scope = scopes.join(' ');
+  else if (body.scope !== undefined) ignored.push('scope');
+  if (ignored.length > 0 || life_ms?.bounded)
+    log.warn(
+      { connector: c.type, ignored, life_bounded: life_ms?.bounded },
+      'a token answer held fields that could not be read; they were left out',
+    );
+  return grant;
+}
+
+/** Scopes as the connector or RFC 6749 reads them; null when the answer does not say. */
+function grantedScopes(c: OAuthConnector, body: Body): string[] | null {
+  const split = (value: Json | undefined): string[] | null => {
+    if (typeof value === 'string') return value === '' ? null : value.split(/[ ,]+/);
+    return Array.isArray(value) && value.every((v) => typeof v === 'string') ? value : null;
+  };
+  let named: string[] | null = null;
+  try {
+    named = split(c.auth.granted_scopes?.(body) ?? undefined);
+  } catch {
+    // A connector that stumbles over an odd answer must not cost the grant.
+  }
+  return (
+    (named ?? split(body.scope))?.map((scope) => providerText(scope, 200)).filter(Boolean) ?? null
+  );
 }
 
 async function judged(c: OAuthConnector, call: () => Promise<Tokens>): Promise<Tokens> {
@@ -194,11 +216,10 @@ async function judged(c: OAuthConnector, call: () => Promise<Tokens>): Promise<T
   } catch (error) {
     if (error instanceof TokenError) throw error;
     if (error instanceof NetworkError) throw new TokenError('transient', error.message);
+    if (error instanceof EgressRefused)
+      throw new TokenError('operator', `${c.name} could not be asked: ${error.message}.`);
     if (error instanceof oauth.ResponseBodyError) {
-      const said =
-        typeof error.error_description === 'string'
-          ? error.error_description.slice(0, 200)
-          : error.error;
+      const said = error.error_description ?? error.error;
       if (error.error === 'invalid_grant')
         throw new TokenError(
           'gone',
@@ -217,7 +238,7 @@ async function judged(c: OAuthConnector, call: () => Promise<Tokens>): Promise<T
       throw new TokenError('refused', `${c.name} refused: ${said}`);
     }
     if (error instanceof oauth.AuthorizationResponseError)
-      throw new TokenError('refused', `${c.name} refused: ${error.error}`);
+      throw new TokenError('refused', `${c.name} refused: ${providerText(error.error, 200)}`);
     if (error instanceof oauth.OperationProcessingError)
       throw new TokenError(
         'transient',

@@ -30,6 +30,17 @@ export interface Sealed {
   data_key_id: string;
 }
 
+/**
+ * A stored secret does not open, and no further try will change that. The message is a sentence for
+ * whoever runs the installation; it holds nothing of the secret.
+ */
+export class SecretUnreadable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SecretUnreadable';
+  }
+}
+
 const VERSION = 1;
 const unwrapped = new Map<string, Promise<{ id: string; key: Buffer }>>();
 /** How long a process may go on sealing with a data key after another has become the primary. */
@@ -56,14 +67,27 @@ export async function seal(place: Place, plain: string): Promise<Sealed> {
 }
 
 /**
- * Opens what `seal` made for the same place. Throws when it was changed, moved, or its key is not
- * in the ring. `sql`: a transaction that alone sees the data key.
+ * Opens what `seal` made for the same place. Throws SecretUnreadable when it was changed, moved, or
+ * its key is not there. `sql`: a transaction that alone sees the data key.
  */
 export async function unseal(place: Place, cipher: Buffer, sql?: Sql): Promise<string> {
-  if (cipher[0] !== VERSION) throw new Error('sealed value has an unknown version');
+  if (cipher[0] !== VERSION || cipher.length < 17)
+    throw new SecretUnreadable('It is damaged: it was not written by this version of Inlet.');
   const id = keyIdOf(cipher);
   const { key } = await keyById(place.workspace_id, id, sql);
-  return decrypt(key, aad(place, id), cipher.subarray(17)).toString('utf8');
+  return opened(
+    () => decrypt(key, aad(place, id), cipher.subarray(17)).toString('utf8'),
+    'It is damaged, or was copied from another connection.',
+  );
+}
+
+/** What a cipher that does not open means: OpenSSL only says that it could not. */
+function opened<T>(open: () => T, sentence: string): T {
+  try {
+    return open();
+  } catch (error) {
+    throw new SecretUnreadable(sentence, { cause: error });
+  }
 }
 
 /**
@@ -204,8 +228,14 @@ const wrapAad = (workspace_id: string, id: string) => `v1|data_keys|wrapped|${wo
 
 function unwrap(row: Pick<DataKeyRow, 'id' | 'workspace_id' | 'kek_id' | 'wrapped'>): Buffer {
   const kek = ring().find((k) => k.id === row.kek_id);
-  if (!kek) throw new Error(`no key-encryption key ${row.kek_id} in the ring`);
-  return decrypt(kek.key, wrapAad(row.workspace_id, row.id), row.wrapped);
+  if (!kek)
+    throw new SecretUnreadable(
+      `INLET_ENCRYPTION_KEY does not hold the key it was sealed with (${row.kek_id}); add the earlier key after a comma.`,
+    );
+  return opened(
+    () => decrypt(kek.key, wrapAad(row.workspace_id, row.id), row.wrapped),
+    'The data key of its workspace is damaged; restore data_keys from a backup, or give the workspace a new one with npm run rotate-keys -- --data.',
+  );
 }
 
 function remember(
@@ -242,6 +272,9 @@ const primaryKey = (workspace_id: string) =>
 const keyById = (workspace_id: string, id: string, sql?: Sql) =>
   remember(`${workspace_id}/${id}`, async () => {
     const row = (await dataKeys(workspace_id, sql)).find((k) => k.id === id);
-    if (!row) throw new Error('the data key of this secret is not in the workspace');
+    if (!row)
+      throw new SecretUnreadable(
+        'Its data key is not in this workspace: it comes from another installation, or data_keys was not restored with it.',
+      );
     return { id, key: unwrap(row) };
   });
