@@ -13,13 +13,15 @@ import { ensurePostgres, releasePostgres, withClient } from './postgres.mjs';
 export async function openDatabase({ env, embedded }, say) {
   const kept = embedded ? await keepPostgres({ dataDir: env.DATA_DIR, say }) : undefined;
   const url = kept?.url ?? env.DATABASE_URL;
+  const { databaseTrouble } = await import('../lib/platform/session.ts');
   const applied = await applyMigrations(url, path.join(ROOT, 'prisma/migrations')).catch(
     (error) => {
-      throw error instanceof PlainError
-        ? error
-        : new PlainError(
-            `The database in DATABASE_URL does not answer: ${error.message || error.code}. Check the address, the password, and that the server is running.`,
-          );
+      if (error instanceof PlainError) throw error;
+      const { reason, fix } = databaseTrouble(error) ?? {
+        reason: error.message || error.code,
+        fix: 'Check the address, the password, and that the server is running.',
+      };
+      throw new PlainError(`The database in DATABASE_URL does not answer: ${reason}. ${fix}`);
     },
   );
   if (applied.length > 0)

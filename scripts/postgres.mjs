@@ -273,9 +273,12 @@ export const freePort = () =>
 
 /** Runs `work` with one connection of its own. */
 export async function withClient(url, work) {
-  const { default: pg } = await import('pg');
+  const [{ default: pg }, { pinnedUrl }] = await Promise.all([
+    import('pg'),
+    import('../lib/platform/session.ts'),
+  ]);
   const client = new pg.Client({
-    connectionString: url,
+    connectionString: pinnedUrl(url),
     application_name: 'inlet-setup',
     connectionTimeoutMillis: 10_000,
   });

@@ -8,6 +8,7 @@ import { sleep } from '@/lib/platform/clock';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
+import { pinnedUrl } from '@/lib/platform/session';
 
 const CHANNEL = 'inlet_jobs';
 const DAY_SECONDS = 24 * 3600;
@@ -58,7 +59,7 @@ export function pgBossEngine(): JobEngine {
   async function listen(): Promise<void> {
     while (!stopped) {
       const client = new pg.Client({
-        connectionString: env().DATABASE_URL,
+        connectionString: pinnedUrl(env().DATABASE_URL),
         application_name: 'inlet-listen',
         keepAlive: true,
       });

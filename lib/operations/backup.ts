@@ -11,6 +11,7 @@ import {
   type TableLine,
 } from '@/lib/operations/archive';
 import { copyOut } from '@/lib/operations/copy';
+import { pinnedUrl } from '@/lib/platform/session';
 import { VERSION } from '@/lib/platform/version';
 
 /**
@@ -36,7 +37,7 @@ export async function backUp(
   if (fs.existsSync(file)) throw new OperationError(`${file} exists already. Take another name.`);
   const partial = `${file}.partial`;
   const client = new pg.Client({
-    connectionString: database_url,
+    connectionString: pinnedUrl(database_url),
     application_name: 'inlet-backup',
   });
   await client.connect();

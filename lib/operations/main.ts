@@ -7,6 +7,7 @@ import { printReport } from '@/lib/operations/print';
 import { plural, size } from '@/lib/operations/check';
 import { closeDatabase } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
+import { databaseTrouble } from '@/lib/platform/session';
 import { rewrapAll, verifyEncryptionKey } from '@/lib/vault/service';
 
 /**
@@ -74,13 +75,13 @@ const [command = '', ...args] = process.argv.slice(2);
 try {
   process.exitCode = await COMMANDS[command]!(args);
 } catch (error) {
-  const { code } = error as { code?: string };
+  const trouble = databaseTrouble(error);
   const plain =
     error instanceof OperationError ||
     (error instanceof Error && /INLET_ENCRYPTION_KEY/.test(error.message))
       ? error.message
-      : code === 'ECONNREFUSED' || code === 'ENOTFOUND'
-        ? 'The database does not answer. Check DATABASE_URL, and that the server is running.'
+      : trouble
+        ? `The database does not answer: ${trouble.reason}. ${trouble.fix}`
         : `Something unexpected failed: ${error instanceof Error ? error.stack : String(error)}`;
   process.stderr.write(`\n${plain}\n`);
   process.exitCode = 1;

@@ -8,6 +8,7 @@ import {
   type TableLine,
 } from '@/lib/operations/archive';
 import { copyIn } from '@/lib/operations/copy';
+import { pinnedUrl } from '@/lib/platform/session';
 import { opensDataKey } from '@/lib/vault/service';
 
 const NOT_EMPTY =
@@ -182,7 +183,7 @@ async function connected<T>(
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const client = new pg.Client({
-    connectionString: database_url,
+    connectionString: pinnedUrl(database_url),
     application_name: 'inlet-restore',
   });
   await client.connect();

@@ -17,6 +17,7 @@ import {
 import { providerApps, publicUrl } from '@/lib/operations/outside';
 import { queue, runs, sandbox, workers } from '@/lib/operations/work';
 import { log } from '@/lib/platform/log';
+import { databaseTrouble } from '@/lib/platform/session';
 
 export { mayScrape, METRICS_TYPE, metricsText } from '@/lib/operations/metrics';
 export { reportWorker } from '@/lib/operations/workers';
@@ -76,13 +77,16 @@ async function answer(question: Question): Promise<SystemCheck[]> {
     if (/^42(P01|703)$/.test((error as { code?: string }).code ?? ''))
       return [toCheck(question, unchecked('Not checked: the database lacks migrations.'))];
     log.warn({ check: question.id, error: String(error) }, 'a check failed');
+    const trouble = databaseTrouble(error);
     if (question.id === 'database')
       return [
         toCheck(
           question,
-          fail(AWAY, 'Check DATABASE_URL, the password, and that the server is running.', [
-            ['Reason', (error as { code?: string }).code ?? 'no answer'],
-          ]),
+          fail(
+            AWAY,
+            trouble?.fix ?? 'Check DATABASE_URL, the password, and that the server is running.',
+            [['Reason', trouble?.reason ?? (error as { code?: string }).code ?? 'no answer']],
+          ),
         ),
       ];
     return [toCheck(question, unchecked('This could not be told; the reason is in the log.'))];

@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
+import { pinnedUrl } from '@/lib/platform/session';
 import { PrismaClient } from '@/lib/platform/prisma/client';
 
 /** Something that runs SQL: the pool, or one connection inside a transaction. */
@@ -79,14 +80,13 @@ export function parseTime(text: string): Date {
 
 function open(): Database {
   const pool = new pg.Pool({
-    connectionString: env().DATABASE_URL,
+    connectionString: pinnedUrl(env().DATABASE_URL),
     max: env().DATABASE_POOL,
     application_name: 'inlet',
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    options: '-c timezone=UTC',
     types: { getTypeParser },
   });
   // An idle connection that the server drops must not take the process with it; the next query
