@@ -23,7 +23,7 @@ const policy = (development: boolean) =>
 const config = (phase: string): NextConfig => ({
   poweredByHeader: false,
   images: { unoptimized: true },
-  serverExternalPackages: ['pg', 'pg-boss', 'pino'],
+  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'prom-client', 'undici'],
   devIndicators: false,
   headers: async () => [
     {

@@ -4,7 +4,7 @@ import { queueLag } from '@/lib/jobs/service';
 import { aliveWorkers, dueLag, liveRuns, recentOutcomes } from '@/lib/operations/repository';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
-import { gauge, processFamilies, renderMetrics, type Family } from '@/lib/platform/metrics';
+import { renderMetrics, type Reading } from '@/lib/platform/metrics';
 
 export { METRICS_TYPE } from '@/lib/platform/metrics';
 
@@ -12,7 +12,7 @@ export { METRICS_TYPE } from '@/lib/platform/metrics';
 const REMEMBER_MS = 10_000;
 const OUTCOMES = ['completed', 'partial', 'failed', 'cancelled', 'skipped_locked'] as const;
 
-let remembered: { until: number; families: Promise<Family[]> } | undefined;
+let remembered: { until: number; readings: Promise<Reading[]> } | undefined;
 
 /**
  * The text of /metrics: what this process counted, and what the database says (the same in every
@@ -20,8 +20,8 @@ let remembered: { until: number; families: Promise<Family[]> } | undefined;
  */
 export async function metricsText(): Promise<string> {
   if (!remembered || performance.now() > remembered.until)
-    remembered = { until: performance.now() + REMEMBER_MS, families: databaseFamilies() };
-  return renderMetrics([...(await remembered.families), ...processFamilies()]);
+    remembered = { until: performance.now() + REMEMBER_MS, readings: databaseReadings() };
+  return renderMetrics(await remembered.readings);
 }
 
 /** Whether a request may see the metrics. closed: there are none, as far as anybody can tell. */
@@ -37,7 +37,12 @@ export function mayScrape(authorization: string | null): 'yes' | 'no' | 'closed'
  * A database that is away is a metric too: inlet_database_up says 0, and the process's own numbers
  * are still there.
  */
-async function databaseFamilies(): Promise<Family[]> {
+async function databaseReadings(): Promise<Reading[]> {
+  const gauge = (name: string, help: string, samples: Reading['samples']): Reading => ({
+    name,
+    help,
+    samples,
+  });
   const up = (value: number) =>
     gauge('inlet_database_up', '1 when the database answered this scrape.', [
       { labels: {}, value },

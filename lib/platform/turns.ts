@@ -1,3 +1,5 @@
+import pLimit from 'p-limit';
+
 const waiting: (() => void)[] = [];
 
 /**
@@ -17,22 +19,5 @@ function next(): void {
   if (waiting.length > 0) setImmediate(next);
 }
 
-/** Runs pieces of work, at most `n` at a time, in the order they came. */
-export function atMost(n: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const queue: (() => void)[] = [];
-  let free = n;
-  return async (work) => {
-    if (free > 0) free -= 1;
-    else
-      await new Promise<void>((resolve) => {
-        queue.push(resolve);
-      });
-    try {
-      return await work();
-    } finally {
-      const next = queue.shift(); // hands its place on
-      if (next) next();
-      else free += 1;
-    }
-  };
-}
+/** Runs pieces of work, at most so many at a time, in the order they came. */
+export const atMost = pLimit;
