@@ -1,6 +1,7 @@
-// The commands of whoever runs Inlet: doctor, backup, restore, rotate-keys. They work beside a
-// running Inlet and without one.
+// The commands of whoever runs Inlet: doctor, backup, restore, rotate-keys, lift-limit. They work
+// beside a running Inlet and without one.
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { ROOT, say, withOwnNode } from './bootstrap.mjs';
 import { applyMigrations } from './migrate.mjs';
 import { PlainError } from './plain-error.mjs';
@@ -12,32 +13,39 @@ import { supervise } from './supervise.mjs';
 const UNREACHABLE = 'postgres://inlet@127.0.0.1:1/inlet';
 const MIGRATIONS = path.join(ROOT, 'prisma/migrations');
 
-/** What each command takes. */
+/** Files are named from where the person is, not from where npm runs us. */
+const asFile = (given) => path.resolve(process.env.INIT_CWD ?? process.cwd(), given);
+const asIs = (given) => given;
+
+/** What each command takes: how it reads each of its arguments, and its flags. */
 const USAGE = {
-  doctor: {
-    usage: 'npm run doctor [-- --json] [-- --offline]',
-    files: 0,
-    flags: ['--json', '--offline'],
-  },
-  backup: { usage: 'npm run backup -- <new file>', files: 1, flags: [] },
-  restore: { usage: 'npm run restore -- <file>', files: 1, flags: [] },
-  'rotate-keys': { usage: 'npm run rotate-keys [-- --data]', files: 0, flags: ['--data'] },
+  doctor: { usage: '[-- --json] [-- --offline]', takes: [], flags: ['json', 'offline'] },
+  backup: { usage: '-- <new file>', takes: [asFile], flags: [] },
+  restore: { usage: '-- <file>', takes: [asFile], flags: [] },
+  'rotate-keys': { usage: '[-- --data]', takes: [], flags: ['data'] },
+  'lift-limit': { usage: '-- <budget, as npm run doctor names it>', takes: [asIs], flags: [] },
 };
 export const COMMANDS = Object.keys(USAGE);
 
-/**
- * Runs one command on what was built (dist/operations.mjs); answers its exit code. Files are named
- * from where the person is.
- */
+/** The arguments as lib/operations/main.ts is given them. Throws PlainError with the usage. */
+function argumentsOf(command, given) {
+  const { usage, takes, flags } = USAGE[command];
+  const options = Object.fromEntries(flags.map((flag) => [flag, { type: 'boolean' }]));
+  try {
+    const { values, positionals } = parseArgs({ args: given, options, allowPositionals: true });
+    if (positionals.length !== takes.length) throw new TypeError('wrong number of arguments');
+    return [
+      ...positionals.map((value, i) => takes[i](value)),
+      ...Object.keys(values).map((flag) => `--${flag}`),
+    ];
+  } catch {
+    throw new PlainError(`Usage: npm run ${command} ${usage}`);
+  }
+}
+
+/** Runs one command on what was built (dist/operations.mjs); answers its exit code. */
 export async function operate(command, given) {
-  const { usage, files, flags } = USAGE[command];
-  const named = given.filter((a) => !a.startsWith('--'));
-  if (named.length !== files || given.some((a) => a.startsWith('--') && !flags.includes(a)))
-    throw new PlainError(`Usage: ${usage}`);
-  const args = [
-    ...named.map((file) => path.resolve(process.env.INIT_CWD ?? process.cwd(), file)),
-    ...given.filter((a) => a.startsWith('--')),
-  ];
+  const args = argumentsOf(command, given);
   const settings = await readSettings(quiet(given));
   const database = await reach(settings, command);
   const run = (what, onLine) =>

@@ -1,6 +1,7 @@
 // npm start: everything from a fresh clone to a running Inlet. Runs under any Node from 20 on.
 import net from 'node:net';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { bootstrap, ROOT, say } from './bootstrap.mjs';
 import { PlainError } from './plain-error.mjs';
 
@@ -13,15 +14,26 @@ Installs, builds and migrates what needs it. Without DATABASE_URL it runs its ow
 Settings are environment variables, or lines in a file named .env:
 `;
 
-if (process.argv.includes('--help')) {
+const OPTIONS = { demo: { type: 'boolean' }, help: { type: 'boolean' } };
+const { values, tokens } = parseArgs({
+  options: OPTIONS,
+  strict: false,
+  allowPositionals: true,
+  tokens: true,
+});
+
+if (values.help) {
   const { printHelp } = await import('./help.mjs');
   process.stdout.write(HELP);
   await printHelp();
 } else await bootstrap(import.meta.url, main);
 
 async function main() {
-  const unknown = process.argv.slice(2).find((argument) => argument !== '--demo');
-  if (unknown) throw new PlainError(`There is no option ${unknown}. See npm start -- --help.`);
+  const unknown = tokens.find((token) => !(token.name in OPTIONS));
+  if (unknown)
+    throw new PlainError(
+      `There is no option ${unknown.rawName ?? unknown.value}. See npm start -- --help.`,
+    );
   const [{ readSettings }, { buildWeb, generate }, { serveWeb }] = await Promise.all([
     import('./settings.mjs'),
     import('./prepare.mjs'),
@@ -32,7 +44,7 @@ async function main() {
   await generate(say);
   await buildWeb(say);
   process.exitCode = await serveWeb(settings, {
-    env: process.argv.includes('--demo') ? { DEMO: '1' } : {},
+    env: values.demo ? { DEMO: '1' } : {},
     onReady: (empty) =>
       welcome(settings.parsed, {
         empty,

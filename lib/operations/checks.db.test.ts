@@ -6,6 +6,7 @@ import { metrics } from '@/lib/api/metrics';
 import { findConnector } from '@/lib/catalog/service';
 import type { Connector, OAuth } from '@/lib/connectors/kit';
 import { probeApp } from '@/lib/oauth/service';
+import { liftLimit } from '@/lib/operations/limits';
 import { checkSystem, reportWorker } from '@/lib/operations/service';
 import { db } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
@@ -214,4 +215,35 @@ it('is for platform people', async () => {
     new URL(env().DATABASE_URL).password,
   ].filter(Boolean))
     expect(text).not.toContain(secret);
+});
+
+it('names budgets a provider closed for long, and lifts one by hand', async () => {
+  expect(await check('limits')).toMatchObject({ level: 'ok' });
+  const { rows } = await db.query<{ mode: string }>('SELECT mode FROM workspaces LIMIT 1');
+  const key = `app/pipedrive/${rows[0]!.mode}/daily`;
+  await db.query(
+    `INSERT INTO rate_budgets (key, blocked_until)
+     VALUES ($1, now() + interval '5 hours'), ('app/x/live/short', now() + interval '1 minute')`,
+    [key],
+  );
+  await db.query(
+    `UPDATE connections
+        SET rate_limited_until = now() + interval '5 hours', next_sync_at = now() + interval '5 hours'
+      WHERE id = $1`,
+    [connection],
+  );
+  expect(await check('limits')).toMatchObject({
+    level: 'warn',
+    finding: '1 provider limit is closed for up to 5 h more.',
+    fix: expect.stringContaining('npm run lift-limit') as string,
+    facts: [{ label: `Budget ${key}`, value: '5 h' }],
+  });
+  expect(await liftLimit('app/x/live/nothing')).toBeNull();
+  expect(await liftLimit(key)).toBe(1);
+  expect(await check('limits')).toMatchObject({ level: 'ok' });
+  const { rows: after } = await db.query(
+    `SELECT rate_limited_until, next_sync_at <= now() AS due FROM connections WHERE id = $1`,
+    [connection],
+  );
+  expect(after).toEqual([{ rate_limited_until: null, due: true }]);
 });

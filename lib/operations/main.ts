@@ -1,7 +1,9 @@
+import { parseArgs } from 'node:util';
 import { resealAll } from '@/lib/oauth/service';
 import { OperationError } from '@/lib/operations/archive';
 import { backUp } from '@/lib/operations/backup';
 import { examine, restore } from '@/lib/operations/restore';
+import { liftLimit } from '@/lib/operations/limits';
 import { checkSystem } from '@/lib/operations/service';
 import { printReport } from '@/lib/operations/print';
 import { plural, size } from '@/lib/operations/check';
@@ -20,17 +22,21 @@ const total = (rows: Record<string, number>) =>
     .reduce((sum, n) => sum + n, 0)
     .toLocaleString('en');
 
-const COMMANDS: Record<string, (args: readonly string[]) => Promise<number>> = {
-  doctor: async (args) => {
-    const report = await checkSystem({ ask_providers: !args.includes('--offline') });
-    process.stdout.write(
-      args.includes('--json') ? `${JSON.stringify(report, null, 2)}\n` : printReport(report),
-    );
+interface Given {
+  /** A file, or what the command is about. */
+  named: string;
+  flags: { json?: boolean; offline?: boolean; data?: boolean };
+}
+
+const COMMANDS: Record<string, (given: Given) => Promise<number>> = {
+  doctor: async ({ flags }) => {
+    const report = await checkSystem({ ask_providers: !flags.offline });
+    process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : printReport(report));
     return report.level === 'fail' ? 1 : 0;
   },
-  backup: async ([file]) => {
+  backup: async ({ named: file }) => {
     await verifyEncryptionKey();
-    const { rows, bytes } = await backUp(env().DATABASE_URL, file!);
+    const { rows, bytes } = await backUp(env().DATABASE_URL, file);
     say(
       `${file} holds ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ${(rows.records ?? 0).toLocaleString('en')} records) in ${size(bytes)}.`,
     );
@@ -39,22 +45,22 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number>> = {
     );
     return 0;
   },
-  examine: async ([file]) => {
-    const { header } = await examine(env().DATABASE_URL, file!);
+  examine: async ({ named: file }) => {
+    const { header } = await examine(env().DATABASE_URL, file);
     process.stdout.write(`migrations ${header.migrations.map((m) => m.name).join(',')}\n`);
     return 0;
   },
-  restore: async ([file]) => {
-    const { rows, secrets } = await restore(env().DATABASE_URL, file!);
+  restore: async ({ named: file }) => {
+    const { rows, secrets } = await restore(env().DATABASE_URL, file);
     say(
       `Restored ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ${(rows.records ?? 0).toLocaleString('en')} records); ${secrets === 1 ? 'the one stored secret opens' : `all ${secrets} stored secrets open`}.`,
     );
     return 0;
   },
-  'rotate-keys': async (args) => {
+  'rotate-keys': async ({ flags }) => {
     const { rewrapped, already } = await rewrapAll();
     say(`${plural(rewrapped, 'data key')} wrapped with the newest key; ${already} were already.`);
-    if (!args.includes('--data')) return 0;
+    if (!flags.data) return 0;
     const { resealed, refused, left, dropped_keys } = await resealAll(HOURS_YOUNG, say);
     say(
       `${plural(resealed, 'secret')} sealed with new data keys; ${plural(dropped_keys, 'unused data key')} deleted.`,
@@ -66,14 +72,27 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number>> = {
     if (left > 0) say(`${left} changed too often to be sealed again; run this once more.`);
     return refused + left > 0 ? 1 : 0;
   },
+  'lift-limit': async ({ named: budget }) => {
+    const lifted = await liftLimit(budget);
+    if (lifted === null) {
+      say(`No budget ${budget} is closed. npm run doctor names those that are.`);
+      return 1;
+    }
+    say(`${budget} is open again; ${plural(lifted, 'connection goes', 'connections go')} on now.`);
+    return 0;
+  },
 };
 
 /** A data key younger than this was made by the run that was interrupted, or needs no other. */
 const HOURS_YOUNG = 24;
 
-const [command = '', ...args] = process.argv.slice(2);
+const { positionals, values: flags } = parseArgs({
+  options: { json: { type: 'boolean' }, offline: { type: 'boolean' }, data: { type: 'boolean' } },
+  allowPositionals: true,
+});
+const [command = '', named = ''] = positionals;
 try {
-  process.exitCode = await COMMANDS[command]!(args);
+  process.exitCode = await COMMANDS[command]!({ named, flags });
 } catch (error) {
   const trouble = databaseTrouble(error);
   const plain =

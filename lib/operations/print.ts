@@ -14,7 +14,8 @@ export function printReport({ checks, level }: SystemReport): string {
       : []),
     ...c.facts
       .filter(
-        (f) => /Redirect URI|^Key |^Worker /.test(f.label) && !/^Redirect URI of/.test(f.label),
+        (f) =>
+          /Redirect URI|^Key |^Worker |^Budget /.test(f.label) && !/^Redirect URI of/.test(f.label),
       )
       .map((f) => `        ${' '.repeat(width)}${f.label}: ${f.value}`),
   ]);

@@ -137,3 +137,21 @@ export async function connectionsByMode(): Promise<
   );
   return rows;
 }
+
+/**
+ * Lets connections that wait for their provider go on at once. `app`: the mode of their workspace, or
+ * the id of the provider app they use. Answers how many.
+ */
+export async function endWaits(connector_type: string, app: string): Promise<number> {
+  const { rowCount } = await db.query(
+    `UPDATE connections c
+        SET rate_limited_until = NULL, next_sync_at = LEAST(c.next_sync_at, now())
+       FROM workspaces w
+      WHERE w.id = c.workspace_id
+        AND c.connector_type = $1
+        AND COALESCE(c.provider_app_id::text, w.mode::text) = $2
+        AND c.rate_limited_until > now()`,
+    [connector_type, app],
+  );
+  return rowCount ?? 0;
+}

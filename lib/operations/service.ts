@@ -13,8 +13,9 @@ import {
   encryptionKey,
   migrations,
   versions,
-} from '@/lib/operations/ground';
-import { providerApps, publicUrl } from '@/lib/operations/outside';
+} from '@/lib/operations/database-checks';
+import { providerApps, publicUrl } from '@/lib/operations/external-checks';
+import { limits } from '@/lib/operations/limits';
 import { queue, runs, sandbox, workers } from '@/lib/operations/work';
 import { log } from '@/lib/platform/log';
 import { databaseTrouble } from '@/lib/platform/session';
@@ -30,6 +31,7 @@ const questions = (ask_providers: boolean): Question[] => [
   { id: 'workers', title: 'Workers', database: true, run: workers },
   { id: 'queue', title: 'Queue', database: true, run: queue },
   { id: 'runs', title: 'Live syncs', database: true, run: runs },
+  { id: 'limits', title: 'Provider limits', database: true, run: limits },
   { id: 'public_url', title: 'Public address', database: false, run: publicUrl },
   {
     id: 'provider_apps',
