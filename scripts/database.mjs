@@ -2,9 +2,10 @@
 // in DATABASE_URL; migrated.
 import path from 'node:path';
 import { ROOT } from './bootstrap.mjs';
+import { keepPostgres } from './keeper.mjs';
 import { applyMigrations } from './migrate.mjs';
 import { PlainError } from './plain-error.mjs';
-import { ensurePostgres, releasePostgres, withClient } from './postgres.mjs';
+import { withClient } from './postgres.mjs';
 
 /**
  * `{ url, close }` of a migrated database. `close` stops the embedded server when nobody else uses
@@ -35,43 +36,3 @@ export const isEmpty = (url) =>
     url,
     async (client) => (await client.query('SELECT 1 FROM users LIMIT 1')).rowCount === 0,
   );
-
-/**
- * The embedded server, held by one connection: others who stop see that it is in use, and if it
- * dies (killed for memory, say) it is started again on the same port, so that the processes that
- * use it only reconnect.
- */
-async function keepPostgres({ dataDir, say }) {
-  const { default: pg } = await import('pg');
-  let server = await ensurePostgres({ dataDir, say });
-  let holder;
-  let closing = false;
-  const hold = async () => {
-    holder = new pg.Client({
-      connectionString: server.adminUrl,
-      application_name: 'inlet-keeper',
-      keepAlive: true,
-    });
-    holder.on('error', () => {}); // what matters is that it ended
-    holder.on('end', () => {
-      if (!closing) void restart();
-    });
-    await holder.connect();
-  };
-  const restart = async () => {
-    say('The database stopped by itself; starting it again.');
-    try {
-      server = await ensurePostgres({ dataDir, port: server.port, say });
-      await hold();
-    } catch (error) {
-      process.stderr.write(`${error.message}\n`);
-    }
-  };
-  await hold();
-  const close = async () => {
-    closing = true;
-    await holder.end().catch(() => {});
-    await releasePostgres(server);
-  };
-  return { url: server.url, close };
-}

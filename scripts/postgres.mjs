@@ -142,15 +142,19 @@ async function attachOrStart(home, { port, settings }) {
       // killed server take a moment to go: look again.
       if (
         !/postmaster\.pid|lock file|shared memory block|could not bind|already in use|no listening|TCP\/IP sockets|shutting down/i.test(
-          problem,
+          lastLine(problem),
         )
       )
         break;
     }
     await sleep(30 + Math.random() * 70);
   }
-  throw new PlainError(
-    `PostgreSQL did not start: ${lastLine(problem) || 'no answer within a minute.'} The whole story is in ${home.log}; the data in ${home.cluster} is untouched.`,
+  const reason = lastLine(problem) || 'no answer within a minute.';
+  throw Object.assign(
+    new PlainError(
+      `PostgreSQL did not start: ${reason} The whole story is in ${home.log}; the data in ${home.cluster} is untouched.`,
+    ),
+    { reason },
   );
 }
 

@@ -1,9 +1,17 @@
 import { db } from '@/lib/platform/db';
+import { embeddedTrouble } from '@/lib/platform/embedded';
 
 const TIMEOUT_MS = 2_000;
 
+export interface Readiness {
+  ready: boolean;
+  database: 'ok' | 'unreachable';
+  /** Why our own database does not run, while it is tried again. */
+  why?: string;
+}
+
 /** Whether the database answers in time. Says no more than that: anybody may ask. */
-export async function readiness(): Promise<{ ready: boolean; database: 'ok' | 'unreachable' }> {
+export async function readiness(): Promise<Readiness> {
   const answered = await Promise.race([
     db.query('SELECT 1').then(
       () => true,
@@ -13,5 +21,7 @@ export async function readiness(): Promise<{ ready: boolean; database: 'ok' | 'u
       setTimeout(() => resolve(false), TIMEOUT_MS).unref();
     }),
   ]);
-  return { ready: answered, database: answered ? 'ok' : 'unreachable' };
+  if (answered) return { ready: true, database: 'ok' };
+  const why = embeddedTrouble();
+  return { ready: false, database: 'unreachable', ...(why ? { why } : {}) };
 }
