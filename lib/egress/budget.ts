@@ -1,4 +1,5 @@
 import { WINDOW_MOST_MS, type RateLimit } from '@/lib/connectors/kit';
+import { allowedBy } from '@/lib/egress/follow';
 import { NetworkError } from '@/lib/egress/http';
 import { now, sleep } from '@/lib/platform/clock';
 import { db } from '@/lib/platform/db';
@@ -41,7 +42,7 @@ export async function takePermit(
   const asked = JSON.stringify(
     counted.map((l) => ({
       key: keyOf(l, keys),
-      room: Math.max(1, Math.floor((l.requests * HEADROOM) / (l.cost ?? 1))),
+      room: Math.max(1, Math.floor((allowedBy(l, keyOf(l, keys)) * HEADROOM) / (l.cost ?? 1))),
       per_ms: l.per_ms,
     })),
   );
@@ -134,6 +135,14 @@ export async function forgetOldBudgets(): Promise<void> {
         AND (blocked_until IS NULL OR blocked_until < now())`,
   );
 }
+
+/** The limits a call counts against, with the names of their budgets. */
+export const countedBy = (
+  limits: readonly RateLimit[],
+  keys: BudgetKeys,
+  url: URL,
+): { limit: RateLimit; key: string }[] =>
+  limits.filter((limit) => counts(limit, url)).map((limit) => ({ limit, key: keyOf(limit, keys) }));
 
 const counts = (limit: RateLimit, url: URL): boolean =>
   (!limit.paths || limit.paths.test(url.pathname)) && !limit.except?.test(url.pathname);

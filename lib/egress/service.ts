@@ -1,7 +1,14 @@
 import { providerText, type Answer, type RateLimit, type RequestSpec } from '@/lib/connectors/kit';
-import { closeBudget, openBudget, takePermit, type BudgetKeys } from '@/lib/egress/budget';
+import {
+  closeBudget,
+  countedBy,
+  openBudget,
+  takePermit,
+  type BudgetKeys,
+} from '@/lib/egress/budget';
 import { providers, sandbox } from '@/lib/egress/dispatchers';
 import { download, type Download } from '@/lib/egress/download';
+import { followAnswer } from '@/lib/egress/follow';
 import { sendInForms } from '@/lib/egress/forms';
 import { exchange, NetworkError, type Exchange, type RawAnswer } from '@/lib/egress/http';
 import { maskFor, type Mask } from '@/lib/egress/mask';
@@ -11,14 +18,8 @@ import { parseJson } from '@/lib/platform/json';
 import { counter } from '@/lib/platform/metrics';
 import { turn } from '@/lib/platform/turns';
 
-export {
-  BudgetSpent,
-  closedBudgets,
-  forgetOldBudgets,
-  liftBudget,
-  type ClosedBudget,
-} from '@/lib/egress/budget';
-export { acceptedForms, type AcceptedForm } from '@/lib/egress/forms';
+export { BudgetSpent, closedBudgets, forgetOldBudgets, liftBudget } from '@/lib/egress/budget';
+export { acceptedForms } from '@/lib/egress/forms';
 export { NetworkError, TooLarge } from '@/lib/egress/http';
 export { maskFor } from '@/lib/egress/mask';
 export { EgressRefused, Unsendable } from '@/lib/egress/policy';
@@ -97,7 +98,9 @@ async function sendOne(spec: RequestSpec, route: Route, options: SendOptions): P
     const next = redirection(raw, url);
     if (!next) {
       await turn(); // from here the caller parses and hashes a page
-      return toAnswer(good && options.brings_secrets ? raw : masked(raw, mask));
+      const answer = toAnswer(good && options.brings_secrets ? raw : masked(raw, mask));
+      await follow(route, url, answer);
+      return answer;
     }
     const refusal = refusalOf(next, spec, route, hops);
     if (refusal)
@@ -176,6 +179,12 @@ function content(
     },
     body,
   };
+}
+
+/** Keeps to what the answer says of the provider's limits, where the connector says how to read it. */
+async function follow(route: Route, url: URL, answer: Answer): Promise<void> {
+  const telling = route.limits.filter((limit) => limit.follows ?? limit.cost_of);
+  if (telling.length > 0) await followAnswer(countedBy(telling, route.keys, url), answer);
 }
 
 /** Where the provider sends the call; null when it answered it. */

@@ -1,3 +1,5 @@
+import type { Answer } from '@/lib/connectors/kit/connector';
+
 /**
  * At most `requests` in any `per_ms`. Per connection, or shared by all connections of the provider
  * app.
@@ -13,7 +15,22 @@ export interface RateLimit {
   except?: RegExp;
   /** What one request costs; 1 when absent. */
   cost?: number;
+  /** What a request has cost, where the answer says so (points of a GraphQL query). */
+  cost_of?: (answer: Answer) => number | null;
+  /**
+   * Where answers say how much is allowed or left. The budget follows, and is never larger than
+   * declared: the plan of an account may allow less.
+   */
+  follows?: {
+    limit?: NumberIn;
+    remaining?: NumberIn;
+    /** When what is used up comes back. */
+    reset?: Wait;
+  };
 }
+
+/** A number in an answer. */
+export type NumberIn = { header: string } | { body: string };
 
 /**
  * Matches a JSON body: every path's value must equal the string, or match the regular expression.
