@@ -33,7 +33,7 @@ it.each(['hubspot', 'pipedrive'] as const)(
     const stream = provider === 'hubspot' ? 'contacts' : 'persons';
     const links = await connectMany(provider, sizes(900, CONNECTIONS));
     await each(links, 30, (link) => workWith(link, withOverlap(OVERLAP_S)));
-    control().lag({ provider, seconds: LAG_S });
+    control().lag({ provider, ms: LAG_S * 1000 });
     control().fault({ provider, kind: 'slow', delay_ms: 120 });
     let changes = 0;
     await each(links, 30, async (link) => {

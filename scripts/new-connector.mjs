@@ -75,26 +75,61 @@ export default defineConnector({
 });
 `;
 
-const sandbox = (slug, Name) => `import { createCollection } from '@/lib/sandbox/kit/collection';
-import { defineSandboxProvider, json } from '@/lib/sandbox/kit/provider';
+const sandbox = (slug, Name) => `import { json } from '@/lib/sandbox/kit/call';
+import { createCollection } from '@/lib/sandbox/kit/collection';
+import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
+import { pageOf } from '@/lib/sandbox/kit/paging';
+import { text, whole } from '@/lib/sandbox/kit/params';
+import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 
-// Speaks ${Name}'s own API, with its oddities: short pages, missing lists, its own error bodies,
-// its rate headers. It may not import anything of lib/connectors.
+// Speaks ${Name}'s own API, from its documents, with its oddities: short pages, missing lists, its
+// own error bodies, its rate headers. What is not declared here is refused. It may not import
+// anything of lib/connectors.
+const { get } = endpointsFor<string>();
+// A lively one, a small one, and one per trouble the connector must cope with; each with its key.
+const ACCOUNTS: { name: string; note: string; key: string }[] = FILL_ACCOUNTS;
+
 export default defineSandboxProvider({
   slug: '${slug}',
   name: '${Name}',
   hosts: FILL_HOSTS,
   connect: FILL_HOW_TO_CONNECT,
-  // A lively one, a small one, and one per trouble the connector must cope with.
-  accounts: FILL_ACCOUNTS,
-  streams: FILL_STREAMS,
+  accounts: ACCOUNTS,
+  streams: [FILL_STREAM],
   open: (account, stream, now) =>
-    FILL_ACCOUNT_EXISTS
-      ? createCollection({ seed: \`${slug}:\${account}:\${stream}\`, size: FILL_SIZE, now, id: String, evolution: { update_every_ms: 600_000, busy: 10, birth_every_ms: 3_600_000, alive: 8, keep: 24 } })
+    ACCOUNTS.some(({ name }) => name === account) && stream === FILL_STREAM
+      ? createCollection({
+          seed: \`${slug}:\${account}:\${stream}\`,
+          size: FILL_SIZE,
+          now,
+          id: String,
+          // Ten records change in turns; one is born each hour and lives for eight.
+          evolution: { update_every_ms: 600_000, busy: 10, birth_every_ms: 3_600_000, alive: 8, keep: 24 },
+        })
       : null,
-  account_of: (call) => FILL_ACCOUNT_OF_CALL(call.header('authorization')),
-  handle: (call, world) => FILL_ANSWER(call, world),
-  failure: (kind, wait_s) => json(Number(kind), FILL_ERROR_BODY, kind === '429' ? { 'retry-after': String(wait_s) } : {}),
+  // Who is calling: the account of the key, unless a test revoked it.
+  sign_in: (call, world) => {
+    const found = ACCOUNTS.find(({ key }) => call.header('authorization') === \`Bearer \${key}\`);
+    return found && !world.grants.accountRevoked('${slug}', found.name) ? found.name : null;
+  },
+  endpoints: [
+    get(FILL_VERIFY_PATH, { answer: ({ who }) => json(200, FILL_ACCOUNT_BODY(who)) }),
+    get(FILL_LIST_PATH, {
+      // Every parameter the list has, with how it is read; any other one is refused.
+      query: { limit: whole(1, 100, 100), cursor: text(/^\\d+$/) },
+      answer: ({ who, query, world }) => {
+        const { items, next } = pageOf(world.collection(who, FILL_STREAM)!.live(), query);
+        return json(200, { data: items.map((item) => FILL_RECORD(item, who)), next_cursor: next });
+      },
+    }),
+  ],
+  // ${Name}'s own words for a refusal; \`why\`, \`parameter\` and \`value\` say more where it does.
+  refuse: ({ status, message, wait_s }) =>
+    json(
+      status,
+      FILL_ERROR_BODY(status, message),
+      wait_s === undefined ? {} : { 'retry-after': String(wait_s) },
+    ),
 });
 `;
 

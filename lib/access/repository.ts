@@ -161,6 +161,10 @@ export const insertWorkspace = (workspace: WorkspaceRow, sql: Sql) =>
 export const slugTaken = async (slug: string, sql: Sql): Promise<boolean> =>
   (await sql.query('SELECT 1 FROM workspaces WHERE slug = $1', [slug])).rows.length > 0;
 
+/** Of the whole installation, which is what the sandbox's pages are for. */
+export const sandboxWorkspaceExists = async (): Promise<boolean> =>
+  (await db.query(`SELECT 1 FROM workspaces WHERE mode = 'sandbox' LIMIT 1`)).rows.length > 0;
+
 export const insertMembership = (workspace_id: string, user_id: string, role: Role, sql: Sql) =>
   sql.query(
     'INSERT INTO memberships (workspace_id, user_id, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',

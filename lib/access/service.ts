@@ -15,3 +15,4 @@ export {
 } from '@/lib/access/invitations';
 export { createApiKey, listApiKeys, revokeApiKey } from '@/lib/access/api-keys';
 export { needsSetup, Setup, SetupDemo, setUp } from '@/lib/access/setup';
+export { sandboxWorkspaceExists } from '@/lib/access/repository';

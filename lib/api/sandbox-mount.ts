@@ -1,3 +1,4 @@
+import { sandboxWorkspaceExists } from '@/lib/access/service';
 import { problemResponse } from '@/lib/api/problem';
 import { DomainError } from '@/lib/contract/errors';
 import { env } from '@/lib/platform/env';
@@ -8,20 +9,42 @@ import { localSandbox } from '@/lib/worker/local-sandbox';
  * outside.
  */
 const PAGES = /^\/[a-z0-9.-]+\/(?:[\w.-]+\/)*authorize\/?$/;
+/** The form of a consent page is a few hundred bytes. */
+const MAX_FORM_BYTES = 64 * 1024;
 
-/** Serves the consent page of this process's sandbox. Control and data calls stay on loopback. */
+/**
+ * Serves the consent page of this process's sandbox, on installations that have a sandbox workspace.
+ * Control and data calls stay on loopback.
+ */
 export async function sandboxPage(request: Request): Promise<Response> {
-  const url = new URL(request.url);
-  const path = url.pathname.replace(/^\/sandbox/, '');
-  if (!env().SANDBOX || env().SANDBOX_URL || !PAGES.test(path))
-    return problemResponse(new DomainError('unknown_path'));
-  const { sandbox } = await localSandbox();
-  const inner = new URL(`http://sandbox${path}${url.search}`);
-  return sandbox.fetch(
-    new Request(inner, {
-      method: request.method,
-      headers: request.headers,
-      ...(request.method === 'POST' ? { body: await request.text() } : {}),
-    }),
-  );
+  try {
+    const url = new URL(request.url);
+    const path = url.pathname.replace(/^\/sandbox/, '');
+    const served = env().SANDBOX && !env().SANDBOX_URL && PAGES.test(path);
+    if (!served || !(await sandboxWorkspaceExists())) throw new DomainError('unknown_path');
+    const body = request.method === 'POST' ? await formOf(request) : null;
+    const { sandbox } = await localSandbox();
+    return await sandbox.fetch(
+      new Request(new URL(`http://sandbox${path}${url.search}`), {
+        method: body === null ? 'GET' : 'POST',
+        headers: request.headers,
+        ...(body === null ? {} : { body }),
+      }),
+    );
+  } catch (error) {
+    if (error instanceof DomainError) return problemResponse(error);
+    throw error;
+  }
+}
+
+/** The body, counted while it is read. Throws body_too_large. */
+async function formOf(request: Request): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body ?? []) {
+    size += part.length;
+    if (size > MAX_FORM_BYTES) throw new DomainError('body_too_large');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
 }

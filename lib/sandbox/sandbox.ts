@@ -1,13 +1,17 @@
 import { createControl } from '@/lib/sandbox/control';
 import type { Control } from '@/lib/sandbox/control';
+import { controlOverHttp } from '@/lib/sandbox/control-http';
 import { indexPage } from '@/lib/sandbox/index-page';
-import type { Collection } from '@/lib/sandbox/kit/collection';
+import { sentHeaders } from '@/lib/sandbox/kit/answers';
+import { bytesOf, html, json } from '@/lib/sandbox/kit/call';
+import type { Call, Incoming, Reply } from '@/lib/sandbox/kit/call';
 import { createFaults } from '@/lib/sandbox/kit/faults';
 import { createGrants } from '@/lib/sandbox/kit/grants';
-import { bytesOf, html, json } from '@/lib/sandbox/kit/provider';
-import type { Call, Reply, SandboxProvider, World } from '@/lib/sandbox/kit/provider';
+import type { SandboxProvider } from '@/lib/sandbox/kit/provider';
+import type { World } from '@/lib/sandbox/kit/world';
 import { createWindows } from '@/lib/sandbox/kit/windows';
 import { SANDBOX_PROVIDERS } from '@/lib/sandbox/registry.gen';
+import { freshState, worldOf } from '@/lib/sandbox/worlds';
 
 export interface Sandbox {
   /**
@@ -20,77 +24,54 @@ export interface Sandbox {
   control: Control;
 }
 
-export interface Incoming {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  header: (name: string) => string | null;
-  body: string;
-}
-
 export interface SandboxOptions {
   /** Clock in epoch milliseconds; must be past October 2026, when the generated history ends. */
   now?: () => number;
+  /**
+   * Where the apps may have people sent back to after consent; `{provider}` stands for the
+   * provider's name. Any loopback address when absent.
+   */
+  callbacks?: readonly string[];
+  /** Those Inlet has a sandbox for, unless a test brings its own. */
+  providers?: readonly SandboxProvider[];
 }
 
 /**
  * Every provider Inlet has a sandbox for, in one server. It holds generated data only and calls
  * nothing.
  */
-export function createSandbox({ now = Date.now }: SandboxOptions = {}): Sandbox {
-  const providers: readonly SandboxProvider[] = SANDBOX_PROVIDERS;
-  const collections = new Map<string, Collection | null>();
-  const counts = new Map<string, number>();
-  const lags = new Map<string, number>();
-  const statuses = new Map<string, number>();
+export function createSandbox({
+  now = Date.now,
+  callbacks,
+  providers = SANDBOX_PROVIDERS,
+}: SandboxOptions = {}): Sandbox {
+  const about = (slug: string) => providers.find((p) => p.slug === slug);
   const windows = createWindows(now);
   const faults = createFaults(now);
   const grants = createGrants(now, {
-    life_s: (slug) => providers.find((p) => p.slug === slug)?.token_life_s ?? 3_600,
-    dies_after_ms: (slug, account) =>
-      providers.find((p) => p.slug === slug)?.grant_dies_after_ms?.(account) ?? null,
+    life_s: (slug) => about(slug)?.token_life_s ?? 3_600,
+    dies_after_ms: (slug, account) => about(slug)?.grant_dies_after_ms?.(account) ?? null,
   });
+  const states = new Map(providers.map((p) => [p.slug, freshState()]));
+  const lent = { now, grants, windows, callbacks: callbacks ?? null };
   const worlds = new Map<string, World>(
-    providers.map((p) => [
-      p.slug,
-      {
-        now,
-        grants,
-        windows,
-        lag_ms: () => lags.get(p.slug) ?? 0,
-        collection(account, stream) {
-          const key = `${p.slug}/${account}/${stream}`;
-          if (!collections.has(key)) collections.set(key, p.open(account, stream, now));
-          return collections.get(key) ?? null;
-        },
-        known_accounts: () => [
-          ...new Set([
-            ...p.accounts.map((a) => a.name),
-            ...[...collections.keys()]
-              .filter((key) => key.startsWith(`${p.slug}/`))
-              .map((key) => key.split('/')[1]!),
-          ]),
-        ],
-        count(key) {
-          const count = (counts.get(key) ?? 0) + 1;
-          counts.set(key, count);
-          return count;
-        },
-      },
-    ]),
+    providers.map((p) => [p.slug, worldOf(p, () => states.get(p.slug)!, lent)]),
   );
   const requests = new Map<string, number>();
+  const statuses = new Map<string, number>();
   const control = createControl({
     providers,
     worlds,
+    states,
     faults,
     grants,
     windows,
     requests,
     statuses,
-    lags,
     reset: () => {
-      for (const kept of [collections, counts, requests, statuses, lags]) kept.clear();
+      for (const p of providers) states.set(p.slug, freshState());
+      requests.clear();
+      statuses.clear();
       faults.reset();
       grants.clear();
       windows.clear();
@@ -100,34 +81,7 @@ export function createSandbox({ now = Date.now }: SandboxOptions = {}): Sandbox 
 
   function answer(request: Incoming): Reply {
     try {
-      if (request.path === '/') return html(200, indexPage(providers));
-      if (request.path.startsWith('/_control/')) return control.http(request);
-      const [, host = '', rest = ''] = /^\/([^/]+)(\/.*)?$/.exec(request.path) ?? [];
-      const provider = providers.find((p) => p.hosts.some((pattern) => hostMatches(pattern, host)));
-      if (!provider)
-        return json(404, { error: `The sandbox has no provider at ${host || request.path}` });
-      const call: Call = {
-        method: request.method,
-        host,
-        path: decode(rest || '/'),
-        query: request.query,
-        header: request.header,
-        body: request.body,
-        now: now(),
-      };
-      const world = worlds.get(provider.slug)!;
-      const key = `${provider.slug} ${call.method} ${host}${call.path}`;
-      requests.set(key, (requests.get(key) ?? 0) + 1);
-      const reply =
-        faults.play(
-          provider,
-          () => provider.account_of(call, world),
-          call,
-          () => provider.handle(call, world),
-        ) ?? provider.handle(call, world);
-      const status = `${provider.slug} ${reply.status}`;
-      statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      return reply;
+      return dated(request);
     } catch (error) {
       return json(500, {
         error: `The sandbox itself failed: ${error instanceof Error ? error.message : String(error)}`,
@@ -135,35 +89,28 @@ export function createSandbox({ now = Date.now }: SandboxOptions = {}): Sandbox 
     }
   }
 
-  async function fetch(request: Request): Promise<Response> {
-    const url = new URL(request.url);
-    const body = request.method === 'GET' || request.method === 'HEAD' ? '' : await request.text();
-    const reply = answer({
-      method: request.method,
-      path: url.pathname,
-      query: url.searchParams,
-      header: (name) => request.headers.get(name),
-      body,
-    });
-    if (reply.delay_ms) await wait(reply.delay_ms, request.signal);
-    if (reply.trick === 'timeout') await wait(null, request.signal);
-    if (reply.trick === 'reset')
-      throw new TypeError('fetch failed', {
-        cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
-      });
-    if (reply.trick === 'truncate')
-      return new Response(brokenOff(bytesOf(reply)), {
-        status: reply.status,
-        headers: reply.headers,
-      });
-    return new Response(reply.status === 204 || reply.status === 302 ? null : bytesOf(reply), {
-      status: reply.status,
-      headers: reply.headers,
-    });
+  function dated(request: Incoming): Reply {
+    if (request.path === '/') return html(200, indexPage(providers));
+    if (request.path.startsWith('/_control/')) return controlOverHttp(control, request);
+    const [, host = '', rest = ''] = /^\/([^/]+)(\/.*)?$/.exec(request.path) ?? [];
+    const provider = providers.find((p) => p.hosts.some((pattern) => hostMatches(pattern, host)));
+    if (!provider)
+      return json(404, { error: `The sandbox has no provider at ${host || request.path}` });
+    const world = worlds.get(provider.slug)!;
+    const call: Call = { ...request, host, path: decode(rest || '/'), now: world.now() };
+    count(requests, `${provider.slug} ${call.method} ${host}${call.path}`);
+    const work = () => provider.handle(call, world);
+    const account = () => provider.account_of(call, world);
+    const reply = faults.play(provider, account, call, work) ?? work();
+    count(statuses, `${provider.slug} ${reply.status}`);
+    return { ...reply, headers: sentHeaders(reply, call.now) };
   }
 
-  return { fetch, answer, control };
+  return { fetch: (request) => fetchFrom(answer, request), answer, control };
 }
+
+const count = (counts: Map<string, number>, key: string) =>
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 
 /** A malformed escape is the caller's problem: the path stays as it was sent and finds nothing. */
 function decode(path: string): string {
@@ -179,10 +126,46 @@ const hostMatches = (pattern: string, host: string) =>
     ? host.endsWith(pattern.slice(1)) && !host.slice(0, -pattern.length + 1).includes('.')
     : host === pattern;
 
+/** Statuses that a Response may not give a body. */
+const BODILESS = [204, 205, 304];
+
+async function fetchFrom(
+  answer: (request: Incoming) => Reply,
+  request: Request,
+): Promise<Response> {
+  const url = new URL(request.url);
+  const body = request.method === 'GET' || request.method === 'HEAD' ? '' : await request.text();
+  const reply = answer({
+    method: request.method,
+    path: url.pathname,
+    query: url.searchParams,
+    header: (name) => request.headers.get(name),
+    body,
+  });
+  if (reply.delay_ms) await wait(reply.delay_ms, request.signal);
+  if (reply.trick === 'timeout') await wait(null, request.signal);
+  if (reply.trick === 'reset')
+    throw new TypeError('fetch failed', {
+      cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
+    });
+  const sent = reply.trick === 'truncate' ? brokenOff(bytesOf(reply)) : bytesOf(reply);
+  return new Response(BODILESS.includes(reply.status) ? null : sent, {
+    status: reply.status,
+    headers: reply.headers,
+  });
+}
+
+/** As long as a timer can wait. */
+const FOR_EVER_MS = 2 ** 31 - 1;
 /** Resolves after the time (null: never); rejects as soon as the caller gives up. */
 function wait(ms: number | null, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = ms === null ? undefined : setTimeout(resolve, ms);
+    // The timer holds the signal: nothing else does, and one that is collected never aborts.
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', give);
+      resolve();
+    }, ms ?? FOR_EVER_MS);
+    if (ms === null) timer.unref();
     const give = () => {
       clearTimeout(timer);
       reject(

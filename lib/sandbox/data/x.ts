@@ -21,18 +21,17 @@ const BULK_IDS = 7_000_000_000;
 /** `bulk_4000` has that many posts and nothing moves by itself. */
 const bulkSize = (handle: string) => Number(/^bulk_(\d{1,6})$/.exec(handle)?.[1] ?? NaN);
 
-export const sizeOf = (handle: string): number | null =>
-  handle === 'acme'
-    ? 120
-    : handle === 'globex'
-      ? 36
-      : handle === 'protected'
-        ? 12
-        : handle === 'suspended'
-          ? 0
-          : Number.isNaN(bulkSize(handle))
-            ? null
-            : bulkSize(handle);
+const SIZES = new Map([
+  ['acme', 120],
+  ['globex', 36],
+  ['protected', 12],
+  ['suspended', 0],
+]);
+/** How many posts an account has at first; null: there is no such account. */
+export function sizeOf(handle: string): number | null {
+  const bulk = bulkSize(handle);
+  return SIZES.get(handle) ?? (Number.isNaN(bulk) ? null : bulk);
+}
 export const userId = (handle: string): string =>
   String(
     Number.isNaN(bulkSize(handle))
@@ -51,7 +50,12 @@ const PROFILE_FROM = Date.UTC(2024, 0, 1);
 /** A picture that needs no request: nothing shown in a sandbox workspace comes from X. */
 function picture(handle: string): string {
   const hue = hash(handle) % 360;
-  return `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" fill="hsl(${hue} 55% 42%)"/><text x="24" y="33" font-family="sans-serif" font-size="26" font-weight="600" fill="#fff" text-anchor="middle">${handle[0]!.toUpperCase()}</text></svg>`)}`;
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">' +
+    `<rect width="48" height="48" fill="hsl(${hue} 55% 42%)"/>` +
+    '<text x="24" y="33" font-family="sans-serif" font-size="26" font-weight="600" fill="#fff" ' +
+    `text-anchor="middle">${handle[0]!.toUpperCase()}</text></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
 /** The account, with numbers that grow by the hour. */
@@ -94,6 +98,21 @@ const OPENERS = [
   'Behind the scenes of the',
   'Three tips for the',
 ];
+const CLOSINGS = [
+  'Read on: https://t.co/sandbox',
+  'More soon.',
+  'Tell us what you think.',
+  'Thanks to everybody who helped.',
+];
+const REFERENCES = ['replied_to', 'quoted', 'retweeted'] as const;
+/** How long ago the post was that another one refers to, as a difference of ids. */
+const EARLIER = 4_194_304_000n;
+
+/** What a post refers to, if it does. */
+export function referenceOf(item: Item, handle: string): (typeof REFERENCES)[number] | null {
+  const d = dice(`x:${handle}:${item.n}:reference`);
+  return d.chance(0.15) ? d.pick(REFERENCES) : null;
+}
 
 /** A post. Its numbers grow for a few days and then hardly move; changing it adds to them. */
 export function post(item: Item, handle: string, now: number): Record<string, unknown> {
@@ -103,11 +122,12 @@ export function post(item: Item, handle: string, now: number): Record<string, un
   const reach = d.int(400, 24_000) * (d.chance(0.06) ? 9 : 1);
   const count = (share: number) =>
     Math.floor(reach * share * (0.6 + d.next()) * grown) + item.rev * 3;
-  const reply = d.chance(0.15);
   const topic = d.pick(TOPICS);
+  const reference = referenceOf(item, handle);
+  const text = `${d.pick(OPENERS)} ${topic}. ${d.pick(CLOSINGS)}`;
   return {
     id: item.id,
-    text: `${d.pick(OPENERS)} ${topic}. ${d.pick(['Read on: https://t.co/sandbox', 'More soon.', 'Tell us what you think.', 'Thanks to everybody who helped.'])}`,
+    text: reference === 'retweeted' ? `RT @friend: ${text}` : text,
     author_id: userId(handle),
     created_at: new Date(item.created).toISOString(),
     conversation_id: item.id,
@@ -116,16 +136,10 @@ export function post(item: Item, handle: string, now: number): Record<string, un
     possibly_sensitive: false,
     reply_settings: 'everyone',
     source: 'Web App',
-    ...(reply
-      ? {
-          referenced_tweets: [
-            {
-              type: d.pick(['replied_to', 'quoted']),
-              id: String(BigInt(item.id) - 4_194_304_000n),
-            },
-          ],
-        }
+    ...(reference
+      ? { referenced_tweets: [{ type: reference, id: String(BigInt(item.id) - EARLIER) }] }
       : {}),
+    ...(reference === 'replied_to' ? { in_reply_to_user_id: '1999999999' } : {}),
     public_metrics: {
       retweet_count: count(0.004),
       reply_count: count(0.002),
@@ -134,6 +148,7 @@ export function post(item: Item, handle: string, now: number): Record<string, un
       bookmark_count: count(0.002),
       impression_count: count(1),
     },
+    ...item.set,
   };
 }
 
@@ -144,6 +159,7 @@ export const NEW_NAMES: Record<string, string> = {
   referenced_tweets: 'referenced_posts',
   edit_history_tweet_ids: 'edit_history_post_ids',
   pinned_tweet_id: 'pinned_post_id',
+  most_recent_tweet_id: 'most_recent_post_id',
 };
 
 export function renamed(value: unknown): unknown {

@@ -1,4 +1,5 @@
 import { hash } from '@/lib/sandbox/kit/dice';
+import { ControlError } from '@/lib/sandbox/kit/refusal';
 
 /**
  * A record's outline. Its content follows from the account, `id` and `rev`; it is replaced, never
@@ -12,9 +13,29 @@ export interface Item {
   created: number;
   updated: number;
   deleted: number | null;
+  /** Put aside without being deleted. */
+  archived: boolean;
+  /** Ids of the records that were merged into this one. */
+  merged: readonly string[];
+  /** Fields a control call gave it, over those it would have. */
+  set: Readonly<Record<string, unknown>> | null;
   /** Serialised and encoded once per form asked for. */
   kept: { form: string; bytes: Buffer } | null;
 }
+
+/** A record that nobody changed; for what needs one outside of a collection. */
+export const plainItem = (id: string, created: number, updated: number): Item => ({
+  id,
+  n: Number(id) - 1,
+  rev: 0,
+  created,
+  updated,
+  deleted: null,
+  archived: false,
+  merged: [],
+  set: null,
+  kept: null,
+});
 
 /**
  * How records change by themselves. All of it is a function of the clock, so a restart changes
@@ -47,22 +68,44 @@ export interface Change {
   update?: number;
   delete?: number;
   ids?: readonly string[];
-  /** Deleted records that come back. */ restore?: readonly string[];
+  /** Deleted records that come back. */
+  restore?: readonly string[];
+  /** Live records that are put aside, and such that return. */
+  archive?: readonly string[];
+  unarchive?: readonly string[];
+  /** Records that leave every listing, that of the deleted ones too. */
+  erase?: readonly string[];
+  /** `from` leaves every listing; asking for it by id answers `into`, which changes. */
+  merge?: readonly { from: string; into: string }[];
+  /** Fields by id, over those the records would have. */
+  set?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What is restored, archived, unarchived or set keeps the change time it has. */
+  silent?: boolean;
+}
+
+/** The ids of the records a change touched. */
+export interface Changed {
+  created: string[];
+  updated: string[];
+  deleted: string[];
 }
 
 export interface Collection {
-  /** In order of n. */
+  /** In order of n: neither deleted nor put aside. */
   live: () => readonly Item[];
   deleted: () => readonly Item[];
+  /** Put aside, and not deleted. */
+  archived: () => readonly Item[];
+  /** Of a merged record: the one it was merged into. */
   get: (id: string) => Item | undefined;
   /** Rises whenever anything changed. */
   version: () => number;
   /**
    * Changes records now. `update` takes the first live ones, `delete` the last ones; `ids` names
-   * them instead (with `delete: 1` or more they are deleted, else updated). Answers the ids
-   * touched.
+   * them instead (with `delete: 1` or more they are deleted, else updated). Throws ControlError
+   * when it is to archive, erase, merge or set a record that is not there.
    */
-  mutate: (change: Change) => { created: string[]; updated: string[]; deleted: string[] };
+  mutate: (change: Change) => Changed;
 }
 
 /** Everything seeded existed before this instant; births and turns count from it. */
@@ -84,68 +127,109 @@ export function placeAfter(items: readonly Item[], n: number): number {
   return low;
 }
 
+/** What control calls did to a record. */
+interface Forced {
+  rev: number;
+  updated: number;
+  /** `own`: as it would be by itself. */
+  deleted: number | 'restored' | 'own';
+  archived: boolean;
+  /** Erased or merged into another: in no listing any more. */
+  vanished: boolean;
+  merged: readonly string[];
+  set: Readonly<Record<string, unknown>> | null;
+}
+const UNTOUCHED: Forced = {
+  rev: 0,
+  updated: 0,
+  deleted: 'own',
+  archived: false,
+  vanished: false,
+  merged: [],
+  set: null,
+};
+
+/** What a record is without control calls. */
+type Natural = { updated: number; rev: number; deleted: number | null };
+
+/** The oldest records, two years of them, and how they change in turns. */
+function baseOf({ evolution, seed }: CollectionOptions, size: number, n: number, turn: number) {
+  const spread = (n + (hash(`${seed}:b:${n}`) % 1000) / 1000) / (size + 1);
+  const created = EPOCH - TWO_YEARS_MS + Math.floor(spread * TWO_YEARS_MS);
+  const quiet = created + Math.floor(((hash(`${seed}:u:${n}`) % 1000) / 1000) * (EPOCH - created));
+  const untouched: Natural = { updated: quiet, rev: 0, deleted: null };
+  if (!evolution || n >= evolution.busy) return { created, natural: untouched };
+  const rounds = Math.floor((turn - n) / evolution.busy);
+  if (rounds < 0) return { created, natural: untouched };
+  const last =
+    (rounds * evolution.busy + n) * evolution.update_every_ms +
+    (hash(`${seed}:j:${n}:${rounds}`) % 1000);
+  return { created, natural: { updated: EPOCH + last, rev: rounds + 1, deleted: null } };
+}
+
+/** A record born since the epoch: when, and what the clock has made of it. */
+function bornOf(evolution: Evolution, b: number, at: number) {
+  const created = EPOCH + b * evolution.birth_every_ms;
+  const dies =
+    evolution.alive === null ? Infinity : created + evolution.alive * evolution.birth_every_ms;
+  const natural: Natural =
+    dies <= at
+      ? { updated: dies, rev: 1, deleted: dies }
+      : { updated: created, rev: 0, deleted: null };
+  return { created, natural };
+}
+
+/**
+ * The records of one stream. Longer than most functions: one state that its few inner functions
+ * share, which is worked out anew whenever the clock has moved it or a control call changed it.
+ */
 export function createCollection(options: CollectionOptions): Collection {
-  const { evolution, now, seed } = options;
+  const { evolution, now } = options;
   const size = Math.max(0, options.size - (evolution?.alive ?? 0));
-  const forced = new Map<number, { rev: number; updated: number; deleted: number | null }>();
+  const forced = new Map<number, Forced>();
+  const survivors = new Map<string, string>();
   const made: number[] = [];
-  const known = new Map<number, Item>();
+  const known = new Map<number, { item: Item; by: Forced }>();
   let live: Item[] = [];
   let deleted: Item[] = [];
+  let archived: Item[] = [];
   let byId: Map<string, Item> | null = null;
   let version = 0;
   let ticks = '';
   let dirty = true;
 
-  function put(
-    n: number,
-    created: number,
-    natural: { updated: number; rev: number; deleted: number | null },
-  ) {
-    const f = forced.get(n);
-    const updated = Math.max(natural.updated, f?.updated ?? 0);
-    const rev = natural.rev + (f?.rev ?? 0);
-    const gone = f?.deleted ?? natural.deleted;
-    let item = known.get(n);
-    if (!item || item.updated !== updated || item.rev !== rev || item.deleted !== gone)
-      known.set(
+  function put(n: number, created: number, natural: Natural): void {
+    const by = forced.get(n) ?? UNTOUCHED;
+    if (by.vanished) return;
+    const updated = Math.max(natural.updated, by.updated);
+    const rev = natural.rev + by.rev;
+    const restored = by.deleted === 'restored' ? null : by.deleted;
+    const gone = restored === 'own' ? natural.deleted : restored;
+    let item = known.get(n)?.item;
+    const same = item?.updated === updated && item.rev === rev && item.deleted === gone;
+    if (!item || !same || known.get(n)!.by !== by) {
+      const { archived: aside, merged, set } = by;
+      const id = options.id(n, created);
+      item = {
+        id,
         n,
-        (item = {
-          id: options.id(n, created),
-          n,
-          rev,
-          created,
-          updated,
-          deleted: gone,
-          kept: null,
-        }),
-      );
-    (gone === null ? live : deleted).push(item);
+        rev,
+        created,
+        updated,
+        deleted: gone,
+        archived: aside,
+        merged,
+        set,
+        kept: null,
+      };
+      known.set(n, { item, by });
+    }
+    if (gone !== null) deleted.push(item);
+    else if (item.archived) archived.push(item);
+    else live.push(item);
   }
 
-  function base(n: number, turn: number) {
-    const created =
-      EPOCH -
-      TWO_YEARS_MS +
-      Math.floor(((n + (hash(`${seed}:b:${n}`) % 1000) / 1000) / (size + 1)) * TWO_YEARS_MS);
-    const quiet =
-      created + Math.floor(((hash(`${seed}:u:${n}`) % 1000) / 1000) * (EPOCH - created));
-    if (!evolution || n >= evolution.busy)
-      return put(n, created, { updated: quiet, rev: 0, deleted: null });
-    const rounds = Math.floor((turn - n) / evolution.busy);
-    const last =
-      (rounds * evolution.busy + n) * evolution.update_every_ms +
-      (hash(`${seed}:j:${n}:${rounds}`) % 1000);
-    put(
-      n,
-      created,
-      rounds < 0
-        ? { updated: quiet, rev: 0, deleted: null }
-        : { updated: EPOCH + last, rev: rounds + 1, deleted: null },
-    );
-  }
-
-  function settle() {
+  function settle(): void {
     const at = now();
     // Turns carry up to a second of jitter; they count once all of it is past.
     const turn = evolution ? Math.floor((at - EPOCH - 1000) / evolution.update_every_ms) : 0;
@@ -154,65 +238,84 @@ export function createCollection(options: CollectionOptions): Collection {
     if (!dirty && ticks === `${turn}:${births}`) return;
     ticks = `${turn}:${births}`;
     dirty = false;
-    live = [];
-    deleted = [];
+    [live, deleted, archived] = [[], [], []];
     byId = null;
     version++;
-    for (let n = 0; n < size; n++) base(n, turn);
-    if (evolution) {
-      // Those "born" before the epoch keep the count whole in its first days.
-      for (
-        let b = evolution.alive === null ? 0 : births - evolution.alive - evolution.keep + 1;
-        b <= births;
-        b++
-      ) {
-        const created = EPOCH + b * evolution.birth_every_ms;
-        const dies =
-          evolution.alive === null
-            ? Infinity
-            : created + evolution.alive * evolution.birth_every_ms;
-        put(
-          BORN + b,
-          created,
-          dies <= at
-            ? { updated: dies, rev: 1, deleted: dies }
-            : { updated: created, rev: 0, deleted: null },
-        );
-      }
+    for (let n = 0; n < size; n++) {
+      const { created, natural } = baseOf(options, size, n, turn);
+      put(n, created, natural);
     }
-    for (let i = 0; i < made.length; i++)
-      put(FORCED + i, made[i]!, { updated: made[i]!, rev: 0, deleted: null });
+    // Those "born" before the epoch keep the count whole in its first days.
+    const { alive = null, keep = 0 } = evolution ?? {};
+    const first = alive === null ? 0 : births - alive - keep + 1;
+    for (let b = first; evolution && b <= births; b++) {
+      const { created, natural } = bornOf(evolution, b, at);
+      put(BORN + b, created, natural);
+    }
+    for (const [i, created] of made.entries())
+      put(FORCED + i, created, { updated: created, rev: 0, deleted: null });
   }
 
-  function touch(item: Item, deleted: number | null) {
-    const f = forced.get(item.n) ?? { rev: 0 };
+  function get(id: string): Item | undefined {
+    settle();
+    byId ??= new Map([...live, ...deleted, ...archived].map((item) => [item.id, item]));
+    const survivor = survivors.get(id);
+    return survivor === undefined ? byId.get(id) : get(survivor);
+  }
+
+  function needed(id: string): Item {
+    const item = survivors.has(id) ? undefined : get(id);
+    if (!item) throw new ControlError(`There is no record “${id}” (any more).`);
+    return item;
+  }
+
+  function touch(item: Item, change: Partial<Forced>, silent = false): void {
+    const before = forced.get(item.n) ?? UNTOUCHED;
     // Strictly later than before, so that "changed since" always sees it.
-    forced.set(item.n, { rev: f.rev + 1, updated: Math.max(now(), item.updated + 1), deleted });
+    const updated = silent ? item.updated : Math.max(now(), item.updated + 1);
+    forced.set(item.n, { ...before, rev: before.rev + (silent ? 0 : 1), updated, ...change });
+  }
+
+  function merge(from: string, into: string): void {
+    const [loser, winner] = [needed(from), needed(into)];
+    if (loser === winner) throw new ControlError('A record cannot be merged into itself.');
+    touch(loser, { vanished: true });
+    const merged = (item: Item) => forced.get(item.n)?.merged ?? [];
+    touch(winner, { merged: [...merged(winner), ...merged(loser), loser.id] });
+    survivors.set(loser.id, winner.id);
   }
 
   return {
     live: () => (settle(), live),
     deleted: () => (settle(), deleted),
-    get: (id) => {
-      settle();
-      byId ??= new Map([...live, ...deleted].map((item) => [item.id, item]));
-      return byId.get(id);
-    },
+    archived: () => (settle(), archived),
+    get,
     version: () => (settle(), version),
-    mutate({ create = 0, update = 0, delete: remove = 0, ids, restore = [] }) {
+    mutate({ create = 0, update = 0, delete: remove = 0, ids, silent, ...named }) {
       settle();
       const wanted = ids && new Set(ids);
-      const named = wanted ? live.filter((item) => wanted.has(item.id)) : null;
-      const gone = named ? (remove > 0 ? named : []) : remove > 0 ? live.slice(-remove) : [];
-      const changed = named ? (remove > 0 ? [] : named) : live.slice(0, update);
-      for (const item of changed) touch(item, null);
-      for (const item of gone) touch(item, now());
-      for (const item of deleted.filter((one) => restore.includes(one.id))) touch(item, null);
+      const listed = wanted ? live.filter((item) => wanted.has(item.id)) : null;
+      const chosen = listed ?? (remove > 0 ? live.slice(-remove) : []);
+      const gone = remove > 0 ? chosen : [];
+      const changed = listed ? (remove > 0 ? [] : listed) : live.slice(0, update);
+      for (const item of changed) touch(item, {});
+      for (const item of gone) touch(item, { deleted: now() });
+      const back = new Set(named.restore ?? []);
+      for (const item of deleted.filter((one) => back.has(one.id)))
+        touch(item, { deleted: 'restored' }, silent);
+      for (const id of named.archive ?? []) touch(needed(id), { archived: true }, silent);
+      for (const id of named.unarchive ?? []) touch(needed(id), { archived: false }, silent);
+      for (const [id, fields] of Object.entries(named.set ?? {})) {
+        const item = needed(id);
+        touch(item, { set: { ...forced.get(item.n)?.set, ...fields } }, silent);
+      }
+      for (const { from, into } of named.merge ?? []) merge(from, into);
+      for (const id of named.erase ?? []) touch(needed(id), { vanished: true });
       const first = made.length;
       for (let i = 0; i < create; i++) made.push(now());
       dirty = true;
       return {
-        created: made.slice(first).map((_, i) => options.id(FORCED + first + i, made[first + i]!)),
+        created: made.slice(first).map((at, i) => options.id(FORCED + first + i, at)),
         updated: changed.map((i) => i.id),
         deleted: gone.map((i) => i.id),
       };

@@ -1,59 +1,122 @@
+import { html } from '@/lib/sandbox/kit/call';
+import type { Reply } from '@/lib/sandbox/kit/call';
+import { style } from '@/lib/sandbox/kit/consent-style';
+import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
+import type { Asked, Endpoint } from '@/lib/sandbox/kit/endpoint';
 import { SANDBOX_CLIENT } from '@/lib/sandbox/kit/grants';
-import { html } from '@/lib/sandbox/kit/provider';
-import type { Call, Reply, SandboxProvider, World } from '@/lib/sandbox/kit/provider';
+import { list, text } from '@/lib/sandbox/kit/params';
+import type { SandboxProvider } from '@/lib/sandbox/kit/provider';
 
-type Page = Pick<SandboxProvider, 'slug' | 'name' | 'accounts'> & {
+type Page = Pick<SandboxProvider, 'slug' | 'name' | 'accounts' | 'streams'> & {
   colour: string;
   explain: (scope: string) => string;
 };
+
+const scopes = {
+  read: ([sent]: readonly unknown[]) => String(sent).split(/[ ,]+/).filter(Boolean),
+  absent: (): string[] => [],
+};
+/** What an app may ask the page for (RFC 6749, RFC 7636, and HubSpot's optional scopes). */
+const ASKED = {
+  client_id: text(),
+  redirect_uri: text(),
+  response_type: text(),
+  scope: scopes,
+  optional_scope: scopes,
+  state: text(),
+  code_challenge: text(),
+  code_challenge_method: text(),
+  prompt: text(),
+};
+/** What the page's own form adds. */
+const DECIDED = {
+  decision: text(),
+  account: text(),
+  other_account: text(),
+  withhold: list({ repeats: true }),
+};
+type Wanted = Asked<null, object, typeof ASKED>['query'];
+type Decision = Asked<null, object, object, typeof DECIDED>['body'];
 
 /**
  * The page on which a person allows access: GET shows it, POST answers with a redirect to the app.
  * The form posts to a relative address, so that the page works wherever the sandbox is mounted.
  */
-export function consent(call: Call, world: World, page: Page): Reply {
-  const asked = call.method === 'POST' ? new URLSearchParams(call.body) : call.query;
-  const redirect_uri = asked.get('redirect_uri') ?? '';
-  const target = webAddress(redirect_uri);
-  // Nobody is sent to an address that is not one, nor on behalf of an unknown app: the page itself
-  // says what is wrong.
-  if (!target) return problem(page, 'The app sent no valid redirect_uri.');
-  if (asked.get('client_id') !== SANDBOX_CLIENT.client_id)
-    return problem(
-      page,
-      'No app has this client_id. The sandbox knows one: client_id “sandbox” with client_secret “sandbox”.',
-    );
-  if ((asked.get('response_type') ?? 'code') !== 'code')
-    return back(target, asked, { error: 'unsupported_response_type' });
-  const scopes = [
-    ...new Set(
-      `${asked.get('scope') ?? ''} ${asked.get('optional_scope') ?? ''}`
-        .split(/[ ,]+/)
-        .filter(Boolean),
-    ),
+export function consentEndpoints(path: string, page: Page): Endpoint<null, object>[] {
+  const { open } = endpointsFor<null>();
+  return [
+    open.get(path, {
+      query: ASKED,
+      answer: ({ query, world }) => {
+        const target = targetOf(page, query, world.callback_allowed);
+        return target instanceof URL
+          ? html(200, form(page, query, scopesOf(query)), GUARD)
+          : target;
+      },
+    }),
+    open.post(path, {
+      form: { ...ASKED, ...DECIDED },
+      answer: (asked) => decided(page, asked.body, asked),
+    }),
   ];
-  if (call.method !== 'POST') return html(200, form(page, asked, scopes), GUARD);
-  if (asked.get('decision') !== 'allow')
-    return back(target, asked, {
+}
+
+function decided(
+  page: Page,
+  asked: Wanted & Decision,
+  { world }: Pick<Asked<null>, 'world'>,
+): Reply {
+  const target = targetOf(page, asked, world.callback_allowed);
+  if (!(target instanceof URL)) return target;
+  if (asked.decision !== 'allow')
+    return back(target, asked.state, {
       error: 'access_denied',
       error_description: 'The user denied access.',
     });
-
-  const account = (asked.get('other_account') || asked.get('account') || '').trim();
-  if (!page.accounts.some((a) => a.name === account) && !world.collection(account, 'contacts'))
-    return problem(page, `There is no sandbox account named “${account}”.`);
-  const withheld = asked.getAll('withhold');
-  return back(target, asked, {
+  const account = (asked.other_account || asked.account || '').trim();
+  const known =
+    page.accounts.some((a) => a.name === account) ||
+    page.streams.some((stream) => world.collection(account, stream));
+  if (!known) return consentProblem(page, `There is no sandbox account named “${account}”.`);
+  return back(target, asked.state, {
     code: world.grants.code({
       provider: page.slug,
       account,
-      scopes: scopes.filter((s) => !withheld.includes(s)),
-      redirect_uri,
-      challenge: asked.get('code_challenge'),
-      method: asked.get('code_challenge_method'),
+      scopes: scopesOf(asked).filter((s) => !asked.withhold?.includes(s)),
+      redirect_uri: asked.redirect_uri ?? '',
+      challenge: asked.code_challenge,
+      method: asked.code_challenge_method,
     }),
   });
 }
+
+/**
+ * Where the person is sent back to, or a page that says why nowhere: nobody is sent to an address
+ * that is not registered for the app, nor on behalf of an unknown app (RFC 6749, 4.1.2.1).
+ */
+function targetOf(page: Page, asked: Wanted, allowed: (url: URL) => boolean): URL | Reply {
+  const sent = asked.redirect_uri ?? '';
+  const target = URL.canParse(sent) ? new URL(sent) : null;
+  if (!target || !/^https?:$/.test(target.protocol))
+    return consentProblem(page, 'The app sent no valid redirect_uri.');
+  if (asked.client_id !== SANDBOX_CLIENT.client_id)
+    return consentProblem(
+      page,
+      'No app has this client_id. The sandbox knows one: client_id “sandbox” with client_secret “sandbox”.',
+    );
+  if (!allowed(target))
+    return consentProblem(
+      page,
+      'This redirect_uri is not registered for the app. The sandbox is told the callbacks of its apps when it starts.',
+    );
+  if ((asked.response_type ?? 'code') !== 'code')
+    return back(target, asked.state, { error: 'unsupported_response_type' });
+  return target;
+}
+
+const scopesOf = (asked: Wanted): string[] => [
+  ...new Set([...asked.scope, ...asked.optional_scope]),
+];
 
 const GUARD = {
   'cache-control': 'no-store',
@@ -62,45 +125,30 @@ const GUARD = {
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 };
 
-function webAddress(text: string): URL | null {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  return url && /^https?:$/.test(url.protocol) ? url : null;
-}
-
-function back(target: URL, asked: URLSearchParams, answer: Record<string, string>): Reply {
+function back(target: URL, state: string | null, answer: Record<string, string>): Reply {
   const url = new URL(target);
   for (const [key, value] of Object.entries(answer)) url.searchParams.set(key, value);
-  const state = asked.get('state');
   if (state !== null) url.searchParams.set('state', state);
   return { status: 302, headers: { location: url.href, 'cache-control': 'no-store' }, body: '' };
 }
 
 const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-const CARRIED = [
-  'client_id',
-  'redirect_uri',
-  'scope',
-  'optional_scope',
-  'state',
-  'response_type',
-  'code_challenge',
-  'code_challenge_method',
-];
+const button = (value: string, word: string, look = '') =>
+  `<button name="decision" value="${value}"${look}>${word}</button>`;
 
-function form(page: Page, asked: URLSearchParams, scopes: readonly string[]): string {
-  const carried = CARRIED.filter((key) => asked.has(key)).map(
-    (key) => `<input type="hidden" name="${key}" value="${escape(asked.get(key)!)}">`,
-  );
+function form(page: Page, asked: Wanted, scopes: readonly string[]): string {
+  const carried = Object.entries(asked)
+    .map(([key, sent]) => [key, Array.isArray(sent) ? sent.join(' ') : (sent ?? '')] as const)
+    .filter(([, value]) => value !== '')
+    .map(([key, value]) => `<input type="hidden" name="${key}" value="${escape(value)}">`);
   const accounts = page.accounts.map(
     (a, i) =>
-      `<label class="account"><input type="radio" name="account" value="${escape(a.name)}"${i === 0 ? ' checked' : ''}><span><b>${escape(a.name)}</b><small>${escape(a.note)}</small></span></label>`,
+      `<label class="account"><input type="radio" name="account" value="${escape(a.name)}"` +
+      `${i === 0 ? ' checked' : ''}><span><b>${escape(a.name)}</b><small>${escape(a.note)}</small>` +
+      '</span></label>',
   );
-  const list = scopes.map(
+  const explained = scopes.map(
     (s) => `<li><span>${escape(page.explain(s))}</span><code>${escape(s)}</code></li>`,
-  );
-  const without = scopes.map(
-    (s) =>
-      `<label class="line"><input type="checkbox" name="withhold" value="${escape(s)}"> <code>${escape(s)}</code></label>`,
   );
   return shell(
     page,
@@ -108,43 +156,45 @@ function form(page: Page, asked: URLSearchParams, scopes: readonly string[]): st
     `
 <form method="post" action="authorize">${carried.join('')}
 <fieldset><legend>Account</legend>${accounts.join('')}
-<label class="other">Another sandbox account <input name="other_account" autocomplete="off" spellcheck="false" placeholder="bulk-20000"></label></fieldset>
-<h2>Inlet will be able to</h2><ul>${list.join('') || '<li><span>See who you are</span></li>'}</ul>
-${scopes.length > 0 ? `<details><summary>Leave permissions out</summary><p>To see how the app copes, tick what you do not give.</p>${without.join('')}</details>` : ''}
-<div class="actions"><button name="decision" value="cancel" class="quiet">Cancel</button><button name="decision" value="allow">Allow</button></div>
+<label class="other">Another sandbox account
+<input name="other_account" autocomplete="off" spellcheck="false" placeholder="bulk-20000"></label>
+</fieldset>
+<h2>Inlet will be able to</h2>
+<ul>${explained.join('') || '<li><span>See who you are</span></li>'}</ul>
+${scopes.length > 0 ? leaveOut(scopes) : ''}
+<div class="actions">${button('cancel', 'Cancel', ' class="quiet"')}${button('allow', 'Allow')}</div>
 </form>`,
   );
 }
 
-const problem = (page: Page, sentence: string): Reply =>
+function leaveOut(scopes: readonly string[]): string {
+  const boxes = scopes.map(
+    (s) =>
+      `<label class="line"><input type="checkbox" name="withhold" value="${escape(s)}"> ` +
+      `<code>${escape(s)}</code></label>`,
+  );
+  return (
+    '<details><summary>Leave permissions out</summary>' +
+    `<p>To see how the app copes, tick what you do not give.</p>${boxes.join('')}</details>`
+  );
+}
+
+/** The consent page saying what is wrong; it sends nobody anywhere. */
+export const consentProblem = (page: Pick<Page, 'name' | 'colour'>, sentence: string): Reply =>
   html(
     400,
     shell(page, 'This request cannot be answered', `<p role="alert">${escape(sentence)}</p>`),
     GUARD,
   );
 
-const shell = (
-  page: Page,
-  title: string,
-  content: string,
-): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${escape(page.name)} sandbox: ${escape(title)}</title><style>${style(page.colour)}</style></head>
-<body><main><header><span class="mark" aria-hidden="true">${escape(page.name[0]!)}</span><span>${escape(page.name)}</span><em>Sandbox</em></header><h1>${escape(title)}</h1>${content}</main>
-<footer>This page belongs to the sandbox. No data leaves this machine, and no ${escape(page.name)} account is involved.</footer></body></html>`;
-
-const style = (colour: string) => `
-:root{--brand:${colour};--ink:#1d2330;--soft:#5a6474;--line:#dde1e8;--page:#f4f5f8;--card:#fff}
-@media(prefers-color-scheme:dark){:root{--ink:#eef0f4;--soft:#a3acba;--line:#343b47;--page:#12151b;--card:#1b2029}}
-*{box-sizing:border-box}body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;padding:32px 16px;background:var(--page);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
-main{width:100%;max-width:500px;background:var(--card);border:1px solid var(--line);border-radius:14px;padding:28px;box-shadow:0 8px 30px rgb(0 0 0/.06)}
-header{display:flex;align-items:center;gap:10px;font-weight:600}.mark{display:grid;place-items:center;width:32px;height:32px;border-radius:8px;background:var(--brand);color:#fff}
-header em{margin-left:auto;font-style:normal;font-size:12px;font-weight:500;color:var(--soft);border:1px solid var(--line);border-radius:99px;padding:2px 10px}
-h1{font-size:21px;line-height:1.3;margin:22px 0 16px;letter-spacing:-.01em}h2{font-size:14px;margin:22px 0 8px}
-fieldset{border:0;padding:0;margin:0;display:grid;gap:8px}legend{font-weight:600;font-size:14px;padding:0;margin-bottom:8px}
-.account{display:flex;gap:12px;align-items:flex-start;border:1px solid var(--line);border-radius:10px;padding:10px 12px;cursor:pointer}.account:has(:checked){border-color:var(--brand);box-shadow:0 0 0 1px var(--brand)}
-.account input{margin-top:5px;accent-color:var(--brand)}.account b,.account small{display:block}small{color:var(--soft)}
-.other{display:grid;gap:4px;font-size:13px;color:var(--soft)}.other input{font:inherit;color:var(--ink);background:transparent;border:1px solid var(--line);border-radius:8px;padding:8px 10px}
-ul{list-style:none;margin:0;padding:0;display:grid;gap:8px}li{display:grid}li::before{content:none}code{font:12px ui-monospace,monospace;color:var(--soft);overflow-wrap:anywhere}
-details{margin-top:16px;font-size:14px}summary{cursor:pointer;color:var(--soft)}.line{display:flex;gap:8px;padding:3px 0}
-.actions{display:flex;gap:10px;justify-content:flex-end;margin-top:26px}button{font:inherit;font-weight:600;border-radius:9px;border:1px solid transparent;padding:10px 22px;cursor:pointer;background:#1d4ed8;color:#fff}
-button.quiet{background:transparent;color:var(--ink);border-color:var(--line)}:focus-visible{outline:3px solid #2563eb;outline-offset:2px}
-footer{max-width:500px;margin-top:18px;font-size:12.5px;color:var(--soft);text-align:center}`;
+const shell = (page: Pick<Page, 'name' | 'colour'>, title: string, content: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escape(page.name)} sandbox: ${escape(title)}</title>
+<style>${style(page.colour)}</style></head>
+<body><main><header><span class="mark" aria-hidden="true">${escape(page.name[0]!)}</span>
+<span>${escape(page.name)}</span><em>Sandbox</em></header>
+<h1>${escape(title)}</h1>${content}</main>
+<footer>This page belongs to the sandbox. No data leaves this machine,
+and no ${escape(page.name)} account is involved.</footer></body></html>`;

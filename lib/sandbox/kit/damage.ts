@@ -1,4 +1,4 @@
-import type { Reply } from '@/lib/sandbox/kit/provider';
+import type { Reply } from '@/lib/sandbox/kit/call';
 
 /**
  * What can be wrong with one record of an answer: a NUL character, half of a surrogate pair, no id.

@@ -36,7 +36,8 @@ export interface Rotation {
 
 export interface TokenPair {
   access_token: string;
-  /** Missing where the old one stays good. */ refresh_token?: string;
+  /** Missing where the old one stays good. */
+  refresh_token?: string;
   expires_in: number;
   account: string;
   scopes: string[];
@@ -58,6 +59,8 @@ export interface Grants {
   exchange: (provider: string, form: URLSearchParams) => TokenPair | GrantProblem;
   refresh: (provider: string, form: URLSearchParams) => TokenPair | GrantProblem;
   check: (provider: string, access_token: string) => Checked;
+  /** The account a token or a code of any kind belongs to, good or not; null: not one of ours. */
+  accountOf: (token: string) => string | null;
   /** Ends the consent a token belongs to. */
   revokeToken: (token: string) => void;
   /** Ends every consent of an account given until now. */
@@ -236,6 +239,7 @@ export function createGrants(now: () => number, rules: GrantRules): Grants {
       use(claims);
       return { account: claims.account, scopes: claims.scopes, grant: claims.grant };
     },
+    accountOf: (token) => open(token)?.account ?? null,
     revokeToken: (token) => {
       const claims = open(token);
       if (claims) deadGrants.add(claims.grant);

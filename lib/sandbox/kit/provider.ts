@@ -1,52 +1,12 @@
+import type { Call, Reply } from '@/lib/sandbox/kit/call';
 import type { Collection } from '@/lib/sandbox/kit/collection';
-import type { Grants } from '@/lib/sandbox/kit/grants';
-import type { Windows } from '@/lib/sandbox/kit/windows';
+import { routeOf } from '@/lib/sandbox/kit/endpoint';
+import type { Endpoint } from '@/lib/sandbox/kit/endpoint';
+import { Refused } from '@/lib/sandbox/kit/refusal';
+import type { Refusal } from '@/lib/sandbox/kit/refusal';
+import type { World } from '@/lib/sandbox/kit/world';
 
-/**
- * A request that reached a provider. `host` and `path` are the provider's own: the sandbox prefix
- * is gone.
- */
-export interface Call {
-  method: string;
-  host: string;
-  path: string;
-  query: URLSearchParams;
-  header: (name: string) => string | null;
-  body: string;
-  now: number;
-}
-
-/**
- * An answer. `body` is ready to send, as text or as its bytes. `trick` is a fault of the wire,
- * played by whoever writes the answer out.
- */
-export interface Reply {
-  status: number;
-  headers: Record<string, string>;
-  body: string | Buffer<ArrayBuffer>;
-  trick?: 'reset' | 'timeout' | 'truncate';
-  delay_ms?: number;
-}
-
-/** What the sandbox lends a provider. */
-export interface World {
-  now: () => number;
-  grants: Grants;
-  windows: Windows;
-  /** The records of a stream; opened once, kept with every change made to them. */
-  collection: (account: string, stream: string) => Collection | null;
-  /** The listed accounts and those opened by a number in their name. */
-  known_accounts: () => string[];
-  /** Milliseconds a change takes until listings by change time show it. */
-  lag_ms: () => number;
-  /** Counts calls by name; for behaviours such as "the first five work". */
-  count: (key: string) => number;
-}
-
-export type FailureKind = '401' | '404' | '410' | '429' | '500' | '503';
-
-/** One provider's server: everything it answers, and the accounts it has. */
-export interface SandboxProvider {
+interface About {
   slug: string;
   name: string;
   /** Real host names; "*.example.com" matches one label. */
@@ -55,58 +15,100 @@ export interface SandboxProvider {
   connect: string;
   accounts: readonly { name: string; note: string; key?: string }[];
   streams: readonly string[];
+  /** Streams whose records can be put aside (archived) without being deleted. */
+  archives?: readonly string[];
+  /** Ways in which the real provider differs from case to case; the first word is the usual one. */
+  modes?: Readonly<Record<string, readonly [string, ...string[]]>>;
   /** Token life in seconds, for providers with OAuth. */
   token_life_s?: number;
   /** For accounts whose consent ends by itself so long after it was given. */
   grant_dies_after_ms?: (account: string) => number | null;
   /** Opens the records of a stream; null when the account or stream does not exist. */
   open: (account: string, stream: string, now: () => number) => Collection | null;
+  /** A refusal in the provider's own words. */
+  refuse: (refusal: Refusal, call: Call) => Reply;
+}
+
+/** One provider's server: everything it answers, and the accounts it has. */
+export interface SandboxProvider extends About {
   /** The account a call speaks for, if it can be told. Used to aim faults and to count requests. */
   account_of: (call: Call, world: World) => string | null;
   handle: (call: Call, world: World) => Reply;
-  /** A failure in the provider's own words. */
-  failure: (kind: FailureKind, wait_s: number, call: Call) => Reply;
 }
 
-export function defineSandboxProvider(provider: SandboxProvider): SandboxProvider {
-  return provider;
+/** A provider as its file declares it. `Who` is what signing in tells about a call. */
+export interface ProviderSpec<Who, Facts> extends About {
+  /** Who is calling; null when nobody the provider knows. May throw a Refused that says more. */
+  sign_in: (call: Call, world: World) => Who | null;
+  /** Where signing in does not tell the account: who a call is aimed at. */
+  account_of?: (call: Call, world: World) => string | null;
+  /** In order: of two paths that fit, the first one answers. */
+  endpoints: readonly (Endpoint<Who, Facts> | Endpoint<null, object>)[];
+  /** Stands before every signed-in endpoint: limits, permissions, headers on every answer. */
+  gate?: (
+    asked: { call: Call; world: World; who: Who; facts: Facts },
+    answer: () => Reply,
+  ) => Reply;
 }
 
-const JSON_TYPE = { 'content-type': 'application/json;charset=utf-8' };
+/** Declares a provider. Every call goes: path, method, signing in, gate, parameters, answer. */
+export function defineSandboxProvider<Who, Facts = object>({
+  sign_in,
+  account_of,
+  endpoints,
+  gate,
+  ...about
+}: ProviderSpec<Who, Facts>): SandboxProvider {
+  const refused = (call: Call, work: () => Reply): Reply => {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof Refused) return about.refuse(error.refusal, call);
+      throw error;
+    }
+  };
+  const signedIn = (call: Call, world: World): Who => {
+    const who = sign_in(call, world);
+    if (who !== null) return who;
+    throw new Refused({ status: 401, why: 'sign_in', message: 'The credentials are not known' });
+  };
 
-export const json = (
-  status: number,
-  value: unknown,
-  headers: Record<string, string> = {},
-): Reply => ({ status, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(value) });
-export const bytesOf = ({ body }: Reply): Buffer<ArrayBuffer> =>
-  typeof body === 'string' ? Buffer.from(body) : body;
+  return {
+    ...about,
+    account_of: (call, world) => {
+      if (account_of) return account_of(call, world);
+      const who = whoElse(() => sign_in(call, world));
+      return typeof who === 'string' ? who : null;
+    },
+    handle: (call, world) =>
+      refused(call, () => {
+        // A stranger is told that he is one, not which paths there are.
+        const found = either(() =>
+          routeOf(endpoints as unknown as readonly Endpoint<Who, Facts>[], call),
+        );
+        if ('error' in found) {
+          signedIn(call, world);
+          throw found.error;
+        }
+        const { endpoint, pieces } = found.value;
+        if (endpoint.open) return endpoint.serve(call, world, null as Who, pieces);
+        const who = signedIn(call, world);
+        const answer = () => refused(call, () => endpoint.serve(call, world, who, pieces));
+        return gate ? gate({ call, world, who, facts: endpoint.facts }, answer) : answer();
+      }),
+  };
+}
 
-const COMMA = Buffer.from(',');
-/** For bodies put together from kept pieces: `before`, the records with commas between, `after`. */
-export const jsonOf = (before: string, records: readonly Buffer[], after: string): Reply => ({
-  status: 200,
-  headers: JSON_TYPE,
-  body: Buffer.concat([
-    Buffer.from(before),
-    ...records.flatMap((bytes, i) => (i === 0 ? [bytes] : [COMMA, bytes])),
-    Buffer.from(after),
-  ]),
-});
-export const html = (
-  status: number,
-  body: string,
-  headers: Record<string, string> = {},
-): Reply => ({ status, headers: { 'content-type': 'text/html;charset=utf-8', ...headers }, body });
+function whoElse<Who>(sign_in: () => Who | null): Who | null {
+  const found = either(sign_in);
+  return 'error' in found ? null : found.value;
+}
 
-/** The body as a JSON object; null when it is not one. */
-export function readJson(call: Call): Record<string, unknown> | null {
+function either<T>(work: () => T): { value: T } | { error: Refused } {
   try {
-    const value: unknown = JSON.parse(call.body);
-    return value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
+    return { value: work() };
+  } catch (error) {
+    if (error instanceof Refused) return { error };
+    throw error;
   }
 }

@@ -86,12 +86,15 @@ describe('HubSpot sandbox', () => {
     expect((await call(bearer, '/crm/v3/objects/deals')).status).toBe(200);
   });
 
-  it('gives ten records by default, at most a hundred, only known properties, null for what is empty', async () => {
+  it('gives ten records by default, at most a hundred, no unknown properties, null for what is empty', async () => {
     const bearer = await token('globex');
-    const { body } = await call(
-      bearer,
-      '/crm/v3/objects/contacts?properties=email,nonsense,mobilephone',
-    );
+    const { body } = await call(bearer, '/crm/v3/objects/contacts?properties=email,mobilephone');
+    expect(
+      (await call(bearer, '/crm/v3/objects/contacts?properties=email,nonsense')).body,
+    ).toMatchObject({
+      category: 'VALIDATION_ERROR',
+      message: expect.stringContaining('"nonsense" does not exist'),
+    });
     expect(body.results).toHaveLength(10);
     expect(Object.keys(body.results[0]!.properties).sort()).toEqual([
       'createdate',

@@ -1,93 +1,162 @@
-import { COMPANIES, companyOf, record, sizesOf, STREAMS } from '@/lib/sandbox/data/pipedrive';
+import { COMPANIES, companyOf, sizesOf, STREAMS } from '@/lib/sandbox/data/pipedrive';
 import type { Stream } from '@/lib/sandbox/data/pipedrive';
-import { createCollection } from '@/lib/sandbox/kit/collection';
-import type { Collection, Item } from '@/lib/sandbox/kit/collection';
+import { record } from '@/lib/sandbox/data/pipedrive-records';
+import { json } from '@/lib/sandbox/kit/call';
+import type { Call, Reply } from '@/lib/sandbox/kit/call';
+import { createCollection, plainItem } from '@/lib/sandbox/kit/collection';
+import type { Collection } from '@/lib/sandbox/kit/collection';
 import { hash } from '@/lib/sandbox/kit/dice';
-import { defineSandboxProvider, json, jsonOf } from '@/lib/sandbox/kit/provider';
-import type { Call, Reply, World } from '@/lib/sandbox/kit/provider';
+import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
+import { instant, list, oneOf, required, text, truth, whole } from '@/lib/sandbox/kit/params';
+import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
+import type { World } from '@/lib/sandbox/kit/world';
+import { EXTRAS, listed, one } from '@/lib/sandbox/providers/pipedrive/list';
+import type { Selection } from '@/lib/sandbox/providers/pipedrive/list';
+import { overLimit, refuse } from '@/lib/sandbox/providers/pipedrive/words';
 
 /** The smallest plan's burst, per key and two seconds. */
 const BURST = 20;
 const BURST_MS = 2_000;
 const DAILY = 150_000;
 const DAY_MS = 86_400_000;
-/** Rows stay for thirty days after they were deleted. */
-const KEPT_MS = 30 * DAY_MS;
-/** Tokens of the daily allowance a call costs, by stream. */
-const COST: Record<Stream, number> = {
-  deals: 10,
-  persons: 10,
-  organizations: 10,
-  activities: 10,
-  products: 10,
-  users: 20,
-  pipelines: 5,
-  stages: 5,
-};
 const ME_COST = 2;
-const UPDATED_FILTERS: readonly Stream[] = ['deals', 'persons', 'organizations', 'activities'];
 
-const isStream = (name: string): name is Stream => (STREAMS as readonly string[]).includes(name);
+/** Tokens of the daily allowance a call costs. */
+interface Facts {
+  cost: number;
+}
+const { get } = endpointsFor<string, Facts>();
 
-export default defineSandboxProvider({
+const id = () => whole(1, Number.MAX_SAFE_INTEGER, null);
+/** Every call may name its key in the query, though that ends up in logs. */
+const KEY = { api_token: text() };
+const ONE = { path: { id: required(id()) } };
+const pages = <By extends string>(...more: By[]) => ({
+  ...KEY,
+  limit: whole(1, 500, 100),
+  cursor: text(),
+  sort_by: oneOf(['id', 'update_time', 'add_time', ...more], 'id'),
+  sort_direction: oneOf(['asc', 'desc'], 'asc'),
+});
+const CHOICE = { ids: list({ max: 100, pattern: /^\d+$/ }), filter_id: id(), owner_id: id() };
+const CHANGED = { updated_since: instant(), updated_until: instant() };
+const custom_fields = list({ max: 15, pattern: /^[0-9a-f]{40}$/ });
+const extras = (stream: keyof typeof EXTRAS) => list({ of: EXTRAS[stream] });
+const DEALS = {
+  ...pages(),
+  ...CHOICE,
+  ...CHANGED,
+  person_id: id(),
+  org_id: id(),
+  pipeline_id: id(),
+  stage_id: id(),
+  status: list({ of: ['open', 'won', 'lost', 'deleted'] }),
+  include_fields: extras('deals'),
+  custom_fields,
+};
+
+const from =
+  (stream: Stream, archived = false) =>
+  ({ call, who, query, world }: { call: Call; who: string; query: object; world: World }) =>
+    listed(call, who, stream, archived, query as Selection, world);
+const single =
+  (stream: Stream) =>
+  ({ who, path, world }: { who: string; path: { id: number }; world: World }) =>
+    one(who, stream, path.id, world);
+
+/**
+ * From the official description of API v2 (parameters, sort orders) and its changelog (archived
+ * deals since 2025-07, `updated_since` of products since SDK 33.7).
+ */
+export default defineSandboxProvider<string, Facts>({
   slug: 'pipedrive',
   name: 'Pipedrive',
   hosts: ['api.pipedrive.com', '*.pipedrive.com'],
   connect:
-    'API key: paste one of these. A key of b01d, zeros and a number (forty characters in all) is a company with that many persons.',
+    'API key: paste one of these. A key of b01d, zeros and a number (forty characters in all) is a company ' +
+    'with that many persons.',
   accounts: COMPANIES,
   streams: STREAMS,
+  archives: ['deals'],
   open: openCollection,
-  account_of: (call, world) => signedIn(call, world),
-  handle(call, world) {
-    const company = signedIn(call, world);
-    if (company === null)
-      return problem(401, 'unauthorized access', 'Please check developers.pipedrive.com');
-    const path = call.path.replace(/^\/api/, '');
-    // The company's own host knows only the company's own keys.
-    if (call.host !== 'api.pipedrive.com' && call.host !== `${company}.pipedrive.com`)
-      return problem(401, 'unauthorized access', 'Please check developers.pipedrive.com');
-    if (company === 'stark' && path !== '/v1/users/me')
-      return problem(
-        402,
-        'Payment required',
-        'The company account is suspended because it has not been paid for.',
-      );
-    if (call.method !== 'GET') return problem(405, 'Method not allowed', null);
-
-    const version = /^\/(v[12])\/([a-z]+)$/.exec(path);
-    const stream = version?.[2] ?? '';
-    const me = path === '/v1/users/me';
-    if (!me && !(isStream(stream) && (stream === 'users') === (version?.[1] === 'v1')))
-      return problem(404, 'Unknown method .', null);
-    const { allowed, headers } = budget(
-      call,
-      company,
-      me ? ME_COST : COST[stream as Stream],
-      world,
-    );
-    if (!allowed) return overLimit(headers);
-    if (company === 'initech' && stream === 'deals')
-      return problem(500, 'Internal server error', null);
-    const reply = me
-      ? whoAmI(company)
-      : stream === 'users'
-        ? users(company, world)
-        : list(call, company, stream as Stream, world);
-    return { ...reply, headers: { ...reply.headers, ...headers } };
-  },
-  failure(kind, wait_s) {
-    if (kind === '401')
-      return problem(401, 'unauthorized access', 'Please check developers.pipedrive.com');
-    if (kind === '429')
-      return overLimit({ 'x-ratelimit-reset': String(wait_s), 'x-ratelimit-remaining': '0' });
-    return problem(
-      Number(kind),
-      kind === '503' ? 'Service unavailable' : 'Internal server error',
-      null,
-    );
-  },
+  sign_in: signedIn,
+  gate: ({ call, world, who, facts }, answer) => budgeted(call, world, who, facts.cost, answer),
+  refuse,
+  endpoints: [
+    get(['/v1/users/me', '/api/v1/users/me'], {
+      cost: ME_COST,
+      query: KEY,
+      answer: ({ who }) => whoAmI(who),
+    }),
+    get('/api/v1/users', { cost: 20, query: KEY, answer: ({ who, world }) => users(who, world) }),
+    get('/api/v2/deals', { cost: 10, query: DEALS, answer: from('deals') }),
+    get('/api/v2/deals/archived', { cost: 20, query: DEALS, answer: from('deals', true) }),
+    get('/api/v2/deals/{id}', { cost: 1, ...ONE, query: KEY, answer: single('deals') }),
+    get('/api/v2/persons', {
+      cost: 10,
+      query: {
+        ...pages(),
+        ...CHOICE,
+        ...CHANGED,
+        org_id: id(),
+        deal_id: id(),
+        include_fields: extras('persons'),
+        custom_fields,
+      },
+      answer: from('persons'),
+    }),
+    get('/api/v2/persons/{id}', { cost: 1, ...ONE, query: KEY, answer: single('persons') }),
+    get('/api/v2/organizations', {
+      cost: 10,
+      query: {
+        ...pages(),
+        ...CHOICE,
+        ...CHANGED,
+        include_fields: extras('organizations'),
+        custom_fields,
+      },
+      answer: from('organizations'),
+    }),
+    get('/api/v2/organizations/{id}', {
+      cost: 1,
+      ...ONE,
+      query: KEY,
+      answer: single('organizations'),
+    }),
+    get('/api/v2/activities', {
+      cost: 10,
+      query: {
+        ...pages('due_date'),
+        ...CHOICE,
+        ...CHANGED,
+        deal_id: id(),
+        lead_id: text(),
+        person_id: id(),
+        org_id: id(),
+        done: truth(null),
+        include_fields: extras('activities'),
+      },
+      answer: from('activities'),
+    }),
+    get('/api/v2/activities/{id}', { cost: 1, ...ONE, query: KEY, answer: single('activities') }),
+    get('/api/v2/products', {
+      cost: 10,
+      query: { ...pages('name'), ...CHOICE, updated_since: instant(), custom_fields },
+      answer: from('products'),
+    }),
+    get('/api/v2/products/{id}', { cost: 1, ...ONE, query: KEY, answer: single('products') }),
+    get('/api/v2/pipelines', { cost: 5, query: pages(), answer: from('pipelines') }),
+    get('/api/v2/pipelines/{id}', { cost: 1, ...ONE, query: KEY, answer: single('pipelines') }),
+    get('/api/v2/stages', {
+      cost: 5,
+      query: { ...pages('order_nr'), pipeline_id: id() },
+      answer: from('stages'),
+    }),
+    get('/api/v2/stages/{id}', { cost: 1, ...ONE, query: KEY, answer: single('stages') }),
+  ],
 });
+
+const isStream = (name: string): name is Stream => (STREAMS as readonly string[]).includes(name);
 
 function openCollection(company: string, stream: string, now: () => number): Collection | null {
   const sizes = sizesOf(company);
@@ -112,74 +181,64 @@ function openCollection(company: string, stream: string, now: () => number): Col
   });
 }
 
-/** Keys carry their company; one is dead once it was revoked. */
+/** Keys carry their company, whose own host knows no other; one is dead once it was revoked. */
 function signedIn(call: Call, world: World): string | null {
-  const key = call.header('x-api-token');
+  const key = call.header('x-api-token') ?? call.query.get('api_token');
   const company = key ? companyOf(key) : null;
-  return company !== null && !world.grants.accountRevoked('pipedrive', company) && sizesOf(company)
-    ? company
-    : null;
+  if (company === null || !sizesOf(company)) return null;
+  if (world.grants.accountRevoked('pipedrive', company)) return null;
+  const host = [`${company}.pipedrive.com`, 'api.pipedrive.com'].includes(call.host);
+  return host ? company : null;
 }
 
-const problem = (status: number, error: string, error_info: string | null): Reply =>
-  json(status, {
-    success: false,
-    error,
-    ...(status === 401 ? { errorCode: 401 } : { code: status }),
-    error_info,
-    data: null,
-    additional_data: null,
-  });
-const overLimit = (headers: Record<string, string>): Reply =>
-  json(429, { success: false, error: 'request over limit', code: 429 }, headers);
-
 /**
- * Counts the call against the burst and the day. The headers come with every answer, the refusal
- * too.
+ * Counts the call against the burst and the day; the headers come with every answer, the refusal
+ * too. Some companies show one trouble each.
  */
-function budget(
+function budgeted(
   call: Call,
+  world: World,
   company: string,
   cost: number,
-  world: World,
-): { allowed: boolean; headers: Record<string, string> } {
+  answer: () => Reply,
+): Reply {
   const burst = world.windows.take(`pipedrive:${company}`, BURST, BURST_MS);
   const day = world.windows.take(`pipedrive:day:${company}`, DAILY, DAY_MS, cost);
   const left = company === 'wayne' && cost > ME_COST ? 0 : day.remaining;
-  return {
-    allowed: burst.allowed && left > 0,
-    headers: {
-      'x-ratelimit-limit': String(BURST),
-      'x-ratelimit-remaining': String(burst.remaining),
-      'x-ratelimit-reset': String(Math.ceil(burst.reset_ms / 1000)),
-      'x-daily-ratelimit-token-limit': String(DAILY),
-      'x-daily-ratelimit-token-remaining': String(left),
-      'x-correlation-id': `sandbox-${hash(call.path + call.now).toString(16)}`,
-    },
+  const headers = {
+    'x-ratelimit-limit': String(BURST),
+    'x-ratelimit-remaining': String(burst.remaining),
+    'x-ratelimit-reset': String(Math.ceil(burst.reset_ms / 1000)),
+    'x-daily-ratelimit-token-limit': String(DAILY),
+    'x-daily-ratelimit-token-remaining': String(left),
+    'x-correlation-id': `sandbox-${hash(call.path + call.now).toString(16)}`,
   };
+  if (!burst.allowed || left <= 0) return overLimit(headers);
+  const reply = troubled(call, company, cost) ?? answer();
+  return { ...reply, headers: { ...reply.headers, ...headers } };
 }
 
+function troubled(call: Call, company: string, cost: number): Reply | null {
+  if (company === 'stark' && cost !== ME_COST)
+    return refuse({
+      status: 402,
+      why: 'trouble',
+      message: 'The company account is suspended because it has not been paid for.',
+    });
+  if (company === 'initech' && call.path.startsWith('/api/v2/deals'))
+    return refuse({ status: 500, why: 'trouble', message: 'Internal server error' });
+  return null;
+}
+
+const companyId = (company: string) => 70_000 + (hash(company) % 9_000);
+
 function whoAmI(company: string): Reply {
-  const sizes = sizesOf(company)!;
-  const me = record(
-    'users',
-    {
-      id: '1',
-      n: 0,
-      rev: 0,
-      created: Date.UTC(2024, 2, 1),
-      updated: Date.UTC(2026, 8, 1),
-      deleted: null,
-      kept: null,
-    },
-    company,
-    sizes,
-  );
+  const first = plainItem('1', Date.UTC(2024, 2, 1), Date.UTC(2026, 8, 1));
   return json(200, {
     success: true,
     data: {
-      ...me,
-      company_id: 70_000 + (hash(company) % 9_000),
+      ...record('users', first, company, sizesOf(company)!),
+      company_id: companyId(company),
       company_name: company[0]!.toUpperCase() + company.slice(1),
       company_domain: company,
       company_country: 'DE',
@@ -197,102 +256,6 @@ function users(company: string, world: World): Reply {
   return json(200, {
     success: true,
     data: found.length > 0 ? found : null,
-    additional_data: { pagination: { start: 0, limit: 100, more_items_in_collection: false } },
+    additional_data: { company_id: companyId(company) },
   });
-}
-
-function recordJson(stream: Stream, item: Item, company: string): Buffer {
-  item.kept ??= {
-    form: '',
-    bytes: Buffer.from(JSON.stringify(record(stream, item, company, sizesOf(company)!))),
-  };
-  return item.kept.bytes;
-}
-
-type Place = { by: string; at: number; n: number };
-
-/**
- * API v2 listing. The cursor names the first record of the next page by its sort value, so changes
- * meanwhile shift nothing.
- */
-function list(call: Call, company: string, stream: Stream, world: World): Reply {
-  const { query } = call;
-  const limit = query.has('limit') ? Number(query.get('limit')) : 100;
-  if (!Number.isInteger(limit) || limit < 1 || limit > 500)
-    return problem(400, 'Bad request', 'limit must be a number from 1 to 500');
-  const by = query.get('sort_by') ?? 'id';
-  if (!['id', 'update_time', 'add_time'].includes(by))
-    return problem(400, 'Bad request', 'sort_by is not valid');
-  const filters = UPDATED_FILTERS.includes(stream);
-  if (!filters && (query.has('updated_since') || query.has('updated_until')))
-    return problem(400, 'Bad request', 'Parameter updated_since is not allowed');
-  const since = instant(query.get('updated_since'));
-  const until = instant(query.get('updated_until'));
-  if (Number.isNaN(since) || Number.isNaN(until))
-    return problem(400, 'Bad request', 'updated_since and updated_until must be in RFC3339 format');
-  const statuses = query.get('status')?.split(',') ?? null;
-  if (
-    statuses &&
-    (stream !== 'deals' || statuses.some((s) => !['open', 'won', 'lost', 'deleted'].includes(s)))
-  )
-    return problem(400, 'Bad request', 'status is not valid');
-  const cursor = query.has('cursor') ? readCursor(query.get('cursor')!) : null;
-  if (cursor === undefined || (cursor && cursor.by !== by))
-    return problem(400, 'Bad request', 'Invalid cursor');
-
-  const collection = world.collection(company, stream)!;
-  const pool = statuses?.includes('deleted')
-    ? [
-        ...(statuses.length > 1 ? collection.live() : []),
-        ...collection.deleted().filter((item) => item.deleted! > call.now - KEPT_MS),
-      ]
-    : collection.live();
-  const at = (item: Item) =>
-    second(by === 'id' ? 0 : by === 'add_time' ? item.created : item.updated);
-  const shown = since === null ? Infinity : call.now - world.lag_ms();
-  const sign = query.get('sort_direction') === 'desc' ? -1 : 1;
-  const order = (a: Item | Place, b: Item | Place) =>
-    sign * (('by' in a ? a.at : at(a)) - ('by' in b ? b.at : at(b)) || a.n - b.n);
-  const found = pool.filter(
-    (item) =>
-      item.updated <= shown &&
-      (since === null || second(item.updated) >= since) &&
-      (until === null || second(item.updated) < until) &&
-      (!cursor || order(item, cursor) >= 0) &&
-      (!statuses ||
-        statuses.every((s) => s === 'deleted') ||
-        statuses.includes(String(record(stream, item, company, sizesOf(company)!).status))),
-  );
-  if (by !== 'id' || sign < 0) found.sort(order);
-  const next = found[limit];
-  const next_cursor = next
-    ? `"${Buffer.from(JSON.stringify({ by, at: at(next), n: next.n } satisfies Place)).toString('base64url')}"`
-    : 'null';
-  return jsonOf(
-    '{"success":true,"data":[',
-    found.slice(0, limit).map((item) => recordJson(stream, item, company)),
-    `],"additional_data":{"next_cursor":${next_cursor}}}`,
-  );
-}
-
-const second = (ms: number) => Math.floor(ms / 1000) * 1000;
-/** Null: not given. NaN: not a time with a zone. */
-const instant = (text: string | null) =>
-  text === null
-    ? null
-    : /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text)
-      ? Date.parse(text)
-      : NaN;
-
-function readCursor(text: string): Place | undefined {
-  try {
-    const place = JSON.parse(Buffer.from(text, 'base64url').toString()) as Place;
-    return typeof place.by === 'string' &&
-      typeof place.at === 'number' &&
-      typeof place.n === 'number'
-      ? place
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
