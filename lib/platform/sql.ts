@@ -18,13 +18,9 @@ export class Fragment {
 /** Text of our own as a piece of SQL: a column list, a constant interval. */
 export const raw = (text: string): Fragment => new Fragment([text], []);
 
-/** A piece of SQL with values, for use inside `sql`. */
-export const fragment = (parts: TemplateStringsArray, ...values: unknown[]): Fragment =>
-  new Fragment(parts, values);
-
 /**
  * Writes a statement with its values where they are used: sql`… WHERE id = ${id}`. Values become
- * parameters, never text; pieces made with `raw` and `fragment` become part of the statement.
+ * parameters, never text; pieces made with `raw` become part of the statement.
  */
 export function sql(parts: TemplateStringsArray, ...values: unknown[]): Statement {
   const out: Statement = { text: '', values: [] };

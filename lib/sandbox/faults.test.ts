@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { COMPANIES } from '@/lib/sandbox/data/pipedrive';
+import { SANDBOX_PROVIDERS } from '@/lib/sandbox/registry.gen';
 import { createSandbox } from '@/lib/sandbox/sandbox';
 import { KEY, START } from '@/lib/sandbox/testing';
 
@@ -158,5 +159,130 @@ describe('faults that are hard to see', () => {
     expect(sandbox.control.records(target).live.map((r) => r.id)).not.toContain(deleted[0]);
     sandbox.control.mutate({ ...target, restore: deleted });
     expect(sandbox.control.records(target).live.map((r) => r.id)).toContain(deleted[0]);
+  });
+});
+
+describe('answers a test writes itself', () => {
+  const persons = (query = '') =>
+    sandbox.fetch(
+      new Request(`http://sandbox/globex.pipedrive.com/api/v2/persons?limit=2${query}`, {
+        headers: KEY,
+      }),
+    );
+
+  it('any status, headers and bytes, so many times, on the calls that match', async () => {
+    sandbox.control.fault({
+      provider: 'pipedrive',
+      account: 'globex',
+      path: '/api/v2/deals$',
+      method: 'GET',
+      kind: 'raw',
+      status: 200,
+      headers: { 'X-Odd': 'yes', 'content-type': 'text/plain' },
+      body: '{"success":false,"error":"later","data":null}',
+      times: 2,
+    });
+    expect((await persons()).headers.get('x-odd')).toBeNull();
+    for (let i = 0; i < 2; i++) {
+      const response = await deals();
+      expect(await response.text()).toBe('{"success":false,"error":"later","data":null}');
+      expect([response.headers.get('x-odd'), response.headers.get('content-type')]).toEqual([
+        'yes',
+        'text/plain',
+      ]);
+    }
+    expect(await (await deals()).json()).toMatchObject({ success: true });
+  });
+
+  it.each(['{}', '[]', 'null', '"ok"', '', '\ufeff{"data":[]}', 'a\u0000b'])(
+    'the body %j as it is',
+    async (body) => {
+      sandbox.control.fault({ provider: 'pipedrive', kind: 'raw', body, times: 1 });
+      const bytes = Buffer.from(await (await deals()).arrayBuffer());
+      expect(bytes.equals(Buffer.from(body))).toBe(true);
+    },
+  );
+
+  it('bytes that are no text, and statuses without a body', async () => {
+    const odd = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
+    sandbox.control.fault({
+      provider: 'pipedrive',
+      kind: 'raw',
+      base64: odd.toString('base64'),
+      times: 1,
+    });
+    expect(Buffer.from(await (await deals()).arrayBuffer()).equals(odd)).toBe(true);
+    for (const status of [204, 304, 418, 599]) {
+      sandbox.control.fault({ provider: 'pipedrive', kind: 'raw', status, times: 1 });
+      expect((await deals()).status).toBe(status);
+    }
+  });
+
+  it('only calls with these parameters, or without them', async () => {
+    sandbox.control.fault({
+      provider: 'pipedrive',
+      path: '/api/*/persons',
+      query: { sort_by: 'add_time', cursor: null },
+      kind: 'raw',
+      status: 299,
+    });
+    expect((await persons()).status).toBe(200);
+    expect((await persons('&sort_by=add_time')).status).toBe(299);
+    expect((await persons('&sort_by=add_time&cursor=x')).status).toBe(400);
+  });
+
+  it('the provider’s own answer with other values', async () => {
+    sandbox.control.fault({
+      provider: 'pipedrive',
+      kind: 'alter',
+      fields: { 'additional_data.next_cursor': 'again', 'made.up': 1 },
+      drop: ['success'],
+      headers: { 'x-ratelimit-limit': null, date: null },
+      times: 1,
+    });
+    const response = await persons();
+    const body = (await response.json()) as { data: unknown[] };
+    expect(body.data).toHaveLength(2);
+    expect(body).toMatchObject({ additional_data: { next_cursor: 'again' }, made: { up: 1 } });
+    expect(body).not.toHaveProperty('success');
+    expect([response.headers.get('x-ratelimit-limit'), response.headers.get('date')]).toEqual([
+      null,
+      null,
+    ]);
+    expect(response.headers.get('x-ratelimit-remaining')).not.toBeNull();
+  });
+
+  it.each([
+    ['a status that cannot be sent', { status: 101 }],
+    ['a header that cannot be sent', { headers: { 'bad name': 'x' } }],
+    ['a header value that cannot be sent', { headers: { 'x-odd': 'a\nb' } }],
+    ['bytes that are not base64', { base64: '***' }],
+  ])('not %s', (_, answer) => {
+    expect(() => sandbox.control.fault({ provider: 'x', kind: 'raw', ...answer })).toThrow();
+  });
+
+  it.each([
+    ['globex.pipedrive.com/api/v2/deals', KEY, KEY['x-api-token']],
+    [`globex.pipedrive.com/api/v2/deals?api_token=${'a'.repeat(40)}`, {}, 'a'.repeat(40)],
+    ['api.hubapi.com/crm/v3/objects/contacts', { authorization: 'Bearer s3cret' }, 's3cret'],
+    ['api.x.com/2/tweets?ids=1', { authorization: 'Bearer s3cret' }, 's3cret'],
+  ])('a careless 400 at %s that repeats the secret', async (path, headers, secret) => {
+    for (const { slug } of SANDBOX_PROVIDERS)
+      sandbox.control.fault({ provider: slug, kind: 'echo' });
+    const response = await sandbox.fetch(new Request(`http://sandbox/${path}`, { headers }));
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain(secret);
+  });
+
+  it('a careless token endpoint repeats the refresh token and the client’s secret', async () => {
+    sandbox.control.fault({ provider: 'hubspot', path: '/oauth', kind: 'echo' });
+    const response = await sandbox.fetch(
+      new Request('http://sandbox/api.hubapi.com/oauth/v3/token', {
+        method: 'POST',
+        body: new URLSearchParams({ refresh_token: 'r3fresh', client_secret: 'cl1ent' }),
+      }),
+    );
+    expect(response.status).toBe(400);
+    expect(await response.text()).toMatch(/r3fresh.*cl1ent/);
   });
 });

@@ -99,11 +99,56 @@ describe('consent page', () => {
     ['an unknown app', { client_id: 'other' }],
     ['a redirect that is no web address', { redirect_uri: 'javascript:alert(1)' }],
     ['no redirect', { redirect_uri: '' }],
+    ['a redirect off this machine', { redirect_uri: 'https://evil.example/' }],
+    [
+      'a redirect that only looks like this machine',
+      { redirect_uri: 'http://localhost@evil.example/' },
+    ],
+    ['a name that begins like it', { redirect_uri: 'http://localhost.evil.example/' }],
+    ['a name in the redirect', { redirect_uri: 'http://ada@localhost:3000/' }],
+    ['a redirect without its protocol', { redirect_uri: '//evil.example/' }],
+    [
+      'another kind of answer off this machine',
+      { redirect_uri: 'https://evil.example/', response_type: 'token' },
+    ],
   ])('sends nobody anywhere for %s', async (_, change) => {
     for (const response of [await page({ ...ASKED, ...change }), await decide(change)]) {
       expect(response.status).toBe(400);
       expect(response.headers.get('location')).toBeNull();
     }
+  });
+
+  it('sends people to registered callbacks only, compared whole', async () => {
+    const callback = 'https://inlet.example/api/oauth/callback';
+    sandbox = createSandbox({ now: () => clock, callbacks: [`${callback}/{provider}`] });
+    const ends = async (redirect_uri: string) => {
+      const shown = await page({ ...ASKED, redirect_uri });
+      const { status, headers } = await decide({ redirect_uri });
+      return [shown.status, status, headers.get('location')?.split('?')[0] ?? null];
+    };
+    expect(await ends(`${callback}/hubspot`)).toEqual([200, 302, `${callback}/hubspot`]);
+    for (const other of [
+      callback,
+      `${callback}/pipedrive`,
+      `${callback}/hubspot/more`,
+      `${callback}/hubspot?next=https://evil.example`,
+      'http://inlet.example/api/oauth/callback/hubspot',
+      'https://inlet.example.evil.example/api/oauth/callback/hubspot',
+      'https://evil.example/api/oauth/callback/hubspot',
+      REDIRECT,
+    ])
+      expect(await ends(other)).toEqual([400, 400, null]);
+  });
+
+  it('says what is wrong with a request it does not know', async () => {
+    const strange = await page({ ...ASKED, audience: 'x' });
+    expect(strange.status).toBe(400);
+    expect(strange.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await strange.text()).toContain('Unknown parameter: audience');
+    expect((await decide({ decison: 'allow' })).status).toBe(400);
+    expect((await ask({ grant_type: 'refresh_token', refreshtoken: 'x' })).body).toMatchObject({
+      error: 'invalid_request',
+    });
   });
 
   it('takes accounts by name, and refuses those that do not exist', async () => {

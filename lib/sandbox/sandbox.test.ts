@@ -1,3 +1,4 @@
+import { request as httpRequest } from 'node:http';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { COMPANIES } from '@/lib/sandbox/data/pipedrive';
@@ -122,6 +123,52 @@ describe('as a server', () => {
     once('timeout');
     await expect(over({ signal: AbortSignal.timeout(50) })).rejects.toThrow();
     expect((await over()).status).toBe(200);
+  });
+
+  it('sends the provider’s Date, and none where a test asked for none', async () => {
+    sandbox.control.clock({ provider: 'pipedrive', offset_ms: -90_000 });
+    const date = async () => (await over()).headers.get('date');
+    expect(Date.parse((await date())!)).toBe(Math.floor(START / 1000) * 1000 - 90_000);
+    sandbox.control.fault({ provider: 'pipedrive', kind: 'raw', headers: { date: null } });
+    expect(await date()).toBeNull();
+  });
+
+  it('answers to its own names only, and its controls to no page of another origin', async () => {
+    const { port } = new URL(running.url);
+    const status = (path: string, headers: Record<string, string>, method = 'GET') =>
+      new Promise<number>((resolve, reject) => {
+        const sent = httpRequest({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+          response.resume();
+          resolve(response.statusCode!);
+        });
+        sent.on('error', reject).end(method === 'POST' ? '{}' : undefined);
+      });
+    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, '[::1]'])
+      expect(await status('/_control/faults', { host })).toBe(200);
+    for (const host of ['evil.example', `localhost.evil.example:${port}`, 'evil.example:4400'])
+      for (const path of ['/_control/faults', '/', '/globex.pipedrive.com/api/v2/deals'])
+        expect(await status(path, { host })).toBe(403);
+    const host = `localhost:${port}`;
+    for (const origin of ['https://evil.example', 'null', `http://127.0.0.1:${port}`])
+      expect(await status('/_control/reset', { host, origin }, 'POST')).toBe(403);
+    expect(await status('/_control/reset', { host, origin: `http://${host}` }, 'POST')).toBe(200);
+  });
+
+  it('answers to further names it was given', async () => {
+    const named = await serveSandbox({ port: 0, sandbox, names: ['sandbox.internal'] });
+    const { port } = new URL(named.url);
+    const got = await new Promise((resolve) => {
+      httpRequest({
+        host: '127.0.0.1',
+        port,
+        path: '/',
+        headers: { host: `sandbox.internal:${port}` },
+      })
+        .on('response', (response) => resolve(response.resume().statusCode))
+        .end();
+    });
+    await named.close();
+    expect(got).toBe(200);
   });
 
   it('refuses bodies no provider would take', async () => {

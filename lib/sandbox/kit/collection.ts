@@ -252,6 +252,12 @@ export function createCollection(options: CollectionOptions): Collection {
       const { created, natural } = bornOf(evolution, b, at);
       put(BORN + b, created, natural);
     }
+    // One that was changed by hand stays known after its time.
+    for (const n of forced.keys())
+      if (evolution && n >= BORN && n < FORCED && n - BORN < first) {
+        const { created, natural } = bornOf(evolution, n - BORN, at);
+        put(n, created, natural);
+      }
     for (const [i, created] of made.entries())
       put(FORCED + i, created, { updated: created, rev: 0, deleted: null });
   }
@@ -294,7 +300,8 @@ export function createCollection(options: CollectionOptions): Collection {
     mutate({ create = 0, update = 0, delete: remove = 0, ids, silent, ...named }) {
       settle();
       const wanted = ids && new Set(ids);
-      const listed = wanted ? live.filter((item) => wanted.has(item.id)) : null;
+      const there = () => [...live, ...archived].filter((item) => wanted!.has(item.id));
+      const listed = wanted ? there() : null;
       const chosen = listed ?? (remove > 0 ? live.slice(-remove) : []);
       const gone = remove > 0 ? chosen : [];
       const changed = listed ? (remove > 0 ? [] : listed) : live.slice(0, update);

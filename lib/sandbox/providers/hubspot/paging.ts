@@ -21,10 +21,10 @@ export function paged(
   collection: Collection,
   { limit, after, archived }: Paging,
   write: (item: Item) => Buffer,
-  keep: (item: Item) => boolean = () => true,
+  keep?: (item: Item) => boolean,
 ): Reply {
   const all = archived ? collection.deleted() : collection.live();
-  const { items, next } = pageOf(all.filter(keep), { limit, cursor: after });
+  const { items, next } = pageOf(keep ? all.filter(keep) : all, { limit, cursor: after });
   const paging = next === null ? '' : `,"paging":${JSON.stringify({ next: linkTo(call, next) })}`;
   return jsonOf('{"results":[', items.map(write), `]${paging}}`);
 }

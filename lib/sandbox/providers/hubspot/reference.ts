@@ -20,12 +20,13 @@ export function owners(
   world: World,
 ): Reply {
   const record = (item: Item) => ownerRecord(item, account);
+  const { email } = query;
   return paged(
     call,
     world.collection(account, 'owners')!,
     query,
     (item) => Buffer.from(JSON.stringify(record(item))),
-    (item) => query.email === null || record(item).email === query.email,
+    email === null ? undefined : (item) => record(item).email === email,
   );
 }
 

@@ -106,25 +106,34 @@ export function listed(
   const until = asked.updated_until ?? null;
   const byChange = since !== null || until !== null || by === 'update_time';
   const shown = byChange ? call.now - world.lag_ms() : Infinity;
-  const found = poolOf(call, company, stream, archived, asked, world)
-    .filter(
-      (item) =>
-        item.updated <= shown &&
-        (since === null || second(item.updated) >= since) &&
-        (until === null || second(item.updated) < until) &&
-        (!chosen || chosen(fields(item))) &&
-        (!place || before({ at: at(item), n: item.n }, place) >= 0),
-    )
-    .map((item) => ({ item, at: at(item), n: item.n }));
-  if (by !== 'id' || sign < 0) found.sort(before);
-  const next = found[limit];
-  const cursor = next ? `"${cursorOf({ by, to, at: next.at, n: next.n })}"` : 'null';
+  const found = poolOf(call, company, stream, archived, asked, world).filter(
+    (item) =>
+      item.updated <= shown &&
+      (since === null || second(item.updated) >= since) &&
+      (until === null || second(item.updated) < until) &&
+      (!chosen || chosen(fields(item))) &&
+      (!place || before({ at: at(item), n: item.n }, place) >= 0),
+  );
+  const sorted = by === 'id' && sign > 0 ? found : sortedBy(found, at, before);
+  const next = sorted[limit];
+  const cursor = next ? `"${cursorOf({ by, to, at: at(next), n: next.n })}"` : 'null';
   return jsonOf(
     '{"success":true,"data":[',
-    found.slice(0, limit).map(({ item }) => bytesOf(stream, item, company, asked)),
+    sorted.slice(0, limit).map((item) => bytesOf(stream, item, company, asked)),
     `],"additional_data":{"next_cursor":${cursor}}}`,
   );
 }
+
+/** Each value is worked out once. */
+const sortedBy = (
+  items: readonly Item[],
+  at: (item: Item) => number | string,
+  before: (a: Pick<Place, 'at' | 'n'>, b: Pick<Place, 'at' | 'n'>) => number,
+): Item[] =>
+  items
+    .map((item) => ({ item, at: at(item), n: item.n }))
+    .toSorted(before)
+    .map(({ item }) => item);
 
 /** Archived deals have a listing of their own; deleted ones are in neither unless asked for. */
 function poolOf(
