@@ -43,7 +43,9 @@ export async function dueConnections(
       },
     );
   await db.query(
-    'UPDATE connections SET next_sync_at = now() WHERE workspace_id = $1 AND id = ANY($2)',
+    `UPDATE connections
+        SET next_sync_at = now() - interval '1 second'
+      WHERE workspace_id = $1 AND id = ANY($2)`,
     [workspace_id, ids],
   );
   return ids;

@@ -157,9 +157,11 @@ describe('a limit the provider names', () => {
     expect(row!.next_s).toBeLessThan(row!.until_s + 6);
     expect((await tick()).started).toBe(0);
     await db.query(
-      `UPDATE connections SET next_sync_at = now(), rate_limited_until = now() WHERE id = $1`,
+      `UPDATE connections
+          SET next_sync_at = now() - interval '1 second', rate_limited_until = now() - interval '1 second'
+        WHERE id = $1`,
       [link!.id],
-    ); // ten minutes later
+    ); // ten minutes later; now() itself is rounded to milliseconds and may lie ahead
     expect((await tick()).started).toBe(1);
     await work(link!.id);
     expect(await lastRun(link!.id)).toMatchObject({ status: 'completed' });

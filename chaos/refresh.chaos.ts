@@ -267,9 +267,10 @@ it('an app the provider no longer knows is the operator’s trouble: no customer
     lines.filter((line) => /does not accept this installation/.test(line)).length,
   ).toBeGreaterThanOrEqual(links.length);
   control().app({ provider: 'hubspot', accepted: true });
-  await db.query('UPDATE connections SET next_sync_at = now() WHERE id = ANY($1)', [
-    links.map((l) => l.id),
-  ]); // their retry, which comes by itself within minutes
+  await db.query(
+    `UPDATE connections SET next_sync_at = now() - interval '1 second' WHERE id = ANY($1)`,
+    [links.map((l) => l.id)],
+  ); // their retry, which comes by itself within minutes
   await until(
     'recovery',
     async () => (await Promise.all(links.map((l) => lastRun(l.id)))).map((r) => r.status),

@@ -93,7 +93,10 @@ export async function dropLease(
   interrupted: boolean,
 ): Promise<void> {
   await db.query(
-    'UPDATE credentials SET lease_owner = CASE WHEN $4 THEN lease_owner END, lease_until = CASE WHEN $4 THEN now() END WHERE workspace_id = $1 AND connection_id = $2 AND lease_owner = $3',
+    `UPDATE credentials
+        SET lease_owner = CASE WHEN $4 THEN lease_owner END,
+            lease_until = CASE WHEN $4 THEN now() - interval '1 millisecond' END
+      WHERE workspace_id = $1 AND connection_id = $2 AND lease_owner = $3`,
     [workspace_id, connection_id, owner, interrupted],
   );
 }

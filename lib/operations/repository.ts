@@ -145,7 +145,8 @@ export async function connectionsByMode(): Promise<
 export async function endWaits(connector_type: string, app: string): Promise<number> {
   const { rowCount } = await db.query(
     `UPDATE connections c
-        SET rate_limited_until = NULL, next_sync_at = LEAST(c.next_sync_at, now())
+        SET rate_limited_until = NULL,
+            next_sync_at = LEAST(c.next_sync_at, date_trunc('milliseconds', now()))
        FROM workspaces w
       WHERE w.id = c.workspace_id
         AND c.connector_type = $1
