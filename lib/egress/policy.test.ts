@@ -36,6 +36,7 @@ describe('assertAllowed', () => {
     ['https://evil.example/', `evil.example ${NOT_DECLARED}`],
     ['https://api.hubapi.com.evil.example/', NOT_DECLARED],
     ['https://hubapi.com/', NOT_DECLARED],
+    ['https://evilpi.hubapi.com/', NOT_DECLARED],
     ['https://api.hubapi.com./', NOT_DECLARED],
     ['https://pipedrive.com/', NOT_DECLARED],
     ['https://.pipedrive.com/', NOT_DECLARED],

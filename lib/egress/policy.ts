@@ -41,7 +41,7 @@ export function assertAllowed(url: URL, hosts: readonly string[]): void {
   if (url.username !== '' || url.password !== '')
     throw new EgressRefused('credentials in a URL are not allowed');
   const host = url.hostname;
-  if (isIP(host.replace(/^\[|\]$/g, '')) !== 0)
+  if (isIP(host) !== 0 || host.startsWith('['))
     throw new EgressRefused('an IP address is not allowed');
   if (!hosts.some((pattern) => matchesHost(pattern, host)))
     throw new EgressRefused(`${host} is not a host of this connector`);

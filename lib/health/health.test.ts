@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest';
+import type { Facts } from '@/lib/health/facts';
+import { judgeHealth, type Verdict } from '@/lib/health/health';
+
+const NOW = Date.parse('2026-11-25T10:00:00Z');
+const HOUR = 3_600_000;
+const LATER = NOW + HOUR;
+const LATER_TEXT = '2026-11-25T11:00:00.000Z';
+
+/** A connection of which everything is fine. */
+const FINE: Facts = {
+  status: 'connected',
+  auth_method: 'oauth',
+  has_live_run: false,
+  needs_reauth: null,
+  rate_limited_until: null,
+  deletions_held: [],
+  stalled: [],
+  quarantined: 0,
+  missing_scopes: [],
+  last_synced_at: NOW - HOUR,
+  last_run: null,
+  next_sync_at: LATER,
+  stale_after_ms: 48 * HOUR,
+  provider_name: 'Acme',
+};
+const run = (over: Partial<NonNullable<Facts['last_run']>>): Facts['last_run'] => ({
+  status: 'completed',
+  error_reason: null,
+  error_message: null,
+  streams_failed: 0,
+  streams_total: 4,
+  ...over,
+});
+const held = (
+  label: string,
+  would_delete: number,
+  of: number,
+  confirmed: number | null = null,
+) => ({
+  label,
+  would_delete,
+  of,
+  confirmed,
+});
+
+type Move = Omit<Verdict['detail'], 'cause'>;
+type Row = [name: string, facts: Partial<Facts>, health: Verdict['health'], cause: string, Move];
+
+const move = (
+  who: Move['who'],
+  action: Move['action'] = 'none',
+  action_label: string | null = null,
+  retry_at: string | null = null,
+): Move => ({ who, action, action_label, retry_at });
+const NONE = move('nobody');
+const RECONNECT = move('you', 'reconnect', 'Reconnect');
+const FINISH = move('you', 'finish', 'Finish connecting');
+const SYNC = move('you', 'sync', 'Sync now', LATER_TEXT);
+const PROVIDER = move('provider', 'sync', 'Sync now', LATER_TEXT);
+const STALE = move('nobody', 'sync', 'Sync now', LATER_TEXT);
+const START_OVER = move('you', 'start_over', 'Start over', LATER_TEXT);
+const REVIEW = move('you', 'review_quarantine', 'Review');
+const CONFIRM = move('you', 'confirm_deletions', 'Review deletions');
+const RESUME = move('you', 'resume', 'Resume');
+const WELL = 'Connected and up to date.';
+const FAILED = 'The last sync failed.';
+
+const ROWS: Row[] = [
+  ['all is well', {}, 'healthy', WELL, NONE],
+  ['nothing was read yet', { last_synced_at: null }, 'healthy', 'Connected.', NONE],
+  ['the last sync was good', { last_run: run({}) }, 'healthy', WELL, NONE],
+  [
+    'disconnected',
+    { status: 'disconnected' },
+    'disconnected',
+    'It was disconnected. Its records and history are kept.',
+    RECONNECT,
+  ],
+  [
+    'the grant is gone',
+    { needs_reauth: { reason: 'Acme said no.' } },
+    'needs_reauth',
+    'Acme said no.',
+    RECONNECT,
+  ],
+  [
+    'never authorized',
+    { status: 'pending' },
+    'needs_reauth',
+    'Acme has not been authorized yet.',
+    FINISH,
+  ],
+  [
+    'no key yet',
+    { status: 'pending', auth_method: 'api_key' },
+    'needs_reauth',
+    'The Acme key has not been entered yet.',
+    FINISH,
+  ],
+  ['a sync runs', { has_live_run: true }, 'syncing', 'A sync is running.', NONE],
+  [
+    'the first sync runs',
+    { status: 'pending', has_live_run: true },
+    'syncing',
+    'A sync is running.',
+    NONE,
+  ],
+  [
+    'told to wait',
+    { rate_limited_until: LATER },
+    'rate_limited',
+    'Acme asked us to slow down. The sync goes on by itself.',
+    move('provider', 'wait', null, LATER_TEXT),
+  ],
+  ['told to wait until now', { rate_limited_until: NOW }, 'healthy', WELL, NONE],
+  ['an error without a run', { status: 'error' }, 'error', FAILED, SYNC],
+  [
+    'the last sync failed',
+    { last_run: run({ status: 'failed', error_reason: 'unknown', error_message: 'It broke.' }) },
+    'error',
+    'It broke.',
+    SYNC,
+  ],
+  [
+    'the provider had trouble',
+    { last_run: run({ status: 'failed', error_reason: 'transient', error_message: 'HTTP 503.' }) },
+    'error',
+    'HTTP 503.',
+    PROVIDER,
+  ],
+  [
+    'the installation is set up wrongly',
+    { last_run: run({ status: 'failed', error_reason: 'config', error_message: 'No app.' }) },
+    'error',
+    'No app.',
+    move('operator', 'ask_operator'),
+  ],
+  [
+    'failed, and stuck for long',
+    { last_run: run({ status: 'failed', error_message: 'It broke.' }), stalled: ['Deals'] },
+    'error',
+    'It broke. Deals has got no further in the last five syncs.',
+    SYNC,
+  ],
+  [
+    'deletions wait for a person',
+    {
+      deletions_held: [held('contacts', 1_200, 3_000), held('deals', 5, 5), held('tasks', 9, 9, 9)],
+    },
+    'degraded',
+    'Acme no longer lists 1,200 of 3,000 contacts, 5 of 5 deals. Inlet kept them.',
+    CONFIRM,
+  ],
+  [
+    'deletions were confirmed',
+    { deletions_held: [held('contacts', 1_200, 3_000, 1_200)] },
+    'degraded',
+    'The deletions that were confirmed are made once Acme has been read again.',
+    SYNC,
+  ],
+  [
+    'one stream is stuck',
+    { stalled: ['Deals'] },
+    'degraded',
+    'Deals has got no further in the last five syncs.',
+    START_OVER,
+  ],
+  [
+    'several streams are stuck, and why',
+    {
+      stalled: ['Deals', 'Tasks'],
+      last_run: run({ status: 'partial', error_message: 'Page 7 is odd.' }),
+    },
+    'degraded',
+    'Deals, Tasks have got no further in the last five syncs. The last sync said: Page 7 is odd.',
+    START_OVER,
+  ],
+  [
+    'some streams failed, and why',
+    {
+      last_run: run({ status: 'partial', error_reason: 'unknown', error_message: 'Deals broke.' }),
+    },
+    'degraded',
+    'Deals broke.',
+    SYNC,
+  ],
+  [
+    'some streams failed',
+    { last_run: run({ status: 'partial', streams_failed: 2 }) },
+    'degraded',
+    '2 of 4 streams failed in the last sync.',
+    SYNC,
+  ],
+  [
+    'a record could not be stored',
+    { quarantined: 1 },
+    'degraded',
+    '1 record could not be stored and is set aside.',
+    REVIEW,
+  ],
+  [
+    'records could not be stored',
+    { quarantined: 1_234 },
+    'degraded',
+    '1,234 records could not be stored and are set aside.',
+    REVIEW,
+  ],
+  [
+    'old',
+    { last_synced_at: NOW - 48 * HOUR - 1 },
+    'stale',
+    'The last good sync is too long ago.',
+    STALE,
+  ],
+  ['just not old', { last_synced_at: NOW - 48 * HOUR }, 'healthy', WELL, NONE],
+  [
+    'paused and old',
+    { status: 'paused', last_synced_at: NOW - 48 * HOUR - 1 },
+    'stale',
+    'Syncing is paused and the data is getting old.',
+    RESUME,
+  ],
+  ['paused', { status: 'paused' }, 'healthy', 'Syncing is paused.', RESUME],
+  [
+    'permissions are missing',
+    { missing_scopes: ['deals.read', 'tickets'] },
+    'healthy',
+    'Some permissions were not granted: deals.read, tickets. The streams that need them are skipped.',
+    move('you', 'reconnect', 'Grant permissions'),
+  ],
+  [
+    'the next sync is not planned',
+    { status: 'error', next_sync_at: null },
+    'error',
+    FAILED,
+    move('you', 'sync', 'Sync now'),
+  ],
+];
+
+it.each(ROWS)('%s', (_, facts, health, cause, detail) => {
+  expect(judgeHealth({ ...FINE, ...facts }, NOW)).toEqual({ health, detail: { cause, ...detail } });
+});
+
+/** The first that applies wins: each row holds against everything below it. */
+describe('what counts first', () => {
+  const ORDER: [Partial<Facts>, Verdict['health'], string?][] = [
+    [{ status: 'disconnected' }, 'disconnected'],
+    [{ needs_reauth: { reason: 'gone' } }, 'needs_reauth'],
+    [{ has_live_run: true }, 'syncing'],
+    [{ rate_limited_until: LATER }, 'rate_limited'],
+    [{ last_run: run({ status: 'failed' }) }, 'error'],
+    [{ deletions_held: [held('contacts', 9, 9)] }, 'degraded', 'confirm_deletions'],
+    [{ stalled: ['Deals'] }, 'degraded', 'start_over'],
+    [{ quarantined: 3 }, 'degraded', 'review_quarantine'],
+    [{ last_synced_at: 0 }, 'stale'],
+    [{ missing_scopes: ['x'] }, 'healthy', 'reconnect'],
+  ];
+
+  it.each(ORDER.map((row, i) => [JSON.stringify(row[0]), i] as const))('%s', (_, at) => {
+    const all = Object.assign(
+      {},
+      FINE,
+      ...ORDER.slice(at)
+        .reverse()
+        .map(([facts]) => facts),
+    ) as Facts;
+    const { health, detail } = judgeHealth(all, NOW);
+    expect(health).toBe(ORDER[at]![1]);
+    if (ORDER[at]![2]) expect(detail.action).toBe(ORDER[at]![2]);
+  });
+});

@@ -1,0 +1,11 @@
+// Pure modules whose rules must not change unnoticed: each is mutated, and the tests beside it have to
+// notice. Add a file here, and its table test beside it.
+export const MODULES = [
+  'lib/connections/return-to.ts',
+  'lib/egress/policy.ts',
+  'lib/health/health.ts',
+  'lib/schedule/cadence.ts',
+  'lib/sync/outcome.ts',
+  'lib/sync/plan.ts',
+];
+export const testOf = (module) => module.replace(/\.ts$/, '.test.ts');
