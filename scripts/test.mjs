@@ -16,6 +16,8 @@ const STEPS = {
   format: () => check([tool('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
   types: () => check([tool('typescript/bin/tsc'), '--noEmit', '-p', '.']),
   lint: () => check([tool('oxlint/bin/oxlint')]),
+  // A room's door may offer types nobody asks for yet; anything else that is unused goes.
+  unused: () => check([tool('knip/bin/knip.js'), '--no-config-hints']),
   unit: () => vitest('unit'),
   db: () => vitest('db'),
   build: async () => {

@@ -1,7 +1,7 @@
 import type { JobEngine } from '@/lib/jobs/engine';
 import { pgBossEngine } from '@/lib/jobs/pgboss';
 
-export { queueLag, type QueueLag } from '@/lib/jobs/lag';
+export { queueLag } from '@/lib/jobs/lag';
 export { syncJob } from '@/lib/jobs/definitions';
 
 const holder = globalThis as unknown as { inletJobs?: Promise<JobEngine> };

@@ -15,7 +15,7 @@ import {
   respread,
 } from '@/lib/schedule/repository';
 
-export { CADENCE_MS, nextSlotIn, retryIn } from '@/lib/schedule/cadence';
+export { nextSlotIn, retryIn } from '@/lib/schedule/cadence';
 
 const CLAIM_AT_ONCE = 200;
 
