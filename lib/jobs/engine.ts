@@ -48,7 +48,10 @@ export interface JobEngine {
     handler: Handler<z.output<P>>,
     options: WorkOptions,
   ) => Promise<void>;
-  /** Takes no new job, waits for the running ones up to `grace_ms`, then aborts them. */
+  /**
+   * Takes no new job and aborts the running ones, which give their work back: waits for that up to
+   * `grace_ms`.
+   */
   stop: (grace_ms: number) => Promise<void>;
   /** Jobs waiting and running, and the age of the oldest waiting one. */
   lag: () => Promise<QueueLag>;

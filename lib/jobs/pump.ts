@@ -1,4 +1,5 @@
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
+import { providerText } from '@/lib/connectors/kit';
 import type { Handler } from '@/lib/jobs/engine';
 import { log } from '@/lib/platform/log';
 import { sleep } from '@/lib/platform/clock';
@@ -105,7 +106,7 @@ export class Pump<Payload extends object> {
               'job failed',
             );
           return this.#settle(() =>
-            this.#boss.fail(this.#queue, attempt, { message: String(error).slice(0, 500) }),
+            this.#boss.fail(this.#queue, attempt, { message: providerText(String(error)) }),
           );
         },
       )

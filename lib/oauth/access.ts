@@ -48,6 +48,9 @@ interface Held {
 
 const LEASE_SECONDS = 40; // longer than a token call may take
 const WAIT_MS = 150;
+/** How long a new token is tried to be stored; the lease has to hold meanwhile. */
+const STORE_FOR_MS = 8_000;
+const STORE_AGAIN_MS = 300;
 const place = (t: { workspace_id: string; connection_id: string }): Place => ({
   table: 'credentials',
   column: 'cipher',
@@ -243,15 +246,32 @@ async function exchangeAndStore(target: Target, row: CredentialRow, owner: strin
     place(target),
     JSON.stringify({ access_token: tokens.access_token, refresh_token: tokens.refresh_token }),
   );
-  await commitRefresh({
-    workspace_id: target.workspace_id,
-    connection_id: target.connection_id,
-    version: row.version,
-    owner,
-    ...sealed,
-    expires_in_seconds: usable(tokens.expires_in_seconds),
-  });
+  const expires_in_seconds = usable(tokens.expires_in_seconds);
+  await insist(() =>
+    commitRefresh({
+      workspace_id: target.workspace_id,
+      connection_id: target.connection_id,
+      version: row.version,
+      owner,
+      ...sealed,
+      expires_in_seconds,
+    }),
+  );
   return hold(target, await mustRead(target));
+}
+
+/** The pair before may be dead already: a database that restarts is waited for. */
+async function insist<T>(store: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + STORE_FOR_MS;
+  for (;;) {
+    try {
+      return await store();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      log.warn({ error: String(error) }, 'a new token could not be stored yet; trying again');
+      await sleep(STORE_AGAIN_MS);
+    }
+  }
 }
 
 const usable = (life: number | null): number | null =>

@@ -4,7 +4,9 @@ import { createConnection } from '@/lib/connections/service';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { openAccess, type Target, type TokenError } from '@/lib/oauth/service';
 import { db } from '@/lib/platform/db';
+import { env } from '@/lib/platform/env';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
+import { withClient } from '@/scripts/postgres.mjs';
 
 /** Every host leads to one server whose answers a test writes, byte for byte. */
 const { provider, proxy } = await vi.hoisted(async () => {
@@ -42,6 +44,23 @@ beforeEach(async () => {
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   };
 });
+
+/** Lets nobody into this file's database for a while. */
+function outage(): { begin: () => Promise<void>; end: () => Promise<void> } {
+  const server = new URL(env().DATABASE_URL);
+  const name = server.pathname.slice(1);
+  server.pathname = '/postgres';
+  const allow = (yes: boolean) =>
+    withClient(server.href, async (client) => {
+      await client.query(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS ${yes}`);
+      if (!yes)
+        await client.query(
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
+          [name],
+        );
+    });
+  return { begin: () => allow(false), end: () => allow(true) };
+}
 
 /** A HubSpot connection whose access token has run out. */
 async function expired(): Promise<Target> {
@@ -112,6 +131,22 @@ describe('a refresh answer with a new access token is kept', () => {
   it('with HTTP 201 as well', async () => {
     const target = await expired();
     replies['/token'] = [201, GRANT];
+    expect((await headersOf(target)).authorization).toBe('Bearer access-2');
+  });
+
+  it('through a database that goes away in that moment', async () => {
+    const target = await expired();
+    const access = await openAccess(target);
+    const away = outage();
+    provider.answer = (_, response) => {
+      void away.begin().then(() => {
+        setTimeout(() => void away.end(), 1_000);
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(GRANT));
+      });
+    };
+    expect((await access.headers()).authorization).toBe('Bearer access-2');
+    await away.end();
     expect((await headersOf(target)).authorization).toBe('Bearer access-2');
   });
 
@@ -271,6 +306,21 @@ describe('what a provider says about an account', () => {
     replies['/users/me'] = [200, JSON.stringify(me({ company_name, name: company_name }))];
     const { connection } = await connect();
     expect(connection!.account_label).toMatch(label);
+  });
+
+  it('shows no key it repeats', async () => {
+    const key = 'b'.repeat(40);
+    replies['/users/me'] = [402, { success: false, error_info: `the key ${key} is not paid for` }];
+    expect(await failure(connect(key))).toMatchObject({
+      code: 'credential_rejected',
+      message: expect.stringContaining('the key [secret] is not paid for'),
+    });
+  });
+
+  it('cannot be asked for with a key that is no header', async () => {
+    expect(await failure(connect(`${'c'.repeat(20)}\n${'c'.repeat(20)}`))).toMatchObject({
+      code: expect.stringMatching(/credential_rejected|invalid_request/),
+    });
   });
 
   it('may come from another place: the refusal names it', async () => {
