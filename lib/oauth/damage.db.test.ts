@@ -11,6 +11,8 @@ it.each([
   ['damaged', `set_byte(cipher, length(cipher) - 1, get_byte(cipher, length(cipher) - 1) # 1)`],
   ['of another installation', `overlay(cipher PLACING decode(md5('x'), 'hex') FROM 2)`],
   ['of another connection', `(SELECT cipher FROM credentials WHERE connection_id = $2)`],
+  ['cut off', `substring(cipher FOR 20)`],
+  ['of another version', `overlay(cipher PLACING '\\x02'::bytea FROM 1)`],
   ['empty', `''::bytea`],
 ])(
   'a credential that is %s ends its own sync with a reason, and can be replaced',

@@ -42,7 +42,7 @@ export async function dueLag(): Promise<{ due: number; oldest_seconds: number }>
   const {
     rows: [row],
   } = await db.query<{ due: number; oldest_seconds: number }>(
-    `SELECT count(*)::int AS due, COALESCE(extract(epoch FROM now() - min(next_sync_at)), 0)::float8 AS oldest_seconds FROM connections WHERE next_sync_at <= now() AND live_run_id IS NULL AND status IN ('connected', 'error') AND needs_reauth_at IS NULL`,
+    `SELECT count(*)::int AS due, COALESCE(extract(epoch FROM now() - min(next_sync_at)), 0)::float8 AS oldest_seconds FROM connections WHERE next_sync_at <= now() AND live_run_id IS NULL AND status IN ('connected', 'error')`,
   );
   return row!;
 }
@@ -155,4 +155,21 @@ export async function endWaits(connector_type: string, app: string): Promise<num
     [connector_type, app],
   );
   return rowCount ?? 0;
+}
+
+/**
+ * How far each connector's provider is ahead of our clock, as the newest runs saw it; the furthest
+ * first.
+ */
+export async function clockOffsets(): Promise<{ connector_type: string; seconds: number }[]> {
+  const { rows } = await db.query<{ connector_type: string; seconds: number }>(
+    `SELECT
+       connector_type,
+       (percentile_cont(0.5) WITHIN GROUP (ORDER BY clock_offset_ms) / 1000)::float8 AS seconds
+     FROM connections
+     WHERE clock_offset_ms IS NOT NULL AND status <> 'disconnected'
+     GROUP BY connector_type
+     ORDER BY abs(percentile_cont(0.5) WITHIN GROUP (ORDER BY clock_offset_ms)) DESC`,
+  );
+  return rows;
 }

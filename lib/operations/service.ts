@@ -16,6 +16,7 @@ import {
 } from '@/lib/operations/database-checks';
 import { providerApps, publicUrl } from '@/lib/operations/external-checks';
 import { limits } from '@/lib/operations/limits';
+import { providerClocks, providerForms } from '@/lib/operations/providers';
 import { queue, runs, sandbox, workers } from '@/lib/operations/work';
 import { log } from '@/lib/platform/log';
 import { databaseTrouble } from '@/lib/platform/session';
@@ -32,6 +33,8 @@ const questions = (ask_providers: boolean): Question[] => [
   { id: 'queue', title: 'Queue', database: true, run: queue },
   { id: 'runs', title: 'Live syncs', database: true, run: runs },
   { id: 'limits', title: 'Provider limits', database: true, run: limits },
+  { id: 'provider_clocks', title: 'Provider clocks', database: true, run: providerClocks },
+  { id: 'provider_forms', title: 'Provider requests', database: true, run: providerForms },
   { id: 'public_url', title: 'Public address', database: false, run: publicUrl },
   {
     id: 'provider_apps',

@@ -25,7 +25,7 @@ const STAGE_NAMES = [
 ];
 const TIERS = ['Starter', 'Team', 'Business', 'Enterprise'];
 const OFFERS = ['plan', 'support', 'training', 'onboarding', 'seats'];
-export const CUSTOM_FIELD = 'dcf558aac1ae4e8c4f849ba5e668430d8df9be12';
+const CUSTOM_FIELD = 'dcf558aac1ae4e8c4f849ba5e668430d8df9be12';
 
 /** A record in the form of API v2 (users: v1). Field names follow the official v2 description. */
 export function record(
