@@ -22,15 +22,13 @@ if (process.argv.includes('--help')) {
 async function main() {
   const unknown = process.argv.slice(2).find((argument) => argument !== '--demo');
   if (unknown) throw new PlainError(`There is no option ${unknown}. See npm start -- --help.`);
-  const [{ readSettings }, { buildWeb, generate }, { serveWeb }] = await Promise.all([
-    import('./settings.mjs'),
-    import('./prepare.mjs'),
-    import('./serve.mjs'),
-  ]);
+  const [{ readSettings }, { buildProcesses, buildWeb, generate }, { serveWeb }] =
+    await Promise.all([import('./settings.mjs'), import('./prepare.mjs'), import('./serve.mjs')]);
   const settings = await readSettings(say);
   await refuseTakenPort(settings.parsed);
   await generate(say);
   await buildWeb(say);
+  await buildProcesses(say);
   process.exitCode = await serveWeb(settings, {
     env: process.argv.includes('--demo') ? { DEMO: '1' } : {},
     onReady: (empty) =>

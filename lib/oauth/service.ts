@@ -11,5 +11,10 @@ export { resealAll, type Resealed } from '@/lib/oauth/reseal';
 export { probeApp, type AppVerdict } from '@/lib/oauth/probe';
 export { checkSecrets, type SecretCount } from '@/lib/oauth/secrets';
 export { consumeState, redirectUri, startAuthorization } from '@/lib/oauth/flow';
-export { deleteOldStates, eraseCredential, type StateRow } from '@/lib/oauth/repository';
+export {
+  deleteOldStates,
+  eraseCredential,
+  settleState,
+  type StateRow,
+} from '@/lib/oauth/repository';
 export { exchangeCode, TokenError, type Tokens } from '@/lib/oauth/tokens';
