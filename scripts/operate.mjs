@@ -1,4 +1,4 @@
-// The commands of whoever runs Inlet: doctor, backup, restore, rotate-keys. They work beside a
+// The commands of whoever runs Inlet: doctor, backup, restore, rotate-keys, reset-password. They work beside a
 // running Inlet and without one.
 import path from 'node:path';
 import { ROOT, say, withOwnNode } from './bootstrap.mjs';
@@ -22,6 +22,7 @@ const USAGE = {
   backup: { usage: 'npm run backup -- <new file>', files: 1, flags: [] },
   restore: { usage: 'npm run restore -- <file>', files: 1, flags: [] },
   'rotate-keys': { usage: 'npm run rotate-keys [-- --data]', files: 0, flags: ['--data'] },
+  'reset-password': { usage: 'npm run reset-password -- <email>', files: 0, words: 1, flags: [] },
 };
 export const COMMANDS = Object.keys(USAGE);
 
@@ -30,12 +31,14 @@ export const COMMANDS = Object.keys(USAGE);
  * from where the person is.
  */
 export async function operate(command, given) {
-  const { usage, files, flags } = USAGE[command];
+  const { usage, files, words = 0, flags } = USAGE[command];
   const named = given.filter((a) => !a.startsWith('--'));
-  if (named.length !== files || given.some((a) => a.startsWith('--') && !flags.includes(a)))
+  if (named.length !== files + words || given.some((a) => a.startsWith('--') && !flags.includes(a)))
     throw new PlainError(`Usage: ${usage}`);
   const args = [
-    ...named.map((file) => path.resolve(process.env.INIT_CWD ?? process.cwd(), file)),
+    ...named.map((name) =>
+      words > 0 ? name : path.resolve(process.env.INIT_CWD ?? process.cwd(), name),
+    ),
     ...given.filter((a) => a.startsWith('--')),
   ];
   const settings = await readSettings(quiet(given));

@@ -1,3 +1,4 @@
+import { makePassword, resetPassword } from '@/lib/access/service';
 import { resealAll } from '@/lib/oauth/service';
 import { OperationError } from '@/lib/operations/archive';
 import { backUp } from '@/lib/operations/backup';
@@ -64,6 +65,19 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<number>> = {
       );
     if (left > 0) say(`${left} changed too often to be sealed again; run this once more.`);
     return refused + left > 0 ? 1 : 0;
+  },
+  'reset-password': async ([email]) => {
+    const password = makePassword();
+    const reset = await resetPassword(email!, password);
+    if (!reset) throw new OperationError(`No account has the email ${email}.`);
+    say(`The new password of ${reset.name} (${email!.toLowerCase()}) is: ${password}`);
+    say('It is shown once. Sign in with it and change it in Settings → Profile.');
+    say(
+      reset.sessions_ended === 0
+        ? 'The account was signed in nowhere.'
+        : `${plural(reset.sessions_ended, 'session')} ended.`,
+    );
+    return 0;
   },
 };
 
