@@ -40,15 +40,14 @@ test('several processes share the work, and killing any of them loses nothing', 
     WORKER: '0',
     WORKER_SLOTS: '3',
     LOG_LEVEL: 'error',
-    NEXT_MANUAL_SIG_HANDLE: 'true',
     NEXT_TELEMETRY_DISABLED: '1',
   };
   const web = (port: number) =>
-    startProcess(
-      `web ${port}`,
-      ['node_modules/next/dist/bin/next', 'start', '-p', String(port), '-H', '127.0.0.1'],
-      { cwd: ROOT, ready: /Ready in/, env: { ...env, PORT: String(port) } },
-    );
+    startProcess(`web ${port}`, ['--enable-source-maps', 'dist/web.mjs'], {
+      cwd: ROOT,
+      ready: /answers at/,
+      env: { ...env, PORT: String(port) },
+    });
   const worker = (more = {}) =>
     startProcess('worker', ['dist/worker.mjs'], {
       cwd: ROOT,
@@ -135,7 +134,8 @@ test('several processes share the work, and killing any of them loses nothing', 
     const running = async () =>
       (
         await pool.query<{ workers: number; running: number }>(
-          `SELECT count(DISTINCT worker_id)::int AS workers, count(*)::int AS running FROM sync_runs WHERE status = 'running'`,
+          `SELECT count(DISTINCT worker_id)::int AS workers, count(*)::int AS running
+             FROM sync_runs WHERE status = 'running'`,
         )
       ).rows[0]!;
     await expect.poll(running, { timeout: 30_000 }).toEqual({ workers: 2, running: 6 });
@@ -187,7 +187,13 @@ test('several processes share the work, and killing any of them loses nothing', 
       updated: number;
       deleted: number;
     }>(
-      `SELECT r.connection_id AS id, r.records_created AS created, r.records_updated AS updated, r.records_deleted AS deleted, (SELECT count(*)::int FROM records x WHERE x.connection_id = r.connection_id) AS stored, (SELECT count(*)::int FROM records x WHERE x.connection_id = r.connection_id AND stream = 'persons') AS persons FROM sync_runs r`,
+      `SELECT r.connection_id AS id, r.records_created AS created, r.records_updated AS updated,
+              r.records_deleted AS deleted,
+              (SELECT count(*)::int FROM records x
+                WHERE x.connection_id = r.connection_id) AS stored,
+              (SELECT count(*)::int FROM records x
+                WHERE x.connection_id = r.connection_id AND stream = 'persons') AS persons
+         FROM sync_runs r`,
     );
     for (const [i, id] of ids.entries()) {
       const row = rows.find((r) => r.id === id)!;
@@ -201,7 +207,7 @@ test('several processes share the work, and killing any of them loses nothing', 
     // What is ended through one process is ended at all.
     const again = await web(a);
     workers.push(again);
-    await pool.query(`UPDATE users SET sessions_valid_after = now() + interval '1 second'`);
+    await pool.query('DELETE FROM sessions');
     for (const port of [a, b])
       expect((await call(port, 'GET', '/api/platform/v1/session', session)).status).toBe(401);
   } finally {

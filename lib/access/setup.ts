@@ -7,6 +7,7 @@ import {
   insertWorkspace,
   slugTaken,
 } from '@/lib/access/repository';
+import { TOP_LEVEL } from '@/lib/access/top-level.gen';
 import { recordAudit } from '@/lib/audit/service';
 import { Name } from '@/lib/contract/common';
 import { DomainError } from '@/lib/contract/errors';
@@ -69,7 +70,7 @@ export async function setUp(
         email: user.email,
         role: 'owner',
         platform_role: 'superadmin',
-        session_id: '',
+        session_id: null,
       },
       'workspace.created',
       { target_kind: 'workspace', target_id: workspace.id, data: { mode: input.mode } },
@@ -80,26 +81,11 @@ export async function setUp(
 }
 
 /**
- * First path segments that are pages or endpoints of ours: a workspace of that name would never be
- * reached.
+ * A workspace named like a page or an endpoint of ours would never be reached. Which there are is
+ * read from the routes; a few more are kept for those to come.
  */
-const RESERVED = new Set([
-  'admin',
-  'api',
-  'app',
-  'healthz',
-  'invite',
-  'logos',
-  'new',
-  'oauth',
-  'readyz',
-  'setup',
-  'sign-in',
-  'sign-out',
-  'source-connections',
-  'static',
-  'webhooks',
-]);
+const TO_COME = 'admin app docs mcp new oauth sign-out source-connections static webhooks';
+const RESERVED = new Set([...TOP_LEVEL, ...TO_COME.split(' ')]);
 
 /** A name as it can stand in an address: "Café & Co." becomes "cafe-co". */
 export function slugFrom(name: string): string {
