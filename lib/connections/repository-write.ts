@@ -132,7 +132,8 @@ export async function markConnected(
         SET status = 'connected', external_account_id = $3, account_label = $4, account = $5,
             granted_scopes = $6, missing_scopes = $7, needs_reauth_at = NULL,
             needs_reauth_reason = NULL, rate_limited_until = NULL, last_error = NULL,
-            error_category = NULL, consecutive_failures = 0, disconnected_at = NULL,
+            error_category = NULL, consecutive_failures = 0, reauth_tries = 0,
+            disconnected_at = NULL,
             next_sync_at = $8, updated_at = now()
       WHERE workspace_id = $1 AND id = $2`,
     [

@@ -56,6 +56,12 @@ export async function startSync(
   return { queued: true, sync_run_id: outcome.run_id };
 }
 
+/**
+ * A person may ask through a longer wait than this: the provider may have let go already. The run
+ * makes one call, and waits again when that is refused.
+ */
+const LONG_WAIT_MS = 15 * 60_000;
+
 /** Throws not_syncable with what has to happen first. */
 export function assertSyncable(row: Row): void {
   const refuse = (detail: string, fix: string): never => {
@@ -71,9 +77,10 @@ export function assertSyncable(row: Row): void {
       row.needs_reauth_reason ?? 'The provider no longer accepts the credential.',
       'Reconnect it first.',
     );
-  if (row.rate_limited_until && row.rate_limited_until.getTime() > Date.now())
+  const wait_ms = (row.rate_limited_until?.getTime() ?? 0) - Date.now();
+  if (wait_ms > 0 && wait_ms <= LONG_WAIT_MS)
     refuse(
-      `The provider asked us to wait until ${row.rate_limited_until.toISOString()}.`,
+      `The provider asked us to wait until ${row.rate_limited_until!.toISOString()}.`,
       'Nothing: it goes on by itself then.',
     );
 }

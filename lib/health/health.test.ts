@@ -193,6 +193,29 @@ const ROWS: Row[] = [
     SYNC,
   ],
   [
+    'a permission was taken away, and which',
+    {
+      last_run: run({ status: 'partial', error_reason: 'auth', error_message: 'No deals.' }),
+    },
+    'degraded',
+    'No deals.',
+    move('you', 'reconnect', 'Grant permissions', LATER_TEXT),
+  ],
+  [
+    'a permission was taken away',
+    { last_run: run({ status: 'partial', error_reason: 'auth' }) },
+    'degraded',
+    'Acme no longer allows everything that is synced.',
+    move('you', 'reconnect', 'Grant permissions', LATER_TEXT),
+  ],
+  [
+    'a key was given less',
+    { auth_method: 'api_key', last_run: run({ status: 'partial', error_reason: 'auth' }) },
+    'degraded',
+    'Acme no longer allows everything that is synced.',
+    move('you', 'reconnect', 'Reconnect', LATER_TEXT),
+  ],
+  [
     'a record could not be stored',
     { quarantined: 1 },
     'degraded',

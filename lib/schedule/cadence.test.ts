@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { CADENCES } from '@/lib/contract/common';
-import { CADENCE_MS, nextSlotIn, retryIn } from '@/lib/schedule/cadence';
+import { CADENCE_MS, nextSlotIn, reauthRetryIn, retryIn } from '@/lib/schedule/cadence';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -92,4 +92,14 @@ describe('the next try of a failed sync', () => {
     expect(tryAfter(6, 30 * MINUTE, 0.5)).toBe(30 * MINUTE);
     expect(tryAfter(0, 30_000, 0.5)).toBe(30_000);
   });
+});
+
+it.each([
+  [0, 15 * MINUTE],
+  [1, HOUR],
+  [2, 6 * HOUR],
+  [3, null],
+  [4, null],
+])('a credential that was refused and tried %i times again waits %s ms', (tries, wait) => {
+  expect(reauthRetryIn(tries)).toBe(wait);
 });

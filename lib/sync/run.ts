@@ -43,7 +43,7 @@ export async function runSync(
   const gate = refusal(run, connection, connector);
   if (gate || !connection || !connector) return endUnstarted(run, gate!);
 
-  const streams = inOrder(connector, run.requested_streams);
+  const streams = wanted(connector, run.requested_streams);
   const names = streams.map((s) => s.name);
   const rows = await ensureStreamRuns(run, names);
   if (!rows) return;
@@ -61,10 +61,9 @@ export async function runSync(
   }
 }
 
-/** The streams asked for, parents before the streams that are read from them. */
-function inOrder(connector: Connector, requested: readonly string[]): Stream[] {
-  return connector.streams.filter((s) => requested.length === 0 || requested.includes(s.name));
-}
+/** The streams asked for; without a request all, in declared order: parents before their children. */
+const wanted = (connector: Connector, requested: readonly string[]): Stream[] =>
+  connector.streams.filter((s) => requested.length === 0 || requested.includes(s.name));
 
 async function readAll(
   whole: Omit<RunContext, 'caller'> & { clock: Caller['clock'] },
@@ -97,7 +96,9 @@ async function readAll(
   }
 }
 
-const routeOf = (connection: ConnectionRow, connector: Connector, _run: RunRow): Route => ({
+const routeOf = (connection: ConnectionRow, connector: Connector, run: RunRow): Route => ({
+  // Somebody who asks by hand may try a closed door once.
+  probe: run.triggered_by === 'manual' || run.triggered_by === 'api',
   hosts: connector.hosts,
   mode: connection.mode,
   limits: connector.limits,
