@@ -11,6 +11,7 @@ import { checkRoute, identifyAccount } from '@/lib/connections/verify';
 import {
   consumeState,
   exchangeCode,
+  givenIn,
   providerApp,
   settleState,
   storeTokens,
@@ -97,11 +98,13 @@ async function finish(connector: Connector & { auth: OAuth }, returned: Returned
     state: params.get('state')!,
     redirect_uri: state.redirect_uri,
     verifier: connector.auth.pkce === 'S256' ? verifier : null,
+    given: givenIn(row.config),
   });
   const account = await identifyAccount(
     connector,
     connector.auth.apply(tokens.access_token),
     route,
+    tokens.facts,
   );
   assertSameAccount(row, account, connector, state.allow_account_change);
   await connectRow(connector, returned, row, account, tokens);

@@ -3,7 +3,7 @@ import { startedBy } from '@/lib/access/service';
 import type { reconnectConnection as reconnectOperation } from '@/lib/contract/connections';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
-import type { Connector, OAuth } from '@/lib/connectors/kit';
+import type { Connector, OAuth, Given } from '@/lib/connectors/kit';
 import {
   draft,
   insertOrReuseAttempt,
@@ -17,6 +17,7 @@ import { patchConnection } from '@/lib/connections/repository-write';
 import { present, returnTo } from '@/lib/connections/shared';
 import { checkRoute, identifyAccount } from '@/lib/connections/verify';
 import {
+  givenIn,
   providerApp,
   startAuthorization,
   TokenError,
@@ -34,6 +35,7 @@ export async function connectOAuth(
   connector: OAuthConnector,
   input: Input,
 ): Promise<Result> {
+  const given = mustBeGiven(connector, input.config ?? {});
   const taken = await singletonTaken(principal, connector);
   if (taken && taken.status !== 'pending')
     return { mode: 'already_connected', existing_id: taken.id };
@@ -56,10 +58,31 @@ export async function connectOAuth(
       allow_account_change: false,
       sync_immediately: input.sync_immediately,
       select_account: input.select_account,
+      given,
     });
     return { id, authorize_url: url };
   });
   return { mode: 'oauth_redirect', authorize_url, connection: await present(principal, id) };
+}
+
+/** What the connector has to know before anybody leaves for the provider. Throws invalid_request. */
+function mustBeGiven(connector: OAuthConnector, config: Readonly<Record<string, unknown>>): Given {
+  const given = givenIn(config);
+  const errors = (connector.auth.connect_fields ?? []).flatMap((field) => {
+    const value = given[field.key];
+    const path = `config.${field.key}`;
+    if (value === undefined || value === '')
+      return field.required ? [{ path, message: 'This is required.' }] : [];
+    return field.pattern && !new RegExp(field.pattern).test(value)
+      ? [{ path, message: `This does not look like ${field.placeholder}.` }]
+      : [];
+  });
+  if (errors.length > 0)
+    throw new DomainError('invalid_request', {
+      detail: `${connector.name} has to know more before you can sign in there.`,
+      errors,
+    });
+  return given;
 }
 
 /** The provider app a workspace brings along, stored. Null: it brings none. */
@@ -125,6 +148,7 @@ export async function reauthorize(
       return_to: back,
       allow_account_change: input.allow_account_change,
       sync_immediately: true,
+      given: givenIn(row.config),
     });
   }).catch((error: Error & { code?: string }) => {
     if (error.code !== '23505') throw error;
@@ -169,6 +193,7 @@ const begin = (
     allow_account_change: boolean;
     sync_immediately: boolean;
     select_account?: boolean;
+    given: Given;
   },
 ): Promise<string> =>
   startAuthorization(tx, connector, app, {
@@ -177,4 +202,14 @@ const begin = (
     ...startedBy(principal),
     session_id: principal.kind === 'user' ? principal.session_id : null,
     ...flow,
+  }).catch((error: unknown) => {
+    if (!(error instanceof TokenError)) throw error;
+    throw new DomainError('invalid_request', {
+      detail: error.message,
+      errors: (connector.auth.connect_fields ?? []).map(({ key }) => ({
+        path: `config.${key}`,
+        message: error.message,
+      })),
+      cause: error,
+    });
   });

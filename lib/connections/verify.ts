@@ -36,24 +36,25 @@ export const checkRoute = (
 });
 
 /**
- * Asks the provider whose credential this is. Throws a DomainError that says what the provider
- * said.
+ * Asks the provider whose credential this is. `facts` of the token answer reach the call and join
+ * the account's details. Throws a DomainError that says what the provider said.
  */
 export async function identifyAccount(
   connector: Connector & { auth: OAuth | ApiKey },
   headers: Record<string, string>,
   route: Route,
+  facts: Record<string, string> = {},
 ): Promise<Account> {
   const account = clean(
     connector.auth.account.read(
-      await ask(connector, connector.auth.account.request({}), headers, route),
+      await ask(connector, connector.auth.account.request(facts), headers, route),
     ),
   );
   if (account.id === '')
     throw new DomainError('provider_unavailable', {
       detail: `${connector.name} answered, but did not say which account this is.`,
     });
-  return account;
+  return { ...account, details: { ...facts, ...account.details } };
 }
 
 /**

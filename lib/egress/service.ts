@@ -22,7 +22,7 @@ export { BudgetSpent, closedBudgets, forgetOldBudgets, liftBudget } from '@/lib/
 export { acceptedForms } from '@/lib/egress/forms';
 export { NetworkError, TooLarge } from '@/lib/egress/http';
 export { maskFor } from '@/lib/egress/mask';
-export { EgressRefused, Unsendable } from '@/lib/egress/policy';
+export { assertAllowed, EgressRefused, Unsendable } from '@/lib/egress/policy';
 export { browserAddress, sandboxControl } from '@/lib/egress/sandbox-address';
 
 export interface Route {

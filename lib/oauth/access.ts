@@ -1,9 +1,10 @@
-import type { Connector, OAuth } from '@/lib/connectors/kit';
+import type { Connector, Given, OAuth } from '@/lib/connectors/kit';
 import type { Route } from '@/lib/egress/service';
 import { handleAppFields, providerApp } from '@/lib/oauth/apps';
 import {
   commitRefresh,
   dropLease,
+  noteFacts,
   putCredential,
   readCredential,
   takeLease,
@@ -24,6 +25,8 @@ export interface Target {
   provider_app_id: string | null;
   connector: Connector;
   route: Route;
+  /** What the person gave when connecting, where endpoints depend on it. */
+  given?: Given;
 }
 
 /** A way to call the provider as this connection. */
@@ -226,7 +229,13 @@ async function exchangeAndStore(target: Target, row: CredentialRow, owner: strin
   await seal(place(target), ''); // what the provider is about to rotate must be storable
   let tokens: Tokens;
   try {
-    tokens = await refreshTokens(connector, app, target.route, current.refresh_token);
+    tokens = await refreshTokens(
+      connector,
+      app,
+      target.route,
+      current.refresh_token,
+      target.given ?? {},
+    );
   } catch (error) {
     // A process may have died between the provider's rotation and our commit; the pair before is
     // tried once.
@@ -240,7 +249,13 @@ async function exchangeAndStore(target: Target, row: CredentialRow, owner: strin
           } | null)
         : null;
     if (!previous?.refresh_token || previous.refresh_token === current.refresh_token) throw error;
-    tokens = await refreshTokens(connector, app, target.route, previous.refresh_token);
+    tokens = await refreshTokens(
+      connector,
+      app,
+      target.route,
+      previous.refresh_token,
+      target.given ?? {},
+    );
   }
   const sealed = await seal(
     place(target),
@@ -257,6 +272,8 @@ async function exchangeAndStore(target: Target, row: CredentialRow, owner: strin
       expires_in_seconds,
     }),
   );
+  if (Object.keys(tokens.facts).length > 0)
+    await noteFacts(target.workspace_id, target.connection_id, tokens.facts);
   return hold(target, await mustRead(target));
 }
 

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { calculatePKCECodeChallenge, generateRandomCodeVerifier } from 'oauth4webapi';
-import type { Connector, OAuth } from '@/lib/connectors/kit';
+import type { Connector, Given, OAuth } from '@/lib/connectors/kit';
 import type { CallbackError } from '@/lib/contract/errors';
 import { browserAddress } from '@/lib/egress/service';
 import type { ProviderApp } from '@/lib/oauth/apps';
+import { endpointOf } from '@/lib/oauth/endpoints';
 import { findState, insertState, useState, type StateRow } from '@/lib/oauth/repository';
 import { sleep } from '@/lib/platform/clock';
 import type { Sql } from '@/lib/platform/db';
@@ -33,11 +34,13 @@ export interface Start {
   allow_account_change: boolean;
   sync_immediately: boolean;
   select_account?: boolean;
+  /** What the person said of their account at the provider. */
+  given: Given;
 }
 
 /**
  * Begins an authorization: a single-use state of ten minutes, PKCE, and the address to send the
- * person to.
+ * person to. Throws TokenError when what the person said leads to no address of the provider.
  */
 export async function startAuthorization(
   sql: Sql,
@@ -64,7 +67,7 @@ export async function startAuthorization(
     allow_account_change: start.allow_account_change,
     sync_immediately: start.sync_immediately,
   });
-  const url = new URL(connector.auth.authorize_url);
+  const url = endpointOf(connector, 'authorize_url', start.given);
   const params: Record<string, string> = {
     ...connector.auth.authorize_params,
     response_type: 'code',

@@ -24,7 +24,7 @@ export async function probeApp(
   route: Route,
 ): Promise<AppVerdict> {
   try {
-    await askForTokens(connector, app, route, 'inlet-configuration-check');
+    await askForTokens(connector, app, route, 'inlet-configuration-check', {});
     return { verdict: 'unknown', said: `${connector.name} accepted a token that does not exist.` };
   } catch (error) {
     if (!(error instanceof TokenError))

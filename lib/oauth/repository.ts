@@ -1,4 +1,5 @@
 import { db, type Sql } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 
 export interface CredentialRow {
   kind: 'oauth' | 'api_key';
@@ -241,4 +242,15 @@ export async function insertApp(row: {
     'INSERT INTO provider_apps (workspace_id, id, connector_type, client_id, client_secret_cipher) VALUES ($1, $2, $3, $4, $5)',
     [row.workspace_id, row.id, row.connector_type, row.client_id, row.client_secret_cipher],
   );
+}
+
+/** Facts of a token answer join what is known of the account; newer ones replace older. */
+export async function noteFacts(
+  workspace_id: string,
+  connection_id: string,
+  facts: Record<string, string>,
+): Promise<void> {
+  await db.query(sql`
+    UPDATE connections SET account = account || ${JSON.stringify(facts)}::jsonb
+    WHERE workspace_id = ${workspace_id} AND id = ${connection_id}`);
 }

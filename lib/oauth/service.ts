@@ -17,5 +17,6 @@ export {
   settleState,
   type StateRow,
 } from '@/lib/oauth/repository';
+export { givenIn } from '@/lib/oauth/endpoints';
 export { TokenError } from '@/lib/oauth/errors';
 export { exchangeCode, type Tokens } from '@/lib/oauth/tokens';

@@ -1,16 +1,19 @@
 import * as oauth from 'oauth4webapi';
 import {
+  at,
   bodyMatches,
   boundedTime,
   providerText,
   text,
   TOKEN_MOST_MS,
   type Connector,
+  type Given,
   type OAuth,
 } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { EgressRefused, maskFor, NetworkError, send, type Route } from '@/lib/egress/service';
 import type { ProviderApp } from '@/lib/oauth/apps';
+import { endpointOf } from '@/lib/oauth/endpoints';
 import { TokenError } from '@/lib/oauth/errors';
 import { log } from '@/lib/platform/log';
 import { counter } from '@/lib/platform/metrics';
@@ -20,14 +23,21 @@ export interface Tokens {
   refresh_token: string | null;
   /** Null: does not expire. */ expires_in_seconds: number | null;
   scopes: string[] | null;
+  /** What the answer says beside the tokens, where the connector reads it. */
+  facts: Record<string, string>;
 }
 
 type OAuthConnector = Connector & { auth: OAuth };
-const server = (c: OAuthConnector): oauth.AuthorizationServer => ({
-  issuer: new URL(c.auth.authorize_url).origin,
-  authorization_endpoint: c.auth.authorize_url,
-  token_endpoint: c.auth.token_url,
-});
+
+/** The provider as oauth4webapi knows it, for one call. Throws TokenError; see endpointOf. */
+function server(c: OAuthConnector, given: Given): oauth.AuthorizationServer {
+  const authorize = endpointOf(c, 'authorize_url', given);
+  return {
+    issuer: authorize.origin,
+    authorization_endpoint: authorize.href,
+    token_endpoint: endpointOf(c, 'token_url', given).href,
+  };
+}
 
 /** Exchanges an authorization code. Throws TokenError. */
 export async function exchangeCode(
@@ -39,11 +49,13 @@ export async function exchangeCode(
     state: string;
     redirect_uri: string;
     verifier: string | null;
+    given: Given;
   },
 ): Promise<Tokens> {
   return judged(c, async () => {
-    const as = server(c),
-      client = { client_id: app.client_id };
+    const as = server(c, params.given);
+    const client = { client_id: app.client_id };
+    const fetched = quirkFetch(c, route);
     const checked = oauth.validateAuthResponse(as, client, params.callback, params.state);
     const response = await oauth.authorizationCodeGrantRequest(
       as,
@@ -52,9 +64,10 @@ export async function exchangeCode(
       checked,
       params.redirect_uri,
       params.verifier ?? oauth.nopkce,
-      { [oauth.customFetch]: quirkFetch(c, route) },
+      { [oauth.customFetch]: fetched.fetch },
     );
-    return tokens(await oauth.processAuthorizationCodeResponse(as, client, response), null);
+    const answer = await oauth.processAuthorizationCodeResponse(as, client, response);
+    return tokens(answer, null, fetched.facts());
   });
 }
 
@@ -71,9 +84,10 @@ export async function refreshTokens(
   app: ProviderApp,
   route: Route,
   refresh_token: string,
+  given: Given,
 ): Promise<Tokens> {
   try {
-    const fresh = await askForTokens(c, app, route, refresh_token);
+    const fresh = await askForTokens(c, app, route, refresh_token, given);
     refreshes({ connector: c.type, outcome: 'ok' });
     return fresh;
   } catch (error) {
@@ -91,25 +105,33 @@ export const askForTokens = (
   app: ProviderApp,
   route: Route,
   refresh_token: string,
+  given: Given,
 ): Promise<Tokens> =>
   judged(c, async () => {
-    const as = server(c),
-      client = { client_id: app.client_id };
+    const as = server(c, given);
+    const client = { client_id: app.client_id };
+    const fetched = quirkFetch(c, route);
     const response = await oauth.refreshTokenGrantRequest(
       as,
       client,
       clientAuth(c, app),
       refresh_token,
-      { [oauth.customFetch]: quirkFetch(c, route) },
+      { [oauth.customFetch]: fetched.fetch },
     );
-    return tokens(await oauth.processRefreshTokenResponse(as, client, response), refresh_token);
+    const answer = await oauth.processRefreshTokenResponse(as, client, response);
+    return tokens(answer, refresh_token, fetched.facts());
   });
 
-const tokens = (t: oauth.TokenEndpointResponse, fallback: string | null): Tokens => ({
+const tokens = (
+  t: oauth.TokenEndpointResponse,
+  fallback: string | null,
+  facts: Record<string, string>,
+): Tokens => ({
   access_token: t.access_token,
   refresh_token: t.refresh_token ?? fallback,
   expires_in_seconds: t.expires_in ?? null,
   scopes: t.scope === undefined ? null : t.scope.split(' ').filter(Boolean),
+  facts,
 });
 
 function clientAuth(c: OAuthConnector, app: ProviderApp): oauth.ClientAuth {
@@ -136,7 +158,8 @@ type Body = { [key: string]: Json };
  * new access token, the one before is often dead, and no oddity beside it is worth losing both.
  */
 function quirkFetch(c: OAuthConnector, route: Route) {
-  return async (
+  let facts: Record<string, string> = {};
+  const fetch = async (
     url: string,
     init: oauth.CustomFetchOptions<'POST', URLSearchParams>,
   ): Promise<Response> => {
@@ -156,8 +179,11 @@ function quirkFetch(c: OAuthConnector, route: Route) {
         `The provider’s sign-in service is having trouble (HTTP ${status}).`,
       );
     const gone = (c.auth.grant_gone ?? []).some((m) => bodyMatches(body, m));
-    if (!gone && status < 300 && (text(body, 'access_token') ?? body.error === undefined))
-      return Response.json(grantOf(c, body));
+    const held = c.auth.token_at === undefined ? body : at(body, c.auth.token_at);
+    if (!gone && status < 300 && (text(held, 'access_token') ?? body.error === undefined)) {
+      facts = factsOf(c, body);
+      return Response.json(grantOf(c, body, held));
+    }
     const mask = maskFor({ form }, headers);
     const said = (path: string) => {
       const found = text(body, path);
@@ -167,21 +193,38 @@ function quirkFetch(c: OAuthConnector, route: Route) {
     const error_description = said('error_description') ?? said('message');
     return Response.json({ error, error_description }, { status: 400 });
   };
+  return { fetch, facts: () => facts };
+}
+
+/** Facts the connector reads from a good token answer; one that stumbles must not cost the grant. */
+function factsOf(c: OAuthConnector, body: Body): Record<string, string> {
+  try {
+    return Object.fromEntries(
+      Object.entries(c.auth.facts?.(body) ?? {}).map(([key, value]) => [key, providerText(value)]),
+    );
+  } catch (error) {
+    log.warn({ connector: c.type, error: String(error) }, 'facts of a token answer were not read');
+    return {};
+  }
 }
 
 /** The fields of a token answer that can be used, in the form of RFC 6749. Says what it ignored. */
-function grantOf(c: OAuthConnector, body: Body): Record<string, string | number> {
+function grantOf(
+  c: OAuthConnector,
+  body: Body,
+  held: Json | undefined,
+): Record<string, string | number> {
   const grant: Record<string, string | number> = { token_type: 'bearer' };
   const ignored: string[] = [];
   // Identity is read from the API; an unverified ID token is not looked at.
   for (const name of ['access_token', 'refresh_token']) {
-    const value = text(body, name);
+    const value = text(held, name);
     if (value !== null) grant[name] = value;
-    else if (body[name] !== undefined) ignored.push(name);
+    else if (at(held, name) !== undefined) ignored.push(name);
   }
-  const life_ms = boundedTime(body.expires_in, 'seconds', 0, TOKEN_MOST_MS);
+  const life_ms = boundedTime(at(held, 'expires_in'), 'seconds', 0, TOKEN_MOST_MS);
   if (life_ms?.at_ms) grant.expires_in = life_ms.at_ms / 1000;
-  else if (body.expires_in !== undefined) ignored.push('expires_in');
+  else if (at(held, 'expires_in') !== undefined) ignored.push('expires_in');
   const scopes = grantedScopes(c, body);
   if (scopes) grant.scope = scopes.join(' ');
   else if (body.scope !== undefined) ignored.push('scope');

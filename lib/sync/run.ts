@@ -1,6 +1,6 @@
 import type { Connector, Stream } from '@/lib/connectors/kit';
 import type { Route } from '@/lib/egress/service';
-import { openAccess, TokenError } from '@/lib/oauth/service';
+import { givenIn, openAccess, TokenError } from '@/lib/oauth/service';
 import { now } from '@/lib/platform/clock';
 import { newId } from '@/lib/platform/ids';
 import {
@@ -81,6 +81,7 @@ async function readAll(
       provider_app_id: connection.provider_app_id,
       connector,
       route,
+      given: givenIn(connection.config),
     });
     const account_details = connection.account;
     const caller: Caller = { connector, route, access, signal, clock, account_details };

@@ -2,10 +2,23 @@ import type { Answer, RequestSpec, Account } from '@/lib/connectors/kit/connecto
 import type { BodyMatch } from '@/lib/connectors/kit/limits';
 import type { AuthMethod, Json } from '@/lib/contract/common';
 
+/** What the person gave, by the key of its field. */
+export type Given = Readonly<Record<string, string>>;
+
 export interface OAuth {
   method: Extract<AuthMethod, 'oauth'>;
-  authorize_url: string;
-  token_url: string;
+  /** May depend on what the person gave (`connect_fields`); only declared hosts are used. */
+  authorize_url: string | ((given: Given) => string);
+  token_url: string | ((given: Given) => string);
+  /** What a person says before leaving for the provider: a tenant, a domain. Never a secret. */
+  connect_fields?: readonly Field[];
+  /** Where the token answer keeps the tokens, when that is not its top ("authed_user"). */
+  token_at?: string;
+  /**
+   * Facts of the token answer that requests need (an instance URL): they join Account.details, and
+   * each refresh may bring newer ones. Never a secret.
+   */
+  facts?: (body: Json) => Record<string, string>;
   /**
    * How the client proves itself at the token endpoint. raw_basic: providers that do not
    * form-decode the secret.
@@ -87,6 +100,7 @@ export interface Field {
 }
 
 export interface AccountProbe {
+  /** `details`: the facts of the token answer, and later Account.details. */
   request: (details: Record<string, string>) => RequestSpec;
   read: (answer: Answer) => Account;
 }

@@ -56,7 +56,7 @@ export function checkConnector(c: Connector): string[] {
       for (const scope of s.scopes ?? [])
         want(scopes.has(scope), `stream ${s.name}: needs scope ${scope}, which is never asked for`);
     for (const url of [c.auth.authorize_url, c.auth.token_url])
-      want(url.startsWith('https://'), `${url} must be https`);
+      if (typeof url === 'string') want(url.startsWith('https://'), `${url} must be https`);
   } else {
     const fields = c.auth.method === 'api_key' ? c.auth.fields : c.auth.app_fields;
     want(

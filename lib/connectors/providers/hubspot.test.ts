@@ -32,7 +32,7 @@ async function connect(account: string, { withhold = [] as string[] } = {}) {
   expect(back.searchParams.get('state')).toBe('s1');
   const answer = await send(b.sandbox, {
     method: 'POST',
-    url: auth.token_url,
+    url: String(auth.token_url),
     form: {
       grant_type: 'authorization_code',
       code: back.searchParams.get('code')!,
@@ -71,7 +71,7 @@ describe('HubSpot authorization', () => {
     const refresh = () =>
       send(b.sandbox, {
         method: 'POST',
-        url: auth.token_url,
+        url: String(auth.token_url),
         form: { grant_type: 'refresh_token', refresh_token: token.refresh_token, ...client },
       });
     expect((await refresh()).status).toBe(200);
