@@ -27,6 +27,7 @@ export const checkRoute = (
   workspace: { id: string; mode: 'live' | 'sandbox' },
 ): Route => ({
   hosts: connector.hosts,
+  may_change: connector.direction === 'outbound',
   mode: workspace.mode,
   limits: connector.limits,
   keys: {

@@ -230,3 +230,68 @@ describe('a budget the provider closed', () => {
     expect(await closedBudgets(3_600)).toEqual([]);
   });
 });
+
+describe('a request that changes something', () => {
+  const change = (method: 'PUT' | 'PATCH' | 'DELETE') =>
+    ({ method, url: 'https://api.provider.test/pages/1', json: { a: 1 } }) as const;
+
+  it.each(['PUT', 'PATCH', 'DELETE'] as const)('%s leaves by an outbound route only', async (m) => {
+    says(200, '{}');
+    expect(await failure(send(change(m), route(), credential))).toBeInstanceOf(EgressRefused);
+    expect(provider.calls).toEqual([]);
+    await send(change(m), route({ may_change: true }), credential);
+    expect(provider.calls[0]).toMatchObject({
+      line: `${m} api.provider.test/pages/1`,
+      body: '{"a":1}',
+    });
+  });
+});
+
+describe('a budget that follows what answers say', () => {
+  const calls = async (with_limit: RateLimit, most: number): Promise<number> => {
+    const told = route({
+      limits: [with_limit],
+      keys: { connection: 'c', app: `app/test/${most}` },
+    });
+    for (let n = 0; n < most; n++) {
+      const error = await failure(send(spec(), told, credential));
+      if (error) return n;
+    }
+    return most;
+  };
+  const hour = (over: Partial<RateLimit>) => limit({ per_ms: 3_600_000, requests: 100, ...over });
+
+  it('allows less when the provider says so, and never more than is declared', async () => {
+    const follows = { limit: { header: 'x-limit' } };
+    says(200, '{}', { 'x-limit': '10' });
+    expect(await calls(hour({ follows }), 30)).toBe(9); // a twentieth is kept back
+    says(200, '{}', { 'x-limit': '1000' });
+    expect(await calls(hour({ follows, requests: 10 }), 31)).toBe(9);
+    for (const odd of ['-5', 'many', '']) {
+      says(200, '{}', { 'x-limit': odd });
+      expect(await calls(hour({ follows, requests: 10 }), 40 + odd.length)).toBe(9);
+    }
+  });
+
+  it('waits when nothing is left, until the provider says', async () => {
+    says(200, '{}', { 'x-left': '0', 'x-reset': '900' });
+    const follows = {
+      remaining: { header: 'x-left' },
+      reset: { header: 'x-reset', form: 'seconds' } as const,
+    };
+    const told = route({ limits: [hour({ follows })] });
+    await send(spec(), told, credential);
+    const error = await failure(send(spec(), told, credential));
+    expect(error).toBeInstanceOf(BudgetSpent);
+    const wait_ms = (error as BudgetSpent).retry_at_ms - now();
+    expect(wait_ms).toBeGreaterThan(850_000);
+    expect(wait_ms).toBeLessThan(905_000);
+  });
+
+  it('charges what a query has cost, where the body says', async () => {
+    says(200, '{"extensions":{"cost":30}}');
+    const cost_of: RateLimit['cost_of'] = ({ body }) =>
+      Number((body as { extensions: { cost: number } }).extensions.cost);
+    expect(await calls(hour({ cost_of }), 50)).toBe(4); // 120 of 95 points after the fourth
+  });
+});

@@ -1,4 +1,10 @@
-import { providerText, type Answer, type RateLimit, type RequestSpec } from '@/lib/connectors/kit';
+import {
+  providerText,
+  type Answer,
+  type ChangeRequest,
+  type RateLimit,
+  type RequestSpec,
+} from '@/lib/connectors/kit';
 import {
   closeBudget,
   countedBy,
@@ -40,7 +46,12 @@ export interface Route {
    * good answer opens the budget for everybody.
    */
   probe?: boolean;
+  /** The connector is outbound: it may change what is at the provider. */
+  may_change?: boolean;
 }
+
+/** Methods that change something at the provider whatever the address. */
+const CHANGING = new Set(['PUT', 'PATCH', 'DELETE']);
 
 export interface SendOptions {
   /** Headers that carry the credential. Their values are masked in whatever the provider says. */
@@ -79,16 +90,22 @@ const probed = new WeakSet<Route>();
  * names) or EgressRefused (never allowed).
  */
 export async function send(
-  spec: RequestSpec,
+  spec: RequestSpec | ChangeRequest,
   route: Route,
   options: SendOptions = {},
 ): Promise<Answer> {
-  return spec.forms
+  return 'forms' in spec && spec.forms
     ? sendInForms(route.keys.app, spec.forms, (form) => sendOne(form, route, options))
     : sendOne(spec, route, options);
 }
 
-async function sendOne(spec: RequestSpec, route: Route, options: SendOptions): Promise<Answer> {
+async function sendOne(
+  spec: RequestSpec | ChangeRequest,
+  route: Route,
+  options: SendOptions,
+): Promise<Answer> {
+  if (CHANGING.has(spec.method ?? 'GET') && !route.may_change)
+    throw new EgressRefused(`a connector that only reads may not ${spec.method}`);
   const mask = maskFor(spec, options.headers, options.secrets);
   let url = withQuery(spec);
   assertAllowed(url, route.hosts);
@@ -129,7 +146,7 @@ export async function sendForDownload(
 
 /** One call, when the budgets allow it. */
 async function permitted<T extends { status: number }>(
-  spec: RequestSpec,
+  spec: RequestSpec | ChangeRequest,
   url: URL,
   route: Route,
   options: SendOptions,
@@ -157,7 +174,7 @@ async function permitted<T extends { status: number }>(
 }
 
 function content(
-  spec: RequestSpec,
+  spec: RequestSpec | ChangeRequest,
   route: Route,
   options: SendOptions,
 ): { headers: Record<string, string>; body?: string } {
@@ -195,7 +212,12 @@ function redirection({ status, headers }: RawAnswer, from: URL): URL | null {
 }
 
 /** Why a redirection is not followed; null when it is. */
-function refusalOf(to: URL, spec: RequestSpec, route: Route, hops: number): string | null {
+function refusalOf(
+  to: URL,
+  spec: RequestSpec | ChangeRequest,
+  route: Route,
+  hops: number,
+): string | null {
   try {
     assertAllowed(to, route.hosts);
   } catch (error) {
@@ -219,7 +241,7 @@ export const heedLimit = (spec: RequestSpec, route: Route, until_ms: number): Pr
   closeBudget(route.limits, route.keys, withQuery(spec), until_ms);
 
 /** The URL with its query. Undefined values are left out; arrays repeat the key. */
-export function withQuery(spec: RequestSpec): URL {
+export function withQuery(spec: Pick<RequestSpec, 'url' | 'query'>): URL {
   const url = new URL(spec.url);
   if (!spec.query) return url;
   const params = new URLSearchParams(url.search); // its own: every change of url.searchParams writes the whole URL again

@@ -101,6 +101,7 @@ const routeOf = (connection: ConnectionRow, connector: Connector, run: RunRow): 
   // Somebody who asks by hand may try a closed door once.
   probe: run.triggered_by === 'manual' || run.triggered_by === 'api',
   hosts: connector.hosts,
+  may_change: connector.direction === 'outbound',
   mode: connection.mode,
   limits: connector.limits,
   keys: {

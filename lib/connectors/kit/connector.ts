@@ -55,7 +55,7 @@ export interface Connector {
 
 /** A request as data. `query` leaves out undefined values; an array repeats the key. */
 export interface RequestSpec {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST';
   url: string;
   query?: Record<string, string | number | boolean | readonly string[] | undefined>;
   headers?: Record<string, string>;
@@ -63,6 +63,14 @@ export interface RequestSpec {
   form?: Record<string, string>;
   /** Other forms of it; see inForms. */
   forms?: Forms;
+}
+
+/**
+ * A request that changes something at the provider. Only outbound connectors make them; walks
+ * cannot, because `ask` takes a RequestSpec.
+ */
+export interface ChangeRequest extends Omit<RequestSpec, 'method' | 'forms'> {
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 }
 
 /**
