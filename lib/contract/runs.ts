@@ -147,11 +147,17 @@ export const SyncedRecord = z.object({
   stream: z.string(),
   entity: z.string(),
   data: z.unknown(),
+  /** When asked for: the record in the words of its entity; null when it has no such form. */
+  canonical: z.unknown().optional(),
+  /** The record of the parent stream it belongs to: the channel of a message. */
+  parent_id: z.string().nullable(),
   seq: z.string(),
   created_at: Timestamp,
   updated_at: Timestamp,
   deleted: z.boolean(),
   deleted_at: Timestamp.nullable(),
+  /** Of a deleted record: the one it was merged into at the provider. */
+  merged_into: z.string().nullable(),
 });
 export type SyncedRecord = z.infer<typeof SyncedRecord>;
 
@@ -173,6 +179,11 @@ export const listRecords = defineOperation({
      * asc (default): oldest change first, for programs that follow. desc: newest first, for people.
      */
     order: z.enum(['asc', 'desc']).default('asc'),
+    /** true: also the record in the words of its entity. */
+    canonical: z
+      .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
+      .or(z.boolean())
+      .optional(),
     q: z.string().trim().max(200).optional(),
   }),
   output: z.object({

@@ -6,7 +6,8 @@ import type { Row, WriteTarget } from '@/lib/records/write';
 /** What PostgreSQL says when a record is there already. */
 export const UNIQUE_VIOLATION = '23505';
 
-const COLUMNS = 'workspace_id, connection_id, stream, external_id, entity, parent_id, data, hash';
+const COLUMNS =
+  'workspace_id, connection_id, stream, external_id, entity, parent_id, data, hash, canonical, canonical_version';
 const COPY = `BEGIN; COPY records (${COLUMNS}) FROM STDIN`;
 /** How COPY writes NULL. */
 const NULL = '\\N';
@@ -25,7 +26,9 @@ export function copyText(
     rows
       .map((r) => {
         const parent = r.parent === undefined ? NULL : escape(r.parent);
-        return `${before}${escape(r.id)}${between}${parent}\t${escape(r.text)}\t${r.hash}\n`;
+        const { text = null, version = NULL } = r.canonical ?? {};
+        const mapped = `${text === null ? NULL : escape(text)}\t${version}`;
+        return `${before}${escape(r.id)}${between}${parent}\t${escape(r.text)}\t${r.hash}\t${mapped}\n`;
       })
       .join(''),
   );

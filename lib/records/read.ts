@@ -4,6 +4,7 @@ import type { Connector } from '@/lib/connectors/kit';
 import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';
 import { db } from '@/lib/platform/db';
 import { iso } from '@/lib/platform/clock';
+import { parseJson } from '@/lib/platform/json';
 
 type Query = z.output<typeof listRecords.input>;
 
@@ -11,7 +12,11 @@ interface RecordRow {
   external_id: string;
   stream: string;
   entity: string;
-  data: unknown;
+  /** JSON text: what reads it must keep every digit. */
+  data: string;
+  canonical: string | null;
+  parent_id: string | null;
+  merged_into: string | null;
   seq: string;
   created_at: Date;
   updated_at: Date;
@@ -44,7 +49,8 @@ export async function readRecords(
     add(`(external_id = ? OR data::text ILIKE '%' || ${likeLiteral('?')} || '%')`, query.q);
   values.push(query.limit + 1);
   const { rows } = await db.query<RecordRow>(
-    `SELECT external_id, stream, entity, data, seq::text, created_at, updated_at, deleted_at
+    `SELECT external_id, stream, entity, data::text, canonical::text, parent_id, merged_into,
+            seq::text, created_at, updated_at, deleted_at
        FROM records
       WHERE ${where.join(' AND ')}
       ORDER BY seq ${down ? 'DESC' : 'ASC'}
@@ -56,7 +62,7 @@ export async function readRecords(
   // A follower keeps the cursor of the last page and asks again later: it is given even when there
   // is no more yet.
   return {
-    records: page.map(toRecord),
+    records: page.map((row) => toRecord(row, query.canonical === true)),
     next_cursor: last ? encodeCursor('s', last.seq) : (query.cursor ?? null),
     has_more: rows.length > query.limit,
   };
@@ -123,16 +129,19 @@ export async function readEntities(
   };
 }
 
-const toRecord = (r: RecordRow): SyncedRecord => ({
+const toRecord = (r: RecordRow, canonical: boolean): SyncedRecord => ({
   id: r.external_id,
   stream: r.stream,
   entity: r.entity,
-  data: r.data,
+  data: parseJson(r.data),
+  ...(canonical ? { canonical: r.canonical === null ? null : parseJson(r.canonical) } : {}),
+  parent_id: r.parent_id,
   seq: r.seq,
   created_at: iso(r.created_at),
   updated_at: iso(r.updated_at),
   deleted: r.deleted_at !== null,
   deleted_at: iso(r.deleted_at),
+  merged_into: r.merged_into,
 });
 
 /** SQL that makes a text stand for itself in LIKE. */

@@ -15,6 +15,7 @@ export {
   type SetAsideRow,
 } from '@/lib/records/quarantine';
 export { readEntities, readRecords } from '@/lib/records/read';
+export { remapSome } from '@/lib/records/remap';
 export { findUnseen, newestIds, noteSeen } from '@/lib/records/seen';
 export {
   analyzeOnce,

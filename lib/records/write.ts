@@ -10,6 +10,8 @@ export interface Row {
   hash: string;
   /** The record of the parent stream it belongs to. */
   parent?: string;
+  /** In the words of its entity, as JSON; null when the mapping has no form for it. */
+  canonical?: { text: string | null; version: number };
   /** When the provider says it changed, epoch milliseconds. */
   changed_ms?: number;
   deleted?: boolean;
@@ -153,13 +155,17 @@ async function upsert(
       sql`
         WITH written AS (
           INSERT INTO records AS r
-            (workspace_id, connection_id, stream, external_id, entity, parent_id, data, hash)
-          SELECT ${workspace_id}::uuid, ${connection_id}::uuid, ${stream}, t.i, ${entity}, t.p, t.d, t.h
-          FROM jsonb_to_recordset(${json}::jsonb) AS t(i text, h text, p text, d jsonb)
+            (workspace_id, connection_id, stream, external_id, entity, parent_id, data, hash,
+              canonical, canonical_version)
+          SELECT ${workspace_id}::uuid, ${connection_id}::uuid, ${stream}, t.i, ${entity}, t.p, t.d, t.h,
+            t.c, t.v
+          FROM jsonb_to_recordset(${json}::jsonb) AS t(i text, h text, p text, d jsonb, c jsonb, v int)
           ON CONFLICT (connection_id, stream, external_id) DO UPDATE SET
             data = excluded.data,
             hash = excluded.hash,
             entity = excluded.entity,
+            canonical = excluded.canonical,
+            canonical_version = excluded.canonical_version,
             parent_id = excluded.parent_id,
             merged_into = NULL,
             seq = nextval('record_seq'),
@@ -177,10 +183,11 @@ async function upsert(
   return rows[0]!;
 }
 
-const rowJson = ({ id, hash, parent, text }: Row): string =>
-  parent === undefined
-    ? `{"i":${JSON.stringify(id)},"h":"${hash}","d":${text}}`
-    : `{"i":${JSON.stringify(id)},"h":"${hash}","p":${JSON.stringify(parent)},"d":${text}}`;
+function rowJson({ id, hash, parent, canonical, text }: Row): string {
+  const more = parent === undefined ? '' : `,"p":${JSON.stringify(parent)}`;
+  const mapped = canonical ? `,"c":${canonical.text ?? 'null'},"v":${canonical.version}` : '';
+  return `{"i":${JSON.stringify(id)},"h":"${hash}"${more}${mapped},"d":${text}}`;
+}
 
 /**
  * Tombstones records by id; answers how many were live. By row address, found with one indexed

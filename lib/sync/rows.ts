@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { text, type Stream, type StreamContext } from '@/lib/connectors/kit';
+import { canonicalText, text, type Stream, type StreamContext } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { isTooDeep } from '@/lib/platform/json';
 import type { Kept, Row } from '@/lib/records/service';
@@ -50,6 +50,8 @@ function rowsOf(stream: Stream, item: Json, context: StreamContext, parent?: str
   if (fault) throw new Error(`it contains ${fault}, which the database cannot store`);
   const row: Row = { id, text: json, hash: digest(json) };
   if (parent !== undefined) row.parent = parent;
+  const mapping = stream.canonical;
+  if (mapping) row.canonical = { text: canonicalText(mapping, record), version: mapping.version };
   const changed_ms = changeTime(stream, record);
   if (changed_ms !== null) row.changed_ms = changed_ms;
   if (stream.deletions.by === 'flag' && stream.deletions.deleted(record)) row.deleted = true;

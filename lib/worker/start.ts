@@ -6,6 +6,7 @@ import { reportWorker } from '@/lib/operations/service';
 import { sleep } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
+import { remapSome } from '@/lib/records/service';
 import { tick } from '@/lib/schedule/service';
 import { runSync } from '@/lib/sync/service';
 
@@ -44,6 +45,18 @@ export async function stopWorker(): Promise<void> {
   running = undefined;
 }
 
+/** One batch of records whose mapping has changed, a tick: nobody waits for them. */
+async function remapNext(): Promise<void> {
+  for (const { type, streams } of allConnectors())
+    for (const { name, canonical } of streams) {
+      if (!canonical || upToDate.has(`${type} ${name} ${canonical.version}`)) continue;
+      if ((await remapSome(type, name, canonical)) !== null) return;
+      upToDate.add(`${type} ${name} ${canonical.version}`);
+    }
+}
+/** What this process has seen brought up to date; a version changes with the program only. */
+const upToDate = new Set<string>();
+
 async function schedule(signal: AbortSignal): Promise<void> {
   let cleaned = 0;
   while (!signal.aborted) {
@@ -55,6 +68,7 @@ async function schedule(signal: AbortSignal): Promise<void> {
         await forgetOldBudgets();
       }
       if (more) continue;
+      await remapNext();
     } catch (error) {
       log.warn({ error: String(error) }, 'scheduler tick failed');
     }

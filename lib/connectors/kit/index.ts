@@ -1,4 +1,5 @@
 export * from '@/lib/connectors/kit/auth';
+export * from '@/lib/connectors/kit/canonical';
 export * from '@/lib/connectors/kit/check';
 export * from '@/lib/connectors/kit/connector';
 export * from '@/lib/connectors/kit/doors';

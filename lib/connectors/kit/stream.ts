@@ -1,4 +1,5 @@
 import type { RequestSpec, Answer } from '@/lib/connectors/kit/connector';
+import type { Canonical } from '@/lib/connectors/kit/canonical';
 import type { Walk } from '@/lib/connectors/kit/walks/walk';
 import type { Entity, Json } from '@/lib/contract/common';
 
@@ -85,6 +86,8 @@ export interface Stream {
    * message.
    */
   transform?: (item: Json, context: StreamContext) => Json | null;
+  /** The record in the words of its entity, stored beside it. */
+  canonical?: Canonical;
   /** Ids of records that were merged into this one: they become tombstones that point here. */
   merged?: (record: Json) => readonly string[];
   /** Scopes without which the stream is skipped, not failed. */

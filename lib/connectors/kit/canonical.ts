@@ -1,0 +1,68 @@
+import type { Entity, Json } from '@/lib/contract/common';
+
+/**
+ * What records of an entity have in common, whatever the provider calls it. A closed vocabulary:
+ * times are ISO 8601, durations seconds, money its digits as text. What a provider does not say is
+ * null, never zero.
+ */
+export interface CanonicalFields {
+  accounts: { name: string | null; domain: string | null };
+  people: { name: string | null; emails: string[]; company: string | null };
+  opportunities: {
+    name: string | null;
+    amount: string | null;
+    currency: string | null;
+    stage: string | null;
+    close_date: string | null;
+  };
+  activities: { title: string | null; kind: string | null; at: string | null };
+  calls: {
+    title: string | null;
+    started_at: string | null;
+    duration_seconds: number | null;
+    participants: string[];
+  };
+  messages: {
+    from: string | null;
+    to: string[];
+    subject: string | null;
+    text: string | null;
+    sent_at: string | null;
+  };
+  documents: { title: string | null; markdown: string | null; url: string | null };
+  tickets: { subject: string | null; status: string | null; priority: string | null };
+  posts: {
+    text: string | null;
+    posted_at: string | null;
+    metrics: { [name: string]: number | null };
+  };
+  users: { name: string | null; email: string | null };
+  metrics: { [name: string]: number | null };
+  reference: { name: string | null };
+}
+
+/** A stream's records in the words of its entity. */
+export interface Canonical {
+  entity: Entity;
+  /** Raised with every change of `map`: stored records are mapped again in the background. */
+  version: number;
+  /** Pure. Null, or throwing: the record has no canonical form; it is stored all the same. */
+  map: (record: Json) => { [field: string]: Json } | null;
+}
+
+/** Declares a mapping; the fields are those of the entity, and all of them. */
+export const canonical = <E extends Entity>(
+  entity: E,
+  version: number,
+  map: (record: Json) => CanonicalFields[E] | null,
+): Canonical => ({ entity, version, map });
+
+/** The canonical form of a record as JSON text; null when it has none. Never throws. */
+export function canonicalText(mapping: Canonical, record: Json): string | null {
+  try {
+    const fields = mapping.map(record);
+    return fields === null ? null : JSON.stringify(fields);
+  } catch {
+    return null;
+  }
+}
