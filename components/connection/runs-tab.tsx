@@ -170,6 +170,12 @@ function RunDetail({
           </button>
         </p>
       ) : null}
+      {run.records_missed > 0 ? (
+        <p className="text-muted mt-1 text-xs">
+          This full pass found {count(run.records_missed, 'record')} that the syncs before it had
+          missed.
+        </p>
+      ) : null}
       {run.error_message ? (
         <p className="text-bad-ink mt-1 text-xs">
           {run.error_reason ? (

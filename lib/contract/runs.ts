@@ -29,6 +29,8 @@ export const StreamOutcome = z.object({
   records_updated: z.int(),
   records_deleted: z.int(),
   records_failed: z.int(),
+  /** Of what a full pass wrote: what the incremental passes before it should have brought. */
+  records_missed: z.int(),
   records_read: z.int(),
   pages: z.int(),
   error_reason: ErrorReason.nullable(),
@@ -57,6 +59,8 @@ export const Run = RunSummary.extend({
   records_updated: z.int(),
   records_deleted: z.int(),
   records_failed: z.int(),
+  /** Of what a full pass wrote: what the incremental passes before it should have brought. */
+  records_missed: z.int(),
   error_message: z.string().nullable(),
   streams: z.array(StreamOutcome),
 });

@@ -24,6 +24,7 @@ export interface RunRow {
   records_updated: number;
   records_deleted: number;
   records_failed: number;
+  records_missed: number;
   records_read: number;
   error_reason: ErrorReason | null;
   error_message: string | null;
@@ -42,6 +43,7 @@ export interface StreamRunRow {
   records_updated: number;
   records_deleted: number;
   records_failed: number;
+  records_missed: number;
   error_reason: ErrorReason | null;
   error_message: string | null;
 }

@@ -142,6 +142,7 @@ export async function runHistory(
     records_updated: row.records_updated,
     records_deleted: row.records_deleted,
     records_failed: row.records_failed,
+    records_missed: row.records_missed,
     error_message: row.error_message,
     streams: (byRun.get(row.id) ?? []).map((s) => toOutcome(s, entityOf(s.stream))),
   }));
@@ -187,6 +188,7 @@ const toOutcome = (s: StreamRunRow, entity: string | null): StreamOutcome => ({
   records_updated: s.records_updated,
   records_deleted: s.records_deleted,
   records_failed: s.records_failed,
+  records_missed: s.records_missed,
   records_read: s.records_read,
   pages: s.pages,
   error_reason: s.error_reason,

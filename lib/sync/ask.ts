@@ -233,9 +233,13 @@ export function tokenTrouble(error: TokenError): string {
   });
 }
 
+/** A clock further off than this is as wrong as one can be; the number has to be stored. */
+const MOST_OFF_MS = 20 * 24 * 3_600_000;
+
 function noteClock(caller: Caller, answer: Answer): void {
   const said = Date.parse(answer.headers.date ?? '');
-  if (Number.isFinite(said)) caller.clock.offset_ms = said - now();
+  if (!Number.isFinite(said)) return;
+  caller.clock.offset_ms = Math.max(-MOST_OFF_MS, Math.min(said - now(), MOST_OFF_MS));
 }
 
 /** Full jitter: waiting workers do not come back together. */

@@ -6,7 +6,7 @@ useTestDatabase();
 const things = useThings();
 
 describe('the bookmark', () => {
-  it.each([-3 * MINUTE_MS, 3 * MINUTE_MS, -2 * 3_600_000])(
+  it.each([-3 * MINUTE_MS, 3 * MINUTE_MS, -2 * 3_600_000, 60 * 24 * 3_600_000, -9e11])(
     'misses nothing of a provider whose clock is %i ms from ours',
     async (ms) => {
       things.offset_ms = ms;
