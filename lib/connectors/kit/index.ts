@@ -11,3 +11,4 @@ export * from '@/lib/connectors/kit/paginate';
 export * from '@/lib/connectors/kit/path';
 export * from '@/lib/connectors/kit/stream';
 export * from '@/lib/connectors/kit/walks';
+export * from '@/lib/connectors/kit/webhook';
