@@ -111,7 +111,8 @@ function assertRepairable(row: Row): void {
     row.status === 'pending' ||
     row.needs_reauth_at !== null ||
     (row.status === 'error' && row.live_run_id === null) ||
-    row.missing_scopes.length > 0;
+    row.missing_scopes.length > 0 ||
+    (row.run?.status === 'partial' && row.run.error_reason === 'auth');
   if (!broken)
     throw new DomainError('connection_healthy', {
       detail:

@@ -11,6 +11,7 @@ import type { Connector } from '@/lib/connectors/kit';
 import { countSetAside, findRow, lockConnection, type Row } from '@/lib/connections/repository';
 import { connectorOf, mayReadRecords, mustFind } from '@/lib/connections/shared';
 import { iso } from '@/lib/platform/clock';
+import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';
 import { transaction } from '@/lib/platform/db';
 import { readSetAside, type Kept, type SetAsideRow } from '@/lib/records/service';
 import { retrySetAside } from '@/lib/sync/service';
@@ -29,7 +30,7 @@ export async function listQuarantine(
   mayReadRecords(principal, row);
   const { rows, total } = await readSetAside(row.workspace_id, row.id, {
     stream: input.stream,
-    before: input.cursor === undefined ? null : decode(input.cursor),
+    before: input.cursor === undefined ? null : decodeCursor('q', input.cursor, ['id'])[0],
     limit: input.limit,
   });
   const page = rows.slice(0, input.limit);
@@ -37,7 +38,7 @@ export async function listQuarantine(
   const connector = findConnector(row.connector_type);
   return {
     records: page.map((r) => present(r, connector)),
-    next_cursor: last && rows.length > input.limit ? encode(last.id) : null,
+    next_cursor: last && rows.length > input.limit ? encodeCursor('q', last.id) : null,
     total,
   };
 }
@@ -116,11 +117,3 @@ function present(r: SetAsideRow, connector: Connector | undefined): QuarantinedR
 
 const textOf = (payload: Kept | null): string | null =>
   payload && ('item' in payload ? payload.item : payload.record);
-
-const encode = (id: string): string => Buffer.from(`q:${id}`).toString('base64url');
-
-function decode(cursor: string): string {
-  const match = /^q:([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match || encode(match[1]!) !== cursor) throw new DomainError('invalid_cursor');
-  return match[1]!;
-}

@@ -6,7 +6,6 @@ import type {
   listConnections as listOperation,
 } from '@/lib/contract/connections';
 import { HEALTHS } from '@/lib/contract/connections';
-import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import { STATES } from '@/lib/contract/state';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
@@ -14,6 +13,7 @@ import { countByHealth, countRows, listRows } from '@/lib/connections/repository
 import { mustFind, present, staleAfter, staleSeconds } from '@/lib/connections/shared';
 import { toConnection, toStatus } from '@/lib/connections/view';
 import { now } from '@/lib/platform/clock';
+import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';
 import { env } from '@/lib/platform/env';
 
 type ListInput = z.output<typeof listOperation.input>;
@@ -33,7 +33,7 @@ export async function listConnections(
     owner_user_id: input.owner_user_id,
     q: input.q || undefined,
     limit,
-    after: input.cursor === undefined ? null : decode(input.cursor),
+    after: input.cursor === undefined ? null : after(input.cursor),
   };
   const [rows, counts] = await Promise.all([
     listRows(principal.workspace.id, stale, query),
@@ -57,7 +57,10 @@ export async function listConnections(
   const last = page.at(-1);
   return {
     connections,
-    next_cursor: limit !== null && rows.length > limit && last ? encode(last) : null,
+    next_cursor:
+      limit !== null && rows.length > limit && last
+        ? encodeCursor('c', last.created_at.toISOString(), last.id)
+        : null,
     ...(counts
       ? {
           counts: tally(HEALTHS, counts[0], 'health'),
@@ -117,14 +120,7 @@ function typesOf(input: ListInput): string[] | undefined {
   return wanted && !input.category && types.length === 0 ? [wanted] : types;
 }
 
-const encode = (row: { created_at: Date; id: string }): string =>
-  Buffer.from(`${row.created_at.toISOString()}|${row.id}`).toString('base64url');
-
-function decode(cursor: string): { created_at: string; id: string } {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\|([0-9a-f-]{36})$/.exec(
-    Buffer.from(cursor, 'base64url').toString(),
-  );
-  if (!match || Buffer.from(match[0]).toString('base64url') !== cursor)
-    throw new DomainError('invalid_cursor');
-  return { created_at: match[1]!, id: match[2]! };
+function after(cursor: string): { created_at: string; id: string } {
+  const [created_at, id] = decodeCursor('c', cursor, ['time', 'id']);
+  return { created_at, id };
 }

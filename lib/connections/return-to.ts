@@ -1,4 +1,6 @@
 const MAX_LENGTH = 1_024;
+/** Control characters, spaces and backslashes are how parsers are made to disagree. */
+const AMBIGUOUS = /[\u0000-\u0020\u007f-\u009f\\]/;
 
 /**
  * Where the browser may go after OAuth: a path of our own, or an address on an origin the workspace
@@ -10,25 +12,29 @@ export function safeReturnTo(
   own_origin: string,
   registered: readonly string[],
 ): string | null {
-  // Control characters, spaces and backslashes are how parsers are made to disagree.
-  if (!value || value.length > MAX_LENGTH || /[\u0000-\u0020\u007f-\u009f\\]/.test(value))
-    return null;
-  let url: URL;
+  if (!value || value.length > MAX_LENGTH || AMBIGUOUS.test(value)) return null;
+  const path = value.startsWith('/');
+  // Once decoded, a second slash or a backslash would name a host.
+  const decoded = decode(value);
+  if (decoded === null || (path && /^\/[/\\]/.test(decoded))) return null;
+  const address = path ? `${own_origin}${value}` : value;
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (!url || url.username || url.password) return null;
+  // Written out in full, not as something a parser completes to it.
+  const { origin } = url;
+  if (address !== origin && !address.startsWith(`${origin}/`)) return null;
+  // What is behind the host must not begin like one either, for whoever joins it to something.
+  if (/^\/[/\\]/.test(decode(url.pathname) ?? '//')) return null;
+  if (origin === own_origin) return `${origin}${url.pathname}${url.search}`;
+  return registered.includes(origin) ? url.toString() : null;
+}
+
+function decode(text: string): string | null {
   try {
-    decodeURIComponent(value);
-    url = new URL(value, own_origin);
+    return decodeURIComponent(text);
   } catch {
     return null;
   }
-  if (url.username || url.password || !/^https?:$/.test(url.protocol)) return null;
-  if (url.origin === own_origin) {
-    if (value.startsWith('//') || /^\/?[\\/]{2}/.test(decodeURIComponent(url.pathname)))
-      return null;
-    return value.startsWith('/') || value.startsWith(`${own_origin}/`) || value === own_origin
-      ? `${own_origin}${url.pathname}${url.search}`
-      : null;
-  }
-  return registered.includes(url.origin) ? url.toString() : null;
 }
 
 /** Adds the outcome to an address that safeReturnTo let through. */

@@ -165,7 +165,8 @@ export const listRecords = defineOperation({
     id: Id,
     stream: z.string().max(100).optional(),
     entity: Entity.optional(),
-    updated_after: Timestamp.optional(),
+    // PostgreSQL has no year 0.
+    updated_after: Timestamp.refine((v) => !v.startsWith('0000'), 'There is no year 0.').optional(),
     cursor: z.string().max(200).optional(),
     limit: limit(500, 50),
     /**

@@ -82,7 +82,7 @@ export function judgeHealth(facts: Facts, now_ms: number): Verdict {
   if (held.length > 0)
     return say(
       'degraded',
-      `${app} no longer lists ${held.map((h) => `${number(h.would_delete)} of ${number(h.of)} ${h.label}`).join(', ')}. Inlet kept them.`,
+      `${app} no longer lists ${held.map(heldText).join(', ')}. Inlet kept them.`,
       'you',
       'confirm_deletions',
       'Review deletions',
@@ -99,10 +99,22 @@ export function judgeHealth(facts: Facts, now_ms: number): Verdict {
   if (facts.stalled.length > 0)
     return say(
       'degraded',
-      `${stalled(facts)}${run?.error_message ? ` The last sync said: ${run.error_message}` : ''}`,
+      [stalled(facts), run?.error_message && `The last sync said: ${run.error_message}`]
+        .filter(Boolean)
+        .join(' '),
       'you',
       'start_over',
       'Start over',
+      retry_at,
+    );
+  // A permission that was taken away: another sync would be refused like the last one.
+  if (run?.status === 'partial' && run.error_reason === 'auth')
+    return say(
+      'degraded',
+      run.error_message ?? `${app} no longer allows everything that is synced.`,
+      'you',
+      'reconnect',
+      facts.auth_method === 'oauth' ? 'Grant permissions' : 'Reconnect',
       retry_at,
     );
   if (run?.status === 'partial')
@@ -116,13 +128,7 @@ export function judgeHealth(facts: Facts, now_ms: number): Verdict {
       retry_at,
     );
   if (facts.quarantined > 0)
-    return say(
-      'degraded',
-      `${number(facts.quarantined)} ${facts.quarantined === 1 ? 'record could not be stored and is' : 'records could not be stored and are'} set aside.`,
-      'you',
-      'review_quarantine',
-      'Review',
-    );
+    return say('degraded', setAside(facts.quarantined), 'you', 'review_quarantine', 'Review');
   if (facts.last_synced_at !== null && now_ms - facts.last_synced_at > facts.stale_after_ms) {
     return facts.status === 'paused'
       ? say('stale', 'Syncing is paused and the data is getting old.', 'you', 'resume', 'Resume')
@@ -149,6 +155,14 @@ export function judgeHealth(facts: Facts, now_ms: number): Verdict {
 }
 
 const number = (n: number): string => n.toLocaleString('en');
+
+const heldText = (held: Facts['deletions_held'][number]): string =>
+  `${number(held.would_delete)} of ${number(held.of)} ${held.label}`;
+
+const setAside = (n: number): string =>
+  n === 1
+    ? '1 record could not be stored and is set aside.'
+    : `${number(n)} records could not be stored and are set aside.`;
 
 const stalled = ({ stalled: labels }: Facts): string =>
   `${labels.join(', ')} ${labels.length === 1 ? 'has' : 'have'} got no further in the last five syncs.`;

@@ -1,8 +1,9 @@
+import { isIP } from 'node:net';
 import * as z from 'zod';
 
 /**
  * Every setting Inlet reads, with a sentence each: the only reader of process.env. Imports zod and
- * nothing else, so that the plain start script can load it without a build. Docs and error messages
+ * Node alone, so that the plain start script can load it without a build. Docs and error messages
  * come from here.
  */
 const secret = (sentence: string) =>
@@ -17,6 +18,55 @@ const proxy = (sentence: string) =>
     .url({ protocol: /^(https?|socks5?)$/ })
     .optional()
     .describe(sentence);
+
+/** Cookies, redirect URIs and the sandbox's pages all stand at the root of an origin. */
+function onlyOrigin(value: string, context: z.RefinementCtx): void {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (!url) return;
+  const extra = [
+    url.username || url.password ? 'a user name or password' : null,
+    url.pathname.replace(/\/+$/, '') ? 'a path' : null,
+    value.includes('?') ? 'a query' : null,
+    value.includes('#') ? 'a fragment' : null,
+  ].filter((part) => part !== null);
+  if (extra.length > 0)
+    context.addIssue({
+      code: 'custom',
+      message: `must not have ${extra.join(' or ')}: set it to ${url.origin}`,
+    });
+}
+
+function onlyNetworks(value: string, context: z.RefinementCtx): void {
+  const wrong = networksIn(value).find(({ family, bits }) => family === 0 || !(bits >= 0));
+  if (wrong)
+    context.addIssue({
+      code: 'custom',
+      message: `"${wrong.text}" is no address or network, such as 10.0.0.7 or 10.0.0.0/8`,
+    });
+}
+
+/** An address or network of TRUSTED_PROXIES. `family` 0: it is neither; `bits` NaN: out of range. */
+export interface Network {
+  text: string;
+  address: string;
+  family: 0 | 4 | 6;
+  bits: number;
+}
+
+/** The parts of a list such as `127.0.0.1, 10.0.0.0/8`. An address alone is a network of one. */
+export function networksIn(list: string): Network[] {
+  return list
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => {
+      const [address = '', length, ...more] = text.split('/');
+      const family = more.length > 0 ? 0 : (isIP(address) as 0 | 4 | 6);
+      const most = family === 4 ? 32 : 128;
+      const given = Number(length === undefined ? most : /^\d{1,3}$/.exec(length)?.[0]);
+      return { text, address, family, bits: given <= most ? given : NaN };
+    });
+}
 
 export const Env = z.object({
   NODE_ENV: z
@@ -36,9 +86,19 @@ export const Env = z.object({
     .describe('Address to listen on; 0.0.0.0 behind a reverse proxy or in a container.'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
+    .superRefine(onlyOrigin)
     .optional()
     .describe(
-      'Address people and providers use to reach Inlet, without a trailing slash. Decides redirect URIs and cookie security. Default: http://localhost:PORT.',
+      'Address people and providers use to reach Inlet: scheme, host and port, and nothing after them. ' +
+        'Decides redirect URIs and cookie security. Default: http://localhost:PORT.',
+    ),
+  TRUSTED_PROXIES: z
+    .string()
+    .superRefine(onlyNetworks)
+    .default('')
+    .describe(
+      'Reverse proxies in front of Inlet, as addresses or networks with commas between, for example 10.0.0.0/8. ' +
+        'Only they may say in X-Forwarded-For who asks. Unset: nobody may.',
     ),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
@@ -55,7 +115,8 @@ export const Env = z.object({
     .default('.data')
     .describe('Where the embedded database and the generated secrets live.'),
   INLET_ENCRYPTION_KEY: secret(
-    'Key that seals credentials: 32 or more random characters. Comma-separated for rotation, newest first. Also read as CONNECTOR_ENCRYPTION_KEY.',
+    'Key that seals credentials: 32 or more random characters. Comma-separated for rotation, newest first. ' +
+      'Also read as CONNECTOR_ENCRYPTION_KEY.',
   ),
   SESSION_SECRET: secret(
     'Signs sessions: 32 or more random characters. Changing it signs everybody out.',
@@ -149,7 +210,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
         .map((issue) => {
           const name = String(issue.path[0]);
           const field = Env.shape[name as keyof typeof Env.shape];
-          return `${name} ${given[name] === undefined ? 'is missing' : `is not valid (${issue.message})`}. ${field?.description ?? ''}`;
+          const fault =
+            given[name] === undefined ? 'is missing' : `is not valid (${issue.message})`;
+          return `${name} ${fault}. ${field?.description ?? ''}`;
         })
         .join('\n'),
     );

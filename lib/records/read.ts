@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { listEntities, listRecords, SyncedRecord } from '@/lib/contract/runs';
-import { DomainError } from '@/lib/contract/errors';
 import type { Connector } from '@/lib/connectors/kit';
+import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';
 import { db } from '@/lib/platform/db';
 import { iso } from '@/lib/platform/clock';
 
@@ -35,18 +35,20 @@ export async function readRecords(
     where.push(sql.replaceAll('?', `$${values.length}`));
   };
   const down = query.order === 'desc';
-  if (query.cursor !== undefined) add(down ? 'seq < ?' : 'seq > ?', decodeCursor(query.cursor));
+  if (query.cursor !== undefined)
+    add(down ? 'seq < ?' : 'seq > ?', decodeCursor('s', query.cursor, ['sequence'])[0]);
   if (query.stream) add('stream = ?', query.stream);
   if (query.entity) add('entity = ?', query.entity);
   if (query.updated_after) add('updated_at > ?', query.updated_after);
   if (query.q)
-    add(
-      `(external_id = ? OR data::text ILIKE '%' || replace(replace(replace(?, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%')`,
-      query.q,
-    );
+    add(`(external_id = ? OR data::text ILIKE '%' || ${likeLiteral('?')} || '%')`, query.q);
   values.push(query.limit + 1);
   const { rows } = await db.query<RecordRow>(
-    `SELECT external_id, stream, entity, data, seq::text, created_at, updated_at, deleted_at FROM records WHERE ${where.join(' AND ')} ORDER BY seq ${down ? 'DESC' : 'ASC'} LIMIT $${values.length}`,
+    `SELECT external_id, stream, entity, data, seq::text, created_at, updated_at, deleted_at
+       FROM records
+      WHERE ${where.join(' AND ')}
+      ORDER BY seq ${down ? 'DESC' : 'ASC'}
+      LIMIT $${values.length}`,
     values,
   );
   const page = rows.slice(0, query.limit);
@@ -55,7 +57,7 @@ export async function readRecords(
   // is no more yet.
   return {
     records: page.map(toRecord),
-    next_cursor: last ? encodeCursor(last.seq) : (query.cursor ?? null),
+    next_cursor: last ? encodeCursor('s', last.seq) : (query.cursor ?? null),
     has_more: rows.length > query.limit,
   };
 }
@@ -78,10 +80,15 @@ export async function readEntities(
     last_success_at: Date | null;
     quarantined: number;
   }>(
-    `SELECT COALESCE(c.stream, k.stream) AS stream, c.entity, COALESCE(c.live, 0) AS live, COALESCE(c.deleted, 0) AS deleted, c.updated_at, k.last_success_at,
-       (SELECT count(*)::int FROM quarantined_records q WHERE q.workspace_id = $1 AND q.connection_id = $2 AND q.stream = COALESCE(c.stream, k.stream) AND q.resolved_at IS NULL) AS quarantined
-     FROM (SELECT * FROM stream_counts WHERE workspace_id = $1 AND connection_id = $2) c
-     FULL JOIN (SELECT * FROM stream_checkpoints WHERE workspace_id = $1 AND connection_id = $2) k ON k.stream = c.stream`,
+    `SELECT COALESCE(c.stream, k.stream) AS stream, c.entity, COALESCE(c.live, 0) AS live,
+            COALESCE(c.deleted, 0) AS deleted, c.updated_at, k.last_success_at,
+            (SELECT count(*)::int
+               FROM quarantined_records q
+              WHERE q.workspace_id = $1 AND q.connection_id = $2
+                AND q.stream = COALESCE(c.stream, k.stream) AND q.resolved_at IS NULL) AS quarantined
+       FROM (SELECT * FROM stream_counts WHERE workspace_id = $1 AND connection_id = $2) c
+       FULL JOIN (SELECT * FROM stream_checkpoints WHERE workspace_id = $1 AND connection_id = $2) k
+         ON k.stream = c.stream`,
     [workspace_id, connection_id],
   );
   const byStream = new Map(rows.map((r) => [r.stream, r]));
@@ -128,10 +135,6 @@ const toRecord = (r: RecordRow): SyncedRecord => ({
   deleted_at: iso(r.deleted_at),
 });
 
-const encodeCursor = (seq: string): string => Buffer.from(`s:${seq}`).toString('base64url');
-
-function decodeCursor(cursor: string): string {
-  const match = /^s:(\d{1,19})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match || encodeCursor(match[1]!) !== cursor) throw new DomainError('invalid_cursor');
-  return match[1]!;
-}
+/** SQL that makes a text stand for itself in LIKE. */
+const likeLiteral = (text: string): string =>
+  ['\\', '%', '_'].reduce((sql, c) => `replace(${sql}, '${c}', '\\${c}')`, text);
