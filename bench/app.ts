@@ -208,7 +208,7 @@ async function keyOf(workspace_id: string): Promise<string> {
   const owner = (await ownerOf(workspace_id))!;
   return (
     await createApiKey(
-      { ...owner, kind: 'user', scopes: SCOPES, session_id: newId() },
+      { ...owner, kind: 'user', scopes: SCOPES, session_id: null },
       { name: 'bench', scopes: ['connections:read'], expires_in_days: 1 },
     )
   ).key;

@@ -110,18 +110,19 @@ export function buildWeb(say) {
 }
 
 /**
- * Bundles the processes that are no web server: the worker, the stand-alone sandbox and the
- * commands of operate.mjs.
+ * Bundles the processes: the server in front of the web build, the worker, the stand-alone sandbox
+ * and the commands of operate.mjs.
  */
 export function buildProcesses(say) {
   return whenChanged(
     inRoot('dist/made-from'),
     ['lib', 'package.json', 'package-lock.json', 'tsconfig.json'],
     async () => {
-      say('Bundling the worker, the sandbox and the commands.');
+      say('Bundling the server, the worker, the sandbox and the commands.');
       const { build } = await import('esbuild');
       await build({
         entryPoints: {
+          web: inRoot('lib/web/main.ts'),
           worker: inRoot('lib/worker/main.ts'),
           sandbox: inRoot('lib/sandbox/main.ts'),
           operations: inRoot('lib/operations/main.ts'),
@@ -136,7 +137,7 @@ export function buildProcesses(say) {
         sourcemap: true,
         logLevel: 'error',
       }).catch(() => {
-        throw new PlainError('Bundling the worker failed; the reason is above.');
+        throw new PlainError('Bundling failed; the reason is above.');
       });
     },
   );

@@ -14,31 +14,18 @@ import { HEAP, supervise } from './supervise.mjs';
  * whether nobody has an account yet.
  */
 export async function serveWeb(settings, { env = {}, onReady }) {
-  const { parsed } = settings;
   const database = await openDatabase(settings, say);
   const empty = await isEmpty(database.url);
-  const code = await supervise(
-    [
-      ...HEAP,
-      path.join(ROOT, 'node_modules/next/dist/bin/next'),
-      'start',
-      '-p',
-      String(parsed.PORT),
-      '-H',
-      parsed.HOST,
-    ],
-    {
-      env: {
-        ...withOwnNode(),
-        ...settings.env,
-        DATABASE_URL: database.url,
-        NODE_ENV: 'production',
-        NEXT_MANUAL_SIG_HANDLE: 'true',
-        ...env,
-      },
-      onLine: withoutBanner(() => onReady(empty)),
+  const code = await supervise([...HEAP, '--enable-source-maps', path.join(ROOT, 'dist/web.mjs')], {
+    env: {
+      ...withOwnNode(),
+      ...settings.env,
+      DATABASE_URL: database.url,
+      NODE_ENV: 'production',
+      ...env,
     },
-  );
+    onLine: onceReady(() => onReady(empty)),
+  });
   await database.close();
   return code;
 }
@@ -61,15 +48,14 @@ export async function serveWorker(settings) {
   return code;
 }
 
-/** Drops the framework's own lines; everything else is printed. */
-function withoutBanner(onReady) {
+/** Calls back with the server's own word that it answers, which is not printed. */
+function onceReady(onReady) {
   let ready = false;
   return (line) => {
-    if (!ready && /Ready in/.test(line)) {
-      ready = true;
-      onReady();
-    }
-    return !/^\s*([▲✓-]|$)/.test(line);
+    if (ready || !/^Inlet answers at /.test(line)) return true;
+    ready = true;
+    onReady();
+    return false;
   };
 }
 

@@ -34,15 +34,13 @@ async function main() {
     throw new PlainError(
       `There is no option ${unknown.rawName ?? unknown.value}. See npm start -- --help.`,
     );
-  const [{ readSettings }, { buildWeb, generate }, { serveWeb }] = await Promise.all([
-    import('./settings.mjs'),
-    import('./prepare.mjs'),
-    import('./serve.mjs'),
-  ]);
+  const [{ readSettings }, { buildProcesses, buildWeb, generate }, { serveWeb }] =
+    await Promise.all([import('./settings.mjs'), import('./prepare.mjs'), import('./serve.mjs')]);
   const settings = await readSettings(say);
   await refuseTakenPort(settings.parsed);
   await generate(say);
   await buildWeb(say);
+  await buildProcesses(say);
   process.exitCode = await serveWeb(settings, {
     env: values.demo ? { DEMO: '1' } : {},
     onReady: (empty) =>

@@ -1,2 +1,5 @@
+import { methods } from '@/lib/api/methods';
+import { metrics } from '@/lib/api/metrics';
+
 export const dynamic = 'force-dynamic';
-export { metrics as GET } from '@/lib/api/metrics';
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: metrics });

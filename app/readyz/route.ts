@@ -1,11 +1,15 @@
+import { methods } from '@/lib/api/methods';
 import { readiness } from '@/lib/api/readiness';
 
-/** The process can serve: its database answers. */
-export const GET = async (): Promise<Response> => {
-  const ready = await readiness();
-  return Response.json(ready, {
-    status: ready.ready ? 200 : 503,
-    headers: { 'cache-control': 'no-store' },
-  });
-};
 export const dynamic = 'force-dynamic';
+
+/** The process can serve: its database answers. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: async () => {
+    const ready = await readiness();
+    return Response.json(ready, {
+      status: ready.ready ? 200 : 503,
+      headers: { 'cache-control': 'no-store' },
+    });
+  },
+});

@@ -105,10 +105,10 @@ test('wrong methods, paths and encodings are problem documents', async ({ worksp
   const headers = { 'X-API-Key': await makeKey(workspace) };
   const put = await request('PUT', '/connections', { headers });
   expectProblem(put, 405, 'method_not_allowed');
-  expect(put.headers.get('allow')).toBe('GET, POST');
+  expect(put.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
   const patch = await request('PATCH', '/connections/catalog', { headers });
   expectProblem(patch, 405, 'method_not_allowed');
-  expect(patch.headers.get('allow')).toBe('GET');
+  expect(patch.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
   for (const path of [
     '/api/nope',
     '/api/platform/v1',

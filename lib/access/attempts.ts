@@ -1,84 +1,74 @@
+import { createHash } from 'node:crypto';
+import { subscriberOf } from '@/lib/access/address';
+import {
+  clearGuesses,
+  returnGuesses,
+  takeGuess,
+  type GuessLimit,
+} from '@/lib/access/repository-guesses';
 import { DomainError } from '@/lib/contract/errors';
-import { now } from '@/lib/platform/clock';
 
-export const WINDOW_SECONDS = 15 * 60;
 /** What the sign-in page is told, as next-auth's `error`. */
 export const TOO_MANY = 'too_many_attempts';
-const WINDOW_MS = WINDOW_SECONDS * 1000;
+const WINDOW_MS = 15 * 60_000;
+
 /**
- * Wrong passwords in a quarter of an hour. Per email: guesses at one account. Per address: one
- * guess at many accounts.
+ * Wrong passwords in a quarter of an hour. For a browser that has signed in to the account before:
+ * its own. For all others: guesses at one account from one place, at one account from everywhere,
+ * and from one place at any account. So strangers use up the guesses of strangers, and whoever
+ * comes back to their own browser is not among them.
  */
-const LIMITS = { email: 10, address: 50 } as const;
-/** Entries kept; beyond it the oldest go. Bounds the memory an attacker can make us use. */
-const MAX_ENTRIES = 20_000;
+const LIMITS = { browser: 10, place: 10, account: 30, address: 50 } as const;
 
-interface Entry {
-  failures: number;
-  until: number;
-}
-const entries = new Map<string, Entry>();
-
-/** Who tries: the account and where the request came from. */
+/** Who tries: the account, where the request came from, and the browser when the account knows it. */
 export interface Attempt {
   email: string;
   address: string;
+  browser: string | null;
 }
 
-const keys = ({ email, address }: Attempt): [string, number][] => [
-  [`email:${email.toLowerCase()}`, LIMITS.email],
-  [`address:${address}`, LIMITS.address],
-];
+/**
+ * Checks a password inside the limits. The guess is counted before it is checked and by the
+ * database, so that a hundred at once, at any number of processes, are a hundred; a right one is
+ * taken off again, and clears what was counted for this account from here. Throws
+ * too_many_attempts, with the seconds to wait in `retry_after_seconds`.
+ */
+export async function guess(attempt: Attempt, check: () => Promise<boolean>): Promise<boolean> {
+  const { own, shared } = limitsOf(attempt);
+  const wait_ms = await takeGuess([...own, ...shared]);
+  if (wait_ms > 0) throw tooMany(Math.ceil(wait_ms / 1000));
+  const right = await check();
+  if (right) {
+    await clearGuesses(own.map((l) => l.key));
+    await returnGuesses(shared.map((l) => l.key));
+  }
+  return right;
+}
 
-/** Seconds until the next try is allowed; 0 when it is allowed now. */
-export function secondsUntilAllowed(attempt: Attempt): number {
-  const waits = keys(attempt).map(([key, limit]) => {
-    const entry = entries.get(key);
-    return entry && entry.until > now() && entry.failures >= limit
-      ? Math.ceil((entry.until - now()) / 1000)
-      : 0;
+function tooMany(retry_after_seconds: number): DomainError {
+  const minutes = Math.ceil(retry_after_seconds / 60);
+  return new DomainError(TOO_MANY, {
+    detail: `Too many wrong passwords. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+    extra: { retry_after_seconds },
   });
-  return Math.max(...waits);
 }
 
-/** Throws `too_many_attempts` with the seconds to wait in `retry_after_seconds`. */
-export function assertAttemptAllowed(attempt: Attempt): void {
-  const retry_after_seconds = secondsUntilAllowed(attempt);
-  if (retry_after_seconds > 0)
-    throw new DomainError(TOO_MANY, {
-      detail: `Too many wrong passwords. Try again in ${Math.ceil(retry_after_seconds / 60)} minutes.`,
-      extra: { retry_after_seconds },
-    });
-}
-
-/** Counts a wrong password. The window starts with the first one. */
-export function countFailure(attempt: Attempt): void {
-  for (const [key] of keys(attempt)) {
-    const entry = entries.get(key);
-    if (entry && entry.until > now()) entry.failures += 1;
-    else {
-      entries.delete(key);
-      entries.set(key, { failures: 1, until: now() + WINDOW_MS });
-    }
-  }
-  for (const key of entries.keys()) {
-    if (entries.size <= MAX_ENTRIES) break;
-    entries.delete(key);
-  }
-}
-
-/**
- * A right password clears the account's count, not the address's: one own account must not buy
- * guesses at others.
- */
-export function countSuccess({ email }: Attempt): void {
-  entries.delete(`email:${email.toLowerCase()}`);
-}
-
-/**
- * Where a request came from: the last entry of X-Forwarded-For is what the nearest proxy (or Next
- * itself, without one) saw; entries before it are whatever the client wrote.
- */
-export function clientAddress(headers: { get(name: string): string | null }): string {
-  return headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() || 'unknown';
+/** `own`: counted for this account and this browser or place alone. */
+function limitsOf({ email, address, browser }: Attempt): {
+  own: GuessLimit[];
+  shared: GuessLimit[];
+} {
+  const limit = (kind: keyof typeof LIMITS, ...of: string[]): GuessLimit => ({
+    key: `guess/${kind}/${createHash('sha256').update(of.join('\n')).digest('base64url')}`,
+    room: LIMITS[kind],
+    per_ms: WINDOW_MS,
+  });
+  const account = email.toLowerCase();
+  const place = subscriberOf(address);
+  return browser === null
+    ? {
+        own: [limit('place', account, place)],
+        shared: [limit('account', account), limit('address', place)],
+      }
+    : { own: [limit('browser', account, browser)], shared: [] };
 }

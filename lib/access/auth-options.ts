@@ -4,37 +4,45 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import * as z from 'zod';
 import { acceptInvitationByEmail } from '@/lib/access/invitations';
-import {
-  clientAddress,
-  countFailure,
-  countSuccess,
-  secondsUntilAllowed,
-  TOO_MANY,
-} from '@/lib/access/attempts';
+import { clientAddress } from '@/lib/access/address';
+import { guess, TOO_MANY } from '@/lib/access/attempts';
+import { knownBrowser } from '@/lib/access/known-browser';
 import { hashPassword, needsRehash, verifyPassword } from '@/lib/access/password';
-import { databaseNow, endSession, findUserByEmail, setPasswordHash } from '@/lib/access/repository';
+import { findUserByEmail, setPasswordHash } from '@/lib/access/repository';
+import { ABSOLUTE_SECONDS, deleteSession, insertSession } from '@/lib/access/repository-sessions';
 import {
-  ABSOLUTE_SECONDS,
   cookieName,
   cookieOptions,
-  IDLE_SECONDS,
   SESSION_COOKIE,
   SessionClaims,
 } from '@/lib/access/session-cookie';
-import { now } from '@/lib/platform/clock';
+import { DomainError } from '@/lib/contract/errors';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 
+/** As much of a browser's name as is kept. */
+const MAX_AGENT = 300;
 const Credentials = z.object({ email: z.string().max(200), password: z.string().max(1000) });
+
+/** A request to sign in, and what came of it. */
+export interface SignIn {
+  headers: { get(name: string): string | null };
+  cookie_header: string | null;
+  /** Set when somebody signed in. */
+  user_id?: string;
+  /** Set when the sign-in was refused for the number of wrong passwords. */
+  wait_seconds?: number;
+}
 
 /**
  * Sign-in by next-auth: who somebody is. What they may do is asked of the database with every
  * request (see authenticate).
  */
-export function authOptions(): NextAuthOptions {
+export function authOptions(sign_in: SignIn): NextAuthOptions {
   return {
     secret: env().SESSION_SECRET,
-    session: { strategy: 'jwt', maxAge: IDLE_SECONDS },
+    // The token says no more than which session it is; when that ends is in the database.
+    session: { strategy: 'jwt', maxAge: ABSOLUTE_SECONDS },
     useSecureCookies: env().PUBLIC_URL.startsWith('https:'),
     cookies: {
       sessionToken: { name: cookieName(SESSION_COOKIE), options: cookieOptions() },
@@ -45,18 +53,25 @@ export function authOptions(): NextAuthOptions {
       nonce: { name: cookieName('nonce'), options: { ...cookieOptions(), maxAge: 900 } },
     },
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
-    providers: [passwordProvider(), ...oidcProvider()],
+    providers: [passwordProvider(sign_in), ...oidcProvider()],
     callbacks: {
       signIn: async ({ account, profile }) =>
         account?.provider !== 'oidc' || (await mayEnterByOidc(profile)),
       jwt: async ({ token, user, account }) => {
-        if (!account) return renewed(SessionClaims.parse(token));
+        if (!account) return { ...SessionClaims.parse(token) };
         const id =
           account.provider === 'oidc' ? (await findUserByEmail(user.email ?? ''))?.id : user.id;
-        return {
-          ...SessionClaims.parse({ sub: id, sid: randomUUID(), signed_in_at: await databaseNow() }),
-        };
+        const claims = SessionClaims.parse({ sub: id, sid: randomUUID() });
+        await insertSession({
+          id: claims.sid,
+          user_id: claims.sub,
+          address: clientAddress(sign_in.headers),
+          user_agent: sign_in.headers.get('user-agent')?.slice(0, MAX_AGENT) ?? null,
+        });
+        sign_in.user_id = claims.sub;
+        return { ...claims };
       },
+      redirect: ({ url, baseUrl }) => (url.startsWith(`${baseUrl}/`) ? url : baseUrl),
       // The browser learns nothing from next-auth's own session endpoint; GET /session tells it who
       // it is.
       session: ({ session }) => ({ expires: session.expires }),
@@ -67,7 +82,7 @@ export function authOptions(): NextAuthOptions {
       },
       signOut: async ({ token }) => {
         const claims = SessionClaims.safeParse(token).data;
-        if (claims) await endSession(claims.sid, IDLE_SECONDS);
+        if (claims) await deleteSession(claims.sub, claims.sid);
       },
     },
     logger: {
@@ -82,28 +97,32 @@ export function authOptions(): NextAuthOptions {
   };
 }
 
-function passwordProvider() {
+function passwordProvider(sign_in: SignIn) {
   return CredentialsProvider({
     id: 'credentials',
     name: 'Email and password',
     credentials: { email: { type: 'email' }, password: { type: 'password' } },
-    authorize: async (credentials, request) => {
+    authorize: async (credentials) => {
       const input = Credentials.safeParse(credentials).data;
       if (!input) return null;
-      const headers = new Headers(
-        Object.entries((request.headers ?? {}) as Record<string, string>).filter(
-          ([name]) => name === 'x-forwarded-for',
-        ),
-      );
-      const attempt = { email: input.email, address: clientAddress(headers) };
-      if (secondsUntilAllowed(attempt) > 0) throw new Error(TOO_MANY); // becomes ?error= of the sign-in page
       const user = await findUserByEmail(input.email);
-      if (!(await verifyPassword(input.password, user?.password_hash ?? null)) || !user) {
-        countFailure(attempt);
-        log.warn({ user: user?.id ?? null }, 'sign-in refused');
+      const attempt = {
+        email: input.email,
+        address: clientAddress(sign_in.headers),
+        browser: await knownBrowser(sign_in.cookie_header, user?.id),
+      };
+      const right = await guess(attempt, () =>
+        verifyPassword(input.password, user?.password_hash ?? null),
+      ).catch((error: unknown) => {
+        if (!(error instanceof DomainError)) throw error;
+        sign_in.wait_seconds = Number(error.details.extra?.retry_after_seconds);
+        log.warn({ user: user?.id ?? null, address: attempt.address }, 'sign-in held back');
+        throw new Error(TOO_MANY); // becomes ?error= of the sign-in page
+      });
+      if (!right || !user) {
+        log.warn({ user: user?.id ?? null, address: attempt.address }, 'sign-in refused');
         return null;
       }
-      countSuccess(attempt);
       if (user.password_hash && needsRehash(user.password_hash))
         await setPasswordHash(user.id, await hashPassword(input.password));
       return { id: user.id, name: user.name, email: user.email };
@@ -150,13 +169,4 @@ function oidcProvider(): OAuthConfig<Record<string, unknown>>[] {
       }),
     },
   ];
-}
-
-/**
- * The claims for a fresh token, unless the sign-in is too long ago: then the person signs in again.
- */
-function renewed(claims: SessionClaims): SessionClaims {
-  if (claims.signed_in_at + ABSOLUTE_SECONDS * 1000 < now())
-    throw new Error('The session has reached its age limit');
-  return { ...claims };
 }

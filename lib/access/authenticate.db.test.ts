@@ -108,14 +108,45 @@ test('a session made in the moment its user was made is good', async () => {
   }
 });
 
+/** A session of somebody who has been deleted since. */
+async function gone(): Promise<string> {
+  const { id } = await makeUser();
+  const cookie = await sessionCookie(id);
+  await db.query('DELETE FROM users WHERE id = $1', [id]);
+  return cookie;
+}
+
+test('a session that is used goes on for a month, not for a week', async () => {
+  const { user_id } = await makePrincipal(await makeWorkspace());
+  const sid = randomUUID();
+  const cookie = await sessionCookie(user_id, { sid, age: '29 days', idle: '6 days' });
+  expect(await ask({ cookie })).toMatchObject({ user_id });
+  // Each use moves the end of the week on.
+  const idle = async () =>
+    (
+      await db.query<{ s: number }>(
+        'SELECT extract(epoch FROM now() - seen_at)::int AS s FROM sessions WHERE id = $1',
+        [sid],
+      )
+    ).rows[0]!.s;
+  await expect.poll(idle).toBeLessThan(60);
+  await db.query(`UPDATE sessions SET seen_at = seen_at - interval '6 days' WHERE id = $1`, [sid]);
+  expect(await ask({ cookie })).toMatchObject({ user_id });
+  await db.query(`UPDATE sessions SET created_at = now() - interval '31 days' WHERE id = $1`, [
+    sid,
+  ]);
+  await expect(ask({ cookie })).rejects.toEqual(refused('session_expired'));
+});
+
 test('a session ends: idle too long, too old, of a deleted user, changed on the way, or signed with another key', async () => {
   const { user_id } = await makePrincipal(await makeWorkspace());
   const good = await sessionCookie(user_id);
-  const day = 24 * 3600_000;
   const bad = [
     await sessionCookie(user_id, { lifetime_seconds: -60 }),
-    await sessionCookie(user_id, { signed_in_at: Date.now() - 31 * day }),
-    await sessionCookie(randomUUID()),
+    await sessionCookie(user_id, { age: '31 days' }),
+    await sessionCookie(user_id, { age: '8 days', idle: '8 days' }),
+    await sessionCookie(user_id, { age: '20 days', idle: '8 days' }),
+    await gone(),
     `${good.slice(0, -2)}${good.endsWith('A') ? 'B' : 'A'}x`,
     good.replace(/=.*/, '=not-a-token'),
   ];

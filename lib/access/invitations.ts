@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { assertAttemptAllowed, countFailure } from '@/lib/access/attempts';
+import { guess } from '@/lib/access/attempts';
 import { assertMayTouchOwners } from '@/lib/access/members';
 import { assertStrongPassword, hashPassword, verifyPassword } from '@/lib/access/password';
 import {
@@ -184,7 +184,7 @@ async function join(
     email: user.email,
     role: invitation.role,
     platform_role: null,
-    session_id: '',
+    session_id: null,
   };
   await recordAudit(
     principal,
@@ -199,10 +199,8 @@ async function provePassword(
   password: string,
   address: string,
 ): Promise<null> {
-  const attempt = { email: user.email, address };
-  assertAttemptAllowed(attempt);
-  if (await verifyPassword(password, user.password_hash)) return null;
-  countFailure(attempt);
+  const attempt = { email: user.email, address, browser: null };
+  if (await guess(attempt, () => verifyPassword(password, user.password_hash))) return null;
   const message = 'That is not the password of your account.';
   throw new DomainError('invalid_request', {
     detail: message,

@@ -20,30 +20,6 @@ export interface MembershipRow extends WorkspaceRow {
 
 // ---------------------------------------------------------------- who asks
 
-/**
- * The user behind a session that is still good, with their memberships (of one workspace when a
- * slug is given). Undefined: the user is gone, signed out, or signed out everywhere since.
- */
-export async function findSession(
-  claims: { sub: string; sid: string; signed_in_at: number },
-  slug: string | null,
-): Promise<{ user: UserRow; memberships: MembershipRow[] } | undefined> {
-  const { rows } = await db.query<UserRow & { memberships: MembershipRow[] | null }>(
-    `SELECT u.id, u.name, u.email, u.platform_role,
-            (SELECT json_agg(json_build_object('id', w.id, 'slug', w.slug, 'name', w.name, 'mode', w.mode, 'role', m.role) ORDER BY m.created_at, w.id)
-               FROM memberships m JOIN workspaces w ON w.id = m.workspace_id
-              WHERE m.user_id = u.id AND ($4::text IS NULL OR w.slug = $4)) AS memberships
-       FROM users u
-      WHERE u.id = $1 AND extract(epoch FROM u.sessions_valid_after) * 1000 <= $3::numeric + 1 -- the column rounds to milliseconds
-        AND NOT EXISTS (SELECT 1 FROM ended_sessions e WHERE e.session_id = $2)`,
-    [claims.sub, claims.sid, claims.signed_in_at, slug],
-  );
-  const row = rows[0];
-  if (!row) return undefined;
-  const { memberships, ...user } = row;
-  return { user, memberships: memberships ?? [] };
-}
-
 export interface KeyRow {
   workspace_id: string;
   id: string;
@@ -60,7 +36,8 @@ export interface KeyRow {
 
 export async function findKey(hash: string): Promise<KeyRow | undefined> {
   const { rows } = await db.query<KeyRow>(
-    `SELECT k.workspace_id, k.id, w.slug, w.mode, k.scopes, k.created_by, k.expires_at, k.revoked_at, m.role AS creator_role, u.platform_role
+    `SELECT k.workspace_id, k.id, w.slug, w.mode, k.scopes, k.created_by, k.expires_at,
+            k.revoked_at, m.role AS creator_role, u.platform_role
        FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id
        LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.user_id = k.created_by
        LEFT JOIN users u ON u.id = m.user_id
@@ -73,7 +50,9 @@ export async function findKey(hash: string): Promise<KeyRow | undefined> {
 /** Notes that a key was used: at most once a minute in the database, whoever asks. */
 export const touchKey = (workspace_id: string, id: string) =>
   db.query(
-    `UPDATE api_keys SET last_used_at = now() WHERE workspace_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
+    `UPDATE api_keys SET last_used_at = now()
+      WHERE workspace_id = $1 AND id = $2
+        AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
     [workspace_id, id],
   );
 
@@ -115,38 +94,8 @@ export const insertUser = (
     [user.id, user.email.toLowerCase(), user.name, user.password_hash, user.platform_role ?? null],
   );
 
-export const setPasswordHash = (user_id: string, password_hash: string) =>
-  db.query('UPDATE users SET password_hash = $2 WHERE id = $1', [user_id, password_hash]);
-
-/**
- * The database's clock in epoch milliseconds: sign-ins and "everywhere" sign-outs are compared by
- * one clock.
- */
-export async function databaseNow(): Promise<number> {
-  const { rows } = await db.query<{ ms: string }>(
-    `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::text AS ms`,
-  );
-  return Number(rows[0]!.ms);
-}
-
-/**
- * Ends every session so far. Two milliseconds more than now, so that one made in this very moment
- * is among them however times were rounded.
- */
-export const endAllSessions = (user_id: string) =>
-  db.query(
-    `UPDATE users SET sessions_valid_after = clock_timestamp() + interval '2 milliseconds' WHERE id = $1`,
-    [user_id],
-  );
-
-/** Ends one session; forgets those whose tokens have run out by themselves. */
-export async function endSession(session_id: string, seconds_left: number): Promise<void> {
-  await db.query('DELETE FROM ended_sessions WHERE ends_at < now()');
-  await db.query(
-    `INSERT INTO ended_sessions (session_id, ends_at) VALUES ($1, now() + make_interval(secs => $2)) ON CONFLICT DO NOTHING`,
-    [session_id, seconds_left],
-  );
-}
+export const setPasswordHash = (user_id: string, password_hash: string, sql: Sql = db) =>
+  sql.query('UPDATE users SET password_hash = $2 WHERE id = $1', [user_id, password_hash]);
 
 // ---------------------------------------------------------------- workspaces and members
 
@@ -197,7 +146,8 @@ export async function findMembers(
   const { rows } = await sql.query<MemberRow>(
     `SELECT u.id AS user_id, u.name, u.email, m.role, m.created_at AS joined_at
        FROM memberships m JOIN users u ON u.id = m.user_id
-      WHERE m.workspace_id = $1 AND ($2::uuid IS NULL OR u.id = $2) AND ($3::text IS NULL OR u.email = $3)
+      WHERE m.workspace_id = $1
+        AND ($2::uuid IS NULL OR u.id = $2) AND ($3::text IS NULL OR u.email = $3)
       ORDER BY m.created_at, u.id`,
     [workspace_id, only?.user_id ?? null, only?.email ?? null],
   );
@@ -280,8 +230,10 @@ export async function findOpenInvitation(
   lock = false,
 ): Promise<InvitationRow | undefined> {
   const { rows } = await sql.query<InvitationRow>(
-    `SELECT i.workspace_id, i.id, i.email, i.role, w.slug, w.name, w.mode FROM invitations i JOIN workspaces w ON w.id = i.workspace_id
-      WHERE ($1::text IS NULL OR i.token_hash = $1) AND ($2::text IS NULL OR i.email = $2) AND ($1::text IS NOT NULL OR $2::text IS NOT NULL)
+    `SELECT i.workspace_id, i.id, i.email, i.role, w.slug, w.name, w.mode
+       FROM invitations i JOIN workspaces w ON w.id = i.workspace_id
+      WHERE ($1::text IS NULL OR i.token_hash = $1) AND ($2::text IS NULL OR i.email = $2)
+        AND ($1::text IS NOT NULL OR $2::text IS NOT NULL)
         AND i.accepted_at IS NULL AND i.expires_at > now()
       ORDER BY i.created_at DESC LIMIT 1 ${lock ? 'FOR UPDATE OF i' : ''}`,
     [by.token_hash ?? null, by.email ?? null],
@@ -313,9 +265,11 @@ export interface ListedKeyRow {
 
 export async function findKeys(workspace_id: string, id?: string): Promise<ListedKeyRow[]> {
   const { rows } = await db.query<ListedKeyRow>(
-    `SELECT k.id, k.name, k.prefix, k.last4, k.scopes, k.created_by, u.name AS created_by_name, k.created_at, k.expires_at, k.last_used_at, k.revoked_at
+    `SELECT k.id, k.name, k.prefix, k.last4, k.scopes, k.created_by, u.name AS created_by_name,
+            k.created_at, k.expires_at, k.last_used_at, k.revoked_at
        FROM api_keys k LEFT JOIN users u ON u.id = k.created_by
-      WHERE k.workspace_id = $1 AND ($2::uuid IS NULL OR k.id = $2) ORDER BY k.created_at DESC, k.id DESC`,
+      WHERE k.workspace_id = $1 AND ($2::uuid IS NULL OR k.id = $2)
+      ORDER BY k.created_at DESC, k.id DESC`,
     [workspace_id, id ?? null],
   );
   return rows;
@@ -333,8 +287,10 @@ export const insertKey = (key: {
   expires_in_days: number | null;
 }) =>
   db.query(
-    `INSERT INTO api_keys (workspace_id, id, name, hash, prefix, last4, scopes, created_by, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(days => $9))`, // no days, no expiry: null + now() is null
+    // No days, no expiry: null + now() is null.
+    `INSERT INTO api_keys (workspace_id, id, name, hash, prefix, last4, scopes, created_by,
+                           expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(days => $9))`,
     [
       key.workspace_id,
       key.id,
@@ -351,7 +307,8 @@ export const insertKey = (key: {
 /** True when the workspace has the key; a key revoked before stays revoked since then. */
 export async function revokeKey(workspace_id: string, id: string): Promise<boolean> {
   const { rows } = await db.query(
-    'UPDATE api_keys SET revoked_at = coalesce(revoked_at, now()) WHERE workspace_id = $1 AND id = $2 RETURNING id',
+    `UPDATE api_keys SET revoked_at = coalesce(revoked_at, now())
+      WHERE workspace_id = $1 AND id = $2 RETURNING id`,
     [workspace_id, id],
   );
   return rows.length > 0;

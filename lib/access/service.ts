@@ -1,7 +1,9 @@
 /** The door of the access room: who asks, what they may do, members, invitations and API keys. */
 export { authenticate, sessionPrincipal } from '@/lib/access/authenticate';
 export { refuseCrossSite } from '@/lib/access/cross-site';
-export { clientAddress } from '@/lib/access/attempts';
+export { clientAddress } from '@/lib/access/address';
+export { changePassword, endSession, listSessions, resetPassword } from '@/lib/access/account';
+export { mayStillConnect, startedBy, type StartedBy } from '@/lib/access/authority';
 export { sessionId } from '@/lib/access/session-cookie';
 export { getSession, signOutEverywhere } from '@/lib/access/session';
 export { listMembers, removeMember, updateMember } from '@/lib/access/members';

@@ -2,21 +2,14 @@ import { decode } from 'next-auth/jwt';
 import * as z from 'zod';
 import { env } from '@/lib/platform/env';
 
-/** A session not used for this long ends. */
-export const IDLE_SECONDS = 7 * 24 * 3600;
-/** However much it is used, a session ends this long after the sign-in. */
-export const ABSOLUTE_SECONDS = 30 * 24 * 3600;
-
 /**
- * What a session token says. It proves who signed in and when; what they may do is asked of the
- * database every time.
+ * What a session token says: which sign-in, and whose. Whether it is still good, and what the person
+ * may do, is asked of the database every time.
  */
 export const SessionClaims = z.object({
   sub: z.uuid(),
-  /** Random id of this sign-in. */
+  /** Id of the sign-in, a row of `sessions`. */
   sid: z.uuid(),
-  /** Sign-in in epoch milliseconds, by the database's clock. */
-  signed_in_at: z.number(),
 });
 export type SessionClaims = z.infer<typeof SessionClaims>;
 
@@ -40,24 +33,26 @@ export const cookieOptions = () => ({
 
 export const SESSION_COOKIE = 'session';
 
-/**
- * The claims of a session token, or null when it is not ours, was changed, or lay unused for too
- * long.
- */
+/** The claims of a session token, or null when it is not ours, was changed, or has run out. */
 export async function readSessionToken(token: string): Promise<SessionClaims | null> {
   const payload = await decode({ token, secret: env().SESSION_SECRET }).catch(() => null);
   return SessionClaims.safeParse(payload).data ?? null;
 }
 
-/** The session token in a Cookie header. */
-export function sessionTokenIn(cookieHeader: string | null): string | null {
-  const wanted = cookieName(SESSION_COOKIE);
-  for (const part of cookieHeader?.split(';') ?? []) {
+/** The cookies of a Cookie header, by name; of a name that is there twice, the first. */
+export function cookiesIn(header: string | null): Record<string, string> {
+  const cookies: Record<string, string> = {};
+  for (const part of header?.split(';') ?? []) {
     const at = part.indexOf('=');
-    if (part.slice(0, at).trim() === wanted) return part.slice(at + 1).trim() || null;
+    const name = part.slice(0, at).trim();
+    if (at > 0 && !Object.hasOwn(cookies, name)) cookies[name] = part.slice(at + 1).trim();
   }
-  return null;
+  return cookies;
 }
+
+/** The session token in a Cookie header. */
+export const sessionTokenIn = (header: string | null): string | null =>
+  cookiesIn(header)[cookieName(SESSION_COOKIE)] || null;
 
 /**
  * The id of the browser session a request comes with; null when it has none. Says who the browser

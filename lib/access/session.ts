@@ -1,4 +1,5 @@
-import { findMemberships, findWorkspace, endAllSessions } from '@/lib/access/repository';
+import { findMemberships, findWorkspace } from '@/lib/access/repository';
+import { deleteSessions } from '@/lib/access/repository-sessions';
 import { sessionUser } from '@/lib/access/authenticate';
 import type { Role, Session } from '@/lib/contract/access';
 import type { Principal } from '@/lib/contract/principal';
@@ -35,5 +36,5 @@ export async function getSession(principal: Principal): Promise<Session> {
 /** Ends every session of the signed-in user, this one too, with their next request. */
 export async function signOutEverywhere(request: Request): Promise<void> {
   const { user } = await sessionUser(request);
-  await endAllSessions(user.id);
+  await deleteSessions(user.id);
 }

@@ -69,7 +69,7 @@ export async function setUp(
         email: user.email,
         role: 'owner',
         platform_role: 'superadmin',
-        session_id: '',
+        session_id: null,
       },
       'workspace.created',
       { target_kind: 'workspace', target_id: workspace.id, data: { mode: input.mode } },

@@ -1,34 +1,71 @@
-import NextAuth from 'next-auth';
-import { authOptions } from '@/lib/access/auth-options';
-import { TOO_MANY, WINDOW_SECONDS } from '@/lib/access/attempts';
+import { authOptions, type SignIn } from '@/lib/access/auth-options';
+import { rememberBrowser } from '@/lib/access/known-browser';
+import { askNextAuth } from '@/lib/access/next-auth';
+import { cookieName, cookiesIn } from '@/lib/access/session-cookie';
+import { safeCallback } from '@/lib/client/auth';
+import { DomainError } from '@/lib/contract/errors';
+import { env } from '@/lib/platform/env';
 
-interface Context {
-  params: Promise<{ nextauth: string[] }>;
-}
+/** What next-auth has; everything else under /api/auth is a path that does not exist. */
+const ACTIONS = new Set(['csrf', 'providers', 'session', 'signin', 'signout', 'callback', 'error']);
 
 /**
  * next-auth's endpoints under /api/auth, less the one through which anybody could write into our
- * log.
+ * log. Where it leads afterwards is a path of ours, whatever was asked for. Throws DomainError:
+ * unknown_path.
  */
-export async function signInRoute(request: Request, context: Context): Promise<Response> {
-  const { nextauth } = await context.params;
-  if (nextauth[0] === '_log') return new Response(null, { status: 204 });
-  const response = (await NextAuth(
-    request as never,
-    { params: { nextauth } } as never,
-    authOptions(),
-  )) as Response;
-  return nextauth.join('/') === 'callback/credentials' ? withRetryAfter(response) : response;
+export async function signInRoute(
+  request: Request,
+  path: string[],
+  { query, form }: { query: Record<string, string>; form: Record<string, string> | null },
+): Promise<Response> {
+  if (path[0] === '_log') return new Response(null, { status: 204 });
+  if (!ACTIONS.has(path[0] ?? '') || path.length > 2) throw new DomainError('unknown_path');
+  const cookie_header = request.headers.get('cookie');
+  const sign_in: SignIn = { headers: request.headers, cookie_header };
+  const response = await askNextAuth(
+    {
+      path,
+      method: request.method,
+      query: ourCallback(query),
+      form: form && ourCallback(form),
+      headers: Object.fromEntries(request.headers),
+      cookies: ourCookies(cookie_header),
+    },
+    authOptions(sign_in),
+  );
+  if (sign_in.user_id)
+    response.headers.append('set-cookie', await rememberBrowser(cookie_header, sign_in.user_id));
+  if (!sign_in.wait_seconds) return response;
+  // next-auth answers every refused sign-in with 401.
+  const headers = new Headers(response.headers);
+  headers.set('retry-after', String(sign_in.wait_seconds));
+  return new Response(response.body, { status: 429, headers });
 }
 
-/**
- * next-auth answers every refused sign-in with 401; one refused for its number says 429 and when to
- * come back.
- */
-async function withRetryAfter(response: Response): Promise<Response> {
-  const text = await response.clone().text();
-  if (!text.includes(TOO_MANY)) return response;
-  const headers = new Headers(response.headers);
-  headers.set('retry-after', String(WINDOW_SECONDS));
-  return new Response(text, { status: 429, headers });
+/** A `callbackUrl` as an address of ours; next-auth answers 500 to one that is no address at all. */
+function ourCallback<Fields extends Record<string, string>>(fields: Fields): Fields {
+  return 'callbackUrl' in fields
+    ? { ...fields, callbackUrl: ourAddress(fields.callbackUrl!) }
+    : fields;
+}
+
+/** The address of a path of ours; any other becomes our front door. */
+export function ourAddress(address: string): string {
+  const own = env().PUBLIC_URL;
+  const path = address.startsWith(`${own}/`) ? address.slice(own.length) : address;
+  return `${own}${safeCallback(path) ?? '/'}`;
+}
+
+function ourCookies(header: string | null): Record<string, string> {
+  const cookies: Record<string, string> = {};
+  for (const [name, value] of Object.entries(cookiesIn(header)))
+    try {
+      cookies[name] = decodeURIComponent(value);
+    } catch {
+      // Not one of ours: those are encoded well.
+    }
+  const callback = cookieName('callback-url');
+  if (callback in cookies) cookies[callback] = ourAddress(cookies[callback]!);
+  return cookies;
 }

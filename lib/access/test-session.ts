@@ -1,20 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { encode } from 'next-auth/jwt';
-import { cookieName, SESSION_COOKIE, type SessionClaims } from '@/lib/access/session-cookie';
-import { databaseNow } from '@/lib/access/repository';
+import { insertSession } from '@/lib/access/repository-sessions';
+import { cookieName, SESSION_COOKIE } from '@/lib/access/session-cookie';
+import { db } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 
 /**
  * A Cookie header as a browser sends it after signing in as this user. `lifetime_seconds` is what
- * is left of the token.
+ * is left of the token; `age` and `idle` say how long ago the sign-in and the last use were.
  */
 export async function sessionCookie(
   user_id: string,
   {
     lifetime_seconds = 3600,
-    ...claims
-  }: Partial<SessionClaims> & { lifetime_seconds?: number } = {},
+    sid = randomUUID(),
+    age = '0 s',
+    idle = '0 s',
+  }: { lifetime_seconds?: number; sid?: string; age?: string; idle?: string } = {},
 ): Promise<string> {
-  const token = { sub: user_id, sid: randomUUID(), signed_in_at: await databaseNow(), ...claims };
-  return `${cookieName(SESSION_COOKIE)}=${await encode({ token, secret: env().SESSION_SECRET, maxAge: lifetime_seconds })}`;
+  await insertSession({ id: sid, user_id, address: '10.0.0.1', user_agent: null });
+  await db.query(
+    `UPDATE sessions SET created_at = now() - $2::interval, seen_at = now() - $3::interval
+      WHERE id = $1`,
+    [sid, age, idle],
+  );
+  const token = await encode({
+    token: { sub: user_id, sid },
+    secret: env().SESSION_SECRET,
+    maxAge: lifetime_seconds,
+  });
+  return `${cookieName(SESSION_COOKIE)}=${token}`;
 }

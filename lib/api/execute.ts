@@ -75,6 +75,8 @@ function absent(op: Operation, key: string): DomainError {
     return new DomainError('connection_not_found', {
       detail: 'There is no connection with this id.',
     });
+  if (op.path.includes('/account/sessions/'))
+    return new DomainError('not_found', { detail: 'You have no such session.' });
   const thing =
     key === 'user_id'
       ? 'member'

@@ -12,6 +12,7 @@ export async function metrics(request: Request): Promise<Response> {
         detail: 'This needs the metrics token.',
         fix: 'Send METRICS_TOKEN as Authorization: Bearer.',
       }),
+      { request },
     );
   return new Response(await metricsText(), {
     headers: { 'content-type': METRICS_TYPE, 'cache-control': 'no-store' },

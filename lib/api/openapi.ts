@@ -6,6 +6,7 @@ import {
 } from 'zod-openapi';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import { ApiKey, Invitation, Member, Session } from '@/lib/contract/access';
+import { BrowserSession } from '@/lib/contract/account';
 import { CatalogEntry } from '@/lib/contract/catalog';
 import {
   Connection,
@@ -32,6 +33,7 @@ const Problem = z.looseObject({
 
 const NAMED = {
   ApiKey,
+  BrowserSession,
   CatalogEntry,
   Connection,
   ConnectionStatus,

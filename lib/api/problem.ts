@@ -39,14 +39,25 @@ const pick = (code: keyof typeof ERRORS) => ({
   fix: ERRORS[code].fix,
 });
 
-/** Answers a thrown error as application/problem+json. */
+/**
+ * Answers a thrown error as application/problem+json. With `request` a refusal for who asks (401,
+ * 403) leaves a line in the log: what was asked for, and never a credential.
+ */
 export function problemResponse(
   error: unknown,
-  request_id: string = newId(),
-  headers: Record<string, string> = {},
+  {
+    request_id = newId(),
+    headers = {},
+    request,
+  }: { request_id?: string; headers?: Record<string, string>; request?: Request } = {},
 ): Response {
   const problem = toProblem(error, request_id);
   const wait = problem.retry_after_seconds;
+  if (request && (problem.status === 401 || problem.status === 403)) {
+    const { code, status } = problem;
+    const { method, url } = request;
+    log.warn({ request_id, code, status, method, path: new URL(url).pathname }, 'request refused');
+  }
   return new Response(JSON.stringify(problem), {
     status: problem.status,
     headers: {

@@ -1,47 +1,20 @@
 import { createHash } from 'node:crypto';
 import { authenticate } from '@/lib/access/service';
+import { jsonBody, queryOf } from '@/lib/api/body';
 import { execute } from '@/lib/api/execute';
+import { methods, type Handler } from '@/lib/api/methods';
 import { problemResponse } from '@/lib/api/problem';
 import { OPERATIONS } from '@/lib/contract';
-import { DomainError } from '@/lib/contract/errors';
 import { ROUTES, type OperationId } from '@/lib/contract/routes';
 import { newId } from '@/lib/platform/ids';
 import { counter, histogram } from '@/lib/platform/metrics';
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-type Method = (typeof METHODS)[number];
-/** Next gives no params to a path without placeholders. */
-type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
-export type Handler = (request: Request, context: Context) => Promise<Response>;
-
-const MAX_BODY_BYTES = 1024 * 1024;
 /** Larger answers change anyway; hashing them would cost more than it saves. */
 const MAX_ETAG_BYTES = 64 * 1024;
 
-/**
- * The methods of one path, each an operation; every other method answers 405 with Allow, as a
- * problem document.
- */
-export function route(...ids: OperationId[]): Record<Method, Handler> {
-  const byMethod = new Map(ids.map((id) => [ROUTES[id].split(' ')[0], id]));
-  const allow = [...byMethod.keys()].join(', ');
-  return Object.fromEntries(
-    METHODS.map((method) => {
-      const id = byMethod.get(method);
-      return [
-        method,
-        id
-          ? handle(id)
-          : async () =>
-              problemResponse(
-                new DomainError('method_not_allowed', { detail: `This path takes ${allow}.` }),
-                newId(),
-                { allow },
-              ),
-      ];
-    }),
-  ) as Record<Method, Handler>;
-}
+/** The methods of one path, each an operation. */
+export const route = (...ids: OperationId[]) =>
+  methods(Object.fromEntries(ids.map((id) => [ROUTES[id].split(' ')[0], handle(id)])));
 
 const requests = counter<'operation' | 'status'>(
   'inlet_api_requests_total',
@@ -77,7 +50,7 @@ function answerOf(id: OperationId): Handler {
       );
       return respond(request, JSON.stringify(output), OPERATIONS[id].status, request_id);
     } catch (error) {
-      return problemResponse(error, request_id);
+      return problemResponse(error, { request_id, request });
     }
   };
 }
@@ -88,7 +61,7 @@ function respond(request: Request, body: string, status: number, request_id: str
     'cache-control': 'private, no-store',
     'x-request-id': request_id,
   };
-  if (request.method === 'GET' && body.length <= MAX_ETAG_BYTES) {
+  if (READS.has(request.method) && body.length <= MAX_ETAG_BYTES) {
     const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
     headers.etag = etag;
     headers['cache-control'] = 'private, no-cache';
@@ -117,43 +90,11 @@ async function inputOf(
   const path = Object.fromEntries(
     Object.entries(params).map(([k, v]) => [k, Array.isArray(v) ? v.join('/') : v]),
   );
-  if (request.method === 'GET' || request.method === 'DELETE')
-    return { ...queryOf(new URL(request.url).searchParams), ...path };
-  return { ...(await bodyOf(request)), ...path };
+  const rest =
+    READS.has(request.method) || request.method === 'DELETE'
+      ? queryOf(request)
+      : await jsonBody(request);
+  return { ...rest, ...path };
 }
 
-function queryOf(params: URLSearchParams): Record<string, string> {
-  const out: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [key, value] of params) {
-    if (key in out)
-      throw new DomainError('invalid_request', {
-        detail: `${key} is given twice.`,
-        errors: [{ path: key, message: 'Give it once.' }],
-      });
-    out[key] = value;
-  }
-  return { ...out };
-}
-
-/**
- * The JSON object in the body; an empty body is an empty object. Throws unsupported_media_type,
- * body_too_large or malformed_json.
- */
-export async function bodyOf(request: Request): Promise<Record<string, unknown>> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
-    throw new DomainError('body_too_large');
-  const text = await request.text();
-  if (text === '') return {};
-  if (Buffer.byteLength(text) > MAX_BODY_BYTES) throw new DomainError('body_too_large');
-  if (!/^application\/([\w.+-]+\+)?json\b/i.test(request.headers.get('content-type') ?? ''))
-    throw new DomainError('unsupported_media_type');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new DomainError('malformed_json', { detail: 'The body could not be read as JSON.' });
-  }
-  if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw new DomainError('malformed_json', { detail: 'The body must be a JSON object.' });
-  return value as Record<string, unknown>;
-}
+const READS = new Set(['GET', 'HEAD']);

@@ -1,4 +1,8 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { endSession } from '@/lib/access/account';
+import { createApiKey, revokeApiKey } from '@/lib/access/api-keys';
+import { authenticate } from '@/lib/access/authenticate';
+import { removeMember, updateMember } from '@/lib/access/members';
 import {
   createConnection,
   finishAuthorization,
@@ -6,17 +10,25 @@ import {
   listConnections,
   reconnectConnection,
 } from '@/lib/connections/service';
-import type { UserPrincipal } from '@/lib/contract/principal';
 import { newId } from '@/lib/platform/ids';
 import { db } from '@/lib/platform/db';
-import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
+import { env } from '@/lib/platform/env';
+import {
+  makePrincipal,
+  makeWorkspace,
+  useTestDatabase,
+  type SignedIn,
+} from '@/lib/platform/testing';
 import { consentAs, consentAt, useSandbox } from '@/lib/sync/testing';
 
 useTestDatabase();
-useSandbox();
-let principal: UserPrincipal;
+const sandbox = useSandbox();
+let owner: SignedIn;
+let principal: SignedIn;
 beforeEach(async () => {
-  principal = await makePrincipal(await makeWorkspace());
+  const workspace = await makeWorkspace();
+  owner = await makePrincipal(workspace);
+  principal = await makePrincipal(workspace, { role: 'admin' });
 });
 
 const start = async () =>
@@ -61,14 +73,155 @@ it('denied: says so, keeps the row pending, and it can be finished', async () =>
   });
 });
 
-it('a state is good once: a hundred callbacks at the same time make one exchange', async () => {
+const grants = async () =>
+  (await db.query('SELECT 1 FROM credentials WHERE workspace_id = $1', [principal.workspace.id]))
+    .rows.length;
+
+it('a state is good once: a hundred callbacks at the same time make one exchange, and hear of it', async () => {
   const { authorize_url } = await start();
   const back = await consentAt(authorize_url!, 'globex');
   const ends = await Promise.all(Array.from({ length: 100 }, () => finish(back)));
-  expect(ends.filter((e) => e.searchParams.has('connected'))).toHaveLength(1);
-  expect(new Set(ends.map((e) => e.searchParams.get('connection_error')))).toEqual(
-    new Set([null, 'state_used']),
+  expect(new Set(ends.map((e) => e.search))).toEqual(new Set(['?connected=hubspot']));
+  const { rows } = await db.query(
+    `SELECT 1 FROM audit_events WHERE workspace_id = $1 AND action = 'connection.authorized'`,
+    [principal.workspace.id],
   );
+  expect(rows).toHaveLength(1);
+});
+
+it('the second of two callbacks says what the first one came to, good or bad', async () => {
+  const { authorize_url, connection } = await start();
+  const back = await consentAt(authorize_url!, 'globex');
+  expect((await finish(back)).search).toBe('?connected=hubspot');
+  expect((await finish(back)).search).toBe('?connected=hubspot');
+  await db.query(`UPDATE connections SET needs_reauth_at = now() WHERE id = $1`, [connection!.id]);
+  const again = await reconnectConnection(principal, {
+    id: connection!.id,
+    allow_account_change: false,
+  });
+  const other = await consentAt(again.authorize_url!, 'acme');
+  for (let i = 0; i < 2; i++)
+    expect((await finish(other)).searchParams.get('connection_error')).toBe('account_mismatch');
+  const denied = await start();
+  const no = await consentAt(denied.authorize_url!, 'globex', 'deny');
+  for (let i = 0; i < 2; i++)
+    expect((await finish(no)).searchParams.get('connection_error')).toBe('access_denied');
+});
+
+describe('whoever began it is asked again at the end', () => {
+  const refused = async (back: URL, session?: string | null) => {
+    const end = await finish(back, session);
+    expect(end.searchParams.get('connection_error')).toBe('not_allowed');
+    expect(await grants()).toBe(0);
+    // Neither is it there the second time.
+    expect((await finish(back, session)).searchParams.get('connection_error')).toBe('not_allowed');
+    expect(await grants()).toBe(0);
+  };
+
+  it.each([
+    ['was removed', () => removeMember(owner, { user_id: principal.user_id })],
+    ['was demoted', () => updateMember(owner, { user_id: principal.user_id, role: 'member' })],
+    ['signed out', () => endSession(principal, { id: principal.session_id })],
+    ['was deleted', () => db.query('DELETE FROM users WHERE id = $1', [principal.user_id])],
+    [
+      'was idle for too long',
+      () =>
+        db.query(`UPDATE sessions SET seen_at = now() - interval '8 days' WHERE id = $1`, [
+          principal.session_id,
+        ]),
+    ],
+  ])('a person who %s meanwhile', async (_, change) => {
+    const { authorize_url } = await start();
+    const back = await consentAt(authorize_url!, 'globex');
+    await change();
+    await refused(back);
+  });
+
+  it('a person of whom it is taken away while the provider is asked', async () => {
+    const { authorize_url } = await start();
+    const back = await consentAt(authorize_url!, 'globex');
+    const { control } = sandbox.current.sandbox;
+    control.fault({ provider: 'hubspot', kind: 'slow', delay_ms: 1_500, times: 1 });
+    const end = finish(back);
+    const begun = () =>
+      db.query('SELECT 1 FROM oauth_states WHERE workspace_id = $1 AND used_at IS NOT NULL', [
+        principal.workspace.id,
+      ]);
+    await expect.poll(async () => (await begun()).rowCount).toBe(1);
+    await removeMember(owner, { user_id: principal.user_id });
+    expect((await end).searchParams.get('connection_error')).toBe('not_allowed');
+    expect(await grants()).toBe(0);
+  });
+
+  it('a larger role, or the same, is no reason', async () => {
+    const { authorize_url } = await start();
+    const back = await consentAt(authorize_url!, 'globex');
+    await updateMember(owner, { user_id: principal.user_id, role: 'owner' });
+    expect((await finish(back)).searchParams.get('connected')).toBe('hubspot');
+    expect(await grants()).toBe(1);
+  });
+
+  /** A flow begun by a key of the person; no browser session is bound to it. */
+  const startByKey = async () => {
+    const { api_key, key } = await createApiKey(principal, {
+      name: 'CI',
+      scopes: ['connections:write'],
+      expires_in_days: 1,
+    });
+    const caller = await authenticate(
+      new Request('http://localhost:3000/', { headers: { 'x-api-key': key } }),
+    );
+    const { authorize_url } = await createConnection(caller, {
+      connector_type: 'hubspot',
+      sync_immediately: true,
+    });
+    return { id: api_key.id, back: await consentAt(authorize_url!, 'globex') };
+  };
+
+  it.each([
+    ['was revoked', (id: string) => revokeApiKey(owner, { id })],
+    [
+      'has expired',
+      (id: string) =>
+        db.query(`UPDATE api_keys SET expires_at = now() - interval '1 second' WHERE id = $1`, [
+          id,
+        ]),
+    ],
+    ['is gone', (id: string) => db.query('DELETE FROM api_keys WHERE id = $1', [id])],
+    [
+      'may no longer connect',
+      (id: string) =>
+        db.query(`UPDATE api_keys SET scopes = '{connections:read}' WHERE id = $1`, [id]),
+    ],
+    ['lost its maker', () => removeMember(owner, { user_id: principal.user_id })],
+    [
+      'has a maker who may do less',
+      () => updateMember(owner, { user_id: principal.user_id, role: 'member' }),
+    ],
+  ])('a key that %s meanwhile', async (_, change) => {
+    const { id, back } = await startByKey();
+    await change(id);
+    await refused(back, null);
+  });
+
+  it('a key’s flow ends at the redirect it was made for and at no other', async () => {
+    const { back } = await startByKey();
+    expect(await finishAuthorization('pipedrive', back.searchParams, null)).toContain(
+      'state_invalid',
+    );
+    const own = env().PUBLIC_URL;
+    env().PUBLIC_URL = 'https://elsewhere.example';
+    try {
+      expect((await finish(back, null)).searchParams.get('connection_error')).toBe('state_invalid');
+    } finally {
+      env().PUBLIC_URL = own;
+    }
+    expect(await grants()).toBe(0);
+    const end = await finish(back, null);
+    expect(`${end.origin}${end.pathname}`).toBe(`${own}/oauth-result`);
+    expect(end.searchParams.get('connected')).toBe('hubspot');
+    expect(await grants()).toBe(1);
+  });
 });
 
 it('refuses a tampered, a missing, an expired and another connector’s state', async () => {

@@ -1,28 +1,24 @@
 import type { Connector, OAuth } from '@/lib/connectors/kit';
 import { DomainError, type CallbackError } from '@/lib/contract/errors';
 import { findConnector } from '@/lib/catalog/service';
+import { mayStillConnect } from '@/lib/access/service';
 import { recordAudit } from '@/lib/audit/service';
-import { assertSameAccount, becomeConnected, firstRun } from '@/lib/connections/connect';
-import {
-  deleteAttempt,
-  findExisting,
-  findRow,
-  lockConnection,
-  workspaceOf,
-  type Row,
-} from '@/lib/connections/repository';
+import { assertSameAccount, becomeConnected, firstRun } from '@/lib/connections/grant';
+import { findExisting, findRow, workspaceOf, type Row } from '@/lib/connections/repository-read';
+import { deleteAttempt, lockConnection } from '@/lib/connections/repository-write';
 import { withOutcome } from '@/lib/connections/return-to';
 import { checkRoute, identifyAccount } from '@/lib/connections/verify';
 import {
   consumeState,
   exchangeCode,
   providerApp,
+  settleState,
   storeTokens,
   TokenError,
   type StateRow,
   type Tokens,
 } from '@/lib/oauth/service';
-import { db, transaction } from '@/lib/platform/db';
+import { db, transaction, type Sql } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 
@@ -37,10 +33,13 @@ const PROVIDER_ERRORS: Record<string, CallbackError> = {
   temporarily_unavailable: 'provider_unavailable',
 };
 
+type Outcome = { connected: string } | { connection_error: CallbackError };
+
 /**
  * Finishes an authorization when the provider sends the browser back. Always answers an address to
  * send the browser to, with `connected` or `connection_error`: the place the flow was started from,
- * or our own end page. The code and state never reach a page.
+ * or our own end page. The code and state never reach a page. The same callback a second time
+ * answers what the first did.
  */
 export async function finishAuthorization(
   connector_type: string,
@@ -49,33 +48,40 @@ export async function finishAuthorization(
 ): Promise<string> {
   const connector = findConnector(connector_type);
   if (!connector || connector.auth.method !== 'oauth')
-    return endPage({ connection_error: 'state_invalid' });
+    return address(null, { connection_error: 'state_invalid' });
   const consumed = await consumeState(params.get('state'), connector.type, session_id);
-  if (!consumed.ok) return address(consumed.state, { connection_error: consumed.error });
-  const { state, verifier } = consumed;
-  const said = params.get('error');
-  if (said !== null)
-    return address(state, { connection_error: PROVIDER_ERRORS[said] ?? 'provider_misconfigured' });
-  try {
-    await finish(connector as Connector & { auth: OAuth }, state, verifier, params);
-    return address(state, { connected: connector.type });
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'internal')
-      log.error(
-        { connector: connector.type, error: error instanceof Error ? error.stack : String(error) },
-        'finishing an authorization failed',
-      );
-    return address(state, { connection_error: code });
-  }
+  const { state } = consumed;
+  if (consumed.ok === false) return address(state, { connection_error: consumed.error });
+  if (consumed.ok === 'again') return address(state, outcomeFrom(consumed.outcome, connector));
+  const error = await finish(connector as Connector & { auth: OAuth }, {
+    state: consumed.state,
+    verifier: consumed.verifier,
+    params,
+    session_id,
+  }).then(() => null, codeOf);
+  if (error) await settleState(db, consumed.state.workspace_id, consumed.state.id, error);
+  return address(state, error ? { connection_error: error } : { connected: connector.type });
 }
 
-async function finish(
-  connector: Connector & { auth: OAuth },
-  state: StateRow,
-  verifier: string,
-  params: URLSearchParams,
-): Promise<void> {
+const CONNECTED = 'connected';
+const outcomeFrom = (outcome: string, connector: Connector): Outcome =>
+  outcome === CONNECTED
+    ? { connected: connector.type }
+    : { connection_error: outcome as CallbackError };
+
+/** A flow that came back to the browser and the address it was made for. */
+interface Returned {
+  state: StateRow;
+  verifier: string;
+  params: URLSearchParams;
+  session_id: string | null;
+}
+
+async function finish(connector: Connector & { auth: OAuth }, returned: Returned): Promise<void> {
+  const { state, verifier, params } = returned;
+  const said = params.get('error');
+  if (said !== null) throw new CallbackFailed(PROVIDER_ERRORS[said] ?? 'provider_misconfigured');
+  await assertMayFinish(returned, db);
   const workspace = await workspaceOf(state.workspace_id);
   const row = await findRow(state.workspace_id, state.connection_id);
   if (!row) throw new DomainError('connection_not_found');
@@ -98,12 +104,27 @@ async function finish(
     route,
   );
   assertSameAccount(row, account, connector, state.allow_account_change);
-  await connectRow(connector, state, row, account, tokens);
+  await connectRow(connector, returned, row, account, tokens);
+}
+
+/** Asked before the provider is, and once more where the grant is stored. */
+async function assertMayFinish({ state, session_id }: Returned, sql: Sql): Promise<void> {
+  const session = state.session_hash === null ? null : session_id;
+  if (!(await mayStillConnect(state.workspace_id, state, session, sql)))
+    throw new CallbackFailed('not_allowed');
+}
+
+class CallbackFailed extends Error {
+  readonly code: CallbackError;
+  constructor(code: CallbackError) {
+    super(code);
+    this.code = code;
+  }
 }
 
 async function connectRow(
   connector: Connector & { auth: OAuth },
-  state: StateRow,
+  returned: Returned,
   row: Row,
   account: Parameters<typeof becomeConnected>[3],
   tokens: Tokens,
@@ -118,8 +139,10 @@ async function connectRow(
     await transaction((tx) => deleteAttempt(tx, row.workspace_id, row.id));
     throw new DomainError('account_already_connected', { extra: { existing_id: other.id } });
   }
+  const { state } = returned;
   const isNew = row.external_account_id === null;
   await transaction(async (tx) => {
+    await assertMayFinish(returned, tx);
     await lockConnection(tx, row.workspace_id, row.id);
     await becomeConnected(tx, row, connector, account, tokens.scopes);
     await storeTokens(tx, target, tokens);
@@ -130,16 +153,34 @@ async function connectRow(
       isNew ? 'connect' : 'reconnect',
       state.sync_immediately,
     );
-  });
-  const workspace = await workspaceOf(row.workspace_id);
-  await recordAudit({ kind: 'system', workspace, scopes: [] }, 'connection.authorized', {
-    target_kind: 'connection',
-    target_id: row.id,
-    data: { by_user: state.user_id, account: account.label },
+    await settleState(tx, state.workspace_id, state.id, CONNECTED);
+    const workspace = { id: row.workspace_id, slug: '', mode: row.mode };
+    await recordAudit(
+      { kind: 'system', workspace, scopes: [] },
+      'connection.authorized',
+      {
+        target_kind: 'connection',
+        target_id: row.id,
+        data: { by_user: state.user_id, account: account.label },
+      },
+      tx,
+    );
   });
 }
 
+/** What to tell the person about a failure; what nobody expected is logged. */
 function codeOf(error: unknown): CallbackError {
+  const code = knownCode(error);
+  if (code) return code;
+  log.error(
+    { error: error instanceof Error ? error.stack : String(error) },
+    'finishing an authorization failed',
+  );
+  return 'internal';
+}
+
+function knownCode(error: unknown): CallbackError | null {
+  if (error instanceof CallbackFailed) return error.code;
   if (error instanceof TokenError)
     return (
       {
@@ -164,12 +205,8 @@ function codeOf(error: unknown): CallbackError {
         return 'state_invalid';
     }
   }
-  return (error as { code?: string }).code === '23505' ? 'account_already_connected' : 'internal';
+  return (error as { code?: string }).code === '23505' ? 'account_already_connected' : null;
 }
 
-const address = (
-  state: StateRow | null,
-  outcome: { connected: string } | { connection_error: CallbackError },
-): string => (state?.return_to ? withOutcome(state.return_to, outcome) : endPage(outcome));
-const endPage = (outcome: { connected: string } | { connection_error: CallbackError }): string =>
-  withOutcome(`${env().PUBLIC_URL}/oauth-result`, outcome);
+const address = (state: StateRow | null, outcome: Outcome): string =>
+  withOutcome(state?.return_to ?? `${env().PUBLIC_URL}/oauth-result`, outcome);

@@ -8,26 +8,21 @@ import type {
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import type { ApiKey, Connector, OAuth } from '@/lib/connectors/kit';
-import { becomeConnected, firstRun, replaceKey } from '@/lib/connections/connect';
+import { replaceKey } from '@/lib/connections/connect-key';
+import { reauthorize } from '@/lib/connections/connect-oauth';
+import { becomeConnected, firstRun } from '@/lib/connections/grant';
+import { findExisting, isMember, type Row } from '@/lib/connections/repository-read';
 import {
-  findExisting,
-  isMember,
+  dropQueuedRun,
   lockConnection,
   markDisconnected,
   patchConnection,
-  type Row,
-} from '@/lib/connections/repository';
-import { connectorOf, mustFind, personOf, present, returnTo } from '@/lib/connections/shared';
+} from '@/lib/connections/repository-write';
+import { connectorOf, mustFind, present, seesRecords } from '@/lib/connections/shared';
 import { assertTransition } from '@/lib/connections/transitions';
 import { checkRoute } from '@/lib/connections/verify';
 import { send } from '@/lib/egress/service';
-import {
-  eraseCredential,
-  peekTokens,
-  providerApp,
-  startAuthorization,
-  TokenError,
-} from '@/lib/oauth/service';
+import { eraseCredential, peekTokens, providerApp } from '@/lib/oauth/service';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { log } from '@/lib/platform/log';
 import { requestCancel } from '@/lib/runs/service';
@@ -48,10 +43,11 @@ export async function updateConnection(
       fix: 'Send name, description or owner_user_id.',
     });
   if (changes.owner_user_id !== undefined) {
-    if (connectorOf(row).ownership !== 'personal')
+    if (connectorOf(row).ownership !== 'personal' && row.scope !== 'personal')
       throw new DomainError('owner_not_allowed', {
         detail: `${row.name} belongs to the workspace.`,
       });
+    await assertMayHandOver(principal, row);
     if (
       changes.owner_user_id !== null &&
       !(await isMember(principal.workspace.id, changes.owner_user_id))
@@ -59,8 +55,21 @@ export async function updateConnection(
       throw new DomainError('owner_not_member');
   }
   await patchConnection(db, principal.workspace.id, id, changes);
-  const connection = await present(principal.workspace.id, id);
+  const connection = await present(principal, id);
   return { updated: true, id, connector_type: row.connector_type, ...changes, connection };
+}
+
+/**
+ * With the owner goes the right to read what was brought in: only the owner hands that on. One who
+ * has left the workspace, or was never named, cannot be asked.
+ */
+async function assertMayHandOver(principal: Principal, row: Row): Promise<void> {
+  if (row.scope !== 'personal' || row.owner_user_id === null || seesRecords(principal, row)) return;
+  if (!(await isMember(row.workspace_id, row.owner_user_id))) return;
+  throw new DomainError('forbidden', {
+    detail: 'Only its owner can hand a personal connection on.',
+    fix: 'Ask its owner.',
+  });
 }
 
 /** Repairs a connection in place: same id, data and history. Refuses one that is healthy. */
@@ -100,7 +109,7 @@ export async function reconnectConnection(
         );
         return firstRun(tx, row, connector.type, 'reconnect', true);
       });
-      return { mode: 'connected', connection: await present(row.workspace_id, row.id), ...run };
+      return { mode: 'connected', connection: await present(principal, row.id), ...run };
     }
   }
 }
@@ -122,57 +131,6 @@ function assertRepairable(row: Row): void {
     });
 }
 
-async function reauthorize(
-  principal: Principal,
-  row: Row,
-  connector: Connector & { auth: OAuth },
-  input: z.output<typeof reconnectOperation.input>,
-): Promise<Connected> {
-  const app = await providerApp(connector, {
-    workspace_id: row.workspace_id,
-    mode: principal.workspace.mode,
-    provider_app_id: row.provider_app_id,
-  }).catch((error: unknown) => {
-    throw error instanceof TokenError
-      ? new DomainError('provider_misconfigured', { detail: error.message, cause: error })
-      : error;
-  });
-  if (!app)
-    throw new DomainError('connector_not_connectable', {
-      detail: `${connector.name} has no provider app on this installation.`,
-    });
-  const back = await returnTo(principal, input.return_to);
-  const authorize_url = await transaction(async (tx) => {
-    if (row.status === 'error' || row.status === 'disconnected')
-      await patchConnection(tx, row.workspace_id, row.id, {
-        status: 'pending',
-        next_sync_at: null,
-      });
-    return startAuthorization(tx, connector, app, {
-      workspace_id: row.workspace_id,
-      connection_id: row.id,
-      mode: principal.workspace.mode,
-      user_id: personOf(principal),
-      session_id: principal.kind === 'user' ? principal.session_id : null,
-      return_to: back,
-      allow_account_change: input.allow_account_change,
-      sync_immediately: true,
-    });
-  }).catch((error: Error & { code?: string }) => {
-    throw error.code === '23505'
-      ? new DomainError('account_already_connected', {
-          detail: 'Another connection has taken this account since.',
-          cause: error,
-        })
-      : error;
-  });
-  return {
-    mode: 'oauth_redirect',
-    authorize_url,
-    connection: await present(row.workspace_id, row.id),
-  };
-}
-
 /** Stops syncing until resumed; a live run is cancelled. */
 export async function pauseConnection(
   principal: Principal,
@@ -185,7 +143,7 @@ export async function pauseConnection(
     await patchConnection(tx, row.workspace_id, row.id, { status: 'paused', next_sync_at: null });
     await cancelLive(tx, row);
   });
-  return { connection: await present(row.workspace_id, row.id) };
+  return { connection: await present(principal, row.id) };
 }
 
 /** Takes a paused connection up again and syncs it. */
@@ -204,7 +162,7 @@ export async function resumeConnection(
       next_sync_at: needs_reauth ? null : new Date(),
     });
   });
-  return { connection: await present(row.workspace_id, row.id) };
+  return { connection: await present(principal, row.id) };
 }
 
 /**
@@ -266,9 +224,5 @@ async function revoke(
 async function cancelLive(tx: Sql, row: Row): Promise<void> {
   if (!row.live_run_id) return;
   const was = await requestCancel(tx, row.workspace_id, row.id, row.live_run_id);
-  if (was === 'pending')
-    await tx.query(
-      'UPDATE connections SET live_run_id = NULL, last_run_id = $3 WHERE workspace_id = $1 AND id = $2',
-      [row.workspace_id, row.id, row.live_run_id],
-    );
+  if (was === 'pending') await dropQueuedRun(tx, row.workspace_id, row.id, row.live_run_id);
 }

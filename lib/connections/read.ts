@@ -9,8 +9,8 @@ import { HEALTHS } from '@/lib/contract/connections';
 import type { Principal } from '@/lib/contract/principal';
 import { STATES } from '@/lib/contract/state';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
-import { countByHealth, countRows, listRows } from '@/lib/connections/repository';
-import { mustFind, present, staleAfter, staleSeconds } from '@/lib/connections/shared';
+import { countByHealth, countRows, listRows } from '@/lib/connections/repository-read';
+import { asSeenBy, mustFind, present, staleAfter, staleSeconds } from '@/lib/connections/shared';
 import { toConnection, toStatus } from '@/lib/connections/view';
 import { now } from '@/lib/platform/clock';
 import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';
@@ -48,7 +48,7 @@ export async function listConnections(
   const at = now();
   const connections = page.map((row) =>
     toConnection(
-      row,
+      asSeenBy(principal, row),
       findConnector(row.connector_type),
       (stale[row.connector_type] ?? env().FRESHNESS_HOURS * 3600) * 1000,
       at,
@@ -76,14 +76,14 @@ export async function getConnection(
   input: z.output<typeof getOperation.input>,
 ): Promise<z.output<typeof Connection>> {
   await mustFind(principal, input.id);
-  return present(principal.workspace.id, input.id);
+  return present(principal, input.id);
 }
 
 export async function getConnectionStatus(
   principal: Principal,
   input: z.output<typeof getOperation.input>,
 ): Promise<z.output<typeof ConnectionStatus>> {
-  const row = await mustFind(principal, input.id);
+  const row = asSeenBy(principal, await mustFind(principal, input.id));
   const connector = findConnector(row.connector_type);
   return toStatus(
     row,

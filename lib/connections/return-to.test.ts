@@ -5,6 +5,11 @@ import { safeReturnTo, withOutcome } from '@/lib/connections/return-to';
 const OWN = 'https://inlet.example';
 const PARTNER = 'https://app.partner.example';
 const LOCAL = 'http://localhost:3000';
+/** What addresses that confuse parsers are made of. */
+const PIECES =
+  '/ \\ // evil.example @ : %2f %5c .. ? # https: javascript: inlet.example . a ％ [::1]'
+    .split(' ')
+    .concat(' ', '\t', '\n', '\u2028');
 const safe = (value: string | undefined, own = OWN) => safeReturnTo(value, own, [PARTNER]);
 
 describe('safeReturnTo', () => {
@@ -125,10 +130,7 @@ describe('safeReturnTo', () => {
   });
 
   it('never leaves our origin, whatever is sent', () => {
-    const piece = fc.constantFrom(
-      ...['/', '\\', '//', 'evil.example', '@', ':', '%2f', '%5c', '..', '?', '#', '\t', '\n'],
-      ...['https:', 'javascript:', 'inlet.example', '.', 'a', ' ', '\u2028', '％', '[::1]'],
-    );
+    const piece = fc.constantFrom(...PIECES);
     fc.assert(
       fc.property(
         fc.array(piece, { maxLength: 8 }).map((parts) => parts.join('')),

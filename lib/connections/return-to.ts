@@ -13,18 +13,15 @@ export function safeReturnTo(
   registered: readonly string[],
 ): string | null {
   if (!value || value.length > MAX_LENGTH || AMBIGUOUS.test(value)) return null;
-  const path = value.startsWith('/');
-  // Once decoded, a second slash or a backslash would name a host.
-  const decoded = decode(value);
-  if (decoded === null || (path && /^\/[/\\]/.test(decoded))) return null;
-  const address = path ? `${own_origin}${value}` : value;
+  const address = value.startsWith('/') ? `${own_origin}${value}` : value;
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || url.username || url.password) return null;
   // Written out in full, not as something a parser completes to it.
   const { origin } = url;
   if (address !== origin && !address.startsWith(`${origin}/`)) return null;
-  // What is behind the host must not begin like one either, for whoever joins it to something.
-  if (/^\/[/\\]/.test(decode(url.pathname) ?? '//')) return null;
+  // What is behind the host must not name one itself, for whoever joins it to something.
+  const behind = decode(`${url.pathname}${url.search}`);
+  if (behind === null || /^\/[/\\]/.test(behind)) return null;
   if (origin === own_origin) return `${origin}${url.pathname}${url.search}`;
   return registered.includes(origin) ? url.toString() : null;
 }

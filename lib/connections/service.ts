@@ -1,5 +1,7 @@
 export { finishAuthorization } from '@/lib/connections/callback';
-export { createConnection, resolveHandle, submitCredentials } from '@/lib/connections/connect';
+export { createConnection } from '@/lib/connections/connect';
+export { resolveHandle } from '@/lib/connections/connect-handle';
+export { submitCredentials } from '@/lib/connections/connect-key';
 export {
   deleteConnection,
   pauseConnection,

@@ -1,10 +1,11 @@
 import type * as z from 'zod';
+import { startedBy } from '@/lib/access/service';
 import type { Connection } from '@/lib/contract/connections';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import { allConnectors, availability, findConnector } from '@/lib/catalog/service';
 import type { Connector, Field } from '@/lib/connectors/kit';
-import { findRow, returnOrigins, type Row } from '@/lib/connections/repository';
+import { findRow, returnOrigins, type Row } from '@/lib/connections/repository-read';
 import { safeReturnTo } from '@/lib/connections/return-to';
 import { toConnection } from '@/lib/connections/view';
 import { now } from '@/lib/platform/clock';
@@ -12,12 +13,7 @@ import { env } from '@/lib/platform/env';
 import { intervalOf } from '@/lib/schedule/service';
 
 /** The person behind a principal; for an API key, whoever made it. */
-export const personOf = (principal: Principal): string | null =>
-  principal.kind === 'user'
-    ? principal.user_id
-    : principal.kind === 'api_key'
-      ? principal.created_by
-      : null;
+export const personOf = (principal: Principal): string | null => startedBy(principal).user_id;
 
 /** A connection of the caller's workspace. A missing id and another workspace's id fail alike. */
 export async function mustFind(principal: Principal, id: string): Promise<Row> {
@@ -30,18 +26,20 @@ export async function mustFind(principal: Principal, id: string): Promise<Row> {
 }
 
 /**
- * Throws forbidden unless the caller may see the connection's records: those of a personal one are
- * its owner's.
+ * Whether the caller may see what a connection brought in. Of a personal one that is its owner's
+ * alone, whatever the caller's role; without an owner it is nobody's.
  */
+export const seesRecords = (principal: Principal, row: Row): boolean =>
+  row.scope !== 'personal' ||
+  (row.owner_user_id !== null && row.owner_user_id === personOf(principal));
+
+/** Throws forbidden unless the caller may see the connection's records. */
 export function mayReadRecords(principal: Principal, row: Row): void {
-  if (
-    row.scope === 'personal' &&
-    row.owner_user_id !== null &&
-    row.owner_user_id !== personOf(principal)
-  )
-    throw new DomainError('forbidden', {
-      detail: 'Records of a personal connection can be read by its owner only.',
-    });
+  if (seesRecords(principal, row)) return;
+  throw new DomainError('forbidden', {
+    detail: 'Records of a personal connection can be read by its owner only.',
+    fix: 'Ask its owner.',
+  });
 }
 
 /**
@@ -76,12 +74,21 @@ export const connectorOf = (row: Pick<Row, 'connector_type'>): Connector => {
 export const staleAfter = async (connector: Connector): Promise<number> =>
   Math.max(env().FRESHNESS_HOURS * 3_600_000, 2 * (await intervalOf(connector)));
 
+/**
+ * A connection as the caller may see it: what a provider said may quote a record, so of a personal
+ * connection it is left out for everybody but its owner.
+ */
+export const asSeenBy = (principal: Principal, row: Row): Row =>
+  seesRecords(principal, row)
+    ? row
+    : { ...row, last_error: null, run: row.run && { ...row.run, error_message: null } };
+
 /** The public form of a connection, read again. */
 export async function present(
-  workspace_id: string,
+  principal: Principal,
   id: string,
 ): Promise<z.output<typeof Connection>> {
-  const row = (await findRow(workspace_id, id))!;
+  const row = asSeenBy(principal, (await findRow(principal.workspace.id, id))!);
   const connector = findConnector(row.connector_type);
   return toConnection(
     row,

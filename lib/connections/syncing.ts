@@ -6,11 +6,13 @@ import type {
   listEntities as entitiesOperation,
   listRecords as recordsOperation,
   listRuns as runsOperation,
+  Run,
   startSync as syncOperation,
 } from '@/lib/contract/runs';
 import { findConnector } from '@/lib/catalog/service';
-import { lockConnection, type Row } from '@/lib/connections/repository';
-import { connectorOf, mayReadRecords, mustFind } from '@/lib/connections/shared';
+import type { Row } from '@/lib/connections/repository-read';
+import { dropQueuedRun, lockConnection } from '@/lib/connections/repository-write';
+import { connectorOf, mayReadRecords, mustFind, seesRecords } from '@/lib/connections/shared';
 import { transaction } from '@/lib/platform/db';
 import { readEntities, readRecords } from '@/lib/records/service';
 import { requestCancel, requestRun, runExists, runHistory } from '@/lib/runs/service';
@@ -25,11 +27,14 @@ export async function startSync(
 ): Promise<z.output<typeof syncOperation.output>> {
   const row = await mustFind(principal, input.id);
   const connector = connectorOf(row);
-  const unknown = input.streams.filter((name) => !connector.streams.some((s) => s.name === name));
-  if (unknown.length > 0)
+  const names = connector.streams.map((s) => s.name);
+  const unknown = input.streams.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    const quoted = unknown.map((name) => `"${name}"`).join(', ');
     throw new DomainError('unknown_stream', {
-      detail: `${connector.name} has no stream ${unknown.map((u) => `"${u}"`).join(', ')}. It has: ${connector.streams.map((s) => s.name).join(', ')}.`,
+      detail: `${connector.name} has no stream ${quoted}. It has: ${names.join(', ')}.`,
     });
+  }
   const outcome = await transaction(async (tx) => {
     await lockConnection(tx, row.workspace_id, row.id);
     if (!row.live_run_id) assertSyncable(row);
@@ -79,15 +84,21 @@ export async function listRuns(
 ): Promise<z.output<typeof runsOperation.output>> {
   const row = await mustFind(principal, input.id);
   const connector = findConnector(row.connector_type);
-  return {
-    runs: await runHistory(
-      row.workspace_id,
-      row.id,
-      input.limit,
-      (stream) => connector?.streams.find((s) => s.name === stream)?.entity ?? null,
-    ),
-  };
+  const runs = await runHistory(
+    row.workspace_id,
+    row.id,
+    input.limit,
+    (stream) => connector?.streams.find((s) => s.name === stream)?.entity ?? null,
+  );
+  return { runs: seesRecords(principal, row) ? runs : runs.map(withoutTexts) };
 }
+
+/** What a provider said of a record may quote it: of a personal connection only numbers are shown. */
+const withoutTexts = (run: Run): Run => ({
+  ...run,
+  error_message: null,
+  streams: run.streams.map((stream) => ({ ...stream, error_message: null })),
+});
 
 /** Asks a live run to stop; a queued one ends at once. Throws run_not_found or run_not_live. */
 export async function cancelRun(
@@ -101,11 +112,7 @@ export async function cancelRun(
     await lockConnection(tx, row.workspace_id, row.id);
     const was = await requestCancel(tx, row.workspace_id, row.id, input.run_id);
     if (was === null) throw new DomainError('run_not_live');
-    if (was === 'pending')
-      await tx.query(
-        'UPDATE connections SET live_run_id = NULL, last_run_id = $3 WHERE workspace_id = $1 AND id = $2 AND live_run_id = $3',
-        [row.workspace_id, row.id, input.run_id],
-      );
+    if (was === 'pending') await dropQueuedRun(tx, row.workspace_id, row.id, input.run_id);
   });
   return { cancelling: true, sync_run_id: input.run_id };
 }

@@ -7,7 +7,7 @@ import type {
 } from '@/lib/contract/connections';
 import type { Progress, RunSummary } from '@/lib/contract/runs';
 import type { Connector } from '@/lib/connectors/kit';
-import type { Row, RunColumns } from '@/lib/connections/repository';
+import type { Row, RunColumns } from '@/lib/connections/repository-read';
 import { judgeHealth, type Facts } from '@/lib/health/service';
 import { iso } from '@/lib/platform/clock';
 

@@ -15,6 +15,11 @@ export const ERRORS = {
     title: 'The body is not valid JSON',
     fix: 'Send a JSON object with Content-Type: application/json.',
   },
+  malformed_body: {
+    status: 400,
+    title: 'The body is not text',
+    fix: 'Send the body as UTF-8.',
+  },
   malformed_url: {
     status: 400,
     title: 'The address is not valid',
@@ -26,6 +31,11 @@ export const ERRORS = {
     fix: 'Send Content-Type: application/json.',
   },
   body_too_large: { status: 413, title: 'The body is too large', fix: 'Keep the body under 1 MB.' },
+  request_timeout: {
+    status: 408,
+    title: 'The body took too long to arrive',
+    fix: 'Send the whole body within 15 seconds.',
+  },
   method_not_allowed: {
     status: 405,
     title: 'This path does not take that method',
@@ -271,6 +281,8 @@ export const CALLBACK_ERRORS = {
   state_expired: 'The sign-in took longer than ten minutes. Start again.',
   state_used: 'This sign-in was already finished. Start again if the connection is not there.',
   state_other_browser: 'The sign-in was started in another browser. Start again in this one.',
+  not_allowed:
+    'You may no longer connect sources in this workspace, or you signed out meanwhile. Nothing was connected.',
   invalid_scope:
     'The provider refused a permission we ask for. Ask whoever runs Inlet to check the provider app.',
   provider_misconfigured:

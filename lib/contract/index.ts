@@ -1,4 +1,5 @@
 import * as access from '@/lib/contract/access';
+import * as account from '@/lib/contract/account';
 import * as catalog from '@/lib/contract/catalog';
 import * as connections from '@/lib/contract/connections';
 import * as quarantine from '@/lib/contract/quarantine';
@@ -7,7 +8,15 @@ import * as system from '@/lib/contract/system';
 import type { Operation } from '@/lib/contract/operation';
 import { ROUTES, type OperationId } from '@/lib/contract/routes';
 
-const modules = { ...access, ...catalog, ...connections, ...quarantine, ...runs, ...system };
+const modules = {
+  ...access,
+  ...account,
+  ...catalog,
+  ...connections,
+  ...quarantine,
+  ...runs,
+  ...system,
+};
 type Modules = typeof modules;
 
 /** Every public operation by id. The type makes a route without an operation fail to compile. */

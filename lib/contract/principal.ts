@@ -19,7 +19,8 @@ export interface UserPrincipal extends InWorkspace {
   email: string;
   role: Role;
   platform_role: PlatformRole | null;
-  session_id: string;
+  /** Null: no browser asks; it is done on the person's behalf. */
+  session_id: string | null;
 }
 export interface KeyPrincipal extends InWorkspace {
   kind: 'api_key';

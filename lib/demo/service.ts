@@ -12,7 +12,6 @@ import type { UserPrincipal } from '@/lib/contract/principal';
 import { ageConnection, demoKey, ownerOf } from '@/lib/demo/repository';
 import { sandboxControl, send } from '@/lib/egress/service';
 import { sleep } from '@/lib/platform/clock';
-import { newId } from '@/lib/platform/ids';
 import { log } from '@/lib/platform/log';
 
 const SETTLE_MS = 90_000;
@@ -26,7 +25,7 @@ const DAYS_3_HOURS = 72;
 export async function seedDemo(workspace_id: string): Promise<void> {
   const principal = await ownerOf(workspace_id);
   if (!principal) throw new Error('the demo workspace has no owner');
-  const demo = { ...principal, kind: 'user' as const, scopes: SCOPES, session_id: newId() };
+  const demo = { ...principal, kind: 'user' as const, scopes: SCOPES, session_id: null };
   const parts: Record<string, () => Promise<unknown>> = {
     'a healthy HubSpot': async () => again(demo, await hubspot(demo, 'Acme HubSpot', 'acme'), 2),
     'a healthy Pipedrive': () => pipedrive(demo, 'Acme Pipedrive', 'acme'),

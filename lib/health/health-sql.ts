@@ -10,7 +10,8 @@ export const healthSql = (params: { stale: string }): string => `CASE
   WHEN c.live_run_id IS NOT NULL THEN 'syncing'
   WHEN c.rate_limited_until > now() THEN 'rate_limited'
   WHEN c.status = 'error' OR lr.status = 'failed' THEN 'error'
-  WHEN c.sweep_held IS NOT NULL OR cardinality(c.stalled_streams) > 0 OR lr.status = 'partial' OR c.quarantined > 0 THEN 'degraded'
+  WHEN c.sweep_held IS NOT NULL OR cardinality(c.stalled_streams) > 0 OR lr.status = 'partial'
+    OR c.quarantined > 0 THEN 'degraded'
   WHEN c.last_synced_at < now() - ${params.stale} THEN 'stale'
   ELSE 'healthy' END`;
 

@@ -5,6 +5,7 @@ import type { CallbackError } from '@/lib/contract/errors';
 import { browserAddress } from '@/lib/egress/service';
 import type { ProviderApp } from '@/lib/oauth/apps';
 import { findState, insertState, useState, type StateRow } from '@/lib/oauth/repository';
+import { sleep } from '@/lib/platform/clock';
 import type { Sql } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
@@ -27,6 +28,7 @@ export interface Start {
   user_id: string | null;
   /** Binds the flow to the browser session that started it; null when an API key did. */
   session_id: string | null;
+  api_key_id: string | null;
   return_to: string | null;
   allow_account_change: boolean;
   sync_immediately: boolean;
@@ -55,6 +57,7 @@ export async function startAuthorization(
     connection_id: start.connection_id,
     user_id: start.user_id,
     session_hash: start.session_id && hash(start.session_id),
+    api_key_id: start.api_key_id,
     verifier_cipher: cipher,
     redirect_uri,
     return_to: start.return_to,
@@ -94,12 +97,19 @@ function scopeParams(auth: OAuth): Record<string, string> {
 
 export type Consumed =
   | { ok: true; state: StateRow; verifier: string }
-  | { ok: false; error: CallbackError; state: StateRow | null };
+  | { ok: false; error: CallbackError; state: StateRow | null }
+  /** It was used before, and that is what came of it. */
+  | { ok: 'again'; outcome: string; state: StateRow };
+
+/** How long a second callback waits to hear what the first one comes to. */
+const FIRST_ONE_MS = 10_000;
+const ASK_AGAIN_MS = 200;
 
 /**
- * Checks and uses up a state. It must be ours, for this connector's callback, unexpired, unused,
- * and from the browser that started it. A state from elsewhere is not used up: its owner can still
- * finish.
+ * Checks and uses up a state. It must be ours, for the very redirect address it was made for,
+ * unexpired, unused, and from the browser that started it, if a browser did. A state from elsewhere
+ * is not used up: its owner can still finish. One that is used says what came of it: a browser that
+ * loads the callback twice is told the same twice.
  */
 export async function consumeState(
   state: string | null,
@@ -111,13 +121,22 @@ export async function consumeState(
     return { ok: false, error: 'state_invalid', state: null };
   if (row.session_hash !== null && (session_id === null || hash(session_id) !== row.session_hash))
     return { ok: false, error: 'state_other_browser', state: null };
-  if (row.used) return { ok: false, error: 'state_used', state: row };
-  if (row.expired) return { ok: false, error: 'state_expired', state: row };
-  if (!(await useState(row.workspace_id, row.id)))
-    return { ok: false, error: 'state_used', state: row };
+  if (!row.used && row.expired) return { ok: false, error: 'state_expired', state: row };
+  if (row.used || !(await useState(row.workspace_id, row.id))) return outcomeOf(row, state!);
   return {
     ok: true,
     state: row,
     verifier: await unseal(place(row.workspace_id, row.id), row.verifier_cipher),
   };
+}
+
+async function outcomeOf(row: StateRow, state: string): Promise<Consumed> {
+  const until = performance.now() + FIRST_ONE_MS;
+  for (let now: StateRow | null = row; now; now = await findState(hash(state))) {
+    if (now.outcome !== null) return { ok: 'again', outcome: now.outcome, state: row };
+    // One that was begun longer ago than anything takes will not be finished by anybody.
+    if (now.expired || performance.now() > until) break;
+    await sleep(ASK_AGAIN_MS);
+  }
+  return { ok: false, error: 'state_used', state: row };
 }

@@ -136,22 +136,31 @@ export interface StateRow {
   connection_id: string;
   user_id: string | null;
   session_hash: string | null;
+  api_key_id: string | null;
+  /** The role whoever began it had in the workspace then. */
+  started_as: string | null;
   verifier_cipher: Buffer;
   redirect_uri: string;
   return_to: string | null;
   allow_account_change: boolean;
   sync_immediately: boolean;
+  /** "connected" or the callback's error; null until it is known. */
+  outcome: string | null;
   used: boolean;
   expired: boolean;
 }
 
 export async function insertState(
   sql: Sql,
-  row: Omit<StateRow, 'used' | 'expired'> & { state_hash: string },
+  row: Omit<StateRow, 'used' | 'expired' | 'outcome' | 'started_as'> & { state_hash: string },
 ): Promise<void> {
   await sql.query(
-    `INSERT INTO oauth_states (workspace_id, id, state_hash, connection_id, user_id, session_hash, verifier_cipher, redirect_uri, return_to, allow_account_change, sync_immediately, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now() + interval '10 minutes')`,
+    `INSERT INTO oauth_states (workspace_id, id, state_hash, connection_id, user_id, session_hash,
+                               verifier_cipher, redirect_uri, return_to, allow_account_change,
+                               sync_immediately, api_key_id, started_as, expires_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+             (SELECT role FROM memberships WHERE workspace_id = $1 AND user_id = $5),
+             now() + interval '10 minutes')`,
     [
       row.workspace_id,
       row.id,
@@ -164,8 +173,23 @@ export async function insertState(
       row.return_to,
       row.allow_account_change,
       row.sync_immediately,
+      row.api_key_id,
     ],
   );
+}
+
+/** Notes what came of an authorization, for whoever brings the same state again. */
+export async function settleState(
+  sql: Sql,
+  workspace_id: string,
+  id: string,
+  outcome: string,
+): Promise<void> {
+  await sql.query('UPDATE oauth_states SET outcome = $3 WHERE workspace_id = $1 AND id = $2', [
+    workspace_id,
+    id,
+    outcome,
+  ]);
 }
 
 export async function findState(state_hash: string): Promise<StateRow | null> {

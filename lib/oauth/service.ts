@@ -6,11 +6,16 @@ export {
   type Access,
   type Target,
 } from '@/lib/oauth/access';
-export { handleAppFields, providerApp, storeProviderApp } from '@/lib/oauth/apps';
+export { handleAppFields, providerApp, storeProviderApp, type ProviderApp } from '@/lib/oauth/apps';
 export { resealAll } from '@/lib/oauth/reseal';
 export { probeApp, type AppVerdict } from '@/lib/oauth/probe';
 export { checkSecrets } from '@/lib/oauth/secrets';
 export { consumeState, redirectUri, startAuthorization } from '@/lib/oauth/flow';
-export { deleteOldStates, eraseCredential, type StateRow } from '@/lib/oauth/repository';
+export {
+  deleteOldStates,
+  eraseCredential,
+  settleState,
+  type StateRow,
+} from '@/lib/oauth/repository';
 export { TokenError } from '@/lib/oauth/errors';
 export { exchangeCode, type Tokens } from '@/lib/oauth/tokens';

@@ -84,6 +84,9 @@ export async function makeUser({
   return { ...user, platform_role };
 }
 
+/** A person in a browser. */
+export type SignedIn = UserPrincipal & { session_id: string };
+
 /**
  * A real member of the workspace, as a service sees the person. `scopes` replaces what the role
  * would allow.
@@ -95,11 +98,13 @@ export async function makePrincipal(
     scopes,
     user,
   }: { role?: Role; scopes?: readonly Scope[]; user?: TestUser } = {},
-): Promise<UserPrincipal> {
+): Promise<SignedIn> {
   const person = user ?? (await makeUser());
   await prisma().membership.create({
     data: { workspaceId: workspace.id, userId: person.id, role },
   });
+  const session_id = newId();
+  await prisma().session.create({ data: { id: session_id, userId: person.id } });
   return {
     kind: 'user',
     workspace: { id: workspace.id, slug: workspace.slug, mode: workspace.mode },
@@ -109,6 +114,6 @@ export async function makePrincipal(
     email: person.email,
     role,
     platform_role: person.platform_role,
-    session_id: newId(),
+    session_id,
   };
 }

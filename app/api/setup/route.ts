@@ -1,7 +1,7 @@
 import { needsSetup, refuseCrossSite, Setup, setUp } from '@/lib/access/service';
 import { parseBody, publicRoute } from '@/lib/api/public-route';
 
-export const { GET, POST, PUT, PATCH, DELETE } = publicRoute({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = publicRoute({
   GET: { run: async () => ({ needs_setup: await needsSetup() }) },
   POST: {
     status: 201,

@@ -1,7 +1,7 @@
 import { signOutEverywhere } from '@/lib/access/service';
 import { publicRoute } from '@/lib/api/public-route';
 
-export const { GET, POST, PUT, PATCH, DELETE } = publicRoute({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = publicRoute({
   POST: {
     run: async (request) => {
       await signOutEverywhere(request);

@@ -1,3 +1,3 @@
 import { route } from '@/lib/api/route';
 
-export const { GET, POST, PUT, PATCH, DELETE } = route('listCadences');
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('listCadences');

@@ -7,7 +7,7 @@ import {
 } from '@/lib/access/service';
 import { parseBody, publicRoute } from '@/lib/api/public-route';
 
-export const { GET, POST, PUT, PATCH, DELETE } = publicRoute({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = publicRoute({
   GET: {
     run: (request) => describeInvitation(new URL(request.url).searchParams.get('token') ?? ''),
   },

@@ -2,7 +2,7 @@ import { refuseCrossSite, SetupDemo, setUp } from '@/lib/access/service';
 import { parseBody, publicRoute } from '@/lib/api/public-route';
 import { fillDemo } from '@/lib/worker/demo';
 
-export const { GET, POST, PUT, PATCH, DELETE } = publicRoute({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = publicRoute({
   POST: {
     status: 201,
     run: async (request) => {

@@ -1,22 +1,8 @@
-import { sessionId } from '@/lib/access/service';
-import { finishAuthorization } from '@/lib/connections/service';
+import { methods } from '@/lib/api/methods';
+import { oauthCallback } from '@/lib/api/oauth-callback';
 
-/**
- * The provider sends the browser here. Answers 303 to a clean address: code and state stay out of
- * pages, history and Referer.
- */
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ type: string }> },
-): Promise<Response> {
-  const { type } = await params;
-  const location = await finishAuthorization(
-    type,
-    new URL(request.url).searchParams,
-    await sessionId(request),
-  );
-  return new Response(null, {
-    status: 303,
-    headers: { location, 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' },
-  });
-}
+/** A HEAD must not connect anything. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = methods(
+  { GET: oauthCallback },
+  { head: false },
+);

@@ -1,3 +1,6 @@
 import { route } from '@/lib/api/route';
 
-export const { GET, POST, PUT, PATCH, DELETE } = route('listConnections', 'createConnection');
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
+  'listConnections',
+  'createConnection',
+);

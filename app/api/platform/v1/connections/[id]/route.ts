@@ -1,6 +1,6 @@
 import { route } from '@/lib/api/route';
 
-export const { GET, POST, PUT, PATCH, DELETE } = route(
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   'getConnection',
   'updateConnection',
   'deleteConnection',

@@ -2,7 +2,6 @@ import type { ErrorReason, Json } from '@/lib/contract/common';
 import type { RunStatus, Trigger } from '@/lib/contract/runs';
 import { healthSql, stateSql } from '@/lib/health/service';
 import { db, prepared, type Sql } from '@/lib/platform/db';
-import { SET_ASIDE_COUNT } from '@/lib/records/service';
 
 /** A connection with everything its public form and its health are made from, in one query. */
 export interface Row {
@@ -87,8 +86,12 @@ const RUN_COLUMNS = [
  * A live run is rare: it is looked up where there is one, so that the join in FROM falls away
  * unless a filter needs it.
  */
-const LIVE = `CASE WHEN c.live_run_id IS NOT NULL THEN (SELECT jsonb_build_object(${RUN_COLUMNS.map((c) => `'${c}', r.${c}`).join(', ')}, 'progress', r.progress, 'elapsed_ms', (extract(epoch FROM now() - r.started_at) * 1000)::int)
-    FROM sync_runs r WHERE r.workspace_id = c.workspace_id AND r.id = c.live_run_id) END`;
+const LIVE = `CASE WHEN c.live_run_id IS NOT NULL THEN (
+    SELECT jsonb_build_object(${RUN_COLUMNS.map((c) => `'${c}', r.${c}`).join(', ')},
+             'progress', r.progress,
+             'elapsed_ms', (extract(epoch FROM now() - r.started_at) * 1000)::int)
+      FROM sync_runs r
+     WHERE r.workspace_id = c.workspace_id AND r.id = c.live_run_id) END`;
 
 type Raw = Omit<Row, 'run'> & { [C in keyof RunColumns as `run_${C}`]: RunColumns[C] | null };
 
@@ -145,8 +148,11 @@ const COLUMNS = [
   'updated_at',
 ];
 
-const SELECT = `SELECT ${COLUMNS.map((column) => `c.${column}`).join(', ')}, w.mode, o.name AS owner_name, u.name AS created_by_name,
-  (SELECT COALESCE(sum(n.live), 0)::int FROM stream_counts n WHERE n.workspace_id = c.workspace_id AND n.connection_id = c.id) AS records_total,
+const SELECT = `SELECT ${COLUMNS.map((column) => `c.${column}`).join(', ')}, w.mode,
+  o.name AS owner_name, u.name AS created_by_name,
+  (SELECT COALESCE(sum(n.live), 0)::int
+     FROM stream_counts n
+    WHERE n.workspace_id = c.workspace_id AND n.connection_id = c.id) AS records_total,
   ${RUN_COLUMNS.map((c) => `lr.${c} AS run_${c}`).join(', ')}, ${LIVE} AS live
   ${FROM} LEFT JOIN users o ON o.id = c.owner_user_id LEFT JOIN users u ON u.id = c.created_by`;
 
@@ -202,14 +208,16 @@ function conditions(
   if (query.health) add(`${healthSql({ stale: STALE })} = ?`, query.health);
   if (query.state)
     add(
-      `(SELECT ${stateSql('v.health')} FROM (SELECT ${healthSql({ stale: STALE })} AS health) v) = ?`,
+      `(SELECT ${stateSql('v.health')}
+          FROM (SELECT ${healthSql({ stale: STALE })} AS health) v) = ?`,
       query.state,
     );
   if (query.types) add('c.connector_type = ANY(?)', query.types);
   if (query.owner_user_id) add('c.owner_user_id = ?', query.owner_user_id);
   if (query.q)
     add(
-      `concat_ws(' ', c.name, c.account_label, c.handle, c.display_name, c.connector_type) ILIKE '%' || ? || '%'`,
+      `concat_ws(' ', c.name, c.account_label, c.handle, c.display_name, c.connector_type)
+         ILIKE '%' || ? || '%'`,
       query.q.replace(/[\\%_]/g, '\\$&'),
     );
   if (query.after)
@@ -251,76 +259,18 @@ export async function countByHealth(
   stale_seconds: Record<string, number>,
 ): Promise<{ health: string; state: string; n: number }[]> {
   // Each row is judged once; what is counted then is a handful of groups.
-  const groups = `SELECT ${healthSql({ stale: STALE })} AS health, c.status, CASE WHEN c.needs_reauth_at IS NOT NULL THEN now() END AS needs_reauth_at, count(*) AS n ${FROM} WHERE c.workspace_id = $1 AND $2::jsonb IS NOT NULL GROUP BY 1, 2, 3`;
+  const groups = `SELECT ${healthSql({ stale: STALE })} AS health, c.status,
+      CASE WHEN c.needs_reauth_at IS NOT NULL THEN now() END AS needs_reauth_at, count(*) AS n
+    ${FROM}
+   WHERE c.workspace_id = $1 AND $2::jsonb IS NOT NULL
+   GROUP BY 1, 2, 3`;
   const { rows } = await db.query<{ health: string; state: string; n: number }>(
-    `SELECT c.health, ${stateSql('c.health')} AS state, sum(c.n)::int AS n FROM (${groups}) c GROUP BY 1, 2`,
+    `SELECT c.health, ${stateSql('c.health')} AS state, sum(c.n)::int AS n
+       FROM (${groups}) c
+      GROUP BY 1, 2`,
     [workspace_id, JSON.stringify(stale_seconds)],
   );
   return rows;
-}
-
-export interface NewConnection {
-  workspace_id: string;
-  id: string;
-  connector_type: string;
-  name: string;
-  description: string | null;
-  status: 'pending' | 'connected';
-  scope: 'business' | 'personal';
-  direction: 'inbound' | 'outbound';
-  singleton: string | null;
-  owner_user_id: string | null;
-  created_by: string | null;
-  provider_app_id: string | null;
-  config: object;
-  collection: string | null;
-  sync_immediately: boolean;
-  external_account_id?: string | null;
-  account_label?: string | null;
-  account?: Record<string, string>;
-  handle?: string | null;
-  display_name?: string | null;
-  avatar_url?: string | null;
-  granted_scopes?: string[];
-  missing_scopes?: string[];
-}
-
-/**
- * Inserts a connection. False: a rule of the table (one per account, one singleton, one attempt)
- * already has one.
- */
-export async function insertConnection(sql: Sql, c: NewConnection): Promise<boolean> {
-  const { rowCount } = await sql.query(
-    `INSERT INTO connections (workspace_id, id, connector_type, name, description, status, scope, direction, singleton, owner_user_id, created_by, provider_app_id, config, collection, sync_immediately,
-       external_account_id, account_label, account, handle, display_name, avatar_url, granted_scopes, missing_scopes)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) ON CONFLICT DO NOTHING`,
-    [
-      c.workspace_id,
-      c.id,
-      c.connector_type,
-      c.name,
-      c.description,
-      c.status,
-      c.scope,
-      c.direction,
-      c.singleton,
-      c.owner_user_id,
-      c.created_by,
-      c.provider_app_id,
-      c.config,
-      c.collection,
-      c.sync_immediately,
-      c.external_account_id ?? null,
-      c.account_label ?? null,
-      c.account ?? {},
-      c.handle ?? null,
-      c.display_name ?? null,
-      c.avatar_url ?? null,
-      c.granted_scopes ?? [],
-      c.missing_scopes ?? [],
-    ],
-  );
-  return rowCount === 1;
 }
 
 /** The live connection an account, a singleton or an unfinished attempt already has. */
@@ -336,8 +286,16 @@ export async function findExisting(
   },
 ): Promise<{ id: string; status: string } | null> {
   const { rows } = await sql.query<{ id: string; status: string }>(
-    `SELECT id, status FROM connections WHERE workspace_id = $1 AND connector_type = $2 AND status <> 'disconnected' AND id IS DISTINCT FROM $6::uuid
-       AND (external_account_id = $3 OR singleton = $4 OR ($7 AND status = 'pending' AND external_account_id IS NULL AND created_by IS NOT DISTINCT FROM $5::uuid)) ORDER BY status = 'pending', created_at LIMIT 1`,
+    `SELECT id, status
+       FROM connections
+      WHERE workspace_id = $1 AND connector_type = $2 AND status <> 'disconnected'
+        AND id IS DISTINCT FROM $6::uuid
+        AND (external_account_id = $3
+             OR singleton = $4
+             OR ($7 AND status = 'pending' AND external_account_id IS NULL
+                 AND created_by IS NOT DISTINCT FROM $5::uuid))
+      ORDER BY status = 'pending', created_at
+      LIMIT 1`,
     [
       workspace_id,
       connector_type,
@@ -349,115 +307,6 @@ export async function findExisting(
     ],
   );
   return rows[0] ?? null;
-}
-
-/**
- * Locks a connection for a change of state. Inserts that refer to it (a run's first checkpoint) go
- * on: waiting for them would be a deadlock.
- */
-export async function lockConnection(sql: Sql, workspace_id: string, id: string): Promise<boolean> {
-  const { rowCount } = await sql.query(
-    'SELECT 1 FROM connections WHERE workspace_id = $1 AND id = $2 FOR NO KEY UPDATE',
-    [workspace_id, id],
-  );
-  return rowCount === 1;
-}
-
-/** Sets columns of a connection. Column names come from the code, never from input. */
-export async function patchConnection(
-  sql: Sql,
-  workspace_id: string,
-  id: string,
-  columns: Partial<
-    Record<
-      | 'name'
-      | 'description'
-      | 'owner_user_id'
-      | 'status'
-      | 'next_sync_at'
-      | 'provider_app_id'
-      | 'sync_immediately'
-      | 'config'
-      | 'collection',
-      unknown
-    >
-  >,
-): Promise<void> {
-  const names = Object.keys(columns);
-  await sql.query(
-    `UPDATE connections SET ${names.map((n, i) => `${n} = $${i + 3}`).join(', ')}, updated_at = now() WHERE workspace_id = $1 AND id = $2`,
-    [workspace_id, id, ...Object.values(columns)],
-  );
-}
-
-/**
- * The grant is good: connected, facts cleared, account noted. Fails with a unique violation when
- * another live connection has the account.
- */
-export async function markConnected(
-  sql: Sql,
-  workspace_id: string,
-  id: string,
-  a: {
-    external_account_id: string;
-    account_label: string;
-    account: Record<string, string>;
-    granted_scopes: string[];
-    missing_scopes: string[];
-    next_sync_at: Date | null;
-  },
-): Promise<void> {
-  await sql.query(
-    `UPDATE connections SET status = 'connected', external_account_id = $3, account_label = $4, account = $5, granted_scopes = $6, missing_scopes = $7, needs_reauth_at = NULL, needs_reauth_reason = NULL, rate_limited_until = NULL,
-       last_error = NULL, error_category = NULL, consecutive_failures = 0, disconnected_at = NULL, next_sync_at = $8, updated_at = now() WHERE workspace_id = $1 AND id = $2`,
-    [
-      workspace_id,
-      id,
-      a.external_account_id,
-      a.account_label,
-      a.account,
-      a.granted_scopes,
-      a.missing_scopes,
-      a.next_sync_at,
-    ],
-  );
-}
-
-export async function markDisconnected(sql: Sql, workspace_id: string, id: string): Promise<void> {
-  await sql.query(
-    `UPDATE connections SET status = 'disconnected', disconnected_at = now(), next_sync_at = NULL, needs_reauth_at = NULL, needs_reauth_reason = NULL, rate_limited_until = NULL, last_error = NULL, error_category = NULL, sweep_held = NULL, updated_at = now() WHERE workspace_id = $1 AND id = $2`,
-    [workspace_id, id],
-  );
-}
-
-/** Removes an attempt that never became a connection, with everything that hangs on it. */
-export async function deleteAttempt(sql: Sql, workspace_id: string, id: string): Promise<void> {
-  await sql.query(
-    `DELETE FROM connections WHERE workspace_id = $1 AND id = $2 AND status = 'pending' AND external_account_id IS NULL`,
-    [workspace_id, id],
-  );
-}
-
-/** Notes that a person says yes to up to so many deletions of a stream. */
-export async function confirmHeld(
-  sql: Sql,
-  workspace_id: string,
-  id: string,
-  stream: string,
-  up_to: number,
-): Promise<void> {
-  await sql.query(
-    `UPDATE connections SET sweep_held = jsonb_set(sweep_held, ARRAY[$3, 'confirmed'], to_jsonb($4::int)), updated_at = now() WHERE workspace_id = $1 AND id = $2 AND sweep_held ? $3`,
-    [workspace_id, id, stream, up_to],
-  );
-}
-
-/** Counts again how many records the connection has set aside. */
-export async function countSetAside(sql: Sql, workspace_id: string, id: string): Promise<void> {
-  await sql.query(
-    `UPDATE connections SET quarantined = ${SET_ASIDE_COUNT} WHERE workspace_id = $1 AND id = $2`,
-    [workspace_id, id],
-  );
 }
 
 export async function isMember(workspace_id: string, user_id: string): Promise<boolean> {

@@ -1,0 +1,82 @@
+import type * as z from 'zod';
+import type { createConnection as createOperation } from '@/lib/contract/connections';
+import { DomainError } from '@/lib/contract/errors';
+import type { Principal } from '@/lib/contract/principal';
+import type { Connector } from '@/lib/connectors/kit';
+import { findExisting } from '@/lib/connections/repository-read';
+import {
+  insertConnection,
+  patchConnection,
+  type NewConnection,
+} from '@/lib/connections/repository-write';
+import { personOf } from '@/lib/connections/shared';
+import { db, type Sql } from '@/lib/platform/db';
+import { newId } from '@/lib/platform/ids';
+
+export type Input = z.output<typeof createOperation.input>;
+export type Result = z.output<typeof createOperation.output>;
+
+/** The row of a connection that is about to be made, as far as the request says what it is. */
+export function draft(principal: Principal, connector: Connector, input: Input): NewConnection {
+  const person = personOf(principal);
+  const scope = input.scope ?? (connector.ownership === 'personal' ? 'personal' : 'business');
+  // Nobody could read what a personal connection without an owner brings in.
+  const owned = scope === 'personal' || connector.ownership === 'personal';
+  return {
+    workspace_id: principal.workspace.id,
+    id: newId(),
+    connector_type: connector.type,
+    name: input.name ?? connector.name,
+    description: input.description ?? null,
+    status: 'pending',
+    scope,
+    direction: connector.direction,
+    singleton: singletonKey(connector, person),
+    owner_user_id: owned ? person : null,
+    created_by: person,
+    provider_app_id: null,
+    config: input.config ?? {},
+    collection: input.collection ?? null,
+    sync_immediately: input.sync_immediately,
+  };
+}
+
+const singletonKey = (connector: Connector, person: string | null): string | null =>
+  connector.instancing === 'multiple'
+    ? null
+    : connector.ownership === 'personal'
+      ? `${connector.type}:${person ?? ''}`
+      : connector.type;
+
+/** The connection there is already, of a connector that is connected once; null: none. */
+export const singletonTaken = (principal: Principal, connector: Connector) => {
+  const singleton = singletonKey(connector, personOf(principal));
+  return singleton === null
+    ? null
+    : findExisting(db, principal.workspace.id, connector.type, { singleton });
+};
+
+/**
+ * Two clicks make one row: the second takes up the unfinished attempt of the first, with its new
+ * name if it has one.
+ */
+export async function insertOrReuseAttempt(
+  tx: Sql,
+  principal: Principal,
+  connector: Connector,
+  row: NewConnection,
+): Promise<string> {
+  if (await insertConnection(tx, row)) return row.id;
+  const existing = await findExisting(tx, principal.workspace.id, connector.type, {
+    singleton: row.singleton,
+    attempt_of: row.created_by,
+  });
+  if (!existing) throw new DomainError('account_already_connected');
+  await patchConnection(tx, principal.workspace.id, existing.id, {
+    name: row.name,
+    description: row.description,
+    provider_app_id: row.provider_app_id,
+    sync_immediately: row.sync_immediately,
+  });
+  return existing.id;
+}

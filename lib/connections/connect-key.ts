@@ -1,0 +1,114 @@
+import type * as z from 'zod';
+import type { submitCredentials as submitOperation } from '@/lib/contract/connections';
+import { DomainError } from '@/lib/contract/errors';
+import type { Principal } from '@/lib/contract/principal';
+import type { ApiKey, Connector } from '@/lib/connectors/kit';
+import {
+  draft,
+  insertOrReuseAttempt,
+  singletonTaken,
+  type Input,
+  type Result,
+} from '@/lib/connections/attempt';
+import {
+  assertSameAccount,
+  becomeConnected,
+  firstRun,
+  insertConnected,
+} from '@/lib/connections/grant';
+import { findExisting, type Row } from '@/lib/connections/repository-read';
+import { connectorOf, credentialFields, mustFind, present } from '@/lib/connections/shared';
+import { checkRoute, identifyAccount } from '@/lib/connections/verify';
+import { storeFields } from '@/lib/oauth/service';
+import { db, transaction } from '@/lib/platform/db';
+import { env } from '@/lib/platform/env';
+
+/** Connects by a key that the provider accepts; without one, leaves a row that waits for it. */
+export async function connectApiKey(
+  principal: Principal,
+  connector: Connector & { auth: ApiKey },
+  input: Input,
+): Promise<Result> {
+  const { workspace } = principal;
+  const taken = await singletonTaken(principal, connector);
+  if (taken && taken.status !== 'pending')
+    return { mode: 'already_connected', existing_id: taken.id };
+  const fields = credentialFields(connector.auth.fields, input);
+  if (!fields) {
+    const id = await transaction((tx) =>
+      insertOrReuseAttempt(tx, principal, connector, draft(principal, connector, input)),
+    );
+    return {
+      mode: 'credentials_required',
+      connection: await present(principal, id),
+      credential_submit_url: `${env().PUBLIC_URL}/api/platform/v1/connections/${id}/credentials`,
+    };
+  }
+  const account = await identifyAccount(
+    connector,
+    connector.auth.apply(fields),
+    checkRoute(connector, workspace),
+  );
+  return insertConnected(
+    principal,
+    connector,
+    draft(principal, connector, input),
+    account,
+    input.sync_immediately,
+    (tx, target) => storeFields(tx, target, fields),
+  );
+}
+
+/** Finishes a pending API-key connection. */
+export async function submitCredentials(
+  principal: Principal,
+  input: z.output<typeof submitOperation.input>,
+): Promise<Result> {
+  const row = await mustFind(principal, input.id);
+  const connector = connectorOf(row);
+  if (connector.auth.method !== 'api_key' || row.status !== 'pending')
+    throw new DomainError('invalid_transition', {
+      detail: 'This connection does not wait for a key.',
+    });
+  return replaceKey(principal, row, connector as Connector & { auth: ApiKey }, input, {
+    trigger: 'connect',
+    allow_account_change: true,
+  });
+}
+
+/** Verifies a key and puts it on an existing row. */
+export async function replaceKey(
+  principal: Principal,
+  row: Row,
+  connector: Connector & { auth: ApiKey },
+  input: { api_key?: string; credentials?: Record<string, string> },
+  how: { trigger: 'connect' | 'reconnect'; allow_account_change: boolean },
+): Promise<Result> {
+  const fields = credentialFields(connector.auth.fields, input);
+  if (!fields)
+    throw new DomainError('invalid_request', {
+      detail: `Send the ${connector.name} key.`,
+      errors: [{ path: 'api_key', message: 'This is required.' }],
+    });
+  const account = await identifyAccount(
+    connector,
+    connector.auth.apply(fields),
+    checkRoute(connector, principal.workspace),
+  );
+  assertSameAccount(row, account, connector, how.allow_account_change);
+  const other = await findExisting(db, row.workspace_id, row.connector_type, {
+    account: account.id,
+    except: row.id,
+  });
+  if (other)
+    throw new DomainError('account_already_connected', {
+      detail: `${account.label} is already connected.`,
+      extra: { existing_id: other.id },
+    });
+  const run = await transaction(async (tx) => {
+    await becomeConnected(tx, row, connector, account, null);
+    await storeFields(tx, { workspace_id: row.workspace_id, connection_id: row.id }, fields);
+    return firstRun(tx, row, connector.type, how.trigger, row.sync_immediately);
+  });
+  return { mode: 'connected', connection: await present(principal, row.id), ...run };
+}

@@ -1,0 +1,179 @@
+import type * as z from 'zod';
+import { startedBy } from '@/lib/access/service';
+import type { reconnectConnection as reconnectOperation } from '@/lib/contract/connections';
+import { DomainError } from '@/lib/contract/errors';
+import type { Principal } from '@/lib/contract/principal';
+import type { Connector, OAuth } from '@/lib/connectors/kit';
+import {
+  draft,
+  insertOrReuseAttempt,
+  singletonTaken,
+  type Input,
+  type Result,
+} from '@/lib/connections/attempt';
+import { insertConnected } from '@/lib/connections/grant';
+import type { Row } from '@/lib/connections/repository-read';
+import { patchConnection } from '@/lib/connections/repository-write';
+import { present, returnTo } from '@/lib/connections/shared';
+import { checkRoute, identifyAccount } from '@/lib/connections/verify';
+import {
+  providerApp,
+  startAuthorization,
+  storeProviderApp,
+  storeTokens,
+  TokenError,
+  type ProviderApp,
+} from '@/lib/oauth/service';
+import { transaction, type Sql } from '@/lib/platform/db';
+
+type OAuthConnector = Connector & { auth: OAuth };
+
+/** Connects by OAuth: with the tokens that were sent, or by sending the person to the provider. */
+export async function connectOAuth(
+  principal: Principal,
+  connector: OAuthConnector,
+  input: Input,
+): Promise<Result> {
+  const taken = await singletonTaken(principal, connector);
+  if (taken && taken.status !== 'pending')
+    return { mode: 'already_connected', existing_id: taken.id };
+  const provider_app_id = await ownApp(principal, connector, input);
+  if (input.access_token)
+    return connectTokens(principal, connector, provider_app_id, {
+      ...input,
+      access_token: input.access_token,
+    });
+  const app = await mustHaveApp(principal, connector, provider_app_id);
+  const back = await returnTo(principal, input.return_to);
+  const { id, authorize_url } = await transaction(async (tx) => {
+    const id = await insertOrReuseAttempt(tx, principal, connector, {
+      ...draft(principal, connector, input),
+      provider_app_id,
+    });
+    const url = await begin(tx, principal, connector, app, {
+      connection_id: id,
+      return_to: back,
+      allow_account_change: false,
+      sync_immediately: input.sync_immediately,
+      select_account: input.select_account,
+    });
+    return { id, authorize_url: url };
+  });
+  return { mode: 'oauth_redirect', authorize_url, connection: await present(principal, id) };
+}
+
+/** The provider app a workspace brings along, stored. Null: it brings none. */
+async function ownApp(
+  { workspace }: Principal,
+  connector: OAuthConnector,
+  { client_id, client_secret }: Input,
+): Promise<string | null> {
+  if ((client_id === undefined) !== (client_secret === undefined))
+    throw new DomainError('invalid_request', {
+      detail: 'Send client_id and client_secret together.',
+      errors: [{ path: client_id ? 'client_secret' : 'client_id', message: 'This is required.' }],
+    });
+  if (!client_id || !client_secret) return null;
+  return storeProviderApp(workspace.id, connector.type, { client_id, client_secret });
+}
+
+async function connectTokens(
+  principal: Principal,
+  connector: OAuthConnector,
+  provider_app_id: string | null,
+  input: Input & { access_token: string },
+): Promise<Result> {
+  const account = await identifyAccount(
+    connector,
+    connector.auth.apply(input.access_token),
+    checkRoute(connector, principal.workspace),
+  );
+  const tokens = {
+    access_token: input.access_token,
+    refresh_token: input.refresh_token ?? null,
+    expires_in_seconds: input.expires_at
+      ? Math.max((Date.parse(input.expires_at) - Date.now()) / 1000, 0)
+      : null,
+  };
+  return insertConnected(
+    principal,
+    connector,
+    { ...draft(principal, connector, input), provider_app_id },
+    account,
+    input.sync_immediately,
+    (tx, target) => storeTokens(tx, target, tokens),
+  );
+}
+
+/** Sends the person to the provider for a connection that is there already. */
+export async function reauthorize(
+  principal: Principal,
+  row: Row,
+  connector: OAuthConnector,
+  input: z.output<typeof reconnectOperation.input>,
+): Promise<Result> {
+  const app = await mustHaveApp(principal, connector, row.provider_app_id);
+  const back = await returnTo(principal, input.return_to);
+  const authorize_url = await transaction(async (tx) => {
+    if (row.status === 'error' || row.status === 'disconnected')
+      await patchConnection(tx, row.workspace_id, row.id, {
+        status: 'pending',
+        next_sync_at: null,
+      });
+    return begin(tx, principal, connector, app, {
+      connection_id: row.id,
+      return_to: back,
+      allow_account_change: input.allow_account_change,
+      sync_immediately: true,
+    });
+  }).catch((error: Error & { code?: string }) => {
+    if (error.code !== '23505') throw error;
+    throw new DomainError('account_already_connected', {
+      detail: 'Another connection has taken this account since.',
+      cause: error,
+    });
+  });
+  const connection = await present(principal, row.id);
+  return { mode: 'oauth_redirect', authorize_url, connection };
+}
+
+async function mustHaveApp(
+  { workspace }: Principal,
+  connector: OAuthConnector,
+  provider_app_id: string | null,
+): Promise<ProviderApp> {
+  const app = await providerApp(connector, {
+    workspace_id: workspace.id,
+    mode: workspace.mode,
+    provider_app_id,
+  }).catch((error: unknown) => {
+    if (!(error instanceof TokenError)) throw error;
+    throw new DomainError('provider_misconfigured', { detail: error.message, cause: error });
+  });
+  if (app) return app;
+  throw new DomainError('connector_not_connectable', {
+    detail: `${connector.name} has no provider app on this installation.`,
+  });
+}
+
+/** Begins the flow in the name of whoever asks, bound to their browser if they are in one. */
+const begin = (
+  tx: Sql,
+  principal: Principal,
+  connector: OAuthConnector,
+  app: ProviderApp,
+  flow: {
+    connection_id: string;
+    return_to: string | null;
+    allow_account_change: boolean;
+    sync_immediately: boolean;
+    select_account?: boolean;
+  },
+): Promise<string> =>
+  startAuthorization(tx, connector, app, {
+    workspace_id: principal.workspace.id,
+    mode: principal.workspace.mode,
+    ...startedBy(principal),
+    session_id: principal.kind === 'user' ? principal.session_id : null,
+    ...flow,
+  });

@@ -1,0 +1,105 @@
+import { DomainError } from '@/lib/contract/errors';
+import type { Principal } from '@/lib/contract/principal';
+import type { Account, Connector } from '@/lib/connectors/kit';
+import type { Result } from '@/lib/connections/attempt';
+import { findExisting, findRow, type Row } from '@/lib/connections/repository-read';
+import {
+  insertConnection,
+  markConnected,
+  type NewConnection,
+} from '@/lib/connections/repository-write';
+import { present } from '@/lib/connections/shared';
+import { db, transaction, type Sql } from '@/lib/platform/db';
+import { requestRun } from '@/lib/runs/service';
+import { intervalOf, nextSlotIn } from '@/lib/schedule/service';
+
+/** Refuses another account than the connection had, unless the caller said it may change. */
+export function assertSameAccount(
+  row: Pick<Row, 'external_account_id' | 'account_label'>,
+  account: Account,
+  connector: Connector,
+  allowed: boolean,
+): void {
+  if (row.external_account_id === null || row.external_account_id === account.id || allowed) return;
+  throw new DomainError('account_mismatch', {
+    detail: `This connection belongs to ${row.account_label ?? row.external_account_id}, but you authorized ${account.label} at ${connector.name}.`,
+  });
+}
+
+/** Writes a good grant onto a row: connected, facts cleared, next sync by the cadence. */
+export async function becomeConnected(
+  tx: Sql,
+  row: Pick<Row, 'workspace_id' | 'id'>,
+  connector: Connector,
+  account: Account,
+  granted: string[] | null,
+): Promise<void> {
+  const interval_ms = await intervalOf(connector);
+  const wanted = connector.auth.method === 'oauth' ? connector.auth.scopes.map((s) => s.scope) : [];
+  await markConnected(tx, row.workspace_id, row.id, {
+    external_account_id: account.id,
+    account_label: account.label,
+    account: account.details ?? {},
+    granted_scopes: granted ?? [],
+    missing_scopes: granted ? wanted.filter((s) => !granted.includes(s)) : [],
+    next_sync_at: new Date(Date.now() + nextSlotIn(row.id, interval_ms, Date.now())),
+  });
+}
+
+/** Queues the run that follows a good grant. */
+export async function firstRun(
+  tx: Sql,
+  row: Pick<Row, 'workspace_id' | 'id'>,
+  connector_type: string,
+  trigger: 'connect' | 'reconnect',
+  wanted: boolean,
+): Promise<{ sync_run_id?: string }> {
+  if (!wanted) return {};
+  const run = await requestRun(tx, {
+    workspace_id: row.workspace_id,
+    connection_id: row.id,
+    connector_type,
+    triggered_by: trigger,
+    priority: 10,
+  });
+  return { sync_run_id: run.queued ? run.run_id : run.live_run_id };
+}
+
+/**
+ * Row, credential and first run together; or, when the account is already connected, none of them.
+ */
+export async function insertConnected(
+  principal: Principal,
+  connector: Connector,
+  row: NewConnection,
+  account: Account,
+  sync: boolean,
+  store: (tx: Sql, target: { workspace_id: string; connection_id: string }) => Promise<void>,
+): Promise<Result> {
+  const outcome = await transaction(async (tx) => {
+    const inserted = await insertConnection(tx, {
+      ...row,
+      status: 'connected',
+      external_account_id: account.id,
+      account_label: account.label,
+      account: account.details,
+    });
+    if (!inserted) return null;
+    await becomeConnected(tx, row, connector, account, null);
+    await store(tx, { workspace_id: row.workspace_id, connection_id: row.id });
+    return firstRun(tx, row, connector.type, 'connect', sync);
+  });
+  if (outcome)
+    return { mode: 'connected', connection: await present(principal, row.id), ...outcome };
+  const existing = await findExisting(db, row.workspace_id, connector.type, {
+    account: account.id,
+    singleton: row.singleton,
+  });
+  if (!existing || !(await findRow(row.workspace_id, existing.id)))
+    throw new DomainError('account_already_connected');
+  return {
+    mode: 'already_connected',
+    existing_id: existing.id,
+    connection: await present(principal, existing.id),
+  };
+}

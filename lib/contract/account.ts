@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { Id, Timestamp } from '@/lib/contract/common';
+import { defineOperation } from '@/lib/contract/operation';
+
+/** A sign-in in one browser. */
+export const BrowserSession = z.object({
+  id: Id,
+  /** For example "Firefox on Windows"; null when it did not say. */
+  browser: z.string().nullable(),
+  /** Where the sign-in came from; null when it is not known. */
+  address: z.string().nullable(),
+  created_at: Timestamp,
+  last_used_at: Timestamp,
+  /** The one that asks. */
+  current: z.boolean(),
+});
+export type BrowserSession = z.infer<typeof BrowserSession>;
+
+export const listSessions = defineOperation({
+  id: 'listSessions',
+  tag: 'Account',
+  summary: 'List where you are signed in',
+  scope: null,
+  audit: { none: 'read only' },
+  input: z.strictObject({}),
+  output: z.object({ sessions: z.array(BrowserSession) }),
+});
+
+export const endSession = defineOperation({
+  id: 'endSession',
+  tag: 'Account',
+  summary: 'End one of your sessions, with its next request',
+  scope: null,
+  audit: { event: 'session.ended' },
+  input: z.strictObject({ id: Id }),
+  output: z.object({ ended: z.literal(true), id: Id }),
+});
+
+const password = z.string().max(1000);
+
+export const changePassword = defineOperation({
+  id: 'changePassword',
+  tag: 'Account',
+  summary: 'Change your password; your other sessions end',
+  scope: null,
+  audit: { event: 'account.password_changed' },
+  input: z.strictObject({ current_password: password, new_password: password }),
+  output: z.object({ changed: z.literal(true), sessions_ended: z.int() }),
+});
