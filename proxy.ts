@@ -1,35 +1,34 @@
+import { randomBytes } from 'node:crypto';
 import { NextResponse, type NextRequest } from 'next/server';
-import { problemResponse } from '@/lib/api/problem';
 import { ADDRESS_HEADER } from '@/lib/client/auth';
-import { DomainError } from '@/lib/contract/errors';
+import { NONCE_HEADER, pagePolicy } from '@/lib/web/policy';
 
-/**
- * Addresses with percent-encoding, which can be encoded wrongly, and pages a browser opens in a
- * workspace. All others never come here.
- */
+/** Pages a browser opens; not what a page asks for once it is open. All others never come here. */
 export const config = {
   matcher: [
-    '/(.*%.*)',
     {
-      source: '/:workspace/(connections|settings)/:rest*',
-      has: [{ type: 'header', key: 'accept', value: '.*text/html.*' }],
+      source: '/((?!api/|_next/|sandbox/|logos/|healthz|readyz|metrics|icon.svg).*)',
+      missing: [{ type: 'header', key: 'rsc' }],
     },
   ],
 };
 
+const DEVELOPMENT = process.env.NODE_ENV === 'development';
+
 /**
- * Next answers an address it cannot decode with an error of its own; this answers it first, as a
- * problem document. Pages are told their whole address, which a layout cannot ask for: sign-in
- * leads back to it.
+ * A page gets a policy with a nonce of its own, and is told its whole address, which a layout cannot
+ * ask for: sign-in leads back to it.
  */
 export function proxy(request: NextRequest): Response {
   const { pathname, search } = request.nextUrl;
-  try {
-    decodeURIComponent(pathname);
-  } catch {
-    return problemResponse(new DomainError('malformed_url'));
-  }
+  const nonce = randomBytes(16).toString('base64url');
+  const policy = pagePolicy(nonce, { development: DEVELOPMENT });
   const headers = new Headers(request.headers);
   headers.set(ADDRESS_HEADER, `${pathname}${search}`);
-  return NextResponse.next({ request: { headers } });
+  headers.set(NONCE_HEADER, nonce);
+  // Next reads the nonce for its own scripts from here.
+  headers.set('content-security-policy', policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  return response;
 }

@@ -5,6 +5,25 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Where the names of our own top-level pages, endpoints and files are kept. */
+const TOP_LEVEL = 'lib/access/top-level.gen.ts';
+
+/**
+ * First path segments that are ours: folders of `app` (those in brackets group pages, those in
+ * square ones stand for any name), and what `public` holds.
+ */
+export function topLevelNames(root) {
+  const inApp = (folder) =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .flatMap(({ name }) => {
+        if (/^\(.*\)$/.test(name)) return inApp(join(folder, name));
+        return /^[[_]/.test(name) ? [] : [name];
+      });
+  const files = readdirSync(join(root, 'public')).map((name) => name.replace(/\.\w+$/, ''));
+  return [...new Set([...inApp(join(root, 'app')), ...files])].sort();
+}
+
 const LISTS = [
   {
     folder: 'lib/connectors/providers',
@@ -32,11 +51,31 @@ export const providersIn = (folder) =>
 const identifier = (slug) =>
   slug.replace(/-(.)/g, (_, letter) => letter.toUpperCase()).replace(/^(\d)/, '_$1');
 
+/** Writes a file unless it holds that text already. */
+function write(path, text) {
+  let before = null;
+  try {
+    before = readFileSync(path, 'utf8');
+  } catch {
+    /* first time */
+  }
+  if (before !== text) writeFileSync(path, text);
+}
+
 /**
- * Writes both lists under `root`; answers what each holds. A file that would not change is left
+ * Writes the lists under `root`; answers what each holds. A file that would not change is left
  * alone.
  */
 export function writeRegistries(root) {
+  const names = topLevelNames(root);
+  write(
+    join(root, TOP_LEVEL),
+    [
+      '// Written by scripts/registry.mjs. Do not edit.',
+      `export const TOP_LEVEL: readonly string[] = ${JSON.stringify(names)};`,
+      '',
+    ].join('\n'),
+  );
   return LISTS.map(({ folder, file, name, type, from }) => {
     const slugs = providersIn(join(root, folder));
     const text = [
@@ -47,14 +86,7 @@ export function writeRegistries(root) {
       `export const ${name}: readonly ${type}[] = [${slugs.map(identifier).join(', ')}];`,
       '',
     ].join('\n');
-    const path = join(root, file);
-    let before = null;
-    try {
-      before = readFileSync(path, 'utf8');
-    } catch {
-      /* first time */
-    }
-    if (before !== text) writeFileSync(path, text);
+    write(join(root, file), text);
     return { file, slugs };
   });
 }

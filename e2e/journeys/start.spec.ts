@@ -73,6 +73,10 @@ test('a failure is one line that says what to do', async () => {
       },
       /^\nThe database in DATABASE_URL does not answer: [^\n]+\n$/,
     ],
+    [
+      { PUBLIC_URL: 'https://ada@inlet.example/console?x#y' },
+      /^\nPUBLIC_URL is not valid \(must not have [^\n]+: set it to https:\/\/inlet\.example\)\. [^\n]+\n$/,
+    ],
     [{ HOST: '203.0.113.1' }, /^\nHOST 203\.0\.113\.1 is no address of this machine\. [^\n]+\n$/],
   ];
   for (const [env, reason] of cases) {

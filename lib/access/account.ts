@@ -19,20 +19,20 @@ import type { Principal, UserPrincipal } from '@/lib/contract/principal';
 import { iso } from '@/lib/platform/clock';
 import { transaction } from '@/lib/platform/db';
 
-/** Where the person is signed in, last used first. Throws forbidden for an API key. */
+/** Where the person is signed in, last used first. An API key is signed in nowhere. */
 export async function listSessions(principal: Principal): Promise<{ sessions: BrowserSession[] }> {
-  const { user_id, session_id } = inPerson(principal);
+  if (principal.kind !== 'user') return { sessions: [] };
+  const { user_id, session_id } = principal;
   const rows = await findSessions(user_id);
   return { sessions: rows.map((row) => toSession(row, session_id)) };
 }
 
-/** Ends one of the person's own sessions, with its next request. Throws forbidden, not_found. */
+/** Ends one of the person's own sessions, with its next request. Throws not_found. */
 export async function endSession(
   principal: Principal,
   input: { id: string },
 ): Promise<{ ended: true; id: string }> {
-  const { user_id } = inPerson(principal);
-  if (!(await deleteSession(user_id, input.id)))
+  if (principal.kind !== 'user' || !(await deleteSession(principal.user_id, input.id)))
     throw new DomainError('not_found', { detail: 'You have no such session.' });
   return { ended: true, id: input.id };
 }
@@ -45,19 +45,23 @@ export async function changePassword(
   principal: Principal,
   input: { current_password: string; new_password: string },
 ): Promise<{ changed: true; sessions_ended: number }> {
-  const person = inPerson(principal);
-  const user = await findUserByEmail(person.email);
+  if (principal.kind !== 'user')
+    throw new DomainError('forbidden', {
+      detail: 'An API key is nobody in person and has no password.',
+      fix: 'Sign in to the console.',
+    });
+  const user = await findUserByEmail(principal.email);
   if (!user?.password_hash)
     throw new DomainError('forbidden', {
       detail: 'Your account has no password: you sign in through your identity provider.',
       fix: 'Change the password there.',
     });
-  await proveCurrent(user, input.current_password, person);
+  await proveCurrent(user, input.current_password, principal);
   assertStrongPassword(input.new_password, user.email);
   const password_hash = await hashPassword(input.new_password);
   const sessions_ended = await transaction(async (tx) => {
     await setPasswordHash(user.id, password_hash, tx);
-    return deleteSessions(user.id, person.session_id, tx);
+    return deleteSessions(user.id, principal.session_id, tx);
   });
   return { changed: true, sessions_ended };
 }
@@ -107,14 +111,6 @@ export async function resetPassword(
     return deleteSessions(user.id, null, tx);
   });
   return { name: user.name, sessions_ended };
-}
-
-function inPerson(principal: Principal): UserPrincipal {
-  if (principal.kind === 'user') return principal;
-  throw new DomainError('forbidden', {
-    detail: 'This is about a person’s own account; an API key is nobody in person.',
-    fix: 'Sign in to the console.',
-  });
 }
 
 const toSession = (row: SessionRow, current: string | null): BrowserSession => ({

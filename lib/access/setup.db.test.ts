@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
 import { needsSetup, setUp } from '@/lib/access/setup';
 import { prisma } from '@/lib/platform/db';
 import { useTestDatabase } from '@/lib/platform/testing';
@@ -53,4 +55,24 @@ test('afterwards it is set up for good', async () => {
   await expect(setUp(owner(9))).rejects.toEqual(
     expect.objectContaining({ code: 'already_set_up' }),
   );
+});
+
+test('a first workspace named like any of our own addresses is reached all the same', async () => {
+  const names = fs
+    .readdirSync('app', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(page\.tsx|route\.ts)$/.test(file))
+    .map((file) => file.split(path.sep).filter((part) => !/^\(.*\)$/.test(part))[0]!)
+    .filter((name) => !/^\[|\./.test(name));
+  const all = new Set([...names, ...fs.readdirSync('public').filter((n) => !n.includes('.'))]);
+  expect([...all]).toEqual(expect.arrayContaining(['api', 'sandbox', 'metrics', 'logos']));
+  for (const name of all) {
+    await prisma().$executeRaw`TRUNCATE users, workspaces CASCADE`;
+    vi.resetModules();
+    const fresh = await import('@/lib/access/setup');
+    const spelled = `${name[0]!.toUpperCase()}${name.slice(1).replaceAll('-', ' ')}`;
+    const { workspace_slug } = await fresh.setUp({ ...owner(), workspace_name: spelled });
+    expect(workspace_slug).toBe(`${name}-workspace`);
+    expect(all.has(workspace_slug)).toBe(false);
+    await (await import('@/lib/platform/db')).closeDatabase();
+  }
 });

@@ -7,6 +7,7 @@ import {
   insertWorkspace,
   slugTaken,
 } from '@/lib/access/repository';
+import { TOP_LEVEL } from '@/lib/access/top-level.gen';
 import { recordAudit } from '@/lib/audit/service';
 import { Name } from '@/lib/contract/common';
 import { DomainError } from '@/lib/contract/errors';
@@ -80,25 +81,13 @@ export async function setUp(
 }
 
 /**
- * First path segments that are pages or endpoints of ours: a workspace of that name would never be
- * reached.
+ * A workspace named like a page or an endpoint of ours would never be reached. Which there are is
+ * read from the routes; a few more are kept for those to come.
  */
 const RESERVED = new Set([
-  'admin',
-  'api',
-  'app',
-  'healthz',
-  'invite',
-  'logos',
-  'new',
-  'oauth',
-  'readyz',
-  'setup',
-  'sign-in',
-  'sign-out',
-  'source-connections',
-  'static',
-  'webhooks',
+  ...TOP_LEVEL,
+  ...['_next', 'admin', 'app', 'docs', 'mcp', 'new', 'oauth', 'sign-out', 'source-connections'],
+  ...['static', 'webhooks'],
 ]);
 
 /** A name as it can stand in an address: "Café & Co." becomes "cafe-co". */

@@ -34,6 +34,9 @@ export async function signInRoute(
     },
     authOptions(sign_in),
   );
+  // It answers a line of text, some with 500, to what it has no answer for.
+  const is_text = !/json/.test(response.headers.get('content-type') ?? '');
+  if (response.status >= 400 && is_text) throw new DomainError('unknown_path');
   if (sign_in.user_id)
     response.headers.append('set-cookie', await rememberBrowser(cookie_header, sign_in.user_id));
   if (!sign_in.wait_seconds) return response;

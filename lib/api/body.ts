@@ -102,19 +102,10 @@ export async function formBody(request: Request): Promise<Record<string, string>
   return Object.fromEntries(new URLSearchParams(await readBody(request)));
 }
 
-/**
- * The query of an address, each name once. Throws malformed_url when it is no UTF-8, and
- * invalid_request when a name is given twice.
- */
+/** The query of an address. Throws invalid_request when a name is given twice. */
 export function queryOf({ url }: Request): Record<string, string> {
-  const { search, searchParams } = new URL(url);
-  try {
-    decodeURIComponent(search.replaceAll('+', ' '));
-  } catch {
-    throw new DomainError('malformed_url');
-  }
   const out = Object.create(null) as Record<string, string>;
-  for (const [key, value] of searchParams) {
+  for (const [key, value] of new URL(url).searchParams) {
     if (key in out)
       throw new DomainError('invalid_request', {
         detail: `${key} is given twice.`,

@@ -54,9 +54,9 @@ export function problemResponse(
   const problem = toProblem(error, request_id);
   const wait = problem.retry_after_seconds;
   if (request && (problem.status === 401 || problem.status === 403)) {
-    const { code, status } = problem;
     const { method, url } = request;
-    log.warn({ request_id, code, status, method, path: new URL(url).pathname }, 'request refused');
+    const path = new URL(url).pathname;
+    log.warn({ request_id, problem: problem.code, method, path }, 'request refused');
   }
   return new Response(JSON.stringify(problem), {
     status: problem.status,

@@ -89,7 +89,7 @@ const OTHER_DOORS: Record<string, RegExp> = {
   'lib/connectors/registry.gen': /^lib\/catalog\//,
 };
 /** Rooms that are made of several small modules on purpose. */
-const OPEN_ROOMS = new Set(['platform', 'contract', 'client', 'api', 'connectors/kit']);
+const OPEN_ROOMS = new Set(['platform', 'contract', 'client', 'api', 'web', 'connectors/kit']);
 
 const repositoriesOnly = (file: string): boolean =>
   !/\/repository(-[\w-]+)?\.ts$/.test(file) && !inside('lib/platform', 'lib/records')(file);
@@ -215,6 +215,7 @@ export const RULES: Rule[] = [
           'lib/api',
           'lib/client',
           'lib/contract',
+          'lib/web/policy',
           'lib/access/service',
           'lib/connections/service',
         )(target) && !OTHER_DOORS[target]?.test(file),
@@ -273,7 +274,8 @@ export const RULES: Rule[] = [
     name: 'rooms do not import surfaces',
     instead: 'A service speaks of the domain; HTTP, jobs and pages call it.',
     check: noImport({
-      where: (file) => inside('lib')(file) && !inside('lib/api', 'lib/mcp', 'lib/dialects')(file),
+      where: (file) =>
+        inside('lib')(file) && !inside('lib/api', 'lib/mcp', 'lib/dialects', 'lib/web')(file),
       banned: inside('lib/api', 'lib/mcp', 'lib/dialects', 'app'),
     }),
     bad: [source('lib/runs/x.ts', `import { problemResponse } from '@/lib/api/problem';`)],
