@@ -1,5 +1,5 @@
-// The commands of whoever runs Inlet: doctor, backup, restore, rotate-keys, lift-limit. They work
-// beside a running Inlet and without one.
+// The commands of whoever runs Inlet: doctor, backup, restore, rotate-keys, lift-limit,
+// reset-password. They work beside a running Inlet and without one.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT, say, withOwnNode } from './bootstrap.mjs';
@@ -24,6 +24,7 @@ const USAGE = {
   restore: { usage: '-- <file>', takes: [asFile], flags: [] },
   'rotate-keys': { usage: '[-- --data]', takes: [], flags: ['data'] },
   'lift-limit': { usage: '-- <budget, as npm run doctor names it>', takes: [asIs], flags: [] },
+  'reset-password': { usage: '-- <email>', takes: [asIs], flags: [] },
 };
 export const COMMANDS = Object.keys(USAGE);
 

@@ -1,4 +1,4 @@
-import { guess } from '@/lib/access/attempts';
+import { forgetGuesses, guess } from '@/lib/access/attempts';
 import { assertStrongPassword, hashPassword, verifyPassword } from '@/lib/access/password';
 import {
   findMemberships,
@@ -91,6 +91,7 @@ export async function resetPassword(
 ): Promise<{ name: string; sessions_ended: number } | undefined> {
   const user = await findUserByEmail(email);
   if (!user) return undefined;
+  await forgetGuesses(email);
   const password_hash = await hashPassword(password);
   const memberships = await findMemberships(user.id);
   const sessions_ended = await transaction(async (tx) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { subscriberOf } from '@/lib/access/address';
 import {
+  clearAccount,
   clearGuesses,
   returnGuesses,
   takeGuess,
@@ -53,13 +54,18 @@ function tooMany(retry_after_seconds: number): DomainError {
   });
 }
 
+/** Forgets every wrong password at an account, wherever it came from: it has a new one. */
+export const forgetGuesses = (email: string) => clearAccount(digest(email.toLowerCase()));
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
 /** `own`: counted for this account and this browser or place alone. */
 function limitsOf({ email, address, browser }: Attempt): {
   own: GuessLimit[];
   shared: GuessLimit[];
 } {
   const limit = (kind: keyof typeof LIMITS, ...of: string[]): GuessLimit => ({
-    key: `guess/${kind}/${createHash('sha256').update(of.join('\n')).digest('base64url')}`,
+    key: ['guess', ...of.map(digest), kind].join('/'),
     room: LIMITS[kind],
     per_ms: WINDOW_MS,
   });

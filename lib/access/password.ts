@@ -1,4 +1,4 @@
-import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import { randomBytes, randomInt, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { DomainError } from '@/lib/contract/errors';
 
 /**
@@ -117,6 +117,15 @@ export function assertStrongPassword(password: string, email: string): void {
   );
   if (rest.length < 3 && /[a-z]/.test(text))
     weak('That is a common phrase. Use one that only you would think of.');
+}
+
+/** Without letters and digits that look alike: it is read from a screen and typed. */
+const LEGIBLE = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** A password nobody can guess, for whoever has lost theirs: 5 groups of 5, 123 bits. */
+export function makePassword(): string {
+  const group = () => Array.from({ length: 5 }, () => LEGIBLE[randomInt(LEGIBLE.length)]).join('');
+  return Array.from({ length: 5 }, group).join('-');
 }
 
 function isSequence(text: string): boolean {

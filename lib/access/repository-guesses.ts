@@ -24,6 +24,10 @@ export async function takeGuess(limits: readonly GuessLimit[]): Promise<number> 
 export const clearGuesses = (keys: readonly string[]) =>
   db.query('DELETE FROM rate_budgets WHERE key = ANY($1)', [keys]);
 
+/** Forgets everything counted about one account, by its digest. */
+export const clearAccount = (account: string) =>
+  db.query('DELETE FROM rate_budgets WHERE starts_with(key, $1)', [`guess/${account}/`]);
+
 /** Gives one place back in each, in the order in which places are taken. */
 export const returnGuesses = (keys: readonly string[]) =>
   db.query(

@@ -15,6 +15,7 @@ export {
   describeInvitation,
   listInvitations,
 } from '@/lib/access/invitations';
+export { makePassword } from '@/lib/access/password';
 export { createApiKey, listApiKeys, revokeApiKey } from '@/lib/access/api-keys';
 export { needsSetup, Setup, SetupDemo, setUp } from '@/lib/access/setup';
 export { sandboxWorkspaceExists } from '@/lib/access/repository';

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { makePassword, resetPassword } from '@/lib/access/service';
 import { resealAll } from '@/lib/oauth/service';
 import { OperationError } from '@/lib/operations/archive';
 import { backUp } from '@/lib/operations/backup';
@@ -79,6 +80,19 @@ const COMMANDS: Record<string, (given: Given) => Promise<number>> = {
       return 1;
     }
     say(`${budget} is open again; ${plural(lifted, 'connection goes', 'connections go')} on now.`);
+    return 0;
+  },
+  'reset-password': async ({ named: email }) => {
+    const password = makePassword();
+    const reset = await resetPassword(email, password);
+    if (!reset) throw new OperationError(`No account has the email ${email}.`);
+    say(`The new password of ${reset.name} (${email.toLowerCase()}) is: ${password}`);
+    say('It is shown once. Sign in with it and change it in Settings → Profile.');
+    say(
+      reset.sessions_ended === 0
+        ? 'The account was signed in nowhere.'
+        : `${plural(reset.sessions_ended, 'session')} ended.`,
+    );
     return 0;
   },
 };
