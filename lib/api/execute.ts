@@ -24,7 +24,7 @@ export async function execute<Id extends OperationId>(
   const result: unknown = await service(principal, input as never);
   if ('event' in op.audit)
     await recordAudit(principal, op.audit.event, {
-      ...target(op, input, result),
+      ...target(op, principal, input, result),
       request_id: request.id,
     });
   return op.output.parse(result) as z.output<Operations[Id]['output']>;
@@ -101,9 +101,10 @@ function findUnstorable(input: unknown): string | null {
   );
 }
 
-/** What an audit event is about: the id in the path, or the one the service made. */
+/** What an audit event is about: the id in the path, the one the service made, or the account. */
 function target(
   op: Operation,
+  principal: Principal,
   input: unknown,
   result: unknown,
 ): { target_kind: string; target_id?: string } {
@@ -121,7 +122,8 @@ function target(
     made.connection?.id ??
     made.api_key?.id ??
     made.invitation?.id ??
-    made.existing_id;
+    made.existing_id ??
+    (op.tag === 'Account' && principal.kind === 'user' ? principal.user_id : undefined);
   const kind = 'event' in op.audit ? op.audit.event.split('.')[0]! : 'unknown';
   return {
     target_kind: kind === 'run' ? 'connection' : kind,
