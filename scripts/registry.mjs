@@ -21,7 +21,7 @@ export function topLevelNames(root) {
         return /^[[_]/.test(name) ? [] : [name];
       });
   const files = readdirSync(join(root, 'public')).map((name) => name.replace(/\.\w+$/, ''));
-  return [...new Set([...inApp(join(root, 'app')), ...files])].sort();
+  return [...new Set([...inApp(join(root, 'app')), ...files])].sort((a, b) => (a < b ? -1 : 1));
 }
 
 const LISTS = [

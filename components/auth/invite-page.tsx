@@ -37,11 +37,7 @@ export function InvitePage({ token }: { token: string }) {
   return (
     <AuthShell
       title={invited ? `Join ${invited.workspace_name}` : 'Join the workspace'}
-      lead={
-        invited
-          ? `You were invited as ${invited.role === 'member' ? 'a member' : `an ${invited.role}`}. ${invited.has_account ? 'Enter your password to join.' : 'Choose a name and a password.'}`
-          : 'Reading the invitation…'
-      }
+      lead={invited ? leadOf(invited) : 'Reading the invitation…'}
     >
       {invited ? (
         <InviteForm token={token} email={invited.email} known={invited.has_account} />
@@ -54,4 +50,10 @@ export function InvitePage({ token }: { token: string }) {
       )}
     </AuthShell>
   );
+}
+
+function leadOf({ role, has_account }: Invited): string {
+  const as = role === 'member' ? 'a member' : `an ${role}`;
+  const next = has_account ? 'Enter your password to join.' : 'Choose a name and a password.';
+  return `You were invited as ${as}. ${next}`;
 }

@@ -10,10 +10,12 @@ const BARS = ['bg-bad', 'bg-warn', 'bg-ok', 'bg-ok'] as const;
 
 /** A new password: shown on request, pasted freely, judged while it is typed. */
 export function NewPasswordField({
+  label = 'Password',
   value,
   onChange,
   error,
 }: {
+  label?: string;
   value: string;
   onChange: (value: string) => void;
   error?: string;
@@ -23,7 +25,7 @@ export function NewPasswordField({
   return (
     <Field
       id={`${id}-password`}
-      label="Password"
+      label={label}
       error={error}
       hint={
         <span className="block">
@@ -48,7 +50,7 @@ export function NewPasswordField({
       {(control) => (
         <SecretInput
           {...control}
-          what="password"
+          what={label.toLowerCase()}
           autoComplete="new-password"
           minLength={MIN_PASSWORD}
           maxLength={200}

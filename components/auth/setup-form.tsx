@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { NewPasswordField } from '@/components/auth/password-field';
 import { TextField } from '@/components/auth/text-field';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { ProblemNote } from '@/components/ui/error-state';
 import { signInWithPassword } from '@/lib/client/auth';
 import { post } from '@/lib/client/call';
@@ -100,7 +101,10 @@ export function SetupForm() {
         type="button"
         aria-pressed={demo}
         onClick={() => setDemo(!demo)}
-        className="border-line hover:border-line-strong hover:bg-hover rounded-card flex w-full items-start gap-3 border p-3.5 text-left transition-colors"
+        className={cn(
+          'border-line hover:border-line-strong hover:bg-hover rounded-card flex w-full',
+          'items-start gap-3 border p-3.5 text-left transition-colors',
+        )}
       >
         <FlaskConical aria-hidden className="text-accent-ink mt-0.5 size-4 shrink-0" />
         <span>
@@ -110,7 +114,8 @@ export function SetupForm() {
           <span className="text-muted text-2xs mt-0.5 block text-pretty">
             {demo
               ? 'Connect your own sources from the first minute.'
-              : 'A workspace with connections in every state, synced from the bundled sandbox. Needs no provider account.'}
+              : 'A workspace with connections in every state, synced from the bundled sandbox. ' +
+                'Needs no provider account.'}
           </span>
         </span>
       </button>

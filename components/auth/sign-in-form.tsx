@@ -2,6 +2,7 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import { TextField } from '@/components/auth/text-field';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { SecretInput } from '@/components/ui/input';
@@ -85,7 +86,12 @@ export function SignInForm({ callback, notice }: { callback: string; notice: str
       </Button>
       {provider ? (
         <>
-          <p className="text-muted text-2xs before:bg-line after:bg-line flex items-center gap-3 before:h-px before:flex-1 after:h-px after:flex-1">
+          <p
+            className={cn(
+              'text-muted text-2xs before:bg-line after:bg-line flex items-center gap-3 before:h-px',
+              'before:flex-1 after:h-px after:flex-1',
+            )}
+          >
             or
           </p>
           <Button

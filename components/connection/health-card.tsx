@@ -47,7 +47,10 @@ export function HealthCard({
   return (
     <section
       aria-label="Health"
-      className="border-line bg-surface rounded-card flex min-h-24 flex-wrap items-center gap-x-4 gap-y-3 border px-4 py-3.5"
+      className={cn(
+        'border-line bg-surface rounded-card flex min-h-24 flex-wrap items-center gap-x-4',
+        'gap-y-3 border px-4 py-3.5',
+      )}
     >
       {c.is_syncing ? (
         <LiveProgress progress={progress} entry={entry} />

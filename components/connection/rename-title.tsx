@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useCan } from '@/components/hooks/use-workspace';
 import { IconButton } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 
 const TITLE = 'text-lg leading-7 font-semibold tracking-tight';
 
@@ -40,7 +41,11 @@ export function RenameTitle({ connection }: { connection: { id: string; name: st
             if (e.key === 'Enter') close(true);
             else if (e.key === 'Escape') close(false);
           }}
-          className={`${TITLE} border-control bg-surface rounded-control -mx-2 w-full max-w-md border px-[7px] focus-visible:outline-offset-0`}
+          className={cn(
+            TITLE,
+            'border-control bg-surface rounded-control -mx-2 w-full max-w-md border px-[7px]',
+            'focus-visible:outline-offset-0',
+          )}
         />
       </>
     );
@@ -53,7 +58,10 @@ export function RenameTitle({ connection }: { connection: { id: string; name: st
           ref={button}
           label="Rename"
           onClick={() => setDraft(connection.name)}
-          className="size-7 opacity-0 transition-opacity group-hover:opacity-100 focus-visible:opacity-100 max-md:opacity-100"
+          className={cn(
+            'size-7 opacity-0 transition-opacity group-hover:opacity-100',
+            'focus-visible:opacity-100 max-md:opacity-100',
+          )}
         >
           <Pencil aria-hidden className="size-3.5" />
         </IconButton>

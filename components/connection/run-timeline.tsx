@@ -67,7 +67,7 @@ export function RunTimeline({
               key={run.id}
               type="button"
               tabIndex={i === (at ?? shown.length - 1) ? 0 : -1}
-              aria-label={`${RUN_SIGNS[run.status].word}, ${run.started_at ? formatRelative(run.started_at, now_ms) : 'never started'}${ms === null ? '' : `, took ${formatDuration(ms)}`}, ${count(run.records_written, 'record')} written. Open.`}
+              aria-label={spoken(run, ms, now_ms)}
               onMouseEnter={() => setAt(i)}
               onFocus={() => setAt(i)}
               onKeyDown={(e) => walk(e, i)}
@@ -111,4 +111,15 @@ export function RunTimeline({
       </p>
     </div>
   );
+}
+
+/** A bar in words, for whoever does not see it. */
+function spoken(run: Run, ms: number | null, now_ms: number): string {
+  const parts = [
+    RUN_SIGNS[run.status].word,
+    run.started_at ? formatRelative(run.started_at, now_ms) : 'never started',
+    ...(ms === null ? [] : [`took ${formatDuration(ms)}`]),
+    `${count(run.records_written, 'record')} written`,
+  ];
+  return `${parts.join(', ')}. Open.`;
 }

@@ -189,7 +189,10 @@ function RunDetail({
           {run.streams.map((s) => (
             <li
               key={s.stream}
-              className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 py-2 md:grid-cols-[160px_110px_minmax(0,1fr)_auto]"
+              className={cn(
+                'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 py-2',
+                'md:grid-cols-[160px_110px_minmax(0,1fr)_auto]',
+              )}
             >
               <span className="font-medium">
                 {entry?.streams.find((x) => x.name === s.stream)?.label ?? humanize(s.stream)}

@@ -4,6 +4,7 @@ import { Layers } from 'lucide-react';
 import { OutcomeWord } from '@/components/connection/outcome-word';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Card } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
@@ -82,10 +83,12 @@ export function StreamsTab({ id }: { id: string }) {
                     <>
                       <OutcomeWord status={outcome.status} />
                       <span
-                        className={`text-2xs block text-pretty ${outcome.error_message ? 'text-bad-ink' : 'text-muted tabular'}`}
+                        className={cn(
+                          'text-2xs block text-pretty',
+                          outcome.error_message ? 'text-bad-ink' : 'text-muted tabular',
+                        )}
                       >
-                        {outcome.error_message ??
-                          `${formatNumber(outcome.records_written)} of ${formatNumber(outcome.records_read)} read were new or changed`}
+                        {outcome.error_message ?? changesOf(outcome)}
                       </span>
                     </>
                   ) : (
@@ -100,3 +103,6 @@ export function StreamsTab({ id }: { id: string }) {
     </Card>
   );
 }
+
+const changesOf = ({ records_written, records_read }: StreamOutcome): string =>
+  `${formatNumber(records_written)} of ${formatNumber(records_read)} read were new or changed`;

@@ -1,6 +1,6 @@
 'use client';
-import { cn } from '@/components/ui/cn';
 import { Badge } from '@/components/ui/badge';
+import { cn } from '@/components/ui/cn';
 import { Logo } from '@/components/ui/logo';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
@@ -50,7 +50,8 @@ export function CatalogTile({
         if (!off) onPick(entry);
       }}
       className={cn(
-        'border-line bg-surface rounded-card group flex h-full w-full items-start gap-3 border p-3.5 text-left transition-colors',
+        'border-line bg-surface rounded-card group flex h-full w-full items-start gap-3',
+        'border p-3.5 text-left transition-colors',
         off ? 'cursor-not-allowed bg-transparent' : 'hover:border-line-strong hover:bg-hover',
       )}
     >

@@ -5,6 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { AlreadyConnected } from '@/components/connections/already-connected';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Button, ButtonLink } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
@@ -95,7 +96,8 @@ export function ConnectKey({
         </DialogBody>
         <DialogFooter>
           <Button onClick={onClose}>Done</Button>
-          {/* Leaving the page closes the dialog by itself; on the connection's own page there is nowhere to leave to. */}
+          {/* Leaving the page closes the dialog by itself; on the connection's own page there is
+              nowhere to leave to. */}
           {connection ? (
             <ButtonLink
               autoFocus
@@ -185,7 +187,10 @@ function WhereToFind({ field, app }: { field: CredentialField; app: string }) {
           <li key={step} className="flex gap-2.5">
             <span
               aria-hidden
-              className="border-line-strong text-muted tabular grid size-5 shrink-0 place-items-center rounded-full border text-[11px] leading-none"
+              className={cn(
+                'border-line-strong text-muted tabular grid size-5 shrink-0 place-items-center',
+                'rounded-full border text-[11px] leading-none',
+              )}
             >
               {i + 1}
             </span>
@@ -218,9 +223,9 @@ function faultOf(field: CredentialField, value: string, submitted: boolean): str
   if (!field.pattern) return undefined;
   try {
     const whole = submitted || value.length >= 8;
-    return whole && !new RegExp(field.pattern).test(value)
-      ? `That does not look like the whole ${field.label}${field.placeholder ? `: expected “${field.placeholder}”` : ''}. Was all of it copied?`
-      : undefined;
+    if (!whole || new RegExp(field.pattern).test(value)) return undefined;
+    const expected = field.placeholder ? `: expected “${field.placeholder}”` : '';
+    return `That does not look like the whole ${field.label}${expected}. Was all of it copied?`;
   } catch {
     return undefined;
   }

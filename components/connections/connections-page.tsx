@@ -1,26 +1,21 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { ListFilter, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useQueryState, useQueryStates } from 'nuqs';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Catalog } from '@/components/connections/catalog';
-import { filterParsers, isFiltered, toInventoryFilter } from '@/components/connections/filters';
-import { FirstConnectors } from '@/components/connections/first-connectors';
+import { ConnectedSources } from '@/components/connections/connected-sources';
 import { Flash, type FlashParams } from '@/components/connections/flash';
-import { StateCounts } from '@/components/connections/state-counts';
-import { Inventory } from '@/components/connections/inventory';
-import { InventoryToolbar } from '@/components/connections/inventory-toolbar';
 import type { RowDialog } from '@/components/connections/inventory-row';
+import { useAskedConnector } from '@/components/hooks/use-asked-connector';
 import { useInventory } from '@/components/hooks/use-inventory';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { PageHeader } from '@/components/ui/page-header';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { isBroken } from '@/components/ui/status-pill';
 import { queries } from '@/lib/client/queries';
+import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
 const CatalogDialog = dynamic(
@@ -36,55 +31,26 @@ const ConnectionDialogs = dynamic(
   { ssr: false },
 );
 
-/** What is connected, and below it what can be. */
+/**
+ * What is connected, and below it what can be. Longer than a screen because it holds the dialogs
+ * that both halves open.
+ */
 export function ConnectionsPage({ flash }: { flash: FlashParams }) {
-  const workspace = useWorkspace();
   const mayConnect = useCan('connections:write');
-  const [filters, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
-  // `?connect=` asks for a dialog and leaves the address at once: coming back to the page must not
-  // ask again.
-  const [asked, setAsked] = useQueryState('connect', { history: 'replace' });
-  const [picked, pick] = useState<string | null>(asked);
-  useEffect(() => {
-    if (asked === null) return;
-    pick(asked);
-    void setAsked(null);
-  }, [asked, setAsked]);
+  const [picked, pick] = useAskedConnector();
   const [browsing, browse] = useState(false);
   const [dialog, setDialog] = useState<{ kind: RowDialog; connection: Connection } | null>(null);
-  const inventory = useInventory(toInventoryFilter(filters), { filling: flash.filling });
-  // What the catalog calls connected does not depend on the filters. Without filters both are one
-  // query.
-  const everything = useInventory({});
-  const catalog = useQuery(queries.catalog(workspace));
-
+  const catalog = useQuery(queries.catalog(useWorkspace()));
   const entries = useMemo(() => catalog.data?.connectors ?? [], [catalog.data]);
   const types = useMemo(() => new Map(entries.map((entry) => [entry.type, entry])), [entries]);
-  const connected = useMemo(() => {
-    const tally = new Map<string, number>();
-    for (const c of everything.rows)
-      if (c.status !== 'disconnected' && c.health_detail.action !== 'finish')
-        tally.set(c.connector_type, (tally.get(c.connector_type) ?? 0) + 1);
-    return tally;
-  }, [everything.rows]);
-  const arrived = everything.rows.find(
-    (c) => c.connector_type === flash.connected && c.status !== 'disconnected',
-  );
+  // What the catalog calls connected does not depend on the filters.
+  const everything = useInventory({});
+  const connected = useMemo(() => tally(everything.rows), [everything.rows]);
   const entry = picked ? types.get(picked) : undefined;
-  const has_any = Object.values(inventory.states ?? {}).some((n) => n > 0);
-
-  const empty = isFiltered(filters) ? (
-    <EmptyState
-      icon={<ListFilter />}
-      title="No connection matches"
-      actions={<Button onClick={() => void setFilters(null)}>Clear filters</Button>}
-    >
-      Nothing has this name, app and status together.
-    </EmptyState>
-  ) : (
-    <FirstConnectors catalog={entries} onPick={(e) => pick(e.type)} />
-  );
-
+  const choose = (e: CatalogEntry) => {
+    browse(false);
+    pick(e.type);
+  };
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
@@ -102,57 +68,14 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
       >
         The sources this workspace reads from, and how each one is doing.
       </PageHeader>
-
-      <Flash
-        {...flash}
-        name={(flash.connected && types.get(flash.connected)?.name) || 'The source'}
-        existing={arrived}
-        broken={arrived !== undefined && isBroken(arrived)}
+      <Arrived flash={flash} types={types} rows={everything.rows} />
+      <ConnectedSources
+        types={types}
+        entries={entries}
+        filling={flash.filling}
+        onPick={choose}
+        onDialog={(kind, connection) => setDialog({ kind, connection })}
       />
-
-      <section aria-label="Connected sources" className="flex flex-col gap-3">
-        {has_any ? (
-          <>
-            <StateCounts
-              counts={inventory.states}
-              selected={filters.state}
-              onSelect={(state) => void setFilters({ state })}
-            />
-            <InventoryToolbar
-              filters={filters}
-              catalog={entries}
-              onChange={(change) => void setFilters(change)}
-            />
-          </>
-        ) : null}
-        {inventory.isPending ? (
-          <div className="border-line bg-surface rounded-card border">
-            <SkeletonRows rows={6} label="Loading connections" />
-          </div>
-        ) : inventory.isError && inventory.rows.length === 0 ? (
-          <div className="border-line bg-surface rounded-card border">
-            <ErrorState error={inventory.error} retry={() => void inventory.refetch()} />
-          </div>
-        ) : (
-          <Inventory
-            rows={inventory.rows}
-            total={inventory.total}
-            types={types}
-            empty={empty}
-            dimmed={inventory.isPlaceholderData}
-            hasMore={inventory.hasNextPage}
-            loadMore={() => void inventory.fetchNextPage()}
-            loadingMore={inventory.isFetchingNextPage}
-            onDialog={(kind, connection) => setDialog({ kind, connection })}
-          />
-        )}
-        <p role="status" className="sr-only">
-          {isFiltered(filters) && !inventory.isPlaceholderData
-            ? `${inventory.total} connections match`
-            : ''}
-        </p>
-      </section>
-
       <section aria-labelledby="catalog" className="mt-4">
         {catalog.isError ? (
           <ErrorState
@@ -161,24 +84,15 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
             title="The catalog could not be loaded"
           />
         ) : (
-          <Catalog
-            title="Catalog"
-            entries={entries}
-            connected={connected}
-            onPick={(e) => pick(e.type)}
-          />
+          <Catalog title="Catalog" entries={entries} connected={connected} onPick={choose} />
         )}
       </section>
-
       {browsing ? (
         <CatalogDialog
           entries={entries}
           connected={connected}
           onClose={() => browse(false)}
-          onPick={(e) => {
-            browse(false);
-            pick(e.type);
-          }}
+          onPick={choose}
         />
       ) : null}
       {entry && mayConnect ? (
@@ -192,5 +106,37 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
         />
       ) : null}
     </div>
+  );
+}
+
+/** How many connections that are not mere attempts there are of each connector. */
+function tally(rows: readonly Connection[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const c of rows)
+    if (c.status !== 'disconnected' && c.health_detail.action !== 'finish')
+      counts.set(c.connector_type, (counts.get(c.connector_type) ?? 0) + 1);
+  return counts;
+}
+
+/** What came of an authorization that led back here. */
+function Arrived({
+  flash,
+  types,
+  rows,
+}: {
+  flash: FlashParams;
+  types: ReadonlyMap<string, CatalogEntry>;
+  rows: readonly Connection[];
+}) {
+  const arrived = rows.find(
+    (c) => c.connector_type === flash.connected && c.status !== 'disconnected',
+  );
+  return (
+    <Flash
+      {...flash}
+      name={(flash.connected && types.get(flash.connected)?.name) || 'The source'}
+      existing={arrived}
+      broken={arrived !== undefined && isBroken(arrived)}
+    />
   );
 }

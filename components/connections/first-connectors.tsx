@@ -35,7 +35,11 @@ export function FirstConnectors({
             <button
               type="button"
               onClick={() => onPick(entry)}
-              className="border-line bg-surface hover:border-line-strong hover:bg-hover rounded-card flex h-full w-full items-center gap-3 border p-3.5 text-left transition-colors sm:flex-col sm:items-start"
+              className={cn(
+                'border-line bg-surface hover:border-line-strong hover:bg-hover rounded-card flex',
+                'h-full w-full items-center gap-3 border p-3.5 text-left transition-colors',
+                'sm:flex-col sm:items-start',
+              )}
             >
               <Logo logo={entry.logo} name={entry.name} size="lg" />
               <span className="min-w-0">

@@ -13,8 +13,10 @@ import { formatCompact, formatNumber } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
-export const ROW_GRID =
-  'grid grid-cols-[32px_minmax(0,1fr)_auto] items-center gap-x-3 px-4 md:grid-cols-[32px_minmax(0,1fr)_156px_116px_72px_156px_32px]';
+export const ROW_GRID = cn(
+  'grid grid-cols-[32px_minmax(0,1fr)_auto] items-center gap-x-3 px-4',
+  'md:grid-cols-[32px_minmax(0,1fr)_156px_116px_72px_156px_32px]',
+);
 export type RowDialog = 'rename' | 'disconnect' | 'reconnect';
 
 /** One connection. The name is the link and covers the row; what can be pressed lies above it. */
@@ -38,7 +40,11 @@ export const InventoryRow = memo(function InventoryRow({
         <Link
           data-row-link
           href={`/${workspace}/connections/${c.id}`}
-          className="stretched focus-visible:after:outline-focus block truncate text-xs font-medium focus-visible:outline-none focus-visible:after:rounded-sm focus-visible:after:outline-2 focus-visible:after:-outline-offset-2"
+          className={cn(
+            'stretched focus-visible:after:outline-focus block truncate text-xs font-medium',
+            'focus-visible:outline-none focus-visible:after:rounded-sm',
+            'focus-visible:after:outline-2 focus-visible:after:-outline-offset-2',
+          )}
         >
           {c.name}
         </Link>

@@ -4,6 +4,7 @@ import { ChevronDown } from 'lucide-react';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Avatar } from '@/components/ui/avatar';
+import { cn } from '@/components/ui/cn';
 import { Menu, MenuChoice, MenuLabel } from '@/components/ui/menu';
 import { queries } from '@/lib/client/queries';
 import type { Connection } from '@/lib/contract/connections';
@@ -36,7 +37,11 @@ export function OwnerPicker({
         <button
           type="button"
           aria-label={`Owner: ${c.owner_name ?? 'nobody'}. Change`}
-          className="text-muted hover:bg-hover hover:text-ink rounded-control data-[state=open]:bg-hover relative -mx-1.5 inline-flex h-7 max-w-full items-center gap-1.5 px-1.5 transition-colors"
+          className={cn(
+            'text-muted hover:bg-hover hover:text-ink rounded-control data-[state=open]:bg-hover',
+            'relative -mx-1.5 inline-flex h-7 max-w-full items-center gap-1.5 px-1.5',
+            'transition-colors',
+          )}
         >
           {owner}
           <ChevronDown aria-hidden className="size-3 shrink-0" />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useSession } from '@/components/hooks/use-workspace';
 import { Avatar } from '@/components/ui/avatar';
+import { cn } from '@/components/ui/cn';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 import { signOut } from '@/lib/client/auth';
 import { post } from '@/lib/client/call';
@@ -33,7 +34,10 @@ export function AccountMenu() {
         <button
           type="button"
           aria-label={`Account of ${user.name}`}
-          className="hover:bg-hover rounded-control data-[state=open]:bg-hover flex h-11 w-full items-center gap-2.5 px-2 text-left transition-colors"
+          className={cn(
+            'hover:bg-hover rounded-control data-[state=open]:bg-hover flex h-11 w-full',
+            'items-center gap-2.5 px-2 text-left transition-colors',
+          )}
         >
           <Avatar name={user.name} className="size-7" />
           <span className="min-w-0 flex-1">

@@ -9,6 +9,7 @@ import { WorkspaceSwitcher } from '@/components/frame/workspace-switcher';
 import { useSession } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 
 const MobileMenu = dynamic(
   () => import('@/components/frame/mobile-menu').then((m) => m.MobileMenu),
@@ -24,7 +25,10 @@ export function Frame({ children }: { children: ReactNode }) {
     <div className="md:grid md:min-h-dvh md:grid-cols-[232px_minmax(0,1fr)]">
       <a
         href="#main"
-        className="bg-ink text-canvas rounded-control sr-only z-50 px-3 py-2 text-xs font-medium focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+        className={cn(
+          'bg-ink text-canvas rounded-control sr-only z-50 px-3 py-2 text-xs font-medium',
+          'focus:not-sr-only focus:fixed focus:top-3 focus:left-3',
+        )}
       >
         Skip to content
       </a>
@@ -41,7 +45,12 @@ export function Frame({ children }: { children: ReactNode }) {
         </div>
         <AccountMenu />
       </aside>
-      <header className="border-line bg-canvas sticky top-0 z-30 flex h-13 items-center gap-2.5 border-b px-4 md:hidden">
+      <header
+        className={cn(
+          'border-line bg-canvas sticky top-0 z-30 flex h-13 items-center gap-2.5 border-b px-4',
+          'md:hidden',
+        )}
+      >
         <Mark className="size-6 shrink-0" />
         <span className="min-w-0 flex-1 truncate text-xs font-semibold">{workspace.name}</span>
         {sandbox}

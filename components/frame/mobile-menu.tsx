@@ -5,6 +5,7 @@ import { AccountMenu } from '@/components/frame/account-menu';
 import { Nav } from '@/components/frame/nav';
 import { WorkspaceSwitcher } from '@/components/frame/workspace-switcher';
 import { IconButton } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 
 /** The sidebar as a sheet, for narrow screens. */
 export function MobileMenu({ onClose }: { onClose: () => void }) {
@@ -19,7 +20,10 @@ export function MobileMenu({ onClose }: { onClose: () => void }) {
         <Radix.Overlay className="animate-fade bg-scrim fixed inset-0 z-40" />
         <Radix.Content
           aria-describedby={undefined}
-          className="animate-fade border-line bg-canvas shadow-float fixed inset-y-0 left-0 z-40 flex w-[min(288px,86vw)] flex-col border-r p-3 outline-none"
+          className={cn(
+            'animate-fade border-line bg-canvas shadow-float fixed inset-y-0 left-0 z-40 flex',
+            'w-[min(288px,86vw)] flex-col border-r p-3 outline-none',
+          )}
         >
           <Radix.Title className="sr-only">Menu</Radix.Title>
           <div className="mb-4 flex items-center gap-1">

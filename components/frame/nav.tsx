@@ -1,5 +1,5 @@
 'use client';
-import { Activity, KeyRound, Plug, Users } from 'lucide-react';
+import { Activity, CircleUser, KeyRound, Plug, Users } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
@@ -29,6 +29,7 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
     );
   };
   const settings = [
+    link(`${base}/settings/profile`, 'Profile', CircleUser),
     useCan('members:read') && link(`${base}/settings/members`, 'Members', Users),
     useCan('api_keys:read') && link(`${base}/settings/api-keys`, 'API keys', KeyRound),
     useCan('platform:read') && link(`${base}/settings/system`, 'System', Activity),
@@ -36,16 +37,14 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
   return (
     <nav aria-label="Workspace" className="flex flex-col gap-5">
       <ul className="flex flex-col gap-0.5">{link(`${base}/connections`, 'Connections', Plug)}</ul>
-      {settings.length > 0 ? (
-        <div>
-          <p id="nav-settings" className="text-muted text-2xs mb-1 px-2">
-            Settings
-          </p>
-          <ul aria-labelledby="nav-settings" className="flex flex-col gap-0.5">
-            {settings}
-          </ul>
-        </div>
-      ) : null}
+      <div>
+        <p id="nav-settings" className="text-muted text-2xs mb-1 px-2">
+          Settings
+        </p>
+        <ul aria-labelledby="nav-settings" className="flex flex-col gap-0.5">
+          {settings}
+        </ul>
+      </div>
     </nav>
   );
 }

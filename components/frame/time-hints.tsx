@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
+import { cn } from '@/components/ui/cn';
 import { formatExact } from '@/lib/client/format';
 
 const HOVER_DELAY_MS = 250;
@@ -104,7 +105,10 @@ export function TimeHints() {
       id="time-hint"
       role="tooltip"
       style={{ left: hint.left, top: hint.top }}
-      className="animate-fade bg-ink text-canvas shadow-float text-2xs tabular rounded-control fixed z-50 -translate-x-1/2 px-2.5 py-1.5 whitespace-nowrap"
+      className={cn(
+        'animate-fade bg-ink text-canvas shadow-float text-2xs tabular rounded-control fixed',
+        'z-50 -translate-x-1/2 px-2.5 py-1.5 whitespace-nowrap',
+      )}
     >
       <span className="block">{exact.local}</span>
       {exact.utc === exact.local ? null : <span className="block opacity-70">{exact.utc}</span>}

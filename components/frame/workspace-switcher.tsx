@@ -3,6 +3,7 @@ import { Check, ChevronsUpDown } from 'lucide-react';
 import Link from 'next/link';
 import { Mark } from '@/components/frame/mark';
 import { useSession } from '@/components/hooks/use-workspace';
+import { cn } from '@/components/ui/cn';
 import { Menu, MenuLabel, MenuLink } from '@/components/ui/menu';
 
 /** Names the workspace and leads to the others. With only one there is nothing to open. */
@@ -26,7 +27,10 @@ export function WorkspaceSwitcher() {
         <button
           type="button"
           aria-label={`Workspace ${workspace.name}, switch`}
-          className="hover:bg-hover rounded-control data-[state=open]:bg-hover flex h-10 min-w-0 flex-1 items-center gap-2.5 px-2 transition-colors"
+          className={cn(
+            'hover:bg-hover rounded-control data-[state=open]:bg-hover flex h-10 min-w-0 flex-1',
+            'items-center gap-2.5 px-2 transition-colors',
+          )}
         >
           {name}
           <ChevronsUpDown aria-hidden className="text-muted size-3.5 shrink-0" />

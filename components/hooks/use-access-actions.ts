@@ -12,7 +12,9 @@ type Change =
   | 'createInvitation'
   | 'deleteInvitation'
   | 'createApiKey'
-  | 'revokeApiKey';
+  | 'revokeApiKey'
+  | 'endSession'
+  | 'changePassword';
 const TOUCHES: Record<Change, (ws: string) => readonly unknown[]> = {
   updateMember: keys.members,
   removeMember: keys.members,
@@ -20,10 +22,12 @@ const TOUCHES: Record<Change, (ws: string) => readonly unknown[]> = {
   deleteInvitation: keys.invitations,
   createApiKey: keys.apiKeys,
   revokeApiKey: keys.apiKeys,
+  endSession: keys.sessions,
+  changePassword: keys.sessions,
 };
 
 /**
- * Changes to members, invitations and keys; the list each one touches is read again, also when it
+ * Changes to members, invitations, keys and one's own sessions; the list each one touches is read again, also when it
  * failed.
  */
 export function useAccessActions(): <Id extends Change & OperationId>(

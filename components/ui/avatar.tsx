@@ -9,7 +9,8 @@ export function Avatar({ name, className }: { name: string; className?: string }
     <span
       aria-hidden
       className={cn(
-        'bg-accent-soft text-accent-ink grid size-6 shrink-0 place-items-center rounded-full text-[10px] leading-none font-semibold',
+        'bg-accent-soft text-accent-ink grid size-6 shrink-0 place-items-center rounded-full',
+        'text-[10px] leading-none font-semibold',
         className,
       )}
     >

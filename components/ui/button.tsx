@@ -6,15 +6,21 @@ import { Spinner } from '@/components/ui/spinner';
 type Variant = 'primary' | 'secondary' | 'ghost' | 'danger';
 type Size = 'sm' | 'md' | 'lg';
 
-const BASE =
-  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-control font-medium whitespace-nowrap select-none transition-colors duration-150 disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55';
+const BASE = cn(
+  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-control font-medium',
+  'whitespace-nowrap select-none transition-colors duration-150',
+  'disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed',
+  'aria-disabled:opacity-55',
+);
 const VARIANTS: Record<Variant, string> = {
   primary:
     'bg-accent text-on-accent shadow-control enabled:hover:bg-accent-hover [a&]:hover:bg-accent-hover',
   secondary:
     'border border-line-strong bg-surface text-ink shadow-control enabled:hover:bg-hover [a&]:hover:bg-hover',
-  ghost:
-    'text-muted enabled:hover:bg-hover enabled:hover:text-ink [a&]:hover:bg-hover [a&]:hover:text-ink data-[state=open]:bg-hover data-[state=open]:text-ink',
+  ghost: cn(
+    'text-muted enabled:hover:bg-hover enabled:hover:text-ink [a&]:hover:bg-hover',
+    '[a&]:hover:text-ink data-[state=open]:bg-hover data-[state=open]:text-ink',
+  ),
   danger: 'bg-bad-ink text-on-bad enabled:hover:opacity-90',
 };
 const SIZES: Record<Size, string> = {

@@ -1,3 +1,4 @@
+import { cn } from '@/components/ui/cn';
 import { Check } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 
@@ -12,7 +13,10 @@ export function Checkbox({
       <span className="relative mt-px grid size-4 shrink-0 place-items-center">
         <input
           type="checkbox"
-          className="peer border-control bg-surface checked:border-accent checked:bg-accent absolute inset-0 cursor-pointer appearance-none rounded-sm border"
+          className={cn(
+            'peer border-control bg-surface checked:border-accent checked:bg-accent absolute',
+            'inset-0 cursor-pointer appearance-none rounded-sm border',
+          )}
           {...rest}
         />
         <Check

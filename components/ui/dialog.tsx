@@ -36,7 +36,12 @@ export function Dialog({
       }}
     >
       <Radix.Portal>
-        <Radix.Overlay className="animate-fade bg-scrim fixed inset-0 z-40 grid items-start justify-items-center overflow-y-auto p-4 sm:items-center sm:py-10">
+        <Radix.Overlay
+          className={cn(
+            'animate-fade bg-scrim fixed inset-0 z-40 grid items-start justify-items-center',
+            'overflow-y-auto p-4 sm:items-center sm:py-10',
+          )}
+        >
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
             onCloseAutoFocus={(e) => {

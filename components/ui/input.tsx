@@ -3,8 +3,12 @@ import { ChevronDown, Eye, EyeOff, Search } from 'lucide-react';
 import { useState, type ComponentProps } from 'react';
 import { cn } from '@/components/ui/cn';
 
-const CONTROL =
-  'w-full min-w-0 rounded-control border border-control bg-surface text-ink shadow-control transition-colors duration-150 max-md:text-base focus-visible:border-focus focus-visible:outline-offset-0 aria-invalid:border-bad disabled:opacity-60';
+const CONTROL = cn(
+  'w-full min-w-0 rounded-control border border-control bg-surface text-ink',
+  'shadow-control transition-colors duration-150 max-md:text-base',
+  'focus-visible:border-focus focus-visible:outline-offset-0 aria-invalid:border-bad',
+  'disabled:opacity-60',
+);
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input className={cn(CONTROL, 'h-9 px-3 text-sm', className)} {...rest} />;

@@ -5,7 +5,8 @@ export function Kbd({ children, className }: { children: ReactNode; className?: 
   return (
     <kbd
       className={cn(
-        'border-line bg-canvas text-muted text-2xs inline-grid h-5 min-w-5 place-items-center rounded-sm border px-1 font-sans',
+        'border-line bg-canvas text-muted text-2xs inline-grid h-5 min-w-5 place-items-center',
+        'rounded-sm border px-1 font-sans',
         className,
       )}
     >

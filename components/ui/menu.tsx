@@ -10,8 +10,11 @@ import {
 } from 'react';
 import { cn } from '@/components/ui/cn';
 
-const ITEM =
-  'flex min-h-8 cursor-default items-center gap-2.5 rounded-control px-2.5 py-1.5 text-xs outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted';
+const ITEM = cn(
+  'flex min-h-8 cursor-default items-center gap-2.5 rounded-control px-2.5 py-1.5',
+  'text-xs outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover',
+  '[&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted',
+);
 
 /** The menu was not there yet when the key that opens it was pressed, and so cannot know of it. */
 function toFirstEntry(menu: HTMLElement | null): void {

@@ -21,7 +21,12 @@ export function ProgressBar({
       className={cn('bg-info-soft h-1.5 overflow-hidden rounded-full', className)}
     >
       {percent === undefined ? (
-        <div className="animate-slide bg-info h-full w-[30%] rounded-full motion-reduce:w-full motion-reduce:opacity-40" />
+        <div
+          className={cn(
+            'animate-slide bg-info h-full w-[30%] rounded-full motion-reduce:w-full',
+            'motion-reduce:opacity-40',
+          )}
+        />
       ) : (
         <div
           className="bg-info h-full w-full origin-left rounded-full transition-transform duration-300"

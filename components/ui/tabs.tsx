@@ -1,4 +1,5 @@
 'use client';
+import { cn } from '@/components/ui/cn';
 import * as Radix from 'radix-ui/tabs';
 import { useEffect, useRef, type ReactNode } from 'react';
 
@@ -41,7 +42,12 @@ export function Tabs<Value extends string>({
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
-            className="text-muted hover:text-ink data-[state=active]:text-ink data-[state=active]:after:bg-accent relative h-10 px-3 text-xs font-medium whitespace-nowrap transition-colors after:absolute after:inset-x-3 after:-bottom-px after:h-0.5 focus-visible:outline-offset-[-2px]"
+            className={cn(
+              'text-muted hover:text-ink data-[state=active]:text-ink',
+              'data-[state=active]:after:bg-accent relative h-10 px-3 text-xs font-medium',
+              'whitespace-nowrap transition-colors after:absolute after:inset-x-3 after:-bottom-px',
+              'after:h-0.5 focus-visible:outline-offset-[-2px]',
+            )}
           >
             {tab.label}
             {tab.count !== undefined ? (

@@ -190,7 +190,10 @@ test('return_to of another origin is ignored', async ({ rest }) => {
     const { body } = await rest.post('/connections', { connector_type: 'hubspot', return_to });
     const asked = new URL(body.authorize_url);
     const callback = new URL(
-      `${asked.searchParams.get('redirect_uri')!}?error=access_denied&state=${encodeURIComponent(asked.searchParams.get('state')!)}`,
+      `${asked.searchParams.get('redirect_uri')!}?${new URLSearchParams({
+        error: 'access_denied',
+        state: asked.searchParams.get('state')!,
+      })}`,
     );
     const answer = await request('GET', callback.pathname + callback.search);
     expect.soft(answer.status).toBe(303);

@@ -24,14 +24,24 @@ const FOREIGN = [
 ];
 
 /** Names people use for "where to go next", whether we do or not. */
-const USUAL =
-  'next url redirect redirect_to redirect_uri return returnUrl return_url goto continue dest destination target back from to';
+const USUAL = [
+  'next url redirect redirect_to redirect_uri return returnUrl return_url goto continue',
+  'dest destination target back from to',
+].join(' ');
 
 /** Every parameter the sources read from an address, beside those. */
 function parameters(): string[] {
   const names = new Set(USUAL.split(' '));
-  const read =
-    /searchParams(?:\.get\('(\w+)'\)|\s*:\s*Promise<\{([^}]*)\})|\bone\('(\w+)'\)|^\s{4}(\w+): (?:z\.|Id|Timestamp|limit)/gm;
+  const read = new RegExp(
+    [
+      /searchParams(?:\.get\('(\w+)'\)|\s*:\s*Promise<\{([^}]*)\})/,
+      /\bone\('(\w+)'\)/,
+      /^\s{4}(\w+): (?:z\.|Id|Timestamp|limit)/,
+    ]
+      .map((pattern) => pattern.source)
+      .join('|'),
+    'gm',
+  );
   for (const folder of [
     'app',
     'lib/api',

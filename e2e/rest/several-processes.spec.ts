@@ -134,7 +134,8 @@ test('several processes share the work, and killing any of them loses nothing', 
     const running = async () =>
       (
         await pool.query<{ workers: number; running: number }>(
-          `SELECT count(DISTINCT worker_id)::int AS workers, count(*)::int AS running FROM sync_runs WHERE status = 'running'`,
+          `SELECT count(DISTINCT worker_id)::int AS workers, count(*)::int AS running
+             FROM sync_runs WHERE status = 'running'`,
         )
       ).rows[0]!;
     await expect.poll(running, { timeout: 30_000 }).toEqual({ workers: 2, running: 6 });
@@ -186,7 +187,13 @@ test('several processes share the work, and killing any of them loses nothing', 
       updated: number;
       deleted: number;
     }>(
-      `SELECT r.connection_id AS id, r.records_created AS created, r.records_updated AS updated, r.records_deleted AS deleted, (SELECT count(*)::int FROM records x WHERE x.connection_id = r.connection_id) AS stored, (SELECT count(*)::int FROM records x WHERE x.connection_id = r.connection_id AND stream = 'persons') AS persons FROM sync_runs r`,
+      `SELECT r.connection_id AS id, r.records_created AS created, r.records_updated AS updated,
+              r.records_deleted AS deleted,
+              (SELECT count(*)::int FROM records x
+                WHERE x.connection_id = r.connection_id) AS stored,
+              (SELECT count(*)::int FROM records x
+                WHERE x.connection_id = r.connection_id AND stream = 'persons') AS persons
+         FROM sync_runs r`,
     );
     for (const [i, id] of ids.entries()) {
       const row = rows.find((r) => r.id === id)!;

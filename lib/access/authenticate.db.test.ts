@@ -138,7 +138,7 @@ test('a session that is used goes on for a month, not for a week', async () => {
   await expect(ask({ cookie })).rejects.toEqual(refused('session_expired'));
 });
 
-test('a session ends: idle too long, too old, of a deleted user, changed on the way, or signed with another key', async () => {
+test('a session ends: idle too long, too old, of a deleted user, changed, or of another key', async () => {
   const { user_id } = await makePrincipal(await makeWorkspace());
   const good = await sessionCookie(user_id);
   const bad = [

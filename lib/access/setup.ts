@@ -84,11 +84,8 @@ export async function setUp(
  * A workspace named like a page or an endpoint of ours would never be reached. Which there are is
  * read from the routes; a few more are kept for those to come.
  */
-const RESERVED = new Set([
-  ...TOP_LEVEL,
-  ...['_next', 'admin', 'app', 'docs', 'mcp', 'new', 'oauth', 'sign-out', 'source-connections'],
-  ...['static', 'webhooks'],
-]);
+const TO_COME = 'admin app docs mcp new oauth sign-out source-connections static webhooks';
+const RESERVED = new Set([...TOP_LEVEL, ...TO_COME.split(' ')]);
 
 /** A name as it can stand in an address: "Café & Co." becomes "cafe-co". */
 export function slugFrom(name: string): string {

@@ -46,8 +46,13 @@ function score(entry: CatalogEntry, word: string): number {
   if (name.startsWith(word) || entry.type.startsWith(word)) return 4;
   if (name.includes(word)) return 3;
   if (entry.keywords.some((k) => k.toLowerCase().startsWith(word))) return 2;
-  const rest =
-    `${CATEGORY_WORDS[entry.category]} ${entry.description} ${entry.streams.map((s) => s.label).join(' ')}`.toLowerCase();
+  const rest = [
+    CATEGORY_WORDS[entry.category],
+    entry.description,
+    ...entry.streams.map((s) => s.label),
+  ]
+    .join(' ')
+    .toLowerCase();
   return rest.split(/[^a-z0-9]+/).some((token) => token.startsWith(word)) ? 1 : 0;
 }
 

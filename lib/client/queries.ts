@@ -34,6 +34,7 @@ export const keys = {
   members: (ws: string) => [ws, 'members'] as const,
   invitations: (ws: string) => [ws, 'invitations'] as const,
   apiKeys: (ws: string) => [ws, 'api-keys'] as const,
+  sessions: (ws: string) => [ws, 'sessions'] as const,
   system: (ws: string) => [ws, 'system'] as const,
 };
 
@@ -123,6 +124,11 @@ export const queries = {
     queryOptions({
       queryKey: keys.apiKeys(workspace),
       queryFn: ({ signal }) => call('listApiKeys', {}, { workspace, signal }),
+    }),
+  sessions: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.sessions(workspace),
+      queryFn: ({ signal }) => call('listSessions', {}, { workspace, signal }),
     }),
   system: (workspace: string) =>
     queryOptions({

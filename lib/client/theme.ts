@@ -7,7 +7,14 @@ const KEY = 'inlet-theme';
  * follows the system while the choice is "system". Plain text without variables: its hash never
  * changes.
  */
-export const THEME_SCRIPT = `(()=>{const q=matchMedia('(prefers-color-scheme: dark)');const f=()=>{let t=null;try{t=localStorage.getItem('${KEY}')}catch{}document.documentElement.dataset.theme=t==='dark'||(t!=='light'&&q.matches)?'dark':'light'};f();q.addEventListener('change',f);addEventListener('storage',f);addEventListener('inlet-theme',f)})()`;
+export const THEME_SCRIPT = [
+  `(()=>{const q=matchMedia('(prefers-color-scheme: dark)');`,
+  `const f=()=>{let t=null;try{t=localStorage.getItem('${KEY}')}catch{}`,
+  `document.documentElement.dataset.theme=`,
+  `t==='dark'||(t!=='light'&&q.matches)?'dark':'light'};`,
+  `f();q.addEventListener('change',f);addEventListener('storage',f);`,
+  `addEventListener('inlet-theme',f)})()`,
+].join('');
 
 /** The choice kept in this browser; "system" when there is none. */
 export function readTheme(): Theme {

@@ -21,8 +21,10 @@ export function assertSameAccount(
   allowed: boolean,
 ): void {
   if (row.external_account_id === null || row.external_account_id === account.id || allowed) return;
+  const before = row.account_label ?? row.external_account_id;
+  const now = `${account.label} at ${connector.name}`;
   throw new DomainError('account_mismatch', {
-    detail: `This connection belongs to ${row.account_label ?? row.external_account_id}, but you authorized ${account.label} at ${connector.name}.`,
+    detail: `This connection belongs to ${before}, but you authorized ${now}.`,
   });
 }
 

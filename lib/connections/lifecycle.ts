@@ -177,7 +177,8 @@ export async function deleteConnection(
   if (row.status === 'disconnected')
     return { id: row.id, status: 'disconnected', disconnected: true, revoked: null };
   const target = { workspace_id: row.workspace_id, connection_id: row.id };
-  const tokens = await peekTokens(target).catch(() => null); // a credential that no longer opens must not keep anybody connected
+  // A credential that no longer opens must not keep anybody connected.
+  const tokens = await peekTokens(target).catch(() => null);
   await transaction(async (tx) => {
     await lockConnection(tx, row.workspace_id, row.id);
     await markDisconnected(tx, row.workspace_id, row.id);

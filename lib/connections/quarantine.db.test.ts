@@ -52,7 +52,7 @@ const noId7 = damaging((item) => {
   return item;
 });
 
-it('one bad record is set aside with its reason; the others are stored, and the run and the connection say so', async () => {
+it('one bad record is set aside with its reason; the others are stored, and everybody says so', async () => {
   await work(noId7);
   const [run] = (await listRuns(principal, { id, limit: 1 })).runs;
   expect(run).toMatchObject({ status: 'completed', records_failed: 1 });
@@ -126,7 +126,7 @@ it('what the database refuses keeps its content as text; a retry says why it sti
   ]);
 });
 
-it('a later sync that stores the record, or finds it gone, settles it; a newer bad content replaces the older', async () => {
+it('a later sync that stores it or finds it gone settles it; newer bad content replaces older', async () => {
   await work(
     damaging((item) => {
       if (item.id <= 3) throw new Error('first');
@@ -201,7 +201,8 @@ it('a large content is cut in the answer; an id with a NUL stops nothing', async
   const { records } = await list();
   expect(records).toHaveLength(2);
   await db.query(
-    `UPDATE quarantined_records SET payload = jsonb_build_object('item', repeat('x', 9000)) WHERE connection_id = $1 AND external_id = '4'`,
+    `UPDATE quarantined_records SET payload = jsonb_build_object('item', repeat('x', 9000))
+      WHERE connection_id = $1 AND external_id = '4'`,
     [id],
   );
   const large = (await list()).records.find((r) => r.external_id === '4')!;

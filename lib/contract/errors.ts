@@ -290,7 +290,8 @@ export const CALLBACK_ERRORS = {
   provider_unavailable: 'The provider is having trouble. Try again in a minute.',
   exchange_failed: 'The provider did not accept the sign-in. Start again.',
   account_mismatch:
-    'You signed in to another account than this connection had. Sign in to the first one, or connect the new one separately.',
+    'You signed in to another account than this connection had. ' +
+    'Sign in to the first one, or connect the new one separately.',
   account_already_connected: 'That account is already connected.',
   internal: 'Something failed on our side. Start again.',
 } as const;

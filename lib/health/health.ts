@@ -66,7 +66,10 @@ export function judgeHealth(facts: Facts, now_ms: number): Verdict {
     );
   }
   if (facts.status === 'error' || run?.status === 'failed') {
-    const cause = `${run?.error_message ?? 'The last sync failed.'}${facts.stalled.length > 0 ? ` ${stalled(facts)}` : ''}`;
+    const cause = [
+      run?.error_message ?? 'The last sync failed.',
+      ...(facts.stalled.length > 0 ? [stalled(facts)] : []),
+    ].join(' ');
     if (run?.error_reason === 'config')
       return say('error', cause, 'operator', 'ask_operator', null);
     return say(

@@ -1,0 +1,67 @@
+'use client';
+import { RoleSelect, ROLE_WORDS } from '@/components/settings/role-select';
+import { useAccessActions } from '@/components/hooks/use-access-actions';
+import { attempt } from '@/components/hooks/use-connection-actions';
+import { useCan, useSession } from '@/components/hooks/use-workspace';
+import { Avatar } from '@/components/ui/avatar';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { formatDay } from '@/lib/client/format';
+import type { Member, Role } from '@/lib/contract/access';
+
+/** A member, with their role to change for whoever may. */
+export function MemberRow({ member, onRemove }: { member: Member; onRemove: () => void }) {
+  const write = useCan('members:write');
+  const me = member.user_id === useSession().user?.id;
+  return (
+    <li className="flex min-h-15 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
+      <Avatar name={member.name} className="text-2xs size-8" />
+      <div className="min-w-0 flex-1 basis-40">
+        <p className="flex items-center gap-2 text-xs font-medium">
+          <span className="truncate">{member.name}</span>
+          {me ? <Badge>You</Badge> : null}
+        </p>
+        <p className="text-muted text-2xs truncate">{member.email}</p>
+      </div>
+      <span className="text-muted text-2xs max-sm:hidden">
+        Joined {formatDay(member.joined_at)}
+      </span>
+      {write ? (
+        <MemberActions member={member} me={me} onRemove={onRemove} />
+      ) : (
+        <span className="text-xs">{ROLE_WORDS[member.role].label}</span>
+      )}
+    </li>
+  );
+}
+
+function MemberActions({
+  member,
+  me,
+  onRemove,
+}: {
+  member: Member;
+  me: boolean;
+  onRemove: () => void;
+}) {
+  const change = useAccessActions();
+  const setRole = (role: Role) =>
+    void attempt(
+      change('updateMember', { user_id: member.user_id, role }),
+      `${member.name} is ${role === 'member' ? 'a member' : `an ${role}`} now`,
+    );
+  return (
+    <>
+      <RoleSelect label={`Role of ${member.name}`} value={member.role} onChange={setRole} />
+      <Button
+        size="sm"
+        variant="ghost"
+        aria-label={me ? 'Leave the workspace' : `Remove ${member.name}`}
+        onClick={onRemove}
+        className="w-20"
+      >
+        {me ? 'Leave' : 'Remove'}
+      </Button>
+    </>
+  );
+}

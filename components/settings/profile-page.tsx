@@ -1,0 +1,20 @@
+'use client';
+import { PasswordCard } from '@/components/settings/password-card';
+import { SessionsCard } from '@/components/settings/sessions-card';
+import { useSession } from '@/components/hooks/use-workspace';
+import { PageHeader } from '@/components/ui/page-header';
+
+/** A person's own account: the password, and where they are signed in. */
+export function ProfilePage() {
+  const { user } = useSession();
+  if (user === null) return null;
+  return (
+    <div className="flex max-w-3xl flex-col gap-6">
+      <PageHeader title="Profile">
+        {user.name}, signed in as {user.email}. The same account in every workspace.
+      </PageHeader>
+      <SessionsCard />
+      <PasswordCard email={user.email} />
+    </div>
+  );
+}
