@@ -12,6 +12,7 @@ import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import { formatNumber, humanize } from '@/lib/client/format';
 import { queries } from '@/lib/client/queries';
+import type { StreamOutcome } from '@/lib/contract/runs';
 
 /** Each stream: how much it holds, how it is read, and how its last run went. */
 export function StreamsTab({ id }: { id: string }) {

@@ -54,34 +54,30 @@ function SessionRow({ session }: { session: BrowserSession }) {
   const name = session.browser ?? 'A browser';
   const Icon = /iPhone|iPad|Android/.test(name) ? Smartphone : Laptop;
   return (
-    <li className="flex min-h-15 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
+    <li className="flex min-h-15 items-center gap-3 px-4 py-2.5">
       <Icon aria-hidden className="text-muted size-5 shrink-0" />
-      <div className="min-w-0 flex-1 basis-40">
+      <div className="min-w-0 flex-1">
         <p className="flex items-center gap-2 text-xs font-medium">
           <span className="truncate">{name}</span>
           {session.current ? <Badge tone="accent">This one</Badge> : null}
         </p>
-        <p className="text-muted text-2xs truncate">
+        <p className="text-muted text-2xs">
           <Time iso={session.created_at} prefix="Signed in " />
           {session.address ? ` from ${session.address}` : null}
+          {session.current ? null : <Time iso={session.last_used_at} prefix=", used " />}
         </p>
       </div>
       {session.current ? null : (
-        <>
-          <span className="text-muted text-2xs">
-            <Time iso={session.last_used_at} prefix="used " />
-          </span>
-          <Button
-            size="sm"
-            variant="ghost"
-            aria-label={`End the session of ${name}`}
-            onClick={() =>
-              void attempt(change('endSession', { id: session.id }), 'The session is ended')
-            }
-          >
-            End
-          </Button>
-        </>
+        <Button
+          size="sm"
+          variant="ghost"
+          aria-label={`End the session of ${name}`}
+          onClick={() =>
+            void attempt(change('endSession', { id: session.id }), 'The session is ended')
+          }
+        >
+          End
+        </Button>
       )}
     </li>
   );

@@ -19,12 +19,12 @@ import type { Principal, UserPrincipal } from '@/lib/contract/principal';
 import { iso } from '@/lib/platform/clock';
 import { transaction } from '@/lib/platform/db';
 
-/** Where the person is signed in, last used first. An API key is signed in nowhere. */
+/** Where the person is signed in: here first, then last used first. A key is signed in nowhere. */
 export async function listSessions(principal: Principal): Promise<{ sessions: BrowserSession[] }> {
   if (principal.kind !== 'user') return { sessions: [] };
   const { user_id, session_id } = principal;
-  const rows = await findSessions(user_id);
-  return { sessions: rows.map((row) => toSession(row, session_id)) };
+  const sessions = (await findSessions(user_id)).map((row) => toSession(row, session_id));
+  return { sessions: sessions.sort((a, b) => Number(b.current) - Number(a.current)) };
 }
 
 /** Ends one of the person's own sessions, with its next request. Throws not_found. */
@@ -128,7 +128,7 @@ const BROWSERS = [
   ['Edge', /\bEdg(?:e|A|iOS)?\//],
   ['Opera', /\bOPR\//],
   ['Firefox', /\b(?:Firefox|FxiOS)\//],
-  ['Chrome', /\b(?:Chrome|CriOS)\//],
+  ['Chrome', /(?:Chrome|\bCriOS)\//],
   ['Safari', /\bSafari\//],
 ] as const;
 const SYSTEMS = [
