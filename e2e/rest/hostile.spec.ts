@@ -129,6 +129,36 @@ test('with the wrong encryption key it never says that it runs', async ({ rest }
   );
 });
 
+test('a refusal for who asks leaves a line in the log, and nothing secret in it', async () => {
+  const port = await freePort();
+  const key = `inlet_sk_live_${'x'.repeat(46)}`;
+  const started = startProcess('logging app', ['dist/web.mjs'], {
+    cwd: ROOT,
+    ready: /\{[^\n]*"request refused"[^\n]*\}/,
+    env: { ...appSettings(), PORT: String(port), WORKER: '0' },
+  });
+  let over = false;
+  void started.finally(() => {
+    over = true;
+  });
+  while (!over) {
+    const url = `http://127.0.0.1:${port}/api/platform/v1/connections?q=secret`;
+    await fetch(url, { headers: { 'x-api-key': key } }).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const app = await started;
+  await app.kill();
+  const line = app.match[0];
+  expect(JSON.parse(line)).toMatchObject({
+    level: 'warn',
+    problem: 'invalid_api_key',
+    method: 'GET',
+    path: '/api/platform/v1/connections',
+    request_id: expect.any(String),
+  });
+  expect(line).not.toMatch(/secret|inlet_sk/);
+});
+
 test('JSON nested out of all reason is refused as such', async ({ workspace }) => {
   const key = await makeKey(workspace);
   const bodies = {
