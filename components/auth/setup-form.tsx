@@ -13,6 +13,7 @@ import { MIN_PASSWORD } from '@/lib/client/password';
 
 /**
  * Makes the owner and the first workspace: an empty one, or a demo filled from the bundled sandbox.
+ * Longer than a screen: a form of four fields is.
  */
 export function SetupForm() {
   const [demo, setDemo] = useState(false);
@@ -91,34 +92,42 @@ export function SetupForm() {
       )}
       <ProblemNote error={state.error} />
       <Button type="submit" variant="primary" size="lg" busy={state.busy} className="w-full">
-        {demo
-          ? state.busy
-            ? 'Filling the demo…'
-            : 'Create my account and the demo'
-          : 'Create workspace'}
+        {submitLabel(demo, state.busy)}
       </Button>
-      <button
-        type="button"
-        aria-pressed={demo}
-        onClick={() => setDemo(!demo)}
-        className={cn(
-          'border-line hover:border-line-strong hover:bg-hover rounded-card flex w-full',
-          'items-start gap-3 border p-3.5 text-left transition-colors',
-        )}
-      >
-        <FlaskConical aria-hidden className="text-accent-ink mt-0.5 size-4 shrink-0" />
-        <span>
-          <span className="block text-xs font-medium">
-            {demo ? 'Start with an empty workspace instead' : 'Explore with demo data'}
-          </span>
-          <span className="text-muted text-2xs mt-0.5 block text-pretty">
-            {demo
-              ? 'Connect your own sources from the first minute.'
-              : 'A workspace with connections in every state, synced from the bundled sandbox. ' +
-                'Needs no provider account.'}
-          </span>
-        </span>
-      </button>
+      <DemoSwitch demo={demo} onChange={setDemo} />
     </form>
+  );
+}
+
+function submitLabel(demo: boolean, busy: boolean): string {
+  if (!demo) return 'Create workspace';
+  return busy ? 'Filling the demo…' : 'Create my account and the demo';
+}
+
+/** An empty workspace or the demo. */
+function DemoSwitch({ demo, onChange }: { demo: boolean; onChange: (demo: boolean) => void }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={demo}
+      onClick={() => onChange(!demo)}
+      className={cn(
+        'border-line hover:border-line-strong hover:bg-hover rounded-card flex w-full',
+        'items-start gap-3 border p-3.5 text-left transition-colors',
+      )}
+    >
+      <FlaskConical aria-hidden className="text-accent-ink mt-0.5 size-4 shrink-0" />
+      <span>
+        <span className="block text-xs font-medium">
+          {demo ? 'Start with an empty workspace instead' : 'Explore with demo data'}
+        </span>
+        <span className="text-muted text-2xs mt-0.5 block text-pretty">
+          {demo
+            ? 'Connect your own sources from the first minute.'
+            : 'A workspace with connections in every state, synced from the bundled sandbox. ' +
+              'Needs no provider account.'}
+        </span>
+      </span>
+    </button>
   );
 }

@@ -15,6 +15,7 @@ import {
 
 /**
  * Email and password, and the identity provider when this server has one. Goes on to `callback`.
+ * Longer than a screen: a form of two fields and two ways is.
  */
 export function SignInForm({ callback, notice }: { callback: string; notice: string | null }) {
   const [email, setEmail] = useState('');
@@ -23,15 +24,7 @@ export function SignInForm({ callback, notice }: { callback: string; notice: str
     busy: null,
     error: null,
   });
-  const [provider, setProvider] = useState<SignInProvider | null>(null);
-  useEffect(() => {
-    // Without the list the form still works with a password.
-    signInProviders().then(
-      (list) => setProvider(list.find((p) => p.type !== 'credentials') ?? null),
-      () => undefined,
-    );
-  }, []);
-
+  const provider = useProvider();
   const run = async (busy: 'password' | 'provider', work: () => Promise<string>) => {
     if (state.busy) return;
     setState({ busy, error: null });
@@ -86,14 +79,7 @@ export function SignInForm({ callback, notice }: { callback: string; notice: str
       </Button>
       {provider ? (
         <>
-          <p
-            className={cn(
-              'text-muted text-2xs before:bg-line after:bg-line flex items-center gap-3 before:h-px',
-              'before:flex-1 after:h-px after:flex-1',
-            )}
-          >
-            or
-          </p>
+          <Or />
           <Button
             size="lg"
             busy={state.busy === 'provider'}
@@ -107,3 +93,27 @@ export function SignInForm({ callback, notice }: { callback: string; notice: str
     </form>
   );
 }
+
+/** The identity provider of this server, once it is known that there is one. */
+function useProvider(): SignInProvider | null {
+  const [provider, setProvider] = useState<SignInProvider | null>(null);
+  useEffect(() => {
+    // Without the list the form still works with a password.
+    signInProviders().then(
+      (list) => setProvider(list.find((p) => p.type !== 'credentials') ?? null),
+      () => undefined,
+    );
+  }, []);
+  return provider;
+}
+
+const Or = () => (
+  <p
+    className={cn(
+      'text-muted text-2xs before:bg-line after:bg-line flex items-center gap-3 before:h-px',
+      'before:flex-1 after:h-px after:flex-1',
+    )}
+  >
+    or
+  </p>
+);

@@ -42,7 +42,10 @@ const WORDS: Record<(typeof TABS)[number], string> = {
   'set-aside': 'Set aside',
 };
 
-/** One connection: how it is, what to do about it, what it brings in, what it did. */
+/**
+ * One connection: how it is, what to do about it, what it brings in, what it did. Longer than a
+ * screen: it is the list of its parts, and what they open of each other.
+ */
 export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }) {
   const workspace = useWorkspace();
   const { connection, error, refetch } = useConnection(id);

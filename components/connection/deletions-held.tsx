@@ -16,7 +16,7 @@ const ConfirmDialog = dynamic(
 
 /**
  * Deletions that were held back, stream by stream: what would go, and the two ways on. Stays in
- * place while a sync runs.
+ * place while a sync runs. Longer than a screen for the words of its question.
  */
 export function DeletionsHeld({ connection: c, app }: { connection: Connection; app: string }) {
   const { confirmDeletions, sync } = useConnectionActions();
@@ -44,43 +44,15 @@ export function DeletionsHeld({ connection: c, app }: { connection: Connection; 
       </h2>
       <ul className="divide-line divide-y">
         {c.deletions_held.map((held) => (
-          <li key={held.stream} className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-3.5">
-            <div className="min-w-0 flex-1 basis-64">
-              <p className="text-xs text-pretty">
-                {app} no longer lists{' '}
-                <strong className="tabular font-semibold">
-                  {formatNumber(held.would_delete)} of {formatNumber(held.of)} {held.label}
-                </strong>
-                . Inlet kept them.
-              </p>
-              <p className="text-muted text-2xs mt-0.5 min-h-4">
-                {words(held, c.is_syncing) ?? (
-                  <>
-                    So many at once can be a mistake at {app}. Held back <Time iso={held.since} />.
-                  </>
-                )}
-              </p>
-            </div>
-            {may && held.confirmed === null ? (
-              <div className="flex flex-wrap gap-2">
-                <Button
-                  disabled={c.is_syncing}
-                  busy={busy === held.stream}
-                  icon={<ArchiveRestore aria-hidden className="size-3.5" />}
-                  onClick={() => check(held)}
-                >
-                  Keep them and check again
-                </Button>
-                <Button
-                  disabled={c.is_syncing}
-                  icon={<Trash2 aria-hidden className="size-3.5" />}
-                  onClick={() => ask(held)}
-                >
-                  Delete them here too
-                </Button>
-              </div>
-            ) : null}
-          </li>
+          <HeldRow
+            key={held.stream}
+            held={held}
+            app={app}
+            syncing={c.is_syncing}
+            busy={busy === held.stream}
+            onCheck={may ? () => check(held) : undefined}
+            onDelete={() => ask(held)}
+          />
         ))}
       </ul>
       {asking ? (
@@ -102,6 +74,63 @@ export function DeletionsHeld({ connection: c, app }: { connection: Connection; 
         </ConfirmDialog>
       ) : null}
     </section>
+  );
+}
+
+/** One stream; without `onCheck` the person may only look. */
+function HeldRow({
+  held,
+  app,
+  syncing,
+  busy,
+  onCheck,
+  onDelete,
+}: {
+  held: Held;
+  app: string;
+  syncing: boolean;
+  busy: boolean;
+  onCheck?: () => void;
+  onDelete: () => void;
+}) {
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-3.5">
+      <div className="min-w-0 flex-1 basis-64">
+        <p className="text-xs text-pretty">
+          {app} no longer lists{' '}
+          <strong className="tabular font-semibold">
+            {formatNumber(held.would_delete)} of {formatNumber(held.of)} {held.label}
+          </strong>
+          . Inlet kept them.
+        </p>
+        <p className="text-muted text-2xs mt-0.5 min-h-4">
+          {words(held, syncing) ?? (
+            <>
+              So many at once can be a mistake at {app}. Held back <Time iso={held.since} />.
+            </>
+          )}
+        </p>
+      </div>
+      {onCheck && held.confirmed === null ? (
+        <div className="flex flex-wrap gap-2">
+          <Button
+            disabled={syncing}
+            busy={busy}
+            icon={<ArchiveRestore aria-hidden className="size-3.5" />}
+            onClick={onCheck}
+          >
+            Keep them and check again
+          </Button>
+          <Button
+            disabled={syncing}
+            icon={<Trash2 aria-hidden className="size-3.5" />}
+            onClick={onDelete}
+          >
+            Delete them here too
+          </Button>
+        </div>
+      ) : null}
+    </li>
   );
 }
 

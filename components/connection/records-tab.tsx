@@ -15,7 +15,10 @@ import { queries } from '@/lib/client/queries';
 
 const TYPING_PAUSE_MS = 250;
 
-/** The synced records themselves, newest first, each with its whole content behind it. */
+/**
+ * The synced records themselves, newest first, each with its whole content behind it. Longer than a
+ * screen: filters, list and the way to more share their state.
+ */
 export function RecordsTab({ id }: { id: string }) {
   const workspace = useWorkspace();
   const [typed, setTyped] = useState('');
@@ -32,6 +35,11 @@ export function RecordsTab({ id }: { id: string }) {
     placeholderData: keepPreviousData,
   });
   const rows = records.data?.pages.flatMap((page) => page.records) ?? [];
+  const showAll = () => {
+    setTyped('');
+    setQ('');
+    setStream('');
+  };
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
@@ -62,33 +70,7 @@ export function RecordsTab({ id }: { id: string }) {
           records.isPlaceholderData && 'opacity-60',
         )}
       >
-        {records.isPending ? (
-          <SkeletonRows rows={8} label="Loading records" />
-        ) : records.isError && rows.length === 0 ? (
-          <ErrorState error={records.error} retry={() => void records.refetch()} />
-        ) : rows.length === 0 ? (
-          q || stream ? (
-            <EmptyState
-              icon={<Database />}
-              title="No record matches"
-              actions={
-                <Button
-                  onClick={() => {
-                    setTyped('');
-                    setQ('');
-                    setStream('');
-                  }}
-                >
-                  Show all
-                </Button>
-              }
-            />
-          ) : (
-            <EmptyState icon={<Database />} title="No records yet">
-              They appear here page by page while the first sync runs.
-            </EmptyState>
-          )
-        ) : (
+        {rows.length > 0 ? (
           <ul aria-label="Records" className="divide-line divide-y">
             {rows.map((r) => (
               <li key={`${r.stream}/${r.id}`}>
@@ -96,6 +78,13 @@ export function RecordsTab({ id }: { id: string }) {
               </li>
             ))}
           </ul>
+        ) : (
+          <Instead
+            pending={records.isPending}
+            error={records.error}
+            retry={() => void records.refetch()}
+            showAll={q || stream ? showAll : undefined}
+          />
         )}
         {records.hasNextPage ? (
           <div className="border-line flex justify-center border-t p-2">
@@ -110,5 +99,34 @@ export function RecordsTab({ id }: { id: string }) {
         ) : null}
       </Card>
     </div>
+  );
+}
+
+/** What stands where no record does. `showAll`: the filters are why. */
+function Instead({
+  pending,
+  error,
+  retry,
+  showAll,
+}: {
+  pending: boolean;
+  error: unknown;
+  retry: () => void;
+  showAll?: () => void;
+}) {
+  if (pending) return <SkeletonRows rows={8} label="Loading records" />;
+  if (error) return <ErrorState error={error} retry={retry} />;
+  if (showAll)
+    return (
+      <EmptyState
+        icon={<Database />}
+        title="No record matches"
+        actions={<Button onClick={showAll}>Show all</Button>}
+      />
+    );
+  return (
+    <EmptyState icon={<Database />} title="No records yet">
+      They appear here page by page while the first sync runs.
+    </EmptyState>
   );
 }

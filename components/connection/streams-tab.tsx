@@ -10,6 +10,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
+import type { Output } from '@/lib/client/call';
 import { formatNumber, humanize } from '@/lib/client/format';
 import { queries } from '@/lib/client/queries';
 import type { StreamOutcome } from '@/lib/contract/runs';
@@ -58,52 +59,60 @@ export function StreamsTab({ id }: { id: string }) {
           </tr>
         </thead>
         <tbody>
-          {streams.map((s) => {
-            const outcome = outcomes.get(s.stream);
-            return (
-              <tr key={s.stream}>
-                <Td>
-                  <span className="font-medium">{s.label}</span>
-                  <span className="text-muted text-2xs block">{humanize(s.entity)}</span>
-                </Td>
-                <Td className="text-muted whitespace-nowrap">
-                  {s.sync_mode === 'incremental' ? 'What changed' : 'Everything'}
-                </Td>
-                <Td className="tabular text-right">{formatNumber(s.count)}</Td>
-                <Td className="tabular text-muted text-right">{formatNumber(s.deleted)}</Td>
-                <Td
-                  className={`tabular text-right ${s.quarantined > 0 ? 'text-warn-ink font-medium' : 'text-muted'}`}
-                >
-                  {formatNumber(s.quarantined)}
-                </Td>
-                <Td className="text-muted whitespace-nowrap">
-                  {s.last_success_at ? <Time iso={s.last_success_at} /> : 'Never'}
-                </Td>
-                <Td className="min-w-44">
-                  {outcome ? (
-                    <>
-                      <OutcomeWord status={outcome.status} />
-                      <span
-                        className={cn(
-                          'text-2xs block text-pretty',
-                          outcome.error_message ? 'text-bad-ink' : 'text-muted tabular',
-                        )}
-                      >
-                        {outcome.error_message ?? changesOf(outcome)}
-                      </span>
-                    </>
-                  ) : (
-                    <span className="text-muted">Not run yet</span>
-                  )}
-                </Td>
-              </tr>
-            );
-          })}
+          {streams.map((stream) => (
+            <StreamRow key={stream.stream} stream={stream} outcome={outcomes.get(stream.stream)} />
+          ))}
         </tbody>
       </Table>
     </Card>
   );
 }
+
+type Stream = Output<'listEntities'>['streams'][number];
+
+function StreamRow({ stream: s, outcome }: { stream: Stream; outcome?: StreamOutcome }) {
+  return (
+    <tr>
+      <Td>
+        <span className="font-medium">{s.label}</span>
+        <span className="text-muted text-2xs block">{humanize(s.entity)}</span>
+      </Td>
+      <Td className="text-muted whitespace-nowrap">
+        {s.sync_mode === 'incremental' ? 'What changed' : 'Everything'}
+      </Td>
+      <Td className="tabular text-right">{formatNumber(s.count)}</Td>
+      <Td className="tabular text-muted text-right">{formatNumber(s.deleted)}</Td>
+      <Td
+        className={cn(
+          'tabular text-right',
+          s.quarantined > 0 ? 'text-warn-ink font-medium' : 'text-muted',
+        )}
+      >
+        {formatNumber(s.quarantined)}
+      </Td>
+      <Td className="text-muted whitespace-nowrap">
+        {s.last_success_at ? <Time iso={s.last_success_at} /> : 'Never'}
+      </Td>
+      <Td className="min-w-44">
+        {outcome ? <LastRun outcome={outcome} /> : <span className="text-muted">Not run yet</span>}
+      </Td>
+    </tr>
+  );
+}
+
+const LastRun = ({ outcome }: { outcome: StreamOutcome }) => (
+  <>
+    <OutcomeWord status={outcome.status} />
+    <span
+      className={cn(
+        'text-2xs block text-pretty',
+        outcome.error_message ? 'text-bad-ink' : 'text-muted tabular',
+      )}
+    >
+      {outcome.error_message ?? changesOf(outcome)}
+    </span>
+  </>
+);
 
 const changesOf = ({ records_written, records_read }: StreamOutcome): string =>
   `${formatNumber(records_written)} of ${formatNumber(records_read)} read were new or changed`;

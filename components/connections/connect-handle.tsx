@@ -1,25 +1,22 @@
 'use client';
-import { BadgeCheck, ExternalLink, Lock } from 'lucide-react';
+import { Lock } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
+import { AccountCard, type Account } from '@/components/connections/account-card';
 import { AlreadyConnected } from '@/components/connections/already-connected';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useWorkspace } from '@/components/hooks/use-workspace';
-import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { say } from '@/components/ui/toast';
-import { call, type Output } from '@/lib/client/call';
-import { formatNumber } from '@/lib/client/format';
+import { call } from '@/lib/client/call';
 import type { CatalogEntry } from '@/lib/contract/catalog';
-
-type Account = Output<'resolveHandle'>['account'];
 
 /**
  * Finds the account behind a public handle and lets the person confirm it before anything is
- * tracked.
+ * tracked. Longer than a screen: it holds the three steps and what each leaves for the next.
  */
 export function ConnectHandle({ entry, onClose }: { entry: CatalogEntry; onClose: () => void }) {
   const workspace = useWorkspace();
@@ -80,28 +77,15 @@ export function ConnectHandle({ entry, onClose }: { entry: CatalogEntry; onClose
         onClose={onClose}
       />
     );
-  if (account) {
+  if (account)
     return (
-      <>
-        <DialogBody className="space-y-4">
-          <AccountCard account={account} />
-          {account.protected ? (
-            <p className="text-muted flex items-center gap-2 text-xs">
-              <Lock aria-hidden className="size-3.5" />
-              This account is protected: its posts cannot be read, only its numbers.
-            </p>
-          ) : null}
-          <ProblemNote error={work.error} />
-        </DialogBody>
-        <DialogFooter>
-          <Button onClick={() => setAccount(null)}>Not this one</Button>
-          <Button autoFocus variant="primary" busy={work.busy} onClick={() => track(account)}>
-            This is it, track it
-          </Button>
-        </DialogFooter>
-      </>
+      <ConfirmAccount
+        account={account}
+        {...work}
+        onBack={() => setAccount(null)}
+        onTrack={() => track(account)}
+      />
     );
-  }
   return (
     <form onSubmit={find} noValidate>
       <DialogBody className="space-y-5">
@@ -137,58 +121,37 @@ export function ConnectHandle({ entry, onClose }: { entry: CatalogEntry; onClose
   );
 }
 
-function AccountCard({ account }: { account: Account }) {
-  const name = account.display_name ?? account.handle;
+function ConfirmAccount({
+  account,
+  busy,
+  error,
+  onBack,
+  onTrack,
+}: {
+  account: Account;
+  busy: boolean;
+  error: unknown;
+  onBack: () => void;
+  onTrack: () => void;
+}) {
   return (
-    <div className="border-line rounded-tile flex items-start gap-3.5 border p-4">
-      {account.avatar_url ? (
-        <img
-          src={account.avatar_url}
-          alt=""
-          width={48}
-          height={48}
-          referrerPolicy="no-referrer"
-          className="bg-idle-soft size-12 shrink-0 rounded-full object-cover"
-        />
-      ) : (
-        <Avatar name={name} className="size-12 text-sm" />
-      )}
-      <div className="min-w-0 flex-1">
-        <p className="flex items-center gap-1.5 text-sm font-semibold">
-          <span className="truncate">{name}</span>
-          {account.verified ? (
-            <BadgeCheck aria-label="Verified" className="text-accent-ink size-4 shrink-0" />
-          ) : null}
-        </p>
-        <p className="text-muted text-2xs">
-          @{account.handle}
-          {account.followers === null ? null : (
-            <>
-              {' '}
-              ·{' '}
-              <span className="text-ink tabular font-medium">
-                {formatNumber(account.followers)}
-              </span>{' '}
-              followers
-            </>
-          )}
-        </p>
-        {account.description ? (
-          <p className="mt-2 text-xs text-pretty">{account.description}</p>
+    <>
+      <DialogBody className="space-y-4">
+        <AccountCard account={account} />
+        {account.protected ? (
+          <p className="text-muted flex items-center gap-2 text-xs">
+            <Lock aria-hidden className="size-3.5" />
+            This account is protected: its posts cannot be read, only its numbers.
+          </p>
         ) : null}
-        {account.profile_url ? (
-          <a
-            href={account.profile_url}
-            target="_blank"
-            rel="noreferrer"
-            className="text-accent-ink text-2xs mt-2 inline-flex min-h-6 items-center gap-1 hover:underline"
-          >
-            See the profile
-            <ExternalLink aria-hidden className="size-3" />
-            <span className="sr-only">(new tab)</span>
-          </a>
-        ) : null}
-      </div>
-    </div>
+        <ProblemNote error={error} />
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onBack}>Not this one</Button>
+        <Button autoFocus variant="primary" busy={busy} onClick={onTrack}>
+          This is it, track it
+        </Button>
+      </DialogFooter>
+    </>
   );
 }

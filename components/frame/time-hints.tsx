@@ -18,7 +18,7 @@ interface Hint {
 /**
  * The exact moment behind every `<time>` of the page, on hover and on keyboard focus. One listener
  * for all of them: a list of hundreds of rows costs nothing. Stays while the pointer is on it,
- * Escape closes it.
+ * Escape closes it. Longer than a screen: one effect holds all its listeners.
  */
 export function TimeHints() {
   const [hint, setHint] = useState<Hint | null>(null);

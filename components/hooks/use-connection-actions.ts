@@ -11,7 +11,7 @@ import type { Connection } from '@/lib/contract/connections';
 /**
  * What a person can do to a connection. Each changes the screen at once where the outcome is sure,
  * puts it back when the server refuses, and ends by reading what is true. Errors are thrown for
- * dialogs; `attempt` shows them.
+ * dialogs; `attempt` shows them. Longer than a screen: it is the list of what can be done.
  */
 export function useConnectionActions() {
   const workspace = useWorkspace();

@@ -49,38 +49,16 @@ export function ApiKeysPage() {
         For programs that read or manage this workspace’s connections.
       </PageHeader>
       <Card className="overflow-hidden">
-        {keys.isPending ? (
-          <SkeletonRows rows={3} label="Loading API keys" />
-        ) : keys.isError ? (
-          <ErrorState error={keys.error} retry={() => void keys.refetch()} />
-        ) : keys.data.api_keys.length === 0 ? (
+        {keys.isPending ? <SkeletonRows rows={3} label="Loading API keys" /> : null}
+        {keys.isError ? <ErrorState error={keys.error} retry={() => void keys.refetch()} /> : null}
+        {keys.data?.api_keys.length === 0 ? (
           <EmptyState icon={<KeyRound />} title="No API keys yet" actions={add}>
             A key lets a program do what its scopes name, in this workspace only.
           </EmptyState>
-        ) : (
-          <Table label="API keys">
-            <thead>
-              <tr>
-                <Th>Name</Th>
-                <Th>May</Th>
-                <Th>Last used</Th>
-                <Th>Ends</Th>
-                <Th>
-                  <span className="sr-only">Actions</span>
-                </Th>
-              </tr>
-            </thead>
-            <tbody>
-              {keys.data.api_keys.map((key) => (
-                <KeyRow
-                  key={key.id}
-                  apiKey={key}
-                  onRevoke={write ? () => revoke(key) : undefined}
-                />
-              ))}
-            </tbody>
-          </Table>
-        )}
+        ) : null}
+        {keys.data && keys.data.api_keys.length > 0 ? (
+          <KeyTable list={keys.data.api_keys} onRevoke={write ? revoke : undefined} />
+        ) : null}
       </Card>
       <UsageExample />
       {creating ? <CreateKeyDialog onClose={() => create(false)} /> : null}
@@ -96,6 +74,35 @@ export function ApiKeysPage() {
         </ConfirmDialog>
       ) : null}
     </div>
+  );
+}
+
+function KeyTable({
+  list,
+  onRevoke,
+}: {
+  list: readonly ApiKey[];
+  onRevoke?: (key: ApiKey) => void;
+}) {
+  return (
+    <Table label="API keys">
+      <thead>
+        <tr>
+          <Th>Name</Th>
+          <Th>May</Th>
+          <Th>Last used</Th>
+          <Th>Ends</Th>
+          <Th>
+            <span className="sr-only">Actions</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {list.map((key) => (
+          <KeyRow key={key.id} apiKey={key} onRevoke={onRevoke && (() => onRevoke(key))} />
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

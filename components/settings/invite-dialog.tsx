@@ -12,7 +12,10 @@ import { Input } from '@/components/ui/input';
 import { fieldError } from '@/lib/client/problem';
 import type { Role } from '@/lib/contract/access';
 
-/** Makes an invitation and shows its link, once, to be sent by whatever means people use. */
+/**
+ * Makes an invitation and shows its link, once, to be sent by whatever means people use. Longer than
+ * a screen: a form of two fields is.
+ */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const change = useAccessActions();
   const owner = useSession().workspace.role === 'owner';
@@ -34,37 +37,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       setState({ busy: false, error });
     }
   };
-  if (link !== null) {
-    return (
-      <Dialog
-        locked
-        title="Send them this link"
-        description={`It works once, for ${email.trim()}. It is not shown again.`}
-        onClose={onClose}
-      >
-        <DialogBody>
-          <div className="flex gap-2">
-            <Input
-              readOnly
-              autoFocus
-              aria-label="Invitation link"
-              value={link}
-              onFocus={(e) => e.target.select()}
-              className="font-mono"
-            />
-            <CopyButton text={link} label="Copy the link" className="h-9">
-              Copy
-            </CopyButton>
-          </div>
-        </DialogBody>
-        <DialogFooter>
-          <Button variant="primary" onClick={onClose}>
-            Done
-          </Button>
-        </DialogFooter>
-      </Dialog>
-    );
-  }
+  if (link !== null) return <LinkShown link={link} email={email.trim()} onClose={onClose} />;
   return (
     <Dialog
       title="Invite somebody"
@@ -107,6 +80,39 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </DialogFooter>
       </form>
+    </Dialog>
+  );
+}
+
+/** The link, for the one time it can be shown. */
+function LinkShown({ link, email, onClose }: { link: string; email: string; onClose: () => void }) {
+  return (
+    <Dialog
+      locked
+      title="Send them this link"
+      description={`It works once, for ${email}. It is not shown again.`}
+      onClose={onClose}
+    >
+      <DialogBody>
+        <div className="flex gap-2">
+          <Input
+            readOnly
+            autoFocus
+            aria-label="Invitation link"
+            value={link}
+            onFocus={(e) => e.target.select()}
+            className="font-mono"
+          />
+          <CopyButton text={link} label="Copy the link" className="h-9">
+            Copy
+          </CopyButton>
+        </div>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="primary" onClick={onClose}>
+          Done
+        </Button>
+      </DialogFooter>
     </Dialog>
   );
 }

@@ -11,7 +11,10 @@ import { say } from '@/components/ui/toast';
 import { count } from '@/lib/client/format';
 import { fieldError } from '@/lib/client/problem';
 
-/** Changes the password; the sessions in other browsers end with it. */
+/**
+ * Changes the password; the sessions in other browsers end with it. Longer than a screen: a form of
+ * two fields is.
+ */
 export function PasswordCard({ email }: { email: string }) {
   const change = useAccessActions();
   const [current, setCurrent] = useState('');
@@ -37,6 +40,10 @@ export function PasswordCard({ email }: { email: string }) {
       setState({ busy: false, error });
     }
   };
+  const faults = {
+    current: fieldError(state.error, 'current_password'),
+    next: fieldError(state.error, 'password'),
+  };
   return (
     <Card aria-labelledby="password">
       <CardHeader
@@ -47,11 +54,7 @@ export function PasswordCard({ email }: { email: string }) {
       <form onSubmit={(e) => void submit(e)} className="flex max-w-sm flex-col gap-4 p-4">
         {/* For password managers: whose password this is. */}
         <input type="email" autoComplete="username" value={email} readOnly hidden />
-        <Field
-          id="current-password"
-          label="Present password"
-          error={fieldError(state.error, 'current_password')}
-        >
+        <Field id="current-password" label="Present password" error={faults.current}>
           {(control) => (
             <SecretInput
               {...control}
@@ -68,9 +71,9 @@ export function PasswordCard({ email }: { email: string }) {
           label="New password"
           value={next}
           onChange={setNext}
-          error={fieldError(state.error, 'password')}
+          error={faults.next}
         />
-        <ProblemNote error={state.error} />
+        {faults.current || faults.next ? null : <ProblemNote error={state.error} />}
         <div>
           <Button type="submit" variant="primary" busy={state.busy}>
             Change password

@@ -26,6 +26,7 @@ const SIGNS: Record<CheckLevel, { word: string; tone: Tone; icon: typeof CircleC
 
 /**
  * How the installation is doing, for those who run it: what `npm run doctor` says, kept current.
+ * Two lines longer than a screen.
  */
 export function SystemPage() {
   const workspace = useWorkspace();

@@ -20,9 +20,9 @@ import {
   givenIn,
   providerApp,
   startAuthorization,
-  TokenError,
   storeProviderApp,
   storeTokens,
+  TokenError,
   type ProviderApp,
 } from '@/lib/oauth/service';
 import { transaction, type Sql } from '@/lib/platform/db';
@@ -171,9 +171,8 @@ async function mustHaveApp(
     mode: workspace.mode,
     provider_app_id,
   }).catch((error: unknown) => {
-    throw error instanceof TokenError
-      ? new DomainError('provider_misconfigured', { detail: error.message, cause: error })
-      : error;
+    if (!(error instanceof TokenError)) throw error;
+    throw new DomainError('provider_misconfigured', { detail: error.message, cause: error });
   });
   if (app) return app;
   throw new DomainError('connector_not_connectable', {

@@ -186,34 +186,34 @@ const ROWS: Row[] = [
     SYNC,
   ],
   [
+    'a permission was taken away',
+    {
+      last_run: run({ status: 'partial', error_reason: 'auth', error_message: 'Not allowed.' }),
+    },
+    'degraded',
+    'Not allowed.',
+    move('you', 'reconnect', 'Grant permissions', LATER_TEXT),
+  ],
+  [
+    'a key may do less than it did',
+    { auth_method: 'api_key', last_run: run({ status: 'partial', error_reason: 'auth' }) },
+    'degraded',
+    'Acme no longer allows everything that is synced.',
+    move('you', 'reconnect', 'Reconnect', LATER_TEXT),
+  ],
+  [
+    'nothing is allowed any more',
+    { last_run: run({ status: 'failed', error_reason: 'auth', error_message: 'Not allowed.' }) },
+    'error',
+    'Not allowed.',
+    SYNC,
+  ],
+  [
     'some streams failed',
     { last_run: run({ status: 'partial', streams_failed: 2 }) },
     'degraded',
     '2 of 4 streams failed in the last sync.',
     SYNC,
-  ],
-  [
-    'a permission was taken away, and which',
-    {
-      last_run: run({ status: 'partial', error_reason: 'auth', error_message: 'No deals.' }),
-    },
-    'degraded',
-    'No deals.',
-    move('you', 'reconnect', 'Grant permissions', LATER_TEXT),
-  ],
-  [
-    'a permission was taken away',
-    { last_run: run({ status: 'partial', error_reason: 'auth' }) },
-    'degraded',
-    'Acme no longer allows everything that is synced.',
-    move('you', 'reconnect', 'Grant permissions', LATER_TEXT),
-  ],
-  [
-    'a key was given less',
-    { auth_method: 'api_key', last_run: run({ status: 'partial', error_reason: 'auth' }) },
-    'degraded',
-    'Acme no longer allows everything that is synced.',
-    move('you', 'reconnect', 'Reconnect', LATER_TEXT),
   ],
   [
     'a record could not be stored',

@@ -84,9 +84,9 @@ const COMMANDS: Record<string, (given: Given) => Promise<number>> = {
   },
   'reset-password': async ({ named: email }) => {
     const password = makePassword();
-    const reset = await resetPassword(email!, password);
+    const reset = await resetPassword(email, password);
     if (!reset) throw new OperationError(`No account has the email ${email}.`);
-    say(`The new password of ${reset.name} (${email!.toLowerCase()}) is: ${password}`);
+    say(`The new password of ${reset.name} (${email.toLowerCase()}) is: ${password}`);
     say('It is shown once. Sign in with it and change it in Settings → Profile.');
     say(
       reset.sessions_ended === 0
