@@ -1,10 +1,11 @@
-import { text, type Later, type Page } from '@/lib/connectors/kit';
+import { BrokenPaging, text, type Later, type Page } from '@/lib/connectors/kit';
+import type { Json } from '@/lib/contract/common';
 import { turn } from '@/lib/platform/turns';
 import type { ParentMark, Row } from '@/lib/records/service';
 import type { Pass } from '@/lib/sync/checkpoint';
 import type { StreamRun } from '@/lib/sync/context';
 import { notesSeen } from '@/lib/sync/plan';
-import { tombstone, toRows, type BadItem } from '@/lib/sync/rows';
+import { isStorable, tombstones, toRows, unstorable, type BadItem } from '@/lib/sync/rows';
 
 /** A commit holds about this many records, or what came in this long, whichever is first. */
 const COMMIT_RECORDS = 1_000;
@@ -45,17 +46,18 @@ export async function* readPages(
 ): AsyncGenerator<ReadPage> {
   let pass = begun;
   for await (const page of pages) {
+    mustBeStorable(page.position);
     await turn(); // lets the next request go out before this page is worked on
     const { rows, bad } = toRows(job.declared, page.items, job.context, page.parent?.id);
     const total = totalOf(page, pass);
     pass = passAfter(job, pass, page, rows);
-    const gone = (page.gone ?? []).map(tombstone);
+    const gone = tombstones(page.gone ?? []);
     yield {
       rows: [...rows, ...gone],
       bad,
       // A bad record was met all the same: it is not gone. Nor is one that is not ready yet.
       seen: notesSeen(job.declared, pass) ? idsMet(rows, bad, page) : null,
-      later: [...(page.later ?? [])],
+      later: (page.later ?? []).filter(isKept),
       parents: marksOf(page),
       settled: [],
       read: page.items.length,
@@ -119,8 +121,12 @@ function passAfter(job: StreamRun, pass: Pass, page: Page, rows: readonly Row[])
   const bookmark = job.declared.incremental?.bookmark;
   const provider_began_at =
     pass.provider_began_at ?? (pass.pages === 0 && answer ? dateOf(answer.headers.date) : null);
-  const valueOf = (by: 'first_page' | 'last_page'): string | null =>
-    answer && bookmark?.by === by ? text(answer.body, bookmark.path) : null;
+  const valueOf = (by: 'first_page' | 'last_page'): string | null => {
+    if (!answer || bookmark?.by !== by) return null;
+    const value = text(answer.body, bookmark.path);
+    mustBeStorable(value);
+    return value;
+  };
   return {
     ...pass,
     position: page.position,
@@ -133,6 +139,18 @@ function passAfter(job: StreamRun, pass: Pass, page: Page, rows: readonly Row[])
     ...(pass.incomplete === true || page.proves_nothing ? { incomplete: true } : {}),
   };
 }
+
+/** A position or bookmark that cannot be stored cannot be gone on from. Throws BrokenPaging. */
+export function mustBeStorable(place: Json | null): void {
+  const fault = place === null ? null : unstorable(JSON.stringify(place));
+  if (fault)
+    throw new BrokenPaging(
+      `The provider gave a page position that holds ${fault}; it cannot be kept.`,
+    );
+}
+
+const isKept = ({ id, item }: Later): boolean =>
+  isStorable(id) && unstorable(JSON.stringify(item)) === null;
 
 /** The newest change time met that the provider's clock had reached when the pass began. */
 function newestOf(before: string | null, rows: readonly Row[], clock: string): string | null {
@@ -156,10 +174,11 @@ const totalOf = ({ total }: Page, pass: Pass): number | null =>
 const idsMet = (rows: readonly Row[], bad: readonly BadItem[], page: Page): string[] => [
   ...rows.filter((row) => !row.deleted).map((row) => row.id),
   ...bad.flatMap((item) => item.external_id ?? []),
-  ...(page.later ?? []).map((item) => item.id),
+  ...(page.later ?? []).filter(isKept).map((item) => item.id),
 ];
 
 function marksOf({ parent, failed_parent }: Page): ParentMark[] {
+  if (parent?.bookmark) mustBeStorable(parent.bookmark);
   if (failed_parent)
     return [{ id: failed_parent.id, bookmark: null, failed_reason: failed_parent.reason }];
   return parent?.whole ? [{ id: parent.id, bookmark: parent.bookmark, failed_reason: null }] : [];

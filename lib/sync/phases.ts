@@ -2,11 +2,11 @@ import type { Json } from '@/lib/contract/common';
 import { LATER, listOf, text, type Expanded, type World } from '@/lib/connectors/kit';
 import { dueItems, newestIds } from '@/lib/records/service';
 import { db } from '@/lib/platform/db';
-import { readPages, type ReadPage } from '@/lib/sync/batches';
+import { mustBeStorable, readPages, type ReadPage } from '@/lib/sync/batches';
 import type { Pass } from '@/lib/sync/checkpoint';
 import type { StreamRun } from '@/lib/sync/context';
 import { walkOf } from '@/lib/sync/plan';
-import { tombstone, toRows } from '@/lib/sync/rows';
+import { tombstones, toRows } from '@/lib/sync/rows';
 
 /** Items of the work list taken at a time. */
 const LATER_BATCH = 50;
@@ -41,7 +41,7 @@ async function* readLater(job: StreamRun, begun: Pass, world: World): AsyncGener
     );
     const records = got.map((g) => g.record).filter(isRecord);
     const { rows, bad } = toRows(job.declared, records, job.context);
-    const gone = got.filter((g) => g.record === null).map((g) => tombstone(g.id));
+    const gone = tombstones(got.filter((g) => g.record === null).map((g) => g.id));
     pass = { ...pass, position: due.at(-1)?.id ?? null, pages: pass.pages + 1 };
     const last = due.length < LATER_BATCH;
     yield {
@@ -64,11 +64,12 @@ async function* readDeletions(job: StreamRun, begun: Pass, world: World): AsyncG
   if (deletions.by !== 'listing') return;
   let pass = begun;
   for await (const page of deletions.walk.read(begun.position, world)) {
+    mustBeStorable(page.position);
     const ids = page.items.flatMap((item) => text(item, deletions.id ?? id) ?? []);
     pass = { ...pass, position: page.position, pages: pass.pages + 1 };
     yield {
       ...pageOf(pass, page.position === null),
-      rows: ids.map(tombstone),
+      rows: tombstones(ids),
       read: page.items.length,
     };
   }
@@ -101,7 +102,7 @@ async function recheckPage(
   const answer = await world.ask(rule.request(ids, job.context), shape);
   const items = listOf(answer, rule.records);
   const { rows, bad } = toRows(job.declared, items, job.context);
-  return { rows: [...rows, ...rule.gone(answer).map(tombstone)], bad, read: items.length };
+  return { rows: [...rows, ...tombstones(rule.gone(answer))], bad, read: items.length };
 }
 
 const pageOf = (pass: Pass, last: boolean): ReadPage => ({

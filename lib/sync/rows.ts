@@ -55,11 +55,17 @@ function rowsOf(stream: Stream, item: Json, context: StreamContext, parent?: str
   const changed_ms = changeTime(stream, record);
   if (changed_ms !== null) row.changed_ms = changed_ms;
   if (stream.deletions.by === 'flag' && stream.deletions.deleted(record)) row.deleted = true;
-  const merged = stream.merged?.(record) ?? [];
-  return [...merged.map((loser) => ({ ...tombstone(loser), merged_into: id })), row];
+  const merged = tombstones(stream.merged?.(record) ?? []);
+  return [...merged.map((loser) => ({ ...loser, merged_into: id })), row];
 }
 
-export const tombstone = (id: string): Row => ({ id, text: '', hash: '', deleted: true });
+const tombstone = (id: string): Row => ({ id, text: '', hash: '', deleted: true });
+
+/** Tombstones of ids the provider names; one the database could not hold was never stored. */
+export const tombstones = (ids: readonly string[]): Row[] => ids.filter(isStorable).map(tombstone);
+
+/** Whether a text column takes it. */
+export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
 /** When the provider says a record changed, where the bookmark is of that; null when unreadable. */
 function changeTime(stream: Stream, record: Json): number | null {
@@ -93,7 +99,7 @@ function jsonOf(item: Json): string | null {
 const ESCAPED = /(?<!\\)(?:\\\\)*\\u(0000|d[89a-f])/;
 
 /** What in a JSON text PostgreSQL refuses to store; null when it takes it. */
-function unstorable(json: string): string | null {
+export function unstorable(json: string): string | null {
   if (!json.includes('\\u')) return null;
   const found = ESCAPED.exec(json)?.[1];
   if (found === undefined) return null;

@@ -10,7 +10,7 @@ import {
 import { db } from '@/lib/platform/db';
 import { failedParents, forgetLate, resolveUnmet } from '@/lib/records/service';
 import { askerFor } from '@/lib/sync/ask';
-import { batched } from '@/lib/sync/batches';
+import { batched, mustBeStorable } from '@/lib/sync/batches';
 import { isFirstLoad, loadCheckpoint, type Checkpoint, type Pass } from '@/lib/sync/checkpoint';
 import { commitAll } from '@/lib/sync/commit';
 import type { StreamRun } from '@/lib/sync/context';
@@ -103,6 +103,7 @@ async function withProbe(job: StreamRun, pass: Pass): Promise<Pass> {
   if (bookmark?.by !== 'probe' || pass.first !== null || pass.pages > 0) return pass;
   const answer = await askerFor(job.caller)(bookmark.request(job.context));
   const first = text(answer.body, bookmark.path);
+  mustBeStorable(first);
   if (first === null)
     throw new SyncError('unknown', `The provider did not say where ${job.stream} stands.`);
   return { ...pass, first };
