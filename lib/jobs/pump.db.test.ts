@@ -8,33 +8,39 @@ import { useTestDatabase } from '@/lib/platform/testing';
 useTestDatabase();
 afterAll(() => stopJobs(0));
 
-it.each([
-  ['a NUL', 'half\0way', 'Error: halfway'],
-  ['half a character', 'half\ud800way', 'Error: halfway'],
-  ['a novel', 'x'.repeat(100_000), `Error: ${'x'.repeat(493)}`],
-])('a job that fails with %s in its error goes back to the queue', async (_, message, stored) => {
+/** What a handler throws, by the job's key, and what is stored of it. */
+const ERRORS = new Map([
+  [newId(), ['half\0way', 'Error: halfway']],
+  [newId(), ['half\ud800way', 'Error: halfway']],
+  [newId(), ['x'.repeat(100_000), `Error: ${'x'.repeat(493)}`]],
+]);
+
+it('a job goes back to the queue whatever its error says', async () => {
   const engine = await jobs();
-  const key = newId();
-  await engine.enqueue(db, syncJob, [
-    { key, payload: { workspace_id: newId(), connection_id: key, run_id: newId() } },
-  ]);
+  await engine.enqueue(
+    db,
+    syncJob,
+    [...ERRORS.keys()].map((key) => ({
+      key,
+      payload: { workspace_id: newId(), connection_id: key, run_id: newId() },
+    })),
+  );
   await engine.work(
     syncJob,
-    async (payload) => {
-      if (payload.connection_id === key) throw new Error(message);
+    async ({ connection_id }) => {
+      throw new Error(ERRORS.get(connection_id)![0]);
     },
-    { slots: 1, caps: {} },
+    { slots: 3, caps: {} },
   );
+  const stored = async () =>
+    (
+      await db.query<{ key: string; message: string }>(
+        `SELECT singleton_key AS key, output->>'message' AS message FROM pgboss.job`,
+      )
+    ).rows;
   await expect
-    .poll(
-      async () =>
-        (
-          await db.query(
-            `SELECT output->>'message' AS message FROM pgboss.job WHERE singleton_key = $1`,
-            [key],
-          )
-        ).rows,
-      { timeout: 15_000 },
-    )
-    .toEqual([{ message: stored }]);
+    .poll(async () => new Map((await stored()).map((row) => [row.key, row.message])), {
+      timeout: 30_000,
+    })
+    .toEqual(new Map([...ERRORS].map(([key, [, kept]]) => [key, kept])));
 });
