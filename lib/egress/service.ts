@@ -9,7 +9,13 @@ import { parseJson } from '@/lib/platform/json';
 import { counter } from '@/lib/platform/metrics';
 import { turn } from '@/lib/platform/turns';
 
-export { BudgetSpent, closedBudgets, forgetOldBudgets, liftBudget } from '@/lib/egress/budget';
+export {
+  BudgetSpent,
+  closedBudgets,
+  forgetOldBudgets,
+  liftBudget,
+  type ClosedBudget,
+} from '@/lib/egress/budget';
 export { NetworkError, TooLarge } from '@/lib/egress/http';
 export { maskFor } from '@/lib/egress/mask';
 export { EgressRefused, Unsendable } from '@/lib/egress/policy';
