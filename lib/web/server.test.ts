@@ -128,6 +128,26 @@ test('a small rest of a body is thrown away, and the connection goes on', async 
   expect(answer.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
 });
 
+test('who closes after a body that nobody read still hears the answer', async () => {
+  const port = await front();
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    let said = '';
+    const headers = 'Connection: close\r\nTransfer-Encoding: chunked\r\n';
+    socket.write(request('POST /api/x', headers));
+    socket.on('data', (chunk) => {
+      said += chunk.toString();
+    });
+    const send = () => {
+      if (said === '') socket.write(`10000\r\n${'x'.repeat(65_536)}\r\n`, () => setImmediate(send));
+    };
+    send();
+    socket.on('error', reject);
+    socket.on('end', () => resolve(said));
+  });
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+});
+
 test('a request that does not arrive in time is ended', async () => {
   const port = await front({ request_ms: 300 });
   expect(await raw(port, 'GET / HTTP/1.1\r\nHost: inl', { keep: true })).toMatch(

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { problemResponse } from '@/lib/api/problem';
 import { DomainError } from '@/lib/contract/errors';
 import { PEER_HEADER, tellPeers } from '@/lib/platform/peer';
@@ -9,8 +10,11 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 const CHECK_EVERY_MS = 2_000;
-/** How much of what nobody wanted is thrown away, and how long it may go on arriving. */
-const REST_BYTES = 8 * 1024 * 1024;
+/**
+ * How much of what nobody wanted is thrown away, and how long it may go on arriving. More than the
+ * buffers on the way hold, so that who stops at our answer can use the connection again.
+ */
+const REST_BYTES = 16 * 1024 * 1024;
 const LINGER_MS = 2_000;
 
 /** Everything any of our routes may answer. Fetch's own Request refuses the rest with an error. */
@@ -30,7 +34,7 @@ export function createFront(
   { https, request_ms = REQUEST_MS }: { https: boolean; request_ms?: number },
 ): Server {
   tellPeers();
-  return createServer(
+  const server = createServer(
     {
       headersTimeout: Math.min(HEADERS_MS, request_ms),
       requestTimeout: request_ms,
@@ -54,6 +58,20 @@ export function createFront(
       void handle(request, response);
     },
   );
+  server.on('connection', (socket) => {
+    socket.destroySoon = () => closeGently(socket);
+  });
+  return server;
+}
+
+/**
+ * Ends our half first. Closing both at once while something still arrives would have the system
+ * tell the other end to forget what we sent, the answer included.
+ */
+function closeGently(socket: Socket): void {
+  socket.end();
+  const late = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  socket.once('close', () => clearTimeout(late));
 }
 
 /** `GET http://host/path` asks for the path, whatever the host (RFC 9112 §3.2.2). */
