@@ -64,6 +64,20 @@ describe('registry', () => {
     },
   );
 
+  it.each(CONNECTORS.filter((c) => c.puller.status === 'live').map((c) => c.type))(
+    '%s has to pass the acceptance pack',
+    (type) => {
+      const file = `lib/connectors/providers/${type}.acceptance.db.test.ts`;
+      expect(
+        existsSync(file),
+        `${file} is missing: without the pack nobody knows whether it works, see docs/adding-a-connector.md`,
+      ).toBe(true);
+      const text = readFileSync(file, 'utf8');
+      expect(text).toContain(`import connector from '@/lib/connectors/providers/${type}';`);
+      expect(text).toMatch(/^acceptance\(\{\n {2}connector,/m);
+    },
+  );
+
   it('a broken connector is reported, fault by fault', () => {
     const [live] = CONNECTORS.filter((c) => c.type === 'hubspot') as [Connector];
     const broken: Connector = {
