@@ -84,7 +84,7 @@ errorTable(pipedrive, [
     status: 400,
     body: said('Bad request', 'limit must be a number from 1 to 500'),
     verdict: 'fail',
-    message: /Bad request/,
+    message: /Bad request \(limit must be a number/,
   },
   { name: 'a place that is gone', status: 410, body: said('Gone', null), verdict: 'fail' },
   {

@@ -139,6 +139,12 @@ export default defineConnector({
       source: 'v2 paging: cursors are opaque and not promised to last',
     },
     {
+      when: { status: [400, 404, 410], body: { error_info: /\S/ } },
+      then: 'fail',
+      message: 'Pipedrive refused the request: {error} ({error_info})',
+      source: DOCS,
+    },
+    {
       when: { status: [400, 404, 410] },
       then: 'fail',
       message: 'Pipedrive refused the request: {error}',

@@ -8,13 +8,10 @@ import {
   text,
 } from '@/lib/connectors/kit';
 import type { Walk } from '@/lib/connectors/kit';
+import { olderNames, withPostFields, withUserFields } from '@/lib/connectors/providers/x/names';
 import type { Json } from '@/lib/contract/common';
 
 const API = 'https://api.x.com/2';
-const USER_FIELDS =
-  'created_at,description,location,profile_image_url,protected,public_metrics,url,verified,verified_type,pinned_tweet_id';
-const POST_FIELDS =
-  'author_id,conversation_id,created_at,entities,in_reply_to_user_id,lang,note_tweet,possibly_sensitive,public_metrics,referenced_tweets,reply_settings,source';
 const PAGE = 100;
 /**
  * Every post read costs the operator money, re-reads too: the newest are where numbers still move.
@@ -53,7 +50,7 @@ export default defineConnector({
   ownership: 'workspace',
   direction: 'inbound',
   instancing: 'multiple',
-  version: '1.1.0',
+  version: '1.2.0',
   docs_url: 'https://docs.x.com/x-api/introduction',
   logo: 'x',
   keywords: ['twitter', 'tweets', 'posts', 'followers', 'social'],
@@ -97,10 +94,8 @@ export default defineConnector({
       },
     ],
     apply: ({ bearer_token = '' }) => ({ authorization: `Bearer ${bearer_token}` }),
-    resolve: (handle) => ({
-      url: `${API}/users/by/username/${encodeURIComponent(handle)}`,
-      query: { 'user.fields': USER_FIELDS },
-    }),
+    resolve: (handle) =>
+      withUserFields({ url: `${API}/users/by/username/${encodeURIComponent(handle)}` }),
     // An unknown or suspended handle is a good answer without data.
     read: ({ body }) => {
       const id = text(body, 'data.id');
@@ -219,10 +214,8 @@ export default defineConnector({
       description: 'Followers, following and number of posts',
       id: 'id',
       full: pages({
-        request: ({ account }) => ({
-          url: `${API}/users`,
-          query: { ids: account.id, 'user.fields': USER_FIELDS },
-        }),
+        request: ({ account }) =>
+          withUserFields({ url: `${API}/users`, query: { ids: account.id } }),
         records: 'data',
         next: onePage,
       }),
@@ -251,10 +244,7 @@ export default defineConnector({
       recheck: {
         newest: RECHECKED,
         batch: 100,
-        request: (ids) => ({
-          url: `${API}/tweets`,
-          query: { ids: ids.join(','), 'tweet.fields': POST_FIELDS },
-        }),
+        request: (ids) => withPostFields({ url: `${API}/tweets`, query: { ids: ids.join(',') } }),
         records: 'data',
         may_be_absent: NO_DATA,
         gone: ({ body }) => gonePosts(body),
@@ -276,15 +266,15 @@ function truth(body: Json, path: string): boolean | null {
 /** Newest first; `next_token` is missing on the last page. */
 function timeline(since: (at: { since: string | null }) => string | undefined): Walk {
   return pages<string>({
-    request: (at) => ({
-      url: `${API}/users/${at.account.id}/tweets`,
-      query: {
-        max_results: at.size,
-        'tweet.fields': POST_FIELDS,
-        since_id: since(at),
-        pagination_token: at.page ?? undefined,
-      },
-    }),
+    request: (at) =>
+      withPostFields({
+        url: `${API}/users/${at.account.id}/tweets`,
+        query: {
+          max_results: at.size,
+          since_id: since(at),
+          pagination_token: at.page ?? undefined,
+        },
+      }),
     page_size: PAGE,
     records: 'data',
     may_be_absent: NO_DATA,
@@ -301,24 +291,4 @@ function gonePosts(body: Json): string[] {
         /^(tweet|post)$/.test(text(error, 'resource_type') ?? ''),
     )
     .flatMap((error) => text(error, 'resource_id') ?? text(error, 'value') ?? []);
-}
-
-/**
- * API description 2.167 renamed fields; answers come in either form and are stored in the older
- * one, which the guides still use.
- */
-const OLDER: Readonly<Record<string, string>> = {
-  post_count: 'tweet_count',
-  repost_count: 'retweet_count',
-  referenced_posts: 'referenced_tweets',
-  edit_history_post_ids: 'edit_history_tweet_ids',
-  pinned_post_id: 'pinned_tweet_id',
-};
-
-function olderNames(item: Json): Json {
-  if (Array.isArray(item)) return item.map((inner) => olderNames(inner));
-  if (item === null || typeof item !== 'object') return item;
-  return Object.fromEntries(
-    Object.entries(item).map(([key, value]) => [OLDER[key] ?? key, olderNames(value)]),
-  );
 }

@@ -1,10 +1,11 @@
+import { parse as parseCsv } from 'csv-parse/sync';
 import { at as valueAt, judge, refusesForm, text } from '@/lib/connectors/kit';
 import type {
   Answer,
-  Ask,
   Connector,
   Judgement,
   Page,
+  Parent,
   RequestSpec,
   StreamContext,
   Walk,
@@ -94,6 +95,8 @@ export interface Walked {
   records: Json[];
   ids: string[];
   gone: string[];
+  /** How many items are not ready yet. */
+  later: number;
   warnings: string[];
   pages: number;
   sizes: number[];
@@ -102,9 +105,22 @@ export interface Walked {
   stopped: Judgement | null;
 }
 
+/** Sends a request as data, in one of its forms, and answers what came back. */
+export type Transport = (spec: RequestSpec, headers: Record<string, string>) => Promise<Answer>;
+
+/** The sandbox as if it were the provider. */
+export const toSandbox =
+  (sandbox: Sandbox): Transport =>
+  (spec, headers) =>
+    send(sandbox, spec, headers);
+
 interface WalkOptions {
   context: StreamContext;
   headers: Record<string, string>;
+  /** The sandbox when absent. */
+  transport?: Transport;
+  /** Records of the streams read before, for walks that start from them. */
+  known?: Readonly<Record<string, readonly Parent[]>>;
   since?: string | null;
   /** Where to begin; the walk's beginning when absent. */
   from?: Json;
@@ -124,20 +140,13 @@ export async function walk(
   bench: Bench,
   connector: Connector,
   way: Walk,
-  {
-    context,
-    headers,
-    since = null,
-    from: begin = null,
-    id = 'id',
-    between,
-    cut = false,
-  }: WalkOptions,
+  { from: begin = null, id = 'id', between, cut = false, ...options }: WalkOptions,
 ): Promise<Walked> {
   const done: Walked = {
     records: [],
     ids: [],
     gone: [],
+    later: 0,
     warnings: [],
     pages: 0,
     sizes: [],
@@ -145,17 +154,7 @@ export async function walk(
     answers: [],
     stopped: null,
   };
-  const world: World = {
-    ask: askerOf(bench, connector, headers, done),
-    context,
-    since,
-    parents: () => {
-      throw new Error('this walk has no parents');
-    },
-    isLocal: () => false,
-    sleep: async () => undefined,
-    rows: () => Promise.reject(new Error('downloads are not driven here')),
-  };
+  const world = worldOf(bench, connector, options, done);
   try {
     for (let from: Json | null = begin; done.pages < MAX_PAGES;) {
       from = await readFrom(way, from, world, { done, id, between, cut });
@@ -166,6 +165,60 @@ export async function walk(
     throw error;
   }
   throw new Error(`More than ${MAX_PAGES} pages: the walk does not end.`);
+}
+
+type WorldOptions = Omit<WalkOptions, 'from' | 'id' | 'between' | 'cut'>;
+
+function worldOf(
+  bench: Bench,
+  connector: Connector,
+  { context, headers, since = null, known = {}, transport }: WorldOptions,
+  done: Walked,
+): World {
+  const call = transport ?? toSandbox(bench.sandbox);
+  const asked = async (spec: RequestSpec, good: (answer: Answer) => boolean): Promise<Answer> => {
+    const answer = await call(spec, headers);
+    done.requests.push(spec);
+    done.answers.push(answer);
+    const path = new URL(spec.url).pathname;
+    done.stopped = good(answer) ? null : judge(answer, connector.errors, bench.clock.now, path);
+    if (done.stopped) throw new Stopped(done.stopped.message);
+    return answer;
+  };
+  return {
+    context,
+    since,
+    isLocal: () => false,
+    sleep: async () => undefined,
+    ask: async (spec, shape) => {
+      const answer = await asked(spec, () => false);
+      const found = shape && valueAt(answer.body, shape.list);
+      if (shape && !Array.isArray(found) && !(shape.may_be_absent && (found ?? null) === null))
+        throw new Error(`the answer has no list at “${shape.list}”`);
+      return answer;
+    },
+    rows: async (spec, format) => {
+      const { headers: said, body } = await asked(spec, ({ status }) => status === 200);
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      return { headers: said, rows: rowsOf(text, format) };
+    },
+    parents: async function* (stream, after) {
+      const all = known[stream];
+      if (!all) throw new Error(`the stream ${stream}, which this one starts from, was not read`);
+      const ordered = [...all].sort((a, b) => (a.id < b.id ? -1 : 1));
+      for (const parent of ordered)
+        if (after === null || parent.id > after.id) yield { ...parent, failed_before: false };
+    },
+  };
+}
+
+async function* rowsOf(text: string, format: 'csv' | 'ndjson'): AsyncGenerator<readonly Json[]> {
+  if (format === 'csv') yield parseCsv(text, { columns: true, bom: true }) as Json[];
+  else
+    yield text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => JSON.parse(line) as Json);
 }
 
 /** Reads on from a position; answers where a walk that was cut goes on, null at its end. */
@@ -190,22 +243,9 @@ function note(done: Walked, page: Page, id: string): void {
   done.records.push(...page.items);
   done.ids.push(...page.items.map((record) => text(record, id) ?? ''));
   done.gone.push(...(page.gone ?? []));
+  done.later += page.later?.length ?? 0;
   if (page.warning) done.warnings.push(page.warning);
 }
-
-const askerOf =
-  (bench: Bench, connector: Connector, headers: Record<string, string>, done: Walked): Ask =>
-  async (request, shape) => {
-    const answer = await send(bench.sandbox, request, headers);
-    done.requests.push(request);
-    done.answers.push(answer);
-    done.stopped = judge(answer, connector.errors, bench.clock.now, new URL(request.url).pathname);
-    if (done.stopped) throw new Stopped(done.stopped.message);
-    const found = shape && valueAt(answer.body, shape.list);
-    if (shape && !Array.isArray(found) && !(shape.may_be_absent && (found ?? null) === null))
-      throw new Error(`the answer has no list at “${shape.list}”`);
-    return answer;
-  };
 
 export const sorted = (ids: readonly string[]): string[] => [...ids].sort();
 export const idsOf = (notes: readonly { id: string }[]): string[] => sorted(notes.map((n) => n.id));

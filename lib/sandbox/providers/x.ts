@@ -2,6 +2,7 @@ import { HANDLES, postId, sizeOf, userId } from '@/lib/sandbox/data/x';
 import type { Call } from '@/lib/sandbox/kit/call';
 import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Collection } from '@/lib/sandbox/kit/collection';
+import { hash } from '@/lib/sandbox/kit/dice';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { instant, list, required, text, whole } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
@@ -149,7 +150,8 @@ function openCollection(handle: string, stream: string, now: () => number): Coll
     seed: `x:${handle}:posts`,
     size,
     now,
-    id: postId,
+    // Told apart by account too: two post at the same moment.
+    id: (n, created) => postId(n + hash(handle), created),
     evolution: moves
       ? {
           update_every_ms: POST_EVERY_MS,

@@ -1,0 +1,81 @@
+import { at, type Stream } from '@/lib/connectors/kit';
+import {
+  Connected,
+  difference,
+  there,
+  troubleOf,
+  type Bench,
+} from '@/lib/connectors/testing/acceptance/bench';
+import { SANDBOX_PROVIDERS } from '@/lib/sandbox/registry.gen';
+
+/** The first run brings exactly what the sandbox has, every stream, with the fields asked for. */
+export async function fullRead(bench: Bench): Promise<string[]> {
+  const connected = await Connected.with(bench);
+  const run = await connected.work();
+  const faults = troubleOf(run);
+  for (const stream of bench.connector.streams)
+    faults.push(...(await faultsOf(bench, connected, stream)).map((f) => `${stream.name}: ${f}`));
+  return faults;
+}
+
+async function faultsOf(bench: Bench, connected: Connected, stream: Stream): Promise<string[]> {
+  const row = bench.row.streams[stream.name];
+  if (!row) return ['the pack’s row does not have it'];
+  const wanted = there(bench, stream.name);
+  if (wanted.length === 0) return [`the account ${bench.row.account} has none of it`];
+  const stored = await connected.stored(stream.name);
+  const found = difference(
+    stored.map((record) => record.id),
+    wanted,
+  );
+  const absent = row.fields.filter((path) => !stored.some((record) => isThere(record.data, path)));
+  const bookmark = stream.incremental ? await connected.bookmark(stream.name) : 'none';
+  return [
+    ...(found === null ? [] : [found]),
+    ...(row.fields.length > 0 ? [] : ['no field of it is looked for']),
+    ...(absent.length === 0 ? [] : [`no record has ${absent.join(', ')}`]),
+    ...(bookmark === null ? ['the pass left no bookmark'] : []),
+  ];
+}
+
+const isThere = (data: Parameters<typeof at>[0], path: string): boolean =>
+  (at(data, path) ?? null) !== null;
+
+/** A run over unchanged data changes nothing, incremental or full. */
+export async function secondRun(bench: Bench): Promise<string[]> {
+  const connected = await Connected.synced(bench);
+  const before = await connected.everything();
+  const faults: string[] = [];
+  for (const full of [false, true]) {
+    const run = await connected.sync({ full });
+    faults.push(...troubleOf(run));
+    const changed = run.records_written + run.records_deleted;
+    if (changed > 0)
+      faults.push(`a ${run.sync_type} run over unchanged data changed ${changed} records`);
+  }
+  for (const [stream, ids] of Object.entries(await connected.everything())) {
+    const lost = difference(ids, before[stream]!);
+    if (lost !== null) faults.push(`${stream}: ${lost}`);
+  }
+  return faults;
+}
+
+/** Where the real provider differs from case to case, each case reads the same. */
+export async function modes(bench: Bench): Promise<string[]> {
+  const provider = SANDBOX_PROVIDERS.find((one) => one.slug === bench.connector.type);
+  const faults: string[] = [];
+  for (const [name, values] of Object.entries(provider?.modes ?? {})) {
+    const connected = await Connected.synced(bench);
+    for (const value of values.slice(1)) {
+      bench.control.mode({ provider: bench.connector.type, name, value });
+      const said = (fault: string) => `${name} ${value}: ${fault}`;
+      const run = await connected.sync();
+      faults.push(...troubleOf(run).map(said));
+      if (run.records_written + run.records_deleted > 0)
+        faults.push(said(`${run.records_written} records look changed`));
+      faults.push(...(await fullRead(bench)).map(said));
+    }
+    bench.control.mode({ provider: bench.connector.type, name, value: values[0] });
+  }
+  return faults;
+}
