@@ -70,8 +70,9 @@ function summary(streams: readonly StreamOutcome[], failed: readonly StreamOutco
     : `${failed.length} of ${streams.length} streams failed. ${first}`;
 }
 
+/** Of at least one. */
 function mostCommon(reasons: readonly ErrorReason[]): ErrorReason {
   const counts = new Map<ErrorReason, number>();
   for (const r of reasons) counts.set(r, (counts.get(r) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'unknown';
+  return [...counts].sort((a, b) => b[1] - a[1])[0]![0];
 }
