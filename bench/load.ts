@@ -4,7 +4,7 @@ import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { storeTokens } from '@/lib/oauth/service';
 import { HEAP } from '../scripts/supervise.mjs';
-import { grant } from './pipeline.ts';
+import { grant } from './syncing.ts';
 
 export interface MemoryResult {
   records: number;

@@ -247,6 +247,17 @@ it('refuses a tampered, a missing, an expired and another connector’s state', 
   expect((await finish(back)).searchParams.get('connection_error')).toBe('state_expired');
 });
 
+it.each([
+  ['damaged', `set_byte(verifier_cipher, 40, get_byte(verifier_cipher, 40) # 1)`],
+  ['of another installation', `overlay(verifier_cipher PLACING decode(md5('x'), 'hex') FROM 2)`],
+])('tells that it must be begun again when the verifier is %s', async (_, cipher) => {
+  const { authorize_url } = await start();
+  const back = await consentAt(authorize_url!, 'globex');
+  await db.query(`UPDATE oauth_states SET verifier_cipher = ${cipher}`);
+  expect((await finish(back)).searchParams.get('connection_error')).toBe('state_invalid');
+  expect((await finish(back)).searchParams.get('connection_error')).toBe('state_invalid');
+});
+
 it('refuses another browser without using the state up', async () => {
   const { authorize_url } = await start();
   const back = await consentAt(authorize_url!, 'globex');

@@ -29,7 +29,7 @@ export { acceptedForms } from '@/lib/egress/forms';
 export { NetworkError, TooLarge } from '@/lib/egress/http';
 export { maskFor } from '@/lib/egress/mask';
 export { assertAllowed, EgressRefused, Unsendable } from '@/lib/egress/policy';
-export { browserAddress, sandboxControl } from '@/lib/egress/sandbox-address';
+export { browserAddress, sandboxConsent, sandboxControl } from '@/lib/egress/sandbox-address';
 
 export interface Route {
   /** Hosts the connector declares. */
