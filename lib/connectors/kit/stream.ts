@@ -1,6 +1,6 @@
 import type { RequestSpec, Answer } from '@/lib/connectors/kit/connector';
 import type { Canonical } from '@/lib/connectors/kit/canonical';
-import type { Walk } from '@/lib/connectors/kit/walks/walk';
+import type { EmptyAnswer, Walk } from '@/lib/connectors/kit/walks/walk';
 import type { Entity, Json } from '@/lib/contract/common';
 
 /** What a request may depend on beside where the walk stands. */
@@ -54,7 +54,8 @@ export interface Recheck {
   batch: number;
   request: (ids: readonly string[], context: StreamContext) => RequestSpec;
   records: string;
-  may_be_absent?: string;
+  /** Where the provider leaves an empty list out: what proves it. */
+  empty_when?: EmptyAnswer;
   /** Ids the provider names as gone. Only these are tombstoned. */
   gone: (answer: Answer) => string[];
 }

@@ -23,7 +23,6 @@ acceptance({
     },
     posts: {
       fields: ['text', 'created_at', 'public_metrics.retweet_count', 'edit_history_tweet_ids'],
-      absent_is_empty: 'X leaves `data` out of an answer without results',
     },
   },
 });

@@ -3,6 +3,7 @@ import { inOrder } from '@/lib/connectors/kit/walks/in-order';
 import {
   listOf,
   type At,
+  type EmptyAnswer,
   type Page,
   type Parent,
   type ParentPlace,
@@ -18,7 +19,8 @@ export interface ChildrenOf<P extends Json> {
   which?: (parent: Json) => boolean;
   request: (parent: Parent, at: At<P>) => RequestSpec;
   records: string;
-  may_be_absent?: string;
+  /** Where the provider leaves an empty list out: what proves it. */
+  empty_when?: EmptyAnswer;
   next: (answer: Answer, at: At<P>, records: readonly Json[]) => P | null;
   /** The record to store, made of parent and item; null drops it. Its id must tell items apart. */
   own: (parent: Parent, item: Json) => Json | null;
@@ -50,7 +52,7 @@ type Step<P extends Json> = { at: At<P>; answer: Answer } | { error: unknown };
  */
 export function children<P extends Json = string>(of: ChildrenOf<P>): Walk {
   return {
-    parents: of.parents,
+    parents: [of.parents],
     read: (from, world) => readChildren(of, from as Place<P> | null, world),
   };
 }
@@ -64,7 +66,7 @@ async function* readChildren<P extends Json>(
   const ask = async (parent: Parent, page: P | null): Promise<Step<P>> => {
     const since = of.bookmark ? parent.bookmark : world.since;
     const at: At<P> = { ...world.context, page, since, size: of.page_size ?? 0 };
-    const shape = { list: of.records, may_be_absent: of.may_be_absent };
+    const shape = { list: of.records, empty_when: of.empty_when };
     try {
       return { at, answer: await world.ask(of.request(parent, at), shape) };
     } catch (error) {

@@ -13,8 +13,6 @@ export interface StreamRow {
   there?: (records: Record<'live' | 'deleted' | 'archived', RecordNote[]>) => readonly RecordNote[];
   /** The stream cannot be changed in the sandbox as others are: why. */
   fixed?: string;
-  /** An answer without the list is taken for an empty one, by declaration: why nothing can tell. */
-  absent_is_empty?: string;
 }
 
 /** What the acceptance pack has to know of a connector; see docs/adding-a-connector.md. */
