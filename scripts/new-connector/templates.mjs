@@ -75,6 +75,7 @@ export default defineConnector({
 
 export const sandbox = (slug, Name) => `import { json } from '@/lib/sandbox/kit/call';
 import { createCollection } from '@/lib/sandbox/kit/collection';
+import type { Item } from '@/lib/sandbox/kit/collection';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { pageOf } from '@/lib/sandbox/kit/paging';
 import { text, whole } from '@/lib/sandbox/kit/params';
@@ -86,6 +87,14 @@ import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 const { get } = endpointsFor<string>();
 // A lively one, a small one, and one per trouble the connector must cope with; each with its key.
 const ACCOUNTS: { name: string; note: string; key: string }[] = FILL_ACCOUNTS;
+const STREAM = FILL_STREAM;
+
+/** A record in the API's form. \`rev\` counts its changes: some field has to follow it. */
+const recordOf = ({ id, rev, created, updated }: Item, account: string) => (FILL_RECORD);
+/** What the call answers that names the account. */
+const accountBody = (account: string) => (FILL_ACCOUNT_BODY);
+/** ${Name}'s own form of a refusal. */
+const errorBody = (status: number, message: string) => (FILL_ERROR_BODY);
 
 export default defineSandboxProvider({
   slug: '${slug}',
@@ -93,9 +102,9 @@ export default defineSandboxProvider({
   hosts: FILL_HOSTS,
   connect: FILL_HOW_TO_CONNECT,
   accounts: ACCOUNTS,
-  streams: [FILL_STREAM],
+  streams: [STREAM],
   open: (account, stream, now) =>
-    ACCOUNTS.some(({ name }) => name === account) && stream === FILL_STREAM
+    ACCOUNTS.some(({ name }) => name === account) && stream === STREAM
       ? createCollection({
           seed: \`${slug}:\${account}:\${stream}\`,
           size: FILL_SIZE,
@@ -111,23 +120,19 @@ export default defineSandboxProvider({
     return found && !world.grants.accountRevoked('${slug}', found.name) ? found.name : null;
   },
   endpoints: [
-    get(FILL_VERIFY_PATH, { answer: ({ who }) => json(200, FILL_ACCOUNT_BODY(who)) }),
+    get(FILL_VERIFY_PATH, { answer: ({ who }) => json(200, accountBody(who)) }),
     get(FILL_LIST_PATH, {
       // Every parameter the list has, with how it is read; any other one is refused.
       query: { limit: whole(1, 100, 100), cursor: text(/^\\d+$/) },
       answer: ({ who, query, world }) => {
-        const { items, next } = pageOf(world.collection(who, FILL_STREAM)!.live(), query);
-        return json(200, { data: items.map((item) => FILL_RECORD(item, who)), next_cursor: next });
+        const { items, next } = pageOf(world.collection(who, STREAM)!.live(), query);
+        return json(200, { data: items.map((item) => recordOf(item, who)), next_cursor: next });
       },
     }),
   ],
-  // ${Name}'s own words for a refusal; \`why\`, \`parameter\` and \`value\` say more where it does.
+  // A refusal's \`why\`, \`parameter\` and \`value\` say more, where the provider's words do.
   refuse: ({ status, message, wait_s }) =>
-    json(
-      status,
-      FILL_ERROR_BODY(status, message),
-      wait_s === undefined ? {} : { 'retry-after': String(wait_s) },
-    ),
+    json(status, errorBody(status, message), wait_s ? { 'retry-after': String(wait_s) } : {}),
 });
 `;
 
