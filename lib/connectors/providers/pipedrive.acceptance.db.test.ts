@@ -1,4 +1,5 @@
 import connector from '@/lib/connectors/providers/pipedrive';
+import { answers } from '@/lib/connectors/testing/answers/pipedrive';
 import { acceptance } from '@/lib/connectors/testing/acceptance';
 
 acceptance({
@@ -23,6 +24,7 @@ acceptance({
       .map((deal) => deal.id);
     control.mutate({ ...deals, archive });
   },
+  answers,
   streams: {
     // Archived deals are deals, in a listing of their own.
     deals: {

@@ -13,6 +13,7 @@ const row: Acceptance = {
   wrong: { credential: 'nobody_here', told: /./ },
   small_pages: { max_results: 50 },
   forbidden: { stream: 'posts', path: '/2/users', body: {} },
+  answers: [],
   streams: {},
 };
 

@@ -19,6 +19,7 @@ const ROWS: Record<string, Acceptance> = {
     wrong: { credential: 'nobody', told: /./ },
     small_pages: { limit: 20 },
     forbidden: { stream: 'tickets', path: '/crm/*tickets', body: {} },
+    answers: [],
     streams: {},
   },
   pipedrive: {
@@ -28,6 +29,7 @@ const ROWS: Record<string, Acceptance> = {
     wrong: { credential: '0123456789abcdef0123456789abcdef01234567', told: /unauthorized access/ },
     small_pages: { limit: 5 },
     forbidden: { stream: 'activities', path: '/api/v2/activities', body: {} },
+    answers: [],
     streams: {},
   },
   x: {
@@ -37,6 +39,7 @@ const ROWS: Record<string, Acceptance> = {
     wrong: { credential: 'nobody_here', told: /./ },
     small_pages: { max_results: 20 },
     forbidden: { stream: 'posts', path: '/2/users/*/tweets', body: {} },
+    answers: [],
     streams: { profile: { fields: ['name'], fixed: 'one record' } },
   },
 };

@@ -6,7 +6,10 @@ import {
   withheldScopes,
   wrongCredential,
 } from '@/lib/connectors/testing/acceptance/credentials';
+import { errorAnswers } from '@/lib/connectors/testing/acceptance/error-answers';
+import { bookmarkForgotten } from '@/lib/connectors/testing/acceptance/forgotten';
 import { GROUPS, groupsOf, type GroupName } from '@/lib/connectors/testing/acceptance/groups';
+import { pagingOddities } from '@/lib/connectors/testing/acceptance/paging';
 import { fullRead, modes, secondRun } from '@/lib/connectors/testing/acceptance/reading';
 import { resumed } from '@/lib/connectors/testing/acceptance/resume';
 import type { Acceptance } from '@/lib/connectors/testing/acceptance/row';
@@ -36,7 +39,10 @@ export const CHECKS: Record<GroupName, (bench: Bench) => Promise<string[]>> = {
   slowed_down: slowedDown,
   provider_trouble: providerTrouble,
   shapeless_answers: shapelessAnswers,
+  error_answers: errorAnswers,
   resumed,
+  paging_oddities: pagingOddities,
+  bookmark_forgotten: bookmarkForgotten,
   typos_noticed: typosNoticed,
 };
 
