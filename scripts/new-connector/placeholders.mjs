@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where new:connector writes. */
-const FOLDERS = ['lib/connectors/providers', 'lib/sandbox/providers'];
+const FOLDERS = [
+  'lib/connectors/providers',
+  'lib/connectors/testing/answers',
+  'lib/sandbox/providers',
+];
 
 /**
  * What new:connector left to be filled in and nobody has, under `root`: a line for each, with file
