@@ -89,7 +89,10 @@ const { get } = endpointsFor<string>();
 const ACCOUNTS: { name: string; note: string; key: string }[] = FILL_ACCOUNTS;
 const STREAM = FILL_STREAM;
 
-/** A record in the API's form. \`rev\` counts its changes: some field has to follow it. */
+/**
+ * A record in the API's form. Its id has to be the one given here; \`rev\` counts its changes, and
+ * some field has to follow it.
+ */
 const recordOf = ({ id, rev, created, updated }: Item, account: string) => (FILL_RECORD);
 /** What the call answers that names the account. */
 const accountBody = (account: string) => (FILL_ACCOUNT_BODY);
@@ -109,7 +112,7 @@ export default defineSandboxProvider({
           seed: \`${slug}:\${account}:\${stream}\`,
           size: FILL_SIZE,
           now,
-          id: String,
+          id: (n) => String(n + 1),
           // Ten records change in turns; one is born each hour and lives for eight.
           evolution: { update_every_ms: 600_000, busy: 10, birth_every_ms: 3_600_000, alive: 8, keep: 24 },
         })
