@@ -10,7 +10,6 @@ import {
   type Walk,
 } from '@/lib/connectors/kit';
 import {
-  channels,
   fakeWorld,
   listing,
   messages,
