@@ -105,14 +105,11 @@ describe('npm run dev', () => {
   it(
     'waits for what new:connector left open, and then knows the new provider',
     async () => {
-      const [file] = writeConnector(root, 'half-made');
+      const files = writeConnector(root, 'half-made');
       await until(() => said.some((line) => line.includes('half-made.ts')));
       expect(said.at(-1)).toMatch(/^Not filled in yet: .*half-made\.ts:\d+ FILL_\w+, and \d+ more/);
       expect(await answers('/')).toBe(true);
-      rmSync(join(root, file!));
-      rmSync(join(root, 'lib/sandbox/providers/half-made.ts'));
-      for (const part of ['errors', 'acceptance.db'])
-        rmSync(join(root, `lib/connectors/providers/half-made.${part}.test.ts`));
+      for (const file of files) rmSync(join(root, file));
 
       fillIn(root);
       const key = { authorization: 'Bearer desk_acme' };

@@ -36,8 +36,8 @@ export async function startDevProcesses({ root, env, public_url, worker, sandbox
     : null;
 
   const changed = (files) => {
-    // Tests may stay open: they are not part of what runs.
-    const open = openPlaceholders(root).filter((line) => !line.includes('.test.ts:'));
+    // What only tests need may stay open.
+    const open = openPlaceholders(root).filter((line) => !/\.test\.ts:|\/testing\//.test(line));
     if (open.length > 0) {
       const more = open.length > 1 ? `, and ${open.length - 1} more` : '';
       return say(`Not filled in yet: ${open[0]}${more}. What runs stays as it is until then.`);

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { acceptance, connector, errors, sandbox } from './new-connector/templates.mjs';
+import { acceptance, answers, connector, errors, sandbox } from './new-connector/templates.mjs';
 
 /** Writes the files under \`root\`. Throws with a sentence when the slug is bad or taken. */
 export function writeConnector(root, slug) {
@@ -12,6 +12,7 @@ export function writeConnector(root, slug) {
     );
   const files = {
     [`lib/connectors/providers/${slug}.ts`]: connector,
+    [`lib/connectors/testing/answers/${slug}.ts`]: answers,
     [`lib/connectors/providers/${slug}.errors.test.ts`]: errors,
     [`lib/connectors/providers/${slug}.acceptance.db.test.ts`]: acceptance,
     [`lib/sandbox/providers/${slug}.ts`]: sandbox,

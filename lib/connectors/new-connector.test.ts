@@ -47,7 +47,8 @@ describe('new:connector', () => {
   it('writes files that do not compile until they are filled, and for no other reason', () => {
     const files = writeConnector(root, 'acme-desk');
     const open = compile(files);
-    for (const file of files) expect(open).toContain(file);
+    const full = files.filter((file) => !file.endsWith('.errors.test.ts'));
+    for (const file of full) expect(open).toContain(file);
     expect(
       open
         .match(/error TS\d+: .*/g)!

@@ -1,4 +1,4 @@
-// What new:connector writes: a connector, the table of its errors, its row in the acceptance pack and
+// What new:connector writes: a connector, the answers it gets in trouble, its row in the acceptance pack and
 // its sandbox provider, full of guidance. None compiles or loads until every FILL_… is replaced.
 
 export const connector = (
@@ -89,7 +89,10 @@ const { get } = endpointsFor<string>();
 const ACCOUNTS: { name: string; note: string; key: string }[] = FILL_ACCOUNTS;
 const STREAM = FILL_STREAM;
 
-/** A record in the API's form. \`rev\` counts its changes: some field has to follow it. */
+/**
+ * A record in the API's form. Its id has to be the one given here; \`rev\` counts its changes, and
+ * some field has to follow it.
+ */
 const recordOf = ({ id, rev, created, updated }: Item, account: string) => (FILL_RECORD);
 /** What the call answers that names the account. */
 const accountBody = (account: string) => (FILL_ACCOUNT_BODY);
@@ -109,7 +112,7 @@ export default defineSandboxProvider({
           seed: \`${slug}:\${account}:\${stream}\`,
           size: FILL_SIZE,
           now,
-          id: String,
+          id: (n) => String(n + 1),
           // Ten records change in turns; one is born each hour and lives for eight.
           evolution: { update_every_ms: 600_000, busy: 10, birth_every_ms: 3_600_000, alive: 8, keep: 24 },
         })
@@ -136,23 +139,35 @@ export default defineSandboxProvider({
 });
 `;
 
-export const errors = (slug, Name) => `import connector from './${slug}';
-import { errorTable } from '@/lib/connectors/testing/error-table';
+export const answers = (
+  slug,
+  Name,
+) => `import type { ErrorRow } from '@/lib/connectors/testing/error-table';
 
-// The answers ${Name}'s documentation gives (or recorded ones), word for word, and what each means
-// for us. The table asks for a row for every rule of the connector.
-errorTable(connector, [
+/**
+ * The answers ${Name}'s documentation gives (or recorded ones), word for word, and what each means
+ * for us. There has to be a row for every rule of the connector.
+ */
+export const answers: readonly ErrorRow[] = [
   { name: 'dead key', status: 401, body: FILL_BODY_OF_DEAD_KEY, verdict: FILL_VERDICT_OF_DEAD_KEY },
   { name: 'missing permission', status: 403, body: FILL_BODY_OF_MISSING_PERMISSION, verdict: FILL_VERDICT_OF_MISSING_PERMISSION },
   { name: 'too many calls', status: 429, body: FILL_BODY_OF_LIMIT, headers: FILL_HEADERS_OF_LIMIT, verdict: 'rate_limited', wait_s: FILL_WAIT_SECONDS },
   { name: 'trouble of its own', status: 500, body: FILL_BODY_OF_TROUBLE, verdict: 'retry' },
-]);
+];
+`;
+
+export const errors = (slug) => `import connector from '@/lib/connectors/providers/${slug}';
+import { answers } from '@/lib/connectors/testing/answers/${slug}';
+import { errorTable } from '@/lib/connectors/testing/error-table';
+
+errorTable(connector, answers);
 `;
 
 export const acceptance = (
   slug,
   Name,
 ) => `import connector from '@/lib/connectors/providers/${slug}';
+import { answers } from '@/lib/connectors/testing/answers/${slug}';
 import { acceptance } from '@/lib/connectors/testing/acceptance';
 
 // What the acceptance pack has to know of ${Name}; row.ts explains each. Run it: npm run accept ${slug}
@@ -168,6 +183,7 @@ acceptance({
   small_pages: { limit: 5 },
   // The answer of a stream the account may not see.
   forbidden: { stream: FILL_STREAM, path: FILL_LIST_PATH, body: FILL_BODY_OF_MISSING_PERMISSION },
+  answers,
   // Fields that some record has: what would silently be missing if it were asked for wrongly.
   streams: { [FILL_STREAM]: { fields: FILL_FIELDS } },
 });

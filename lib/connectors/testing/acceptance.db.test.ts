@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Connector, EmptyAnswer, ErrorRule, Stream, Verdict } from '@/lib/connectors/kit';
+import { BrokenPaging } from '@/lib/connectors/kit';
+import type {
+  Connector,
+  EmptyAnswer,
+  ErrorRule,
+  Page,
+  Stream,
+  Verdict,
+} from '@/lib/connectors/kit';
 import hubspot from '@/lib/connectors/providers/hubspot';
 import pipedrive from '@/lib/connectors/providers/pipedrive';
 import x from '@/lib/connectors/providers/x';
+import { answers } from '@/lib/connectors/testing/answers/pipedrive';
 import { CHECKS } from '@/lib/connectors/testing/acceptance';
 import { useBench } from '@/lib/connectors/testing/acceptance/bench';
 import type { GroupName } from '@/lib/connectors/testing/acceptance/groups';
@@ -29,7 +38,7 @@ const ROWS: Record<string, Acceptance> = {
     wrong: { credential: '0123456789abcdef0123456789abcdef01234567', told: /unauthorized access/ },
     small_pages: { limit: 5 },
     forbidden: { stream: 'activities', path: '/api/v2/activities', body: {} },
-    answers: [],
+    answers,
     streams: {},
   },
   x: {
@@ -190,6 +199,34 @@ const MISTAKES: [GroupName, keyof typeof ROWS, string, Sabotage, RegExp][] = [
     /persons: an answer without its list was taken for a good one/,
   ],
   [
+    'error_answers',
+    'pipedrive',
+    'takes a missing permission for a question it does not understand',
+    judging(403, 'fail'),
+    /403 not visible to the owner of the token: the reason is unknown instead of auth/,
+  ],
+  [
+    'error_answers',
+    'pipedrive',
+    'takes a company that has not paid for trouble that passes',
+    judging(402, 'retry'),
+    /402 company not paid for: the reason is transient instead of config/,
+  ],
+  [
+    'paging_oddities',
+    'pipedrive',
+    'takes a page without records for the end',
+    everyStream((stream) => withPages(stream, untilEmpty)),
+    /persons: behind a page without records 0 of 10\d are stored/,
+  ],
+  [
+    'paging_oddities',
+    'pipedrive',
+    'takes pages in a circle for a listing that ends',
+    everyStream((stream) => withPages(stream, untilBroken)),
+    /persons: pages in a circle were taken for a whole listing/,
+  ],
+  [
     'resumed',
     'pipedrive',
     'begins every walk at its beginning',
@@ -199,6 +236,30 @@ const MISTAKES: [GroupName, keyof typeof ROWS, string, Sabotage, RegExp][] = [
     /pages instead of/,
   ],
 ];
+
+/** The stream with the pages of its walks changed. */
+const withPages = (
+  stream: Stream,
+  change: (pages: AsyncIterable<Page>) => AsyncIterable<Page>,
+): Stream =>
+  withWalks(stream, (walk) => ({ ...walk, read: (from, world) => change(walk.read(from, world)) }));
+
+async function* untilEmpty(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+  for await (const page of pages) {
+    const ends = page.items.length === 0;
+    yield ends ? { ...page, position: null } : page;
+    if (ends) return;
+  }
+}
+
+async function* untilBroken(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+  try {
+    yield* pages;
+  } catch (error) {
+    if (!(error instanceof BrokenPaging)) throw error;
+    yield { items: [], position: null };
+  }
+}
 
 function later({ incremental }: Stream): Stream['full'] {
   const { walk } = incremental!;

@@ -1,6 +1,7 @@
 import type { Answer, RequestSpec } from '@/lib/connectors/kit/connector';
 import { inOrder } from '@/lib/connectors/kit/walks/in-order';
 import {
+  BrokenPaging,
   listOf,
   type At,
   type EmptyAnswer,
@@ -48,7 +49,7 @@ type Step<P extends Json> = { at: At<P>; answer: Answer } | { error: unknown };
 /**
  * A listing per parent. First pages of the next parents are under way side by side and are handed
  * out in the order of the parents, so that (parent, page) says where to go on. A parent that fails
- * by itself is named and does not stop the rest.
+ * by itself, pages in a circle too, is named and does not stop the rest.
  */
 export function children<P extends Json = string>(of: ChildrenOf<P>): Walk {
   return {
@@ -81,6 +82,7 @@ async function* readChildren<P extends Json>(
   }));
   for await (const { parent, begun, step: first } of firsts) {
     let mark = begun ? begun.mark : parent.bookmark;
+    const seen = new Set<string>();
     for (let step = first; ;) {
       const { id, failed_before } = parent;
       if ('error' in step) {
@@ -107,11 +109,18 @@ async function* readChildren<P extends Json>(
             : { after, parent: id, page: next, mark },
       };
       if (next === null) break;
-      step = await ask(parent, next);
+      const key = JSON.stringify(next);
+      step = seen.has(key) ? inACircle() : await ask(parent, next);
+      seen.add(key);
     }
   }
   yield { items: [], position: null };
 }
+
+/** Only this parent: what the others have is not in doubt. */
+const inACircle = (): { error: unknown } => ({
+  error: new BrokenPaging('The provider repeats a page position of this listing.'),
+});
 
 async function* wanted<P extends Json>(
   of: ChildrenOf<P>,

@@ -16,56 +16,25 @@ import {
   text,
   TooLarge,
   type Answer,
-  type RequestSpec,
   type Walk,
   type World,
 } from '@/lib/connectors/kit';
 import {
+  channels,
   contents,
+  cursor,
   fakeWorld,
+  listing,
+  messages,
+  numbers,
   parent,
+  path,
+  query,
   readAll,
   readCut,
-  type FakeWorld,
 } from '@/lib/connectors/kit/walks/testing';
+import type { FakeWorld } from '@/lib/connectors/kit/walks/testing';
 import type { Json } from '@/lib/contract/common';
-
-const query = (spec: RequestSpec, key: string): string => String((spec.query ?? {})[key] ?? '');
-const path = (spec: RequestSpec): string => new URL(spec.url).pathname;
-const cursor = (answer: Answer): string | null => text(answer.body, 'next');
-
-/** A listing of numbers, three a page. */
-const numbers = (name: string): Walk =>
-  pages<string>({
-    request: ({ page }) => ({
-      url: `https://api.example.com/${name}`,
-      query: { page: page ?? undefined },
-    }),
-    records: 'data',
-    next: cursor,
-  });
-
-function listing(spec: RequestSpec, count: number): Json {
-  const from = Number(query(spec, 'page') || '0');
-  const data = Array.from({ length: Math.min(3, count - from) }, (_, i) => ({
-    id: `${path(spec)}/${from + i}`,
-  }));
-  return from + 3 < count ? { data, next: String(from + 3) } : { data };
-}
-
-const messages = children<string>({
-  parents: 'channels',
-  request: ({ id }, { page, since }) => ({
-    url: `https://api.example.com/${id}`,
-    query: { page: page ?? undefined, since: since ?? undefined },
-  }),
-  records: 'data',
-  next: cursor,
-  own: ({ id }, item) => ({ id: `${id}:${text(item, 'id')}`, channel: id }),
-  bookmark: (before, _, records) => before ?? text(records[0], 'id'),
-  width: 3,
-});
-const channels = ['a', 'b', 'c', 'd', 'e'].map((id) => parent(id));
 
 /** Every walk, and the world it is read in. */
 const WALKS: Record<string, [Walk, () => FakeWorld]> = {
@@ -219,6 +188,22 @@ describe('children', () => {
     expect(contents(found)).toHaveLength(16);
   });
 
+  it('names a parent whose pages go in a circle, and reads the others', async () => {
+    const world = fakeWorld(
+      (spec) => (path(spec) === '/c' ? { data: [{ id: 'x' }], next: '1' } : listing(spec, 4)),
+      { known: channels },
+    );
+    const found = await readAll(messages, world);
+    expect(found.flatMap((page) => page.failed_parent?.id ?? [])).toEqual(['c']);
+    expect(found.flatMap((page) => (page.parent?.whole ? page.parent.id : []))).toEqual([
+      'a',
+      'b',
+      'd',
+      'e',
+    ]);
+    expect(world.asked.filter((spec) => path(spec) === '/c')).toHaveLength(2);
+  });
+
   it('keeps a bookmark per parent, moved with its last page', async () => {
     const known = [parent('a', '/a/7'), parent('b')];
     const world = fakeWorld((spec) => listing(spec, 4), { known });
@@ -275,68 +260,3 @@ describe('detail', () => {
     expect(await one.again!({ id: '/ids/1' }, world)).toBe(LATER);
   });
 });
-
-describe('walks made of others', () => {
-  const detailed = (name: string, later_days?: number): Walk =>
-    detail({
-      listing: numbers(name),
-      id: (item) => text(item, 'id')!,
-      expand: async (item, { ask }) =>
-        (await ask({ url: `https://api.example.com/one${text(item, 'id')}` })).body,
-      width: 2,
-      later_days,
-    });
-  const waiting = () =>
-    fakeWorld((spec) => {
-      if (path(spec).startsWith('/one')) throw new NotReady('processing');
-      return listing(spec, 1);
-    });
-  const ready = () => fakeWorld((spec) => ({ id: path(spec) }));
-
-  it.each([
-    ['sequence', sequence(numbers('x'), messages)],
-    ['choose', choose(async () => 'a', { a: numbers('x'), b: messages })],
-    ['sequence in a detail', detail({ ...none(), listing: sequence(numbers('x'), messages) })],
-  ])('%s says which parents it starts from', (_, walk) => {
-    expect(walk.parents).toEqual(['channels']);
-  });
-
-  it('a sequence has what was not ready tried again by the walk it came from', async () => {
-    const walk = sequence(numbers('x'), detailed('ids', 3), detailed('others', 20));
-    expect(walk.later_days).toBe(20);
-    const later = (await readAll(walk, waiting())).flatMap((page) => page.later ?? []);
-    expect(later.map(({ id }) => id)).toEqual(['/ids/0', '/others/0']);
-    for (const { id, item } of JSON.parse(JSON.stringify(later)) as typeof later) {
-      expect(await walk.again!(item, waiting())).toBe(LATER);
-      expect(await walk.again!(item, ready())).toEqual({ id: `/one${id}` });
-    }
-  });
-
-  it('a choice has what was not ready tried again by the walk it came from', async () => {
-    let chosen: 'old' | 'new' = 'old';
-    const walk = choose(async () => chosen, { old: detailed('ids'), new: detailed('others') });
-    const [page] = await readAll(walk, waiting());
-    chosen = 'new';
-    const { item } = page!.later![0]!;
-    expect(await walk.again!(item, ready())).toEqual({ id: '/one/ids/0' });
-    const gone = fakeWorld(() => Promise.reject(new Gone('deleted')));
-    expect(await walk.again!(item, gone)).toBeNull();
-  });
-
-  it('what a walk put off that is not there any more waits for its end', async () => {
-    const later = choose(async () => 'b', { a: numbers('x'), b: detailed('ids') });
-    expect(await later.again!({ of: 'c', item: {} }, ready())).toBe(LATER);
-  });
-
-  it('promise no second try where none of them has one', () => {
-    const plain = sequence(numbers('x'), numbers('y'));
-    expect(plain).not.toHaveProperty('again');
-    expect(plain).not.toHaveProperty('parents');
-    expect(plain).not.toHaveProperty('later_days');
-  });
-});
-
-/** How a detail that changes nothing is declared. */
-function none() {
-  return { id: () => '', expand: async (item: Json) => item, width: 1 };
-}

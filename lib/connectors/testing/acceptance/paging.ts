@@ -6,6 +6,7 @@ import {
   type Bench,
   type Run,
 } from '@/lib/connectors/testing/acceptance/bench';
+import { paged } from '@/lib/connectors/testing/acceptance/typos';
 import { withStreams } from '@/lib/connectors/testing/change';
 import type { Json } from '@/lib/contract/common';
 
@@ -58,16 +59,21 @@ function withList(answer: Answer, { list }: Shape, records: readonly Json[]): An
 /** A first page without records is no end while it names a next one. */
 async function emptyPage(bench: Bench): Promise<string[]> {
   const taken = new Map<string, Set<string>>();
+  const { streams } = bench.connector;
+  // Without a parent its children are not read: what they lack then is no fault.
+  const related = new Set(
+    streams.flatMap(({ name, full }) => (full.parents ? [name, ...full.parents] : [])),
+  );
   const connector = withLists(bench, (stream) => (list, n) => {
-    if (n > 1) return list;
-    const { id } = bench.connector.streams.find((one) => one.name === stream)!;
+    if (n > 1 || related.has(stream)) return list;
+    const { id } = streams.find((one) => one.name === stream)!;
     taken.set(stream, new Set(list.flatMap((item) => text(item, id) ?? [])));
     return [];
   });
   const connected = await Connected.with(bench);
   await connected.work({ connector });
   const faults: string[] = [];
-  for (const { name } of bench.connector.streams) {
+  for (const { name } of streams) {
     const wanted = there(bench, name).filter((id) => !taken.get(name)?.has(id));
     const ids = (await connected.stored(name)).map((record) => record.id);
     const found = difference(ids, wanted);
@@ -104,18 +110,36 @@ const failedOf = ({ streams, records_failed }: Run): string[] => [
   ...(records_failed > 0 ? [`${records_failed} could not be stored`] : []),
 ];
 
+/** The connector at a provider whose every listing begins anew instead of going on. */
+const circling = ({ connector }: Bench) =>
+  withStreams(connector, (stream) => {
+    const read: Walk['read'] = (from, world) => {
+      let first: Promise<Answer> | undefined;
+      return stream.full.read(from, {
+        ...world,
+        ask: (spec, shape) => (shape ? (first ??= world.ask(spec, shape)) : world.ask(spec)),
+      });
+    };
+    return { ...stream, full: { ...stream.full, read } };
+  });
+
 /** The first page of every listing comes again and again: the run ends, says so, loses nothing. */
 async function pagesInACircle(bench: Bench): Promise<string[]> {
+  const several = await paged(bench);
   const connected = await Connected.synced(bench);
   const before = await connected.everything();
-  bench.control.fault({ provider: bench.row.connector.type, kind: 'loop' });
-  const run = await connected.sync({ full: true });
-  bench.control.clearFaults();
+  const run = await connected.sync({ full: true, connector: circling(bench) });
   const lost = Object.entries(await connected.everything()).flatMap(([stream, ids]) => {
     const found = difference(ids, before[stream]!);
     return found === null ? [] : [`${stream}: by pages in a circle ${found}`];
   });
-  return run.status === 'completed' && run.records_deleted > 0
-    ? [...lost, 'pages in a circle were taken for a whole listing']
-    : lost;
+  const believed = bench.connector.streams.filter(
+    (stream) =>
+      several.has(stream) &&
+      run.streams.some((one) => one.stream === stream.name && one.status === 'completed'),
+  );
+  return [
+    ...lost,
+    ...believed.map(({ name }) => `${name}: pages in a circle were taken for a whole listing`),
+  ];
 }
