@@ -64,7 +64,7 @@ export default defineConnector({
         secret: true,
         placeholder: 'The second of the two values',
         help: 'Shown once, when the key is made. It sees all calls of the company.',
-        where_to_find: [],
+        where_to_find: ['Copy the API token beside the API ID, before the dialog is closed.'],
         find_url: null,
       },
     ],
@@ -100,7 +100,7 @@ export default defineConnector({
   errors: [
     {
       // A wrong key is "Forbidden" here; 401 comes when there is none at all.
-      when: { status: [401, 403] },
+      when: { status: [401, 403], body: { message: /\S/ } },
       then: 'needs_reauth',
       message: 'Aircall does not accept this API ID and token.',
       source: DOCS,

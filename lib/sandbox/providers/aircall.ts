@@ -84,11 +84,11 @@ export default defineSandboxProvider({
     ),
   ],
   refuse: ({ status, why, message, parameter, wait_s }) => {
-    const wait = wait_s ? { 'x-aircallapi-reset': String(wait_s) } : {};
     if (why === 'sign_in')
       return json(status, { message: status === 401 ? 'Unauthorized' : 'Forbidden' });
     if (why === 'no_endpoint') return json(404, { message: 'Not Found' });
-    if (why === 'limit') return json(429, { message: 'Too Many Requests' }, wait);
+    if (why === 'limit')
+      return json(429, { message: 'Too Many Requests' }, { 'x-aircallapi-reset': `${wait_s}` });
     const error = parameter ? 'Invalid parameter' : 'Bad Request';
     return json(status, { error, troubleshoot: message });
   },
