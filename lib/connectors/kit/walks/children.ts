@@ -30,6 +30,11 @@ export interface ChildrenOf<P extends Json> {
    * been read to its end. Absent: each pass reads every parent whole.
    */
   bookmark?: (before: string | null, answer: Answer, records: readonly Json[]) => string | null;
+  /**
+   * What of a parent's record is another when its children are (the time of the last reply). An
+   * incremental pass leaves out parents of which it is what it was when they were last read whole.
+   */
+  stamp?: (parent: Json) => string | null;
   page_size?: number;
   /** First pages of so many parents are under way at a time. */
   width: number;
@@ -97,7 +102,7 @@ async function* readChildren<P extends Json>(
       const { answer, at } = step;
       const records = listOf(answer, of.records);
       const next = of.next(answer, at, records);
-      mark = of.bookmark ? of.bookmark(mark, answer, records) : null;
+      mark = markAfter(of, parent, mark, answer, records);
       if (next === null) after = { id, failed_before };
       yield {
         items: records.map((item) => of.own(parent, item)).filter((item) => item !== null),
@@ -128,7 +133,33 @@ async function* wanted<P extends Json>(
   after: ParentPlace | null,
 ): AsyncGenerator<Parent & ParentPlace> {
   for await (const parent of world.parents(of.parents, after))
-    if (!of.which || of.which(parent.record)) yield parent;
+    if ((!of.which || of.which(parent.record)) && !isUnchanged(of, world, parent)) yield parent;
+}
+
+/** A full pass takes nothing for unchanged: what it does not meet is taken for gone. */
+function isUnchanged<P extends Json>(
+  { stamp }: ChildrenOf<P>,
+  { since }: World,
+  { record, bookmark, failed_before }: Parent & ParentPlace,
+): boolean {
+  return (
+    stamp !== undefined &&
+    since !== null &&
+    !failed_before &&
+    bookmark !== null &&
+    bookmark === stamp(record)
+  );
+}
+
+function markAfter<P extends Json>(
+  { bookmark, stamp }: ChildrenOf<P>,
+  parent: Parent,
+  before: string | null,
+  answer: Answer,
+  records: readonly Json[],
+): string | null {
+  if (stamp) return stamp(parent.record);
+  return bookmark ? bookmark(before, answer, records) : null;
 }
 
 const reasonOf = (error: unknown): string =>
