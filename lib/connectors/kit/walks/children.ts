@@ -86,7 +86,8 @@ async function* readChildren<P extends Json>(
     step: await ask(parent, from?.parent === parent.id ? from.page : null),
   }));
   for await (const { parent, begun, step: first } of firsts) {
-    let mark = begun ? begun.mark : parent.bookmark;
+    // Of one that is gone on with: as it was when its first page was asked for.
+    let mark = begun ? begun.mark : markBefore(of, parent);
     const seen = new Set<string>();
     for (let step = first; ;) {
       const { id, failed_before } = parent;
@@ -102,7 +103,7 @@ async function* readChildren<P extends Json>(
       const { answer, at } = step;
       const records = listOf(answer, of.records);
       const next = of.next(answer, at, records);
-      mark = markAfter(of, parent, mark, answer, records);
+      if (!of.stamp) mark = of.bookmark ? of.bookmark(mark, answer, records) : null;
       if (next === null) after = { id, failed_before };
       yield {
         items: records.map((item) => of.own(parent, item)).filter((item) => item !== null),
@@ -151,16 +152,8 @@ function isUnchanged<P extends Json>(
   );
 }
 
-function markAfter<P extends Json>(
-  { bookmark, stamp }: ChildrenOf<P>,
-  parent: Parent,
-  before: string | null,
-  answer: Answer,
-  records: readonly Json[],
-): string | null {
-  if (stamp) return stamp(parent.record);
-  return bookmark ? bookmark(before, answer, records) : null;
-}
+const markBefore = <P extends Json>({ stamp }: ChildrenOf<P>, parent: Parent): string | null =>
+  stamp ? stamp(parent.record) : parent.bookmark;
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

@@ -3,6 +3,7 @@ import {
   at,
   BrokenPaging,
   changes,
+  byCursor,
   children,
   choose,
   detail,
@@ -217,6 +218,35 @@ describe('children', () => {
       { id: 'a', whole: true, bookmark: '/a/7' },
       { id: 'b', whole: true, bookmark: '/b/0' },
     ]);
+  });
+
+  it('leaves out parents that are what they were, but none on a full pass or that failed', async () => {
+    const stamped = children<string>({
+      parents: 'channels',
+      request: ({ id }, { page }) => ({
+        url: `${API}/${id}`,
+        query: { page: page ?? undefined },
+      }),
+      records: 'data',
+      next: byCursor('next'),
+      own: (_, item) => item,
+      stamp: (record) => text(record, 'last'),
+      width: 2,
+    });
+    const known = (bookmark: string | null) =>
+      ['a', 'b'].map((id) => ({
+        ...parent(id, id === 'a' ? bookmark : 'older'),
+        record: { id, last: 'now' },
+      }));
+    const asks = async (since: string | null, bookmark: string | null) => {
+      const world = fakeWorld((spec) => listing(spec, 1), { known: known(bookmark), since });
+      const found = await readAll(stamped, world);
+      return found.flatMap((page) => (page.parent?.whole ? [page.parent] : []));
+    };
+    const read = (id: string) => ({ id, whole: true, bookmark: 'now' });
+    expect(await asks('2026-01-01', 'now')).toEqual([read('b')]);
+    expect(await asks('2026-01-01', null)).toEqual([read('a'), read('b')]);
+    expect(await asks(null, 'now')).toEqual([read('a'), read('b')]);
   });
 
   it('leaves parents without children out', async () => {
