@@ -224,7 +224,7 @@ describe('children', () => {
     const stamped = children<string>({
       parents: 'channels',
       request: ({ id }, { page }) => ({
-        url: `${API}/${id}`,
+        url: `https://api.example.com/${id}`,
         query: { page: page ?? undefined },
       }),
       records: 'data',
