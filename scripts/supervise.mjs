@@ -12,7 +12,7 @@ export const HEAP = ['--max-semi-space-size=16', '--heap-growing-percent=50'];
  * A server that does not stop by itself in this time is ended. It needs up to 10 s to finish its
  * work.
  */
-const STOP_MS = 12_000;
+export const STOP_MS = 12_000;
 
 /**
  * Starts `args` under this Node. `onLine` sees each line of standard output and answers whether to

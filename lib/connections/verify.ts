@@ -38,13 +38,32 @@ export const checkRoute = (
 
 /**
  * Asks the provider whose credential this is. `facts` of the token answer reach the call and join
- * the account's details. Throws a DomainError that says what the provider said.
+ * the account's details. Where an account may live in several places the first that knows the
+ * credential is meant. Throws a DomainError that says what the provider said.
  */
 export async function identifyAccount(
   connector: Connector & { auth: OAuth | ApiKey },
   headers: Record<string, string>,
   route: Route,
   facts: Record<string, string> = {},
+): Promise<Account> {
+  const places = connector.auth.account.places ?? [{}];
+  for (const [i, place] of places.entries()) {
+    try {
+      return await accountAt(connector, headers, route, { ...facts, ...place });
+    } catch (error) {
+      const isElsewhere = error instanceof DomainError && error.code === 'credential_rejected';
+      if (!isElsewhere || i === places.length - 1) throw error;
+    }
+  }
+  throw new Error(`${connector.name} has no place to ask`);
+}
+
+async function accountAt(
+  connector: Connector & { auth: OAuth | ApiKey },
+  headers: Record<string, string>,
+  route: Route,
+  facts: Record<string, string>,
 ): Promise<Account> {
   const account = clean(
     connector.auth.account.read(

@@ -1,8 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkConnector } from '@/lib/connectors/kit';
 import { CONNECTORS } from '@/lib/connectors/registry.gen';
+import { packFault } from '@/lib/connectors/testing/packs';
 import { SANDBOX_PROVIDERS } from '@/lib/sandbox/registry.gen';
+import { openPlaceholders } from '@/scripts/new-connector/placeholders.mjs';
 import { providersIn } from '@/scripts/registry.mjs';
 
 const logos = JSON.parse(readFileSync('public/logos/logos.json', 'utf8')) as Record<
@@ -63,17 +67,43 @@ describe('registry', () => {
     },
   );
 
-  it.each(CONNECTORS.filter((c) => c.puller.status === 'live').map((c) => c.type))(
-    '%s has to pass the acceptance pack',
-    (type) => {
-      const file = `lib/connectors/providers/${type}.acceptance.db.test.ts`;
-      expect(
-        existsSync(file),
-        `${file} is missing: without the pack nobody knows whether it works, see docs/adding-a-connector.md`,
-      ).toBe(true);
-      const text = readFileSync(file, 'utf8');
-      expect(text).toContain(`import connector from '@/lib/connectors/providers/${type}';`);
-      expect(text).toMatch(/^acceptance\(\{\n {2}connector,/m);
-    },
+  it.each(CONNECTORS.map((c) => [c.type, c] as const))(
+    '%s has to pass the acceptance pack, if it is live',
+    (_, connector) => expect(packFault(connector)).toBeNull(),
   );
+
+  it('nothing that new:connector wrote is left open', () => {
+    expect(openPlaceholders('.')).toEqual([]);
+  });
+});
+
+describe('a live connector without a pack is reported', () => {
+  const [live] = CONNECTORS.filter((c) => c.puller.status === 'live');
+  const file = `lib/connectors/providers/${live!.type}.acceptance.db.test.ts`;
+  const good = readFileSync(file, 'utf8');
+  const call = 'acceptance({\n  connector,';
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'packs-'));
+    mkdirSync(join(root, 'lib/connectors/providers'), { recursive: true });
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  it.each([
+    ['that is not there', null, /is missing/],
+    ['that is empty', '', /is about another connector/],
+    ['of another connector', good.replaceAll(live!.type, 'other'), /is about another connector/],
+    ['that is not run', good.replace(call, `// ${call}`), /does not run the pack/],
+    ['that is put off', good.replace(call, `if (0)\n  ${call}`), /does not run the pack/],
+    ['that is skipped', `${good}\ndescribe.skip();`, /leaves something out/],
+    ['that is right', good, null],
+  ])('%s', (_, text, report) => {
+    if (text !== null) writeFileSync(join(root, file), text);
+    const fault = packFault(live!, root);
+    if (report === null) expect(fault).toBeNull();
+    else expect(fault).toMatch(report);
+    expect(
+      packFault({ ...live!, puller: { status: 'planned', reason: 'no API' } }, root),
+    ).toBeNull();
+  });
 });

@@ -51,7 +51,9 @@ export interface PreparedRecords {
 /** What is to be written: no live record that is there already as it is. */
 export interface Changes {
   changed: readonly Row[];
-  /** How many of these are deleted ones that came back. */
+  /** Those of them that were never there. */
+  unknown: readonly Row[];
+  /** How many of the changed are deleted ones that came back. */
   revived: number;
   gone: readonly GoneRecord[];
   copy: Buffer | null;
@@ -92,14 +94,14 @@ export async function findChanges(
   { connection_id, stream }: WriteTarget,
   { live, gone, copy }: PreparedRecords,
 ): Promise<Changes> {
-  if (copy || live.length === 0) return { changed: live, revived: 0, gone, copy };
+  if (copy || live.length === 0) return { changed: live, unknown: live, revived: 0, gone, copy };
   const ids = JSON.stringify(live.map((r) => r.id));
   const hashes = live.map((r) => r.hash).join(',');
-  const { rows } = await db.query<{ n: number; gone: boolean }>(
+  const { rows } = await db.query<{ n: number; gone: boolean; known: boolean }>(
     named(
       'record-differing',
       sql`
-        SELECT x.n::int AS n, r.gone IS TRUE AS gone
+        SELECT x.n::int AS n, r.gone IS TRUE AS gone, r.hash IS NOT NULL AS known
         FROM ROWS FROM (
           jsonb_array_elements_text(${ids}::jsonb),
           string_to_table(${hashes}, ',')
@@ -115,6 +117,7 @@ export async function findChanges(
   );
   return {
     changed: rows.map((r) => live[r.n - 1]!),
+    unknown: rows.filter((r) => !r.known).map((r) => live[r.n - 1]!),
     revived: rows.filter((r) => r.gone).length,
     gone,
     copy,

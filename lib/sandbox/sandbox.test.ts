@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { COMPANIES } from '@/lib/sandbox/data/pipedrive';
 import { createSandbox } from '@/lib/sandbox/sandbox';
 import { serveSandbox } from '@/lib/sandbox/server';
@@ -14,6 +14,7 @@ beforeEach(() => {
   sandbox = createSandbox({ now: () => clock });
 });
 
+const PATIENT = { timeout: 30_000 };
 const DEALS = 'http://sandbox/globex.pipedrive.com/api/v2/deals?limit=2';
 const deals = (init: RequestInit = {}) =>
   sandbox.fetch(new Request(DEALS, { headers: KEY, ...init }));
@@ -121,7 +122,12 @@ describe('as a server', () => {
     once('truncate');
     await expect(over().then((r) => r.text())).rejects.toThrow();
     once('timeout');
-    await expect(over({ signal: AbortSignal.timeout(50) })).rejects.toThrow();
+    const left = new AbortController();
+    const unanswered = over({ signal: left.signal });
+    const struck = () => sandbox.control.requests('pipedrive').faults.timeout;
+    await vi.waitUntil(struck, PATIENT); // it has arrived, and nobody answers it
+    left.abort();
+    await expect(unanswered).rejects.toThrow();
     expect((await over()).status).toBe(200);
   });
 

@@ -1,8 +1,8 @@
 import {
-  at,
   BookmarkGone,
   BrokenPaging,
   Gone,
+  hasShape,
   judge,
   NothingHere,
   NotReady,
@@ -66,8 +66,8 @@ export function askerFor(caller: Caller): Ask {
       const path = new URL(spec.url).pathname;
       const judgement = judge(answer, caller.connector.errors, now(), path);
       if (judgement) await heed(caller, spec, judgement, tries);
-      else if (hasShape(answer, shape)) return answer;
-      else await pauseShapeless(caller, tries, shape!);
+      else if (!shape || hasShape(answer, shape)) return answer;
+      else await pauseShapeless(caller, tries, shape);
     }
   };
 }
@@ -156,15 +156,6 @@ async function pauseShapeless(caller: Caller, tries: Tries, { list }: Shape): Pr
         'It cannot be told whether there is anything, so nothing was taken from it.',
     );
   await sleep(backoff(tries.shapeless), caller.signal);
-}
-
-/** A list that is missing proves nothing, unless the provider is known to leave an empty one out. */
-function hasShape(answer: Answer, shape: Shape | undefined): boolean {
-  if (!shape) return true;
-  const found = at(answer.body, shape.list);
-  if (Array.isArray(found)) return true;
-  const isEnvelope = answer.body !== null && typeof answer.body === 'object';
-  return shape.may_be_absent !== undefined && isEnvelope && (found ?? null) === null;
 }
 
 async function attempt(

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { byPageToken, children, text } from '@/lib/connectors/kit';
+import { byPageToken, children, sequence, text } from '@/lib/connectors/kit';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
@@ -99,6 +99,32 @@ describe('children of parents', () => {
     const first = provider.calls.filter((c) => c.path.startsWith('/messages')).slice(0, 2);
     expect(first.map((c) => c.path)).toContain('/messages/d'); // two are under way at a time
     expect(await connection.stored('messages')).toEqual(ids());
+  });
+});
+
+describe('children inside a sequence', () => {
+  it('make the stream incomplete when a parent fails, as they would alone', async () => {
+    const walk = children<string>({
+      parents: 'parents',
+      request: ({ id }) => ({ url: `${API}/items/${id}` }),
+      records: 'data',
+      next: () => null,
+      own: (_, item) => item,
+      width: 2,
+    });
+    const tree = fakeConnector([
+      messageStream('parents', { full: listing('parents') }),
+      messageStream('items', { full: sequence(listing('loose'), walk) }),
+    ]);
+    provider.answer = ({ path }) => {
+      if (path === '/parents') return { body: { data: [{ id: 'a' }, { id: 'b' }] } };
+      if (path === '/items/b') return { status: 400, body: { error: 'closed' } };
+      return { body: { data: [{ id: path }] } };
+    };
+    const run = await connection.sync(tree);
+    expect(run).toMatchObject({ status: 'partial' });
+    expect(run.error_message).toMatch(/^items: 1 of the parents could not be read: /);
+    expect(await connection.stored('items')).toEqual(['/items/a', '/loose']);
   });
 });
 

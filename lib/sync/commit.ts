@@ -155,7 +155,7 @@ export async function commitBatch(
   const ready = prepareRecords(job, batch.rows, { first_load });
   const changes = await findChanges(db, job, ready);
   const bad = [...batch.bad];
-  const plan: Plan = { job, batch, progress, before, bad, missed: missedIn(changes, pass) };
+  const plan: Plan = { job, batch, progress, before, bad, missed: missedIn(job, changes, pass) };
   const written = await write(plan, changes).catch((error: unknown) => {
     // A listing that shifts while it is walked names a record twice, which a first load does not
     // look for.
@@ -233,10 +233,11 @@ const doneBy = ({ job, batch, bad, missed }: Plan, written: Written): Done => ({
 });
 
 /** What changed long enough ago that an incremental pass should have brought it. */
-function missedIn({ changed }: Changes, { missed_before }: Pass): number {
+function missedIn({ declared }: StreamRun, changes: Changes, { missed_before }: Pass): number {
   if (missed_before === null) return 0;
   const before_ms = Date.parse(missed_before);
-  return changed.filter((row) => row.changed_ms !== undefined && row.changed_ms < before_ms).length;
+  const due = declared.incremental?.sees === 'new' ? changes.unknown : changes.changed;
+  return due.filter((row) => row.changed_ms !== undefined && row.changed_ms < before_ms).length;
 }
 
 /** Keeps what could not be stored, and resolves what was kept of records that are stored by now. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { detail, text, type ErrorRule } from '@/lib/connectors/kit';
+import { detail, sequence, text, type ErrorRule } from '@/lib/connectors/kit';
+import { withStreams } from '@/lib/connectors/testing/change';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
@@ -88,6 +89,24 @@ describe('details', () => {
     await connection.sync(calls());
     expect(await connection.stored('transcripts')).toEqual(['1', '2', '3', '4', '6']);
     expect(await waiting()).toEqual([{ id: '5', tries: 2 }]);
+  });
+
+  it('inside a sequence are tried again by the walk that put them off', async () => {
+    const inside = withStreams(calls(), (stream) => ({
+      ...stream,
+      full: sequence(listing('loose'), stream.full),
+    }));
+    const all = provider.answer;
+    provider.answer = (call) =>
+      call.path === '/loose' ? { body: { data: [{ id: '0' }] } } : all(call);
+    await connection.sync(inside);
+    expect(await connection.stored('transcripts')).toEqual(['0', '1', '3', '4', '6']);
+    expect((await waiting()).map(({ id }) => id)).toEqual(['2', '5']);
+    ready.add('2');
+    await due();
+    await connection.sync(inside);
+    expect(await connection.stored('transcripts')).toEqual(['0', '1', '2', '3', '4', '6']);
+    expect((await waiting()).map(({ id }) => id)).toEqual(['5']);
   });
 
   it('are given up at the end of their time', async () => {

@@ -98,7 +98,7 @@ async function recheckPage(
 ): Promise<Pick<ReadPage, 'rows' | 'bad' | 'read'>> {
   if (ids.length === 0) return { rows: [], bad: [], read: 0 };
   const rule = job.declared.recheck!;
-  const shape = { list: rule.records, may_be_absent: rule.may_be_absent };
+  const shape = { list: rule.records, empty_when: rule.empty_when };
   const answer = await world.ask(rule.request(ids, job.context), shape);
   const items = listOf(answer, rule.records);
   const { rows, bad } = toRows(job.declared, items, job.context);

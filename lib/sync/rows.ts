@@ -1,5 +1,11 @@
 import { hash } from 'node:crypto';
-import { canonicalText, text, type Stream, type StreamContext } from '@/lib/connectors/kit';
+import {
+  canonicalText,
+  changeTime,
+  text,
+  type Stream,
+  type StreamContext,
+} from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { isTooDeep } from '@/lib/platform/json';
 import type { Kept, Row } from '@/lib/records/service';
@@ -52,7 +58,8 @@ function rowsOf(stream: Stream, item: Json, context: StreamContext, parent?: str
   if (parent !== undefined) row.parent = parent;
   const mapping = stream.canonical;
   if (mapping) row.canonical = { text: canonicalText(mapping, record), version: mapping.version };
-  const changed_ms = changeTime(stream, record);
+  const bookmark = stream.incremental?.bookmark;
+  const changed_ms = bookmark?.by === 'time' ? changeTime(record, bookmark) : null;
   if (changed_ms !== null) row.changed_ms = changed_ms;
   if (stream.deletions.by === 'flag' && stream.deletions.deleted(record)) row.deleted = true;
   const merged = tombstones(stream.merged?.(record) ?? []);
@@ -66,14 +73,6 @@ export const tombstones = (ids: readonly string[]): Row[] => ids.filter(isStorab
 
 /** Whether a text column takes it. */
 export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
-
-/** When the provider says a record changed, where the bookmark is of that; null when unreadable. */
-function changeTime(stream: Stream, record: Json): number | null {
-  const bookmark = stream.incremental?.bookmark;
-  if (bookmark?.by !== 'time') return null;
-  const ms = Date.parse(text(record, bookmark.changed_at) ?? '');
-  return Number.isFinite(ms) ? ms : null;
-}
 
 /** Never throws: what cannot even be written as JSON is told without its content. */
 function badItem(stream: Stream, item: Json, error: unknown): BadItem {

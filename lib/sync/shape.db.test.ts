@@ -59,21 +59,29 @@ describe('an answer that cannot be judged', () => {
     });
   });
 
-  it('a list that may be absent is empty, in an object only', async () => {
+  it('a list that is missing is empty where the answer proves it, and nowhere else', async () => {
     const absent = thingConnector({
       full: pages({
         request: () => ({ url: `${API}/things` }),
         records: 'data',
-        may_be_absent: 'the provider leaves an empty list out',
+        empty_when: { body: { total: 0 }, why: 'the provider leaves an empty list out' },
         next: onePage,
       }),
       incremental: undefined,
     });
-    for (const body of [{}, { data: null }] as Json[]) {
+    for (const body of [{ total: 0 }, { total: 0, data: null }] as Json[]) {
       things.provider.answer = () => ({ body });
       expect(await things.connection.sync(absent)).toMatchObject({ status: 'completed' });
     }
-    for (const raw of ['null', '"ok"', '{"data":{}}']) {
+    for (const raw of [
+      'null',
+      '"ok"',
+      '{}',
+      '{"data":null}',
+      '{"total":1}',
+      '{"total":"0"}',
+      '{"total":0,"data":{}}',
+    ]) {
       things.provider.answer = () => ({ body: null, raw });
       expect(await things.connection.sync(absent)).toMatchObject({ status: 'failed' });
     }

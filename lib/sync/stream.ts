@@ -111,12 +111,14 @@ async function withProbe(job: StreamRun, pass: Pass): Promise<Pass> {
 
 /** Parents that could not be read make the stream incomplete, and come first next time. */
 async function reportFailedParents(job: StreamRun): Promise<void> {
-  if (!job.declared.full.parents && !job.declared.incremental?.walk.parents) return;
+  const { full, incremental } = job.declared;
+  const parents = full.parents ?? incremental?.walk.parents ?? [];
+  if (parents.length === 0) return;
   const { failed, reason } = await failedParents(job);
   if (failed > 0)
     throw new SyncError(
       'unknown',
-      `${failed} of the ${job.declared.full.parents} could not be read: ${reason}`,
+      `${failed} of the ${parents.join(' and ')} could not be read: ${reason}`,
     );
 }
 

@@ -46,7 +46,7 @@ export async function sweepUnseen(
     const may = mayDelete(ids.length, of, confirmed);
     const gone = ids.map((id) => ({ id, merged_into: null }));
     const written = may
-      ? await writeRecords(tx, job, { changed: [], revived: 0, gone, copy: null })
+      ? await writeRecords(tx, job, { changed: [], unknown: [], revived: 0, gone, copy: null })
       : NOTHING_WRITTEN;
     await setDeletionsHeld(tx, job, may ? null : { would_delete: ids.length, of });
     // Where deletions are named as they happen, a full pass should find none.

@@ -100,6 +100,11 @@ export interface Field {
 }
 
 export interface AccountProbe {
+  /**
+   * Where the account may live (regions of a provider): facts to ask with, in turn, while the
+   * answer is that the credential is not known. Those that fit join Account.details.
+   */
+  places?: readonly Readonly<Record<string, string>>[];
   /** `details`: the facts of the token answer, and later Account.details. */
   request: (details: Record<string, string>) => RequestSpec;
   read: (answer: Answer) => Account;

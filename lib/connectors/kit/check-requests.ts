@@ -1,6 +1,6 @@
 import type { Connector, RequestSpec } from '@/lib/connectors/kit/connector';
 import type { Stream, StreamContext } from '@/lib/connectors/kit/stream';
-import type { Parent, Shape, Walk, World } from '@/lib/connectors/kit/walks/walk';
+import type { EmptyAnswer, Parent, Shape, Walk, World } from '@/lib/connectors/kit/walks/walk';
 import type { Json } from '@/lib/contract/common';
 
 /** What stands for every secret: where it turns up, a secret would. */
@@ -80,12 +80,15 @@ async function ofStream(
     const where = `stream ${name}, ${what}`;
     const driven = await driveWalk(walk, { context, since: from });
     made.push(...driven.asked.map((spec) => ({ where, spec })));
+    if (driven.proofs.some(provesNothing)) faults.push(`${where}: ${UNPROVED}`);
     if (driven.failed !== null) faults.push(`${where}: makes no request: ${driven.failed}`);
     return driven;
   };
   const first = await drive('full', full, null);
   if (incremental) await drive('incremental', incremental.walk, since);
   if (deletions.by === 'listing') await drive('deletions', deletions.walk, since);
+  if (recheck?.empty_when && provesNothing(recheck.empty_when))
+    faults.push(`stream ${name}, recheck: ${UNPROVED}`);
   if (recheck) take(`stream ${name}, recheck`, () => recheck.request(['1'], context));
   if (bookmark?.by === 'probe') take(`stream ${name}, probe`, () => bookmark.request(context));
   if ((bookmark?.by === 'first_page' || bookmark?.by === 'last_page') && first.answerless)
@@ -95,6 +98,8 @@ async function ofStream(
 
 interface Driven {
   asked: RequestSpec[];
+  /** By which its answers may lack their list. */
+  proofs: EmptyAnswer[];
   /** Why it made no request at all; null when it made one, or had nothing to start from. */
   failed: string | null;
   /** It gave pages, and none came with the answer it was made of. */
@@ -103,16 +108,20 @@ interface Driven {
 
 class Enough extends Error {}
 
+const UNPROVED = 'its empty_when proves nothing: every answer without a list would be an empty one';
+const provesNothing = ({ body }: EmptyAnswer): boolean => Object.keys(body).length === 0;
+
 /** Drives a walk by answers that hold one item and no more pages. */
 async function driveWalk(
   walk: Walk,
   at: { context: StreamContext; since: string | null },
 ): Promise<Driven> {
-  const driven: Driven = { asked: [], failed: null, answerless: false };
+  const driven: Driven = { asked: [], proofs: [], failed: null, answerless: false };
   const world: World = {
     ...at,
     ask: async (spec, shape) => {
       driven.asked.push(spec);
+      if (shape?.empty_when) driven.proofs.push(shape.empty_when);
       if (driven.asked.length >= LOOKED_AT) throw new Enough();
       return { status: 200, headers: {}, is_json: true, body: bodyWith(shape) };
     },

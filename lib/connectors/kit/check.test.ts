@@ -157,6 +157,18 @@ const MISTAKES: [string, Connector, RegExp][] = [
     /the account: example\.com is not among/,
   ],
   [
+    'an empty answer that nothing proves',
+    stream({
+      full: pages({
+        request: () => ({ url: 'https://api.hubapi.com/x' }),
+        records: 'data',
+        empty_when: { body: {}, why: 'it leaves the list out' },
+        next: onePage,
+      }),
+    }),
+    /full: its empty_when proves nothing/,
+  ],
+  [
     'a request that cannot be made',
     stream({
       full: pages({

@@ -80,8 +80,9 @@ function checkStream(c: Connector, s: Stream, want: Want): void {
     );
   checkFullPasses(s, must);
   const before = c.streams.slice(0, c.streams.indexOf(s)).map((stream) => stream.name);
-  for (const { parents } of [s.full, ...(s.incremental ? [s.incremental.walk] : [])]) {
-    if (parents === undefined || before.includes(parents)) continue;
+  const walks = [s.full, ...(s.incremental ? [s.incremental.walk] : [])];
+  for (const parents of walks.flatMap((walk) => walk.parents ?? [])) {
+    if (before.includes(parents)) continue;
     const exists = c.streams.some((stream) => stream.name === parents);
     must(
       false,

@@ -33,9 +33,10 @@ export interface RateLimit {
 export type NumberIn = { header: string } | { body: string };
 
 /**
- * Matches a JSON body: every path's value must equal the string, or match the regular expression.
+ * Matches a JSON body: every path's value must equal the value, or match the regular expression.
+ * `null` is one that is there and null, never one that is missing.
  */
-export type BodyMatch = Readonly<Record<string, string | number | boolean | RegExp>>;
+export type BodyMatch = Readonly<Record<string, string | number | boolean | null | RegExp>>;
 
 export interface ErrorRule {
   when: {

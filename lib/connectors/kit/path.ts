@@ -33,3 +33,21 @@ export function text(value: Json | undefined, path: string): string | null {
   if (typeof found === 'string') return found === '' ? null : found;
   return numberText(found);
 }
+
+/** The list at a path; an empty one when there is none. */
+export function listAt(value: Json | undefined, path: string): readonly Json[] {
+  const found = at(value, path);
+  return Array.isArray(found) ? found : [];
+}
+
+/** The number at a path, for reckoning; null when there is none, or none a double can hold. */
+export function numberAt(value: Json | undefined, path: string): number | null {
+  const found = at(value, path);
+  return typeof found === 'number' ? found : null;
+}
+
+/** The time at a path as ISO 8601, where the provider counts seconds since 1970; null otherwise. */
+export function isoFromSeconds(value: Json | undefined, path: string): string | null {
+  const time = new Date(Number(text(value, path) ?? Number.NaN) * 1_000);
+  return Number.isFinite(time.getTime()) ? time.toISOString() : null;
+}

@@ -1,6 +1,7 @@
 import type { RequestSpec, Answer } from '@/lib/connectors/kit/connector';
+import { text } from '@/lib/connectors/kit/path';
 import type { Canonical } from '@/lib/connectors/kit/canonical';
-import type { Walk } from '@/lib/connectors/kit/walks/walk';
+import type { EmptyAnswer, Walk } from '@/lib/connectors/kit/walks/walk';
 import type { Entity, Json } from '@/lib/contract/common';
 
 /** What a request may depend on beside where the walk stands. */
@@ -18,9 +19,15 @@ export type Bookmark =
   /**
    * By the provider's clock: the newest change time seen, or its `Date` when the pass began,
    * whichever is earlier. The next pass asks from there less the overlap, which covers an index
-   * that lags behind and writes that become visible late.
+   * that lags behind and writes that become visible late. `form`: how a record writes the time, ISO
+   * 8601 unless said.
    */
-  | { by: 'time'; changed_at: string; overlap_seconds: number }
+  | {
+      by: 'time';
+      changed_at: string;
+      form?: 'epoch_seconds' | 'epoch_ms';
+      overlap_seconds: number;
+    }
   /** A value on the first page (newest-first listings). */
   | { by: 'first_page'; path: string }
   /** A value on the last page (delta links). */
@@ -54,13 +61,36 @@ export interface Recheck {
   batch: number;
   request: (ids: readonly string[], context: StreamContext) => RequestSpec;
   records: string;
-  may_be_absent?: string;
+  /** Where the provider leaves an empty list out: what proves it. */
+  empty_when?: EmptyAnswer;
   /** Ids the provider names as gone. Only these are tombstoned. */
   gone: (answer: Answer) => string[];
 }
 
+/** When a record changed, by its provider, epoch milliseconds; null where it does not say. */
+export function changeTime(
+  record: Json,
+  { changed_at, form }: Extract<Bookmark, { by: 'time' }>,
+): number | null {
+  const said = text(record, changed_at) ?? '';
+  const ms = form ? Number(said || Number.NaN) * UNIT_MS[form] : Date.parse(said);
+  return Number.isFinite(new Date(ms).getTime()) ? ms : null;
+}
+
+const UNIT_MS = { epoch_seconds: 1_000, epoch_ms: 1 };
+
 /** A week: how long something that the incremental passes miss may stay missed. */
 export const FULL_EVERY_HOURS = 7 * 24;
+
+export interface Incremental {
+  walk: Walk;
+  bookmark: Bookmark;
+  /**
+   * What the provider can be asked for: what changed (unless said), or only what is new. Then a
+   * full pass finds what changed of older records, and that is not counted as missed.
+   */
+  sees?: 'changes' | 'new';
+}
 
 export interface Stream {
   name: string;
@@ -72,7 +102,7 @@ export interface Stream {
   id: string;
   full: Walk;
   /** Absent: every pass is a full pass. */
-  incremental?: { walk: Walk; bookmark: Bookmark };
+  incremental?: Incremental;
   /**
    * A complete full pass reconciles with the provider: what it did not meet is gone, whatever else
    * is declared here, unless `none`.

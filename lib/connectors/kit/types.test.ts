@@ -27,6 +27,9 @@ it('a wrong use of the kit does not compile', () => {
   ];
   // @ts-expect-error -- a listing says where its list is
   const listless = () => pages({ request, next: () => null });
+  const proofless = () =>
+    // @ts-expect-error -- a list that may be missing says what proves that there is none
+    pages({ request, records: 'data', empty_when: { why: 'it leaves it out' }, next: () => null });
   const all = { parents: 'p', request, records: 'd', next: () => null, width: 2 };
   // @ts-expect-error -- children say how items of two parents are told apart
   const ownless = () => children(all);
@@ -44,6 +47,16 @@ it('a wrong use of the kit does not compile', () => {
   const words = () => canonical('calls', 1, () => ({ title: 'x', length: 3 }));
   // @ts-expect-error -- a walk reads: what changes something is no question
   const changing = (world: World, change: ChangeRequest) => world.ask(change);
-  expect([listless, ownless, goneless, paged, deathless, ends, words, changing]).toHaveLength(8);
+  expect([
+    listless,
+    proofless,
+    ownless,
+    goneless,
+    paged,
+    deathless,
+    ends,
+    words,
+    changing,
+  ]).toHaveLength(9);
   expect(bookmarks).toHaveLength(3);
 });

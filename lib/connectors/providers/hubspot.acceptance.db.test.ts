@@ -1,4 +1,5 @@
 import connector from '@/lib/connectors/providers/hubspot';
+import { answers } from '@/lib/connectors/testing/answers/hubspot';
 import { acceptance } from '@/lib/connectors/testing/acceptance';
 
 const fields = (...names: string[]) => ({
@@ -24,6 +25,7 @@ acceptance({
       errors: [{ context: { requiredGranularScopes: ['tickets'] } }],
     },
   },
+  answers,
   streams: {
     contacts: fields('email', 'firstname', 'jobtitle', 'lifecyclestage', 'lastmodifieddate'),
     companies: fields('name', 'domain', 'industry', 'hs_lastmodifieddate'),

@@ -198,7 +198,10 @@ export default defineConnector({
       full: pages({
         request: (at) => ({ url: `${company(at)}/api/v1/users` }),
         records: 'data',
-        may_be_absent: 'Users exist in API v1 only, which answers null for an empty list',
+        empty_when: {
+          body: { success: true, data: null },
+          why: 'Users exist in API v1 only, which answers null for an empty list',
+        },
         next: onePage,
       }),
       deletions: { by: 'full_pass' },

@@ -1,4 +1,5 @@
 import connector from '@/lib/connectors/providers/x';
+import { answers } from '@/lib/connectors/testing/answers/x';
 import { acceptance } from '@/lib/connectors/testing/acceptance';
 
 acceptance({
@@ -16,6 +17,7 @@ acceptance({
       detail: 'Sorry, you are not authorized to see the user with id: [2].',
     },
   },
+  answers,
   streams: {
     profile: {
       fields: ['username', 'public_metrics.followers_count', 'public_metrics.tweet_count'],
@@ -23,7 +25,6 @@ acceptance({
     },
     posts: {
       fields: ['text', 'created_at', 'public_metrics.retweet_count', 'edit_history_tweet_ids'],
-      absent_is_empty: 'X leaves `data` out of an answer without results',
     },
   },
 });

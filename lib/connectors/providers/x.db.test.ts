@@ -13,6 +13,7 @@ const row: Acceptance = {
   wrong: { credential: 'nobody_here', told: /./ },
   small_pages: { max_results: 50 },
   forbidden: { stream: 'posts', path: '/2/users', body: {} },
+  answers: [],
   streams: {},
 };
 
@@ -64,4 +65,32 @@ it('X is asked once in the names it does not know, and from then on in those it 
     const [post] = await connected.stored('posts');
     expect(at(post!.data, 'public_metrics.retweet_count')).toBeTypeOf('number');
   }
+});
+
+it.each(['{}', '{"meta":{}}', '{"data":null}', '{"meta":{"result_count":3}}'])(
+  'a timeline answered by %s is no empty one: it fails the stream and moves no bookmark',
+  async (body) => {
+    const bench = await fresh(row);
+    const connected = await Connected.synced(bench);
+    const [bookmark, stored] = [await connected.bookmark('posts'), await connected.stored('posts')];
+    const headers = { 'content-type': 'application/json' };
+    bench.control.fault({ provider: 'x', path: '/2/users/*/tweets', kind: 'raw', headers, body });
+    for (const full of [false, true]) {
+      const run = await connected.sync({ full, streams: ['posts'] });
+      expect(run).toMatchObject({ status: 'failed', records_deleted: 0 });
+      expect(await connected.bookmark('posts')).toBe(bookmark);
+    }
+    expect(await connected.stored('posts')).toEqual(stored);
+  },
+);
+
+it('a timeline that says it has nothing new is a good answer', async () => {
+  const bench = await fresh(row);
+  const connected = await Connected.synced(bench);
+  const bookmark = await connected.bookmark('posts');
+  expect(await connected.sync({ streams: ['posts'] })).toMatchObject({
+    status: 'completed',
+    records_written: 0,
+  });
+  expect(await connected.bookmark('posts')).toBe(bookmark);
 });

@@ -7,7 +7,7 @@ import {
   pages,
   text,
 } from '@/lib/connectors/kit';
-import type { Walk } from '@/lib/connectors/kit';
+import type { EmptyAnswer, Walk } from '@/lib/connectors/kit';
 import { olderNames, withPostFields, withUserFields } from '@/lib/connectors/providers/x/names';
 import type { Json } from '@/lib/contract/common';
 
@@ -17,8 +17,16 @@ const PAGE = 100;
  * Every post read costs the operator money, re-reads too: the newest are where numbers still move.
  */
 const RECHECKED = 200;
-/** API description 2.166: an answer without results has no `data`. */
-const NO_DATA = 'X leaves `data` out of an answer without results';
+/** API description 2.166: an answer without results has no `data`, and counts to none. */
+const NO_POSTS: EmptyAnswer = {
+  body: { 'meta.result_count': 0 },
+  why: 'X leaves `data` out of a timeline without results',
+};
+/** A look-up has no count: each post that is not in it stands among its errors. */
+const NONE_FOUND: EmptyAnswer = {
+  body: { 'errors.0.resource_type': /^(tweet|post)$/ },
+  why: 'X leaves `data` out of a look-up that found nothing',
+};
 /** Paths of x.com that are not people. */
 const NOT_PEOPLE = [
   'home',
@@ -246,7 +254,7 @@ export default defineConnector({
         batch: 100,
         request: (ids) => withPostFields({ url: `${API}/tweets`, query: { ids: ids.join(',') } }),
         records: 'data',
-        may_be_absent: NO_DATA,
+        empty_when: NONE_FOUND,
         gone: ({ body }) => gonePosts(body),
       },
       deletions: {
@@ -277,7 +285,7 @@ function timeline(since: (at: { since: string | null }) => string | undefined): 
       }),
     page_size: PAGE,
     records: 'data',
-    may_be_absent: NO_DATA,
+    empty_when: NO_POSTS,
     next: byPageToken('meta.next_token'),
   });
 }

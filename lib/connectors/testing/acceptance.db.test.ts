@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Connector, ErrorRule, Stream, Verdict } from '@/lib/connectors/kit';
+import { BrokenPaging } from '@/lib/connectors/kit';
+import type {
+  Connector,
+  EmptyAnswer,
+  ErrorRule,
+  Page,
+  Stream,
+  Verdict,
+} from '@/lib/connectors/kit';
 import hubspot from '@/lib/connectors/providers/hubspot';
 import pipedrive from '@/lib/connectors/providers/pipedrive';
 import x from '@/lib/connectors/providers/x';
+import { answers } from '@/lib/connectors/testing/answers/pipedrive';
 import { CHECKS } from '@/lib/connectors/testing/acceptance';
 import { useBench } from '@/lib/connectors/testing/acceptance/bench';
 import type { GroupName } from '@/lib/connectors/testing/acceptance/groups';
@@ -19,6 +28,7 @@ const ROWS: Record<string, Acceptance> = {
     wrong: { credential: 'nobody', told: /./ },
     small_pages: { limit: 20 },
     forbidden: { stream: 'tickets', path: '/crm/*tickets', body: {} },
+    answers: [],
     streams: {},
   },
   pipedrive: {
@@ -28,7 +38,8 @@ const ROWS: Record<string, Acceptance> = {
     wrong: { credential: '0123456789abcdef0123456789abcdef01234567', told: /unauthorized access/ },
     small_pages: { limit: 5 },
     forbidden: { stream: 'activities', path: '/api/v2/activities', body: {} },
-    streams: { users: { fields: ['name'], absent_is_empty: 'not what is tested here' } },
+    answers,
+    streams: {},
   },
   x: {
     connector: x,
@@ -37,9 +48,13 @@ const ROWS: Record<string, Acceptance> = {
     wrong: { credential: 'nobody_here', told: /./ },
     small_pages: { max_results: 20 },
     forbidden: { stream: 'posts', path: '/2/users/*/tweets', body: {} },
+    answers: [],
     streams: { profile: { fields: ['name'], fixed: 'one record' } },
   },
 };
+
+/** Proved by what every answer has. */
+const ANYTHING: EmptyAnswer = { body: { unexpected: true }, why: 'this test' };
 
 type Sabotage = (connector: Connector) => Connector;
 const everyStream =
@@ -177,11 +192,39 @@ const MISTAKES: [GroupName, keyof typeof ROWS, string, Sabotage, RegExp][] = [
         read: (from, world) =>
           walk.read(from, {
             ...world,
-            ask: (spec, shape) => world.ask(spec, shape && { ...shape, may_be_absent: 'why not' }),
+            ask: (spec, shape) => world.ask(spec, shape && { ...shape, empty_when: ANYTHING }),
           }),
       })),
     ),
     /persons: an answer without its list was taken for a good one/,
+  ],
+  [
+    'error_answers',
+    'pipedrive',
+    'takes a missing permission for a question it does not understand',
+    judging(403, 'fail'),
+    /403 not visible to the owner of the token: the reason is unknown instead of auth/,
+  ],
+  [
+    'error_answers',
+    'pipedrive',
+    'takes a company that has not paid for trouble that passes',
+    judging(402, 'retry'),
+    /402 company not paid for: the reason is transient instead of config/,
+  ],
+  [
+    'paging_oddities',
+    'pipedrive',
+    'takes a page without records for the end',
+    everyStream((stream) => withPages(stream, untilEmpty)),
+    /persons: behind a page without records 0 of 10\d are stored/,
+  ],
+  [
+    'paging_oddities',
+    'pipedrive',
+    'takes pages in a circle for a listing that ends',
+    everyStream((stream) => withPages(stream, untilBroken)),
+    /persons: pages in a circle were taken for a whole listing/,
   ],
   [
     'resumed',
@@ -193,6 +236,30 @@ const MISTAKES: [GroupName, keyof typeof ROWS, string, Sabotage, RegExp][] = [
     /pages instead of/,
   ],
 ];
+
+/** The stream with the pages of its walks changed. */
+const withPages = (
+  stream: Stream,
+  change: (pages: AsyncIterable<Page>) => AsyncIterable<Page>,
+): Stream =>
+  withWalks(stream, (walk) => ({ ...walk, read: (from, world) => change(walk.read(from, world)) }));
+
+async function* untilEmpty(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+  for await (const page of pages) {
+    const ends = page.items.length === 0;
+    yield ends ? { ...page, position: null } : page;
+    if (ends) return;
+  }
+}
+
+async function* untilBroken(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+  try {
+    yield* pages;
+  } catch (error) {
+    if (!(error instanceof BrokenPaging)) throw error;
+    yield { items: [], position: null };
+  }
+}
 
 function later({ incremental }: Stream): Stream['full'] {
   const { walk } = incremental!;

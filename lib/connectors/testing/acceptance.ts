@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { useBench, type Bench } from '@/lib/connectors/testing/acceptance/bench';
 import { changesArrive, laggingIndex } from '@/lib/connectors/testing/acceptance/changes';
 import {
@@ -6,7 +6,10 @@ import {
   withheldScopes,
   wrongCredential,
 } from '@/lib/connectors/testing/acceptance/credentials';
+import { errorAnswers } from '@/lib/connectors/testing/acceptance/error-answers';
+import { bookmarkForgotten } from '@/lib/connectors/testing/acceptance/forgotten';
 import { GROUPS, groupsOf, type GroupName } from '@/lib/connectors/testing/acceptance/groups';
+import { pagingOddities } from '@/lib/connectors/testing/acceptance/paging';
 import { fullRead, modes, secondRun } from '@/lib/connectors/testing/acceptance/reading';
 import { resumed } from '@/lib/connectors/testing/acceptance/resume';
 import type { Acceptance } from '@/lib/connectors/testing/acceptance/row';
@@ -36,7 +39,10 @@ export const CHECKS: Record<GroupName, (bench: Bench) => Promise<string[]>> = {
   slowed_down: slowedDown,
   provider_trouble: providerTrouble,
   shapeless_answers: shapelessAnswers,
+  error_answers: errorAnswers,
   resumed,
+  paging_oddities: pagingOddities,
+  bookmark_forgotten: bookmarkForgotten,
   typos_noticed: typosNoticed,
 };
 
@@ -45,7 +51,7 @@ const PATIENT_MS = 180_000;
 
 /**
  * The acceptance pack: drives a connector through the services and the engine against its sandbox
- * provider, as people and schedules would. The one call of a connector's `<type>.db.test.ts`.
+ * provider, as people and schedules would. The one call of a connector's `<type>.acceptance.db.test.ts`.
  */
 export function acceptance(row: Acceptance): void {
   const fresh = useBench();
@@ -53,7 +59,8 @@ export function acceptance(row: Acceptance): void {
     it.each(groupsOf(row.connector).map((name) => [GROUPS[name].proves, name] as const))(
       '%s',
       async (_, name) => {
-        expect(await CHECKS[name](await fresh(row))).toEqual([]);
+        const faults = await CHECKS[name](await fresh(row));
+        if (faults.length > 0) throw new Error(faults.join('\n'));
       },
       PATIENT_MS,
     );

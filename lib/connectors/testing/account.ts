@@ -80,17 +80,19 @@ export async function openWith(
   transport: Transport,
   facts: Record<string, string> = {},
 ): Promise<OpenAccount> {
-  const answer = await asked(connector, auth.account.request(facts), headers, transport);
-  const account: Account = auth.account.read(answer);
-  if (account.id === '')
-    throw new Error(`${connector.name} answered, but did not say which account this is.`);
-  const { id, label, details = {} } = account;
-  return {
-    label,
-    headers,
-    context: { account: { id, details: { ...facts, ...details } }, config: {} },
-    token: null,
-  };
+  const [place = {}, ...elsewhere] = auth.account.places ?? [];
+  const places = [place, ...elsewhere].map((one) => ({ ...facts, ...one }));
+  for (const [i, known] of places.entries()) {
+    const asking = asked(connector, auth.account.request(known), headers, transport);
+    const answer = i < places.length - 1 ? await asking.catch(() => null) : await asking;
+    if (!answer) continue;
+    const account: Account = auth.account.read(answer);
+    if (account.id === '') break;
+    const { id, label, details = {} } = account;
+    const context = { account: { id, details: { ...known, ...details } }, config: {} };
+    return { label, headers, context, token: null };
+  }
+  throw new Error(`${connector.name} answered, but did not say which account this is.`);
 }
 
 /** Opens a public account by its handle. */

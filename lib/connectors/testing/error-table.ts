@@ -23,6 +23,13 @@ const HTML = '<!DOCTYPE html><html><body>Sorry, you have been blocked</body></ht
 /** Verdicts that cost nobody anything: the call is made again. */
 const PASSING: readonly (Verdict | undefined)[] = ['retry', 'rate_limited'];
 
+/** The row as an answer. */
+export const answerOf = ({
+  status,
+  body,
+  headers,
+}: Pick<ErrorRow, 'status' | 'body' | 'headers'>): Answer => answer(status, body, headers);
+
 const answer = (status: number, body: Json, headers: Record<string, string> = {}): Answer => ({
   status,
   headers,

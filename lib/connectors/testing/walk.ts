@@ -1,5 +1,5 @@
 import { parse as parseCsv } from 'csv-parse/sync';
-import { at as valueAt, judge, refusesForm, text } from '@/lib/connectors/kit';
+import { hasShape, judge, refusesForm, text } from '@/lib/connectors/kit';
 import type {
   Answer,
   Connector,
@@ -192,8 +192,7 @@ function worldOf(
     sleep: async () => undefined,
     ask: async (spec, shape) => {
       const answer = await asked(spec, () => false);
-      const found = shape && valueAt(answer.body, shape.list);
-      if (shape && !Array.isArray(found) && !(shape.may_be_absent && (found ?? null) === null))
+      if (shape && !hasShape(answer, shape))
         throw new Error(`the answer has no list at “${shape.list}”`);
       return answer;
     },

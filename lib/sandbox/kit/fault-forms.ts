@@ -29,7 +29,7 @@ export function looped(kept: Map<string, Reply>, call: Call, answer: () => Reply
   const before = kept.get(key);
   if (before) return before;
   const reply = answer();
-  if (/"(after|next_cursor|next_token)":"/.test(String(reply.body))) kept.set(key, reply);
+  if (/"(after|cursor|next\w*)":"/.test(String(reply.body))) kept.set(key, reply);
   return reply;
 }
 

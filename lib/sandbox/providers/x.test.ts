@@ -229,6 +229,17 @@ describe('X posts that are not for us', () => {
     expect((await at(`/tweets/${hidden}`)).body.errors![0]!.type).toMatch(NOT_FOR_US);
   });
 
+  it('are told from those of others, those of the same moment too', () => {
+    const accounts = ['acme', 'globex', 'protected', 'bulk_4000', 'bulk_36'];
+    const idsAt = (create: number) =>
+      accounts.flatMap((account) => {
+        const target = { provider: 'x', account, stream: 'posts' };
+        sandbox.control.mutate({ ...target, create });
+        return sandbox.control.records(target).live.map((post) => post.id);
+      });
+    for (const ids of [idsAt(0), idsAt(40)]) expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it('that were deleted are not found, whoever wrote them', async () => {
     const id = idOf('protected');
     sandbox.control.mutate({

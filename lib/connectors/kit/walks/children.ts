@@ -1,8 +1,10 @@
 import type { Answer, RequestSpec } from '@/lib/connectors/kit/connector';
 import { inOrder } from '@/lib/connectors/kit/walks/in-order';
 import {
+  BrokenPaging,
   listOf,
   type At,
+  type EmptyAnswer,
   type Page,
   type Parent,
   type ParentPlace,
@@ -18,7 +20,8 @@ export interface ChildrenOf<P extends Json> {
   which?: (parent: Json) => boolean;
   request: (parent: Parent, at: At<P>) => RequestSpec;
   records: string;
-  may_be_absent?: string;
+  /** Where the provider leaves an empty list out: what proves it. */
+  empty_when?: EmptyAnswer;
   next: (answer: Answer, at: At<P>, records: readonly Json[]) => P | null;
   /** The record to store, made of parent and item; null drops it. Its id must tell items apart. */
   own: (parent: Parent, item: Json) => Json | null;
@@ -27,6 +30,11 @@ export interface ChildrenOf<P extends Json> {
    * been read to its end. Absent: each pass reads every parent whole.
    */
   bookmark?: (before: string | null, answer: Answer, records: readonly Json[]) => string | null;
+  /**
+   * What of a parent's record is another when its children are (the time of the last reply). An
+   * incremental pass leaves out parents of which it is what it was when they were last read whole.
+   */
+  stamp?: (parent: Json) => string | null;
   page_size?: number;
   /** First pages of so many parents are under way at a time. */
   width: number;
@@ -46,11 +54,11 @@ type Step<P extends Json> = { at: At<P>; answer: Answer } | { error: unknown };
 /**
  * A listing per parent. First pages of the next parents are under way side by side and are handed
  * out in the order of the parents, so that (parent, page) says where to go on. A parent that fails
- * by itself is named and does not stop the rest.
+ * by itself, pages in a circle too, is named and does not stop the rest.
  */
 export function children<P extends Json = string>(of: ChildrenOf<P>): Walk {
   return {
-    parents: of.parents,
+    parents: [of.parents],
     read: (from, world) => readChildren(of, from as Place<P> | null, world),
   };
 }
@@ -64,7 +72,7 @@ async function* readChildren<P extends Json>(
   const ask = async (parent: Parent, page: P | null): Promise<Step<P>> => {
     const since = of.bookmark ? parent.bookmark : world.since;
     const at: At<P> = { ...world.context, page, since, size: of.page_size ?? 0 };
-    const shape = { list: of.records, may_be_absent: of.may_be_absent };
+    const shape = { list: of.records, empty_when: of.empty_when };
     try {
       return { at, answer: await world.ask(of.request(parent, at), shape) };
     } catch (error) {
@@ -78,7 +86,9 @@ async function* readChildren<P extends Json>(
     step: await ask(parent, from?.parent === parent.id ? from.page : null),
   }));
   for await (const { parent, begun, step: first } of firsts) {
-    let mark = begun ? begun.mark : parent.bookmark;
+    // Of one that is gone on with: as it was when its first page was asked for.
+    let mark = begun ? begun.mark : markBefore(of, parent);
+    const seen = new Set<string>();
     for (let step = first; ;) {
       const { id, failed_before } = parent;
       if ('error' in step) {
@@ -93,7 +103,7 @@ async function* readChildren<P extends Json>(
       const { answer, at } = step;
       const records = listOf(answer, of.records);
       const next = of.next(answer, at, records);
-      mark = of.bookmark ? of.bookmark(mark, answer, records) : null;
+      if (!of.stamp) mark = of.bookmark ? of.bookmark(mark, answer, records) : null;
       if (next === null) after = { id, failed_before };
       yield {
         items: records.map((item) => of.own(parent, item)).filter((item) => item !== null),
@@ -105,11 +115,18 @@ async function* readChildren<P extends Json>(
             : { after, parent: id, page: next, mark },
       };
       if (next === null) break;
-      step = await ask(parent, next);
+      const key = JSON.stringify(next);
+      step = seen.has(key) ? inACircle() : await ask(parent, next);
+      seen.add(key);
     }
   }
   yield { items: [], position: null };
 }
+
+/** Only this parent: what the others have is not in doubt. */
+const inACircle = (): { error: unknown } => ({
+  error: new BrokenPaging('The provider repeats a page position of this listing.'),
+});
 
 async function* wanted<P extends Json>(
   of: ChildrenOf<P>,
@@ -117,8 +134,26 @@ async function* wanted<P extends Json>(
   after: ParentPlace | null,
 ): AsyncGenerator<Parent & ParentPlace> {
   for await (const parent of world.parents(of.parents, after))
-    if (!of.which || of.which(parent.record)) yield parent;
+    if ((!of.which || of.which(parent.record)) && !isUnchanged(of, world, parent)) yield parent;
 }
+
+/** A full pass takes nothing for unchanged: what it does not meet is taken for gone. */
+function isUnchanged<P extends Json>(
+  { stamp }: ChildrenOf<P>,
+  { since }: World,
+  { record, bookmark, failed_before }: Parent & ParentPlace,
+): boolean {
+  return (
+    stamp !== undefined &&
+    since !== null &&
+    !failed_before &&
+    bookmark !== null &&
+    bookmark === stamp(record)
+  );
+}
+
+const markBefore = <P extends Json>({ stamp }: ChildrenOf<P>, parent: Parent): string | null =>
+  stamp ? stamp(parent.record) : parent.bookmark;
 
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

@@ -7,6 +7,7 @@ import {
   NothingHere,
   TooLarge,
   type At,
+  type EmptyAnswer,
   type Page,
   type Walk,
   type World,
@@ -17,8 +18,8 @@ export interface PagesOf<P extends Json> {
   request: (at: At<P>) => RequestSpec;
   /** Path of the list in the body ("data", "results", "" for the body itself). */
   records: string;
-  /** Where the provider really leaves an empty list out: why, with the source. */
-  may_be_absent?: string;
+  /** Where the provider leaves an empty list out: what proves it. */
+  empty_when?: EmptyAnswer;
   /**
    * The next page, or null at the end. Decided by the provider's page token, never by the length of
    * a page.
@@ -94,7 +95,7 @@ function pageAsker<P extends Json>(of: PagesOf<P>, world: World) {
   const ask = async (page: P | null): Promise<Asked<P>> => {
     const at: At<P> = { ...world.context, page, since: world.since, size };
     try {
-      const shape = { list: of.records, may_be_absent: of.may_be_absent };
+      const shape = { list: of.records, empty_when: of.empty_when };
       return { at, answer: await world.ask(of.request(at), shape) };
     } catch (error) {
       if (error instanceof TooLarge && size > 1) {

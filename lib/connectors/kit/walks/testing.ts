@@ -1,3 +1,4 @@
+import { children, pages, text } from '@/lib/connectors/kit';
 import type { Answer, Page, Parent, RequestSpec, Walk, World } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 
@@ -80,3 +81,47 @@ export async function readCut(walk: Walk, world: () => World, n: number): Promis
 /** What pages hold, in order. */
 export const contents = (pages: readonly Page[]): Json[] =>
   pages.flatMap((page) => [...page.items]);
+
+/** One parameter of a request, as text. */
+export const query = (spec: RequestSpec, key: string): string =>
+  String((spec.query ?? {})[key] ?? '');
+/** The path of a request. */
+export const path = (spec: RequestSpec): string => new URL(spec.url).pathname;
+/** Where the answers of this world name the next page. */
+export const pageToken = (answer: Answer): string | null => text(answer.body, 'next');
+
+/** A listing of numbers, three a page. */
+export const numbers = (name: string): Walk =>
+  pages<string>({
+    request: ({ page }) => ({
+      url: `https://api.example.com/${name}`,
+      query: { page: page ?? undefined },
+    }),
+    records: 'data',
+    next: pageToken,
+  });
+
+/** The answer to `numbers`: three of so many records. */
+export function listing(spec: RequestSpec, count: number): Json {
+  const from = Number(query(spec, 'page') || '0');
+  const data = Array.from({ length: Math.min(3, count - from) }, (_, i) => ({
+    id: `${path(spec)}/${from + i}`,
+  }));
+  return from + 3 < count ? { data, next: String(from + 3) } : { data };
+}
+
+/** Numbers per channel, with a bookmark each. */
+export const messages = children<string>({
+  parents: 'channels',
+  request: ({ id }, { page, since }) => ({
+    url: `https://api.example.com/${id}`,
+    query: { page: page ?? undefined, since: since ?? undefined },
+  }),
+  records: 'data',
+  next: pageToken,
+  own: ({ id }, item) => ({ id: `${id}:${text(item, 'id')}`, channel: id }),
+  bookmark: (before, _, records) => before ?? text(records[0], 'id'),
+  width: 3,
+});
+/** The parents of `messages`. */
+export const channels = ['a', 'b', 'c', 'd', 'e'].map((id) => parent(id));

@@ -1,14 +1,38 @@
 import type { Answer, RequestSpec } from '@/lib/connectors/kit/connector';
-import type { StreamContext } from '@/lib/connectors/kit/stream';
+import { bodyMatches } from '@/lib/connectors/kit/errors';
+import type { BodyMatch } from '@/lib/connectors/kit/limits';
 import { at } from '@/lib/connectors/kit/path';
+import type { StreamContext } from '@/lib/connectors/kit/stream';
 import type { Json } from '@/lib/contract/common';
+
+/**
+ * How a provider that leaves an empty list out says that there is nothing. An answer that merely
+ * lacks the list says nothing: it is a failure, as any other without its shape.
+ */
+export interface EmptyAnswer {
+  /** What only an empty answer holds (`meta.result_count: 0`); never nothing at all. */
+  body: BodyMatch;
+  /** Why the list is missing then, with the source. */
+  why: string;
+}
 
 /** What a good answer looks like: without its list it cannot be judged and is a failure. */
 export interface Shape {
   /** Path of the list in the body ("data", "" for the body itself). */
   list: string;
-  /** Where the provider really leaves an empty list out: why, with the source. */
-  may_be_absent?: string;
+  /** Where the provider leaves an empty list out: what proves it. */
+  empty_when?: EmptyAnswer;
+}
+
+/** Whether an answer holds its list, or the proof that it is an empty one. */
+export function hasShape(answer: Answer, { list, empty_when }: Shape): boolean {
+  const found = at(answer.body, list) ?? null;
+  if (found !== null) return Array.isArray(found);
+  return (
+    empty_when !== undefined &&
+    Object.keys(empty_when.body).length > 0 &&
+    bodyMatches(answer.body, empty_when.body)
+  );
 }
 
 /**
@@ -99,7 +123,7 @@ export interface Walk {
   /** How long something may stay on the work list before it is given up. */
   later_days?: number;
   /** The streams whose records this walk starts from: they are synced before. */
-  parents?: string;
+  parents?: readonly string[];
 }
 
 /** Where a listing stands. Everything in it survives a crash: `page` is stored with the records. */

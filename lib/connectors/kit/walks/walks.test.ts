@@ -3,7 +3,9 @@ import {
   at,
   BrokenPaging,
   changes,
+  byPageToken,
   children,
+  choose,
   detail,
   Gone,
   LATER,
@@ -15,56 +17,25 @@ import {
   text,
   TooLarge,
   type Answer,
-  type RequestSpec,
   type Walk,
   type World,
 } from '@/lib/connectors/kit';
 import {
+  channels,
   contents,
+  pageToken,
   fakeWorld,
+  listing,
+  messages,
+  numbers,
   parent,
+  path,
+  query,
   readAll,
   readCut,
-  type FakeWorld,
 } from '@/lib/connectors/kit/walks/testing';
+import type { FakeWorld } from '@/lib/connectors/kit/walks/testing';
 import type { Json } from '@/lib/contract/common';
-
-const query = (spec: RequestSpec, key: string): string => String((spec.query ?? {})[key] ?? '');
-const path = (spec: RequestSpec): string => new URL(spec.url).pathname;
-const pageToken = (answer: Answer): string | null => text(answer.body, 'next');
-
-/** A listing of numbers, three a page. */
-const numbers = (name: string): Walk =>
-  pages<string>({
-    request: ({ page }) => ({
-      url: `https://api.example.com/${name}`,
-      query: { page: page ?? undefined },
-    }),
-    records: 'data',
-    next: pageToken,
-  });
-
-function listing(spec: RequestSpec, count: number): Json {
-  const from = Number(query(spec, 'page') || '0');
-  const data = Array.from({ length: Math.min(3, count - from) }, (_, i) => ({
-    id: `${path(spec)}/${from + i}`,
-  }));
-  return from + 3 < count ? { data, next: String(from + 3) } : { data };
-}
-
-const messages = children<string>({
-  parents: 'channels',
-  request: ({ id }, { page, since }) => ({
-    url: `https://api.example.com/${id}`,
-    query: { page: page ?? undefined, since: since ?? undefined },
-  }),
-  records: 'data',
-  next: pageToken,
-  own: ({ id }, item) => ({ id: `${id}:${text(item, 'id')}`, channel: id }),
-  bookmark: (before, _, records) => before ?? text(records[0], 'id'),
-  width: 3,
-});
-const channels = ['a', 'b', 'c', 'd', 'e'].map((id) => parent(id));
 
 /** Every walk, and the world it is read in. */
 const WALKS: Record<string, [Walk, () => FakeWorld]> = {
@@ -83,6 +54,14 @@ const WALKS: Record<string, [Walk, () => FakeWorld]> = {
       fakeWorld((spec) =>
         path(spec).startsWith('/one') ? { id: path(spec), whole: true } : listing(spec, 8),
       ),
+  ],
+  choose: [
+    choose(async () => 'few', { few: numbers('x'), many: numbers('y') }),
+    () => fakeWorld((spec) => listing(spec, 11)),
+  ],
+  'children inside a sequence': [
+    sequence(numbers('x'), messages),
+    () => fakeWorld((spec) => listing(spec, 8), { known: channels }),
   ],
   changes: [
     changes<string>({
@@ -210,6 +189,22 @@ describe('children', () => {
     expect(contents(found)).toHaveLength(16);
   });
 
+  it('names a parent whose pages go in a circle, and reads the others', async () => {
+    const world = fakeWorld(
+      (spec) => (path(spec) === '/c' ? { data: [{ id: 'x' }], next: '1' } : listing(spec, 4)),
+      { known: channels },
+    );
+    const found = await readAll(messages, world);
+    expect(found.flatMap((page) => page.failed_parent?.id ?? [])).toEqual(['c']);
+    expect(found.flatMap((page) => (page.parent?.whole ? page.parent.id : []))).toEqual([
+      'a',
+      'b',
+      'd',
+      'e',
+    ]);
+    expect(world.asked.filter((spec) => path(spec) === '/c')).toHaveLength(2);
+  });
+
   it('keeps a bookmark per parent, moved with its last page', async () => {
     const known = [parent('a', '/a/7'), parent('b')];
     const world = fakeWorld((spec) => listing(spec, 4), { known });
@@ -223,6 +218,35 @@ describe('children', () => {
       { id: 'a', whole: true, bookmark: '/a/7' },
       { id: 'b', whole: true, bookmark: '/b/0' },
     ]);
+  });
+
+  it('leaves out parents that are what they were, but none on a full pass or that failed', async () => {
+    const stamped = children<string>({
+      parents: 'channels',
+      request: ({ id }, { page }) => ({
+        url: `https://api.example.com/${id}`,
+        query: { page: page ?? undefined },
+      }),
+      records: 'data',
+      next: byPageToken('next'),
+      own: (_, item) => item,
+      stamp: (record) => text(record, 'last'),
+      width: 2,
+    });
+    const known = (bookmark: string | null) =>
+      ['a', 'b'].map((id) => ({
+        ...parent(id, id === 'a' ? bookmark : 'older'),
+        record: { id, last: 'now' },
+      }));
+    const asks = async (since: string | null, bookmark: string | null) => {
+      const world = fakeWorld((spec) => listing(spec, 1), { known: known(bookmark), since });
+      const found = await readAll(stamped, world);
+      return found.flatMap((page) => (page.parent?.whole ? [page.parent] : []));
+    };
+    const read = (id: string) => ({ id, whole: true, bookmark: 'now' });
+    expect(await asks('2026-01-01', 'now')).toEqual([read('b')]);
+    expect(await asks('2026-01-01', null)).toEqual([read('a'), read('b')]);
+    expect(await asks(null, 'now')).toEqual([read('a'), read('b')]);
   });
 
   it('leaves parents without children out', async () => {

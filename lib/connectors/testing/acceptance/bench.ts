@@ -104,9 +104,13 @@ export class Connected {
   }
 
   /** Asks for a run and works it off. */
-  async sync({ full = false, streams = [] as string[] } = {}): Promise<Run> {
+  async sync({
+    full = false,
+    streams = [] as string[],
+    connector = this.bench.connector,
+  } = {}): Promise<Run> {
     await startSync(this.principal, { id: this.id, full_sync: full, streams });
-    return this.work();
+    return this.work({ connector });
   }
 
   async lastRun(): Promise<Run> {

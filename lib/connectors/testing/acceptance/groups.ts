@@ -10,6 +10,9 @@ const always = (): boolean => true;
 const isOAuth = ({ auth }: Connector): boolean => auth.method === 'oauth';
 const hasIncrements = ({ streams }: Connector): boolean => streams.some((s) => s.incremental);
 
+const forgetsBookmarks = ({ errors }: Connector): boolean =>
+  errors.some((rule) => rule.then === 'bookmark_gone');
+
 /** What a connector has to hold before it is in the catalog, in the order it is checked. */
 export const GROUPS = {
   wrong_credential: {
@@ -49,8 +52,23 @@ export const GROUPS = {
     proves: '5xx, pages of proxies and half answers cost nothing',
     applies: always,
   },
+  error_answers: {
+    proves: 'each answer the provider gives in trouble ends as declared, and costs nothing',
+    applies: always,
+  },
   shapeless_answers: { proves: 'an answer without its list is no empty list', applies: always },
-  resumed: { proves: 'a run that is cut at a page goes on from there', applies: always },
+  resumed: {
+    proves: 'a run that is cut at a page, or among the children of parents, goes on from there',
+    applies: always,
+  },
+  paging_oddities: {
+    proves: 'empty pages in the middle, records on two pages and pages in a circle are borne',
+    applies: always,
+  },
+  bookmark_forgotten: {
+    proves: 'a bookmark the provider no longer knows ends in one full pass, and no circle',
+    applies: forgetsBookmarks,
+  },
   typos_noticed: {
     proves: 'a mistyped records, id, page token, bookmark path or verify URL is noticed',
     applies: always,

@@ -14,10 +14,10 @@ const TWICE = 8;
 
 /** A first run that is cut at a page, and taken up again, brings everything and begins nothing anew. */
 export async function resumed(bench: Bench): Promise<string[]> {
-  const whole = await pagesOfOneRun(bench);
+  const asks = await asksOfOneRun(bench);
+  const whole = asks.length;
   const faults: string[] = [];
-  for (const share of [0.2, 0.5, 0.8]) {
-    const at = Math.max(1, Math.floor(whole * share));
+  for (const at of cutsOf(bench, asks)) {
     const connected = await Connected.with(bench);
     const cut = new AbortController();
     let asked = 0;
@@ -40,15 +40,27 @@ export async function resumed(bench: Bench): Promise<string[]> {
   return faults;
 }
 
-async function pagesOfOneRun(bench: Bench): Promise<number> {
-  let asked = 0;
+/** Early, in the middle and late in the run, and in the middle of each walk over children. */
+function cutsOf({ connector }: Bench, asks: readonly string[]): number[] {
+  const ofChildren = connector.streams.flatMap(({ name, full }) => {
+    if (!full.parents) return [];
+    const own = asks.flatMap((stream, n) => (stream === name ? [n + 1] : []));
+    return own[Math.floor(own.length / 2)] ?? [];
+  });
+  const shares = [0.2, 0.5, 0.8].map((share) => Math.max(1, Math.floor(asks.length * share)));
+  return [...new Set([...shares, ...ofChildren])];
+}
+
+/** For which stream each page of a whole run was asked. */
+async function asksOfOneRun(bench: Bench): Promise<string[]> {
+  const asks: string[] = [];
   const connected = await Connected.with(bench);
-  await connected.work({ connector: withPages(bench, () => (asked += 1)) });
-  return asked;
+  await connected.work({ connector: withPages(bench, (stream) => asks.push(stream)) });
+  return asks;
 }
 
 /** The connector, telling whenever a walk asks. */
-const withPages = ({ connector }: Bench, tell: () => void) =>
+const withPages = ({ connector }: Bench, tell: (stream: string) => void) =>
   withStreams(connector, (stream) =>
     withWalks(stream, (walk): Walk => ({
       ...walk,
@@ -56,7 +68,7 @@ const withPages = ({ connector }: Bench, tell: () => void) =>
         walk.read(from, {
           ...world,
           ask: (spec, shape) => {
-            tell();
+            tell(stream.name);
             return world.ask(spec, shape);
           },
         }),

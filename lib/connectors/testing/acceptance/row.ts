@@ -1,4 +1,5 @@
 import type { Connector } from '@/lib/connectors/kit';
+import type { ErrorRow } from '@/lib/connectors/testing/error-table';
 import type { Json } from '@/lib/contract/common';
 import type { Control, RecordNote } from '@/lib/sandbox/control';
 
@@ -13,8 +14,6 @@ export interface StreamRow {
   there?: (records: Record<'live' | 'deleted' | 'archived', RecordNote[]>) => readonly RecordNote[];
   /** The stream cannot be changed in the sandbox as others are: why. */
   fixed?: string;
-  /** An answer without the list is taken for an empty one, by declaration: why nothing can tell. */
-  absent_is_empty?: string;
 }
 
 /** What the acceptance pack has to know of a connector; see docs/adding-a-connector.md. */
@@ -38,6 +37,10 @@ export interface Acceptance {
   small_pages: Readonly<Record<string, number>>;
   /** How the provider refuses one stream to an account that may not see it. */
   forbidden: { stream: string; path: string; body: Json };
+  /** What the provider answers when something is wrong; played on the stream of `forbidden`. */
+  answers: readonly ErrorRow[];
+  /** How the provider says that it does not know a bookmark any more, for connectors that ask it. */
+  forgotten?: { stream: string; path: string; answer: Pick<ErrorRow, 'status' | 'body'> };
   streams: Readonly<Record<string, StreamRow>>;
   /** Changes the account's data before anything is read. */
   prepare?: (control: Control) => void;

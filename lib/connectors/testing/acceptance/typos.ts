@@ -1,3 +1,4 @@
+import { findConnector } from '@/lib/catalog/service';
 import type { Connector, RequestSpec, Stream, Walk } from '@/lib/connectors/kit';
 import { withStreams } from '@/lib/connectors/testing/change';
 import type { Bench } from '@/lib/connectors/testing/acceptance/bench';
@@ -82,7 +83,7 @@ function mistypedBookmark(stream: Stream): Stream {
 }
 
 /** The streams whose full walk has more than one page. */
-async function paged(bench: Bench): Promise<{ has: (stream: Stream) => boolean }> {
+export async function paged(bench: Bench): Promise<{ has: (stream: Stream) => boolean }> {
   const pages = new Map<string, number>();
   const counting = withStreams(bench.connector, (stream) => ({
     ...stream,
@@ -102,15 +103,15 @@ async function paged(bench: Bench): Promise<{ has: (stream: Stream) => boolean }
 
 /** The account is asked for where the provider has nothing. */
 async function unseenVerifyUrl(bench: Bench): Promise<string[]> {
-  const good = bench.row.connector.auth;
-  const broken = mistypedVerify(good);
+  // The service takes the connector from the catalog: the mistake is made in that one.
+  const known = findConnector(bench.row.connector.type)!;
+  const good = known.auth;
   try {
-    // The service takes the connector from the catalog: the mistake is made in that one.
-    bench.row.connector.auth = broken;
+    known.auth = mistypedVerify(good);
     const faults = await accountNamed(bench);
     return faults.length > 0 ? [] : ['nobody notices a mistyped verify URL'];
   } finally {
-    bench.row.connector.auth = good;
+    known.auth = good;
   }
 }
 

@@ -1,0 +1,1 @@
+export function openPlaceholders(root: string, slug?: string): string[];
