@@ -151,7 +151,7 @@ describe('a mistyped path that nobody could notice is reported', () => {
   );
 
   it(
-    'the cursor path, in an account with one page of what is looked for',
+    'the page token path, in an account with one page of what is looked for',
     async () => {
       const streams = {
         persons: {
@@ -160,7 +160,7 @@ describe('a mistyped path that nobody could notice is reported', () => {
         },
       };
       expect(await noticed(persons, { streams })).toContain(
-        'persons: nobody notices a mistyped cursor path',
+        'persons: nobody notices a mistyped page token path',
       );
     },
     PATIENT_MS,
