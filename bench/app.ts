@@ -10,6 +10,7 @@ import { freePort } from '../scripts/postgres.mjs';
 import { HEAP } from '../scripts/supervise.mjs';
 import { dueConnections, rssOf, unsynced } from './load.ts';
 import { quietest, stolenShare } from './noise.ts';
+import { sql } from '@/lib/platform/sql';
 
 export interface AppResult {
   start_ms: number;
@@ -68,14 +69,14 @@ export async function benchApp(sandbox_url: string): Promise<AppResult> {
       mode: 'sandbox',
     });
     const big = newId();
-    await db.query(
-      `INSERT INTO workspaces (id, slug, name, mode) VALUES ($1, 'bench-big', 'Big', 'sandbox')`,
-      [big],
-    );
-    await db.query(
-      `INSERT INTO memberships (workspace_id, user_id, role) SELECT $1, user_id, 'owner' FROM memberships WHERE workspace_id = $2`,
-      [big, workspace_id],
-    );
+    await db.query(sql`
+      INSERT INTO workspaces (id, slug, name, mode)
+      VALUES (${big}, 'bench-big', 'Big', 'sandbox')`);
+    await db.query(sql`
+      INSERT INTO memberships (workspace_id, user_id, role)
+      SELECT ${big}, user_id, 'owner'
+      FROM memberships
+      WHERE workspace_id = ${workspace_id}`);
     const id = await fill(workspace_id, 100);
     await fill(big, 5_000);
     await db.query('ANALYZE');
@@ -91,8 +92,9 @@ export async function benchApp(sandbox_url: string): Promise<AppResult> {
     };
     for (const call of Object.values(calls)) for (let i = 0; i < 30; i++) await call(); // warm
     const times: Record<string, number[]> = {};
+    // Interleaved: noise hits all alike.
     for (let i = 0; i < ROUNDS; i++)
-      for (const [name, call] of Object.entries(calls)) (times[name] ??= []).push(await call()); // interleaved: noise hits all alike
+      for (const [name, call] of Object.entries(calls)) (times[name] ??= []).push(await call());
     const p50 = (name: string) => times[name]!.sort((a, b) => a - b)[ROUNDS >> 1]!;
     const busy = await whileSyncing(sandbox_url, workspace_id, calls.status!);
     const cookie = await signIn(origin);
@@ -145,10 +147,10 @@ async function whileSyncing(
   const seconds = (performance.now() - begun) / 1000;
   const {
     rows: [row],
-  } = await db.query<{ n: number }>(
-    'SELECT sum(records_created)::int AS n FROM sync_runs WHERE workspace_id = $1',
-    [workspace_id],
-  );
+  } = await db.query<{ n: number }>(sql`
+    SELECT sum(records_created)::int AS n
+    FROM sync_runs
+    WHERE workspace_id = ${workspace_id}`);
   const times = quietest(windows, Math.ceil(windows.length / 2))
     .flatMap((w) => w.times)
     .sort((a, b) => a - b);
@@ -192,15 +194,23 @@ async function answers(url: string): Promise<void> {
 /** Connections with a finished run each; answers the id of the newest. */
 async function fill(workspace_id: string, n: number): Promise<string> {
   const ids = Array.from({ length: n }, () => [newId(), newId()] as const);
-  await db.query(
-    `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id, account_label, last_synced_at, last_run_id, next_sync_at)
-     SELECT $1, c, 'hubspot', 'HubSpot ' || n, 'connected', 'business', 'acc-' || n, 'HubSpot account ' || n, now(), r, now() + interval '1 day' FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS t(c, r, n)`,
-    [workspace_id, ids.map((i) => i[0]), ids.map((i) => i[1])],
-  );
-  await db.query(
-    `INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by, started_at, finished_at, streams_total) SELECT $1, r, c, 'completed', 'incremental', 'schedule', now(), now(), 10 FROM unnest($2::uuid[], $3::uuid[]) AS t(c, r)`,
-    [workspace_id, ids.map((i) => i[0]), ids.map((i) => i[1])],
-  );
+  await db.query(sql`
+    INSERT INTO connections (
+      workspace_id, id, connector_type, name, status, scope, external_account_id, account_label,
+      last_synced_at, last_run_id, next_sync_at
+    )
+    SELECT ${workspace_id}, c, 'hubspot', 'HubSpot ' || n, 'connected', 'business', 'acc-' || n,
+      'HubSpot account ' || n, now(), r, now() + interval '1 day'
+    FROM unnest(
+      ${ids.map((i) => i[0])}::uuid[], ${ids.map((i) => i[1])}::uuid[]
+    ) WITH ORDINALITY AS t(c, r, n)`);
+  await db.query(sql`
+    INSERT INTO sync_runs (
+      workspace_id, id, connection_id, status, sync_type, triggered_by, started_at, finished_at,
+      streams_total
+    )
+    SELECT ${workspace_id}, r, c, 'completed', 'incremental', 'schedule', now(), now(), 10
+    FROM unnest(${ids.map((i) => i[0])}::uuid[], ${ids.map((i) => i[1])}::uuid[]) AS t(c, r)`);
   return ids.at(-1)![0];
 }
 

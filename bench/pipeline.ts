@@ -12,6 +12,7 @@ import { db, transaction } from '@/lib/platform/db';
 import { runSync } from '@/lib/sync/service';
 import { storeTokens } from '@/lib/oauth/service';
 import { quietest, stolenShare } from './noise.ts';
+import { sql } from '@/lib/platform/sql';
 
 export interface PipelineResult {
   records: number;
@@ -89,19 +90,22 @@ const COUNTED = 5;
 export async function benchPipeline(sandbox_url: string, records: number): Promise<PipelineResult> {
   const workspace_id = newId(),
     account = `bulk-${records}`;
-  await db.query(
-    `INSERT INTO workspaces (id, slug, name, mode) VALUES ($1, $2, 'Bench', 'sandbox')`,
-    [workspace_id, `bench-${workspace_id.slice(-6)}`],
-  );
+  await db.query(sql`
+    INSERT INTO workspaces (id, slug, name, mode)
+    VALUES (${workspace_id}, ${`bench-${workspace_id.slice(-6)}`}, 'Bench', 'sandbox')`);
   const tokens = await grant(sandbox_url, account);
   await warm(tokens.access_token);
   const rounds: Round[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
     const connection_id = newId();
-    await db.query(
-      `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id) VALUES ($1, $2, 'hubspot', 'Bench', 'connected', 'business', $3)`,
-      [workspace_id, connection_id, `${account}/${round}`],
-    );
+    await db.query(sql`
+      INSERT INTO connections (
+        workspace_id, id, connector_type, name, status, scope, external_account_id
+      )
+      VALUES (
+        ${workspace_id}, ${connection_id}, 'hubspot', 'Bench', 'connected', 'business',
+        ${`${account}/${round}`}
+      )`);
     await storeTokens(
       db,
       { workspace_id, connection_id },
@@ -162,10 +166,10 @@ async function sync(
   const seconds = (performance.now() - begun) / 1000;
   const {
     rows: [row],
-  } = await db.query<{ status: string; records_read: number }>(
-    'SELECT status, records_read FROM sync_runs WHERE id = $1',
-    [run.run_id],
-  );
+  } = await db.query<{ status: string; records_read: number }>(sql`
+    SELECT status, records_read
+    FROM sync_runs
+    WHERE id = ${run.run_id}`);
   if (row?.status !== 'completed' || row.records_read !== records)
     throw new Error(`the bench run ended ${JSON.stringify(row)}`);
   return records / seconds;
@@ -206,11 +210,11 @@ async function copy(connection_id: string, records: number): Promise<number> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
   try {
-    await client.query(
-      'CREATE TEMP TABLE rows_as_text AS SELECT workspace_id::text, connection_id::text, stream, external_id, entity, data::text AS data, hash FROM records WHERE connection_id = $1',
-      [connection_id],
-    );
-    const { rows } = await client.query<Record<string, string>>('SELECT * FROM rows_as_text');
+    const { rows } = await client.query<Record<string, string>>(sql`
+      SELECT workspace_id::text, connection_id::text, stream, external_id, entity,
+        data::text AS data, hash
+      FROM records
+      WHERE connection_id = ${connection_id}`);
     const escape = (v: string) =>
       v.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n').replace(/\r/g, '\\r');
     const lines: string[] = [];

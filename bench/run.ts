@@ -129,10 +129,13 @@ try {
   console.log(
     `\n${RECORDS.toLocaleString('en')} records of about 1 KB, two processes, ${process.version}\n`,
   );
-  for (const l of lines)
+  for (const l of lines) {
+    const ratio = l.ratio === undefined ? '' : l.ratio.toFixed(2).padStart(7);
+    const bar = l.bar === undefined ? '' : `   ${l.better === 'higher' ? '≥' : '≤'} ${l.bar}`;
     console.log(
-      `${misses(l) ? '✗' : ' '} ${l.what.padEnd(38)} ${l.measured.padStart(14)}   ${l.ratio === undefined ? '' : l.ratio.toFixed(2).padStart(7)}${l.bar === undefined ? '' : `   ${l.better === 'higher' ? '≥' : '≤'} ${l.bar}`}`,
+      `${misses(l) ? '✗' : ' '} ${l.what.padEnd(38)} ${l.measured.padStart(14)}   ${ratio}${bar}`,
     );
+  }
   mkdirSync('bench/results', { recursive: true });
   writeFileSync(
     'bench/results/latest.json',

@@ -33,7 +33,8 @@ export function ensureBrowser(say) {
   const installed = findBrowser();
   if (!installed)
     throw new PlainError(
-      'There is no Chromium for the end-to-end tests. Install one (Debian, Ubuntu: sudo apt-get install chromium) or set CHROMIUM_PATH to it.',
+      'There is no Chromium for the end-to-end tests. Install one (Debian, Ubuntu: sudo ' +
+        'apt-get install chromium) or set CHROMIUM_PATH to it.',
     );
   return installed;
 }

@@ -11,9 +11,17 @@ const PRISMA_LOCK = 72707369; // the key Prisma's schema engine takes while it m
 const LOCK_TIMEOUT_MS = 120_000; // another process may be in the middle of a long migration
 const OLDEST_SERVER = 14;
 
-const BOOKKEEPING = `CREATE TABLE _prisma_migrations (
-  id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL,
-  logs TEXT, rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`;
+const BOOKKEEPING = `
+  CREATE TABLE _prisma_migrations (
+    id VARCHAR(36) PRIMARY KEY NOT NULL,
+    checksum VARCHAR(64) NOT NULL,
+    finished_at TIMESTAMPTZ,
+    migration_name VARCHAR(255) NOT NULL,
+    logs TEXT,
+    rolled_back_at TIMESTAMPTZ,
+    started_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    applied_steps_count INTEGER NOT NULL DEFAULT 0
+  )`;
 
 /** The migrations in `dir`, oldest first: `{ name, sql, checksum }`. */
 export function readMigrations(dir) {
@@ -82,13 +90,15 @@ async function refuseOldServer(client) {
  */
 async function readApplied(client) {
   const { rows: tables } = await client.query(
-    `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'`,
+    'SELECT table_name FROM information_schema.tables WHERE table_schema = ' +
+      `current_schema() AND table_type = 'BASE TABLE'`,
   );
   const names = tables.map((t) => t.table_name);
   if (!names.includes('_prisma_migrations')) {
     if (names.length > 0)
       throw new PlainError(
-        `The database already holds tables that are not Inlet's (${names.slice(0, 3).join(', ')}). Point DATABASE_URL at an empty database.`,
+        `The database already holds tables that are not Inlet's ` +
+          `(${names.slice(0, 3).join(', ')}). Point DATABASE_URL at an empty database.`,
       );
     await client.query(BOOKKEEPING);
   }
@@ -104,11 +114,13 @@ function refuseMismatch(known, applied) {
     const file = files.get(name);
     if (!file)
       throw new PlainError(
-        `The database was migrated by a newer Inlet (${name} is unknown here). Update Inlet, or restore a backup from before.`,
+        `The database was migrated by a newer Inlet (${name} is unknown here). Update Inlet, ` +
+          'or restore a backup from before.',
       );
     if (!row.finished_at)
       throw new PlainError(
-        `Migration ${name} failed half-way earlier. Repair the database, then mark it with: npx prisma migrate resolve.`,
+        `Migration ${name} failed half-way earlier. Repair the database, then mark it with: ` +
+          'npx prisma migrate resolve.',
       );
     if (row.checksum !== file.checksum)
       throw new PlainError(
@@ -122,7 +134,8 @@ async function apply(client, { name, sql, checksum }) {
   try {
     await client.query(sql);
     await client.query(
-      'INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)',
+      'INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, ' +
+        'applied_steps_count) VALUES ($1, $2, $3, now(), 1)',
       [randomUUID(), checksum, name],
     );
     await client.query('COMMIT');

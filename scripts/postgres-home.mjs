@@ -84,7 +84,8 @@ function serverUser(cluster) {
   const user = account('postgres') ?? account('nobody');
   if (!user)
     throw new PlainError(
-      `PostgreSQL does not run as root, and this system has no user "postgres" or "nobody" to run it as. ${USE_ANOTHER}`,
+      'PostgreSQL does not run as root, and this system has no user "postgres" or "nobody" ' +
+        `to run it as. ${USE_ANOTHER}`,
     );
   return user;
 }
@@ -153,7 +154,8 @@ function makeHome(user) {
     }
   }
   throw new PlainError(
-    `There is no directory that PostgreSQL, as ${user.name}, could keep its data in. Set DATA_DIR to one, or: ${USE_ANOTHER}`,
+    `There is no directory that PostgreSQL, as ${user.name}, could keep its data in. Set ` +
+      `DATA_DIR to one, or: ${USE_ANOTHER}`,
   );
 }
 
@@ -222,7 +224,8 @@ export function postgresHome(dataDir, say) {
   if (home === dataDir && !canEnter(dataDir, user)) {
     if (fs.existsSync(path.join(dataDir, 'postgres')))
       throw new PlainError(
-        `PostgreSQL (as ${user.name}) cannot enter ${dataDir} any more. Let it: chmod a+x ${dataDir} and the directories above it.`,
+        `PostgreSQL (as ${user.name}) cannot enter ${dataDir} any more. Let it: chmod a+x ` +
+          `${dataDir} and the directories above it.`,
       );
     home = homeElsewhere(dataDir, user, say);
   }

@@ -29,7 +29,11 @@ async function start(dataDir: string) {
 
 /** As many processes as asked, each of which wants the database in `dataDir` at the same time. */
 async function startTogether(dataDir: string, processes: number) {
-  const code = `const { ensurePostgres } = await import(${JSON.stringify(path.resolve('scripts/postgres.mjs'))}); const s = await ensurePostgres({ dataDir: ${JSON.stringify(dataDir)}, settings: { fsync: 'off' } }); console.log(JSON.stringify(s));`;
+  const code =
+    'const { ensurePostgres } = await ' +
+    `import(${JSON.stringify(path.resolve('scripts/postgres.mjs'))}); const s = await ` +
+    `ensurePostgres({ dataDir: ${JSON.stringify(dataDir)}, settings: { fsync: 'off' } ` +
+    '}); console.log(JSON.stringify(s));';
   const outputs = await Promise.all(
     Array.from({ length: processes }, () =>
       run(process.execPath, ['--input-type=module', '-e', code]),

@@ -41,7 +41,8 @@ export async function ensurePostgres({ dataDir, port, settings = {}, say = () =>
   const secretFile = path.join(dir, 'postgres.password');
   if (fs.existsSync(home.cluster) && !fs.existsSync(secretFile))
     throw new PlainError(
-      `${secretFile} is missing, and the database in ${home.cluster} does not open without it. Restore it from a backup.`,
+      `${secretFile} is missing, and the database in ${home.cluster} does not open without ` +
+        'it. Restore it from a backup.',
     );
   const password = writeOnce(secretFile, `${randomBytes(24).toString('hex')}\n`).trim();
   createCluster(home, password, say);
@@ -55,7 +56,8 @@ export async function ensurePostgres({ dataDir, port, settings = {}, say = () =>
 export async function releasePostgres({ adminUrl, pid, cluster }) {
   const others = await withClient(adminUrl, async (client) => {
     const { rows } = await client.query(
-      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE backend_type = 'client ` +
+        `backend' AND pid <> pg_backend_pid()`,
     );
     return rows[0].n;
   }).catch(() => 1); // not reachable: nothing of ours to stop
@@ -78,7 +80,8 @@ function createCluster({ native, cluster, user }, password, say) {
     const version = fs.readFileSync(path.join(cluster, 'PG_VERSION'), 'utf8').trim();
     if (version !== MAJOR)
       throw new PlainError(
-        `The database in ${cluster} was made by PostgreSQL ${version}; this Inlet runs ${MAJOR}. Move the data with pg_dump and pg_restore, or set DATABASE_URL.`,
+        `The database in ${cluster} was made by PostgreSQL ${version}; this Inlet runs ` +
+          `${MAJOR}. Move the data with pg_dump and pg_restore, or set DATABASE_URL.`,
       );
     return;
   }
@@ -115,16 +118,34 @@ function createCluster({ native, cluster, user }, password, say) {
     });
     if (made.status !== 0)
       throw new PlainError(
-        `The database could not be created in ${cluster}: ${lastLine(made.stderr || made.error?.message)} Set DATABASE_URL to use another server.`,
+        `The database could not be created in ${cluster}: ` +
+          `${lastLine(made.stderr || made.error?.message)} Set DATABASE_URL to use another ` +
+          'server.',
       );
     fs.renameSync(temporary, cluster);
   } catch (error) {
-    if (!fs.existsSync(path.join(cluster, 'PG_VERSION'))) throw error; // else another process was first: use its database
+    // Or another process was first: its database is used.
+    if (!fs.existsSync(path.join(cluster, 'PG_VERSION'))) throw error;
   } finally {
     fs.rmSync(temporary, { recursive: true, force: true });
     fs.rmSync(secret, { force: true });
   }
 }
+
+/**
+ * Losing the race for postmaster.pid or for the port is no failure, and the children of a killed
+ * server take a moment to go: it is looked again.
+ */
+const LOST_RACE = [
+  'postmaster.pid',
+  'lock file',
+  'shared memory block',
+  'could not bind',
+  'already in use',
+  'no listening',
+  'tcp/ip sockets',
+  'shutting down',
+];
 
 async function attachOrStart(home, { port, settings }) {
   const deadline = Date.now() + START_TIMEOUT_MS;
@@ -138,21 +159,15 @@ async function attachOrStart(home, { port, settings }) {
       const outcome = await launch(home, port ?? (await freePort()), settings, deadline);
       if (outcome.pid) return { ...outcome, started: true };
       problem = outcome.problem;
-      // Losing the race for postmaster.pid or for the port is no failure, and the children of a
-      // killed server take a moment to go: look again.
-      if (
-        !/postmaster\.pid|lock file|shared memory block|could not bind|already in use|no listening|TCP\/IP sockets|shutting down/i.test(
-          lastLine(problem),
-        )
-      )
-        break;
+      if (!LOST_RACE.some((words) => lastLine(problem).toLowerCase().includes(words))) break;
     }
     await sleep(30 + Math.random() * 70);
   }
   const reason = lastLine(problem) || 'no answer within a minute.';
   throw Object.assign(
     new PlainError(
-      `PostgreSQL did not start: ${reason} The whole story is in ${home.log}; the data in ${home.cluster} is untouched.`,
+      `PostgreSQL did not start: ${reason} The whole story is in ${home.log}; the data in ` +
+        `${home.cluster} is untouched.`,
     ),
     { reason },
   );

@@ -42,7 +42,8 @@ function secretsFor(env, say) {
   if (!fs.existsSync(file)) {
     if (fs.existsSync(path.join(env.DATA_DIR, 'postgres.password')))
       throw new PlainError(
-        `${file} is missing, and the credentials in the database do not open without it. Restore it from a backup, or set INLET_ENCRYPTION_KEY and SESSION_SECRET.`,
+        `${file} is missing, and the credentials in the database do not open without it. ` +
+          'Restore it from a backup, or set INLET_ENCRYPTION_KEY and SESSION_SECRET.',
       );
     fs.mkdirSync(env.DATA_DIR, { recursive: true });
     const secret = () => randomBytes(32).toString('base64url');
@@ -51,7 +52,8 @@ function secretsFor(env, say) {
       `${JSON.stringify({ INLET_ENCRYPTION_KEY: secret(), SESSION_SECRET: secret() }, null, 2)}\n`,
     );
     say(
-      `Made an encryption key and a session secret: ${path.relative(ROOT, file) || file}. Back this file up with the data.`,
+      `Made an encryption key and a session secret: ${path.relative(ROOT, file) || file}. ` +
+        'Back this file up with the data.',
     );
   }
   const stored = JSON.parse(fs.readFileSync(file, 'utf8'));

@@ -9,12 +9,13 @@ import { db, transaction, type Sql } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 import { pinnedUrl } from '@/lib/platform/session';
+import { sql } from '@/lib/platform/sql';
 
 const CHANNEL = 'inlet_jobs';
 const DAY_SECONDS = 24 * 3600;
 const NO_CAP = 1_000_000;
 
-const through = (sql: Sql): Db => ({ executeSql: (text, values) => sql.query(text, values) });
+const through = (db: Sql): Db => ({ executeSql: (text, values) => db.query(text, values) });
 
 /**
  * The job engine on pg-boss's tables: storage, retry and retention are its, the pump is ours (see
@@ -45,7 +46,7 @@ export function pgBossEngine(): JobEngine {
       return (batchSize) => boss.fetch<object>(queue, { batchSize, includeMetadata: true });
     return (batchSize) =>
       transaction(async (tx) => {
-        await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`inlet-fetch-${queue}`]);
+        await tx.query(sql`SELECT pg_advisory_xact_lock(hashtext(${`inlet-fetch-${queue}`}))`);
         return boss.fetch<object>(queue, {
           batchSize,
           includeMetadata: true,
@@ -95,7 +96,7 @@ export function pgBossEngine(): JobEngine {
           deleteAfterSeconds: 3_600,
         });
     },
-    enqueue: async (sql, job, items) => {
+    enqueue: async (tx, job, items) => {
       if (items.length === 0) return;
       await boss.insert(
         job.name,
@@ -105,9 +106,9 @@ export function pgBossEngine(): JobEngine {
           priority: priority ?? 0,
           ...(group ? { group: { id: group, tier: group } } : {}),
         })),
-        { db: through(sql), returnId: false },
+        { db: through(tx), returnId: false },
       );
-      await sql.query('SELECT pg_notify($1, $2)', [CHANNEL, job.name]);
+      await tx.query(sql`SELECT pg_notify(${CHANNEL}, ${job.name})`);
     },
     work: async (job, handler, { slots, caps }) => {
       const pump = new Pump<object>(

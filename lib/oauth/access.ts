@@ -200,7 +200,9 @@ async function refreshHeld(
       log.error(where, 'authorization lost: a refresh was interrupted');
       throw new TokenError(
         'gone',
-        `A refresh of the ${target.connector.name} authorization was interrupted before its answer was stored, and ${target.connector.name} no longer accepts the one from before. Reconnect to authorize it again.`,
+        `A refresh of the ${target.connector.name} authorization was interrupted before its ` +
+          `answer was stored, and ${target.connector.name} no longer accepts the one from ` +
+          'before. Reconnect to authorize it again.',
       );
     }
     throw error;

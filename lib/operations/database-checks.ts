@@ -151,7 +151,9 @@ export async function clock(): Promise<Finding> {
   const theirs = await databaseNow();
   const offset = Math.round(theirs - (before + now()) / 2);
   const facts = [['Offset', `${offset} ms`]] as const;
-  const words = `This machine’s clock is ${span(Math.abs(offset) / 1000)} ${offset > 0 ? 'behind' : 'ahead of'} the database’s.`;
+  const words =
+    `This machine’s clock is ${span(Math.abs(offset) / 1000)} ` +
+    `${offset > 0 ? 'behind' : 'ahead of'} the database’s.`;
   if (Math.abs(offset) > CLOCK_FAIL_MS)
     return fail(words, 'Turn on time synchronization (NTP) on both machines.', facts);
   if (Math.abs(offset) > CLOCK_WARN_MS)

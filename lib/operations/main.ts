@@ -39,10 +39,12 @@ const COMMANDS: Record<string, (given: Given) => Promise<number>> = {
     await verifyEncryptionKey();
     const { rows, bytes } = await backUp(env().DATABASE_URL, file);
     say(
-      `${file} holds ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ${(rows.records ?? 0).toLocaleString('en')} records) in ${size(bytes)}.`,
+      `${file} holds ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ` +
+        `${(rows.records ?? 0).toLocaleString('en')} records) in ${size(bytes)}.`,
     );
     say(
-      'No key is in it. Keep INLET_ENCRYPTION_KEY (with the embedded database: secrets.json in DATA_DIR) somewhere else, just as safe.',
+      'No key is in it. Keep INLET_ENCRYPTION_KEY (with the embedded database: ' +
+        'secrets.json in DATA_DIR) somewhere else, just as safe.',
     );
     return 0;
   },
@@ -54,7 +56,9 @@ const COMMANDS: Record<string, (given: Given) => Promise<number>> = {
   restore: async ({ named: file }) => {
     const { rows, secrets } = await restore(env().DATABASE_URL, file);
     say(
-      `Restored ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ${(rows.records ?? 0).toLocaleString('en')} records); ${secrets === 1 ? 'the one stored secret opens' : `all ${secrets} stored secrets open`}.`,
+      `Restored ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ` +
+        `${(rows.records ?? 0).toLocaleString('en')} records); ` +
+        `${secrets === 1 ? 'the one stored secret opens' : `all ${secrets} stored secrets open`}.`,
     );
     return 0;
   },
@@ -68,7 +72,9 @@ const COMMANDS: Record<string, (given: Given) => Promise<number>> = {
     );
     if (refused > 0)
       say(
-        `${plural(refused, 'secret does', 'secrets do')} not open and ${refused === 1 ? 'was' : 'were'} left as ${refused === 1 ? 'it is' : 'they are'}; their connections have to be authorized again.`,
+        `${plural(refused, 'secret does', 'secrets do')} not open and ` +
+          `${refused === 1 ? 'was' : 'were'} left as ${refused === 1 ? 'it is' : 'they are'}; ` +
+          'their connections have to be authorized again.',
       );
     if (left > 0) say(`${left} changed too often to be sealed again; run this once more.`);
     return refused + left > 0 ? 1 : 0;

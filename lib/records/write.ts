@@ -226,14 +226,13 @@ let analyzed = false;
  */
 export async function analyzeOnce(db: Sql): Promise<void> {
   if (analyzed) return;
-  const { rows } = await db.query<{ never: boolean }>(
-    `SELECT bool_or(reltuples < 0) AS never
-     FROM pg_class
-     WHERE oid IN ('records'::regclass, 'seen_records'::regclass)`,
-  );
+  const { rows } = await db.query<{ never: boolean }>(sql`
+    SELECT bool_or(reltuples < 0) AS never
+    FROM pg_class
+    WHERE oid IN ('records'::regclass, 'seen_records'::regclass)`);
   if (rows[0]?.never)
     await db.query(
-      `ANALYZE records (workspace_id, connection_id, stream, external_id, seq), seen_records`,
+      'ANALYZE records (workspace_id, connection_id, stream, external_id, seq), seen_records',
     );
   analyzed = true;
 }

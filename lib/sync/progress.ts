@@ -1,6 +1,6 @@
 import type { Progress } from '@/lib/contract/runs';
 import { type Sql } from '@/lib/platform/db';
-import { named, raw, sql } from '@/lib/platform/sql';
+import { named, sql } from '@/lib/platform/sql';
 import type { Written } from '@/lib/records/service';
 import { LEASE } from '@/lib/runs/service';
 import type { Pass, StoredBookmark } from '@/lib/sync/checkpoint';
@@ -52,7 +52,7 @@ export async function writeProgress(
       sql`
         WITH mine AS (
           UPDATE sync_runs SET
-            lease_until = now() + ${raw(LEASE)},
+            lease_until = now() + ${LEASE},
             attempts = 1,
             progress = COALESCE(${note && JSON.stringify(note)}::jsonb, progress),
             records_read = records_read + ${read}::int,

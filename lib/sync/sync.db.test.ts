@@ -15,6 +15,7 @@ import {
 import { DomainError } from '@/lib/contract/errors';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import {
   bulkKey,
@@ -38,10 +39,11 @@ beforeEach(async () => {
 const control = () => sandbox.current.sandbox.control;
 const stored = async (id: string, stream: string): Promise<string[]> =>
   (
-    await db.query<{ external_id: string }>(
-      'SELECT external_id FROM records WHERE connection_id = $1 AND stream = $2 AND deleted_at IS NULL ORDER BY 1',
-      [id, stream],
-    )
+    await db.query<{ external_id: string }>(sql`
+      SELECT external_id
+      FROM records
+      WHERE connection_id = ${id} AND stream = ${stream} AND deleted_at IS NULL
+      ORDER BY 1`)
   ).rows.map((r) => r.external_id);
 const there = (provider: string, account: string, stream: string): string[] =>
   control()
@@ -201,8 +203,7 @@ describe('trouble at the provider', () => {
       startSync(principal, { id, full_sync: false, streams: [] }).catch(errorCode),
     ).resolves.toBe('not_syncable');
     const { rows } = await db.query<{ next_sync_at: Date | null }>(
-      'SELECT next_sync_at FROM connections WHERE id = $1',
-      [id],
+      sql`SELECT next_sync_at FROM connections WHERE id = ${id}`,
     );
     expect(rows[0]!.next_sync_at).toBeNull();
 
@@ -286,10 +287,10 @@ describe('pausing and disconnecting', () => {
       startSync(principal, { id, full_sync: false, streams: [] }).catch(errorCode),
     ).resolves.toBe('not_syncable');
     expect((await resumeConnection(principal, { id })).connection.status).toBe('connected');
-    const { rows } = await db.query<{ due: boolean }>(
-      'SELECT next_sync_at <= now() AS due FROM connections WHERE id = $1',
-      [id],
-    );
+    const { rows } = await db.query<{ due: boolean }>(sql`
+      SELECT next_sync_at <= now() AS due
+      FROM connections
+      WHERE id = ${id}`);
     expect(rows[0]!.due).toBe(true);
   });
 
@@ -304,7 +305,7 @@ describe('pausing and disconnecting', () => {
       revoked: true,
     });
     expect(
-      (await db.query('SELECT 1 FROM credentials WHERE connection_id = $1', [id])).rowCount,
+      (await db.query(sql`SELECT 1 FROM credentials WHERE connection_id = ${id}`)).rowCount,
     ).toBe(0);
     expect(await getConnection(principal, { id })).toMatchObject({
       status: 'disconnected',

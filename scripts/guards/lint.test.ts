@@ -26,9 +26,11 @@ const CANARIES: Record<string, string> = {
   'import(no-cycle)':
     "import { other } from './other';\nexport const m = 1;\nexport const n = other;",
   'react-hooks(rules-of-hooks)':
-    "import { useState } from 'react';\nexport function O({ on }: { on: boolean }) { if (on) useState(1); return null; }",
+    "import { useState } from 'react';\nexport function O({ on }: { on: boolean }) { if " +
+    '(on) useState(1); return null; }',
   'react-hooks(exhaustive-deps)':
-    "import { useEffect } from 'react';\nexport function P({ id }: { id: number }) { useEffect(() => { document.title = String(id); }, []); return null; }",
+    "import { useEffect } from 'react';\nexport function P({ id }: { id: number }) { " +
+    'useEffect(() => { document.title = String(id); }, []); return null; }',
   'jsx-a11y(anchor-is-valid)': 'export const Q = () => <a href="#">x</a>;',
   'next(no-sync-scripts)': 'export const R = () => <script src="https://example.com/x.js" />;',
   'vitest(no-focused-tests)': "import { test } from 'vitest';\ntest.only('s', () => {});",

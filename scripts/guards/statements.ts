@@ -1,0 +1,192 @@
+import path from 'node:path';
+import {
+  parseSync,
+  Visitor,
+  type CallExpression,
+  type Expression,
+  type TemplateLiteral,
+} from 'oxc-parser';
+import { lineAt, readSource, type Source } from './sources.ts';
+
+/** A statement of the source as the database is asked it, for each way it can be put together. */
+export interface Statement {
+  /** `file:line`. */
+  at: string;
+  /** One text for each value its pieces can have. Empty: they are known at run time only. */
+  texts: string[];
+}
+
+/** Resolves the constants a statement is put together from, through imports. */
+class Scope {
+  readonly #source: Source;
+  readonly #program;
+  readonly #constants = new Map<string, Expression>();
+  readonly #imports = new Map<string, { from: string; name: string }>();
+
+  constructor(source: Source) {
+    this.#source = source;
+    this.#program = parseSync(source.file, source.text).program;
+    new Visitor({
+      VariableDeclarator: ({ id, init }) => {
+        if (id.type !== 'Identifier' || !init) return;
+        // A name that means two things in one file means nothing here.
+        if (this.#constants.has(id.name)) this.#constants.delete(id.name);
+        else this.#constants.set(id.name, init);
+      },
+      ImportDeclaration: ({ source: from, specifiers }) => {
+        for (const one of specifiers)
+          if (one.type === 'ImportSpecifier' && one.imported.type === 'Identifier')
+            this.#imports.set(one.local.name, { from: from.value, name: one.imported.name });
+      },
+      ExportNamedDeclaration: ({ source: from, specifiers }) => {
+        for (const one of from ? specifiers : [])
+          if (one.local.type === 'Identifier' && one.exported.type === 'Identifier')
+            this.#imports.set(one.exported.name, { from: from!.value, name: one.local.name });
+      },
+    }).visit(this.#program);
+  }
+
+  /** Every statement made with the tag `sql`. */
+  statements(): Statement[] {
+    const found: Statement[] = [];
+    new Visitor({
+      TaggedTemplateExpression: ({ tag, quasi, start }) => {
+        if (tag.type !== 'Identifier' || tag.name !== 'sql') return;
+        const texts = this.#template(quasi).map(numbered);
+        found.push({ at: `${this.#source.file}:${lineAt(this.#source.text, start)}`, texts });
+      },
+    }).visit(this.#program);
+    return found;
+  }
+
+  /** Every query given as plain text: nobody prepares these. */
+  untagged(): string[] {
+    const found: string[] = [];
+    new Visitor({
+      CallExpression: (call) => {
+        if (isPlainQuery(call, this.#source.text))
+          found.push(`${this.#source.file}:${lineAt(this.#source.text, call.start)}`);
+      },
+    }).visit(this.#program);
+    return found;
+  }
+
+  /** The texts a template can have, `\0` for each of its values. */
+  #template({ quasis, expressions }: TemplateLiteral): string[] {
+    return quasis.reduce<string[]>(
+      (texts, { value }, i) => {
+        const before = i === 0 ? [''] : this.#piece(expressions[i - 1]!);
+        return texts.flatMap((text) => before.map((piece) => text + piece + value.cooked));
+      },
+      [''],
+    );
+  }
+
+  /** What stands for an expression in a statement: the texts of a fragment, or a value. */
+  #piece(node: Expression): string[] {
+    if (node.type === 'TaggedTemplateExpression' && isNamed(node.tag, 'fragment'))
+      return this.#template(node.quasi);
+    if (node.type === 'CallExpression' && isNamed(node.callee, 'raw'))
+      return this.#text(node.arguments[0] as Expression);
+    if (node.type === 'CallExpression' && /^(all|list)$/.test(nameOf(node.callee)))
+      return this.#joined(node);
+    if (node.type === 'ConditionalExpression') {
+      const [yes, no] = [this.#piece(node.consequent), this.#piece(node.alternate)];
+      return [...new Set([...yes, ...no])];
+    }
+    const meant = node.type === 'Identifier' ? this.#meaning(node.name) : undefined;
+    return meant && isPiece(meant.node) ? meant.scope.#piece(meant.node) : ['\0'];
+  }
+
+  /** `all([…])` and `list([…])` of what is written out; what is made at run time is not known. */
+  #joined({ callee, arguments: [pieces] }: CallExpression): string[] {
+    if (pieces?.type !== 'ArrayExpression') return [];
+    if (pieces.elements.length === 0) return ['true'];
+    return pieces.elements
+      .map((one) => this.#piece(one as Expression))
+      .reduce((texts, more) =>
+        texts.flatMap((text) =>
+          more.map((next) => text + (nameOf(callee) === 'all' ? ' AND ' : ', ') + next),
+        ),
+      );
+  }
+
+  /** The strings an expression can be. */
+  #text(node: Expression): string[] {
+    if (node.type === 'Literal') return [String(node.value)];
+    if (node.type === 'ConditionalExpression')
+      return [...this.#text(node.consequent), ...this.#text(node.alternate)];
+    if (node.type === 'TemplateLiteral')
+      return node.quasis.reduce<string[]>(
+        (texts, { value }, i) => {
+          const before = i === 0 ? [''] : this.#text(node.expressions[i - 1]!);
+          return texts.flatMap((text) => before.map((piece) => text + piece + value.cooked));
+        },
+        [''],
+      );
+    const meant = node.type === 'Identifier' ? this.#meaning(node.name) : undefined;
+    return meant ? meant.scope.#text(meant.node) : [];
+  }
+
+  /** The expression a name stands for, here or where it comes from. */
+  #meaning(name: string): { scope: Scope; node: Expression } | undefined {
+    const node = this.#constants.get(name);
+    if (node) return { scope: this, node };
+    const imported = this.#imports.get(name);
+    const scope = imported && scopeOf(fileOf(this.#source.file, imported.from));
+    return scope ? scope.#meaning(imported.name) : undefined;
+  }
+}
+
+/** Only what is written as a piece is one: any other name is a value. */
+function isPiece(node: Expression): boolean {
+  if (node.type === 'ConditionalExpression')
+    return isPiece(node.consequent) || isPiece(node.alternate);
+  if (node.type === 'TaggedTemplateExpression') return isNamed(node.tag, 'fragment');
+  return node.type === 'CallExpression' && /^(raw|all|list)$/.test(nameOf(node.callee));
+}
+
+const nameOf = (node: Expression | { type: string }): string =>
+  'name' in node && typeof node.name === 'string' ? node.name : '';
+const isNamed = (node: Expression | { type: string }, name: string): boolean =>
+  nameOf(node) === name;
+
+/** Statements about no table: there is nothing in them that a migration could break. */
+const PLAIN =
+  /^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|LISTEN|NOTIFY|CREATE|DROP|ALTER|ANALYZE|TRUNCATE|LOCK|VACUUM|COPY)\b/;
+
+/** `x.query('SELECT …')`, and `prepared(…)`. */
+function isPlainQuery({ callee, arguments: [text] }: CallExpression, source: string): boolean {
+  if (isNamed(callee, 'prepared')) return true;
+  if (callee.type !== 'MemberExpression' || nameOf(callee.property) !== 'query' || !text)
+    return false;
+  if (text.type === 'ObjectExpression') return true;
+  if (text.type === 'Literal') return typeof text.value === 'string' && !PLAIN.test(text.value);
+  return text.type === 'TemplateLiteral' && !PLAIN.test(source.slice(text.start + 1, text.end));
+}
+
+const numbered = (text: string): string => {
+  let n = 0;
+  return text.replaceAll('\0', () => `$${(n += 1)}`);
+};
+
+const fileOf = (file: string, from: string): string =>
+  `${from.startsWith('@/') ? from.slice(2) : path.posix.join(path.posix.dirname(file), from)}.ts`;
+
+const scopes = new Map<string, Scope | undefined>();
+function scopeOf(file: string): Scope | undefined {
+  if (!scopes.has(file)) {
+    try {
+      scopes.set(file, new Scope(readSource(file)));
+    } catch {
+      scopes.set(file, undefined); // a package
+    }
+  }
+  return scopes.get(file);
+}
+
+/** The statements of a file that are made with the tag `sql`. */
+export const statementsOf = (source: Source): Statement[] => new Scope(source).statements();
+
+/** `file:line` of the queries of a file that are plain text. */
+export const untaggedIn = (source: Source): string[] => new Scope(source).untagged();
