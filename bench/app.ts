@@ -61,28 +61,7 @@ export async function benchApp(sandbox_url: string): Promise<AppResult> {
     });
     const idle_rss_mb = rssOf(child.pid!);
 
-    const { workspace_id, workspace_slug } = await setUp({
-      name: 'Bench',
-      email: 'bench@example.com',
-      password: PASSWORD,
-      workspace_name: 'Bench',
-      mode: 'sandbox',
-    });
-    const big = newId();
-    await db.query(sql`
-      INSERT INTO workspaces (id, slug, name, mode)
-      VALUES (${big}, 'bench-big', 'Big', 'sandbox')`);
-    await db.query(sql`
-      INSERT INTO memberships (workspace_id, user_id, role)
-      SELECT ${big}, user_id, 'owner'
-      FROM memberships
-      WHERE workspace_id = ${workspace_id}`);
-    const id = await fill(workspace_id, 100);
-    await fill(big, 5_000);
-    await db.query('ANALYZE');
-    const small_key = await keyOf(workspace_id),
-      big_key = await keyOf(big);
-
+    const { workspace_id, workspace_slug, id, small_key, big_key } = await prepare();
     const api = `http://127.0.0.1:${port}/api/platform/v1/connections`;
     const calls: Record<string, () => Promise<number>> = {
       bare: () => timed(`http://127.0.0.1:${port}/healthz`),
@@ -90,12 +69,7 @@ export async function benchApp(sandbox_url: string): Promise<AppResult> {
       list: () => timed(`${api}?limit=100`, small_key),
       page: () => timed(`${api}?limit=100`, big_key),
     };
-    for (const call of Object.values(calls)) for (let i = 0; i < 30; i++) await call(); // warm
-    const times: Record<string, number[]> = {};
-    // Interleaved: noise hits all alike.
-    for (let i = 0; i < ROUNDS; i++)
-      for (const [name, call] of Object.entries(calls)) (times[name] ??= []).push(await call());
-    const p50 = (name: string) => times[name]!.sort((a, b) => a - b)[ROUNDS >> 1]!;
+    const p50 = await latencies(calls);
     const busy = await whileSyncing(sandbox_url, workspace_id, calls.status!);
     const cookie = await signIn(origin);
     return {
@@ -115,6 +89,44 @@ export async function benchApp(sandbox_url: string): Promise<AppResult> {
       child.once('exit', resolve);
     });
   }
+}
+
+/** A workspace with a hundred connections and one with five thousand, and a key of each. */
+async function prepare() {
+  const { workspace_id, workspace_slug } = await setUp({
+    name: 'Bench',
+    email: 'bench@example.com',
+    password: PASSWORD,
+    workspace_name: 'Bench',
+    mode: 'sandbox',
+  });
+  const big = newId();
+  await db.query(sql`
+    INSERT INTO workspaces (id, slug, name, mode)
+    VALUES (${big}, 'bench-big', 'Big', 'sandbox')`);
+  await db.query(sql`
+    INSERT INTO memberships (workspace_id, user_id, role)
+    SELECT ${big}, user_id, 'owner'
+    FROM memberships
+    WHERE workspace_id = ${workspace_id}`);
+  const id = await fill(workspace_id, 100);
+  await fill(big, 5_000);
+  await db.query('ANALYZE');
+  const small_key = await keyOf(workspace_id),
+    big_key = await keyOf(big);
+  return { workspace_id, workspace_slug, id, small_key, big_key };
+}
+
+/** The median of each call, in milliseconds. */
+async function latencies(
+  calls: Record<string, () => Promise<number>>,
+): Promise<(name: string) => number> {
+  for (const call of Object.values(calls)) for (let i = 0; i < 30; i++) await call(); // warm
+  const times: Record<string, number[]> = {};
+  // Interleaved: noise hits all alike.
+  for (let i = 0; i < ROUNDS; i++)
+    for (const [name, call] of Object.entries(calls)) (times[name] ??= []).push(await call());
+  return (name) => times[name]!.sort((a, b) => a - b)[ROUNDS >> 1]!;
 }
 
 const BUSY_CONNECTIONS = 20;

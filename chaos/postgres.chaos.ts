@@ -54,6 +54,9 @@ afterAll(async () => {
   await releasePostgres(server);
 });
 
+/** How the server is stopped, one after the other. */
+const HOWS = ['SIGQUIT', 'SIGINT', 'SIGQUIT', 'SIGINT', 'SIGKILL'] as const;
+
 /**
  * Stops the server and starts it again on its port. SIGINT: fast, SIGQUIT: immediate, SIGKILL: as
  * if the machine had lost it.
@@ -138,7 +141,7 @@ it(
         60_000,
       );
       await pause(d.int(0, 1_500));
-      const how = n % 5 === 4 ? 'SIGKILL' : n % 2 === 0 ? 'SIGQUIT' : 'SIGINT';
+      const how = HOWS[n % HOWS.length]!;
       await restart(how);
       kinds[how]++;
       interrupted += live.length;

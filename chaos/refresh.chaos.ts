@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, it } from 'vitest';
-import { endAll, startRefresher, startWorker, type Process } from '@/chaos/fixtures/processes';
+import { ask, endAll, startRefresher, startWorker, type Process } from '@/chaos/fixtures/processes';
 import { isLong, measured, pause, scale, seeded, until } from '@/chaos/fixtures/scale';
 import {
   allSame,
@@ -41,22 +41,6 @@ const expire = (ids: readonly string[]) =>
     WHERE connection_id = ANY(${ids})`);
 const targets = (links: readonly Link[]) =>
   links.map((l) => ({ workspace_id: l.principal.workspace.id, connection_id: l.id }));
-
-/** Sends a message and waits for the answer that has `key`. */
-function ask<T>(proc: Process, message: object, key: string): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${proc.name} did not answer ${key}`)), 60_000);
-    const hear = (answer: unknown) => {
-      if (answer !== null && typeof answer === 'object' && key in answer) {
-        clearTimeout(timer);
-        proc.child.off('message', hear);
-        resolve(answer as T);
-      }
-    };
-    proc.child.on('message', hear);
-    if (Object.keys(message).length > 0) proc.child.send(message);
-  });
-}
 
 async function refresher(): Promise<Process> {
   const proc = startRefresher({ sandbox_url: sandbox.current.url });

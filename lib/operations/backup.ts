@@ -88,10 +88,9 @@ export async function backUp(
   }
 }
 
-async function writeAll(
-  client: pg.Client,
-  sink: ReturnType<typeof createGzip>,
-): Promise<Record<string, number>> {
+type Sink = ReturnType<typeof createGzip>;
+
+async function writeAll(client: pg.Client, sink: Sink): Promise<Record<string, number>> {
   const line = async (value: Header | TableLine | EndLine) => {
     if (!sink.write(`${JSON.stringify(value)}\n`)) await once(sink, 'drain');
   };
@@ -100,6 +99,26 @@ async function writeAll(
   await client.query(`SET timezone = 'UTC'`);
   await client.query('SET extra_float_digits = 3');
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+  await line(await readHeader(client));
+  const { rows: tables } = await client.query<TableLine>(TABLES);
+  const rows: Record<string, number> = {};
+  for (const { table, columns } of tables) {
+    await line({ table, columns });
+    rows[table] = await copyOut(
+      client,
+      `COPY "${table}" (${columns.map((c) => `"${c}"`).join(', ')}) TO STDOUT`,
+      sink,
+    );
+    sink.write(END_OF_ROWS);
+  }
+  // Sequences are outside of transactions: read last, they are past every row above.
+  const sequences = await readSequences(client);
+  await client.query('COMMIT');
+  await line({ end: true, rows, sequences });
+  return rows;
+}
+
+async function readHeader(client: pg.Client): Promise<Header> {
   const { rows: made } = await client.query(sql`
     SELECT 1
     WHERE to_regclass('_prisma_migrations') IS NOT NULL`);
@@ -114,25 +133,16 @@ async function writeAll(
   } = await client.query<{ version: string }>(
     sql`SELECT current_setting('server_version') AS version`,
   );
-  await line({
+  return {
     format: 'inlet-backup/1',
     inlet: VERSION,
     made_at: new Date().toISOString(),
     postgres: server!.version,
     migrations,
-  });
-  const { rows: tables } = await client.query<TableLine>(TABLES);
-  const rows: Record<string, number> = {};
-  for (const { table, columns } of tables) {
-    await line({ table, columns });
-    rows[table] = await copyOut(
-      client,
-      `COPY "${table}" (${columns.map((c) => `"${c}"`).join(', ')}) TO STDOUT`,
-      sink,
-    );
-    sink.write(END_OF_ROWS);
-  }
-  // Sequences are outside of transactions: read last, they are past every row above.
+  };
+}
+
+async function readSequences(client: pg.Client): Promise<EndLine['sequences']> {
   const { rows: names } = await client.query<{ name: string }>(sql`
     SELECT relname::text AS name
     FROM pg_class
@@ -146,7 +156,5 @@ async function writeAll(
     );
     sequences[name] = at!;
   }
-  await client.query('COMMIT');
-  await line({ end: true, rows, sequences });
-  return rows;
+  return sequences;
 }

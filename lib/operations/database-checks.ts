@@ -112,15 +112,16 @@ async function knownMigrations(): Promise<Map<string, string> | null> {
   );
 }
 
+function stateOfKey({ opens, primary }: { opens: boolean; primary: boolean }): string {
+  if (!opens) return 'does not open';
+  return primary ? 'newest' : 'earlier';
+}
+
 /** Whether the keys that are set open what is stored, and which of them are still needed. */
 export async function encryptionKey(): Promise<Finding> {
   const { keks, data_keys, unopened } = await inspectKeys();
   const facts = keks.map(
-    (k) =>
-      [
-        `Key ${k.id}`,
-        `${plural(k.data_keys, 'data key')}, ${k.opens ? (k.primary ? 'newest' : 'earlier') : 'does not open'}`,
-      ] as const,
+    (k) => [`Key ${k.id}`, `${plural(k.data_keys, 'data key')}, ${stateOfKey(k)}`] as const,
   );
   if (unopened > 0)
     return fail(

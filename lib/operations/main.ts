@@ -114,15 +114,17 @@ const [command = '', named = ''] = positionals;
 try {
   process.exitCode = await COMMANDS[command]!({ named, flags });
 } catch (error) {
-  const trouble = databaseTrouble(error);
-  const plain =
-    error instanceof OperationError ||
-    (error instanceof Error && /INLET_ENCRYPTION_KEY/.test(error.message))
-      ? error.message
-      : trouble
-        ? `The database does not answer: ${trouble.reason}. ${trouble.fix}`
-        : `Something unexpected failed: ${error instanceof Error ? error.stack : String(error)}`;
-  process.stderr.write(`\n${plain}\n`);
+  process.stderr.write(`\n${inWords(error)}\n`);
   process.exitCode = 1;
 }
 await closeDatabase();
+
+/** What is told of a failure: what to do where it is known, else all there is. */
+function inWords(error: unknown): string {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  if (error instanceof OperationError || /INLET_ENCRYPTION_KEY/.test(message)) return message;
+  const trouble = databaseTrouble(error);
+  return trouble
+    ? `The database does not answer: ${trouble.reason}. ${trouble.fix}`
+    : `Something unexpected failed: ${stack}`;
+}

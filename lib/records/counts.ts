@@ -1,6 +1,7 @@
 import type { Sql } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
-import type { Written, WriteTarget } from '@/lib/records/write';
+import type { WriteTarget } from '@/lib/records/row';
+import type { Written } from '@/lib/records/write';
 
 /**
  * Adds what was written to the counts of its stream, for a write outside a run; a run's commit does

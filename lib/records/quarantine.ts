@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { db, type Sql } from '@/lib/platform/db';
 import { fragment, raw, sql } from '@/lib/platform/sql';
-import type { WriteTarget } from '@/lib/records/write';
+import type { WriteTarget } from '@/lib/records/row';
 
 /**
  * The content of something in quarantine, as JSON text: the provider's item, or the record that was

@@ -119,21 +119,28 @@ export async function readEntities(
       updated_at: row?.updated_at ?? null,
     };
   });
-  const entities = new Map<
-    string,
-    { entity: (typeof streams)[number]['entity']; count: number; updated_at: Date | null }
-  >();
-  for (const s of streams) {
-    const sum = entities.get(s.entity) ?? { entity: s.entity, count: 0, updated_at: null };
-    sum.count += s.count;
-    if (s.updated_at && (!sum.updated_at || s.updated_at > sum.updated_at))
-      sum.updated_at = s.updated_at;
-    entities.set(s.entity, sum);
-  }
-  return {
-    entities: [...entities.values()].map((e) => ({ ...e, updated_at: iso(e.updated_at) })),
-    streams: streams.map(({ updated_at: _, ...s }) => s),
-  };
+  return { entities: byEntity(streams), streams: streams.map(({ updated_at: _, ...s }) => s) };
+}
+
+type Entities = z.output<typeof listEntities.output>['entities'];
+
+function byEntity(
+  streams: readonly {
+    entity: Entities[number]['entity'];
+    count: number;
+    updated_at: Date | null;
+  }[],
+): Entities {
+  return [...Map.groupBy(streams, (s) => s.entity)].map(([entity, all]) => ({
+    entity,
+    count: all.reduce((sum, s) => sum + s.count, 0),
+    updated_at: iso(
+      all.reduce<Date | null>(
+        (last, { updated_at: at }) => (at && (!last || at > last) ? at : last),
+        null,
+      ),
+    ),
+  }));
 }
 
 const toRecord = (r: RecordRow, canonical: boolean): SyncedRecord => ({

@@ -10,14 +10,12 @@ import {
   insertSkipped,
   liveRun,
   recentRuns,
-  streamRuns,
   type RunRow,
-  type StreamRunRow,
 } from '@/lib/runs/repository';
+import { streamRuns, type StreamRunRow } from '@/lib/runs/repository-streams';
 
 export {
   claim,
-  ensureStreamRuns,
   finish,
   heartbeat,
   LEASE,
@@ -25,11 +23,14 @@ export {
   release,
   requestCancel,
   runExists,
+  type RunRow,
+} from '@/lib/runs/repository';
+export {
+  ensureStreamRuns,
   setStream,
   streamRuns,
-  type RunRow,
   type StreamRunRow,
-} from '@/lib/runs/repository';
+} from '@/lib/runs/repository-streams';
 
 export interface RunRequest {
   workspace_id: string;

@@ -134,3 +134,13 @@ export async function connectHubSpot(principal: UserPrincipal, account: string):
     throw new Error(`connecting failed: ${end.search}`);
   return connection!.id;
 }
+
+/** Ids of the live records of a stream, in order. */
+export const storedIds = async (id: string, stream: string): Promise<string[]> =>
+  (
+    await db.query<{ external_id: string }>(sql`
+      SELECT external_id
+      FROM records
+      WHERE connection_id = ${id} AND stream = ${stream} AND deleted_at IS NULL
+      ORDER BY 1`)
+  ).rows.map((r) => r.external_id);

@@ -13,6 +13,7 @@ const CANARIES: Record<string, string> = {
   'eslint(no-console)': 'export const b = () => console.log(1);',
   'eslint(no-debugger)': 'export const c = () => { debugger; };',
   'eslint(no-eval)': "export const d = () => eval('1');",
+  'eslint(no-nested-ternary)': 'export const t = (n: number) => (n > 1 ? 1 : n > 0 ? 2 : 3);',
   'eslint(no-unused-vars)': 'const unused = 1;',
   'typescript(no-explicit-any)': 'export const e = (x: any) => x;',
   'typescript(ban-ts-comment)': '// @ts-ignore\nexport const f = 1;',

@@ -151,9 +151,13 @@ const nameOf = (node: Expression | { type: string }): string =>
 const isNamed = (node: Expression | { type: string }, name: string): boolean =>
   nameOf(node) === name;
 
-/** Statements about no table: there is nothing in them that a migration could break. */
-const PLAIN =
-  /^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|LISTEN|NOTIFY|CREATE|DROP|ALTER|ANALYZE|TRUNCATE|LOCK|VACUUM|COPY)\b/;
+/** Statements that cannot be prepared: of the session, of the schema. */
+const UTILITY = new RegExp(
+  `^\\s*(${[
+    'BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|LISTEN|NOTIFY',
+    'CREATE|DROP|ALTER|ANALYZE|TRUNCATE|LOCK|VACUUM|COPY',
+  ].join('|')})\\b`,
+);
 
 /** `x.query('SELECT …')`, and `prepared(…)`. */
 function isPlainQuery({ callee, arguments: [text] }: CallExpression, source: string): boolean {
@@ -161,8 +165,8 @@ function isPlainQuery({ callee, arguments: [text] }: CallExpression, source: str
   if (callee.type !== 'MemberExpression' || nameOf(callee.property) !== 'query' || !text)
     return false;
   if (text.type === 'ObjectExpression') return true;
-  if (text.type === 'Literal') return typeof text.value === 'string' && !PLAIN.test(text.value);
-  return text.type === 'TemplateLiteral' && !PLAIN.test(source.slice(text.start + 1, text.end));
+  if (text.type === 'Literal') return typeof text.value === 'string' && !UTILITY.test(text.value);
+  return text.type === 'TemplateLiteral' && !UTILITY.test(source.slice(text.start + 1, text.end));
 }
 
 const numbered = (text: string): string => {
