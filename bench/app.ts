@@ -6,7 +6,7 @@ import { SCOPES } from '@/lib/contract/operation';
 import { ownerOf } from '@/lib/demo/repository';
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
-import { freePort } from '../scripts/postgres.mjs';
+import { freePort } from '../scripts/postgres.ts';
 import { HEAP } from '../scripts/supervise.mjs';
 import { dueConnections, rssOf, unsynced } from './load.ts';
 import { quietest, stolenShare } from './noise.ts';

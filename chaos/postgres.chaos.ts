@@ -9,8 +9,8 @@ import { closeDatabase, db } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { sql } from '@/lib/platform/sql';
 import { useSandbox } from '@/lib/sync/testing';
-import { applyMigrations } from '@/scripts/migrate.mjs';
-import { ensurePostgres, releasePostgres, type PostgresServer } from '@/scripts/postgres.mjs';
+import { applyMigrations } from '@/scripts/migrate';
+import { ensurePostgres, releasePostgres, type PostgresServer } from '@/scripts/postgres';
 
 const RESTARTS = scale(20, 1);
 const CONNECTIONS = scale(12, 4);

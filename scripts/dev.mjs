@@ -4,8 +4,8 @@ import { bootstrap, ROOT, say, withOwnNode } from './bootstrap.mjs';
 
 await bootstrap(import.meta.url, async () => {
   const [{ readSettings }, { openDatabase }, { generate }, { supervise }] = await Promise.all([
-    import('./settings.mjs'),
-    import('./database.mjs'),
+    import('./settings.ts'),
+    import('./database.ts'),
     import('./prepare.mjs'),
     import('./supervise.mjs'),
   ]);

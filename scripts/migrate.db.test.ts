@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { applyMigrations } from './migrate.mjs';
-import { withClient } from './postgres.mjs';
-import { databaseUrl } from './test-database.mjs';
+import { applyMigrations } from './migrate.ts';
+import { withClient } from './postgres.ts';
+import { databaseUrl } from './test-database.ts';
 import '@/lib/platform/testing';
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'inlet-migrations-'));

@@ -35,7 +35,7 @@ async function main() {
       `There is no option ${unknown.rawName ?? unknown.value}. See npm start -- --help.`,
     );
   const [{ readSettings }, { buildProcesses, buildWeb, generate }, { serveWeb }] =
-    await Promise.all([import('./settings.mjs'), import('./prepare.mjs'), import('./serve.mjs')]);
+    await Promise.all([import('./settings.ts'), import('./prepare.mjs'), import('./serve.mjs')]);
   const settings = await readSettings(say);
   await refuseTakenPort(settings.parsed);
   await generate(say);

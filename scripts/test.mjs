@@ -120,7 +120,7 @@ async function vitest(project) {
 }
 
 async function playwright() {
-  const { ensureBrowser } = await import('./browser.mjs');
+  const { ensureBrowser } = await import('./browser.ts');
   let browser;
   try {
     browser = ensureBrowser(say);

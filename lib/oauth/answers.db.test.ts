@@ -7,7 +7,7 @@ import { db } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
-import { withClient } from '@/scripts/postgres.mjs';
+import { withClient } from '@/scripts/postgres';
 
 /** Every host leads to one server whose answers a test writes, byte for byte. */
 const { provider, proxy } = await vi.hoisted(async () => {

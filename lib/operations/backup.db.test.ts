@@ -10,7 +10,7 @@ import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { bulkKey, connectHubSpot, connectPipedrive, useSandbox, work } from '@/lib/sync/testing';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { withClient } from '@/scripts/postgres.mjs';
+import { withClient } from '@/scripts/postgres';
 
 useTestDatabase();
 const sandbox = useSandbox();

@@ -14,7 +14,7 @@ import { databaseTrouble } from '@/lib/platform/session';
 import { rewrapAll, verifyEncryptionKey } from '@/lib/vault/service';
 
 /**
- * The commands of whoever runs Inlet; `scripts/operate.mjs` starts this with the settings of the
+ * The commands of whoever runs Inlet; `scripts/operations.ts` starts this with the settings of the
  * installation.
  */
 const say = (line: string) => process.stdout.write(`  ${line}\n`);

@@ -9,7 +9,7 @@ import { databaseTrouble, pinnedUrl } from '@/lib/platform/session';
 import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { connectPipedrive, bulkKey, useSandbox, work } from '@/lib/sync/testing';
-import { openDatabase } from '@/scripts/database.mjs';
+import { openDatabase } from '@/scripts/database';
 
 useTestDatabase();
 useSandbox();

@@ -1,17 +1,18 @@
 // The embedded PostgreSQL: attach to the one that runs in the data directory, or start it. Any
 // number of processes may ask at once; PostgreSQL's own postmaster.pid decides who starts it.
 // Nothing here ever deletes a data directory that was in use.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { PlainError } from './plain-error.mjs';
-import { postgresHome, serverEnv, writeOnce } from './postgres-home.mjs';
-import { alive, forgetPidFile, isStranger, readPidFile } from './postgres-pid.mjs';
+import type pg from 'pg';
+import { sql } from '../lib/platform/sql.ts';
+import { createCluster, lastLine, USER } from './postgres-cluster.ts';
+import { postgresHome, serverEnv, writeOnce, type Home } from './postgres-home.ts';
+import { alive, forgetPidFile, isStranger, readPidFile } from './postgres-pid.ts';
 
-const MAJOR = '18';
-const USER = 'inlet';
 const START_TIMEOUT_MS = 60_000; // crash recovery of a large database takes its time
 const LOG_LIMIT_BYTES = 1_000_000;
 
@@ -29,14 +30,38 @@ const SETTINGS = {
   log_error_verbosity: 'terse',
 };
 
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+export interface PostgresServer {
+  url: string;
+  adminUrl: string;
+  port: number;
+  pid: number;
+  cluster: string;
+  started: boolean;
+}
+
+type Say = (line: string) => void;
+
+const sleep = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 /**
  * A running PostgreSQL in `dataDir` with the database `inlet`: `{ url, adminUrl, port, pid,
  * cluster, started }`; `started` is false when it ran already. Options: `port` to insist on one,
  * `settings` over ours, `say` for progress lines. Throws PlainError.
  */
-export async function ensurePostgres({ dataDir, port, settings = {}, say = () => {} }) {
+export async function ensurePostgres({
+  dataDir,
+  port,
+  settings = {},
+  say = () => {},
+}: {
+  dataDir: string;
+  port?: number | undefined;
+  settings?: Record<string, string> | undefined;
+  say?: Say;
+}): Promise<PostgresServer> {
   const dir = path.resolve(dataDir);
   const home = postgresHome(dir, say);
   const secretFile = path.join(dir, 'postgres.password');
@@ -48,89 +73,33 @@ export async function ensurePostgres({ dataDir, port, settings = {}, say = () =>
   const password = writeOnce(secretFile, `${randomBytes(24).toString('hex')}\n`).trim();
   createCluster(home, password, say);
   const server = await attachOrStart(home, { port, settings: { ...SETTINGS, ...settings } });
-  const url = (database) => `postgres://${USER}:${password}@127.0.0.1:${server.port}/${database}`;
+  const url = (database: string) =>
+    `postgres://${USER}:${password}@127.0.0.1:${server.port}/${database}`;
   await createDatabase(url('postgres'), USER);
   return { ...server, url: url(USER), adminUrl: url('postgres'), cluster: home.cluster };
 }
 
 /** Stops the server unless somebody else is connected to it. True when it was stopped. */
-export async function releasePostgres({ adminUrl, pid, cluster }) {
+export async function releasePostgres({
+  adminUrl,
+  pid,
+  cluster,
+}: Pick<PostgresServer, 'adminUrl' | 'pid' | 'cluster'>): Promise<boolean> {
   const others = await withClient(adminUrl, async (client) => {
-    const { rows } = await client.query(
-      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE backend_type = 'client ` +
-        `backend' AND pid <> pg_backend_pid()`,
-    );
-    return rows[0].n;
+    const { rows } = await client.query<{ n: number }>(sql`
+      SELECT count(*)::int AS n
+      FROM pg_stat_activity
+      WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`);
+    return rows[0]!.n;
   }).catch(() => 1); // not reachable: nothing of ours to stop
   if (others > 0) return false;
   try {
     process.kill(pid, 'SIGINT'); // "fast": roll back what is open, write everything, exit
     for (let i = 0; i < 250 && readPidFile(cluster)?.pid === pid; i++) await sleep(20);
   } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
   return true;
-}
-
-/**
- * Makes the data directory beside its final place and renames it, so that a half-made one is never
- * taken for a database.
- */
-function createCluster({ native, cluster, user }, password, say) {
-  if (fs.existsSync(path.join(cluster, 'PG_VERSION'))) {
-    const version = fs.readFileSync(path.join(cluster, 'PG_VERSION'), 'utf8').trim();
-    if (version !== MAJOR)
-      throw new PlainError(
-        `The database in ${cluster} was made by PostgreSQL ${version}; this Inlet runs ` +
-          `${MAJOR}. Move the data with pg_dump and pg_restore, or set DATABASE_URL.`,
-      );
-    return;
-  }
-  if (fs.existsSync(cluster) && fs.readdirSync(cluster).length > 0)
-    throw new PlainError(
-      `${cluster} holds something that is not a PostgreSQL database. Move it away, or set DATA_DIR.`,
-    );
-  say('Creating the database.');
-  const temporary = `${cluster}.new-${process.pid}-${Date.now()}`;
-  const secret = `${temporary}.password`;
-  fs.mkdirSync(temporary, { mode: 0o700 });
-  fs.writeFileSync(secret, password, { mode: 0o600 });
-  if (user.uid !== undefined)
-    for (const file of [temporary, secret]) fs.chownSync(file, user.uid, user.gid);
-  try {
-    const args = [
-      '-D',
-      temporary,
-      '-U',
-      USER,
-      '-A',
-      'scram-sha-256',
-      `--pwfile=${secret}`,
-      '--encoding=UTF8',
-      '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-    ];
-    const made = spawnSync(path.join(native, 'bin', 'initdb'), args, {
-      ...user,
-      cwd: '/',
-      env: serverEnv(native),
-      encoding: 'utf8',
-    });
-    if (made.status !== 0)
-      throw new PlainError(
-        `The database could not be created in ${cluster}: ` +
-          `${lastLine(made.stderr || made.error?.message)} Set DATABASE_URL to use another ` +
-          'server.',
-      );
-    fs.renameSync(temporary, cluster);
-  } catch (error) {
-    // Or another process was first: its database is used.
-    if (!fs.existsSync(path.join(cluster, 'PG_VERSION'))) throw error;
-  } finally {
-    fs.rmSync(temporary, { recursive: true, force: true });
-    fs.rmSync(secret, { force: true });
-  }
 }
 
 /**
@@ -148,7 +117,10 @@ const LOST_RACE = [
   'shutting down',
 ];
 
-async function attachOrStart(home, { port, settings }) {
+async function attachOrStart(
+  home: Home,
+  { port, settings }: { port: number | undefined; settings: Record<string, string> },
+): Promise<Pick<PostgresServer, 'port' | 'pid' | 'started'>> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   let problem = '';
   while (Date.now() < deadline) {
@@ -158,7 +130,7 @@ async function attachOrStart(home, { port, settings }) {
     if (running && isStranger(running, home.cluster)) forgetPidFile(home.cluster, running);
     if (!running || !alive(running.pid)) {
       const outcome = await launch(home, port ?? (await freePort()), settings, deadline);
-      if (outcome.pid) return { ...outcome, started: true };
+      if ('pid' in outcome) return { ...outcome, started: true };
       problem = outcome.problem;
       if (!LOST_RACE.some((words) => lastLine(problem).toLowerCase().includes(words))) break;
     }
@@ -178,7 +150,12 @@ async function attachOrStart(home, { port, settings }) {
  * Starts the server detached from us: it outlives a killed parent, and the next start attaches to
  * it.
  */
-async function launch({ native, cluster, log, user }, port, settings, deadline) {
+async function launch(
+  { native, cluster, log, user }: Home,
+  port: number,
+  settings: Record<string, string>,
+  deadline: number,
+): Promise<{ pid: number; port: number } | { problem: string }> {
   const from =
     fs.existsSync(log) && fs.statSync(log).size < LOG_LIMIT_BYTES ? fs.statSync(log).size : 0;
   const out = fs.openSync(log, from ? 'a' : 'w', 0o600);
@@ -209,9 +186,9 @@ async function launch({ native, cluster, log, user }, port, settings, deadline) 
   });
   while (!exited && Date.now() < deadline) {
     const running = readPidFile(cluster);
-    if (running?.pid === child.pid && running.ready && (await answers(port))) {
+    if (running && running.pid === child.pid && running.ready && (await answers(port))) {
       child.unref();
-      return { pid: child.pid, port };
+      return { pid: running.pid, port };
     }
     await sleep(10);
   }
@@ -219,7 +196,7 @@ async function launch({ native, cluster, log, user }, port, settings, deadline) 
   return { problem: problem || fs.readFileSync(log).subarray(from).toString() };
 }
 
-const answers = (port) =>
+const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = net.connect(port, '127.0.0.1');
     socket.once('connect', () => {
@@ -230,23 +207,26 @@ const answers = (port) =>
   });
 
 /** A port nobody listens on right now. */
-export const freePort = () =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = net.createServer();
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
+      const { port } = server.address() as net.AddressInfo;
       server.close(() => resolve(port));
     });
   });
 
 /** Runs `work` with one connection of its own. */
-export async function withClient(url, work) {
-  const [{ default: pg }, { pinnedUrl }] = await Promise.all([
+export async function withClient<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const [{ default: driver }, { pinnedUrl }] = await Promise.all([
     import('pg'),
     import('../lib/platform/session.ts'),
   ]);
-  const client = new pg.Client({
+  const client = new driver.Client({
     connectionString: pinnedUrl(url),
     application_name: 'inlet-setup',
     connectionTimeoutMillis: 10_000,
@@ -259,22 +239,14 @@ export async function withClient(url, work) {
   }
 }
 
-const createDatabase = (url, name) =>
+const createDatabase = (url: string, name: string): Promise<void> =>
   withClient(url, async (client) => {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    const { rowCount } = await client.query(sql`
+      SELECT 1
+      FROM pg_database
+      WHERE datname = ${name}`);
     if (rowCount) return;
-    await client.query(`CREATE DATABASE "${name}"`).catch((error) => {
+    await client.query(`CREATE DATABASE "${name}"`).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== '42P04' && error.code !== '23505') throw error; // another process was first
     });
   });
-
-const lastLine = (text = '') => {
-  const lines = text
-    .trim()
-    .split('\n')
-    .filter((l) => /FATAL|PANIC|error|could not/i.test(l));
-  const line = (lines.at(-1) ?? text.trim().split('\n').at(-1) ?? '')
-    .trim()
-    .replace(/^.*(?:FATAL|PANIC|error):\s*/, '');
-  return line && !line.endsWith('.') ? `${line}.` : line;
-};

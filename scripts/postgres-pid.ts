@@ -3,11 +3,18 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { PlainError } from './plain-error.mjs';
 
+export interface PidFile {
+  text: string;
+  pid: number;
+  port: number;
+  ready: boolean;
+}
+
 /**
  * postmaster.pid: pid, data directory, start time, port, socket directory, address, shared memory,
  * state.
  */
-export function readPidFile(cluster) {
+export function readPidFile(cluster: string): PidFile | undefined {
   try {
     const text = fs.readFileSync(path.join(cluster, 'postmaster.pid'), 'utf8');
     const line = text.split('\n');
@@ -18,8 +25,9 @@ export function readPidFile(cluster) {
       ready: /^ready/.test(line[7] ?? ''),
     };
   } catch (error) {
-    if (error.code === 'ENOENT') return undefined;
-    if (error.code === 'EACCES')
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    if (code === 'EACCES')
       throw new PlainError(
         `The database in ${cluster} belongs to another user. Start Inlet as that user, or set DATA_DIR.`,
       );
@@ -32,7 +40,7 @@ export function readPidFile(cluster) {
  * does), and PostgreSQL would refuse to start because of it. Only where the system tells what the
  * process is.
  */
-export function isStranger({ pid }, cluster) {
+export function isStranger({ pid }: PidFile, cluster: string): boolean {
   try {
     return !fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(cluster);
   } catch {
@@ -41,17 +49,17 @@ export function isStranger({ pid }, cluster) {
 }
 
 /** Removes the file, unless it is another by now than the one that was seen. */
-export function forgetPidFile(cluster, seen) {
+export function forgetPidFile(cluster: string, seen: PidFile): void {
   if (readPidFile(cluster)?.text === seen.text)
     fs.rmSync(path.join(cluster, 'postmaster.pid'), { force: true });
 }
 
 /** Whether a process has this id. */
-export function alive(pid) {
+export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

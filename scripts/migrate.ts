@@ -4,8 +4,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import type pg from 'pg';
+import { sql } from '../lib/platform/sql.ts';
 import { PlainError } from './plain-error.mjs';
-import { withClient } from './postgres.mjs';
+import { withClient } from './postgres.ts';
 
 const PRISMA_LOCK = 72707369; // the key Prisma's schema engine takes while it migrates
 const LOCK_TIMEOUT_MS = 120_000; // another process may be in the middle of a long migration
@@ -23,16 +25,29 @@ const BOOKKEEPING = `
     applied_steps_count INTEGER NOT NULL DEFAULT 0
   )`;
 
+export interface Migration {
+  name: string;
+  sql: string;
+  checksum: string;
+}
+
+/** A migration as the database has it noted. */
+interface Applied {
+  migration_name: string;
+  checksum: string;
+  finished_at: Date | null;
+}
+
 /** The migrations in `dir`, oldest first: `{ name, sql, checksum }`. */
-export function readMigrations(dir) {
+export function readMigrations(dir: string): Migration[] {
   return fs
     .readdirSync(dir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()
     .map((name) => {
-      const sql = fs.readFileSync(path.join(dir, name, 'migration.sql'), 'utf8');
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+      const text = fs.readFileSync(path.join(dir, name, 'migration.sql'), 'utf8');
+      return { name, sql: text, checksum: createHash('sha256').update(text).digest('hex') };
     });
 }
 
@@ -43,7 +58,11 @@ export function readMigrations(dir) {
  * before, or holds a migration whose file was edited since. `only`: the names of the migrations to
  * apply, for data of an earlier version; all of them have to be known here.
  */
-export async function applyMigrations(connectionString, dir, { only } = {}) {
+export async function applyMigrations(
+  connectionString: string,
+  dir: string,
+  { only }: { only?: readonly string[] | undefined } = {},
+): Promise<string[]> {
   const known = readMigrations(dir);
   const unknown = only?.find((name) => !known.some((migration) => migration.name === name));
   if (unknown)
@@ -53,13 +72,15 @@ export async function applyMigrations(connectionString, dir, { only } = {}) {
   return withClient(connectionString, async (client) => {
     await refuseOldServer(client);
     await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`);
-    await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK]).catch((error) => {
-      if (error.code === '55P03')
-        throw new PlainError(
-          'Another process has been migrating the database for two minutes. Wait for it, then start again.',
-        );
-      throw error;
-    });
+    await client
+      .query(sql`SELECT pg_advisory_lock(${PRISMA_LOCK})`)
+      .catch((error: NodeJS.ErrnoException) => {
+        if (error.code === '55P03')
+          throw new PlainError(
+            'Another process has been migrating the database for two minutes. Wait for it, then start again.',
+          );
+        throw error;
+      });
     try {
       await client.query('SET lock_timeout = 0');
       const applied = await readApplied(client);
@@ -70,29 +91,30 @@ export async function applyMigrations(connectionString, dir, { only } = {}) {
       for (const migration of missing) await apply(client, migration);
       return missing.map(({ name }) => name);
     } finally {
-      await client.query('SELECT pg_advisory_unlock($1)', [PRISMA_LOCK]);
+      await client.query(sql`SELECT pg_advisory_unlock(${PRISMA_LOCK})`);
     }
   });
 }
 
-async function refuseOldServer(client) {
-  const { rows } = await client.query(
-    `SELECT current_setting('server_version_num')::int / 10000 AS major`,
-  );
-  if (rows[0].major < OLDEST_SERVER)
+async function refuseOldServer(client: pg.Client): Promise<void> {
+  const {
+    rows: [server],
+  } = await client.query<{ major: number }>(sql`
+    SELECT current_setting('server_version_num')::int / 10000 AS major`);
+  if (server!.major < OLDEST_SERVER)
     throw new PlainError(
-      `DATABASE_URL is a PostgreSQL ${rows[0].major} server; Inlet needs ${OLDEST_SERVER} or newer.`,
+      `DATABASE_URL is a PostgreSQL ${server!.major} server; Inlet needs ${OLDEST_SERVER} or newer.`,
     );
 }
 
 /**
  * What the database says was applied, by name. Makes the bookkeeping table in an empty database.
  */
-async function readApplied(client) {
-  const { rows: tables } = await client.query(
-    'SELECT table_name FROM information_schema.tables WHERE table_schema = ' +
-      `current_schema() AND table_type = 'BASE TABLE'`,
-  );
+async function readApplied(client: pg.Client): Promise<Map<string, Applied>> {
+  const { rows: tables } = await client.query<{ table_name: string }>(sql`
+    SELECT table_name
+    FROM information_schema.tables
+    WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'`);
   const names = tables.map((t) => t.table_name);
   if (!names.includes('_prisma_migrations')) {
     if (names.length > 0)
@@ -102,13 +124,14 @@ async function readApplied(client) {
       );
     await client.query(BOOKKEEPING);
   }
-  const { rows } = await client.query(
-    'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
-  );
+  const { rows } = await client.query<Applied>(sql`
+    SELECT migration_name, checksum, finished_at
+    FROM _prisma_migrations
+    WHERE rolled_back_at IS NULL`);
   return new Map(rows.map((row) => [row.migration_name, row]));
 }
 
-function refuseMismatch(known, applied) {
+function refuseMismatch(known: Migration[], applied: Map<string, Applied>): void {
   const files = new Map(known.map((migration) => [migration.name, migration]));
   for (const [name, row] of applied) {
     const file = files.get(name);
@@ -129,18 +152,21 @@ function refuseMismatch(known, applied) {
   }
 }
 
-async function apply(client, { name, sql, checksum }) {
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  const { name, checksum } = migration;
   await client.query('BEGIN');
   try {
-    await client.query(sql);
-    await client.query(
-      'INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, ' +
-        'applied_steps_count) VALUES ($1, $2, $3, now(), 1)',
-      [randomUUID(), checksum, name],
-    );
+    await client.query(migration.sql);
+    await client.query(sql`
+      INSERT INTO _prisma_migrations (
+        id, checksum, migration_name, finished_at, applied_steps_count
+      )
+      VALUES (${randomUUID()}, ${checksum}, ${name}, now(), 1)`);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK');
-    throw new PlainError(`Migration ${name} failed and was rolled back: ${error.message}`);
+    throw new PlainError(
+      `Migration ${name} failed and was rolled back: ${(error as Error).message}`,
+    );
   }
 }
