@@ -52,6 +52,20 @@ test('files do not import each other in a circle, not for a type either', () => 
   expect(fileCircles(three.slice(0, 2))).toEqual([]);
 });
 
+describe('ARCHITECTURE.md', () => {
+  const named = (text: string) =>
+    text.match(/(?<=`)(?:app|chaos|lib|scripts)\/[^`\s]+\.\w+(?=`)/g) ?? [];
+  const missing = (text: string) => named(text).filter((file) => !fs.existsSync(file));
+  test('names files that are there', () => {
+    const text = fs.readFileSync('ARCHITECTURE.md', 'utf8');
+    expect(named(text).length).toBeGreaterThan(20);
+    expect(missing(text)).toEqual([]);
+  });
+  test('its canary is reported', () => {
+    expect(missing('see `lib/sync/nothing.ts`')).toEqual(['lib/sync/nothing.ts']);
+  });
+});
+
 describe('the lock file', () => {
   const lock = JSON.parse(fs.readFileSync('package-lock.json', 'utf8')) as {
     packages: Record<string, object>;
