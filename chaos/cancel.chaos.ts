@@ -16,8 +16,8 @@ const CANCELS = scale(100, 15);
 const STOPS_MS = scale(5_000, 15_000);
 
 it(
-  `${CANCELS} runs cancelled at random points stop within seconds, and leave what the ` +
-    'next run can go on from',
+  `${CANCELS} runs cancelled at random points stop within ` +
+    'seconds, and leave what the next run can go on from',
   async () => {
     const d = seeded('cancel');
     control().fault({ provider: 'hubspot', kind: 'slow', delay_ms: 150 });

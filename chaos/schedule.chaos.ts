@@ -70,9 +70,9 @@ it('a tenant with many connections hardly delays the others', async () => {
   await until('all are done', waitingRuns, (n) => n === 0, 240_000, 250);
   measured(
     '10 fairness',
-    `${big} connections of one tenant due before ${others * each} of ${others} others: ` +
-      `the others' last began as number ${last}, ${(delay * 100).toFixed(1)} % later than ` +
-      'without it',
+    `${big} connections of one tenant due before ${others * each} of ` +
+      `${others} others: the others' last began as number ${last}, ` +
+      `${(delay * 100).toFixed(1)} % later than without it`,
   );
 }, 400_000);
 

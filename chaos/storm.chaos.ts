@@ -105,8 +105,8 @@ it(
 );
 
 it(
-  'a page position that comes back is stopped and named, and the stream goes on when ' +
-    'the provider is right again',
+  'a page position that comes back is stopped and named, and ' +
+    'the stream goes on when the provider is right again',
   async () => {
     for (const provider of ['hubspot', 'pipedrive'] as const) {
       const [link] = await connectMany(provider, [2_600]);

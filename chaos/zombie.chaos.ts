@@ -93,8 +93,8 @@ it('a worker that was stopped, lost its runs and goes on writes nothing to them'
   await allSame(control(), links);
   measured(
     '2 zombie',
-    `${zombies} runs taken over from stopped workers within ` +
-      `${(slowest / 1000).toFixed(1)} s; ${writes} writes by the old ones after they went ` +
-      'on',
+    `${zombies} runs taken over from stopped workers ` +
+      `within ${(slowest / 1000).toFixed(1)} s; ${writes} ` +
+      'writes by the old ones after they went on',
   );
 }, 600_000);

@@ -44,9 +44,10 @@ test('applies what is missing, in order, in the bookkeeping that Prisma reads', 
   write('20260103000000_three', 'CREATE TABLE three (id int);');
   expect(await applyMigrations(url, dir)).toEqual(['20260103000000_three']);
   const rows = await sql(
-    'SELECT migration_name, length(checksum) AS checksum, applied_steps_count, ' +
-      'finished_at IS NOT NULL AS finished, rolled_back_at, logs FROM _prisma_migrations ' +
-      'ORDER BY 1',
+    `SELECT migration_name, length(checksum) AS checksum, applied_steps_count,
+       finished_at IS NOT NULL AS finished, rolled_back_at, logs
+     FROM _prisma_migrations
+     ORDER BY 1`,
   );
   expect(rows[0]).toEqual({
     migration_name: '20260101000000_one',

@@ -142,8 +142,8 @@ function refuseMismatch(known: Migration[], applied: Map<string, Applied>): void
       );
     if (!row.finished_at)
       throw new PlainError(
-        `Migration ${name} failed half-way earlier. Repair the database, then mark it with: ` +
-          'npx prisma migrate resolve.',
+        `Migration ${name} failed half-way earlier. Repair the ` +
+          'database, then mark it with: npx prisma migrate resolve.',
       );
     if (row.checksum !== file.checksum)
       throw new PlainError(

@@ -60,8 +60,8 @@ export function createCluster(
     if (made.status !== 0)
       throw new PlainError(
         `The database could not be created in ${cluster}: ` +
-          `${lastLine(made.stderr || made.error?.message)} Set DATABASE_URL to use another ` +
-          'server.',
+          `${lastLine(made.stderr || made.error?.message)} ` +
+          'Set DATABASE_URL to use another server.',
       );
     fs.renameSync(temporary, cluster);
   } catch (error) {

@@ -56,12 +56,12 @@ function welcome({ PUBLIC_URL, PORT, HOST }, { empty, embedded, dataDir }) {
   const next = empty
     ? 'Open it and create the owner’s account; or fill a demo with: npm start -- --demo'
     : 'Open it and sign in.';
+  const listening = PUBLIC_URL.endsWith(`:${PORT}`) ? '' : ` (listening on ${HOST}:${PORT})`;
+  const kept = embedded ? `Data and secrets: ${path.relative(ROOT, dataDir) || dataDir}. ` : '';
   process.stdout.write(
-    `\n  Inlet is running at ` +
-      `${PUBLIC_URL}${PUBLIC_URL.endsWith(`:${PORT}`) ? '' : ` (listening on ${HOST}:${PORT})`}\n ` +
-      ` ${next}\n  ` +
-      `${embedded ? `Data and secrets: ${path.relative(ROOT, dataDir) || dataDir}. ` : ''}Stop ` +
-      `with Ctrl+C.\n\n`,
+    `\n  Inlet is running at ${PUBLIC_URL}${listening}\n` +
+      `  ${next}\n` +
+      `  ${kept}Stop with Ctrl+C.\n\n`,
   );
 }
 

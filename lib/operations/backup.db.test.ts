@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { emptyDatabase, end, operations, startWorker, until } from '@/lib/operations/testing';
 import { db } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
-import { sql } from '@/lib/platform/sql';
+import { raw, sql, type Statement } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { bulkKey, connectHubSpot, connectPipedrive, useSandbox, work } from '@/lib/sync/testing';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -26,19 +26,24 @@ const target = async (migrated: boolean) => {
   dropped.push(made.drop);
   return made.url;
 };
-const ask = <Row extends pg.QueryResultRow>(url: string, sql: string, values: unknown[] = []) =>
-  withClient(url, async (client) => (await client.query<Row>(sql, values)).rows);
+const ask = <Row extends pg.QueryResultRow>(url: string, statement: Statement) =>
+  withClient(url, async (client) => (await client.query<Row>(statement)).rows);
 /** Rows of every table a backup holds. */
 const counts = async (url: string) => {
   const tables = await ask<{ name: string }>(
     url,
-    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace ` +
-      `AND relkind = 'r' AND relpersistence = 'p' AND relname <> '_prisma_migrations' ` +
-      'ORDER BY 1',
+    sql`
+      SELECT relname AS name
+      FROM pg_class
+      WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relpersistence = 'p'
+        AND relname <> '_prisma_migrations'
+      ORDER BY 1`,
   );
   const out: Record<string, number> = {};
   for (const { name } of tables)
-    out[name] = (await ask<{ n: number }>(url, `SELECT count(*)::int AS n FROM "${name}"`))[0]!.n;
+    out[name] = (
+      await ask<{ n: number }>(url, sql`SELECT count(*)::int AS n FROM ${raw(`"${name}"`)}`)
+    )[0]!.n;
   return out;
 };
 
@@ -98,26 +103,32 @@ it(
     expect(await counts(url)).toEqual(said.rows);
     const [run] = await ask<{ status: string; records_read: number }>(
       url,
-      'SELECT status, records_read FROM sync_runs WHERE connection_id = $1',
-      [live],
+      sql`
+        SELECT status, records_read
+        FROM sync_runs
+        WHERE connection_id = ${live}`,
     );
     expect(run).toMatchObject({ status: 'running' });
     expect(run!.records_read).toBeLessThan(RECORDS);
     // What was odd is what it was, and the next record is numbered past all that are there.
     expect(
-      await ask(url, `SELECT count(*)::int AS n FROM records WHERE data->>'note' = $1`, [
-        '\\.\n\\.\n\t\\N\r\n',
-      ]),
+      await ask(
+        url,
+        sql`
+          SELECT count(*)::int AS n
+          FROM records
+          WHERE data->>'note' = ${'\\.\n\\.\n\t\\N\r\n'}`,
+      ),
     ).toEqual([
       {
         n: (await db.query(sql`SELECT 1 FROM records WHERE data ? 'note'`)).rowCount,
       },
     ]);
-    expect(await ask(url, 'SELECT name FROM workspaces ORDER BY id')).toEqual(
+    expect(await ask(url, sql`SELECT name FROM workspaces ORDER BY id`)).toEqual(
       (await db.query(sql`SELECT name FROM workspaces ORDER BY id`)).rows,
     );
     expect(
-      await ask(url, `SELECT nextval('record_seq') > (SELECT max(seq) FROM records) AS past`),
+      await ask(url, sql`SELECT nextval('record_seq') > (SELECT max(seq) FROM records) AS past`),
     ).toEqual([{ past: true }]);
 
     sandbox.current.sandbox.control.clearFaults();
@@ -127,8 +138,10 @@ it(
         () =>
           ask<{ status: string; records_created: number; records_updated: number }>(
             url,
-            'SELECT status, records_created, records_updated FROM sync_runs WHERE connection_id = $1',
-            [live],
+            sql`
+              SELECT status, records_created, records_updated
+              FROM sync_runs
+              WHERE connection_id = ${live}`,
           ),
         ([r]) => r!.status !== 'running' && r!.status !== 'pending',
         90_000,
@@ -136,9 +149,11 @@ it(
       expect(done).toMatchObject({ status: 'completed', records_updated: 0 });
       const [stored] = await ask<{ n: number; ids: string[] }>(
         url,
-        'SELECT count(*)::int AS n, array_agg(external_id ORDER BY external_id) FILTER ' +
-          `(WHERE stream = 'contacts') AS ids FROM records WHERE connection_id = $1`,
-        [live],
+        sql`
+          SELECT count(*)::int AS n,
+            array_agg(external_id ORDER BY external_id) FILTER (WHERE stream = 'contacts') AS ids
+          FROM records
+          WHERE connection_id = ${live}`,
       );
       expect(done!.records_created).toBe(stored!.n);
       expect(stored!.ids).toEqual(
@@ -166,7 +181,10 @@ it('another key is refused before anything is touched, and none of the credentia
   expect(
     await ask(
       url,
-      `SELECT count(*)::int AS n FROM pg_class WHERE relnamespace = 'public'::regnamespace`,
+      sql`
+        SELECT count(*)::int AS n
+        FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace`,
     ),
   ).toEqual([{ n: 0 }]);
   const migrated = await target(true);

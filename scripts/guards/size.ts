@@ -65,8 +65,8 @@ type Callable = Fn | ArrowFunctionExpression;
 
 /**
  * `file:line` of the functions that do not fit a screen and whose doc comment does not say why
- * ("Longer than a screen: …"). Inside of one that does, nothing is reported: it was looked at. What a test gives to
- * `describe` and `it` is a chapter, not a function.
+ * ("Longer than a screen: …"). Inside of one that does, nothing is reported: it was looked at. What a
+ * test gives to `describe` and `it` is a chapter, not a function.
  */
 function longFunctions({ file, text }: Source): string[] {
   const { program, comments } = parseSync(file, text);

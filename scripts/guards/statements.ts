@@ -2,8 +2,11 @@ import path from 'node:path';
 import {
   parseSync,
   Visitor,
+  type ArrowFunctionExpression,
   type CallExpression,
   type Expression,
+  type Function as Fn,
+  type Span,
   type TemplateLiteral,
 } from 'oxc-parser';
 import { lineAt, readSource, type Source } from './sources.ts';
@@ -20,7 +23,9 @@ export interface Statement {
 class Scope {
   readonly #source: Source;
   readonly #program;
-  readonly #constants = new Map<string, Expression>();
+  readonly #constants = new Map<string, Expression[]>();
+  /** Names of pieces that are made at run time: parameters, and functions that answer one. */
+  readonly #made = new Set<string>();
   readonly #imports = new Map<string, { from: string; name: string }>();
 
   constructor(source: Source) {
@@ -29,10 +34,11 @@ class Scope {
     new Visitor({
       VariableDeclarator: ({ id, init }) => {
         if (id.type !== 'Identifier' || !init) return;
-        // A name that means two things in one file means nothing here.
-        if (this.#constants.has(id.name)) this.#constants.delete(id.name);
-        else this.#constants.set(id.name, init);
+        this.#constants.set(id.name, [...(this.#constants.get(id.name) ?? []), init]);
+        if (init.type === 'ArrowFunctionExpression') this.#note(init, id.name);
       },
+      ArrowFunctionExpression: (node) => this.#note(node),
+      FunctionDeclaration: (node) => this.#note(node, node.id?.name),
       ImportDeclaration: ({ source: from, specifiers }) => {
         for (const one of specifiers)
           if (one.type === 'ImportSpecifier' && one.imported.type === 'Identifier')
@@ -44,6 +50,19 @@ class Scope {
             this.#imports.set(one.exported.name, { from: from!.value, name: one.local.name });
       },
     }).visit(this.#program);
+  }
+
+  /** Notes what of a function is a piece by its type: its parameters, and itself. */
+  #note({ params, returnType }: Fn | ArrowFunctionExpression, name?: string): void {
+    const isFragment = (type: Span | null | undefined) =>
+      type ? /\bFragment\b/.test(this.#source.text.slice(type.start, type.end)) : false;
+    if (name && isFragment(returnType)) this.#made.add(name);
+    for (const param of params) {
+      const [id, by] =
+        param.type === 'AssignmentPattern' ? [param.left, param.right] : [param, undefined];
+      if (id.type !== 'Identifier') continue;
+      if (isFragment(id.typeAnnotation) || (by && isPiece(by))) this.#made.add(id.name);
+    }
   }
 
   /** Every statement made with the tag `sql`. */
@@ -94,8 +113,20 @@ class Scope {
       const [yes, no] = [this.#piece(node.consequent), this.#piece(node.alternate)];
       return [...new Set([...yes, ...no])];
     }
-    const meant = node.type === 'Identifier' ? this.#meaning(node.name) : undefined;
+    const name = node.type === 'CallExpression' ? nameOf(node.callee) : nameOf(node);
+    if (this.#isMade(name)) return [];
+    // A name that means several things in one file is not known when one of them is a piece.
+    const several = this.#constants.get(name) ?? [];
+    if (several.length > 1 && several.some(isPiece)) return [];
+    const meant = node.type === 'Identifier' ? this.#meaning(name) : undefined;
     return meant && isPiece(meant.node) ? meant.scope.#piece(meant.node) : ['\0'];
+  }
+
+  #isMade(name: string): boolean {
+    if (this.#made.has(name)) return true;
+    const imported = this.#imports.get(name);
+    const scope = imported && scopeOf(fileOf(this.#source.file, imported.from));
+    return scope ? scope.#isMade(imported.name) : false;
   }
 
   /** `all([…])` and `list([…])` of what is written out; what is made at run time is not known. */
@@ -130,7 +161,7 @@ class Scope {
 
   /** The expression a name stands for, here or where it comes from. */
   #meaning(name: string): { scope: Scope; node: Expression } | undefined {
-    const node = this.#constants.get(name);
+    const [node] = this.#constants.get(name) ?? [];
     if (node) return { scope: this, node };
     const imported = this.#imports.get(name);
     const scope = imported && scopeOf(fileOf(this.#source.file, imported.from));
