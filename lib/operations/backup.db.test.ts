@@ -60,12 +60,8 @@ beforeAll(async () => {
     SET data = data || ${{ note: '\\.\n\\.\n\t\\N\r\n' }}
     WHERE connection_id = ${id}`);
   live = await connectHubSpot(principal, account);
-  sandbox.current.sandbox.control.fault({
-    provider: 'hubspot',
-    account,
-    kind: 'slow',
-    delay_ms: 15,
-  });
+  const { control } = sandbox.current.sandbox;
+  control.fault({ provider: 'hubspot', account, kind: 'slow', delay_ms: 15 });
   const worker = startWorker({ SANDBOX_URL: sandbox.current.url });
   await until(
     async () =>
@@ -78,8 +74,12 @@ beforeAll(async () => {
     (n) => n > 1_500,
     60_000,
   );
+  // However long the backup takes, the sync is in the middle.
+  control.clearFaults('hubspot', account);
+  control.fault({ provider: 'hubspot', account, kind: 'slow', delay_ms: 20_000 });
   const made = await operations(['backup', file]);
   await end(worker, 'SIGKILL');
+  control.clearFaults('hubspot', account);
   if (made.code !== 0) throw new Error(made.said);
 }, 120_000);
 afterAll(async () => {
