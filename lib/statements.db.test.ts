@@ -96,10 +96,11 @@ test('its canaries are reported', async () => {
     );
   const bad = [
     'db.query(sql`SELECT cursor FROM stream_checkpoints`)',
+    "import { sql as s } from '@/lib/platform/sql'; db.query(s`SELECT cursor FROM stream_checkpoints`)",
     'db.query(sql`SELECT 1 FROM record_sightings WHERE stream = ${stream}`)',
     'const ALL = raw("id, nam"); db.query(sql`SELECT ${ALL} FROM connections WHERE id = ${id}`)',
     'db.query(sql`SELECT id FROM connections ORDER BY ${raw(down ? "name" : "nam")}`)',
-    'const of = (x) => { const w = fragment`nam = ${x}`; db.query(sql`SELECT 1 FROM users WHERE ${w}`) }',
+    'const of = (x) => { const w = part`nam = ${x}`; db.query(sql`SELECT 1 FROM users WHERE ${w}`) }',
     "import { LEASE } from '@/lib/runs/repository'; db.query(sql`SELECT ${LEASE} FROM no_table`)",
   ];
   for (const code of bad) expect(await refused(text(code)), code).not.toEqual([]);

@@ -1,6 +1,6 @@
 import { SEALED, sealedRows, type SealedRow } from '@/lib/oauth/secrets';
 import { db } from '@/lib/platform/db';
-import { all, fragment, list, raw, sql, type Fragment } from '@/lib/platform/sql';
+import { all, part, joined, raw, sql, type Fragment } from '@/lib/platform/sql';
 import { dropRetired, keyIdOf, seal, startNewDataKey, unseal } from '@/lib/vault/service';
 
 export interface Resealed {
@@ -51,10 +51,13 @@ export async function resealAll(
 }
 
 /** SQL: a value of the row was sealed with another key than the workspace's primary. */
-const stale = ({ columns }: (typeof SEALED)[number]): Fragment => fragment`EXISTS (
+const stale = ({ columns }: (typeof SEALED)[number]): Fragment => part`EXISTS (
         SELECT 1
         FROM data_keys k
-        CROSS JOIN LATERAL unnest(ARRAY[${list(columns.map((c) => raw(`t.${c}`)))}]) AS v(cipher)
+        CROSS JOIN LATERAL unnest(ARRAY[${joined(
+          columns.map((c) => raw(`t.${c}`)),
+          ', ',
+        )}]) AS v(cipher)
         WHERE k.workspace_id = t.workspace_id AND k."primary"
           AND substring(v.cipher FROM 2 FOR 16) <> ${KEY_BYTES})`;
 /** The id of the data key `k` as a sealed value begins with it. */
@@ -80,12 +83,12 @@ async function resealRow(
     return;
   }
   const columns = column.columns.map(raw);
-  const set = columns.map((name, i) => fragment`${name} = ${values[i]}`);
-  const same = columns.map((name, i) => fragment`${name} IS NOT DISTINCT FROM ${row.values[i]}`);
-  if (column.table === 'credentials') set.push(fragment`data_key_id = ${data_key_id}`);
+  const set = columns.map((name, i) => part`${name} = ${values[i]}`);
+  const same = columns.map((name, i) => part`${name} IS NOT DISTINCT FROM ${row.values[i]}`);
+  if (column.table === 'credentials') set.push(part`data_key_id = ${data_key_id}`);
   const { rowCount } = await db.query(sql`
     UPDATE ${raw(column.table)}
-    SET ${list(set)}
+    SET ${joined(set, ', ')}
     WHERE workspace_id = ${row.workspace_id} AND ${raw(column.id)} = ${row.row_id}
       AND ${all(same)}`);
   if (rowCount === 1) done.resealed += 1;
@@ -96,7 +99,7 @@ async function resealRow(
 async function unusedKeys(): Promise<string[]> {
   const unnamed = [
     ...SEALED.flatMap(({ table, columns }) => columns.map((column) => unnamedIn(table, column))),
-    unnamedIn('oauth_states', 'verifier_cipher', fragment`t.expires_at > now()`),
+    unnamedIn('oauth_states', 'verifier_cipher', part`t.expires_at > now()`),
   ];
   const { rows } = await db.query<{ id: string }>(sql`
     SELECT k.id
@@ -106,11 +109,7 @@ async function unusedKeys(): Promise<string[]> {
 }
 
 /** SQL: no value in the column is sealed with the data key `k`. */
-const unnamedIn = (
-  table: string,
-  column: string,
-  where = all([]),
-): Fragment => fragment`NOT EXISTS (
+const unnamedIn = (table: string, column: string, where = all([])): Fragment => part`NOT EXISTS (
       SELECT 1
       FROM ${raw(table)} t
       WHERE t.workspace_id = k.workspace_id AND ${where}

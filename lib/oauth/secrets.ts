@@ -1,5 +1,5 @@
 import type { Sql } from '@/lib/platform/db';
-import { all, fragment, raw, sql } from '@/lib/platform/sql';
+import { all, part, raw, sql } from '@/lib/platform/sql';
 import { unseal, type Place } from '@/lib/vault/service';
 
 /** A column that holds sealed values, and how to find them. */
@@ -57,7 +57,7 @@ export async function* sealedRows(
     const row = raw(`t.${id}`);
     const values = raw(columns.map((c) => `t.${c}`).join(', '));
     const from = after
-      ? fragment`(t.workspace_id, ${row}) > (${after.workspace_id}, ${after.row_id})`
+      ? part`(t.workspace_id, ${row}) > (${after.workspace_id}, ${after.row_id})`
       : all([]);
     const { rows } = await db.query<SealedRow>(sql`
       SELECT t.workspace_id, ${row} AS row_id, ARRAY[${values}] AS values

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { db, type Sql } from '@/lib/platform/db';
-import { fragment, raw, sql } from '@/lib/platform/sql';
+import { part, raw, sql } from '@/lib/platform/sql';
 import type { WriteTarget } from '@/lib/records/row';
 
 /**
@@ -132,7 +132,7 @@ export async function readQuarantined(
   query: { stream?: string; before: string | null; limit: number },
 ): Promise<{ rows: QuarantinedRow[]; total: number }> {
   const stream = query.stream ?? null;
-  const open = fragment`
+  const open = part`
     workspace_id = ${workspace_id} AND connection_id = ${connection_id}
       AND resolved_at IS NULL AND (${stream}::text IS NULL OR stream = ${stream})`;
   const {
@@ -187,7 +187,7 @@ export async function resolveRetried(
 }
 
 /** SQL: how many records the row of `connections` being updated has in quarantine. */
-export const QUARANTINED_COUNT = fragment`(
+export const QUARANTINED_COUNT = part`(
   SELECT count(*)::int
   FROM quarantined_records q
   WHERE q.connection_id = connections.id AND q.resolved_at IS NULL

@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';
 import { db } from '@/lib/platform/db';
 import { iso } from '@/lib/platform/clock';
 import { parseJson } from '@/lib/platform/json';
-import { all, fragment, raw, sql, type Fragment } from '@/lib/platform/sql';
+import { all, part, raw, sql, type Fragment } from '@/lib/platform/sql';
 
 type Query = z.output<typeof listRecords.input>;
 
@@ -58,12 +58,12 @@ function conditionsOf(query: Query): Fragment[] {
   const where: Fragment[] = [];
   if (cursor !== undefined) {
     const [seq] = decodeCursor('s', cursor, ['sequence']);
-    where.push(query.order === 'desc' ? fragment`seq < ${seq}` : fragment`seq > ${seq}`);
+    where.push(query.order === 'desc' ? part`seq < ${seq}` : part`seq > ${seq}`);
   }
-  if (stream) where.push(fragment`stream = ${stream}`);
-  if (entity) where.push(fragment`entity = ${entity}`);
-  if (updated_after) where.push(fragment`updated_at > ${updated_after}`);
-  if (q) where.push(fragment`(external_id = ${q} OR data::text ILIKE ${`%${likeLiteral(q)}%`})`);
+  if (stream) where.push(part`stream = ${stream}`);
+  if (entity) where.push(part`entity = ${entity}`);
+  if (updated_after) where.push(part`updated_at > ${updated_after}`);
+  if (q) where.push(part`(external_id = ${q} OR data::text ILIKE ${`%${likeLiteral(q)}%`})`);
   return where;
 }
 

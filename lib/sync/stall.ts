@@ -1,5 +1,5 @@
 import type { Sql } from '@/lib/platform/db';
-import { fragment, sql } from '@/lib/platform/sql';
+import { part, sql } from '@/lib/platform/sql';
 
 /** Runs in a row that may end where an earlier one ended before the stream is reported. */
 const STALLED_AFTER = 5;
@@ -7,7 +7,7 @@ const STALLED_AFTER = 5;
 const REMEMBERED = 8;
 
 /** SQL: the streams of the row of `connections` being updated that do not advance. */
-export const STALLED = fragment`ARRAY(
+export const STALLED = part`ARRAY(
   SELECT k.stream
   FROM stream_checkpoints k
   WHERE k.workspace_id = connections.workspace_id AND k.connection_id = connections.id
@@ -19,7 +19,7 @@ export const STALLED = fragment`ARRAY(
  * Where a checkpoint stands. The generation is left out: a pass begun anew that dies at the same
  * page does not advance.
  */
-const POSITION = fragment`CASE
+const POSITION = part`CASE
   WHEN k.pass IS NULL THEN '-'
   ELSE md5(concat_ws(' ', k.pass->>'mode', k.pass->>'phase', k.pass->'page'))
 END`;

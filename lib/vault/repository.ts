@@ -1,5 +1,5 @@
 import { db, transaction, type Sql } from '@/lib/platform/db';
-import { all, fragment, sql } from '@/lib/platform/sql';
+import { all, part, sql } from '@/lib/platform/sql';
 
 export interface DataKeyRow {
   id: string;
@@ -42,9 +42,7 @@ export async function dataKeyPage(
   after: Pick<DataKeyRow, 'workspace_id' | 'id'> | undefined,
   limit: number,
 ): Promise<DataKeyRow[]> {
-  const from = after
-    ? fragment`(workspace_id, id) > (${after.workspace_id}, ${after.id})`
-    : all([]);
+  const from = after ? part`(workspace_id, id) > (${after.workspace_id}, ${after.id})` : all([]);
   const { rows } = await db.query<DataKeyRow>(sql`
     SELECT id, workspace_id, kek_id, wrapped, "primary"
     FROM data_keys

@@ -70,7 +70,9 @@ class Scope {
     const found: Statement[] = [];
     new Visitor({
       TaggedTemplateExpression: ({ tag, quasi, start }) => {
-        if (tag.type !== 'Identifier' || tag.name !== 'sql') return;
+        // By whatever name it is imported, where a parameter is called `sql`.
+        const name = nameOf(tag);
+        if (name !== 'sql' && this.#imports.get(name)?.name !== 'sql') return;
         const texts = this.#template(quasi).map(numbered);
         found.push({ at: `${this.#source.file}:${lineAt(this.#source.text, start)}`, texts });
       },
@@ -101,13 +103,13 @@ class Scope {
     );
   }
 
-  /** What stands for an expression in a statement: the texts of a fragment, or a value. */
+  /** What stands for an expression in a statement: the texts of a piece, or a value. */
   #piece(node: Expression): string[] {
-    if (node.type === 'TaggedTemplateExpression' && isNamed(node.tag, 'fragment'))
+    if (node.type === 'TaggedTemplateExpression' && isNamed(node.tag, 'part'))
       return this.#template(node.quasi);
     if (node.type === 'CallExpression' && isNamed(node.callee, 'raw'))
       return this.#text(node.arguments[0] as Expression);
-    if (node.type === 'CallExpression' && /^(all|list)$/.test(nameOf(node.callee)))
+    if (node.type === 'CallExpression' && /^(all|joined)$/.test(nameOf(node.callee)))
       return this.#joined(node);
     if (node.type === 'ConditionalExpression') {
       const [yes, no] = [this.#piece(node.consequent), this.#piece(node.alternate)];
@@ -129,16 +131,15 @@ class Scope {
     return scope ? scope.#isMade(imported.name) : false;
   }
 
-  /** `all([…])` and `list([…])` of what is written out; what is made at run time is not known. */
-  #joined({ callee, arguments: [pieces] }: CallExpression): string[] {
+  /** `all([…])` and `joined([…], ' OR ')` of what is written out; what is made at run time is not. */
+  #joined({ callee, arguments: [pieces, by] }: CallExpression): string[] {
     if (pieces?.type !== 'ArrayExpression') return [];
+    const between = nameOf(callee) === 'all' ? [' AND '] : this.#text(by as Expression);
     if (pieces.elements.length === 0) return ['true'];
     return pieces.elements
       .map((one) => this.#piece(one as Expression))
       .reduce((texts, more) =>
-        texts.flatMap((text) =>
-          more.map((next) => text + (nameOf(callee) === 'all' ? ' AND ' : ', ') + next),
-        ),
+        texts.flatMap((text) => between.flatMap((and) => more.map((next) => text + and + next))),
       );
   }
 
@@ -173,8 +174,8 @@ class Scope {
 function isPiece(node: Expression): boolean {
   if (node.type === 'ConditionalExpression')
     return isPiece(node.consequent) || isPiece(node.alternate);
-  if (node.type === 'TaggedTemplateExpression') return isNamed(node.tag, 'fragment');
-  return node.type === 'CallExpression' && /^(raw|all|list)$/.test(nameOf(node.callee));
+  if (node.type === 'TaggedTemplateExpression') return isNamed(node.tag, 'part');
+  return node.type === 'CallExpression' && /^(raw|all|joined)$/.test(nameOf(node.callee));
 }
 
 const nameOf = (node: Expression | { type: string }): string =>
