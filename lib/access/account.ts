@@ -15,6 +15,7 @@ import {
 import { recordAudit } from '@/lib/audit/service';
 import type { BrowserSession } from '@/lib/contract/account';
 import { DomainError } from '@/lib/contract/errors';
+import { missing } from '@/lib/contract/missing';
 import type { Principal, UserPrincipal } from '@/lib/contract/principal';
 import { iso } from '@/lib/platform/clock';
 import { transaction } from '@/lib/platform/db';
@@ -33,7 +34,7 @@ export async function endSession(
   input: { id: string },
 ): Promise<{ ended: true; id: string }> {
   if (principal.kind !== 'user' || !(await deleteSession(principal.user_id, input.id)))
-    throw new DomainError('not_found', { detail: 'You have no such session.' });
+    throw missing('session');
   return { ended: true, id: input.id };
 }
 

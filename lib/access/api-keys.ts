@@ -3,6 +3,7 @@ import { generateKey, hashKey } from '@/lib/access/key-format';
 import { findKeys, insertKey, revokeKey, type ListedKeyRow } from '@/lib/access/repository';
 import type { ApiKey } from '@/lib/contract/access';
 import { DomainError } from '@/lib/contract/errors';
+import { missing } from '@/lib/contract/missing';
 import type { Scope } from '@/lib/contract/operation';
 import type { Principal } from '@/lib/contract/principal';
 import { iso } from '@/lib/platform/clock';
@@ -31,10 +32,10 @@ export async function createApiKey(
   principal: Principal,
   input: { name: string; scopes: Scope[]; expires_in_days: number | null },
 ): Promise<{ api_key: ApiKey; key: string }> {
-  const missing = input.scopes.filter((scope) => !principal.scopes.includes(scope));
-  if (missing.length > 0)
+  const lacking = input.scopes.filter((scope) => !principal.scopes.includes(scope));
+  if (lacking.length > 0)
     throw new DomainError(principal.kind === 'api_key' ? 'insufficient_scope' : 'forbidden', {
-      detail: `You cannot give a key what you do not have: ${missing.join(', ')}.`,
+      detail: `You cannot give a key what you do not have: ${lacking.join(', ')}.`,
     });
   const created_by =
     principal.kind === 'user'
@@ -67,8 +68,7 @@ export async function revokeApiKey(
   principal: Principal,
   input: { id: string },
 ): Promise<{ revoked: true; id: string }> {
-  if (!(await revokeKey(principal.workspace.id, input.id)))
-    throw new DomainError('not_found', { detail: 'The workspace has no such API key.' });
+  if (!(await revokeKey(principal.workspace.id, input.id))) throw missing('api_key');
   forgetKeys();
   return { revoked: true, id: input.id };
 }

@@ -19,6 +19,7 @@ import { recordAudit } from '@/lib/audit/service';
 import type { Invitation, Role } from '@/lib/contract/access';
 import { Name } from '@/lib/contract/common';
 import { DomainError } from '@/lib/contract/errors';
+import { missing } from '@/lib/contract/missing';
 import type { Principal } from '@/lib/contract/principal';
 import { iso, now } from '@/lib/platform/clock';
 import { transaction, type Sql } from '@/lib/platform/db';
@@ -83,8 +84,7 @@ export async function deleteInvitation(
   input: { id: string },
 ): Promise<{ deleted: true; id: string }> {
   const { count } = await deleteOpenInvitation(principal.workspace.id, input.id);
-  if (count === 0)
-    throw new DomainError('not_found', { detail: 'The workspace has no such open invitation.' });
+  if (count === 0) throw missing('invitation');
   return { deleted: true, id: input.id };
 }
 

@@ -9,6 +9,7 @@ import {
 import { forgetKeys } from '@/lib/access/authenticate';
 import type { Member, Role } from '@/lib/contract/access';
 import { DomainError } from '@/lib/contract/errors';
+import { missing } from '@/lib/contract/missing';
 import type { Principal } from '@/lib/contract/principal';
 import { iso } from '@/lib/platform/clock';
 import { transaction, type Sql } from '@/lib/platform/db';
@@ -61,7 +62,7 @@ async function lockedMember(
 ): Promise<MemberRow> {
   await lockMembers(workspace.id, tx);
   const [member] = await findMembers(workspace.id, { user_id }, tx);
-  if (!member) throw new DomainError('not_found', { detail: 'The workspace has no such member.' });
+  if (!member) throw missing('member');
   return member;
 }
 

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { hashPassword } from '@/lib/access/password';
 import { execute } from '@/lib/api/execute';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
-import type { OperationId } from '@/lib/contract/routes';
+import type { OperationId } from '@/lib/contract';
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import {

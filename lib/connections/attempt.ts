@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { createConnection as createOperation } from '@/lib/contract/connections';
+import type { createConnection as createOperation } from '@/lib/contract/connecting';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import type { Connector } from '@/lib/connectors/kit';

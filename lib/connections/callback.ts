@@ -1,5 +1,6 @@
 import type { Connector, OAuth } from '@/lib/connectors/kit';
 import { DomainError, type CallbackError } from '@/lib/contract/errors';
+import { missing } from '@/lib/contract/missing';
 import { findConnector } from '@/lib/catalog/service';
 import { mayStillConnect } from '@/lib/access/service';
 import { recordAudit } from '@/lib/audit/service';
@@ -85,7 +86,7 @@ async function finish(connector: Connector & { auth: OAuth }, returned: Returned
   await assertMayFinish(returned, db);
   const workspace = await workspaceOf(state.workspace_id);
   const row = await findRow(state.workspace_id, state.connection_id);
-  if (!row) throw new DomainError('connection_not_found');
+  if (!row) throw missing('connection');
   const app = await providerApp(connector, {
     workspace_id: workspace.id,
     mode: workspace.mode,

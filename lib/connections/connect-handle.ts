@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { resolveHandle as resolveOperation } from '@/lib/contract/connections';
+import type { resolveHandle as resolveOperation } from '@/lib/contract/connecting';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import type { Account, Connector, Handle } from '@/lib/connectors/kit';

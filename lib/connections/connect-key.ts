@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { submitCredentials as submitOperation } from '@/lib/contract/connections';
+import type { submitCredentials as submitOperation } from '@/lib/contract/connecting';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import type { ApiKey, Connector } from '@/lib/connectors/kit';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { startedBy } from '@/lib/access/service';
-import type { reconnectConnection as reconnectOperation } from '@/lib/contract/connections';
+import type { reconnectConnection as reconnectOperation } from '@/lib/contract/connecting';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import type { Connector, OAuth, Given } from '@/lib/connectors/kit';

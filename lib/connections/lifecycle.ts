@@ -2,9 +2,9 @@ import type * as z from 'zod';
 import type {
   deleteConnection as deleteOperation,
   pauseConnection as pauseOperation,
-  reconnectConnection as reconnectOperation,
   updateConnection as updateOperation,
 } from '@/lib/contract/connections';
+import type { reconnectConnection as reconnectOperation } from '@/lib/contract/connecting';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import type { ApiKey, Connector, OAuth } from '@/lib/connectors/kit';

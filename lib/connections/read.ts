@@ -5,7 +5,7 @@ import type {
   getConnection as getOperation,
   listConnections as listOperation,
 } from '@/lib/contract/connections';
-import { HEALTHS } from '@/lib/contract/connections';
+import { HEALTHS } from '@/lib/contract/state';
 import type { Principal } from '@/lib/contract/principal';
 import { STATES } from '@/lib/contract/state';
 import { allConnectors, findConnector } from '@/lib/catalog/service';

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { startedBy } from '@/lib/access/service';
 import type { Connection } from '@/lib/contract/connections';
 import { DomainError } from '@/lib/contract/errors';
+import { missing } from '@/lib/contract/missing';
 import type { Principal } from '@/lib/contract/principal';
 import { allConnectors, availability, findConnector } from '@/lib/catalog/service';
 import type { Connector, Field } from '@/lib/connectors/kit';
@@ -18,10 +19,7 @@ export const personOf = (principal: Principal): string | null => startedBy(princ
 /** A connection of the caller's workspace. A missing id and another workspace's id fail alike. */
 export async function mustFind(principal: Principal, id: string): Promise<Row> {
   const row = await findRow(principal.workspace.id, id);
-  if (!row)
-    throw new DomainError('connection_not_found', {
-      detail: 'There is no connection with this id.',
-    });
+  if (!row) throw missing('connection');
   return row;
 }
 

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { DomainError } from '@/lib/contract/errors';
+import { missing } from '@/lib/contract/missing';
 import type { Principal } from '@/lib/contract/principal';
 import type {
   cancelRun as cancelOperation,
@@ -113,8 +114,7 @@ export async function cancelRun(
   input: z.output<typeof cancelOperation.input>,
 ): Promise<z.output<typeof cancelOperation.output>> {
   const row = await mustFind(principal, input.id);
-  if (!(await runExists(row.workspace_id, row.id, input.run_id)))
-    throw new DomainError('run_not_found');
+  if (!(await runExists(row.workspace_id, row.id, input.run_id))) throw missing('run');
   await transaction(async (tx) => {
     await lockConnection(tx, row.workspace_id, row.id);
     const was = await requestCancel(tx, row.workspace_id, row.id, input.run_id);

@@ -1,10 +1,6 @@
 import type * as z from 'zod';
-import type {
-  Connection,
-  ConnectionStatus,
-  DeletionsHeld,
-  Status,
-} from '@/lib/contract/connections';
+import type { Connection, ConnectionStatus } from '@/lib/contract/connections';
+import type { DeletionsHeld, Status } from '@/lib/contract/health';
 import type { Progress, RunSummary } from '@/lib/contract/runs';
 import type { Connector } from '@/lib/connectors/kit';
 import type { Row, RunColumns } from '@/lib/connections/repository-read';

@@ -86,10 +86,16 @@ export type Progress = z.infer<typeof Progress>;
 
 export const startSync = defineOperation({
   id: 'startSync',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/sync',
   tag: 'Runs',
+  surface: 'connections',
   summary: 'Start a sync now',
   scope: 'connections:write',
-  audit: { event: 'run.started' },
+  audit: { event: 'run.requested', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection' },
+  errors: ['unknown_stream', 'sync_in_progress', 'not_syncable', 'unknown_connector'],
   status: 202,
   input: z.strictObject({
     id: Id,
@@ -101,20 +107,31 @@ export const startSync = defineOperation({
 
 export const listRuns = defineOperation({
   id: 'listRuns',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/runs',
   tag: 'Runs',
+  surface: 'connections',
   summary: 'List a connection’s runs, newest first',
   scope: 'connections:read',
   audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
   input: z.strictObject({ id: Id, limit: limit(100, 25) }),
   output: z.object({ runs: z.array(Run) }),
 });
 
 export const cancelRun = defineOperation({
   id: 'cancelRun',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/runs/{run_id}/cancel',
   tag: 'Runs',
+  surface: 'connections',
   summary: 'Cancel a live run',
   scope: 'connections:write',
-  audit: { event: 'run.cancelled' },
+  audit: { event: 'run.cancelled', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection', run_id: 'run' },
+  errors: ['run_not_live'],
   status: 202,
   input: z.strictObject({ id: Id, run_id: Id }),
   output: z.object({ cancelling: z.literal(true), sync_run_id: Id }),
@@ -122,10 +139,15 @@ export const cancelRun = defineOperation({
 
 export const listEntities = defineOperation({
   id: 'listEntities',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/entities',
   tag: 'Records',
+  surface: 'connections',
   summary: 'Count a connection’s records by entity and stream',
   scope: 'connections:read',
   audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
   input: z.strictObject({ id: Id }),
   output: z.object({
     entities: z.array(
@@ -167,10 +189,16 @@ export type SyncedRecord = z.infer<typeof SyncedRecord>;
 
 export const listRecords = defineOperation({
   id: 'listRecords',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/records',
   tag: 'Records',
+  surface: 'connections',
   summary: 'Read synced records in order of change',
   scope: 'connections:read',
   audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
+  errors: ['invalid_cursor'],
   input: z.strictObject({
     id: Id,
     stream: z.string().max(100).optional(),
