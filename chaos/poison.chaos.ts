@@ -27,7 +27,7 @@ afterAll(() => endAll());
 const RECORDS = scale(10_000, 1_000);
 /** Without our own rate budget: 10,000 records are a hundred pages. */
 const unhurried = (c: Connector): Connector => ({ ...c, limits: [] });
-/** A run is set aside after this many attempts that got nowhere. */
+/** A run is stopped after this many attempts that got nowhere. */
 const ATTEMPTS = 5;
 
 describe('a bad record', () => {
@@ -37,7 +37,7 @@ describe('a bad record', () => {
     ['hubspot', 'no_id'],
     ['pipedrive', 'surrogate'],
   ] as const)(
-    `among ${RECORDS} of %s (%s) is set aside alone, and blocks nothing`,
+    `among ${RECORDS} of %s (%s) is quarantined alone, and blocks nothing`,
     async (provider, damage) => {
       const d = seeded(`poison ${provider} ${damage}`);
       const [link] = await connectMany(provider, [RECORDS]);
@@ -85,7 +85,7 @@ describe('a bad record', () => {
       await allSame(control(), [link!]);
       measured(
         '7 poison',
-        `1 bad record (${damage}) of ${RECORDS} at ${provider}: ${RECORDS - 1} stored, 1 set aside with its reason, next runs not blocked`,
+        `1 bad record (${damage}) of ${RECORDS} at ${provider}: ${RECORDS - 1} stored, 1 quarantined with its reason, next runs not blocked`,
       );
     },
     60_000,
@@ -136,13 +136,13 @@ describe('a bad record', () => {
     );
     measured(
       '7 poison',
-      `${good + bad} generated payloads: 0 crashes, ${bad} set aside, all others accepted by the database`,
+      `${good + bad} generated payloads: 0 crashes, ${bad} quarantined, all others accepted by the database`,
     );
   }, 120_000);
 });
 
 describe('a run that crashes', () => {
-  it('by a bug in its connector is set aside after five attempts while others flow', async () => {
+  it('by a bug in its connector is stopped after five attempts while others flow', async () => {
     const links = await connectMany('hubspot', sizes(400, 8));
     const [victim, ...others] = links;
     const buggy = (c: Connector): Connector => ({
@@ -182,12 +182,12 @@ describe('a run that crashes', () => {
       30_000,
     );
     const end = await until(
-      'setting aside',
+      'stopping',
       () => lastRun(victim!.id),
       (run) => run.status === 'failed',
       30_000,
     );
-    expect(end.error_message).toMatch(/set aside/);
+    expect(end.error_message).toMatch(/was stopped/);
     // One attempt may get further than the one before; after that five that do not, and the one
     // that finds out.
     expect(attempts).toBeLessThanOrEqual(ATTEMPTS + 2);
@@ -196,11 +196,11 @@ describe('a run that crashes', () => {
     await stopJobs(1_000); // what follows belongs to worker processes alone
     measured(
       '7 poison',
-      `a connector with a bug: set aside after ${attempts - 1} crashes, ${others.length} others flowed`,
+      `a connector with a bug: stopped after ${attempts - 1} crashes, ${others.length} others flowed`,
     );
   }, 90_000);
 
-  it('by killing its worker is set aside after five deaths while others flow', async () => {
+  it('by killing its worker is stopped after five deaths while others flow', async () => {
     await keepNotes();
     const links = await connectMany('hubspot', [700, 701, 702]);
     const [victim, ...others] = links;
@@ -232,10 +232,10 @@ describe('a run that crashes', () => {
       ); // its death is found out at once
     }
     expect(deaths).toBe(ATTEMPTS);
-    expect((await lastRun(victim!.id)).error_message).toMatch(/set aside/);
+    expect((await lastRun(victim!.id)).error_message).toMatch(/was stopped/);
     measured(
       '7 poison',
-      `a run that kills its worker: set aside after ${deaths} deaths, others done before and after`,
+      `a run that kills its worker: stopped after ${deaths} deaths, others done before and after`,
     );
   }, 120_000);
 });

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const connector = (
   slug,
   Name,
-) => `import { byCursor, defineConnector, defineStream, pages, text } from '@/lib/connectors/kit';
+) => `import { byPageToken, defineConnector, defineStream, pages, text } from '@/lib/connectors/kit';
 
 /** Where the facts come from: name the official page or description, with its date. */
 const DOCS = FILL_DOCS_PAGE;
@@ -65,8 +65,8 @@ export default defineConnector({
         page_size: 100,
         // Where the list is. An answer without it is a failure, never an empty page.
         records: 'data',
-        // The end is the absence of the cursor, never a short or empty page.
-        next: byCursor(FILL_CURSOR_PATH),
+        // The end is the absence of the page token, never a short or empty page.
+        next: byPageToken(FILL_PAGE_TOKEN_PATH),
       }),
       // incremental: { walk, bookmark }, the walk asking for what changed since \`since\`; leave it
       // out if the provider cannot. How deletions show between full passes: a listing, a flag on

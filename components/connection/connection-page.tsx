@@ -25,21 +25,21 @@ const RecordsTab = dynamic(() =>
   import('@/components/connection/records-tab').then((m) => m.RecordsTab),
 );
 const RunsTab = dynamic(() => import('@/components/connection/runs-tab').then((m) => m.RunsTab));
-const SetAsideTab = dynamic(() =>
-  import('@/components/connection/set-aside-tab').then((m) => m.SetAsideTab),
+const QuarantineTab = dynamic(() =>
+  import('@/components/connection/quarantine-tab').then((m) => m.QuarantineTab),
 );
 const ConnectionDialogs = dynamic(
   () => import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs),
   { ssr: false },
 );
 
-const TABS = ['overview', 'streams', 'records', 'runs', 'set-aside'] as const;
+const TABS = ['overview', 'streams', 'records', 'runs', 'quarantine'] as const;
 const WORDS: Record<(typeof TABS)[number], string> = {
   overview: 'Overview',
   streams: 'Streams',
   records: 'Records',
   runs: 'Runs',
-  'set-aside': 'Set aside',
+  quarantine: 'Quarantine',
 };
 
 /**
@@ -71,14 +71,14 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
     return <ErrorState error={error} retry={refetch} title="The connection could not be loaded" />;
   const entry = catalog.data?.connectors.find((c) => c.type === connection.connector_type);
   const showRuns = (run_id: string | null) => void go({ tab: 'runs', run: run_id });
-  const showSetAside = () => void go({ tab: 'set-aside', run: null });
+  const showQuarantine = () => void go({ tab: 'quarantine', run: null });
   // A tab for what should not be there stands only where it is.
   const tabs = TABS.filter(
-    (value) => value !== 'set-aside' || connection.quarantined > 0 || tab === value,
+    (value) => value !== 'quarantine' || connection.quarantined > 0 || tab === value,
   ).map((value) => ({
     value,
     label: WORDS[value],
-    ...(value === 'set-aside' ? { count: connection.quarantined } : {}),
+    ...(value === 'quarantine' ? { count: connection.quarantined } : {}),
   }));
   return (
     <div className="flex flex-col gap-6">
@@ -101,7 +101,7 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
         progress={connection.progress}
         entry={entry}
         onDialog={setDialog}
-        onSetAside={showSetAside}
+        onQuarantine={showQuarantine}
       />
       <DeletionsHeld connection={connection} app={entry?.name ?? connection.connector_type} />
       <Tabs
@@ -125,11 +125,11 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
             entry={entry}
             open={run}
             onOpen={(run_id) => void go({ run: run_id })}
-            onSetAside={showSetAside}
+            onQuarantine={showQuarantine}
           />
         </TabPanel>
-        <TabPanel value="set-aside">
-          <SetAsideTab connection={connection} onRun={showRuns} />
+        <TabPanel value="quarantine">
+          <QuarantineTab connection={connection} onRun={showRuns} />
         </TabPanel>
       </Tabs>
       {dialog ? (

@@ -30,13 +30,13 @@ export function HealthCard({
   progress,
   entry,
   onDialog,
-  onSetAside,
+  onQuarantine,
 }: {
   connection: Connection;
   progress: Progress | null;
   entry: CatalogEntry | undefined;
   onDialog: (dialog: DetailDialog) => void;
-  onSetAside: () => void;
+  onQuarantine: () => void;
 }) {
   const sign = connectionSign(c);
   const { who, retry_at, action } = c.health_detail;
@@ -82,16 +82,16 @@ export function HealthCard({
                   {' '}
                   <button
                     type="button"
-                    onClick={onSetAside}
+                    onClick={onQuarantine}
                     className="text-warn-ink font-medium underline underline-offset-2"
                   >
-                    {count(c.quarantined, 'record')} set aside
+                    {count(c.quarantined, 'record')} in quarantine
                   </button>
                 </>
               ) : null}
             </p>
           </div>
-          <Action connection={c} onDialog={onDialog} onSetAside={onSetAside} />
+          <Action connection={c} onDialog={onDialog} onQuarantine={onQuarantine} />
         </>
       )}
     </section>
@@ -115,11 +115,11 @@ function whoseMove(who: Connection['health_detail']['who'], app: string): string
 function Action({
   connection: c,
   onDialog,
-  onSetAside,
+  onQuarantine,
 }: {
   connection: Connection;
   onDialog: (dialog: DetailDialog) => void;
-  onSetAside: () => void;
+  onQuarantine: () => void;
 }) {
   const actions = useConnectionActions();
   const may = useCan('connections:write');
@@ -138,7 +138,7 @@ function Action({
       label: 'Start over',
       go: run(() => actions.sync(c, { full_sync: true, streams: c.stalled_streams })),
     },
-    review_quarantine: { label: 'Review', go: onSetAside },
+    review_quarantine: { label: 'Review', go: onQuarantine },
   };
   const chosen = act[action];
   if (!chosen) return null;

@@ -26,13 +26,13 @@ export function RunsTab({
   entry,
   open,
   onOpen,
-  onSetAside,
+  onQuarantine,
 }: {
   id: string;
   entry: CatalogEntry | undefined;
   open: string | null;
   onOpen: (run_id: string | null) => void;
-  onSetAside: () => void;
+  onQuarantine: () => void;
 }) {
   const runs = useQuery(queries.runs(useWorkspace(), id));
   const now_ms = useNow();
@@ -132,7 +132,7 @@ export function RunsTab({
                 {on ? (
                   <tr>
                     <td colSpan={COLUMNS} className="border-line border-b px-4 pt-1 pb-4">
-                      <RunDetail run={run} entry={entry} onSetAside={onSetAside} />
+                      <RunDetail run={run} entry={entry} onQuarantine={onQuarantine} />
                     </td>
                   </tr>
                 ) : null}
@@ -148,11 +148,11 @@ export function RunsTab({
 function RunDetail({
   run,
   entry,
-  onSetAside,
+  onQuarantine,
 }: {
   run: Run;
   entry: CatalogEntry | undefined;
-  onSetAside: () => void;
+  onQuarantine: () => void;
 }) {
   return (
     <div className="bg-sunken rounded-tile px-4 py-3">
@@ -163,7 +163,7 @@ function RunDetail({
         <p className="mt-1 text-xs">
           <button
             type="button"
-            onClick={onSetAside}
+            onClick={onQuarantine}
             className="text-warn-ink inline-flex min-h-6 items-center font-medium underline underline-offset-2"
           >
             {count(run.records_failed, 'record')} could not be stored
@@ -215,7 +215,7 @@ function RunDetail({
               <span className="tabular text-muted max-md:col-span-2">
                 {formatNumber(s.records_created)} created · {formatNumber(s.records_updated)}{' '}
                 updated · {formatNumber(s.records_deleted)} deleted
-                {s.records_failed > 0 ? ` · ${formatNumber(s.records_failed)} set aside` : ''}
+                {s.records_failed > 0 ? ` · ${formatNumber(s.records_failed)} in quarantine` : ''}
               </span>
             </li>
           ))}

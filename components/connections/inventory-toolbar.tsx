@@ -10,7 +10,7 @@ import type { Category } from '@/lib/contract/common';
 const TYPING_PAUSE_MS = 180;
 
 /**
- * Search and filters. Typing settles before it becomes a question to the server and part of the
+ * Search and filters. Typing pauses before it becomes a question to the server and part of the
  * address.
  */
 export function InventoryToolbar({

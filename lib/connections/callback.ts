@@ -14,7 +14,7 @@ import {
   exchangeCode,
   givenIn,
   providerApp,
-  settleState,
+  finishState,
   storeTokens,
   TokenError,
   type StateRow,
@@ -61,7 +61,7 @@ export async function finishAuthorization(
     params,
     session_id,
   }).then(() => null, codeOf);
-  if (error) await settleState(db, consumed.state.workspace_id, consumed.state.id, error);
+  if (error) await finishState(db, consumed.state.workspace_id, consumed.state.id, error);
   return address(state, error ? { connection_error: error } : { connected: connector.type });
 }
 
@@ -157,7 +157,7 @@ async function connectRow(
       isNew ? 'connect' : 'reconnect',
       state.sync_immediately,
     );
-    await settleState(tx, state.workspace_id, state.id, CONNECTED);
+    await finishState(tx, state.workspace_id, state.id, CONNECTED);
     const workspace = { id: row.workspace_id, slug: '', mode: row.mode };
     await recordAudit(
       { kind: 'system', workspace, scopes: [] },

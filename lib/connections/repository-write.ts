@@ -1,5 +1,5 @@
 import type { Sql } from '@/lib/platform/db';
-import { SET_ASIDE_COUNT } from '@/lib/records/service';
+import { QUARANTINED_COUNT } from '@/lib/records/service';
 
 export interface NewConnection {
   workspace_id: string;
@@ -186,10 +186,10 @@ export async function confirmHeld(
   );
 }
 
-/** Counts again how many records the connection has set aside. */
-export async function countSetAside(sql: Sql, workspace_id: string, id: string): Promise<void> {
+/** Counts again how many records the connection has in quarantine. */
+export async function countQuarantined(sql: Sql, workspace_id: string, id: string): Promise<void> {
   await sql.query(
-    `UPDATE connections SET quarantined = ${SET_ASIDE_COUNT} WHERE workspace_id = $1 AND id = $2`,
+    `UPDATE connections SET quarantined = ${QUARANTINED_COUNT} WHERE workspace_id = $1 AND id = $2`,
     [workspace_id, id],
   );
 }

@@ -38,7 +38,7 @@ export const Connection = z.object({
   avatar_url: z.string().nullable(),
   /**
    * Streams whose deletions wait for a person, those that got no further in five runs, and how many
-   * records are set aside.
+   * records are quarantined.
    */
   deletions_held: z.array(DeletionsHeld),
   stalled_streams: z.array(z.string()),

@@ -4,7 +4,7 @@ import {
   BudgetSpent,
   closedBudgets,
   EgressRefused,
-  heedLimit,
+  reportRateLimit,
   liftBudget,
   send,
   TooLarge,
@@ -172,7 +172,7 @@ describe('a budget the provider closed', () => {
 
   it('is closed for a day at most, whatever was asked', async () => {
     for (const until of [now() + YEARS_MS, Number.MAX_SAFE_INTEGER, 8.64e15]) {
-      await heedLimit(spec(), shared(), until);
+      await reportRateLimit(spec(), shared(), until);
       const error = await failure(send(spec(), shared(), credential));
       expect(error).toBeInstanceOf(BudgetSpent);
       const wait = (error as BudgetSpent).retry_at_ms - now();
@@ -184,7 +184,7 @@ describe('a budget the provider closed', () => {
     'is not closed until %d',
     async (until) => {
       says(200, '{}');
-      await heedLimit(spec(), shared(), until);
+      await reportRateLimit(spec(), shared(), until);
       expect(await send(spec(), shared(), credential)).toMatchObject({ status: 200 });
     },
   );
@@ -199,7 +199,7 @@ describe('a budget the provider closed', () => {
   });
 
   it('lets one call of a probing route through, and a good answer opens it for all', async () => {
-    await heedLimit(spec(), shared(), now() + 3_600_000);
+    await reportRateLimit(spec(), shared(), now() + 3_600_000);
     const asking = { ...shared(), probe: true };
     says(429, '{}');
     expect(await send(spec(), asking, credential)).toMatchObject({ status: 429 });
@@ -222,8 +222,8 @@ describe('a budget the provider closed', () => {
   });
 
   it('is named and lifted by hand', async () => {
-    await heedLimit(spec(), shared(), now() + 3 * 3_600_000);
-    await heedLimit(spec(), route({ limits: [limit({ name: 'short' })] }), now() + 60_000);
+    await reportRateLimit(spec(), shared(), now() + 3 * 3_600_000);
+    await reportRateLimit(spec(), route({ limits: [limit({ name: 'short' })] }), now() + 60_000);
     expect(await closedBudgets(3_600)).toMatchObject([{ key: 'app/test/live/calls' }]);
     expect(await liftBudget('app/test/live/calls')).toBe(true);
     expect(await liftBudget('app/test/live/calls')).toBe(false);

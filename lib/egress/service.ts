@@ -237,7 +237,7 @@ const masked = (raw: RawAnswer, mask: Mask): RawAnswer => ({
  * The provider refused this call until `until_ms` (epoch) for calling too often: whoever shares the
  * limit waits as well.
  */
-export const heedLimit = (spec: RequestSpec, route: Route, until_ms: number): Promise<void> =>
+export const reportRateLimit = (spec: RequestSpec, route: Route, until_ms: number): Promise<void> =>
   closeBudget(route.limits, route.keys, withQuery(spec), until_ms);
 
 /** The URL with its query. Undefined values are left out; arrays repeat the key. */

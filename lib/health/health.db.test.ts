@@ -27,7 +27,7 @@ const Facts = fc.record({
   limited_hours: hours,
   held: rarely,
   stalled: rarely,
-  set_aside: fc.constantFrom(0, 0, 0, 2),
+  quarantined: fc.constantFrom(0, 0, 0, 2),
   synced_hours: hours,
   run: fc.option(
     fc.record({
@@ -61,7 +61,7 @@ it('the verdict of a list filter and of the row itself is the same for any facts
         f.run ? run : null,
         f.live ? live : null,
         f.stalled ? ['deals'] : [],
-        f.set_aside,
+        f.quarantined,
       ],
     );
     if (f.run)

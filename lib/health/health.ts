@@ -131,7 +131,7 @@ export function judgeHealth(facts: Facts, now_ms: number): Verdict {
       retry_at,
     );
   if (facts.quarantined > 0)
-    return say('degraded', setAside(facts.quarantined), 'you', 'review_quarantine', 'Review');
+    return say('degraded', inQuarantine(facts.quarantined), 'you', 'review_quarantine', 'Review');
   if (facts.last_synced_at !== null && now_ms - facts.last_synced_at > facts.stale_after_ms) {
     return facts.status === 'paused'
       ? say('stale', 'Syncing is paused and the data is getting old.', 'you', 'resume', 'Resume')
@@ -162,10 +162,10 @@ const number = (n: number): string => n.toLocaleString('en');
 const heldText = (held: Facts['deletions_held'][number]): string =>
   `${number(held.would_delete)} of ${number(held.of)} ${held.label}`;
 
-const setAside = (n: number): string =>
+const inQuarantine = (n: number): string =>
   n === 1
-    ? '1 record could not be stored and is set aside.'
-    : `${number(n)} records could not be stored and are set aside.`;
+    ? '1 record could not be stored and is in quarantine.'
+    : `${number(n)} records could not be stored and are in quarantine.`;
 
 const stalled = ({ stalled: labels }: Facts): string =>
   `${labels.join(', ')} ${labels.length === 1 ? 'has' : 'have'} got no further in the last five syncs.`;

@@ -180,7 +180,7 @@ export async function insertState(
 }
 
 /** Notes what came of an authorization, for whoever brings the same state again. */
-export async function settleState(
+export async function finishState(
   sql: Sql,
   workspace_id: string,
   id: string,

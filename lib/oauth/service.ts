@@ -14,7 +14,7 @@ export { consumeState, redirectUri, startAuthorization } from '@/lib/oauth/flow'
 export {
   deleteOldStates,
   eraseCredential,
-  settleState,
+  finishState,
   type StateRow,
 } from '@/lib/oauth/repository';
 export { givenIn } from '@/lib/oauth/endpoints';

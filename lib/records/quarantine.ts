@@ -3,13 +3,13 @@ import { db, type Sql } from '@/lib/platform/db';
 import type { WriteTarget } from '@/lib/records/write';
 
 /**
- * The content of something set aside, as JSON text: the provider's item, or the record that was
+ * The content of something in quarantine, as JSON text: the provider's item, or the record that was
  * made of it. Text, because what PostgreSQL's jsonb refuses (NUL, half a surrogate pair) is stored
  * well inside a string.
  */
 export type Kept = { item: string } | { record: string };
 
-export interface SetAside {
+export interface QuarantineItem {
   id: string;
   external_id: string | null;
   reason: string;
@@ -17,7 +17,7 @@ export interface SetAside {
   hash: string;
 }
 
-export interface SetAsideRow {
+export interface QuarantinedRow {
   id: string;
   run_id: string;
   stream: string;
@@ -41,14 +41,14 @@ const clean = (text: string, max: number): string =>
 export const cleanReason = (reason: string): string => clean(reason, MAX_REASON_CHARS);
 
 /**
- * Sets an item aside that could not be stored, once per content; the run goes on. An older content
- * of the same record is superseded.
+ * Puts an item that could not be stored in quarantine, once per content; the run goes on. An older
+ * content of the same record is superseded.
  */
 export async function quarantine(
   tx: PoolClient,
   target: WriteTarget,
   run_id: string,
-  item: SetAside,
+  item: QuarantineItem,
 ): Promise<void> {
   const external_id = item.external_id === null ? null : clean(item.external_id, MAX_ID_CHARS);
   const content =
@@ -77,8 +77,8 @@ export async function quarantine(
   );
 }
 
-/** Ids of records of a stream of which something is set aside. */
-export async function idsSetAside(
+/** Ids of records of a stream of which something is in quarantine. */
+export async function quarantinedIds(
   target: Pick<WriteTarget, 'workspace_id' | 'connection_id' | 'stream'>,
 ): Promise<Set<string>> {
   const { rows } = await db.query<{ external_id: string }>(
@@ -88,7 +88,7 @@ export async function idsSetAside(
   return new Set(rows.map((r) => r.external_id));
 }
 
-/** Records that are stored well by now, or gone: what was set aside of them is settled. */
+/** Records that are stored well by now, or gone: what was quarantined of them is resolved. */
 export async function resolveStored(
   sql: Sql,
   target: WriteTarget,
@@ -101,7 +101,7 @@ export async function resolveStored(
 }
 
 /**
- * A complete full pass has met everything there is: what was set aside before it began and not met
+ * A complete full pass has met everything there is: what was quarantined before it began and not met
  * again is gone at the provider.
  */
 export async function resolveUnmet(
@@ -119,40 +119,40 @@ export async function resolveUnmet(
 const COLUMNS =
   'id, run_id, stream, external_id, reason, payload, payload_hash, created_at, seen_at';
 
-/** What is set aside now, newest first; one more than `limit` tells whether there is more. */
-export async function readSetAside(
+/** What is quarantined now, newest first; one more than `limit` tells whether there is more. */
+export async function readQuarantined(
   workspace_id: string,
   connection_id: string,
   query: { stream?: string; before: string | null; limit: number },
-): Promise<{ rows: SetAsideRow[]; total: number }> {
+): Promise<{ rows: QuarantinedRow[]; total: number }> {
   const values: unknown[] = [workspace_id, connection_id, query.stream ?? null];
   const open = `FROM quarantined_records WHERE workspace_id = $1 AND connection_id = $2 AND resolved_at IS NULL AND ($3::text IS NULL OR stream = $3)`;
   const {
     rows: [count],
   } = await db.query<{ n: number }>(`SELECT count(*)::int AS n ${open}`, values);
-  const { rows } = await db.query<SetAsideRow>(
+  const { rows } = await db.query<QuarantinedRow>(
     `SELECT ${COLUMNS} ${open} AND ($4::uuid IS NULL OR id < $4) ORDER BY id DESC LIMIT $5`,
     [...values, query.before, query.limit + 1],
   );
   return { rows, total: count!.n };
 }
 
-/** The next of what is set aside, in order of id, locked for a retry. `ids` null: all. */
-export async function takeSetAside(
+/** The next of what is in quarantine, in order of id, locked for a retry. `ids` null: all. */
+export async function takeQuarantined(
   tx: PoolClient,
   workspace_id: string,
   connection_id: string,
   query: { ids: readonly string[] | null; after: string | null; limit: number },
-): Promise<SetAsideRow[]> {
-  const { rows } = await tx.query<SetAsideRow>(
+): Promise<QuarantinedRow[]> {
+  const { rows } = await tx.query<QuarantinedRow>(
     `SELECT ${COLUMNS} FROM quarantined_records WHERE workspace_id = $1 AND connection_id = $2 AND resolved_at IS NULL AND ($3::uuid[] IS NULL OR id = ANY($3)) AND ($4::uuid IS NULL OR id > $4) ORDER BY id LIMIT $5 FOR UPDATE`,
     [workspace_id, connection_id, query.ids, query.after, query.limit],
   );
   return rows;
 }
 
-/** Writes what came of a retry: settled, or still set aside for the reason given. */
-export async function settleRetried(
+/** Writes what came of a retry: resolved, or still in quarantine for the reason given. */
+export async function resolveRetried(
   tx: PoolClient,
   workspace_id: string,
   outcomes: readonly { id: string; reason: string | null }[],
@@ -167,5 +167,5 @@ export async function settleRetried(
   );
 }
 
-/** SQL: how many records the row of `connections` being updated has set aside. */
-export const SET_ASIDE_COUNT = `(SELECT count(*)::int FROM quarantined_records q WHERE q.connection_id = connections.id AND q.resolved_at IS NULL)`;
+/** SQL: how many records the row of `connections` being updated has in quarantine. */
+export const QUARANTINED_COUNT = `(SELECT count(*)::int FROM quarantined_records q WHERE q.connection_id = connections.id AND q.resolved_at IS NULL)`;

@@ -3,16 +3,16 @@ export { addToCounts } from '@/lib/records/counts';
 export { failedParents, markParents, readParents, type ParentMark } from '@/lib/records/parents';
 export { awaitItems, dueItems, forgetItems, forgetLate } from '@/lib/records/pending';
 export {
-  idsSetAside,
+  quarantinedIds,
   quarantine,
-  readSetAside,
+  readQuarantined,
   resolveStored,
   resolveUnmet,
-  SET_ASIDE_COUNT,
-  settleRetried,
-  takeSetAside,
+  QUARANTINED_COUNT,
+  resolveRetried,
+  takeQuarantined,
   type Kept,
-  type SetAsideRow,
+  type QuarantinedRow,
 } from '@/lib/records/quarantine';
 export { readEntities, readRecords } from '@/lib/records/read';
 export { remapSome } from '@/lib/records/remap';

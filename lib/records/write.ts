@@ -229,11 +229,11 @@ export async function analyzeOnce(db: Sql): Promise<void> {
   const { rows } = await db.query<{ never: boolean }>(
     `SELECT bool_or(reltuples < 0) AS never
      FROM pg_class
-     WHERE oid IN ('records'::regclass, 'record_sightings'::regclass)`,
+     WHERE oid IN ('records'::regclass, 'seen_records'::regclass)`,
   );
   if (rows[0]?.never)
     await db.query(
-      `ANALYZE records (workspace_id, connection_id, stream, external_id, seq), record_sightings`,
+      `ANALYZE records (workspace_id, connection_id, stream, external_id, seq), seen_records`,
     );
   analyzed = true;
 }

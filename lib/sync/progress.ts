@@ -67,12 +67,12 @@ export async function writeProgress(
         ),
         checkpoint AS (
           INSERT INTO stream_checkpoints AS k
-            (workspace_id, connection_id, stream, cursor, pass, generation, last_success_at, updated_at)
+            (workspace_id, connection_id, stream, bookmark, pass, generation, last_success_at, updated_at)
           SELECT workspace_id, ${connection_id}::uuid, ${stream}, ${bookmark}::jsonb, ${pass}::jsonb,
             ${generation}::int, CASE WHEN ${done}::boolean THEN now() END, now()
           FROM mine
           ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET
-            cursor = COALESCE(excluded.cursor, k.cursor),
+            bookmark = COALESCE(excluded.bookmark, k.bookmark),
             pass = excluded.pass,
             generation = excluded.generation,
             last_success_at = COALESCE(excluded.last_success_at, k.last_success_at),

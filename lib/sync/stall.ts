@@ -17,7 +17,7 @@ const POSITION = `CASE WHEN k.pass IS NULL THEN '-' ELSE md5(concat_ws(' ', k.pa
 /**
  * Counts, for each stream of a run that ended, whether it got any further: complete resets the
  * count, failing where a run ended before raises it. Streams the run did not reach got no further
- * either. Call it before the connection is settled.
+ * either. Call it before the end is written on the connection.
  */
 export async function noteStalls(
   sql: Sql,

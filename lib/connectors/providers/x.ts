@@ -1,6 +1,6 @@
 import {
   at as valueAt,
-  byCursor,
+  byPageToken,
   defineConnector,
   defineStream,
   onePage,
@@ -278,7 +278,7 @@ function timeline(since: (at: { since: string | null }) => string | undefined): 
     page_size: PAGE,
     records: 'data',
     may_be_absent: NO_DATA,
-    next: byCursor('meta.next_token'),
+    next: byPageToken('meta.next_token'),
   });
 }
 

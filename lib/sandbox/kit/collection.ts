@@ -229,7 +229,7 @@ export function createCollection(options: CollectionOptions): Collection {
     else live.push(item);
   }
 
-  function settle(): void {
+  function catchUp(): void {
     const at = now();
     // Turns carry up to a second of jitter; they count once all of it is past.
     const turn = evolution ? Math.floor((at - EPOCH - 1000) / evolution.update_every_ms) : 0;
@@ -263,7 +263,7 @@ export function createCollection(options: CollectionOptions): Collection {
   }
 
   function get(id: string): Item | undefined {
-    settle();
+    catchUp();
     byId ??= new Map([...live, ...deleted, ...archived].map((item) => [item.id, item]));
     const survivor = survivors.get(id);
     return survivor === undefined ? byId.get(id) : get(survivor);
@@ -292,13 +292,13 @@ export function createCollection(options: CollectionOptions): Collection {
   }
 
   return {
-    live: () => (settle(), live),
-    deleted: () => (settle(), deleted),
-    archived: () => (settle(), archived),
+    live: () => (catchUp(), live),
+    deleted: () => (catchUp(), deleted),
+    archived: () => (catchUp(), archived),
     get,
-    version: () => (settle(), version),
+    version: () => (catchUp(), version),
     mutate({ create = 0, update = 0, delete: remove = 0, ids, silent, ...named }) {
-      settle();
+      catchUp();
       const wanted = ids && new Set(ids);
       const there = () => [...live, ...archived].filter((item) => wanted!.has(item.id));
       const listed = wanted ? there() : null;

@@ -31,7 +31,7 @@ import type { Json } from '@/lib/contract/common';
 
 const query = (spec: RequestSpec, key: string): string => String((spec.query ?? {})[key] ?? '');
 const path = (spec: RequestSpec): string => new URL(spec.url).pathname;
-const cursor = (answer: Answer): string | null => text(answer.body, 'next');
+const pageToken = (answer: Answer): string | null => text(answer.body, 'next');
 
 /** A listing of numbers, three a page. */
 const numbers = (name: string): Walk =>
@@ -41,7 +41,7 @@ const numbers = (name: string): Walk =>
       query: { page: page ?? undefined },
     }),
     records: 'data',
-    next: cursor,
+    next: pageToken,
   });
 
 function listing(spec: RequestSpec, count: number): Json {
@@ -59,7 +59,7 @@ const messages = children<string>({
     query: { page: page ?? undefined, since: since ?? undefined },
   }),
   records: 'data',
-  next: cursor,
+  next: pageToken,
   own: ({ id }, item) => ({ id: `${id}:${text(item, 'id')}`, channel: id }),
   bookmark: (before, _, records) => before ?? text(records[0], 'id'),
   width: 3,
@@ -91,7 +91,7 @@ const WALKS: Record<string, [Walk, () => FakeWorld]> = {
         query: { page: page ?? undefined },
       }),
       records: 'data',
-      next: cursor,
+      next: pageToken,
       gone: ({ body }) => listOf({ body } as Answer, 'gone').map(String),
       only: (item) => at(item, 'removed') === undefined,
     }),
@@ -231,7 +231,7 @@ describe('children', () => {
       which: (record) => text(record, 'id') !== 'b',
       request: ({ id }) => ({ url: `https://api.example.com/${id}` }),
       records: 'data',
-      next: cursor,
+      next: pageToken,
       own: (_, item) => item,
       width: 2,
     });

@@ -10,7 +10,7 @@ import {
 import type { Changed } from '@/lib/sandbox/kit/collection';
 
 const MINUTE_MS = 60_000;
-/** More than a small page holds, so that the cursor of the incremental walk has to work. */
+/** More than a small page holds, so that the page token of the incremental walk has to work. */
 const SEVERAL = 7;
 
 /** When a deletion at the provider becomes a tombstone. */

@@ -52,7 +52,7 @@ export const GROUPS = {
   shapeless_answers: { proves: 'an answer without its list is no empty list', applies: always },
   resumed: { proves: 'a run that is cut at a page goes on from there', applies: always },
   typos_noticed: {
-    proves: 'a mistyped records, id, cursor, bookmark path or verify URL is noticed',
+    proves: 'a mistyped records, id, page token, bookmark path or verify URL is noticed',
     applies: always,
   },
 } satisfies Record<string, Group>;

@@ -21,7 +21,7 @@ import type { Connection } from '@/lib/contract/connections';
 import type { QuarantinedRecord } from '@/lib/contract/quarantine';
 
 /** Records that could not be stored: which, why, what they hold, and another try. */
-export function SetAsideTab({
+export function QuarantineTab({
   connection: c,
   onRun,
 }: {
@@ -102,18 +102,18 @@ export function SetAsideTab({
         className={cn('overflow-hidden transition-opacity', list.isPlaceholderData && 'opacity-60')}
       >
         {list.isPending ? (
-          <SkeletonRows rows={4} label="Loading what was set aside" />
+          <SkeletonRows rows={4} label="Loading the quarantine" />
         ) : list.isError && rows.length === 0 ? (
           <ErrorState error={list.error} retry={() => void list.refetch()} />
         ) : rows.length === 0 ? (
-          <EmptyState icon={<CircleCheck />} title="Nothing is set aside">
+          <EmptyState icon={<CircleCheck />} title="Nothing is in quarantine">
             Every record that was read could be stored.
           </EmptyState>
         ) : (
-          <ul aria-label="Records set aside" className="divide-line divide-y">
+          <ul aria-label="Records in quarantine" className="divide-line divide-y">
             {rows.map((r) => (
               <li key={r.id}>
-                <SetAsideRow
+                <QuarantineRow
                   record={r}
                   busy={trying === r.id}
                   onRetry={may && !c.is_syncing ? () => retry(r.id) : undefined}
@@ -139,7 +139,7 @@ export function SetAsideTab({
   );
 }
 
-function SetAsideRow({
+function QuarantineRow({
   record: r,
   busy,
   onRetry,
