@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import { recordAudit } from '@/lib/audit/service';
 import { HANDLERS, type Service } from '@/lib/api/handlers';
 import { OPERATIONS, type AnyOperation, type OperationId, type Operations } from '@/lib/contract';
 import { DomainError } from '@/lib/contract/errors';
@@ -7,8 +6,9 @@ import { missing } from '@/lib/contract/missing';
 import type { Principal } from '@/lib/contract/principal';
 
 /**
- * The one way to run an operation: permission, input, service, audit, output. Every surface goes
- * through here. Throws DomainError; anything else that is thrown is a bug.
+ * The one way to run an operation: permission, input, service, output. Every surface goes through
+ * here. What it changed, the service tells of in the change's own transaction, in the name of the
+ * actor it is given. Throws DomainError; anything else that is thrown is a bug.
  */
 export async function execute<Id extends OperationId>(
   id: Id,
@@ -20,12 +20,8 @@ export async function execute<Id extends OperationId>(
   authorize(op, principal);
   const input = parseInput(op, raw);
   const service = HANDLERS[id] as unknown as Service<OperationId>;
-  const result: unknown = await service(principal, input as never);
-  if ('event' in op.audit)
-    await recordAudit(principal, op.audit.event, {
-      ...target(op, principal, input, result),
-      request_id: request.id,
-    });
+  const actor = { ...principal, request_id: request.id };
+  const result: unknown = await service(actor, input as never);
   return op.output.parse(result) as z.output<Operations[Id]['output']>;
 }
 
@@ -79,34 +75,4 @@ function findUnstorable(input: unknown): string | null {
   return (
     Object.entries(input as Record<string, unknown>).find(([, value]) => bad(value))?.[0] ?? null
   );
-}
-
-/** What an audit event is about: the id in the path, the one the service made, or the account. */
-function target(
-  op: AnyOperation,
-  principal: Principal,
-  input: unknown,
-  result: unknown,
-): { target_kind: string; target_id?: string } {
-  const from = input as Record<string, unknown>;
-  const made = result as {
-    connection?: { id?: string };
-    api_key?: { id?: string };
-    invitation?: { id?: string };
-    existing_id?: string;
-  };
-  const id =
-    from.id ??
-    from.user_id ??
-    from.type ??
-    made.connection?.id ??
-    made.api_key?.id ??
-    made.invitation?.id ??
-    made.existing_id ??
-    (op.tag === 'Account' && principal.kind === 'user' ? principal.user_id : undefined);
-  const kind = 'event' in op.audit ? op.audit.event.split('.')[0]! : 'unknown';
-  return {
-    target_kind: kind === 'run' ? 'connection' : kind,
-    ...(typeof id === 'string' ? { target_id: id } : {}),
-  };
 }

@@ -4,13 +4,13 @@ import { listOperations } from '@/lib/api/operations';
 import * as catalog from '@/lib/catalog/service';
 import * as connections from '@/lib/connections/service';
 import type { OperationId, Operations } from '@/lib/contract';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor } from '@/lib/contract/principal';
 import * as operations from '@/lib/operations/service';
 import * as schedule from '@/lib/schedule/service';
 
-/** A service behind an operation: a principal and parsed input in, data out, DomainError thrown. */
+/** A service behind an operation: an actor and parsed input in, data out, DomainError thrown. */
 export type Service<Id extends OperationId> = (
-  principal: Principal,
+  actor: Actor,
   input: z.output<Operations[Id]['input']>,
 ) => Promise<z.input<Operations[Id]['output']>>;
 

@@ -1,4 +1,5 @@
 import type { Sql } from '@/lib/platform/db';
+import { sql as statement } from '@/lib/platform/sql';
 import { QUARANTINED_COUNT } from '@/lib/records/service';
 
 export interface NewConnection {
@@ -160,13 +161,16 @@ export async function markDisconnected(sql: Sql, workspace_id: string, id: strin
   );
 }
 
-/** Removes an attempt that never became a connection, with everything that hangs on it. */
-export async function deleteAttempt(sql: Sql, workspace_id: string, id: string): Promise<void> {
-  await sql.query(
-    `DELETE FROM connections
-      WHERE workspace_id = $1 AND id = $2 AND status = 'pending' AND external_account_id IS NULL`,
-    [workspace_id, id],
-  );
+/**
+ * Removes an attempt that never became a connection, with everything that hangs on it. False: it is
+ * one, or gone.
+ */
+export async function deleteAttempt(sql: Sql, workspace_id: string, id: string): Promise<boolean> {
+  const { rowCount } = await sql.query(statement`
+    DELETE FROM connections
+    WHERE workspace_id = ${workspace_id} AND id = ${id}
+      AND status = 'pending' AND external_account_id IS NULL`);
+  return rowCount === 1;
 }
 
 /** Notes that a person says yes to up to so many deletions of a stream. */

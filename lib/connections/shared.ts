@@ -11,7 +11,7 @@ import { safeReturnTo } from '@/lib/connections/return-to';
 import { toConnection } from '@/lib/connections/view';
 import { now } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
-import { intervalOf } from '@/lib/schedule/service';
+import { staleAfter } from '@/lib/schedule/service';
 
 /** The person behind a principal; for an API key, whoever made it. */
 export const personOf = (principal: Principal): string | null => startedBy(principal).user_id;
@@ -64,13 +64,6 @@ export const connectorOf = (row: Pick<Row, 'connector_type'>): Connector => {
     });
   return connector;
 };
-
-/**
- * Freshness threshold of a connector in milliseconds: the setting, never tighter than twice the
- * cadence.
- */
-export const staleAfter = async (connector: Connector): Promise<number> =>
-  Math.max(env().FRESHNESS_HOURS * 3_600_000, 2 * (await intervalOf(connector)));
 
 /**
  * A connection as the caller may see it: what a provider said may quote a record, so of a personal

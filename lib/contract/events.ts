@@ -22,7 +22,7 @@ const seen = <D extends z.ZodObject>(about: Subject, data: D) => ({ about, audit
 
 /**
  * The one table of events: what happened, to what, and what is told about it. Never a secret, never
- * a record. An event is written in the transaction of the change it tells of (lib/events).
+ * a record, nor what a provider said: that may quote one, and not everybody may read it. An event is written in the transaction of the change it tells of (lib/events).
  */
 export const EVENTS = {
   'workspace.created': done('workspace', z.strictObject({ mode: z.enum(['live', 'sandbox']) })),
@@ -39,6 +39,7 @@ export const EVENTS = {
   ),
   'api_key.revoked': done('api_key', nothing),
 
+  'session.started': done('session', nothing),
   'session.ended': done('session', nothing),
   'account.password_changed': done('account', z.strictObject({ sessions_ended: z.int() })),
   'account.password_reset': done('account', nothing),
@@ -60,6 +61,8 @@ export const EVENTS = {
   'connection.paused': done('connection', nothing),
   'connection.resumed': done('connection', nothing),
   'connection.disconnected': done('connection', nothing),
+  /** An attempt was taken away: its account is connected already. */
+  'connection.abandoned': seen('connection', nothing),
   'connection.deletions_confirmed': done(
     'connection',
     z.strictObject({ stream: z.string(), up_to: z.int() }),
@@ -71,7 +74,7 @@ export const EVENTS = {
   /** A grant is good: the first one, or one that repairs the connection. */
   'connection.connected': seen('connection', z.strictObject({ account: z.string() })),
   /** The provider no longer takes the grant; a person has to authorize again. */
-  'connection.needs_reauth': seen('connection', z.strictObject({ reason: z.string() })),
+  'connection.needs_reauth': seen('connection', nothing),
   /** A sync was complete again after one that failed or a grant that was refused. */
   'connection.recovered': seen('connection', nothing),
   /** The verdict after a run is another than after the run before. */

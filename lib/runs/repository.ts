@@ -2,6 +2,7 @@ import type { Json } from '@/lib/contract/common';
 import type { ErrorReason } from '@/lib/contract/common';
 import type { Progress, RunStatus, Trigger } from '@/lib/contract/runs';
 import { db, type Sql } from '@/lib/platform/db';
+import { raw, sql as statement } from '@/lib/platform/sql';
 import { comingInto } from '@/lib/runs/transitions';
 
 export interface RunRow {
@@ -127,16 +128,22 @@ export async function liveRun(
  * Takes a live run over: the epoch rises, so that whoever held it before can write nothing more.
  * Null: it has ended.
  */
-export async function claim(
+export async function claimRow(
+  sql: Sql,
   workspace_id: string,
   run_id: string,
   worker_id: string,
 ): Promise<RunRow | null> {
-  const { rows } = await db.query<RunRow>(
-    `UPDATE sync_runs SET status = 'running', epoch = epoch + 1, attempts = attempts + 1, worker_id = $3, started_at = COALESCE(started_at, now()), lease_until = now() + ${LEASE}
-     WHERE workspace_id = $1 AND id = $2 AND status IN ('pending', 'running') RETURNING *`,
-    [workspace_id, run_id, worker_id],
-  );
+  const { rows } = await sql.query<RunRow>(statement`
+    UPDATE sync_runs SET
+      status = 'running',
+      epoch = epoch + 1,
+      attempts = attempts + 1,
+      worker_id = ${worker_id},
+      started_at = COALESCE(started_at, now()),
+      lease_until = now() + ${raw(LEASE)}
+    WHERE workspace_id = ${workspace_id} AND id = ${run_id} AND status IN ('pending', 'running')
+    RETURNING *`);
   return rows[0] ?? null;
 }
 
@@ -163,8 +170,14 @@ export async function release(
   return rowCount === 1;
 }
 
-/** Ends a run, once, by whoever holds it. False: it was not ours any more. */
-export async function finish(
+/** What a run has written when it ends. */
+export type Ended = Pick<
+  RunRow,
+  'connection_id' | 'records_created' | 'records_updated' | 'records_deleted' | 'records_failed'
+>;
+
+/** Ends a run, once, by whoever holds it. Null: it was not ours any more. */
+export async function finishRow(
   sql: Sql,
   run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>,
   end: {
@@ -172,21 +185,24 @@ export async function finish(
     error_reason: ErrorReason | null;
     error_message: string | null;
   },
-): Promise<boolean> {
-  const { rowCount } = await sql.query(
-    `UPDATE sync_runs r SET status = $4, finished_at = now(), lease_until = NULL, progress = NULL, error_reason = $5, error_message = $6, streams_failed = (SELECT count(*) FROM stream_runs s WHERE s.workspace_id = r.workspace_id AND s.run_id = r.id AND s.status = 'failed')
-     WHERE workspace_id = $1 AND id = $2 AND epoch = $3 AND status = ANY($7)`,
-    [
-      run.workspace_id,
-      run.id,
-      run.epoch,
-      end.status,
-      end.error_reason,
-      end.error_message,
-      comingInto(end.status),
-    ],
-  );
-  return rowCount === 1;
+): Promise<Ended | null> {
+  const { rows } = await sql.query<Ended>(statement`
+    UPDATE sync_runs r SET
+      status = ${end.status},
+      finished_at = now(),
+      lease_until = NULL,
+      progress = NULL,
+      error_reason = ${end.error_reason},
+      error_message = ${end.error_message},
+      streams_failed = (
+        SELECT count(*)
+        FROM stream_runs s
+        WHERE s.workspace_id = r.workspace_id AND s.run_id = r.id AND s.status = 'failed'
+      )
+    WHERE workspace_id = ${run.workspace_id} AND id = ${run.id} AND epoch = ${run.epoch}
+      AND status = ANY(${comingInto(end.status)})
+    RETURNING connection_id, records_created, records_updated, records_deleted, records_failed`);
+  return rows[0] ?? null;
 }
 
 /** Asks a live run to stop. A pending one is ended at once. Null: it is not live. */
