@@ -100,7 +100,7 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     return { id: api_key!.id };
   },
   endSession: async ({ owner }) => ({ id: owner.session_id }),
-  changePassword: async ({ owner }) => ({
+  changePassword: async () => ({
     current_password: PASSWORD,
     new_password: 'zehn Zwerge im Wald',
   }),
