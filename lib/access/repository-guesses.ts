@@ -30,13 +30,14 @@ export const clearAccount = (account: string) =>
 
 /** Gives one place back in each, in the order in which places are taken. */
 export const returnGuesses = (keys: readonly string[]) =>
-  db.query(
-    `WITH counted AS (
-       SELECT key FROM rate_budgets WHERE key = ANY($1) ORDER BY key FOR UPDATE
-     )
-     UPDATE rate_budgets b
-        SET used[1] = GREATEST(b.used[1] - 1, 0)
-       FROM counted c
-      WHERE b.key = c.key AND b.used[1] > 0`,
-    [keys],
-  );
+  db.query(sql`
+    WITH counted AS (
+      SELECT key
+      FROM rate_budgets
+      WHERE key = ANY(${keys})
+      ORDER BY key
+      FOR UPDATE
+    )
+    UPDATE rate_budgets b SET used[1] = GREATEST(b.used[1] - 1, 0)
+    FROM counted c
+    WHERE b.key = c.key AND b.used[1] > 0`);

@@ -90,14 +90,21 @@ function describe(op: AnyOperation): ZodOpenApiOperationObject {
       ? {
           requestBody: {
             required: rest.some((n) => !(shape[n] as z.ZodType).safeParse(undefined).success),
-            content: { 'application/json': { schema: part(rest) } },
+            content: {
+              'application/json': {
+                schema: part(rest),
+                ...examplesOf(op, (e) => pick(e.input, rest)),
+              },
+            },
           },
         }
       : {}),
     responses: {
       [String(op.status)]: {
         description: 'Success',
-        content: { 'application/json': { schema: op.output } },
+        content: {
+          'application/json': { schema: op.output, ...examplesOf(op, (e) => e.output) },
+        },
       },
       ...(op.method === 'GET'
         ? { '304': { description: 'Unchanged since the ETag in If-None-Match' } }
@@ -106,6 +113,19 @@ function describe(op: AnyOperation): ZodOpenApiOperationObject {
     },
   };
 }
+
+type Example = NonNullable<AnyOperation['examples']>[number];
+
+/** The operation's examples as OpenAPI has them; nothing when it has none. */
+const examplesOf = (op: AnyOperation, value: (example: Example) => unknown) =>
+  op.examples && {
+    examples: Object.fromEntries(
+      op.examples.map((e, i) => [String(i + 1), { summary: e.summary, value: value(e) }]),
+    ),
+  };
+
+const pick = (input: Record<string, unknown>, names: readonly string[]) =>
+  Object.fromEntries(names.flatMap((name) => (name in input ? [[name, input[name]]] : [])));
 
 /** What it may refuse with, by status: each code with what it means. */
 function refusals(op: AnyOperation): ZodOpenApiOperationObject['responses'] {

@@ -43,6 +43,7 @@ describe('the contract', () => {
   });
 
   test('its examples are what it says', () => {
+    expect(all.flatMap((op) => op.examples ?? []).length).toBeGreaterThan(0);
     for (const op of all)
       for (const { input, output } of op.examples ?? []) {
         expect(op.input.safeParse(input).error, op.id).toBeUndefined();

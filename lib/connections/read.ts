@@ -9,7 +9,7 @@ import { HEALTHS } from '@/lib/contract/state';
 import type { Principal } from '@/lib/contract/principal';
 import { STATES } from '@/lib/contract/state';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
-import { countByHealth, countRows, listRows } from '@/lib/connections/repository-read';
+import { countByHealth, countRows, listRows } from '@/lib/connections/repository-list';
 import { asSeenBy, mustFind, present, staleSeconds } from '@/lib/connections/shared';
 import { staleAfter } from '@/lib/schedule/service';
 import { toConnection, toStatus } from '@/lib/connections/view';

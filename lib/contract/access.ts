@@ -248,6 +248,22 @@ export const setCadence = defineOperation({
   not_found: { type: 'connector' },
   input: z.strictObject({ type: z.string().max(60), sync_interval: Cadence.nullable() }),
   output: z.object({ connector: ConnectorCadence }),
+  examples: [
+    {
+      summary: 'Sync every HubSpot connection hourly',
+      input: { type: 'hubspot', sync_interval: '1h' },
+      output: {
+        connector: {
+          type: 'hubspot',
+          name: 'HubSpot',
+          default_interval: '30m',
+          override: '1h',
+          effective_interval: '1h',
+          connections: 3,
+        },
+      },
+    },
+  ],
 });
 
 export const OperationDescription = z.object({

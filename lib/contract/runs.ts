@@ -103,6 +103,17 @@ export const startSync = defineOperation({
     streams: z.array(z.string()).max(50).default([]),
   }),
   output: z.object({ queued: z.literal(true), sync_run_id: Id }),
+  examples: [
+    {
+      summary: 'Read two streams again from the beginning',
+      input: {
+        id: '019a1f6e-6d3a-7c52-9d1e-2f6b8c0a4e11',
+        full_sync: true,
+        streams: ['deals', 'persons'],
+      },
+      output: { queued: true, sync_run_id: '019a1f70-11b4-7a0f-8c39-5d2e7f9b3a02' },
+    },
+  ],
 });
 
 export const listRuns = defineOperation({

@@ -36,9 +36,11 @@ export interface TellingEvent {
  */
 async function place(): Promise<void> {
   for (;;) {
-    const placed = await transaction(async (tx) => {
+    const { rowCount } = await db.query(sql`SELECT 1 FROM outbox WHERE seq IS NULL LIMIT 1`);
+    if (rowCount === 0) return;
+    await transaction(async (tx) => {
       await tx.query(sql`SELECT pg_advisory_xact_lock(${PLACING_LOCK}::bigint)`);
-      const { rowCount } = await tx.query(sql`
+      await tx.query(sql`
         UPDATE outbox o SET seq = placed.seq
         FROM (
           SELECT id, nextval('outbox_order') AS seq
@@ -51,9 +53,7 @@ async function place(): Promise<void> {
           ) unplaced
         ) placed
         WHERE o.id = placed.id`);
-      return rowCount ?? 0;
     });
-    if (placed < BATCH) return;
   }
 }
 
