@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { HANDLERS, ROOMS } from '@/lib/api/handlers';
+import { HANDLERS, ROOMS, type Service } from '@/lib/api/handlers';
 import { match, PATHS } from '@/lib/api/match';
 import { openApiDocument } from '@/lib/api/openapi';
 import { CONTRACT, OPERATIONS, type AnyOperation } from '@/lib/contract';
@@ -99,6 +99,18 @@ test('an operation has one service, in one room', () => {
     const rooms = Object.values(ROOMS).filter((room) => id in room);
     expect([id, rooms.length, typeof HANDLERS[id]]).toEqual([id, 1, 'function']);
   }
+});
+
+test('the types hold a service against its operation', () => {
+  const sync_run_id = 'x';
+  const good: Service<'startSync'> = async () => ({ queued: true, sync_run_id });
+  // @ts-expect-error the answer lacks the run
+  const lacks: Service<'startSync'> = async () => ({ queued: true });
+  // @ts-expect-error it asks for what the input does not have
+  const asks: Service<'startSync'> = async (_, { no }) => ({ queued: no, sync_run_id });
+  // @ts-expect-error an operation has no answer
+  const none: typeof HANDLERS = { ...HANDLERS, startSync: undefined };
+  expect([good, lacks, asks, none]).toHaveLength(4);
 });
 
 test('the objects of the contract are the schemas of openapi.json, by name', () => {

@@ -12,12 +12,8 @@ import { replaceKey } from '@/lib/connections/connect-key';
 import { reauthorize } from '@/lib/connections/connect-oauth';
 import { becomeConnected, firstRun } from '@/lib/connections/grant';
 import { findExisting, isMember, type Row } from '@/lib/connections/repository-read';
-import {
-  lockConnection,
-  markDisconnected,
-  patchConnection,
-} from '@/lib/connections/repository-write';
-import { connectorOf, mustFind, present, seesRecords } from '@/lib/connections/shared';
+import { markDisconnected, patchConnection } from '@/lib/connections/repository-write';
+import { connectorOf, mustFind, mustLock, present, seesRecords } from '@/lib/connections/shared';
 import { cancelIn } from '@/lib/connections/syncing';
 import { assertTransition } from '@/lib/connections/transitions';
 import { checkRoute } from '@/lib/connections/verify';
@@ -138,15 +134,14 @@ export async function pauseConnection(
   actor: Actor,
   input: z.output<typeof pauseOperation.input>,
 ): Promise<z.output<typeof pauseOperation.output>> {
-  const row = await mustFind(actor, input.id);
-  assertTransition(row, 'paused');
   await transaction(async (tx) => {
-    await lockConnection(tx, row.workspace_id, row.id);
+    const row = await mustLock(tx, actor, input.id);
+    assertTransition(row, 'paused');
     await patchConnection(tx, row.workspace_id, row.id, { status: 'paused', next_sync_at: null });
     await emit(tx, actor, { event: 'connection.paused', id: row.id });
     await cancelLive(tx, actor, row);
   });
-  return { connection: await present(actor, row.id) };
+  return { connection: await present(actor, input.id) };
 }
 
 /** Takes a paused connection up again and syncs it. */
@@ -154,19 +149,18 @@ export async function resumeConnection(
   actor: Actor,
   input: z.output<typeof pauseOperation.input>,
 ): Promise<z.output<typeof pauseOperation.output>> {
-  const row = await mustFind(actor, input.id);
-  if (row.status !== 'paused')
-    throw new DomainError('invalid_transition', { detail: 'This connection is not paused.' });
-  const needs_reauth = row.needs_reauth_at !== null;
   await transaction(async (tx) => {
-    await lockConnection(tx, row.workspace_id, row.id);
+    const row = await mustLock(tx, actor, input.id);
+    if (row.status !== 'paused')
+      throw new DomainError('invalid_transition', { detail: 'This connection is not paused.' });
+    const needs_reauth = row.needs_reauth_at !== null;
     await patchConnection(tx, row.workspace_id, row.id, {
       status: needs_reauth ? 'error' : 'connected',
       next_sync_at: needs_reauth ? null : new Date(),
     });
     await emit(tx, actor, { event: 'connection.resumed', id: row.id });
   });
-  return { connection: await present(actor, row.id) };
+  return { connection: await present(actor, input.id) };
 }
 
 /**
@@ -178,24 +172,20 @@ export async function deleteConnection(
   input: z.output<typeof deleteOperation.input>,
 ): Promise<z.output<typeof deleteOperation.output>> {
   const row = await mustFind(actor, input.id);
-  if (row.status === 'disconnected')
-    return { id: row.id, status: 'disconnected', disconnected: true, revoked: null };
   const target = { workspace_id: row.workspace_id, connection_id: row.id };
   // A credential that no longer opens must not keep anybody connected.
   const tokens = await peekTokens(target).catch(() => null);
-  await transaction(async (tx) => {
-    await lockConnection(tx, row.workspace_id, row.id);
+  const was_connected = await transaction(async (tx) => {
+    const now = await mustLock(tx, actor, row.id);
+    if (now.status === 'disconnected') return false;
     await markDisconnected(tx, row.workspace_id, row.id);
     await emit(tx, actor, { event: 'connection.disconnected', id: row.id });
-    await cancelLive(tx, actor, row);
+    await cancelLive(tx, actor, now);
     await eraseCredential(tx, row.workspace_id, row.id);
+    return true;
   });
-  return {
-    id: row.id,
-    status: 'disconnected',
-    disconnected: true,
-    revoked: tokens ? await revoke(actor, row, tokens) : null,
-  };
+  const revoked = was_connected && tokens ? await revoke(actor, row, tokens) : null;
+  return { id: row.id, status: 'disconnected', disconnected: true, revoked };
 }
 
 async function revoke(

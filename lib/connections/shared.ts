@@ -7,9 +7,11 @@ import type { Principal } from '@/lib/contract/principal';
 import { allConnectors, availability, findConnector } from '@/lib/catalog/service';
 import type { Connector, Field } from '@/lib/connectors/kit';
 import { findRow, returnOrigins, type Row } from '@/lib/connections/repository-read';
+import { lockConnection } from '@/lib/connections/repository-write';
 import { safeReturnTo } from '@/lib/connections/return-to';
 import { toConnection } from '@/lib/connections/view';
 import { now } from '@/lib/platform/clock';
+import type { Sql } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { staleAfter } from '@/lib/schedule/service';
 
@@ -19,6 +21,17 @@ export const personOf = (principal: Principal): string | null => startedBy(princ
 /** A connection of the caller's workspace. A missing id and another workspace's id fail alike. */
 export async function mustFind(principal: Principal, id: string): Promise<Row> {
   const row = await findRow(principal.workspace.id, id);
+  if (!row) throw missing('connection');
+  return row;
+}
+
+/**
+ * The same inside a transaction, which then holds the connection: what is judged by the row stays
+ * true until it ends.
+ */
+export async function mustLock(tx: Sql, { workspace }: Principal, id: string): Promise<Row> {
+  await lockConnection(tx, workspace.id, id);
+  const row = await findRow(workspace.id, id, tx);
   if (!row) throw missing('connection');
   return row;
 }

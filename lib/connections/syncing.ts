@@ -13,7 +13,13 @@ import type {
 import { findConnector } from '@/lib/catalog/service';
 import type { Row } from '@/lib/connections/repository-read';
 import { dropQueuedRun, lockConnection } from '@/lib/connections/repository-write';
-import { connectorOf, mayReadRecords, mustFind, seesRecords } from '@/lib/connections/shared';
+import {
+  connectorOf,
+  mayReadRecords,
+  mustFind,
+  mustLock,
+  seesRecords,
+} from '@/lib/connections/shared';
 import { emit } from '@/lib/events/service';
 import { transaction, type Sql } from '@/lib/platform/db';
 import { readEntities, readRecords } from '@/lib/records/service';
@@ -38,8 +44,8 @@ export async function startSync(
     });
   }
   const outcome = await transaction(async (tx) => {
-    await lockConnection(tx, row.workspace_id, row.id);
-    if (!row.live_run_id) assertSyncable(row);
+    const now = await mustLock(tx, actor, row.id);
+    if (!now.live_run_id) assertSyncable(now);
     const triggered_by = actor.kind === 'api_key' ? 'api' : 'manual';
     const requested = await requestRun(tx, {
       workspace_id: row.workspace_id,

@@ -88,6 +88,22 @@ test('a first sync, one that finds nothing new, and one that is cancelled in the
   ]);
 });
 
+test('of several who do the same at once, one does it, and it is told once', async () => {
+  const { id } = await connectPipedrive(principal, bulkKey(30));
+  await work(id);
+  await news(id);
+  const three = async (act: () => Promise<unknown>) => {
+    const done = await Promise.allSettled([act(), act(), act()]);
+    return done.filter((d) => d.status === 'fulfilled').length;
+  };
+  expect(await three(() => pauseConnection(principal, { id }))).toBe(1);
+  expect(await names(id)).toEqual(['connection.paused']);
+  expect(await three(() => resumeConnection(principal, { id }))).toBe(1);
+  expect(await names(id)).toEqual(['connection.resumed']);
+  expect(await three(() => deleteConnection(principal, { id }))).toBe(3);
+  expect(await names(id)).toEqual(['connection.disconnected']);
+});
+
 test('a provider that refuses, and is well again', async () => {
   const { id } = await connectPipedrive(principal, bulkKey(30));
   await work(id);

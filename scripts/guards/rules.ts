@@ -210,7 +210,7 @@ export const RULES: Rule[] = [
   {
     name: 'pages and routes import surfaces, not rooms',
     instead:
-      'Declare an operation in lib/contract and serve it with route(); pages prefetch through lib/api/page.',
+      'Declare an operation in lib/contract, with its service in a room; pages prefetch through lib/api/page.',
     check: noImport({
       where: inside('app'),
       banned: (target, _, file) =>
