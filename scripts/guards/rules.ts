@@ -321,6 +321,13 @@ export const RULES: Rule[] = [
     ],
   },
   {
+    name: 'events and the audit trail are written by lib/events',
+    instead: 'Tell of the change with emit(), in its own transaction.',
+    check: noText(/\b(INTO|UPDATE)\s+(audit_events|outbox)\b/, inside('lib/events')),
+    bad: [source('lib/access/x.ts', 'sql`INSERT INTO audit_events (id) VALUES (1)`')],
+    good: [source('lib/events/emit.ts', 'sql`INSERT INTO outbox (id) VALUES (1)`')],
+  },
+  {
     name: 'only platform/env.ts reads process.env',
     instead: 'Declare the setting in lib/platform/env.ts with a sentence, and use env().',
     check: noText(
