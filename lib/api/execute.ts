@@ -36,7 +36,7 @@ function authorize(op: AnyOperation, principal: Principal): void {
 
 function parseInput(op: AnyOperation, raw: unknown): unknown {
   const unstorable = findUnstorable(raw);
-  if (unstorable !== null && !(unstorable in op.not_found))
+  if (unstorable !== null && !Object.hasOwn(op.not_found, unstorable))
     throw new DomainError('invalid_request', {
       detail: `${unstorable}: This holds a character that is not text.`,
       errors: [{ path: unstorable, message: 'Leave out NUL and broken Unicode.' }],

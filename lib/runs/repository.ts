@@ -171,10 +171,13 @@ export async function release(
 }
 
 /** What a run has written when it ends. */
-export type Ended = Pick<
-  RunRow,
-  'connection_id' | 'records_created' | 'records_updated' | 'records_deleted' | 'records_failed'
->;
+export interface Ended {
+  connection_id: string;
+  created: number;
+  updated: number;
+  deleted: number;
+  failed: number;
+}
 
 /** Ends a run, once, by whoever holds it. Null: it was not ours any more. */
 export async function finishRow(
@@ -201,7 +204,9 @@ export async function finishRow(
       )
     WHERE workspace_id = ${run.workspace_id} AND id = ${run.id} AND epoch = ${run.epoch}
       AND status = ANY(${comingInto(end.status)})
-    RETURNING connection_id, records_created, records_updated, records_deleted, records_failed`);
+    RETURNING
+      connection_id, records_created AS created, records_updated AS updated,
+      records_deleted AS deleted, records_failed AS failed`);
   return rows[0] ?? null;
 }
 

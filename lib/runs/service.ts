@@ -158,21 +158,14 @@ export async function finish(
   if (!ended) return false;
   const { connection_id: id, ...counts } = ended;
   const { status, error_reason } = end;
-  const written = {
-    run_id: run.id,
-    created: counts.records_created,
-    updated: counts.records_updated,
-    deleted: counts.records_deleted,
-    failed: counts.records_failed,
-  };
-  const { created, updated, deleted, failed } = written;
+  const finished = { run_id: run.id, status, error_reason };
+  const changed = { run_id: run.id, ...counts };
+  const wrote = Object.values(counts).some((n) => n > 0);
   await emit(
     tx,
     bySystem(run.workspace_id),
-    { event: 'run.finished', id, data: { run_id: run.id, status, error_reason } },
-    ...(created + updated + deleted + failed > 0
-      ? [{ event: 'records.changed' as const, id, data: written }]
-      : []),
+    { event: 'run.finished', id, data: finished },
+    ...(wrote ? [{ event: 'records.changed' as const, id, data: changed }] : []),
   );
   return true;
 }
