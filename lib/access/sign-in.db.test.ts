@@ -265,10 +265,14 @@ test('whoever runs the installation sets a new password, which ends every sessio
   expect(location(await browser().signIn(email, 'elf Zwerge im Wald'))).toBe(HOME);
   expect(await resetPassword('nobody@example.com', 'elf Zwerge im Wald')).toBeUndefined();
   const { rows } = await db.query(
-    'SELECT action, target_id FROM audit_events WHERE workspace_id = $1',
+    'SELECT action, target_id FROM audit_events WHERE workspace_id = $1 ORDER BY at, id',
     [member.workspace.id],
   );
-  expect(rows).toEqual([{ action: 'account.password_reset', target_id: id }]);
+  expect(rows).toEqual([
+    { action: 'session.started', target_id: expect.any(String) },
+    { action: 'account.password_reset', target_id: id },
+    { action: 'session.started', target_id: expect.any(String) },
+  ]);
 });
 
 test('a sign-in without the token of our own form is refused', async () => {

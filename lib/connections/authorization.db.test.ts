@@ -287,6 +287,11 @@ it('two clicks make one row; an account that is connected already leaves no seco
   expect(
     (await listConnections(principal, { counts: false })).connections.map((c) => c.id),
   ).toEqual([a.connection!.id]);
+  const { rows } = await db.query(
+    'SELECT event FROM outbox WHERE subject_id = $1 ORDER BY id DESC LIMIT 1',
+    [third.connection!.id],
+  );
+  expect(rows).toEqual([{ event: 'connection.abandoned' }]);
 });
 
 it('ignores a return_to that leaves our origin', async () => {
