@@ -81,7 +81,8 @@ export function slugFrom(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 40)
     .replace(/^-+|-+$/g, '');
-  return slug === '' ? 'workspace' : RESERVED.has(slug) ? `${slug}-workspace` : slug;
+  if (slug === '') return 'workspace';
+  return RESERVED.has(slug) ? `${slug}-workspace` : slug;
 }
 
 async function freeSlug(name: string, tx: PrismaTx): Promise<string> {

@@ -42,12 +42,10 @@ export function draft(principal: Principal, connector: Connector, input: Input):
   };
 }
 
-const singletonKey = (connector: Connector, person: string | null): string | null =>
-  connector.instancing === 'multiple'
-    ? null
-    : connector.ownership === 'personal'
-      ? `${connector.type}:${person ?? ''}`
-      : connector.type;
+function singletonKey(connector: Connector, person: string | null): string | null {
+  if (connector.instancing === 'multiple') return null;
+  return connector.ownership === 'personal' ? `${connector.type}:${person ?? ''}` : connector.type;
+}
 
 /** The connection there is already, of a connector that is connected once; null: none. */
 export const singletonTaken = (principal: Principal, connector: Connector) => {

@@ -91,14 +91,12 @@ it('one bad record is quarantined with its reason; the others are stored, and ev
   expect((await list()).records).toEqual([]);
 });
 
+const BAD_NAMES: Record<number, string> = { 9: 'a\ud800b', 11: 'a\u0000b' };
+
 it('what the database refuses keeps its content as text; a retry says why it still cannot be stored', async () => {
   await work(
     damaging((item) =>
-      item.id === 9
-        ? { ...item, name: 'a\ud800b' }
-        : item.id === 11
-          ? { ...item, name: 'a\u0000b' }
-          : item,
+      item.id in BAD_NAMES ? { ...item, name: BAD_NAMES[item.id as number]! } : item,
     ),
   );
   const { records } = await list();

@@ -22,7 +22,8 @@ const seen = <D extends z.ZodObject>(about: Subject, data: D) => ({ about, audit
 
 /**
  * The one table of events: what happened, to what, and what is told about it. Never a secret, never
- * a record, nor what a provider said: that may quote one, and not everybody may read it. An event is written in the transaction of the change it tells of (lib/events).
+ * a record, nor what a provider said: that may quote one, and not everybody may read it. An event is
+ * written in the transaction of the change it tells of (lib/events).
  */
 export const EVENTS = {
   'workspace.created': done('workspace', z.strictObject({ mode: z.enum(['live', 'sandbox']) })),

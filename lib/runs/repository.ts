@@ -120,7 +120,7 @@ export async function liveRun(
  * Null: it has ended.
  */
 export async function claimRow(
-  sql: Sql,
+  db: Sql,
   workspace_id: string,
   run_id: string,
   worker_id: string,
