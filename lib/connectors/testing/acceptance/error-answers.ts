@@ -35,7 +35,7 @@ export async function errorAnswers(bench: Bench): Promise<string[]> {
   const connected = await Connected.synced(bench);
   const { stream } = bench.row.forbidden;
   const before = (await connected.stored(stream)).map((record) => record.id);
-  for (const row of bench.row.answers) {
+  for (const row of bench.row.answers.filter(({ path }) => path === undefined)) {
     const wait_s = row.wait_s ?? 0;
     if (wait_s > PATIENCE_S.least && wait_s <= PATIENCE_S.sat_out) continue;
     const said = (fault: string) => faults.push(`${row.status} ${row.name}: ${fault}`);

@@ -41,6 +41,11 @@ export interface Acceptance {
   answers: readonly ErrorRow[];
   /** How the provider says that it does not know a bookmark any more, for connectors that ask it. */
   forgotten?: { stream: string; path: string; answer: Pick<ErrorRow, 'status' | 'body'> };
+  /**
+   * What the provider has later than the record it belongs to (a transcript): records of `of` have
+   * theirs in `streams` after so long, and not at once.
+   */
+  late?: { of: string; streams: readonly string[]; after_ms: number };
   streams: Readonly<Record<string, StreamRow>>;
   /** Changes the account's data before anything is read. */
   prepare?: (control: Control) => void;
