@@ -20,8 +20,6 @@ import type { Json } from '@/lib/contract/common';
 const DOCS = 'docs.fireflies.ai, 2026-08';
 const API = 'https://api.fireflies.ai/graphql';
 const PAGE = 50;
-/** Where each record is asked for by itself: what a run that is cut has to ask for again. */
-const FEW = 5;
 /** Whether more can be skipped is not documented; one source says it cannot. */
 const MOST_SKIPPED = 5_000;
 const DAY_SECONDS = 86_400;
@@ -126,9 +124,9 @@ export default defineConnector({
       entity: 'calls',
       description: 'Meetings Fireflies was in, who was there, and their summaries',
       id: 'id',
-      full: meetings(MEETING, PAGE),
+      full: meetings(MEETING),
       // A summary is written and edited later, and nothing says when.
-      incremental: incremental(meetings(MEETING, PAGE), 14 * DAY_SECONDS),
+      incremental: incremental(meetings(MEETING), 14 * DAY_SECONDS),
       deletions: { by: 'full_pass' },
       canonical: canonical('calls', 1, (meeting) => ({
         title: text(meeting, 'title'),
@@ -180,7 +178,7 @@ type Place = {
 };
 
 /** Pages are counted, and nothing says that there are more: an empty one is the end. */
-function meetings(fields: string, page_size: number): Walk {
+function meetings(fields: string): Walk {
   return pages<Place>({
     request: ({ page, since, size }) =>
       graphql(
@@ -195,7 +193,7 @@ function meetings(fields: string, page_size: number): Walk {
           skip: page?.skip ?? 0,
         },
       ),
-    page_size,
+    page_size: PAGE,
     records: 'data.transcripts',
     next: ({ headers }, at, records) => (records.length === 0 ? null : after(headers, at, records)),
   });
@@ -228,7 +226,7 @@ function incremental(walk: Walk, overlap_seconds: number): Stream['incremental']
 
 function transcripts(): Walk {
   return detail({
-    listing: meetings('id dateString', FEW),
+    listing: meetings('id dateString'),
     id: (meeting) => text(meeting, 'id') ?? '',
     expand: async (meeting, world) => {
       const { body } = await world.ask(
