@@ -9,10 +9,11 @@ import {
   listAt,
   numberAt,
   pages,
+  refusal,
   spoken,
   text,
 } from '@/lib/connectors/kit';
-import type { Answer, At, ErrorRule, Stream, Walk } from '@/lib/connectors/kit';
+import type { Answer, At, Stream, Walk } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 
 const DOCS = 'developers.grain.com, 2025-10-31';
@@ -105,9 +106,9 @@ export default defineConnector({
       source: DOCS,
     },
     // Bodies vary by endpoint.
-    refusal('error'),
-    refusal('message'),
-    refusal('errors.detail'),
+    refusal('Grain', 'error', DOCS),
+    refusal('Grain', 'message', DOCS),
+    refusal('Grain', 'errors.detail', DOCS),
   ],
 
   streams: [
@@ -233,13 +234,4 @@ function reference(name: string, label: string, description: string): Stream {
       ? canonical('users', 1, (user) => ({ name: text(user, 'name'), email: text(user, 'email') }))
       : canonical('reference', 1, (one) => ({ name: text(one, 'name') })),
   });
-}
-
-function refusal(path: string): ErrorRule {
-  return {
-    when: { status: [400, 404, 422], body: { [path]: /\S/ } },
-    then: 'fail',
-    message: `Grain refused the request: {${path}}`,
-    source: DOCS,
-  };
 }
