@@ -28,8 +28,6 @@ export default defineConnector({
   ],
   hosts: [
     '*.my.salesforce.com',
-    PRODUCTION,
-    'test.salesforce.com',
     '*.sandbox.my.salesforce.com',
     '*.develop.my.salesforce.com',
     '*.scratch.my.salesforce.com',

@@ -6,7 +6,6 @@ import { consentEndpoints, consentProblem } from '@/lib/sandbox/kit/consent';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { oneOf, required, text, whole } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
-import { Refused } from '@/lib/sandbox/kit/refusal';
 import type { Refusal } from '@/lib/sandbox/kit/refusal';
 import type { World } from '@/lib/sandbox/kit/world';
 import * as exports_ from '@/lib/sandbox/providers/salesforce/exports';
@@ -31,7 +30,14 @@ const { get, post, open } = endpointsFor<string>();
 export default defineSandboxProvider({
   slug: 'salesforce',
   name: 'Salesforce',
-  hosts: ['login.salesforce.com', 'test.salesforce.com', '*.my.salesforce.com'],
+  hosts: [
+    '*.my.salesforce.com',
+    '*.sandbox.my.salesforce.com',
+    '*.develop.my.salesforce.com',
+    '*.scratch.my.salesforce.com',
+    '*.trailblaze.my.salesforce.com',
+    '*.salesforce.com',
+  ],
   connect:
     'OAuth: pick an organization on the consent page. Client id and secret are both “sandbox”.',
   accounts: ORGS,
