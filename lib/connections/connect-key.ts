@@ -49,6 +49,7 @@ export async function connectApiKey(
     connector,
     connector.auth.apply(fields),
     checkRoute(connector, workspace),
+    connector.auth.facts?.(fields),
   );
   return insertConnected(
     actor,
@@ -100,6 +101,7 @@ export async function replaceKey(
     connector,
     connector.auth.apply(fields),
     checkRoute(connector, actor.workspace),
+    connector.auth.facts?.(fields),
   );
   assertSameAccount(row, account, connector, how.allow_account_change);
   const other = await findExisting(db, row.workspace_id, row.connector_type, {
