@@ -38,7 +38,7 @@ export const checkRoute = (
 });
 
 /**
- * Asks the provider whose credential this is. `facts` of the token answer reach the call and join
+ * Asks the provider whose credential this is. `facts` of token answer or fields reach the call and join
  * the account's details. Where an account may live in several places the first that knows the
  * credential is meant. Throws a DomainError that says what the provider said.
  */
@@ -69,6 +69,7 @@ async function accountAt(
   const account = clean(
     connector.auth.account.read(
       await ask(connector, connector.auth.account.request(facts), headers, route),
+      facts,
     ),
   );
   if (account.id === '')
