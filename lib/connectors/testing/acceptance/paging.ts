@@ -154,11 +154,12 @@ function goesOn(first: RequestSpec, spec: RequestSpec): boolean {
   const said = ({ url, query, json }: RequestSpec) => {
     const address = new URL(url);
     const all = [...address.searchParams, ...Object.entries({ ...query, ...objectOf(json) })];
-    const given = all.filter(([, value]) => value !== undefined);
-    return {
-      path: address.pathname,
-      params: new Set(given.map((pair) => JSON.stringify(pair).toLowerCase())),
-    };
+    const params = all.flatMap(([name, value]) =>
+      value === undefined
+        ? []
+        : `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`,
+    );
+    return { path: address.pathname, params: new Set(params) };
   };
   const [a, b] = [said(first), said(spec)];
   return a.path === b.path && [...a.params].every((param) => b.params.has(param));
