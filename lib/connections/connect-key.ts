@@ -48,6 +48,7 @@ export async function connectApiKey(
     connector,
     connector.auth.apply(fields),
     checkRoute(connector, workspace),
+    connector.auth.facts?.(fields),
   );
   return insertConnected(
     principal,
@@ -94,6 +95,7 @@ export async function replaceKey(
     connector,
     connector.auth.apply(fields),
     checkRoute(connector, principal.workspace),
+    connector.auth.facts?.(fields),
   );
   assertSameAccount(row, account, connector, how.allow_account_change);
   const other = await findExisting(db, row.workspace_id, row.connector_type, {

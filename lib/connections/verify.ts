@@ -37,7 +37,7 @@ export const checkRoute = (
 });
 
 /**
- * Asks the provider whose credential this is. `facts` of the token answer reach the call and join
+ * Asks the provider whose credential this is. `facts` of token answer or fields reach the call and join
  * the account's details. Where an account may live in several places the first that knows the
  * credential is meant. Throws a DomainError that says what the provider said.
  */
@@ -68,6 +68,7 @@ async function accountAt(
   const account = clean(
     connector.auth.account.read(
       await ask(connector, connector.auth.account.request(facts), headers, route),
+      facts,
     ),
   );
   if (account.id === '')

@@ -41,9 +41,9 @@ const declare = <F extends Params>(
   run: (control: Control, input: Values<F>) => unknown,
 ): ControlCall => ({ call, help, fields, run: run as ControlCall['run'] });
 
-const FAULT_HELP = `{ provider, account?, method?, path?, query?, kind, skip?, times?, for_ms? }: trouble
+const FAULT_HELP = `{ provider, account?, method?, path?, query?, says?, kind, skip?, times?, for_ms? }: trouble
 for the calls that match. path: its start, * for anything, $ for the end; query: { name: value, other: null },
-null for a parameter that must not be there. kinds: ${FAULTS.join(', ')}.
+null for a parameter that must not be there; says: a text in query or body. kinds: ${FAULTS.join(', ')}.
 raw: { status?, headers?, body? or base64? } is the whole answer, byte for byte; a header that is null is left
 out, date too. alter: the provider’s own answer with { status?, headers?, fields?, drop? }, fields by their path
 such as "paging.next.after". echo: a 400 that repeats every secret of the call. 429: retry_after?, form?;
@@ -65,6 +65,7 @@ const CALLS: readonly ControlCall[] = [
       method: text(),
       path: text(),
       query: texts,
+      says: text(),
       skip: number,
       times: number,
       for_ms: number,

@@ -58,6 +58,11 @@ export interface ApiKey {
   fields: readonly Field[];
   /** Headers that carry the credential. Never a URL: URLs end up in logs. */
   apply: (fields: Record<string, string>) => Record<string, string>;
+  /**
+   * What of the fields is no credential (a domain, whose key it is): joins Account.details. Never a
+   * secret.
+   */
+  facts?: (given: Given) => Record<string, string>;
   account: AccountProbe;
 }
 
@@ -105,7 +110,8 @@ export interface AccountProbe {
    * answer is that the credential is not known. Those that fit join Account.details.
    */
   places?: readonly Readonly<Record<string, string>>[];
-  /** `details`: the facts of the token answer, and later Account.details. */
+  /** `details`: the facts of token answer or fields, and later Account.details. */
   request: (details: Record<string, string>) => RequestSpec;
-  read: (answer: Answer) => Account;
+  /** With the same facts, for providers that have no call that says whose a key is. */
+  read: (answer: Answer, details: Record<string, string>) => Account;
 }

@@ -100,6 +100,17 @@ export function judge(
   return judged('fail', `The provider refused the request (HTTP ${answer.status}).`);
 }
 
+/**
+ * A request the provider does not take, told in its own words: those at `path`. For providers whose
+ * bodies vary, one rule per form.
+ */
+export const refusal = (provider: string, path: string, source: string): ErrorRule => ({
+  when: { status: [400, 404, 405, 422], body: { [path]: /\S/ } },
+  then: 'fail',
+  message: `${provider} refused the request: {${path}}`,
+  source,
+});
+
 /** Whether every path of the match is in the body. */
 export function bodyMatches(body: Answer['body'], match: BodyMatch): boolean {
   return Object.entries(match).every(([path, want]) => {

@@ -7,6 +7,7 @@ import {
   listAt,
   numberAt,
   pages,
+  refusal,
   text,
 } from '@/lib/connectors/kit';
 import type { Answer, At, Stream, Walk } from '@/lib/connectors/kit';
@@ -122,18 +123,8 @@ export default defineConnector({
       message: 'Aircall refused the request: {error}. {troubleshoot}',
       source: DOCS,
     },
-    {
-      when: { status: [400, 404, 405, 422], body: { error: /\S/ } },
-      then: 'fail',
-      message: 'Aircall refused the request: {error}',
-      source: DOCS,
-    },
-    {
-      when: { status: [400, 404, 405, 422], body: { message: /\S/ } },
-      then: 'fail',
-      message: 'Aircall refused the request: {message}',
-      source: DOCS,
-    },
+    refusal('Aircall', 'error', DOCS),
+    refusal('Aircall', 'message', DOCS),
   ],
 
   streams: [

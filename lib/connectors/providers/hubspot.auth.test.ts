@@ -28,11 +28,13 @@ describe('HubSpot authorization', () => {
     const { answer, headers, token } = await connect('acme', { withhold: ['tickets'] });
     expect(auth.granted_scopes!(answer.body)).not.toContain('tickets');
     expect(token.expires_in).toBe(1_800);
-    expect(auth.account.read(await send(b.sandbox, auth.account.request({}), headers))).toEqual({
-      id: '100001',
-      label: 'HubSpot account 100001',
-      details: { ui_domain: 'app.hubspot.com' },
-    });
+    expect(auth.account.read(await send(b.sandbox, auth.account.request({}), headers), {})).toEqual(
+      {
+        id: '100001',
+        label: 'HubSpot account 100001',
+        details: { ui_domain: 'app.hubspot.com' },
+      },
+    );
   });
 
   it('knows a dead grant from the refresh answer, after revoking as the connector declares', async () => {

@@ -20,6 +20,7 @@ async function connect(name: string) {
   const headers = auth.apply({ api_key: keyOf(name) });
   const account: Account = auth.account.read(
     await send(b.sandbox, auth.account.request({}), headers),
+    {},
   );
   return {
     account,

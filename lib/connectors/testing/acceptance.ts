@@ -9,6 +9,7 @@ import {
 import { errorAnswers } from '@/lib/connectors/testing/acceptance/error-answers';
 import { bookmarkForgotten } from '@/lib/connectors/testing/acceptance/forgotten';
 import { GROUPS, groupsOf, type GroupName } from '@/lib/connectors/testing/acceptance/groups';
+import { arrivesLate } from '@/lib/connectors/testing/acceptance/late';
 import { pagingOddities } from '@/lib/connectors/testing/acceptance/paging';
 import { fullRead, modes, secondRun } from '@/lib/connectors/testing/acceptance/reading';
 import { resumed } from '@/lib/connectors/testing/acceptance/resume';
@@ -60,6 +61,14 @@ export function acceptance(row: Acceptance): void {
       '%s',
       async (_, name) => {
         const faults = await CHECKS[name](await fresh(row));
+        if (faults.length > 0) throw new Error(faults.join('\n'));
+      },
+      PATIENT_MS,
+    );
+    it.each(row.late ? ['what is not ready yet is asked for again, and arrives once it is'] : [])(
+      '%s',
+      async () => {
+        const faults = await arrivesLate(await fresh(row));
         if (faults.length > 0) throw new Error(faults.join('\n'));
       },
       PATIENT_MS,

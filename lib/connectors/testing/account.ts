@@ -52,8 +52,10 @@ export async function openAccount(
   }
   if (auth.method === 'api_key') {
     const key = keyOf(connector, account);
-    const fields = Object.fromEntries(auth.fields.map((field) => [field.key, key]));
-    return openWith(connector, auth, auth.apply(fields), transport);
+    const fields = Object.fromEntries(
+      auth.fields.map((field) => [field.key, field.secret ? key : account]),
+    );
+    return openWith(connector, auth, auth.apply(fields), transport, auth.facts?.(fields));
   }
   const token = await consented(sandbox, auth, account, { withhold, given });
   const headers = auth.apply(
@@ -86,7 +88,7 @@ export async function openWith(
     const asking = asked(connector, auth.account.request(known), headers, transport);
     const answer = i < places.length - 1 ? await asking.catch(() => null) : await asking;
     if (!answer) continue;
-    const account: Account = auth.account.read(answer);
+    const account: Account = auth.account.read(answer, known);
     if (account.id === '') break;
     const { id, label, details = {} } = account;
     const context = { account: { id, details: { ...known, ...details } }, config: {} };

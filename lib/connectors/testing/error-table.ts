@@ -11,6 +11,8 @@ export interface ErrorRow {
   /** A text is not JSON: a proxy's page. */
   body: Json;
   headers?: Record<string, string>;
+  /** Path of the URL it answers, where its rule is about that one; played by the table alone. */
+  path?: string;
   verdict: Verdict;
   /** Seconds until it says to come back; null: it does not say. */
   wait_s?: number | null;
@@ -47,13 +49,13 @@ const waitOf = (at: number | null | undefined): number | null =>
 export function errorTable(connector: Connector, rows: readonly ErrorRow[]): void {
   const verdicts = (rules: Connector['errors']) =>
     rows.map((row) => {
-      const j = judge(answer(row.status, row.body, row.headers), rules, NOW);
+      const j = judge(answer(row.status, row.body, row.headers), rules, NOW, row.path);
       return `${j?.verdict} ${j?.message} ${waitOf(j?.retry_at_ms)}`;
     });
 
   describe(`${connector.name} answers`, () => {
     it.each(rows.map((row) => [`${row.status} ${row.name}`, row] as const))('%s', (_, row) => {
-      const judged = judge(answer(row.status, row.body, row.headers), connector.errors, NOW);
+      const judged = judge(answerOf(row), connector.errors, NOW, row.path);
       expect(judged?.verdict).toBe(row.verdict);
       if (row.wait_s !== undefined) expect(waitOf(judged!.retry_at_ms)).toBe(row.wait_s);
       if (row.message) expect(judged!.message).toMatch(row.message);

@@ -46,6 +46,8 @@ export interface Fault {
   path?: string;
   /** Parameters the call must have in its query; null: must not have. */
   query?: Record<string, string | null>;
+  /** A text its query or body holds: for providers that have one path for everything. */
+  says?: string;
   kind: FaultKind;
   /** So many calls go through before it begins. */
   skip?: number;
@@ -131,6 +133,7 @@ export function createFaults(now: () => number): Faults {
         (!fault.method || fault.method === call.method) &&
         (!path || path.test(call.path)) &&
         Object.entries(fault.query ?? {}).every(([name, v]) => call.query.get(name) === v) &&
+        (!fault.says || [...call.query.values(), call.body].join(' ').includes(fault.says)) &&
         (!fault.account || fault.account === account()),
     );
     if (found?.fault.skip) {

@@ -4,6 +4,7 @@ import {
   LATER,
   NotReady,
   type Expanded,
+  type Later,
   type Page,
   type Walk,
   type World,
@@ -29,31 +30,74 @@ export interface DetailOf {
 /** Two weeks: a transcript that has not come by then will not come. */
 const LATER_DAYS = 14;
 
-/** A listing whose records are fetched one by one, side by side within the rate budget. */
+type Place = {
+  /** Where the page of the listing is. */
+  at: Json | null;
+  /** The item of it that was handed out last; null: none yet. */
+  after: string | null;
+};
+
+/**
+ * A listing whose records are fetched one by one, side by side within the rate budget. They are
+ * handed out in pieces of `width`, so that a walk that is cut asks for few of them again.
+ */
 export function detail(of: DetailOf): Walk {
-  const again = (item: Json, world: World) => expanded(of, item, world);
   return {
-    again,
+    again: (item, world) => expanded(of, item, world),
     later_days: of.later_days ?? LATER_DAYS,
     ...(of.listing.parents === undefined ? {} : { parents: of.listing.parents }),
     async *read(from, world): AsyncGenerator<Page> {
-      for await (const page of of.listing.read(from, world)) {
-        const items: Json[] = [];
-        const gone = [...(page.gone ?? [])];
-        const later = [...(page.later ?? [])];
-        const work = async (item: Json): Promise<{ item: Json; got: Expanded }> => ({
-          item,
-          got: await again(item, world),
-        });
-        for await (const { item, got } of inOrder(page.items, of.width, work)) {
-          if (got === LATER) later.push({ id: of.id(item), item });
-          else if (got === null) gone.push(of.id(item));
-          else items.push(got);
-        }
-        yield { ...page, items, gone, later };
+      let { at, after } = (from as Place | null) ?? { at: null, after: null };
+      for await (const page of of.listing.read(at, world)) {
+        yield* piecesOf(of, page, { at, after }, world);
+        [at, after] = [page.position, null];
       }
     },
   };
+}
+
+/** What a page of the listing leads to. Only the last piece stands for the whole of the page. */
+async function* piecesOf(
+  of: DetailOf,
+  page: Page,
+  { at, after }: Place,
+  world: World,
+): AsyncGenerator<Page> {
+  // An item that is not there any more: everything on the page is fetched again.
+  const left = page.items.slice(page.items.findIndex((item) => of.id(item) === after) + 1);
+  const { items: _, gone = [], later = [], position, parent, ...rest } = page;
+  let piece: Piece = { items: [], gone: [...gone], later: [...later] };
+  let taken = 0;
+  const work = async (item: Json): Promise<{ item: Json; got: Expanded }> => ({
+    item,
+    got: await expanded(of, item, world),
+  });
+  for await (const { item, got } of inOrder(left, of.width, work)) {
+    if (got === LATER) piece.later.push({ id: of.id(item), item });
+    else if (got === null) piece.gone.push(of.id(item));
+    else piece.items.push(got);
+    taken += 1;
+    if (taken % of.width !== 0 || taken === left.length) continue;
+    yield {
+      ...piece,
+      answer: page.answer,
+      position: { at, after: of.id(item) } satisfies Place,
+      ...(parent ? { parent: { ...parent, whole: false } } : {}),
+    };
+    piece = { items: [], gone: [], later: [] };
+  }
+  yield {
+    ...rest,
+    ...piece,
+    position: position === null ? null : ({ at: position, after: null } satisfies Place),
+    ...(parent ? { parent } : {}),
+  };
+}
+
+interface Piece {
+  items: Json[];
+  gone: string[];
+  later: Later[];
 }
 
 async function expanded(of: DetailOf, item: Json, world: World): Promise<Expanded> {

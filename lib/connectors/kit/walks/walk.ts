@@ -22,6 +22,8 @@ export interface Shape {
   list: string;
   /** Where the provider leaves an empty list out: what proves it. */
   empty_when?: EmptyAnswer;
+  /** The list is a part of one record (a transcript's sentences), no page of records. */
+  of_record?: boolean;
 }
 
 /** Whether an answer holds its list, or the proof that it is an empty one. */

@@ -7,11 +7,8 @@ import {
   children,
   choose,
   detail,
-  Gone,
-  LATER,
   listOf,
   NothingHere,
-  NotReady,
   pages,
   sequence,
   text,
@@ -262,31 +259,5 @@ describe('children', () => {
     const world = fakeWorld((spec) => listing(spec, 1), { known: channels });
     await readAll(some, world);
     expect(world.asked.map(path)).toEqual(['/a', '/c', '/d', '/e']);
-  });
-});
-
-describe('detail', () => {
-  const one = detail({
-    listing: numbers('ids'),
-    id: (item) => text(item, 'id')!,
-    expand: async (item, { ask }) =>
-      (await ask({ url: `https://api.example.com/one${text(item, 'id')}` })).body,
-    width: 2,
-  });
-
-  it('keeps what is not ready for later, and names what is gone', async () => {
-    const world = fakeWorld((spec) => {
-      if (path(spec) === '/one/ids/1') throw new NotReady('processing');
-      if (path(spec) === '/one/ids/2') throw new Gone('deleted');
-      return path(spec).startsWith('/one') ? { id: path(spec) } : listing(spec, 5);
-    });
-    const found = await readAll(one, world);
-    expect(found.flatMap((page) => page.later ?? [])).toEqual([
-      { id: '/ids/1', item: { id: '/ids/1' } },
-    ]);
-    expect(found.flatMap((page) => page.gone ?? [])).toEqual(['/ids/2']);
-    expect(contents(found)).toHaveLength(3);
-    expect(world.widest).toBeLessThanOrEqual(3); // two details and the next page of the listing
-    expect(await one.again!({ id: '/ids/1' }, world)).toBe(LATER);
   });
 });

@@ -35,7 +35,7 @@ export async function errorAnswers(bench: Bench): Promise<string[]> {
   const connected = await Connected.synced(bench);
   const { stream } = bench.row.forbidden;
   const before = (await connected.stored(stream)).map((record) => record.id);
-  for (const row of bench.row.answers) {
+  for (const row of bench.row.answers.filter(({ path }) => path === undefined)) {
     const wait_s = row.wait_s ?? 0;
     if (wait_s > PATIENCE_S.least && wait_s <= PATIENCE_S.sat_out) continue;
     const said = (fault: string) => faults.push(`${row.status} ${row.name}: ${fault}`);
@@ -48,7 +48,7 @@ export async function errorAnswers(bench: Bench): Promise<string[]> {
 
 /** Plays one answer to a connection of its own, since some answers put it on hold. */
 async function played(bench: Bench, row: ErrorRow): Promise<string[]> {
-  const { path, stream } = bench.row.forbidden;
+  const { path, says, stream } = bench.row.forbidden;
   const connected = await Connected.synced(bench);
   const before = await connected.everything();
   const ends = row.verdict === 'rate_limited' ? null : ENDS[row.verdict];
@@ -58,6 +58,7 @@ async function played(bench: Bench, row: ErrorRow): Promise<string[]> {
     account: bench.row.account,
     kind: 'raw',
     path,
+    says,
     status: row.status,
     headers: { 'content-type': isText ? 'text/html' : 'application/json', ...row.headers },
     body: isText ? String(row.body) : JSON.stringify(row.body),

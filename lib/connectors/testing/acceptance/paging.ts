@@ -40,11 +40,16 @@ const changed = (walk: Walk, change: Change): Walk => ({
       ...world,
       ask: async (spec, shape) => {
         const answer = await world.ask(spec, shape);
-        return shape ? withList(answer, shape, change(listOf(answer, shape.list), ++n)) : answer;
+        return isPage(shape)
+          ? withList(answer, shape, change(listOf(answer, shape.list), ++n))
+          : answer;
       },
     });
   },
 });
+
+const isPage = (shape: Shape | undefined): shape is Shape =>
+  shape !== undefined && !shape.of_record;
 
 function withList(answer: Answer, { list }: Shape, records: readonly Json[]): Answer {
   if (!Array.isArray(at(answer.body, list))) return answer;
@@ -58,6 +63,7 @@ function withList(answer: Answer, { list }: Shape, records: readonly Json[]): An
 
 /** A first page without records is no end while it names a next one. */
 async function emptyPage(bench: Bench): Promise<string[]> {
+  if (bench.row.ends_empty !== undefined) return [];
   const taken = new Map<string, Set<string>>();
   const { streams } = bench.connector;
   // Without a parent its children are not read: what they lack then is no fault.
@@ -117,7 +123,8 @@ const circling = ({ connector }: Bench) =>
       let first: Promise<Answer> | undefined;
       return stream.full.read(from, {
         ...world,
-        ask: (spec, shape) => (shape ? (first ??= world.ask(spec, shape)) : world.ask(spec)),
+        ask: (spec, shape) =>
+          isPage(shape) ? (first ??= world.ask(spec, shape)) : world.ask(spec, shape),
       });
     };
     return { ...stream, full: { ...stream.full, read } };

@@ -9,8 +9,11 @@ import {
 } from '@/lib/connectors/testing/acceptance/bench';
 import { withWalks } from '@/lib/connectors/testing/acceptance/small-pages';
 
-/** Pages that may be asked for twice: those under way or not yet stored when the run was cut. */
-const TWICE = 8;
+/**
+ * Pages and details that may be asked for twice: those under way or not yet stored when the run was
+ * cut, each at most as many as a walk has side by side, and the pages of the listing before them.
+ */
+const TWICE = 10;
 
 /** A first run that is cut at a page, and taken up again, brings everything and begins nothing anew. */
 export async function resumed(bench: Bench): Promise<string[]> {

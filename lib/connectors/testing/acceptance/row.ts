@@ -35,12 +35,25 @@ export interface Acceptance {
    * read in pages so small that every page token has to work.
    */
   small_pages: Readonly<Record<string, number>>;
-  /** How the provider refuses one stream to an account that may not see it. */
-  forbidden: { stream: string; path: string; body: Json };
+  /**
+   * How the provider refuses one stream to an account that may not see it; `says`: what tells its
+   * calls from others of the same path.
+   */
+  forbidden: { stream: string; path: string; says?: string; body: Json };
   /** What the provider answers when something is wrong; played on the stream of `forbidden`. */
   answers: readonly ErrorRow[];
   /** How the provider says that it does not know a bookmark any more, for connectors that ask it. */
   forgotten?: { stream: string; path: string; answer: Pick<ErrorRow, 'status' | 'body'> };
+  /**
+   * What the provider has later than the record it belongs to (a transcript): records of `of` have
+   * theirs in `streams` after so long, and not at once.
+   */
+  late?: { of: string; streams: readonly string[]; after_ms: number };
+  /**
+   * Why an empty page is the end: places are counted (`skip`), and nothing names a next page. Absent:
+   * it is none.
+   */
+  ends_empty?: string;
   streams: Readonly<Record<string, StreamRow>>;
   /** Changes the account's data before anything is read. */
   prepare?: (control: Control) => void;

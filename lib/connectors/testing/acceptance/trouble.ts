@@ -62,19 +62,19 @@ export async function deadCredential(bench: Bench): Promise<string[]> {
 /** A single 401 is repaired by a new access token inside the run. */
 export async function expiredToken(bench: Bench): Promise<string[]> {
   const connected = await Connected.synced(bench);
-  const { path } = bench.row.forbidden;
-  fault(bench, { kind: '401', path, times: 1 });
+  const { path, says } = bench.row.forbidden;
+  fault(bench, { kind: '401', path, says, times: 1 });
   const run = await connected.sync({ streams: [bench.row.forbidden.stream] });
   return troubleOf(run);
 }
 
 /** A stream the account may not see is named; the others run. */
 export async function forbiddenStream(bench: Bench): Promise<string[]> {
-  const { stream, path, body } = bench.row.forbidden;
+  const { stream, path, says, body } = bench.row.forbidden;
   const connected = await Connected.synced(bench);
   const before = await connected.everything();
   const headers = { 'content-type': 'application/json' };
-  fault(bench, { kind: 'raw', path, status: 403, headers, body: JSON.stringify(body) });
+  fault(bench, { kind: 'raw', path, says, status: 403, headers, body: JSON.stringify(body) });
   const run = await connected.sync();
   const failed = run.streams.filter((one) => one.status !== 'completed');
   const asMeant = failed.length === 1 && failed[0]!.stream === stream;

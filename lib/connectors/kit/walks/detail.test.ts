@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { detail, Gone, LATER, NotReady, text, type RequestSpec } from '@/lib/connectors/kit';
+import {
+  contents,
+  fakeWorld,
+  listing,
+  numbers,
+  path,
+  readAll,
+} from '@/lib/connectors/kit/walks/testing';
+
+describe('detail', () => {
+  const one = detail({
+    listing: numbers('ids'),
+    id: (item) => text(item, 'id')!,
+    expand: async (item, { ask }) =>
+      (await ask({ url: `https://api.example.com/one${text(item, 'id')}` })).body,
+    width: 2,
+  });
+
+  it('keeps what is not ready for later, and names what is gone', async () => {
+    const world = fakeWorld((spec) => {
+      if (path(spec) === '/one/ids/1') throw new NotReady('processing');
+      if (path(spec) === '/one/ids/2') throw new Gone('deleted');
+      return path(spec).startsWith('/one') ? { id: path(spec) } : listing(spec, 5);
+    });
+    const found = await readAll(one, world);
+    expect(found.flatMap((page) => page.later ?? [])).toEqual([
+      { id: '/ids/1', item: { id: '/ids/1' } },
+    ]);
+    expect(found.flatMap((page) => page.gone ?? [])).toEqual(['/ids/2']);
+    expect(contents(found)).toHaveLength(3);
+    expect(world.widest).toBeLessThanOrEqual(3); // two details and the next page of the listing
+    expect(await one.again!({ id: '/ids/1' }, world)).toBe(LATER);
+  });
+
+  it('hands a long page out in pieces, and goes on behind the last one', async () => {
+    const answer = (spec: RequestSpec) =>
+      path(spec).startsWith('/one') ? { id: path(spec) } : listing(spec, 3);
+    const [first] = await readAll(one, fakeWorld(answer));
+    const world = fakeWorld(answer);
+    const rest = contents(await readAll(one, world, first!.position));
+    expect([contents([first!]), rest]).toEqual([
+      [{ id: '/one/ids/0' }, { id: '/one/ids/1' }],
+      [{ id: '/one/ids/2' }],
+    ]);
+    expect(world.asked.map(path)).toEqual(['/ids', '/one/ids/2']);
+  });
+
+  it('fetches a page again when the item it stopped behind is gone from it', async () => {
+    const world = fakeWorld((spec) =>
+      path(spec).startsWith('/one') ? { id: path(spec) } : listing(spec, 3),
+    );
+    expect(contents(await readAll(one, world, { at: null, after: '/ids/9' }))).toHaveLength(3);
+  });
+});
