@@ -10,6 +10,11 @@ const ago = (ms: number): string => new Date(NOW.getTime() - ms).toISOString();
 const WALK: Walk = { read: async function* () {} };
 const AGAIN: Walk = { ...WALK, again: async () => null };
 const TIME: Bookmark = { by: 'time', changed_at: 'at', overlap_seconds: 60 };
+const PROBE: Bookmark = {
+  by: 'probe',
+  request: () => ({ url: 'https://x.example' }),
+  path: 'x',
+};
 
 const stream = (more: Partial<Stream> = {}): Stream =>
   defineStream({
@@ -281,11 +286,9 @@ describe('the bookmark a pass leaves', () => {
 
   it.each<[Bookmark, Partial<Pass>, string | null]>([
     [{ by: 'first_page', path: 'x' }, { first: 'f', last: 'l' }, 'f'],
-    [
-      { by: 'probe', request: () => ({ url: 'https://x.example' }), path: 'x' },
-      { first: 'f' },
-      'f',
-    ],
+    [PROBE, { first: 'f' }, 'f'],
+    [PROBE, { mode: 'incremental' }, before.since],
+    [PROBE, { mode: 'full' }, null],
     [{ by: 'last_page', path: 'x' }, { first: 'f', last: 'l' }, 'l'],
     [{ by: 'first_page', path: 'x' }, {}, before.since],
     [{ by: 'last_page', path: 'x' }, {}, before.since],
