@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from } from 'pg-copy-streams';
+import { sql } from '@/lib/platform/sql';
 
 /** Rows that one piece of the stream holds, as a batch of the pipeline does. */
 const ROWS_AT_A_TIME = 1_000;
@@ -17,13 +18,11 @@ export async function secondsToCopy(connection_id: string): Promise<number> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
   try {
-    const { rows } = await client.query<Record<string, string>>(
-      `SELECT workspace_id::text, connection_id::text, stream, external_id, entity,
-              data::text AS data, hash
-       FROM records
-       WHERE connection_id = $1`,
-      [connection_id],
-    );
+    const { rows } = await client.query<Record<string, string>>(sql`
+      SELECT workspace_id::text, connection_id::text, stream, external_id, entity,
+        data::text AS data, hash
+      FROM records
+      WHERE connection_id = ${connection_id}`);
     const lines = rows.map((row) => `${Object.values(row).map(escaped).join('\t')}\n`);
     const pieces: string[] = [];
     for (let i = 0; i < lines.length; i += ROWS_AT_A_TIME)

@@ -3,6 +3,7 @@ import type { Connector } from '@/lib/connectors/kit';
 import { storeTokens } from '@/lib/oauth/service';
 import { db, transaction } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
+import { sql } from '@/lib/platform/sql';
 import { requestRun } from '@/lib/runs/service';
 import { runSync } from '@/lib/sync/service';
 
@@ -65,23 +66,20 @@ export async function grant(url: string, account: string): Promise<Tokens> {
 /** A workspace of the bench's own. */
 export async function newWorkspace(name: string): Promise<string> {
   const id = newId();
-  await db.query(`INSERT INTO workspaces (id, slug, name, mode) VALUES ($1, $2, $3, 'sandbox')`, [
-    id,
-    `bench-${id.slice(-9)}`,
-    name,
-  ]);
+  await db.query(sql`
+    INSERT INTO workspaces (id, slug, name, mode)
+    VALUES (${id}, ${`bench-${id.slice(-9)}`}, ${name}, 'sandbox')`);
   return id;
 }
 
 /** A connected HubSpot connection that has never been synced. */
 export async function newConnection(workspace_id: string, tokens: Tokens): Promise<Target> {
   const target = { workspace_id, connection_id: newId() };
-  await db.query(
-    `INSERT INTO connections
-       (workspace_id, id, connector_type, name, status, scope, external_account_id)
-     VALUES ($1, $2::uuid, 'hubspot', 'Bench', 'connected', 'business', $2::text)`,
-    [target.workspace_id, target.connection_id],
-  );
+  await db.query(sql`
+    INSERT INTO connections
+      (workspace_id, id, connector_type, name, status, scope, external_account_id)
+    VALUES (${target.workspace_id}, ${target.connection_id}, 'hubspot', 'Bench', 'connected',
+      'business', ${`bench ${target.connection_id}`})`);
   await storeTokens(db, target, {
     access_token: tokens.access_token,
     refresh_token: tokens.refresh_token,
@@ -113,10 +111,10 @@ export async function secondsToSync(
   const seconds = (performance.now() - begun) / 1000;
   const {
     rows: [row],
-  } = await db.query<{ status: string; records_read: number }>(
-    'SELECT status, records_read FROM sync_runs WHERE id = $1',
-    [run.run_id],
-  );
+  } = await db.query<{ status: string; records_read: number }>(sql`
+    SELECT status, records_read
+    FROM sync_runs
+    WHERE id = ${run.run_id}`);
   if (row?.status !== 'completed' || row.records_read !== records)
     throw new Error(`the bench run ended ${JSON.stringify(row)}`);
   return seconds;

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { applyMigrations } from '../scripts/migrate.mjs';
-import { ensurePostgres, releasePostgres } from '../scripts/postgres.mjs';
+import { applyMigrations } from '../scripts/migrate.ts';
+import { ensurePostgres, releasePostgres } from '../scripts/postgres.ts';
 
 export interface World {
   sandbox_url: string;

@@ -111,7 +111,7 @@ export function buildWeb(say) {
 
 /**
  * Bundles the processes: the server in front of the web build, the worker, the stand-alone sandbox
- * and the commands of operate.mjs.
+ * and the commands of operations.ts.
  */
 export function buildProcesses(say) {
   return whenChanged(

@@ -1,4 +1,5 @@
 import type { Sql } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { QUARANTINED_COUNT } from '@/lib/records/service';
 
 export interface NewConnection {
@@ -187,11 +188,11 @@ export async function confirmHeld(
 }
 
 /** Counts again how many records the connection has in quarantine. */
-export async function countQuarantined(sql: Sql, workspace_id: string, id: string): Promise<void> {
-  await sql.query(
-    `UPDATE connections SET quarantined = ${QUARANTINED_COUNT} WHERE workspace_id = $1 AND id = $2`,
-    [workspace_id, id],
-  );
+export async function countQuarantined(tx: Sql, workspace_id: string, id: string): Promise<void> {
+  await tx.query(sql`
+    UPDATE connections
+    SET quarantined = ${QUARANTINED_COUNT}
+    WHERE workspace_id = ${workspace_id} AND id = ${id}`);
 }
 
 /** A run that had not begun was cancelled: it is the last one, and none is live. */

@@ -12,6 +12,7 @@ import {
 } from '@/lib/egress/service';
 import { now } from '@/lib/platform/clock';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { useTestDatabase } from '@/lib/platform/testing';
 
 /** The real way out, by its own setting: a proxy that leads every name to one server. */
@@ -34,7 +35,7 @@ afterAll(() => {
 });
 beforeEach(async () => {
   provider.calls.length = 0;
-  await db.query('DELETE FROM rate_budgets');
+  await db.query(sql`DELETE FROM rate_budgets`);
 });
 
 const limit = (over: Partial<RateLimit> = {}): RateLimit => ({
@@ -190,10 +191,9 @@ describe('a budget the provider closed', () => {
   );
 
   it('for longer, by an earlier version, lets go after a day as well', async () => {
-    await db.query(
-      `INSERT INTO rate_budgets (key, blocked_until) VALUES ($1, now() + interval '30 years')`,
-      ['app/test/live/calls'],
-    );
+    await db.query(sql`
+      INSERT INTO rate_budgets (key, blocked_until)
+      VALUES (${'app/test/live/calls'}, now() + interval '30 years')`);
     const error = await failure(send(spec(), shared(), credential));
     expect((error as BudgetSpent).retry_at_ms - now()).toBeLessThanOrEqual(24 * 3600 * 1000);
   });

@@ -244,7 +244,8 @@ export const reportRateLimit = (spec: RequestSpec, route: Route, until_ms: numbe
 export function withQuery(spec: Pick<RequestSpec, 'url' | 'query'>): URL {
   const url = new URL(spec.url);
   if (!spec.query) return url;
-  const params = new URLSearchParams(url.search); // its own: every change of url.searchParams writes the whole URL again
+  // Its own: every change of url.searchParams writes the whole URL again.
+  const params = new URLSearchParams(url.search);
   for (const [key, value] of Object.entries(spec.query)) {
     if (value === undefined) continue;
     if (Array.isArray(value)) for (const item of value) params.append(key, item);

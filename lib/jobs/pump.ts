@@ -112,7 +112,7 @@ export class Pump<Payload extends object> {
       )
       .then(
         () => undefined,
-        (error: unknown) => log.warn({ error: String(error) }, 'settling a job failed'),
+        (error: unknown) => log.warn({ error: String(error) }, 'reporting a job failed'),
       )
       .finally(() => {
         this.#running.delete(job.id);

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Sql } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
-import type { WriteTarget } from '@/lib/records/write';
+import type { WriteTarget } from '@/lib/records/row';
 
 type StreamKey = Pick<WriteTarget, 'workspace_id' | 'connection_id' | 'stream'>;
 

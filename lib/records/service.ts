@@ -16,6 +16,7 @@ export {
 } from '@/lib/records/quarantine';
 export { readEntities, readRecords } from '@/lib/records/read';
 export { remapSome } from '@/lib/records/remap';
+export type { Row, WriteTarget } from '@/lib/records/row';
 export { findUnseen, newestIds, noteSeen } from '@/lib/records/seen';
 export {
   analyzeOnce,
@@ -25,7 +26,5 @@ export {
   writeRecords,
   type Changes,
   type PreparedRecords,
-  type Row,
   type Written,
-  type WriteTarget,
 } from '@/lib/records/write';

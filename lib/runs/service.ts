@@ -3,20 +3,19 @@ import { iso } from '@/lib/platform/clock';
 import { type Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { jobs, syncJob } from '@/lib/jobs/service';
+import { sql } from '@/lib/platform/sql';
 import {
   insertPending,
   insertScheduled,
   insertSkipped,
   liveRun,
   recentRuns,
-  streamRuns,
   type RunRow,
-  type StreamRunRow,
 } from '@/lib/runs/repository';
+import { streamRuns, type StreamRunRow } from '@/lib/runs/repository-streams';
 
 export {
   claim,
-  ensureStreamRuns,
   finish,
   heartbeat,
   LEASE,
@@ -24,11 +23,14 @@ export {
   release,
   requestCancel,
   runExists,
+  type RunRow,
+} from '@/lib/runs/repository';
+export {
+  ensureStreamRuns,
   setStream,
   streamRuns,
-  type RunRow,
   type StreamRunRow,
-} from '@/lib/runs/repository';
+} from '@/lib/runs/repository-streams';
 
 export interface RunRequest {
   workspace_id: string;
@@ -46,7 +48,7 @@ export interface RunRequest {
  * live one.
  */
 export async function requestRun(
-  sql: Sql,
+  db: Sql,
   request: RunRequest,
 ): Promise<
   { queued: true; run_id: string } | { queued: false; live_run_id: string; skipped_run_id: string }
@@ -59,30 +61,29 @@ export async function requestRun(
     triggered_by: request.triggered_by,
     requested_streams: request.streams ?? [],
   };
-  if (!(await insertPending(sql, run))) {
-    const live = await liveRun(sql, request.workspace_id, request.connection_id);
+  if (!(await insertPending(db, run))) {
+    const live = await liveRun(db, request.workspace_id, request.connection_id);
     if (live) {
-      await insertSkipped(sql, run);
+      await insertSkipped(db, run);
       return { queued: false, live_run_id: live, skipped_run_id: run.id };
     }
-    return requestRun(sql, request); // it ended between the two statements
+    return requestRun(db, request); // it ended between the two statements
   }
-  await sql.query('UPDATE connections SET live_run_id = $3 WHERE workspace_id = $1 AND id = $2', [
-    request.workspace_id,
-    request.connection_id,
-    run.id,
-  ]);
-  await enqueueRun(sql, { ...run, connector_type: request.connector_type }, request.priority);
+  await db.query(sql`
+    UPDATE connections
+    SET live_run_id = ${run.id}
+    WHERE workspace_id = ${request.workspace_id} AND id = ${request.connection_id}`);
+  await enqueueRun(db, { ...run, connector_type: request.connector_type }, request.priority);
   return { queued: true, run_id: run.id };
 }
 
 /** Puts the job of a run in the queue; a job that is already there stays alone. */
 export async function enqueueRun(
-  sql: Sql,
+  db: Sql,
   run: { id: string; workspace_id: string; connection_id: string; connector_type: string },
   priority?: number,
 ): Promise<void> {
-  await (await jobs()).enqueue(sql, syncJob, [jobOf(run, priority)]);
+  await (await jobs()).enqueue(db, syncJob, [jobOf(run, priority)]);
 }
 
 const jobOf = (
@@ -100,7 +101,7 @@ const jobOf = (
  * with a live run are left out. Answers how many began.
  */
 export async function requestScheduled(
-  sql: Sql,
+  db: Sql,
   due: readonly { workspace_id: string; id: string; connector_type: string; priority: number }[],
 ): Promise<number> {
   if (due.length === 0) return 0;
@@ -111,11 +112,11 @@ export async function requestScheduled(
     connector_type: c.connector_type,
     priority: c.priority,
   }));
-  const begun = await insertScheduled(sql, runs);
+  const begun = await insertScheduled(db, runs);
   await (
     await jobs()
   ).enqueue(
-    sql,
+    db,
     syncJob,
     runs.filter((r) => begun.has(r.id)).map((r) => jobOf(r, r.priority)),
   );

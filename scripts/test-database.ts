@@ -3,8 +3,11 @@
 // databases).
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { ensurePostgres, releasePostgres, withClient } from './postgres.mjs';
-import { applyMigrations, readMigrations } from './migrate.mjs';
+import type { TestProject } from 'vitest/node';
+import type pg from 'pg';
+import { sql } from '../lib/platform/sql.ts';
+import { ensurePostgres, releasePostgres, withClient } from './postgres.ts';
+import { applyMigrations, readMigrations } from './migrate.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const MIGRATIONS = path.join(ROOT, 'prisma/migrations');
@@ -20,11 +23,15 @@ const FAST = {
 /**
  * A server for tests and the name of a migrated template in it: `{ adminUrl, template, release }`.
  */
-export async function startTestServer() {
+export async function startTestServer(): Promise<{
+  adminUrl: string;
+  template: string;
+  release: () => Promise<void>;
+}> {
   const own = process.env.TEST_DATABASE_URL
     ? undefined
     : await ensurePostgres({ dataDir: path.join(ROOT, '.data/test'), settings: FAST });
-  const adminUrl = own?.adminUrl ?? process.env.TEST_DATABASE_URL;
+  const adminUrl = own?.adminUrl ?? process.env.TEST_DATABASE_URL!;
   const template = `template_${createHash('sha256')
     .update(
       readMigrations(MIGRATIONS)
@@ -34,11 +41,13 @@ export async function startTestServer() {
     .digest('hex')
     .slice(0, 12)}`;
   await withClient(adminUrl, async (client) => {
-    await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]); // two suites at once make one template
+    // Two suites at once make one template.
+    await client.query(sql`SELECT pg_advisory_lock(${TEMPLATE_LOCK})`);
     await dropAbandoned(client, template);
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [
-      template,
-    ]);
+    const { rowCount } = await client.query(sql`
+      SELECT 1
+      FROM pg_database
+      WHERE datname = ${template}`);
     if (!rowCount) {
       // Migrated under another name and renamed, so that a template is never half-made.
       await client.query(`DROP DATABASE IF EXISTS ${template}_new`);
@@ -57,7 +66,7 @@ export async function startTestServer() {
 }
 
 /** The same server, another database. */
-export function databaseUrl(adminUrl, name) {
+export function databaseUrl(adminUrl: string, name: string): string {
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return url.href;
@@ -67,10 +76,11 @@ export function databaseUrl(adminUrl, name) {
  * Databases of test runs that were killed (their process is gone), and templates of other
  * migrations.
  */
-async function dropAbandoned(client, template) {
-  const { rows } = await client.query(
-    `SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%' OR datname LIKE 'template\\_%'`,
-  );
+async function dropAbandoned(client: pg.Client, template: string): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>(sql`
+    SELECT datname
+    FROM pg_database
+    WHERE datname LIKE 'test\\_%' OR datname LIKE 'template\\_%'`);
   for (const { datname } of rows) {
     const pid = /^test_(\d+)_/.exec(datname)?.[1];
     const abandoned = pid ? !isAlive(Number(pid)) : datname !== template;
@@ -78,16 +88,16 @@ async function dropAbandoned(client, template) {
   }
 }
 
-function isAlive(pid) {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
-export default async function setup(project) {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startTestServer();
   project.provide('testServer', { adminUrl: server.adminUrl, template: server.template });
   return server.release;
