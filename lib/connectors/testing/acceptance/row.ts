@@ -10,6 +10,8 @@ export interface StreamRow {
    * for, and would silently not get if it asked wrongly.
    */
   fields: readonly string[];
+  /** Fields of the canonical form that some record fills; those left out the provider never says. */
+  canonical?: readonly string[];
   /** Which of the sandbox's records the stream has; those that are live when absent. */
   there?: (records: Record<'live' | 'deleted' | 'archived', RecordNote[]>) => readonly RecordNote[];
   /** The stream cannot be changed in the sandbox as others are: why. */
