@@ -20,7 +20,7 @@ COPY --from=build /app/dist ./dist
 COPY --from=build /app/public ./public
 COPY --from=build /app/prisma/migrations ./prisma/migrations
 COPY --from=build /app/scripts ./scripts
-COPY --from=build /app/lib/platform/env.ts /app/lib/platform/session.ts ./lib/platform/
+COPY --from=build /app/lib/platform/env.ts /app/lib/platform/session.ts /app/lib/platform/sql.ts ./lib/platform/
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './scripts/browser.mjs';
+import { findBrowser } from './scripts/browser.ts';
 
 const chromium = findBrowser();
 const report = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE;

@@ -4,7 +4,8 @@ import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { storeTokens } from '@/lib/oauth/service';
 import { HEAP } from '../scripts/supervise.mjs';
-import { grant } from './pipeline.ts';
+import { grant } from './syncing.ts';
+import { sql } from '@/lib/platform/sql';
 
 export interface MemoryResult {
   records: number;
@@ -28,10 +29,12 @@ export async function dueConnections(
 ): Promise<string[]> {
   const tokens = await grant(sandbox_url, `bulk-${IN_ONE_BURST}`);
   const ids = Array.from({ length: count }, newId);
-  await db.query(
-    `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id) SELECT $1, i, 'hubspot', 'Load', 'connected', 'business', 'load-' || i FROM unnest($2::uuid[]) i`,
-    [workspace_id, ids],
-  );
+  await db.query(sql`
+    INSERT INTO connections (
+      workspace_id, id, connector_type, name, status, scope, external_account_id
+    )
+    SELECT ${workspace_id}, i, 'hubspot', 'Load', 'connected', 'business', 'load-' || i
+    FROM unnest(${ids}::uuid[]) i`);
   for (const connection_id of ids)
     await storeTokens(
       db,
@@ -42,22 +45,20 @@ export async function dueConnections(
         expires_in_seconds: tokens.expires_in,
       },
     );
-  await db.query(
-    `UPDATE connections
-        SET next_sync_at = now() - interval '1 second'
-      WHERE workspace_id = $1 AND id = ANY($2)`,
-    [workspace_id, ids],
-  );
+  await db.query(sql`
+    UPDATE connections
+    SET next_sync_at = now() - interval '1 second'
+    WHERE workspace_id = ${workspace_id} AND id = ANY(${ids})`);
   return ids;
 }
 
 /** How many of these have not had their first sync. */
 export async function unsynced(workspace_id: string, ids: readonly string[]): Promise<number> {
   return (
-    await db.query<{ n: number }>(
-      'SELECT count(*)::int AS n FROM connections WHERE workspace_id = $1 AND id = ANY($2) AND last_synced_at IS NULL',
-      [workspace_id, ids],
-    )
+    await db.query<{ n: number }>(sql`
+      SELECT count(*)::int AS n
+      FROM connections
+      WHERE workspace_id = ${workspace_id} AND id = ANY(${ids}) AND last_synced_at IS NULL`)
   ).rows[0]!.n;
 }
 
@@ -67,10 +68,9 @@ export async function unsynced(workspace_id: string, ids: readonly string[]): Pr
  */
 export async function benchMemory(sandbox_url: string, records: number): Promise<MemoryResult> {
   const workspace_id = newId();
-  await db.query(
-    `INSERT INTO workspaces (id, slug, name, mode) VALUES ($1, $2, 'Memory', 'sandbox')`,
-    [workspace_id, `memory-${workspace_id.slice(-6)}`],
-  );
+  await db.query(sql`
+    INSERT INTO workspaces (id, slug, name, mode)
+    VALUES (${workspace_id}, ${`memory-${workspace_id.slice(-6)}`}, 'Memory', 'sandbox')`);
   const ids = await dueConnections(sandbox_url, workspace_id, Math.ceil(records / IN_ONE_BURST));
   const begun = performance.now();
   const worker = spawn(process.execPath, [...HEAP, '--enable-source-maps', 'dist/worker.mjs'], {
@@ -95,10 +95,10 @@ export async function benchMemory(sandbox_url: string, records: number): Promise
   const seconds = (performance.now() - begun) / 1000;
   const {
     rows: [row],
-  } = await db.query<{ n: number }>(
-    'SELECT COALESCE(sum(records_created), 0)::int AS n FROM sync_runs WHERE workspace_id = $1',
-    [workspace_id],
-  );
+  } = await db.query<{ n: number }>(sql`
+    SELECT COALESCE(sum(records_created), 0)::int AS n
+    FROM sync_runs
+    WHERE workspace_id = ${workspace_id}`);
   const quarter = samples.length >> 2;
   const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
   return {

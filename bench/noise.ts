@@ -25,9 +25,3 @@ function ticks(): { stolen: number; all: number } {
     return { stolen: 0, all: 0 };
   }
 }
-
-/** The `count` measurements during which the least was taken away. */
-export const quietest = <M extends { stolen: number }>(
-  measurements: readonly M[],
-  count: number,
-): M[] => measurements.toSorted((a, b) => a.stolen - b.stolen).slice(0, count);

@@ -1,240 +1,120 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
-import { from } from 'pg-copy-streams';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { HEAP } from '../scripts/supervise.mjs';
+import { secondsToCopy } from './copy.ts';
+import { stolenShare } from './noise.ts';
+import { spreadOf, type Spread } from './spread.ts';
+import { grant, newConnection, newWorkspace, secondsToSync, type Tokens } from './syncing.ts';
 
-import { send } from '@/lib/egress/service';
-import { findConnector } from '@/lib/catalog/service';
-import type { Connector, World } from '@/lib/connectors/kit';
-import { newId } from '@/lib/platform/ids';
-import { requestRun } from '@/lib/runs/service';
-import { db, transaction } from '@/lib/platform/db';
-import { runSync } from '@/lib/sync/service';
-import { storeTokens } from '@/lib/oauth/service';
-import { quietest, stolenShare } from './noise.ts';
-
+/** Records a second, and ratios taken within each round. */
 export interface PipelineResult {
   records: number;
-  copy_per_second: number;
-  first_per_second: number;
-  unchanged_per_second: number;
-  /** Beside the COPY of the same round. */
-  first_ratio: number;
-  unchanged_ratio: number;
+  rounds: number;
+  copy_per_second: Spread;
+  first_per_second: Spread;
+  first_to_copy: Spread;
+  cold_to_copy: Spread;
+  unchanged_to_copy: Spread;
+  /** Ten connections at once beside one, of as many records together. */
+  ten_to_one: Spread;
   /** Share of the processors' time that other guests of the machine took meanwhile. */
+  stolen: Spread;
+}
+
+interface Round {
+  copy: number;
+  first: number;
+  cold: number;
+  unchanged: number;
+  ten: number;
   stolen: number;
 }
 
-/** A budget of 110 calls in ten seconds is the provider's; the bench measures us. */
-const unlimited = (type: string): Connector | undefined => {
-  const c = findConnector(type);
-  return c && { ...c, limits: [] };
-};
-
-const CONTACTS_ONLY = ['contacts'];
-
-/**
- * An access token of a sandbox account with every permission, taken through its consent page and
- * token endpoint.
- */
-export async function grant(
-  url: string,
-  account: string,
-): Promise<{ access_token: string; refresh_token: string; expires_in: number }> {
-  const redirect_uri = 'http://127.0.0.1/back';
-  const { auth } = findConnector('hubspot')!;
-  const scope = 'scopes' in auth ? auth.scopes.map((s) => s.scope).join(' ') : '';
-  const consent = await fetch(`${url}/app.hubspot.com/oauth/authorize`, {
-    method: 'POST',
-    redirect: 'manual',
-    body: new URLSearchParams({
-      client_id: 'sandbox',
-      redirect_uri,
-      scope,
-      state: 's',
-      response_type: 'code',
-      account: 'other',
-      other_account: account,
-      decision: 'allow',
-    }),
-  });
-  const code = new URL(consent.headers.get('location')!).searchParams.get('code')!;
-  const token = await fetch(`${url}/api.hubapi.com/oauth/2026-03/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: 'sandbox',
-      client_secret: 'sandbox',
-      redirect_uri,
-      code,
-    }),
-  });
-  return (await token.json()) as {
-    access_token: string;
-    refresh_token: string;
-    expires_in: number;
-  };
-}
-
-/** After one to warm up, as a worker that has been running for a while is. */
 const ROUNDS = 7;
-const COUNTED = 5;
+const CONNECTIONS = 10;
+const WARM_UP_RECORDS = 20_000;
 
 /**
- * Whole pipeline: HTTP pages of 100 → parse → hash → look-up + write + checkpoint, beside plain
- * COPY of the same rows into a table like the real one, in the same run: rounds of each in turn, so
- * that noise hits all alike, and the median of those in which other guests of the machine took the
- * least processor time away.
+ * The whole pipeline: HTTP pages of 100 → parse → hash → look-up, write and checkpoint, beside
+ * plain COPY of the same rows into a table like the real one. A round is one of each in turn, so
+ * that noise hits all alike; none is left out.
  */
-export async function benchPipeline(sandbox_url: string, records: number): Promise<PipelineResult> {
-  const workspace_id = newId(),
-    account = `bulk-${records}`;
-  await db.query(
-    `INSERT INTO workspaces (id, slug, name, mode) VALUES ($1, $2, 'Bench', 'sandbox')`,
-    [workspace_id, `bench-${workspace_id.slice(-6)}`],
-  );
-  const tokens = await grant(sandbox_url, account);
-  await warm(tokens.access_token);
-  const rounds: Round[] = [];
-  for (let round = 0; round <= ROUNDS; round++) {
-    const connection_id = newId();
-    await db.query(
-      `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id) VALUES ($1, $2, 'hubspot', 'Bench', 'connected', 'business', $3)`,
-      [workspace_id, connection_id, `${account}/${round}`],
-    );
-    await storeTokens(
-      db,
-      { workspace_id, connection_id },
-      {
-        access_token: tokens.access_token,
-        refresh_token: tokens.refresh_token,
-        expires_in_seconds: tokens.expires_in,
-      },
-    );
-    const taken = stolenShare();
-    const first = await sync(workspace_id, connection_id, records, false);
-    const copied = await copy(connection_id, records);
-    const unchanged = await sync(workspace_id, connection_id, records, true);
-    if (round > 0) rounds.push({ first, copied, unchanged, stolen: taken() });
-  }
-  const counted = quietest(rounds, COUNTED);
-  const of = (value: (r: Round) => number) => median(counted.map(value));
+export async function benchPipeline(
+  sandbox_url: string,
+  records: number,
+  rounds = ROUNDS,
+): Promise<PipelineResult> {
+  const workspace_id = await newWorkspace('Bench');
+  const one = await grant(sandbox_url, `bulk-${records}`);
+  const tenth = await grant(sandbox_url, `bulk-${records / CONNECTIONS}`);
+  await warmUp(sandbox_url, workspace_id, { one, tenth, records });
+  const measured: Round[] = [];
+  for (let i = 0; i < rounds; i++)
+    measured.push(await makeRound(workspace_id, { one, tenth, records }));
+  const of = (value: (round: Round) => number) => spreadOf(measured.map(value));
   return {
     records,
-    copy_per_second: of((r) => r.copied),
-    first_per_second: of((r) => r.first),
-    unchanged_per_second: of((r) => r.unchanged),
-    first_ratio: of((r) => r.first / r.copied),
-    unchanged_ratio: of((r) => r.unchanged / r.copied),
+    rounds,
+    copy_per_second: of((r) => records / r.copy),
+    first_per_second: of((r) => records / r.first),
+    first_to_copy: of((r) => r.copy / r.first),
+    cold_to_copy: of((r) => r.copy / r.cold),
+    unchanged_to_copy: of((r) => r.copy / r.unchanged),
+    ten_to_one: of((r) => r.first / r.ten),
     stolen: of((r) => r.stolen),
   };
 }
 
-interface Round {
-  first: number;
-  copied: number;
-  unchanged: number;
-  stolen: number;
+interface Load {
+  one: Tokens;
+  tenth: Tokens;
+  records: number;
 }
 
-/** Records a second of one run. */
-async function sync(
-  workspace_id: string,
-  connection_id: string,
-  records: number,
-  full: boolean,
-): Promise<number> {
-  const run = await transaction((tx) =>
-    requestRun(tx, {
-      workspace_id,
-      connection_id,
-      connector_type: 'hubspot',
-      sync_type: full ? 'full' : 'incremental',
-      triggered_by: 'manual',
-      streams: CONTACTS_ONLY,
-    }),
+/**
+ * The sandbox makes and keeps an account's pages when they are first asked for; that is not ours
+ * to measure. The process then is as one that has been running for a while.
+ */
+async function warmUp(sandbox_url: string, workspace_id: string, load: Load): Promise<void> {
+  const few = await grant(sandbox_url, `bulk-${WARM_UP_RECORDS}`);
+  await secondsToSync(await newConnection(workspace_id, few), WARM_UP_RECORDS, 'incremental');
+  await secondsToSync(await newConnection(workspace_id, load.one), load.records, 'incremental');
+  await secondsToSync(
+    await newConnection(workspace_id, load.tenth),
+    load.records / CONNECTIONS,
+    'incremental',
   );
-  if (!run.queued) throw new Error('a run is live');
+}
+
+async function makeRound(workspace_id: string, load: Load): Promise<Round> {
+  const taken = stolenShare();
+  const target = await newConnection(workspace_id, load.one);
+  const first = await secondsToSync(target, load.records, 'incremental');
+  const copy = await secondsToCopy(target.connection_id);
+  const unchanged = await secondsToSync(target, load.records, 'full');
+  const ten = await secondsForTen(workspace_id, load);
+  const cold = await secondsCold(workspace_id, load);
+  return { first, copy, unchanged, ten, cold, stolen: taken() };
+}
+
+async function secondsForTen(workspace_id: string, { tenth, records }: Load): Promise<number> {
+  const targets = await Promise.all(
+    Array.from({ length: CONNECTIONS }, () => newConnection(workspace_id, tenth)),
+  );
   const begun = performance.now();
-  await runSync({ workspace_id, connection_id, run_id: run.run_id }, new AbortController().signal, {
-    connector: unlimited,
-  });
-  const seconds = (performance.now() - begun) / 1000;
-  const {
-    rows: [row],
-  } = await db.query<{ status: string; records_read: number }>(
-    'SELECT status, records_read FROM sync_runs WHERE id = $1',
-    [run.run_id],
+  await Promise.all(
+    targets.map((target) => secondsToSync(target, records / CONNECTIONS, 'incremental')),
   );
-  if (row?.status !== 'completed' || row.records_read !== records)
-    throw new Error(`the bench run ended ${JSON.stringify(row)}`);
-  return records / seconds;
+  return (performance.now() - begun) / 1000;
 }
 
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
-
-/**
- * The sandbox makes and keeps an account's pages when they are first asked for, by the same
- * requests; that is not ours to measure.
- */
-async function warm(token: string): Promise<void> {
-  const connector = findConnector('hubspot')!;
-  const contacts = connector.streams.find((s) => s.name === 'contacts')!.full;
-  const route = {
-    hosts: connector.hosts,
-    mode: 'sandbox' as const,
-    limits: [],
-    keys: { connection: 'warm', app: 'warm' },
-  };
-  const world: World = {
-    ask: (spec) => send(spec, route, { headers: { authorization: `Bearer ${token}` } }),
-    context: { account: { id: '', details: {} }, config: {} },
-    since: null,
-    parents: async function* () {},
-    isLocal: () => false,
-    sleep: async () => undefined,
-    rows: () => Promise.reject(new Error('no downloads')),
-  };
-  for await (const page of contacts.read(null, world)) if (page.position === null) return;
-}
-
-/**
- * COPY of the rows that were just synced, as text, into an empty table like theirs, with its
- * indexes.
- */
-async function copy(connection_id: string, records: number): Promise<number> {
-  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
-  await client.connect();
-  try {
-    await client.query(
-      'CREATE TEMP TABLE rows_as_text AS SELECT workspace_id::text, connection_id::text, stream, external_id, entity, data::text AS data, hash FROM records WHERE connection_id = $1',
-      [connection_id],
-    );
-    const { rows } = await client.query<Record<string, string>>('SELECT * FROM rows_as_text');
-    const escape = (v: string) =>
-      v.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n').replace(/\r/g, '\\r');
-    const lines: string[] = [];
-    for (let i = 0; i < rows.length; i += 1_000)
-      lines.push(
-        rows
-          .slice(i, i + 1_000)
-          .map((r) => Object.values(r).map(escape).join('\t'))
-          .join('\n') + '\n',
-      );
-    await client.query('CREATE TABLE bench_copy (LIKE records INCLUDING ALL)');
-    const begun = performance.now();
-    await pipeline(
-      Readable.from(lines),
-      client.query(
-        from(
-          'COPY bench_copy (workspace_id, connection_id, stream, external_id, entity, data, hash) FROM STDIN',
-        ),
-      ),
-    );
-    const seconds = (performance.now() - begun) / 1000;
-    await client.query('DROP TABLE bench_copy');
-    return records / seconds;
-  } finally {
-    await client.end();
-  }
+async function secondsCold(workspace_id: string, { one, records }: Load): Promise<number> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...HEAP,
+    '--import',
+    'tsx',
+    'bench/cold.ts',
+    JSON.stringify({ workspace_id, tokens: one, records }),
+  ]);
+  return Number(stdout);
 }

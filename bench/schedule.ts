@@ -1,5 +1,6 @@
 import { db, transaction } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
+import { sql } from '@/lib/platform/sql';
 import { claimDue } from '@/lib/schedule/repository';
 
 export interface ScheduleResult {
@@ -20,23 +21,32 @@ class Undo extends Error {}
  */
 export async function benchSchedule(): Promise<ScheduleResult> {
   const workspaces = Array.from({ length: WORKSPACES }, newId);
-  await db.query(
-    `INSERT INTO workspaces (id, slug, name, mode) SELECT i, 'due-' || i, 'Due', 'sandbox' FROM unnest($1::uuid[]) i`,
-    [workspaces],
-  );
-  await db.query(
-    `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id, next_sync_at)
-     SELECT ($1::uuid[])[1 + n % $2], gen_random_uuid(), 'hubspot', 'Due', 'connected', 'business', 'due-' || n, now() + interval '1 hour' + make_interval(secs => n % 3600) FROM generate_series(1, $3) n`,
-    [workspaces, WORKSPACES, CONNECTIONS],
-  );
+  await db.query(sql`
+    INSERT INTO workspaces (id, slug, name, mode)
+    SELECT i, 'due-' || i, 'Due', 'sandbox'
+    FROM unnest(${workspaces}::uuid[]) i`);
+  await db.query(sql`
+    INSERT INTO connections (
+      workspace_id, id, connector_type, name, status, scope, external_account_id, next_sync_at
+    )
+    SELECT (${workspaces}::uuid[])[1 + n % ${WORKSPACES}], gen_random_uuid(), 'hubspot', 'Due',
+      'connected', 'business', 'due-' || n,
+      now() + interval '1 hour' + make_interval(secs => n % 3600)
+    FROM generate_series(1, ${CONNECTIONS}) n`);
   await db.query('ANALYZE connections');
   const idle_ms = await claimed(0);
-  await db.query(
-    `UPDATE connections SET next_sync_at = now() - interval '1 minute' WHERE id IN (SELECT id FROM connections WHERE workspace_id = ANY($1) ORDER BY id LIMIT 1000)`,
-    [workspaces],
-  );
+  await db.query(sql`
+    UPDATE connections
+    SET next_sync_at = now() - interval '1 minute'
+    WHERE id IN (
+      SELECT id
+      FROM connections
+      WHERE workspace_id = ANY(${workspaces})
+      ORDER BY id
+      LIMIT 1000
+    )`);
   const thousand_ms = await claimed(1_000);
-  await db.query('DELETE FROM connections WHERE workspace_id = ANY($1)', [workspaces]);
+  await db.query(sql`DELETE FROM connections WHERE workspace_id = ANY(${workspaces})`);
   return { connections: CONNECTIONS, idle_ms, thousand_ms };
 }
 

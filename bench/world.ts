@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { applyMigrations } from '../scripts/migrate.mjs';
-import { ensurePostgres, releasePostgres } from '../scripts/postgres.mjs';
+import { applyMigrations } from '../scripts/migrate.ts';
+import { ensurePostgres, releasePostgres } from '../scripts/postgres.ts';
 
 export interface World {
   sandbox_url: string;
@@ -23,6 +23,7 @@ export async function startWorld(): Promise<World> {
   url.pathname = `/${name}`;
   await applyMigrations(url.href, 'prisma/migrations');
   const sandbox = await startSandbox();
+  const replay = await startProcess(['bench/replay.ts', sandbox.url]);
   const secret = () => randomBytes(32).toString('hex');
   Object.assign(process.env, {
     NODE_ENV: 'production',
@@ -30,11 +31,12 @@ export async function startWorld(): Promise<World> {
     INLET_ENCRYPTION_KEY: secret(),
     SESSION_SECRET: secret(),
     LOG_LEVEL: 'error',
-    SANDBOX_URL: sandbox.url,
+    SANDBOX_URL: replay.url,
   });
   return {
-    sandbox_url: sandbox.url,
+    sandbox_url: replay.url,
     stop: async () => {
+      replay.stop();
       sandbox.stop();
       await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
       await admin.end();
@@ -43,9 +45,24 @@ export async function startWorld(): Promise<World> {
   };
 }
 
-/** A process of its own: its CPU is not counted as ours. */
-async function startSandbox(): Promise<{ url: string; stop: () => void }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/sandbox/main.ts', '--port', '0'], {
+interface Process {
+  url: string;
+  stop: () => void;
+}
+
+async function startSandbox(): Promise<Process> {
+  const sandbox = await startProcess(['lib/sandbox/main.ts', '--port', '0']);
+  await fetch(`${sandbox.url}/_control/limits`, {
+    method: 'POST',
+    body: JSON.stringify({ off: true }),
+    headers: { 'content-type': 'application/json' },
+  });
+  return sandbox;
+}
+
+/** A server in a process of its own, whose CPU is not counted as ours. */
+async function startProcess(args: readonly string[]): Promise<Process> {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await new Promise<string>((resolve, reject) => {
@@ -55,12 +72,7 @@ async function startSandbox(): Promise<{ url: string; stop: () => void }> {
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(out);
       if (found) resolve(found[0]);
     });
-    child.once('exit', () => reject(new Error('the sandbox did not start')));
-  });
-  await fetch(`${url}/_control/limits`, {
-    method: 'POST',
-    body: JSON.stringify({ off: true }),
-    headers: { 'content-type': 'application/json' },
+    child.once('exit', () => reject(new Error(`${args[0]} did not start`)));
   });
   return {
     url,

@@ -13,6 +13,7 @@ import {
 } from '@/chaos/fixtures/world';
 import type { Connector } from '@/lib/connectors/kit';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { useTestDatabase } from '@/lib/platform/testing';
 import type { Fault } from '@/lib/sandbox/kit/faults';
 import { dice, type Dice } from '@/lib/sandbox/kit/dice';
@@ -60,10 +61,10 @@ const suspicious = (connector: Connector): Connector => {
 const gone = async (link: Link) =>
   new Set(
     (
-      await db.query<{ id: string }>(
-        'SELECT external_id AS id FROM records WHERE connection_id = $1 AND stream = $2 AND deleted_at IS NOT NULL',
-        [link.id, STREAM],
-      )
+      await db.query<{ id: string }>(sql`
+        SELECT external_id AS id
+        FROM records
+        WHERE connection_id = ${link.id} AND stream = ${STREAM} AND deleted_at IS NOT NULL`)
     ).rows.map((r) => r.id),
   );
 const full = (link: Link) => sync(link, { full_sync: true, streams: [STREAM] });
@@ -110,10 +111,10 @@ it(`a partial listing never deletes: ${SCHEDULES} schedules of faults over the p
     // A record that came and went while no run got through was never stored.
     const ever = new Set(
       (
-        await db.query<{ id: string }>(
-          'SELECT external_id AS id FROM records WHERE connection_id = $1 AND stream = $2',
-          [link.id, STREAM],
-        )
+        await db.query<{ id: string }>(sql`
+          SELECT external_id AS id
+          FROM records
+          WHERE connection_id = ${link.id} AND stream = ${STREAM}`)
       ).rows.map((r) => r.id),
     );
     expect([...(await gone(link))].sort()).toEqual([...really].filter((id) => ever.has(id)).sort());
@@ -123,7 +124,8 @@ it(`a partial listing never deletes: ${SCHEDULES} schedules of faults over the p
   for (const link of links) await sumsAgree(link);
   measured(
     '8 deletions',
-    `${faulty} of ${runs} full passes met a fault at a random page: 0 live records deleted; with the whole listing all ${deleted} gone ones were`,
+    `${faulty} of ${runs} full passes met a fault at a random page: 0 live records ` +
+      `deleted; with the whole listing all ${deleted} gone ones were`,
   );
 
   function aFault(d: Dice, link: Link, pages: number): Fault | null {

@@ -69,7 +69,8 @@ it.each(['hubspot', 'pipedrive'] as const)(
     });
     measured(
       '9 late data',
-      `${provider}: ${changes} changes before and during ${CONNECTIONS * PASSES} passes, shown ${LAG_S} s late with an overlap of ${OVERLAP_S} s: 0 missed`,
+      `${provider}: ${changes} changes before and during ${CONNECTIONS * PASSES} passes, ` +
+        `shown ${LAG_S} s late with an overlap of ${OVERLAP_S} s: 0 missed`,
     );
   },
   180_000,

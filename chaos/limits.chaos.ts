@@ -6,6 +6,7 @@ import { connectPipedrive, useSandbox, work } from '@/lib/sync/testing';
 import { createConnection, resolveHandle } from '@/lib/connections/service';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { COMPANIES } from '@/lib/sandbox/data/pipedrive';
 import { tick } from '@/lib/schedule/service';
@@ -91,7 +92,8 @@ it(`${PROCESSES} processes share two limits and pass neither, in any window`, as
   expect(told.every((calls) => calls.length > 0)).toBe(true);
   measured(
     '6 limits',
-    `${all.length} calls by ${PROCESSES} processes: at most ${second} of 200 in any second and ${ten} of 1,500 in any ten`,
+    `${all.length} calls by ${PROCESSES} processes: at most ${second} of 200 in any ` +
+      `second and ${ten} of 1,500 in any ten`,
   );
 }, 120_000);
 
@@ -147,21 +149,21 @@ describe('a limit the provider names', () => {
     await work(link!.id);
     const {
       rows: [row],
-    } = await db.query<{ until_s: number; next_s: number }>(
-      'SELECT extract(epoch FROM rate_limited_until - now())::float8 AS until_s, extract(epoch FROM next_sync_at - now())::float8 AS next_s FROM connections WHERE id = $1',
-      [link!.id],
-    );
+    } = await db.query<{ until_s: number; next_s: number }>(sql`
+      SELECT extract(epoch FROM rate_limited_until - now())::float8 AS until_s,
+        extract(epoch FROM next_sync_at - now())::float8 AS next_s
+      FROM connections
+      WHERE id = ${link!.id}`);
     expect(row!.until_s).toBeGreaterThan(590);
     expect(row!.until_s).toBeLessThanOrEqual(600);
     expect(row!.next_s).toBeGreaterThanOrEqual(row!.until_s - 0.1);
     expect(row!.next_s).toBeLessThan(row!.until_s + 6);
     expect((await tick()).started).toBe(0);
-    await db.query(
-      `UPDATE connections
-          SET next_sync_at = now() - interval '1 second', rate_limited_until = now() - interval '1 second'
-        WHERE id = $1`,
-      [link!.id],
-    ); // ten minutes later; now() itself is rounded to milliseconds and may lie ahead
+    await db.query(sql`
+      UPDATE connections
+      SET next_sync_at = now() - interval '1 second',
+        rate_limited_until = now() - interval '1 second'
+      WHERE id = ${link!.id}`); // ten minutes later; now() itself is rounded to milliseconds and may lie ahead
     expect((await tick()).started).toBe(1);
     await work(link!.id);
     expect(await lastRun(link!.id)).toMatchObject({ status: 'completed' });
@@ -184,7 +186,7 @@ describe('a limit the provider names', () => {
       control().requests('x').total - before,
       'calls made although the app was turned away',
     ).toBe(0);
-    await db.query('DELETE FROM rate_budgets');
+    await db.query(sql`DELETE FROM rate_budgets`);
   });
 
   it('for the day pauses until the allowance renews', async () => {
@@ -197,10 +199,11 @@ describe('a limit the provider names', () => {
     await work(id);
     const {
       rows: [row],
-    } = await db.query<{ until_s: number; needs_reauth_at: Date | null; message: string }>(
-      'SELECT extract(epoch FROM rate_limited_until - now())::float8 AS until_s, needs_reauth_at, last_error AS message FROM connections WHERE id = $1',
-      [id],
-    );
+    } = await db.query<{ until_s: number; needs_reauth_at: Date | null; message: string }>(sql`
+      SELECT extract(epoch FROM rate_limited_until - now())::float8 AS until_s, needs_reauth_at,
+        last_error AS message
+      FROM connections
+      WHERE id = ${id}`);
     expect(row).toMatchObject({
       needs_reauth_at: null,
       message: expect.stringMatching(/allowance/),

@@ -10,6 +10,7 @@ import { withAnswers } from '@/lib/connectors/testing/change';
 import type { Json } from '@/lib/contract/common';
 import { jobs, stopJobs, syncJob } from '@/lib/jobs/service';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { useTestDatabase } from '@/lib/platform/testing';
 import { runSync } from '@/lib/sync/service';
 import { toRows } from '@/lib/sync/rows';
@@ -27,7 +28,7 @@ afterAll(() => endAll());
 const RECORDS = scale(10_000, 1_000);
 /** Without our own rate budget: 10,000 records are a hundred pages. */
 const unhurried = (c: Connector): Connector => ({ ...c, limits: [] });
-/** A run is set aside after this many attempts that got nowhere. */
+/** A run is stopped after this many attempts that got nowhere. */
 const ATTEMPTS = 5;
 
 describe('a bad record', () => {
@@ -37,7 +38,7 @@ describe('a bad record', () => {
     ['hubspot', 'no_id'],
     ['pipedrive', 'surrogate'],
   ] as const)(
-    `among ${RECORDS} of %s (%s) is set aside alone, and blocks nothing`,
+    `among ${RECORDS} of %s (%s) is quarantined alone, and blocks nothing`,
     async (provider, damage) => {
       const d = seeded(`poison ${provider} ${damage}`);
       const [link] = await connectMany(provider, [RECORDS]);
@@ -56,17 +57,17 @@ describe('a bad record', () => {
       expect(await lastRun(link!.id)).toMatchObject({ status: 'completed', records_failed: 1 });
       const stored = async () =>
         (
-          await db.query<{ id: string }>(
-            'SELECT external_id AS id FROM records WHERE connection_id = $1 AND stream = $2 AND deleted_at IS NULL',
-            [link!.id, stream],
-          )
+          await db.query<{ id: string }>(sql`
+            SELECT external_id AS id
+            FROM records
+            WHERE connection_id = ${link!.id} AND stream = ${stream} AND deleted_at IS NULL`)
         ).rows.map((r) => r.id);
       expect((await stored()).length).toBe(RECORDS - 1);
       expect(await stored()).not.toContain(bad);
-      const { rows } = await db.query<{ reason: string; external_id: string | null }>(
-        'SELECT reason, external_id FROM quarantined_records WHERE connection_id = $1 AND stream = $2',
-        [link!.id, stream],
-      );
+      const { rows } = await db.query<{ reason: string; external_id: string | null }>(sql`
+        SELECT reason, external_id
+        FROM quarantined_records
+        WHERE connection_id = ${link!.id} AND stream = ${stream}`);
       expect(rows).toHaveLength(1);
       expect(rows[0]!.reason).toMatch(
         { nul: /NUL character/, surrogate: /half of a surrogate pair/, no_id: /it has no id/ }[
@@ -85,7 +86,8 @@ describe('a bad record', () => {
       await allSame(control(), [link!]);
       measured(
         '7 poison',
-        `1 bad record (${damage}) of ${RECORDS} at ${provider}: ${RECORDS - 1} stored, 1 set aside with its reason, next runs not blocked`,
+        `1 bad record (${damage}) of ${RECORDS} at ${provider}: ${RECORDS - 1} stored, 1 ` +
+          'quarantined with its reason, next runs not blocked',
       );
     },
     60_000,
@@ -112,7 +114,7 @@ describe('a bad record', () => {
       { requiredKeys: [] },
     );
     const refused = async (json: string) =>
-      await db.query('SELECT $1::jsonb', [json]).then(
+      await db.query(sql`SELECT ${json}::jsonb`).then(
         () => false,
         () => true,
       );
@@ -129,20 +131,20 @@ describe('a bad record', () => {
         for (const row of sorted.rows) expect(await refused(row.text)).toBe(false);
         for (const b of sorted.bad) {
           expect(await refused(JSON.stringify(b.payload))).toBe(false);
-          await db.query('SELECT $1::text, $2::text', [b.external_id, b.reason]);
+          await db.query(sql`SELECT ${b.external_id}::text, ${b.reason}::text`);
         }
       }),
       { numRuns: scale(800, 25), seed: seeded('payloads').seed },
     );
     measured(
       '7 poison',
-      `${good + bad} generated payloads: 0 crashes, ${bad} set aside, all others accepted by the database`,
+      `${good + bad} generated payloads: 0 crashes, ${bad} quarantined, all others accepted by the database`,
     );
   }, 120_000);
 });
 
 describe('a run that crashes', () => {
-  it('by a bug in its connector is set aside after five attempts while others flow', async () => {
+  it('by a bug in its connector is stopped after five attempts while others flow', async () => {
     const links = await connectMany('hubspot', sizes(400, 8));
     const [victim, ...others] = links;
     const buggy = (c: Connector): Connector => ({
@@ -158,10 +160,10 @@ describe('a run that crashes', () => {
     });
     const {
       rows: [row],
-    } = await db.query<{ id: string }>(
-      `SELECT id FROM sync_runs WHERE connection_id = $1 AND status = 'pending'`,
-      [victim!.id],
-    );
+    } = await db.query<{ id: string }>(sql`
+      SELECT id
+      FROM sync_runs
+      WHERE connection_id = ${victim!.id} AND status = 'pending'`);
     let attempts = 0;
     const engine = await jobs();
     await engine.work(
@@ -182,12 +184,12 @@ describe('a run that crashes', () => {
       30_000,
     );
     const end = await until(
-      'setting aside',
+      'stopping',
       () => lastRun(victim!.id),
       (run) => run.status === 'failed',
       30_000,
     );
-    expect(end.error_message).toMatch(/set aside/);
+    expect(end.error_message).toMatch(/was stopped/);
     // One attempt may get further than the one before; after that five that do not, and the one
     // that finds out.
     expect(attempts).toBeLessThanOrEqual(ATTEMPTS + 2);
@@ -196,11 +198,11 @@ describe('a run that crashes', () => {
     await stopJobs(1_000); // what follows belongs to worker processes alone
     measured(
       '7 poison',
-      `a connector with a bug: set aside after ${attempts - 1} crashes, ${others.length} others flowed`,
+      `a connector with a bug: stopped after ${attempts - 1} crashes, ${others.length} others flowed`,
     );
   }, 90_000);
 
-  it('by killing its worker is set aside after five deaths while others flow', async () => {
+  it('by killing its worker is stopped after five deaths while others flow', async () => {
     await keepNotes();
     const links = await connectMany('hubspot', [700, 701, 702]);
     const [victim, ...others] = links;
@@ -227,15 +229,16 @@ describe('a run that crashes', () => {
       await worker.gone;
       if (run.run.status === 'failed') break;
       deaths++;
-      await db.query(
-        `UPDATE pgboss.job SET heartbeat_on = now() - interval '1 minute' WHERE state = 'active'`,
-      ); // its death is found out at once
+      await db.query(sql`
+        UPDATE pgboss.job
+        SET heartbeat_on = now() - interval '1 minute'
+        WHERE state = 'active'`); // its death is found out at once
     }
     expect(deaths).toBe(ATTEMPTS);
-    expect((await lastRun(victim!.id)).error_message).toMatch(/set aside/);
+    expect((await lastRun(victim!.id)).error_message).toMatch(/was stopped/);
     measured(
       '7 poison',
-      `a run that kills its worker: set aside after ${deaths} deaths, others done before and after`,
+      `a run that kills its worker: stopped after ${deaths} deaths, others done before and after`,
     );
   }, 120_000);
 });

@@ -7,9 +7,10 @@ import { isLong, measured, pause, scale, seeded, until } from '@/chaos/fixtures/
 import { allSame, connectMany, ended, idle, lastRun, sizes, sync } from '@/chaos/fixtures/world';
 import { closeDatabase, db } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
+import { sql } from '@/lib/platform/sql';
 import { useSandbox } from '@/lib/sync/testing';
-import { applyMigrations } from '@/scripts/migrate.mjs';
-import { ensurePostgres, releasePostgres, type PostgresServer } from '@/scripts/postgres.mjs';
+import { applyMigrations } from '@/scripts/migrate';
+import { ensurePostgres, releasePostgres, type PostgresServer } from '@/scripts/postgres';
 
 const RESTARTS = scale(20, 1);
 const CONNECTIONS = scale(12, 4);
@@ -36,7 +37,7 @@ beforeAll(async () => {
   await admin.connect();
   for (const { datname } of (
     await admin.query<{ datname: string }>(
-      `SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%'`,
+      sql`SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%'`,
     )
   ).rows)
     await admin.query(`DROP DATABASE "${datname}" WITH (FORCE)`);
@@ -52,6 +53,9 @@ afterAll(async () => {
   await closeDatabase();
   await releasePostgres(server);
 });
+
+/** How the server is stopped, one after the other. */
+const HOWS = ['SIGQUIT', 'SIGINT', 'SIGQUIT', 'SIGINT', 'SIGKILL'] as const;
 
 /**
  * Stops the server and starts it again on its port. SIGINT: fast, SIGQUIT: immediate, SIGKILL: as
@@ -123,10 +127,11 @@ it(
         patiently(
           async () =>
             (
-              await db.query<{ id: string; epoch: number }>(
-                `SELECT id, epoch FROM sync_runs WHERE status = 'running' AND records_read > 0 AND connection_id = ANY($1)`,
-                [links.map((l) => l.id)],
-              )
+              await db.query<{ id: string; epoch: number }>(sql`
+                SELECT id, epoch
+                FROM sync_runs
+                WHERE status = 'running' AND records_read > 0
+                  AND connection_id = ANY(${links.map((l) => l.id)})`)
             ).rows,
         );
       const live = await until(
@@ -136,7 +141,7 @@ it(
         60_000,
       );
       await pause(d.int(0, 1_500));
-      const how = n % 5 === 4 ? 'SIGKILL' : n % 2 === 0 ? 'SIGQUIT' : 'SIGINT';
+      const how = HOWS[n % HOWS.length]!;
       await restart(how);
       kinds[how]++;
       interrupted += live.length;
@@ -147,9 +152,15 @@ it(
           patiently(
             async () =>
               (
-                await db.query<{ id: string }>(
-                  `SELECT id FROM sync_runs r WHERE status IN ('pending', 'running') AND NOT EXISTS (SELECT 1 FROM chaos_claims c WHERE c.run_id = r.id AND c.at > pg_postmaster_start_time())`,
-                )
+                await db.query<{ id: string }>(sql`
+                  SELECT id
+                  FROM sync_runs r
+                  WHERE status IN ('pending', 'running')
+                    AND NOT EXISTS (
+                      SELECT 1
+                      FROM chaos_claims c
+                      WHERE c.run_id = r.id AND c.at > pg_postmaster_start_time()
+                    )`)
               ).rows,
           ),
         (rows) => rows.length === 0,
@@ -172,7 +183,9 @@ it(
     expect(slowest).toBeLessThan(40_000);
     measured(
       '1 database',
-      `${RESTARTS} restarts in mid run (fast ${kinds.SIGINT}, immediate ${kinds.SIGQUIT}, kill -9 ${kinds.SIGKILL}), ${interrupted} runs interrupted: 0 lost, 0 doubled, all taken up within ${(slowest / 1000).toFixed(1)} s; no worker ended`,
+      `${RESTARTS} restarts in mid run (fast ${kinds.SIGINT}, immediate ${kinds.SIGQUIT}, ` +
+        `kill -9 ${kinds.SIGKILL}), ${interrupted} runs interrupted: 0 lost, 0 doubled, all ` +
+        `taken up within ${(slowest / 1000).toFixed(1)} s; no worker ended`,
     );
   },
   isLong ? 600_000 : 120_000,

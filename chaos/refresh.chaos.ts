@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, it } from 'vitest';
-import { endAll, startRefresher, startWorker, type Process } from '@/chaos/fixtures/processes';
+import { ask, endAll, startRefresher, startWorker, type Process } from '@/chaos/fixtures/processes';
 import { isLong, measured, pause, scale, seeded, until } from '@/chaos/fixtures/scale';
 import {
   allSame,
@@ -11,6 +11,7 @@ import {
   type Link,
 } from '@/chaos/fixtures/world';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { useTestDatabase } from '@/lib/platform/testing';
 import { useSandbox } from '@/lib/sync/testing';
 
@@ -34,28 +35,12 @@ const tokenCalls = () =>
     .filter(([path]) => path.endsWith('/token'))
     .reduce((sum, [, n]) => sum + n, 0);
 const expire = (ids: readonly string[]) =>
-  db.query(
-    `UPDATE credentials SET expires_at = now() - interval '1 second' WHERE connection_id = ANY($1)`,
-    [ids],
-  );
+  db.query(sql`
+    UPDATE credentials
+    SET expires_at = now() - interval '1 second'
+    WHERE connection_id = ANY(${ids})`);
 const targets = (links: readonly Link[]) =>
   links.map((l) => ({ workspace_id: l.principal.workspace.id, connection_id: l.id }));
-
-/** Sends a message and waits for the answer that has `key`. */
-function ask<T>(proc: Process, message: object, key: string): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${proc.name} did not answer ${key}`)), 60_000);
-    const hear = (answer: unknown) => {
-      if (answer !== null && typeof answer === 'object' && key in answer) {
-        clearTimeout(timer);
-        proc.child.off('message', hear);
-        resolve(answer as T);
-      }
-    };
-    proc.child.on('message', hear);
-    if (Object.keys(message).length > 0) proc.child.send(message);
-  });
-}
 
 async function refresher(): Promise<Process> {
   const proc = startRefresher({ sandbox_url: sandbox.current.url });
@@ -82,38 +67,45 @@ async function workOff(
 
 const reasons = async (links: readonly Link[]) =>
   (
-    await db.query<{ reason: string | null; lost: boolean }>(
-      'SELECT needs_reauth_reason AS reason, needs_reauth_at IS NOT NULL AS lost FROM connections WHERE id = ANY($1)',
-      [links.map((l) => l.id)],
-    )
+    await db.query<{ reason: string | null; lost: boolean }>(sql`
+      SELECT needs_reauth_reason AS reason, needs_reauth_at IS NOT NULL AS lost
+      FROM connections
+      WHERE id = ANY(${links.map((l) => l.id)})`)
   ).rows;
 
-it(`${PROCESSES * WANTS} wants in ${PROCESSES} processes are one token call, ${ROUNDS} rounds, with rotation and reuse detection`, async () => {
-  control().rotation({ provider: 'hubspot', on: true });
-  const links = await connectMany('hubspot', [10]);
-  const processes = await Promise.all(Array.from({ length: PROCESSES }, refresher));
-  control().fault({ provider: 'hubspot', path: '/oauth', kind: 'slow', delay_ms: 50 });
-  const calls: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    await expire(links.map((l) => l.id));
-    await Promise.all(
-      processes.map((p) => ask(p, { open: targets(links), wants: WANTS }, 'opened')),
+it(
+  `${PROCESSES * WANTS} wants in ${PROCESSES} processes are one token call, ${ROUNDS} ` +
+    'rounds, with rotation and reuse detection',
+  async () => {
+    control().rotation({ provider: 'hubspot', on: true });
+    const links = await connectMany('hubspot', [10]);
+    const processes = await Promise.all(Array.from({ length: PROCESSES }, refresher));
+    control().fault({ provider: 'hubspot', path: '/oauth', kind: 'slow', delay_ms: 50 });
+    const calls: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      await expire(links.map((l) => l.id));
+      await Promise.all(
+        processes.map((p) => ask(p, { open: targets(links), wants: WANTS }, 'opened')),
+      );
+      const before = tokenCalls();
+      const answers = await Promise.all(
+        processes.map((p) =>
+          ask<{ tokens: string[]; errors: string[] }>(p, { go: true }, 'tokens'),
+        ),
+      );
+      calls.push(tokenCalls() - before);
+      expect(answers.flatMap((a) => a.errors)).toEqual([]);
+      expect(new Set(answers.flatMap((a) => a.tokens)).size).toBe(1);
+    }
+    for (const p of processes) p.child.disconnect();
+    expect(calls.filter((n) => n !== 1)).toEqual([]);
+    measured(
+      '4 refresh',
+      `${ROUNDS} rounds of ${PROCESSES * WANTS} wants over ${PROCESSES} processes: exactly 1 token call in each`,
     );
-    const before = tokenCalls();
-    const answers = await Promise.all(
-      processes.map((p) => ask<{ tokens: string[]; errors: string[] }>(p, { go: true }, 'tokens')),
-    );
-    calls.push(tokenCalls() - before);
-    expect(answers.flatMap((a) => a.errors)).toEqual([]);
-    expect(new Set(answers.flatMap((a) => a.tokens)).size).toBe(1);
-  }
-  for (const p of processes) p.child.disconnect();
-  expect(calls.filter((n) => n !== 1)).toEqual([]);
-  measured(
-    '4 refresh',
-    `${ROUNDS} rounds of ${PROCESSES * WANTS} wants over ${PROCESSES} processes: exactly 1 token call in each`,
-  );
-}, 300_000);
+  },
+  300_000,
+);
 
 it.each([
   { grace: true, what: 'is recovered where the provider still takes the previous token' },
@@ -128,7 +120,8 @@ it.each([
     const doomed = await refresher();
     await ask(doomed, { open: targets(links) }, 'opened');
     const before = tokenCalls();
-    control().fault({ provider: 'hubspot', path: '/oauth', kind: 'silent' }); // the provider rotates; its answer never comes
+    // The provider rotates; its answer never comes.
+    control().fault({ provider: 'hubspot', path: '/oauth', kind: 'silent' });
     doomed.child.send({ go: true });
     await until(
       'every rotation',
@@ -143,9 +136,10 @@ it.each([
     if (isLong && grace)
       await pause(LEASE_MS); // once for real
     else
-      await db.query(
-        `UPDATE credentials SET lease_until = now() - interval '1 second' WHERE lease_owner IS NOT NULL`,
-      );
+      await db.query(sql`
+        UPDATE credentials
+        SET lease_until = now() - interval '1 second'
+        WHERE lease_owner IS NOT NULL`);
     await workOff(links);
     const after = await reasons(links);
     if (grace) {
@@ -158,7 +152,12 @@ it.each([
     }
     measured(
       '4 refresh',
-      `${links.length} deaths between rotation and commit, provider ${grace ? 'with' : 'without'} grace: ${grace ? 'all recovered by themselves' : 'all ask for a reconnect and say that a refresh was interrupted'}; 0 silent`,
+      `${links.length} deaths between rotation and commit, provider ` +
+        `${grace ? 'with' : 'without'} grace: ` +
+        (grace
+          ? 'all recovered by themselves; '
+          : 'all ask for a reconnect and say that a refresh was interrupted; ') +
+        '0 silent',
     );
   },
   300_000,
@@ -242,46 +241,52 @@ it('an answer without a refresh token keeps the one we have', async () => {
   }
 }, 60_000);
 
-it('an app the provider no longer knows is the operator’s trouble: no customer is asked, and all recover by themselves', async () => {
-  const links = await connectMany('hubspot', sizes(10, 5));
-  await expire(links.map((l) => l.id));
-  control().app({ provider: 'hubspot', accepted: false });
-  const lines: string[] = [];
-  const worker = startWorker({
-    sandbox_url: sandbox.current.url,
-    slots: 5,
-    env: { LOG_LEVEL: 'error' },
-    on_line: (line) => lines.push(line),
-  });
-  await until(
-    'the end of all runs',
-    () => idle(links),
-    (free) => free.size === links.length,
-    60_000,
-    200,
-  );
-  expect((await reasons(links)).filter((c) => c.lost)).toEqual([]);
-  for (const link of links)
-    expect(await lastRun(link.id)).toMatchObject({ status: 'failed', error_reason: 'config' });
-  expect(
-    lines.filter((line) => /does not accept this installation/.test(line)).length,
-  ).toBeGreaterThanOrEqual(links.length);
-  control().app({ provider: 'hubspot', accepted: true });
-  await db.query(
-    `UPDATE connections SET next_sync_at = now() - interval '1 second' WHERE id = ANY($1)`,
-    [links.map((l) => l.id)],
-  ); // their retry, which comes by itself within minutes
-  await until(
-    'recovery',
-    async () => (await Promise.all(links.map((l) => lastRun(l.id)))).map((r) => r.status),
-    (all) => all.every((s) => s === 'completed'),
-    30_000,
-    200,
-  );
-  worker.signal('SIGTERM');
-  await worker.gone;
-  measured(
-    '4 refresh',
-    'invalid_client: 0 of 5 customers asked to reconnect, operator told in the log, all recovered once the app was right',
-  );
-}, 120_000);
+it(
+  'an app the provider no longer knows is the operator’s trouble: no customer is ' +
+    'asked, and all recover by themselves',
+  async () => {
+    const links = await connectMany('hubspot', sizes(10, 5));
+    await expire(links.map((l) => l.id));
+    control().app({ provider: 'hubspot', accepted: false });
+    const lines: string[] = [];
+    const worker = startWorker({
+      sandbox_url: sandbox.current.url,
+      slots: 5,
+      env: { LOG_LEVEL: 'error' },
+      on_line: (line) => lines.push(line),
+    });
+    await until(
+      'the end of all runs',
+      () => idle(links),
+      (free) => free.size === links.length,
+      60_000,
+      200,
+    );
+    expect((await reasons(links)).filter((c) => c.lost)).toEqual([]);
+    for (const link of links)
+      expect(await lastRun(link.id)).toMatchObject({ status: 'failed', error_reason: 'config' });
+    expect(
+      lines.filter((line) => /does not accept this installation/.test(line)).length,
+    ).toBeGreaterThanOrEqual(links.length);
+    control().app({ provider: 'hubspot', accepted: true });
+    await db.query(sql`
+    UPDATE connections
+    SET next_sync_at = now() - interval '1 second'
+    WHERE id = ANY(${links.map((l) => l.id)})`); // their retry, which comes by itself within minutes
+    await until(
+      'recovery',
+      async () => (await Promise.all(links.map((l) => lastRun(l.id)))).map((r) => r.status),
+      (all) => all.every((s) => s === 'completed'),
+      30_000,
+      200,
+    );
+    worker.signal('SIGTERM');
+    await worker.gone;
+    measured(
+      '4 refresh',
+      'invalid_client: 0 of 5 customers asked to reconnect, operator told in the log, all ' +
+        'recovered once the app was right',
+    );
+  },
+  120_000,
+);

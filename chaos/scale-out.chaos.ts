@@ -5,6 +5,7 @@ import { isLong, measured, pause, scale, until } from '@/chaos/fixtures/scale';
 import { connectMany, idle, sizes, sync } from '@/chaos/fixtures/world';
 import { findConnector } from '@/lib/catalog/service';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { useTestDatabase } from '@/lib/platform/testing';
 import { useSandbox } from '@/lib/sync/testing';
 
@@ -37,7 +38,10 @@ it('a cap per connector type is exact, however many workers there are', async ()
         (
           await db
             .query<{ n: number }>(
-              `SELECT count(*)::int AS n FROM pgboss.job WHERE state = 'active' AND group_id = 'x'`,
+              sql`
+                SELECT count(*)::int AS n
+                FROM pgboss.job
+                WHERE state = 'active' AND group_id = 'x'`,
             )
             .catch(() => ({ rows: [{ n: 0 }] }))
         ).rows[0]!.n,
@@ -85,7 +89,8 @@ it.runIf(isLong)(
     expect(one / four).toBeGreaterThan(2.5);
     measured(
       '12 scale-out',
-      `${links.length} syncs that wait for the provider: one worker ${one.toFixed(1)} s, ${WORKERS} workers ${four.toFixed(1)} s: ${(one / four).toFixed(2)} ×`,
+      `${links.length} syncs that wait for the provider: one worker ${one.toFixed(1)} s, ` +
+        `${WORKERS} workers ${four.toFixed(1)} s: ${(one / four).toFixed(2)} ×`,
     );
   },
   600_000,

@@ -8,6 +8,7 @@ import { tick } from '@/lib/schedule/service';
 import { useSandbox } from '@/lib/sync/testing';
 import { runSync } from '@/lib/sync/service';
 import type { Connector } from '@/lib/connectors/kit';
+import { sql } from '@/lib/platform/sql';
 
 useTestDatabase();
 const sandbox = useSandbox();
@@ -40,9 +41,9 @@ const tickAll = async (): Promise<void> => {
 
 afterEach(async () => {
   await stopJobs(5_000);
-  await db.query(
-    'TRUNCATE stream_parents, pending_items, connections, sync_runs, stream_runs, stream_checkpoints, quarantined_records, credentials, oauth_states',
-  );
+  await db.query(`
+    TRUNCATE stream_parents, pending_items, connections, sync_runs, stream_runs, stream_checkpoints,
+      quarantined_records, credentials, oauth_states`);
 });
 
 it('a tenant with many connections hardly delays the others', async () => {
@@ -69,7 +70,9 @@ it('a tenant with many connections hardly delays the others', async () => {
   await until('all are done', waitingRuns, (n) => n === 0, 240_000, 250);
   measured(
     '10 fairness',
-    `${big} connections of one tenant due before ${others * each} of ${others} others: the others' last began as number ${last}, ${(delay * 100).toFixed(1)} % later than without it`,
+    `${big} connections of one tenant due before ${others * each} of ` +
+      `${others} others: the others' last began as number ${last}, ` +
+      `${(delay * 100).toFixed(1)} % later than without it`,
   );
 }, 400_000);
 
@@ -107,9 +110,11 @@ it('after an outage all that is due is done without passing the limit', async ()
   expect(most).toBeLessThanOrEqual(limit);
   const {
     rows: [row],
-  } = await db.query<{ done: number; needs_reauth: number; spread: number }>(
-    `SELECT (SELECT count(*)::int FROM sync_runs WHERE status = 'completed') AS done, count(needs_reauth_at)::int AS needs_reauth, (max(next_sync_at) - min(next_sync_at) > interval '2 hours')::int AS spread FROM connections`,
-  );
+  } = await db.query<{ done: number; needs_reauth: number; spread: number }>(sql`
+    SELECT (SELECT count(*)::int FROM sync_runs WHERE status = 'completed') AS done,
+      count(needs_reauth_at)::int AS needs_reauth,
+      (max(next_sync_at) - min(next_sync_at) > interval '2 hours')::int AS spread
+    FROM connections`);
   expect(row).toEqual({ done: due, needs_reauth: 0, spread: 1 });
   measured(
     '10 herd',

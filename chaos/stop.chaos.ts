@@ -4,6 +4,7 @@ import { endAll, startWorker, type Process } from '@/chaos/fixtures/processes';
 import { measured, pause, scale, seeded, until } from '@/chaos/fixtures/scale';
 import { allSame, connectMany, idle, lastRun, sizes, sync } from '@/chaos/fixtures/world';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { useTestDatabase } from '@/lib/platform/testing';
 import { useSandbox } from '@/lib/sync/testing';
 
@@ -48,10 +49,17 @@ it(`${STOPS} times SIGTERM under load: ends in time with 0, gives every run back
     codes.push(await victim.gone);
     exits.push(performance.now() - from);
     left += (await heldBy(victim.name)).length;
-    const { rows } = await db.query<{ run_id: string; at: string }>(
-      `SELECT c.run_id, c.at::text FROM chaos_claims c JOIN sync_runs r ON r.id = c.run_id WHERE c.app = $1 AND r.epoch >= c.epoch AND c.epoch > 1 AND c.at > clock_timestamp() - interval '10 seconds' AND EXISTS (SELECT 1 FROM chaos_claims o WHERE o.run_id = c.run_id AND o.app = c.app AND o.epoch = c.epoch - 1)`,
-      [victim.name],
-    );
+    const { rows } = await db.query<{ run_id: string; at: string }>(sql`
+      SELECT c.run_id, c.at::text
+      FROM chaos_claims c
+      JOIN sync_runs r ON r.id = c.run_id
+      WHERE c.app = ${victim.name} AND r.epoch >= c.epoch AND c.epoch > 1
+        AND c.at > clock_timestamp() - interval '10 seconds'
+        AND EXISTS (
+          SELECT 1
+          FROM chaos_claims o
+          WHERE o.run_id = c.run_id AND o.app = c.app AND o.epoch = c.epoch - 1
+        )`);
     given.push(...rows);
   }
   control().clearFaults();
@@ -66,10 +74,10 @@ it(`${STOPS} times SIGTERM under load: ends in time with 0, gives every run back
   await allSame(control(), links);
   let slowest = 0;
   for (const { run_id, at } of given) {
-    const { rows } = await db.query<{ ms: number | null }>(
-      'SELECT (extract(epoch FROM min(c.at) - $2::timestamptz) * 1000)::float8 AS ms FROM chaos_claims c WHERE c.run_id = $1 AND c.at > $2',
-      [run_id, at],
-    );
+    const { rows } = await db.query<{ ms: number | null }>(sql`
+      SELECT (extract(epoch FROM min(c.at) - ${at}::timestamptz) * 1000)::float8 AS ms
+      FROM chaos_claims c
+      WHERE c.run_id = ${run_id} AND c.at > ${at}`);
     slowest = Math.max(slowest, rows[0]!.ms ?? Infinity);
   }
   exits.sort((a, b) => a - b);
@@ -80,6 +88,8 @@ it(`${STOPS} times SIGTERM under load: ends in time with 0, gives every run back
   expect(slowest, 'from given back to taken up').toBeLessThan(TAKEN_UP_MS);
   measured(
     '3 stop',
-    `${STOPS} SIGTERM: exit 0 in ${(exits[exits.length >> 1]! / 1000).toFixed(2)} s median, ${(exits.at(-1)! / 1000).toFixed(2)} s at most; ${given.length} runs given back, taken up within ${(slowest / 1000).toFixed(1)} s; 0 left running, 0 lost`,
+    `${STOPS} SIGTERM: exit 0 in ${(exits[exits.length >> 1]! / 1000).toFixed(2)} s ` +
+      `median, ${(exits.at(-1)! / 1000).toFixed(2)} s at most; ${given.length} runs given ` +
+      `back, taken up within ${(slowest / 1000).toFixed(1)} s; 0 left running, 0 lost`,
   );
 }, 600_000);

@@ -10,6 +10,7 @@ import {
   workWith,
 } from '@/chaos/fixtures/world';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { useTestDatabase } from '@/lib/platform/testing';
 import { useSandbox } from '@/lib/sync/testing';
 
@@ -74,9 +75,10 @@ it(
     control().clearFaults();
     const {
       rows: [lost],
-    } = await db.query<{ n: number }>(
-      'SELECT count(*)::int AS n FROM connections WHERE needs_reauth_at IS NOT NULL',
-    );
+    } = await db.query<{ n: number }>(sql`
+      SELECT count(*)::int AS n
+      FROM connections
+      WHERE needs_reauth_at IS NOT NULL`);
     expect(lost!.n).toBe(0);
     await pause(1_100); // Pipedrive shows a change from the next second on
     // Incremental again, without an overlap: whatever a bookmark left behind would be missing.
@@ -89,35 +91,43 @@ it(
     expect([...ends.keys()].filter((key) => !/^completed$|transient|rate_limit/.test(key))).toEqual(
       [],
     );
+    const kinds = Object.entries(faults)
+      .map(([kind, n]) => `${kind} ${n}`)
+      .join(', ');
+    const runs = [...ends.values()].reduce((a, b) => a + b, 0);
     measured(
       '5 errors',
-      `${total(faults)} passing faults (${Object.entries(faults)
-        .map(([kind, n]) => `${kind} ${n}`)
-        .join(
-          ', ',
-        )}) over ${[...ends.values()].reduce((a, b) => a + b, 0)} runs: 0 needs_reauth, 0 lost, no bookmark past unread data`,
+      `${total(faults)} passing faults (${kinds}) over ${runs} runs: ` +
+        '0 needs_reauth, 0 lost, no bookmark past unread data',
     );
   },
   isLong ? 600_000 : 120_000,
 );
 
-it('a page position that comes back is stopped and named, and the stream goes on when the provider is right again', async () => {
-  for (const provider of ['hubspot', 'pipedrive'] as const) {
-    const [link] = await connectMany(provider, [2_600]);
-    const path = provider === 'hubspot' ? '/crm/*/contacts' : '/api/v2/persons';
-    control().fault({ provider, account: link!.account, path, kind: 'loop', skip: 1 });
-    await workWith(link!, (c) => c);
-    const run = await lastRun(link!.id);
-    expect(run).toMatchObject({ status: 'partial', error_reason: 'unknown' });
-    expect(run.error_message).toMatch(/^(contacts|persons): The provider repeats a page position/);
-    control().clearFaults();
-    await sync(link!);
-    await workWith(link!, (c) => c);
-    expect(await lastRun(link!.id)).toMatchObject({ status: 'completed' });
-    await allSame(control(), [link!]);
-  }
-  measured(
-    '5 errors',
-    'a repeating page position: walk stopped, stream named, complete once the provider was right',
-  );
-}, 60_000);
+it(
+  'a page position that comes back is stopped and named, and ' +
+    'the stream goes on when the provider is right again',
+  async () => {
+    for (const provider of ['hubspot', 'pipedrive'] as const) {
+      const [link] = await connectMany(provider, [2_600]);
+      const path = provider === 'hubspot' ? '/crm/*/contacts' : '/api/v2/persons';
+      control().fault({ provider, account: link!.account, path, kind: 'loop', skip: 1 });
+      await workWith(link!, (c) => c);
+      const run = await lastRun(link!.id);
+      expect(run).toMatchObject({ status: 'partial', error_reason: 'unknown' });
+      expect(run.error_message).toMatch(
+        /^(contacts|persons): The provider repeats a page position/,
+      );
+      control().clearFaults();
+      await sync(link!);
+      await workWith(link!, (c) => c);
+      expect(await lastRun(link!.id)).toMatchObject({ status: 'completed' });
+      await allSame(control(), [link!]);
+    }
+    measured(
+      '5 errors',
+      'a repeating page position: walk stopped, stream named, complete once the provider was right',
+    );
+  },
+  60_000,
+);

@@ -4,6 +4,7 @@ import { endAll, startWorker } from '@/chaos/fixtures/processes';
 import { measured, pause, scale, seeded, until } from '@/chaos/fixtures/scale';
 import { allSame, connectMany, idle, sizes, sync } from '@/chaos/fixtures/world';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { useTestDatabase } from '@/lib/platform/testing';
 import { useSandbox } from '@/lib/sync/testing';
 
@@ -58,7 +59,7 @@ it('a worker that was stopped, lost its runs and goes on writes nothing to them'
     slowest = Math.max(slowest, performance.now() - stopped);
     const {
       rows: [mark],
-    } = await db.query<{ at: Date }>('SELECT clock_timestamp() AS at');
+    } = await db.query<{ at: Date }>(sql`SELECT clock_timestamp() AS at`);
     old.signal('SIGCONT');
     const alive = new Set(await heldBy(next.name));
     zombies += held.filter((id) => alive.has(id)).length;
@@ -74,10 +75,11 @@ it('a worker that was stopped, lost its runs and goes on writes nothing to them'
       what: string;
       run_id: string | null;
       connection_id: string | null;
-    }>(
-      `SELECT what, run_id, connection_id, at FROM chaos_writes WHERE app = $1 AND at > $2 AND (run_id = ANY($3) OR connection_id = ANY($4))`,
-      [old.name, mark!.at, held, links.map((l) => l.id)],
-    );
+    }>(sql`
+      SELECT what, run_id, connection_id, at
+      FROM chaos_writes
+      WHERE app = ${old.name} AND at > ${mark!.at}
+        AND (run_id = ANY(${held}) OR connection_id = ANY(${links.map((l) => l.id)}))`);
     writes += rows.length;
     examples.push(...rows.slice(0, 3));
     for (const worker of [old, next]) {
@@ -91,6 +93,8 @@ it('a worker that was stopped, lost its runs and goes on writes nothing to them'
   await allSame(control(), links);
   measured(
     '2 zombie',
-    `${zombies} runs taken over from stopped workers within ${(slowest / 1000).toFixed(1)} s; ${writes} writes by the old ones after they went on`,
+    `${zombies} runs taken over from stopped workers ` +
+      `within ${(slowest / 1000).toFixed(1)} s; ${writes} ` +
+      'writes by the old ones after they went on',
   );
 }, 600_000);

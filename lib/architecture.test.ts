@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { RULES, roomCircles } from '@/scripts/guards/rules';
+import { fileCircles, roomCircles } from '@/scripts/guards/circles';
+import { RULES } from '@/scripts/guards/rules';
 import { lockFaults, privateTraces } from '@/scripts/guards/repository';
 import { readSource, trackedFiles } from '@/scripts/guards/sources';
 
@@ -35,6 +36,34 @@ test('rooms do not import each other in a circle', () => {
     text: `import { y } from '@/lib/${to}/service';`,
   }));
   expect(roomCircles(circle)[0]).toBe('a → b → c → a');
+});
+
+test('files do not import each other in a circle, not for a type either', () => {
+  // The types of the kit are about each other, and so are these two of the contract. May only shrink.
+  const known = /^lib\/connectors\/kit\/|^lib\/contract\/(connections|state)\.ts/;
+  expect(fileCircles(sources).filter((circle) => !known.test(circle))).toEqual([]);
+  const file = (name: string, text: string) => ({ file: `lib/x/${name}.ts`, text });
+  const three = [
+    file('a', `import { b } from './b';`),
+    file('b', `import type { C } from '@/lib/x/c';`),
+    file('c', `export { a } from './a';`),
+  ];
+  expect(fileCircles(three)).toEqual(['lib/x/a.ts → lib/x/b.ts → lib/x/c.ts → lib/x/a.ts']);
+  expect(fileCircles(three.slice(0, 2))).toEqual([]);
+});
+
+describe('ARCHITECTURE.md', () => {
+  const named = (text: string) =>
+    text.match(/(?<=`)(?:app|chaos|lib|scripts)\/[^`\s]+\.\w+(?=`)/g) ?? [];
+  const missing = (text: string) => named(text).filter((file) => !fs.existsSync(file));
+  test('names files that are there', () => {
+    const text = fs.readFileSync('ARCHITECTURE.md', 'utf8');
+    expect(named(text).length).toBeGreaterThan(20);
+    expect(missing(text)).toEqual([]);
+  });
+  test('its canary is reported', () => {
+    expect(missing('see `lib/sync/nothing.ts`')).toEqual(['lib/sync/nothing.ts']);
+  });
 });
 
 describe('the lock file', () => {

@@ -35,8 +35,14 @@ await bootstrap(import.meta.url, async () => {
     a.promise.localeCompare(b.promise, 'en', { numeric: true }),
   );
   const width = Math.max(0, ...rows.map((row) => row.promise.length));
+  const lines = rows.map(
+    ({ missed, promise, figure }) =>
+      `${missed ? 'MISSED' : 'kept  '}  ${promise.padEnd(width)}  ${figure}`,
+  );
+  const minutes = ((performance.now() - from) / 60_000).toFixed(1);
   process.stdout.write(
-    `\n${rows.map((row) => `${row.missed ? 'MISSED' : 'kept  '}  ${row.promise.padEnd(width)}  ${row.figure}`).join('\n')}\n\n${code === 0 ? 'All promises kept' : 'NOT all promises kept'}, in ${((performance.now() - from) / 60_000).toFixed(1)} minutes.\n`,
+    `\n${lines.join('\n')}\n\n` +
+      `${code === 0 ? 'All promises kept' : 'NOT all promises kept'}, in ${minutes} minutes.\n`,
   );
   process.exitCode = code === 0 && rows.length > 0 ? 0 : 1;
 });

@@ -17,6 +17,10 @@ const OS = {
   win32: 'win32',
   windows: 'win32',
 };
+const LIBC = [
+  ['musl', 'musl'],
+  ['gnu', 'glibc'],
+];
 const CPU = ['wasm32', 'arm64', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'arm'];
 
 /** What the name of a platform package says about where it runs. */
@@ -24,17 +28,10 @@ function platformOf(name) {
   const words = name.split('/').at(-1).split('-');
   const os = words.map((word) => OS[word]).find(Boolean);
   const cpu = CPU.find((candidate) => words.includes(candidate));
-  const libc =
-    os === 'linux'
-      ? words.some((w) => w.startsWith('musl'))
-        ? 'musl'
-        : words.some((w) => w.startsWith('gnu'))
-          ? 'glibc'
-          : undefined
-      : undefined;
+  const libc = os === 'linux' ? LIBC.find(([start]) => words.some((w) => w.startsWith(start))) : [];
   return {
     ...(cpu ? { cpu: [cpu] } : {}),
-    ...(libc ? { libc: [libc] } : {}),
+    ...(libc?.[1] ? { libc: [libc[1]] } : {}),
     ...(os ? { os: [os] } : {}),
   };
 }

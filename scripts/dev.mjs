@@ -6,8 +6,8 @@ import { bootstrap, ROOT, say, withOwnNode } from './bootstrap.mjs';
 await bootstrap(import.meta.url, async () => {
   const [{ readSettings }, { openDatabase }, { generate }, { supervise }, { startDevProcesses }] =
     await Promise.all([
-      import('./settings.mjs'),
-      import('./database.mjs'),
+      import('./settings.ts'),
+      import('./database.ts'),
       import('./prepare.mjs'),
       import('./supervise.mjs'),
       import('./dev-processes.mjs'),

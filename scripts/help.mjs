@@ -11,7 +11,8 @@ export async function printHelp() {
     }
   } catch {
     process.stdout.write(
-      `\n  They are listed here once Inlet is installed (npm start, Node ${NODE_MAJOR}); until then see lib/platform/env.ts.\n`,
+      `\n  They are listed here once Inlet is installed (npm start, Node ${NODE_MAJOR}); ` +
+        `until then see lib/platform/env.ts.\n`,
     );
   }
 }

@@ -101,6 +101,7 @@ export function findNode(root) {
   const version = spawnSync(own, ['--version'], { encoding: 'utf8' }).stdout ?? '';
   if (Number(/^v(\d+)/.exec(version)?.[1]) >= NODE_MAJOR) return own;
   throw new PlainError(
-    `Inlet runs on Node ${NODE_MAJOR}; this is ${process.version}, and the package "node" could not bring its own. Install Node ${NODE_MAJOR}, or run: npm rebuild node`,
+    `Inlet runs on Node ${NODE_MAJOR}; this is ${process.version}, and the package ` +
+      `"node" could not bring its own. Install Node ${NODE_MAJOR}, or run: npm rebuild node`,
   );
 }

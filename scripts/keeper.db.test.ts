@@ -6,8 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readiness } from '@/lib/api/readiness';
 import { closeDatabase } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
-import { keepPostgres } from '@/scripts/keeper.mjs';
-import { withClient } from '@/scripts/postgres.mjs';
+import { keepPostgres } from '@/scripts/keeper';
+import { withClient } from '@/scripts/postgres';
 
 let dir: string;
 let kept: Awaited<ReturnType<typeof keepPostgres>>;

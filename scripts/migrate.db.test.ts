@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { applyMigrations } from './migrate.mjs';
-import { withClient } from './postgres.mjs';
-import { databaseUrl } from './test-database.mjs';
+import { applyMigrations } from './migrate.ts';
+import { withClient } from './postgres.ts';
+import { databaseUrl } from './test-database.ts';
 import '@/lib/platform/testing';
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'inlet-migrations-'));
@@ -44,7 +44,10 @@ test('applies what is missing, in order, in the bookkeeping that Prisma reads', 
   write('20260103000000_three', 'CREATE TABLE three (id int);');
   expect(await applyMigrations(url, dir)).toEqual(['20260103000000_three']);
   const rows = await sql(
-    'SELECT migration_name, length(checksum) AS checksum, applied_steps_count, finished_at IS NOT NULL AS finished, rolled_back_at, logs FROM _prisma_migrations ORDER BY 1',
+    `SELECT migration_name, length(checksum) AS checksum, applied_steps_count,
+       finished_at IS NOT NULL AS finished, rolled_back_at, logs
+     FROM _prisma_migrations
+     ORDER BY 1`,
   );
   expect(rows[0]).toEqual({
     migration_name: '20260101000000_one',

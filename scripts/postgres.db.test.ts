@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
-import { ensurePostgres, releasePostgres, withClient, type PostgresServer } from './postgres.mjs';
+import { ensurePostgres, releasePostgres, withClient, type PostgresServer } from './postgres.ts';
 
 const run = promisify(execFile);
 const parent = fs.mkdtempSync(path.join(os.tmpdir(), 'inlet-test-'));
@@ -29,7 +29,11 @@ async function start(dataDir: string) {
 
 /** As many processes as asked, each of which wants the database in `dataDir` at the same time. */
 async function startTogether(dataDir: string, processes: number) {
-  const code = `const { ensurePostgres } = await import(${JSON.stringify(path.resolve('scripts/postgres.mjs'))}); const s = await ensurePostgres({ dataDir: ${JSON.stringify(dataDir)}, settings: { fsync: 'off' } }); console.log(JSON.stringify(s));`;
+  const code =
+    'const { ensurePostgres } = await ' +
+    `import(${JSON.stringify(path.resolve('scripts/postgres.ts'))}); const s = await ` +
+    `ensurePostgres({ dataDir: ${JSON.stringify(dataDir)}, settings: { fsync: 'off' } ` +
+    '}); console.log(JSON.stringify(s));';
   const outputs = await Promise.all(
     Array.from({ length: processes }, () =>
       run(process.execPath, ['--input-type=module', '-e', code]),

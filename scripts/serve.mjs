@@ -3,10 +3,10 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, ROOT, say, withOwnNode } from './bootstrap.mjs';
-import { isEmpty, openDatabase } from './database.mjs';
-import { COMMANDS, operate } from './operate.mjs';
+import { isEmpty, openDatabase } from './database.ts';
+import { COMMANDS, operate } from './operations.ts';
 import { PlainError } from './plain-error.mjs';
-import { readSettings } from './settings.mjs';
+import { readSettings } from './settings.ts';
 import { HEAP, supervise } from './supervise.mjs';
 
 /**

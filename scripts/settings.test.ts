@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { readSettings } from './settings.mjs';
+import { readSettings } from './settings.ts';
 
 const parent = fs.mkdtempSync(path.join(os.tmpdir(), 'inlet-settings-'));
 const SECRETS = { INLET_ENCRYPTION_KEY: 'k'.repeat(32), SESSION_SECRET: 's'.repeat(32) };

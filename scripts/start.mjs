@@ -35,7 +35,7 @@ async function main() {
       `There is no option ${unknown.rawName ?? unknown.value}. See npm start -- --help.`,
     );
   const [{ readSettings }, { buildProcesses, buildWeb, generate }, { serveWeb }] =
-    await Promise.all([import('./settings.mjs'), import('./prepare.mjs'), import('./serve.mjs')]);
+    await Promise.all([import('./settings.ts'), import('./prepare.mjs'), import('./serve.mjs')]);
   const settings = await readSettings(say);
   await refuseTakenPort(settings.parsed);
   await generate(say);
@@ -56,8 +56,12 @@ function welcome({ PUBLIC_URL, PORT, HOST }, { empty, embedded, dataDir }) {
   const next = empty
     ? 'Open it and create the owner’s account; or fill a demo with: npm start -- --demo'
     : 'Open it and sign in.';
+  const listening = PUBLIC_URL.endsWith(`:${PORT}`) ? '' : ` (listening on ${HOST}:${PORT})`;
+  const kept = embedded ? `Data and secrets: ${path.relative(ROOT, dataDir) || dataDir}. ` : '';
   process.stdout.write(
-    `\n  Inlet is running at ${PUBLIC_URL}${PUBLIC_URL.endsWith(`:${PORT}`) ? '' : ` (listening on ${HOST}:${PORT})`}\n  ${next}\n  ${embedded ? `Data and secrets: ${path.relative(ROOT, dataDir) || dataDir}. ` : ''}Stop with Ctrl+C.\n\n`,
+    `\n  Inlet is running at ${PUBLIC_URL}${listening}\n` +
+      `  ${next}\n` +
+      `  ${kept}Stop with Ctrl+C.\n\n`,
   );
 }
 
@@ -70,7 +74,9 @@ async function refuseTakenPort({ PORT, HOST }) {
   if (!error) return;
   if (error.code === 'EADDRINUSE')
     throw new PlainError(
-      `Port ${PORT} is in use${(await isInlet(HOST, PORT)) ? ' by another Inlet, which is running already' : ''}. Stop what uses it, or take another: PORT=${PORT + 1} npm start`,
+      `Port ${PORT} is in ` +
+        `use${(await isInlet(HOST, PORT)) ? ' by another Inlet, which is running already' : ''}. ` +
+        `Stop what uses it, or take another: PORT=${PORT + 1} npm start`,
     );
   if (error.code === 'EACCES')
     throw new PlainError(

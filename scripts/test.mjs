@@ -61,7 +61,9 @@ await bootstrap(import.meta.url, async () => {
     );
   }
   process.stdout.write(
-    `\n${failures.length > 0 ? `Failed: ${failures.join(', ')}\n` : ''}${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`,
+    `\n${failures.length > 0 ? `Failed: ${failures.join(', ')}\n` : ''}${total.passed} ` +
+      `passed, ${total.failed} ` +
+      `failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`,
   );
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 });
@@ -118,7 +120,7 @@ async function vitest(project) {
 }
 
 async function playwright() {
-  const { ensureBrowser } = await import('./browser.mjs');
+  const { ensureBrowser } = await import('./browser.ts');
   let browser;
   try {
     browser = ensureBrowser(say);

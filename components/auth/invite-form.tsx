@@ -13,7 +13,7 @@ import { MIN_PASSWORD } from '@/lib/client/password';
 
 /**
  * Accepts an invitation: a name, a password, and in. Who is `known` here already proves it with
- * their password.
+ * their password. Longer than a screen: a form of three fields is.
  */
 export function InviteForm({
   token,
@@ -52,18 +52,11 @@ export function InviteForm({
       setState({ busy: false, error });
     }
   };
-  if (joined && !state.busy) {
-    return (
-      <div className="space-y-4">
-        <p role="status" className="text-xs">
-          You have joined. Sign in to go on.
-        </p>
-        <ButtonLink href="/sign-in" variant="primary" size="lg" className="w-full">
-          Sign in
-        </ButtonLink>
-      </div>
-    );
-  }
+  if (joined && !state.busy) return <Joined />;
+  const faults = {
+    name: fieldError(state.error, 'name'),
+    password: fieldError(state.error, 'password'),
+  };
   return (
     <form onSubmit={(e) => void submit(e)} className="space-y-4">
       <TextField
@@ -76,20 +69,7 @@ export function InviteForm({
         className="bg-sunken"
       />
       {known ? (
-        <Field id="password" label="Password" error={fieldError(state.error, 'password')}>
-          {(control) => (
-            <SecretInput
-              {...control}
-              what="password"
-              autoComplete="current-password"
-              autoFocus
-              required
-              maxLength={200}
-              value={password}
-              onChange={(e) => setPassword(e.target.value)}
-            />
-          )}
-        </Field>
+        <KnownPassword value={password} onChange={setPassword} error={faults.password} />
       ) : (
         <>
           <TextField
@@ -99,7 +79,7 @@ export function InviteForm({
             autoFocus
             value={name}
             onChange={(e) => setName(e.target.value)}
-            error={fieldError(state.error, 'name')}
+            error={faults.name}
           />
           <NewPasswordField
             value={password}
@@ -107,11 +87,7 @@ export function InviteForm({
               setShort(false);
               setPassword(next);
             }}
-            error={
-              short
-                ? `Use at least ${MIN_PASSWORD} characters.`
-                : fieldError(state.error, 'password')
-            }
+            error={short ? `Use at least ${MIN_PASSWORD} characters.` : faults.password}
           />
         </>
       )}
@@ -120,5 +96,43 @@ export function InviteForm({
         Join the workspace
       </Button>
     </form>
+  );
+}
+
+const Joined = () => (
+  <div className="space-y-4">
+    <p role="status" className="text-xs">
+      You have joined. Sign in to go on.
+    </p>
+    <ButtonLink href="/sign-in" variant="primary" size="lg" className="w-full">
+      Sign in
+    </ButtonLink>
+  </div>
+);
+
+function KnownPassword({
+  value,
+  onChange,
+  error,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  error: string | undefined;
+}) {
+  return (
+    <Field id="password" label="Password" error={error}>
+      {(control) => (
+        <SecretInput
+          {...control}
+          what="password"
+          autoComplete="current-password"
+          autoFocus
+          required
+          maxLength={200}
+          value={value}
+          onChange={(e) => onChange(e.target.value)}
+        />
+      )}
+    </Field>
   );
 }

@@ -17,6 +17,8 @@ import { isBroken } from '@/components/ui/status-pill';
 import { TabPanel, Tabs } from '@/components/ui/tabs';
 import { isGone } from '@/lib/client/problem';
 import { queries } from '@/lib/client/queries';
+import type { CatalogEntry } from '@/lib/contract/catalog';
+import type { Connection } from '@/lib/contract/connections';
 
 const StreamsTab = dynamic(() =>
   import('@/components/connection/streams-tab').then((m) => m.StreamsTab),
@@ -25,61 +27,38 @@ const RecordsTab = dynamic(() =>
   import('@/components/connection/records-tab').then((m) => m.RecordsTab),
 );
 const RunsTab = dynamic(() => import('@/components/connection/runs-tab').then((m) => m.RunsTab));
-const SetAsideTab = dynamic(() =>
-  import('@/components/connection/set-aside-tab').then((m) => m.SetAsideTab),
+const QuarantineTab = dynamic(() =>
+  import('@/components/connection/quarantine-tab').then((m) => m.QuarantineTab),
 );
 const ConnectionDialogs = dynamic(
   () => import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs),
   { ssr: false },
 );
 
-const TABS = ['overview', 'streams', 'records', 'runs', 'set-aside'] as const;
-const WORDS: Record<(typeof TABS)[number], string> = {
+const TABS = ['overview', 'streams', 'records', 'runs', 'quarantine'] as const;
+type Tab = (typeof TABS)[number];
+const WORDS: Record<Tab, string> = {
   overview: 'Overview',
   streams: 'Streams',
   records: 'Records',
   runs: 'Runs',
-  'set-aside': 'Set aside',
+  quarantine: 'Quarantine',
 };
 
 /**
- * One connection: how it is, what to do about it, what it brings in, what it did. Longer than a
- * screen: it is the list of its parts, and what they open of each other.
+ * One connection: how it is, what to do about it, what it brings in, what it did.
  */
 export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }) {
   const workspace = useWorkspace();
   const { connection, error, refetch } = useConnection(id);
   const catalog = useQuery(queries.catalog(workspace));
-  const [{ tab, run }, go] = useQueryStates(
-    { tab: parseAsStringLiteral(TABS).withDefault('overview'), run: parseAsString },
-    { history: 'replace' },
-  );
+  const place = usePlace();
   const [dialog, setDialog] = useState<DetailDialog | null>(null);
 
-  if (isGone(error))
-    return (
-      <EmptyState
-        title="This connection is not here any more"
-        actions={
-          <ButtonLink href={`/${workspace}/connections`} variant="primary">
-            All connections
-          </ButtonLink>
-        }
-      />
-    );
+  if (isGone(error)) return <NotHere />;
   if (!connection)
     return <ErrorState error={error} retry={refetch} title="The connection could not be loaded" />;
   const entry = catalog.data?.connectors.find((c) => c.type === connection.connector_type);
-  const showRuns = (run_id: string | null) => void go({ tab: 'runs', run: run_id });
-  const showSetAside = () => void go({ tab: 'set-aside', run: null });
-  // A tab for what should not be there stands only where it is.
-  const tabs = TABS.filter(
-    (value) => value !== 'set-aside' || connection.quarantined > 0 || tab === value,
-  ).map((value) => ({
-    value,
-    label: WORDS[value],
-    ...(value === 'set-aside' ? { count: connection.quarantined } : {}),
-  }));
   return (
     <div className="flex flex-col gap-6">
       <ConnectionHeader
@@ -101,37 +80,10 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
         progress={connection.progress}
         entry={entry}
         onDialog={setDialog}
-        onSetAside={showSetAside}
+        onQuarantine={place.showQuarantine}
       />
       <DeletionsHeld connection={connection} app={entry?.name ?? connection.connector_type} />
-      <Tabs
-        label="Connection"
-        value={tab}
-        tabs={tabs}
-        onChange={(next) => void go({ tab: next, run: null })}
-      >
-        <TabPanel value="overview">
-          <OverviewTab connection={connection} entry={entry} onRuns={showRuns} />
-        </TabPanel>
-        <TabPanel value="streams">
-          <StreamsTab id={id} />
-        </TabPanel>
-        <TabPanel value="records">
-          <RecordsTab id={id} />
-        </TabPanel>
-        <TabPanel value="runs">
-          <RunsTab
-            id={id}
-            entry={entry}
-            open={run}
-            onOpen={(run_id) => void go({ run: run_id })}
-            onSetAside={showSetAside}
-          />
-        </TabPanel>
-        <TabPanel value="set-aside">
-          <SetAsideTab connection={connection} onRun={showRuns} />
-        </TabPanel>
-      </Tabs>
+      <Parts connection={connection} entry={entry} place={place} />
       {dialog ? (
         <ConnectionDialogs
           kind={dialog}
@@ -141,5 +93,79 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
         />
       ) : null}
     </div>
+  );
+}
+
+function NotHere() {
+  const workspace = useWorkspace();
+  return (
+    <EmptyState
+      title="This connection is not here any more"
+      actions={
+        <ButtonLink href={`/${workspace}/connections`} variant="primary">
+          All connections
+        </ButtonLink>
+      }
+    />
+  );
+}
+
+/** What of the connection is looked at: the tab and the open run, kept in the address. */
+function usePlace() {
+  const [{ tab, run }, go] = useQueryStates(
+    { tab: parseAsStringLiteral(TABS).withDefault('overview'), run: parseAsString },
+    { history: 'replace' },
+  );
+  return {
+    tab,
+    run,
+    open: (next: Tab) => void go({ tab: next, run: null }),
+    openRun: (run_id: string | null) => void go({ run: run_id }),
+    showRuns: (run_id: string | null) => void go({ tab: 'runs', run: run_id }),
+    showQuarantine: () => void go({ tab: 'quarantine', run: null }),
+  };
+}
+
+/** The tabs. One for what should not be there stands only where it is. */
+function Parts({
+  connection,
+  entry,
+  place,
+}: {
+  connection: Connection;
+  entry: CatalogEntry | undefined;
+  place: ReturnType<typeof usePlace>;
+}) {
+  const tabs = TABS.filter(
+    (value) => value !== 'quarantine' || connection.quarantined > 0 || place.tab === value,
+  ).map((value) => ({
+    value,
+    label: WORDS[value],
+    ...(value === 'quarantine' ? { count: connection.quarantined } : {}),
+  }));
+  return (
+    <Tabs label="Connection" value={place.tab} tabs={tabs} onChange={place.open}>
+      <TabPanel value="overview">
+        <OverviewTab connection={connection} entry={entry} onRuns={place.showRuns} />
+      </TabPanel>
+      <TabPanel value="streams">
+        <StreamsTab id={connection.id} />
+      </TabPanel>
+      <TabPanel value="records">
+        <RecordsTab id={connection.id} />
+      </TabPanel>
+      <TabPanel value="runs">
+        <RunsTab
+          id={connection.id}
+          entry={entry}
+          open={place.run}
+          onOpen={place.openRun}
+          onQuarantine={place.showQuarantine}
+        />
+      </TabPanel>
+      <TabPanel value="quarantine">
+        <QuarantineTab connection={connection} onRun={place.showRuns} />
+      </TabPanel>
+    </Tabs>
   );
 }

@@ -30,19 +30,20 @@ export function HealthCard({
   progress,
   entry,
   onDialog,
-  onSetAside,
+  onQuarantine,
 }: {
   connection: Connection;
   progress: Progress | null;
   entry: CatalogEntry | undefined;
   onDialog: (dialog: DetailDialog) => void;
-  onSetAside: () => void;
+  onQuarantine: () => void;
 }) {
   const sign = connectionSign(c);
-  const { who, retry_at, action } = c.health_detail;
   // What would go, and the buttons, stand below in DeletionsHeld.
   const cause =
-    action === 'confirm_deletions' ? 'Some deletions wait for your word.' : c.health_detail.cause;
+    c.health_detail.action === 'confirm_deletions'
+      ? 'Some deletions wait for your word.'
+      : c.health_detail.cause;
   const app = entry?.name ?? c.connector_type;
   return (
     <section
@@ -65,36 +66,46 @@ export function HealthCard({
           <div className="min-w-0 flex-1 basis-56">
             <p className="text-sm font-medium text-pretty">{cause}</p>
             <p className="text-muted mt-0.5 text-xs">
-              {whoseMove(who, app)}
-              {retry_at ? (
-                <>
-                  {' '}
-                  <Countdown iso={retry_at} />
-                </>
-              ) : c.last_synced_at && who === 'nobody' ? (
-                <>
-                  {' '}
-                  Last synced <Time iso={c.last_synced_at} />.
-                </>
-              ) : null}
-              {c.quarantined > 0 && action !== 'review_quarantine' ? (
-                <>
-                  {' '}
-                  <button
-                    type="button"
-                    onClick={onSetAside}
-                    className="text-warn-ink font-medium underline underline-offset-2"
-                  >
-                    {count(c.quarantined, 'record')} set aside
-                  </button>
-                </>
-              ) : null}
+              {whoseMove(c.health_detail.who, app)} <When connection={c} />{' '}
+              <Quarantined connection={c} onQuarantine={onQuarantine} />
             </p>
           </div>
-          <Action connection={c} onDialog={onDialog} onSetAside={onSetAside} />
+          <Action connection={c} onDialog={onDialog} onQuarantine={onQuarantine} />
         </>
       )}
     </section>
+  );
+}
+
+/** When it is tried again, or was last in order. */
+function When({ connection: c }: { connection: Connection }) {
+  const { who, retry_at } = c.health_detail;
+  if (retry_at) return <Countdown iso={retry_at} />;
+  if (!c.last_synced_at || who !== 'nobody') return null;
+  return (
+    <>
+      Last synced <Time iso={c.last_synced_at} />.
+    </>
+  );
+}
+
+/** The way to the quarantine, unless it is what the card is about. */
+function Quarantined({
+  connection: c,
+  onQuarantine,
+}: {
+  connection: Connection;
+  onQuarantine: () => void;
+}) {
+  if (c.quarantined === 0 || c.health_detail.action === 'review_quarantine') return null;
+  return (
+    <button
+      type="button"
+      onClick={onQuarantine}
+      className="text-warn-ink font-medium underline underline-offset-2"
+    >
+      {count(c.quarantined, 'record')} in quarantine
+    </button>
   );
 }
 
@@ -115,11 +126,11 @@ function whoseMove(who: Connection['health_detail']['who'], app: string): string
 function Action({
   connection: c,
   onDialog,
-  onSetAside,
+  onQuarantine,
 }: {
   connection: Connection;
   onDialog: (dialog: DetailDialog) => void;
-  onSetAside: () => void;
+  onQuarantine: () => void;
 }) {
   const actions = useConnectionActions();
   const may = useCan('connections:write');
@@ -138,7 +149,7 @@ function Action({
       label: 'Start over',
       go: run(() => actions.sync(c, { full_sync: true, streams: c.stalled_streams })),
     },
-    review_quarantine: { label: 'Review', go: onSetAside },
+    review_quarantine: { label: 'Review', go: onQuarantine },
   };
   const chosen = act[action];
   if (!chosen) return null;

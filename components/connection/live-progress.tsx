@@ -23,7 +23,8 @@ export function LiveProgress({
     ? (entry?.streams.find((s) => s.name === p.stream)?.label ?? humanize(p.stream))
     : null;
   const share = shareOf(p);
-  const headline = !p ? 'Waiting for a free slot' : label ? `Reading ${label}` : 'Starting';
+  const begun = label ? `Reading ${label}` : 'Starting';
+  const headline = p ? begun : 'Waiting for a free slot';
   const spoken = useThrottled(p ? `${headline}. ${count(p.records, 'record')} so far.` : headline);
   return (
     <div className="flex w-full min-w-0 flex-col gap-2.5">

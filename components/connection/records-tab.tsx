@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { SearchInput, Select } from '@/components/ui/input';
+import { LoadMore } from '@/components/ui/load-more';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { cn } from '@/components/ui/cn';
 import { queries } from '@/lib/client/queries';
@@ -86,17 +87,7 @@ export function RecordsTab({ id }: { id: string }) {
             showAll={q || stream ? showAll : undefined}
           />
         )}
-        {records.hasNextPage ? (
-          <div className="border-line flex justify-center border-t p-2">
-            <Button
-              variant="ghost"
-              busy={records.isFetchingNextPage}
-              onClick={() => void records.fetchNextPage()}
-            >
-              Load more
-            </Button>
-          </div>
-        ) : null}
+        <LoadMore list={records} />
       </Card>
     </div>
   );

@@ -59,57 +59,79 @@ export function RunTimeline({
         className="border-line flex items-end gap-[3px] border-b"
         style={{ height: HEIGHT_PX + 4 }}
       >
-        {shown.map((run, i) => {
-          const ms = durationOf(run, now_ms);
-          const on = run === selected && at !== null;
-          return (
-            <button
-              key={run.id}
-              type="button"
-              tabIndex={i === (at ?? shown.length - 1) ? 0 : -1}
-              aria-label={spoken(run, ms, now_ms)}
-              onMouseEnter={() => setAt(i)}
-              onFocus={() => setAt(i)}
-              onKeyDown={(e) => walk(e, i)}
-              onClick={() => onOpen(run)}
-              className="group flex h-full max-w-6 min-w-0 flex-1 items-end focus-visible:outline-offset-1"
-            >
-              <span
-                className={cn(
-                  'block w-full rounded-t-[3px] transition-opacity',
-                  BARS[run.status],
-                  at !== null && !on && 'opacity-45',
-                )}
-                style={{
-                  height: Math.max(LEAST_PX, Math.round(((ms ?? 0) / longest) * HEIGHT_PX)),
-                }}
-              />
-            </button>
-          );
-        })}
+        {shown.map((run, i) => (
+          <Bar
+            key={run.id}
+            run={run}
+            now_ms={now_ms}
+            share={(durationOf(run, now_ms) ?? 0) / longest}
+            faded={at !== null && run !== selected}
+            tabIndex={i === (at ?? shown.length - 1) ? 0 : -1}
+            onLook={() => setAt(i)}
+            onKeyDown={(e) => walk(e, i)}
+            onClick={() => onOpen(run)}
+          />
+        ))}
       </div>
-      <p className="mt-2.5 flex min-h-5 flex-wrap items-center gap-x-3 gap-y-0.5 text-xs">
-        <span
-          className={cn(
-            'inline-flex items-center gap-1.5 font-medium',
-            TONE_TEXT[RUN_SIGNS[selected.status].tone],
-          )}
-        >
-          <SignIcon sign={RUN_SIGNS[selected.status]} />
-          {RUN_SIGNS[selected.status].word}
-        </span>
-        <Time iso={selected.started_at ?? selected.created_at} className="text-muted" />
-        <span className="text-muted">{TRIGGER_WORDS[selected.triggered_by]}</span>
-        {durationOf(selected, now_ms) === null || selected.finished_at === null ? null : (
-          <span className="text-muted tabular">
-            {formatDuration(durationOf(selected, now_ms) ?? 0)}
-          </span>
-        )}
-        <span className="text-muted tabular">
-          {count(selected.records_written, 'record')} written
-        </span>
-      </p>
+      <Caption run={selected} now_ms={now_ms} />
     </div>
+  );
+}
+
+function Bar({
+  run,
+  now_ms,
+  share,
+  faded,
+  onLook,
+  ...button
+}: {
+  run: Run;
+  now_ms: number;
+  /** Of the longest of them. */
+  share: number;
+  faded: boolean;
+  onLook: () => void;
+  tabIndex: number;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  onClick: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={spoken(run, durationOf(run, now_ms), now_ms)}
+      onMouseEnter={onLook}
+      onFocus={onLook}
+      className="group flex h-full max-w-6 min-w-0 flex-1 items-end focus-visible:outline-offset-1"
+      {...button}
+    >
+      <span
+        className={cn(
+          'block w-full rounded-t-[3px] transition-opacity',
+          BARS[run.status],
+          faded && 'opacity-45',
+        )}
+        style={{ height: Math.max(LEAST_PX, Math.round(share * HEIGHT_PX)) }}
+      />
+    </button>
+  );
+}
+
+/** The run that is looked at, in words. */
+function Caption({ run, now_ms }: { run: Run; now_ms: number }) {
+  const sign = RUN_SIGNS[run.status];
+  const ms = run.finished_at === null ? null : durationOf(run, now_ms);
+  return (
+    <p className="mt-2.5 flex min-h-5 flex-wrap items-center gap-x-3 gap-y-0.5 text-xs">
+      <span className={cn('inline-flex items-center gap-1.5 font-medium', TONE_TEXT[sign.tone])}>
+        <SignIcon sign={sign} />
+        {sign.word}
+      </span>
+      <Time iso={run.started_at ?? run.created_at} className="text-muted" />
+      <span className="text-muted">{TRIGGER_WORDS[run.triggered_by]}</span>
+      {ms === null ? null : <span className="text-muted tabular">{formatDuration(ms)}</span>}
+      <span className="text-muted tabular">{count(run.records_written, 'record')} written</span>
+    </p>
   );
 }
 

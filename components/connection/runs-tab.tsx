@@ -26,113 +26,39 @@ export function RunsTab({
   entry,
   open,
   onOpen,
-  onSetAside,
+  onQuarantine,
 }: {
   id: string;
   entry: CatalogEntry | undefined;
   open: string | null;
   onOpen: (run_id: string | null) => void;
-  onSetAside: () => void;
+  onQuarantine: () => void;
 }) {
   const runs = useQuery(queries.runs(useWorkspace(), id));
-  const now_ms = useNow();
   const body = useRef<HTMLTableSectionElement>(null);
   useEffect(() => {
     body.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'center' });
   }, []);
-  if (runs.isPending)
+  if (!runs.data || runs.data.runs.length === 0)
     return (
       <Card>
-        <SkeletonRows rows={8} label="Loading runs" />
-      </Card>
-    );
-  if (runs.isError)
-    return (
-      <Card>
-        <ErrorState error={runs.error} retry={() => void runs.refetch()} />
-      </Card>
-    );
-  if (runs.data.runs.length === 0)
-    return (
-      <Card>
-        <EmptyState icon={<History />} title="No run yet">
-          The first sync shows here as soon as it starts.
-        </EmptyState>
+        <Instead runs={runs} />
       </Card>
     );
   return (
     <Card className="overflow-hidden">
       <Table label="Runs">
-        <thead>
-          <tr>
-            <Th className="pr-0">
-              <span className="sr-only">Streams</span>
-            </Th>
-            <Th className="pl-2">Outcome</Th>
-            <Th>Started</Th>
-            <Th>Why</Th>
-            <Th className="text-right">Took</Th>
-            <Th className="text-right">Created</Th>
-            <Th className="text-right">Updated</Th>
-            <Th className="text-right">Deleted</Th>
-          </tr>
-        </thead>
+        <Columns />
         <tbody ref={body}>
           {runs.data.runs.map((run) => {
             const on = run.id === open;
-            const ms = durationOf(run, now_ms);
             return (
               <Fragment key={run.id}>
-                <tr className="hover:bg-hover relative">
-                  <Td className={cn('w-8 pr-0', on && 'border-b-0')}>
-                    <button
-                      type="button"
-                      aria-expanded={on}
-                      aria-label={`Streams of this run, ${RUN_SIGNS[run.status].word}`}
-                      onClick={() => onOpen(on ? null : run.id)}
-                      className="stretched text-muted grid size-6 place-items-center"
-                    >
-                      <ChevronRight
-                        aria-hidden
-                        className={cn(
-                          'size-4 transition-transform duration-150',
-                          on && 'rotate-90',
-                        )}
-                      />
-                    </button>
-                  </Td>
-                  <Td className={cn('pl-2', on && 'border-b-0')}>
-                    <Pill sign={RUN_SIGNS[run.status]} />
-                  </Td>
-                  <Td className={cn('text-muted whitespace-nowrap', on && 'border-b-0')}>
-                    <Time iso={run.started_at ?? run.created_at} className="relative" />
-                  </Td>
-                  <Td className={cn('text-muted whitespace-nowrap', on && 'border-b-0')}>
-                    {TRIGGER_WORDS[run.triggered_by]}
-                    {run.sync_type === 'full' ? ', full' : ''}
-                  </Td>
-                  <Td
-                    className={cn(
-                      'tabular text-muted text-right whitespace-nowrap',
-                      on && 'border-b-0',
-                    )}
-                  >
-                    {ms === null ? '–' : formatDuration(ms)}
-                  </Td>
-                  <Td className={cn('tabular text-right', on && 'border-b-0')}>
-                    {formatNumber(run.records_created)}
-                  </Td>
-                  <Td className={cn('tabular text-right', on && 'border-b-0')}>
-                    {formatNumber(run.records_updated)}
-                  </Td>
-                  <Td className={cn('tabular text-right', on && 'border-b-0')}>
-                    {formatNumber(run.records_deleted)}
-                  </Td>
-                </tr>
+                <RunRow run={run} on={on} onToggle={() => onOpen(on ? null : run.id)} />
                 {on ? (
                   <tr>
                     <td colSpan={COLUMNS} className="border-line border-b px-4 pt-1 pb-4">
-                      <RunDetail run={run} entry={entry} onSetAside={onSetAside} />
+                      <RunDetail run={run} entry={entry} onQuarantine={onQuarantine} />
                     </td>
                   </tr>
                 ) : null}
@@ -145,14 +71,86 @@ export function RunsTab({
   );
 }
 
+/** What stands where no run does. */
+function Instead({
+  runs,
+}: {
+  runs: { isPending: boolean; isError: boolean; error: unknown; refetch: () => unknown };
+}) {
+  if (runs.isPending) return <SkeletonRows rows={8} label="Loading runs" />;
+  if (runs.isError) return <ErrorState error={runs.error} retry={() => void runs.refetch()} />;
+  return (
+    <EmptyState icon={<History />} title="No run yet">
+      The first sync shows here as soon as it starts.
+    </EmptyState>
+  );
+}
+
+const Columns = () => (
+  <thead>
+    <tr>
+      <Th className="pr-0">
+        <span className="sr-only">Streams</span>
+      </Th>
+      <Th className="pl-2">Outcome</Th>
+      <Th>Started</Th>
+      <Th>Why</Th>
+      <Th className="text-right">Took</Th>
+      <Th className="text-right">Created</Th>
+      <Th className="text-right">Updated</Th>
+      <Th className="text-right">Deleted</Th>
+    </tr>
+  </thead>
+);
+
+/** A run and its numbers; the whole row opens it. */
+function RunRow({ run, on, onToggle }: { run: Run; on: boolean; onToggle: () => void }) {
+  const ms = durationOf(run, useNow());
+  const line = on && 'border-b-0';
+  return (
+    <tr className="hover:bg-hover relative">
+      <Td className={cn('w-8 pr-0', line)}>
+        <button
+          type="button"
+          aria-expanded={on}
+          aria-label={`Streams of this run, ${RUN_SIGNS[run.status].word}`}
+          onClick={onToggle}
+          className="stretched text-muted grid size-6 place-items-center"
+        >
+          <ChevronRight
+            aria-hidden
+            className={cn('size-4 transition-transform duration-150', on && 'rotate-90')}
+          />
+        </button>
+      </Td>
+      <Td className={cn('pl-2', line)}>
+        <Pill sign={RUN_SIGNS[run.status]} />
+      </Td>
+      <Td className={cn('text-muted whitespace-nowrap', line)}>
+        <Time iso={run.started_at ?? run.created_at} className="relative" />
+      </Td>
+      <Td className={cn('text-muted whitespace-nowrap', line)}>
+        {TRIGGER_WORDS[run.triggered_by]}
+        {run.sync_type === 'full' ? ', full' : ''}
+      </Td>
+      <Td className={cn('tabular text-muted text-right whitespace-nowrap', line)}>
+        {ms === null ? '–' : formatDuration(ms)}
+      </Td>
+      <Td className={cn('tabular text-right', line)}>{formatNumber(run.records_created)}</Td>
+      <Td className={cn('tabular text-right', line)}>{formatNumber(run.records_updated)}</Td>
+      <Td className={cn('tabular text-right', line)}>{formatNumber(run.records_deleted)}</Td>
+    </tr>
+  );
+}
+
 function RunDetail({
   run,
   entry,
-  onSetAside,
+  onQuarantine,
 }: {
   run: Run;
   entry: CatalogEntry | undefined;
-  onSetAside: () => void;
+  onQuarantine: () => void;
 }) {
   return (
     <div className="bg-sunken rounded-tile px-4 py-3">
@@ -163,7 +161,7 @@ function RunDetail({
         <p className="mt-1 text-xs">
           <button
             type="button"
-            onClick={onSetAside}
+            onClick={onQuarantine}
             className="text-warn-ink inline-flex min-h-6 items-center font-medium underline underline-offset-2"
           >
             {count(run.records_failed, 'record')} could not be stored
@@ -184,43 +182,49 @@ function RunDetail({
           {run.error_message}
         </p>
       ) : null}
-      {run.streams.length === 0 ? (
-        <p className="text-muted mt-2 text-xs">
-          {run.status === 'skipped_locked'
-            ? 'Another run was live, so this one did nothing.'
-            : 'No stream was read.'}
-        </p>
-      ) : (
-        <ul className="divide-line mt-2 divide-y text-xs">
-          {run.streams.map((s) => (
-            <li
-              key={s.stream}
-              className={cn(
-                'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 py-2',
-                'md:grid-cols-[160px_110px_minmax(0,1fr)_auto]',
-              )}
-            >
-              <span className="font-medium">
-                {entry?.streams.find((x) => x.name === s.stream)?.label ?? humanize(s.stream)}
-              </span>
-              <OutcomeWord status={s.status} />
-              <span
-                className={cn(
-                  'text-pretty max-md:col-span-2',
-                  s.error_message ? 'text-bad-ink' : 'text-muted',
-                )}
-              >
-                {s.error_message ?? ''}
-              </span>
-              <span className="tabular text-muted max-md:col-span-2">
-                {formatNumber(s.records_created)} created · {formatNumber(s.records_updated)}{' '}
-                updated · {formatNumber(s.records_deleted)} deleted
-                {s.records_failed > 0 ? ` · ${formatNumber(s.records_failed)} set aside` : ''}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Streams run={run} entry={entry} />
     </div>
+  );
+}
+
+function Streams({ run, entry }: { run: Run; entry: CatalogEntry | undefined }) {
+  if (run.streams.length === 0)
+    return (
+      <p className="text-muted mt-2 text-xs">
+        {run.status === 'skipped_locked'
+          ? 'Another run was live, so this one did nothing.'
+          : 'No stream was read.'}
+      </p>
+    );
+  return (
+    <ul className="divide-line mt-2 divide-y text-xs">
+      {run.streams.map((s) => (
+        <li
+          key={s.stream}
+          className={cn(
+            'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 py-2',
+            'md:grid-cols-[160px_110px_minmax(0,1fr)_auto]',
+          )}
+        >
+          <span className="font-medium">
+            {entry?.streams.find((x) => x.name === s.stream)?.label ?? humanize(s.stream)}
+          </span>
+          <OutcomeWord status={s.status} />
+          <span
+            className={cn(
+              'text-pretty max-md:col-span-2',
+              s.error_message ? 'text-bad-ink' : 'text-muted',
+            )}
+          >
+            {s.error_message ?? ''}
+          </span>
+          <span className="tabular text-muted max-md:col-span-2">
+            {formatNumber(s.records_created)} created · {formatNumber(s.records_updated)} updated ·{' '}
+            {formatNumber(s.records_deleted)} deleted
+            {s.records_failed > 0 ? ` · ${formatNumber(s.records_failed)} in quarantine` : ''}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -53,7 +53,7 @@ export function StreamsTab({ id }: { id: string }) {
             <Th>Read</Th>
             <Th className="text-right">Records</Th>
             <Th className="text-right">Deleted</Th>
-            <Th className="text-right">Set aside</Th>
+            <Th className="text-right">Quarantined</Th>
             <Th>Last good sync</Th>
             <Th>Last run</Th>
           </tr>

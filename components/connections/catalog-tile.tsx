@@ -26,19 +26,7 @@ export function CatalogTile({
   mayConnect: boolean;
   onPick: (entry: CatalogEntry) => void;
 }) {
-  const state =
-    entry.availability === 'coming_soon' ? (
-      <Badge>Coming soon</Badge>
-    ) : entry.availability === 'not_configured' ? (
-      <Badge tone="warn">Needs set-up</Badge>
-    ) : connected > 0 ? (
-      <Badge tone="accent">Connected · {connected}</Badge>
-    ) : null;
-  const reason = entry.connectable
-    ? mayConnect
-      ? null
-      : 'Ask an admin of this workspace to connect it.'
-    : entry.availability_reason;
+  const reason = whyNot(entry, mayConnect);
   const off = reason !== null;
   const reason_id = `why-not-${entry.type}`;
   return (
@@ -59,7 +47,7 @@ export function CatalogTile({
       <span className="min-w-0 flex-1">
         <span className="flex min-h-5 flex-wrap items-center justify-between gap-x-2 gap-y-1">
           <span className={cn('text-xs font-medium', off && 'text-muted')}>{entry.name}</span>
-          {state ?? <span className="text-muted text-2xs">{METHODS[entry.auth_method]}</span>}
+          <State entry={entry} connected={connected} />
         </span>
         <span
           id={off ? reason_id : undefined}
@@ -70,4 +58,17 @@ export function CatalogTile({
       </span>
     </button>
   );
+}
+
+function whyNot(entry: CatalogEntry, mayConnect: boolean): string | null {
+  if (!entry.connectable) return entry.availability_reason;
+  return mayConnect ? null : 'Ask an admin of this workspace to connect it.';
+}
+
+/** What stands in the way, how often it is connected, or how it would be. */
+function State({ entry, connected }: { entry: CatalogEntry; connected: number }) {
+  if (entry.availability === 'coming_soon') return <Badge>Coming soon</Badge>;
+  if (entry.availability === 'not_configured') return <Badge tone="warn">Needs set-up</Badge>;
+  if (connected > 0) return <Badge tone="accent">Connected · {connected}</Badge>;
+  return <span className="text-muted text-2xs">{METHODS[entry.auth_method]}</span>;
 }

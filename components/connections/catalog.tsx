@@ -1,6 +1,6 @@
 'use client';
 import { SearchX } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { CatalogTile } from '@/components/connections/catalog-tile';
 import { useCan } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
@@ -9,6 +9,16 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { SearchInput } from '@/components/ui/input';
 import { CATEGORY_LABELS, groupByCategory, searchCatalog } from '@/lib/client/catalog-search';
 import type { CatalogEntry } from '@/lib/contract/catalog';
+import type { Category } from '@/lib/contract/common';
+
+interface CatalogProps {
+  entries: readonly CatalogEntry[];
+  connected: ReadonlyMap<string, number>;
+  onPick: (entry: CatalogEntry) => void;
+  title?: string;
+  autoFocus?: boolean;
+  columns?: string;
+}
 
 /** Every connector, by category, with a search that knows synonyms ("mail" finds Gmail). */
 export function Catalog({
@@ -18,14 +28,7 @@ export function Catalog({
   title,
   autoFocus = false,
   columns = 'sm:grid-cols-2 lg:grid-cols-3',
-}: {
-  entries: readonly CatalogEntry[];
-  connected: ReadonlyMap<string, number>;
-  onPick: (entry: CatalogEntry) => void;
-  title?: string;
-  autoFocus?: boolean;
-  columns?: string;
-}) {
+}: CatalogProps) {
   const [query, setQuery] = useState('');
   const mayConnect = useCan('connections:write');
   const found = useMemo(() => groupByCategory(searchCatalog(entries, query)), [entries, query]);
@@ -58,25 +61,39 @@ export function Catalog({
         </EmptyState>
       ) : (
         found.map(([category, list]) => (
-          <section key={category} aria-labelledby={`category-${category}`}>
-            <h3 id={`category-${category}`} className="text-muted text-2xs mb-2 font-medium">
-              {CATEGORY_LABELS[category]}
-            </h3>
-            <ul className={cn('grid gap-2.5', columns)}>
-              {list.map((entry) => (
-                <li key={entry.type}>
-                  <CatalogTile
-                    entry={entry}
-                    connected={connected.get(entry.type) ?? 0}
-                    mayConnect={mayConnect}
-                    onPick={onPick}
-                  />
-                </li>
-              ))}
-            </ul>
-          </section>
+          <CategorySection key={category} category={category} columns={columns}>
+            {list.map((entry) => (
+              <li key={entry.type}>
+                <CatalogTile
+                  entry={entry}
+                  connected={connected.get(entry.type) ?? 0}
+                  mayConnect={mayConnect}
+                  onPick={onPick}
+                />
+              </li>
+            ))}
+          </CategorySection>
         ))
       )}
     </div>
+  );
+}
+
+function CategorySection({
+  category,
+  columns,
+  children,
+}: {
+  category: Category;
+  columns: string;
+  children: ReactNode;
+}) {
+  return (
+    <section aria-labelledby={`category-${category}`}>
+      <h3 id={`category-${category}`} className="text-muted text-2xs mb-2 font-medium">
+        {CATEGORY_LABELS[category]}
+      </h3>
+      <ul className={cn('grid gap-2.5', columns)}>{children}</ul>
+    </section>
   );
 }

@@ -7,37 +7,13 @@ import { Dialog, DialogBody } from '@/components/ui/dialog';
 import { Logo } from '@/components/ui/logo';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
+interface ConnectProps {
+  entry: CatalogEntry;
+  onClose: () => void;
+}
+
 /** Connects one source, by the method its connector has. */
-export function ConnectDialog({ entry, onClose }: { entry: CatalogEntry; onClose: () => void }) {
-  const { create } = useConnectionActions();
-  const connector_type = entry.type;
-  const body = !entry.connectable ? (
-    <DialogBody>
-      <p className="text-muted text-xs">
-        {entry.availability_reason ?? 'It cannot be connected yet.'}
-      </p>
-    </DialogBody>
-  ) : entry.auth_method === 'oauth' ? (
-    <ConnectOAuth
-      entry={entry}
-      action={`Continue to ${entry.name}`}
-      start={() => create({ connector_type, return_to: window.location.pathname })}
-      onClose={onClose}
-    />
-  ) : entry.auth_method === 'api_key' ? (
-    <ConnectKey
-      entry={entry}
-      action={`Connect ${entry.name}`}
-      submit={(credentials) => create({ connector_type, credentials })}
-      onClose={onClose}
-    />
-  ) : entry.auth_method === 'handle' ? (
-    <ConnectHandle entry={entry} onClose={onClose} />
-  ) : (
-    <DialogBody>
-      <p className="text-muted text-xs">Set it up over the API.</p>
-    </DialogBody>
-  );
+export function ConnectDialog({ entry, onClose }: ConnectProps) {
   return (
     <Dialog
       title={`Connect ${entry.name}`}
@@ -46,7 +22,44 @@ export function ConnectDialog({ entry, onClose }: { entry: CatalogEntry; onClose
       onClose={onClose}
       locked={entry.auth_method === 'api_key'}
     >
-      {body}
+      <Method entry={entry} onClose={onClose} />
     </Dialog>
   );
 }
+
+function Method({ entry, onClose }: ConnectProps) {
+  const { create } = useConnectionActions();
+  const connector_type = entry.type;
+  if (!entry.connectable)
+    return <Sentence>{entry.availability_reason ?? 'It cannot be connected yet.'}</Sentence>;
+  switch (entry.auth_method) {
+    case 'oauth':
+      return (
+        <ConnectOAuth
+          entry={entry}
+          action={`Continue to ${entry.name}`}
+          start={() => create({ connector_type, return_to: window.location.pathname })}
+          onClose={onClose}
+        />
+      );
+    case 'api_key':
+      return (
+        <ConnectKey
+          entry={entry}
+          action={`Connect ${entry.name}`}
+          submit={(credentials) => create({ connector_type, credentials })}
+          onClose={onClose}
+        />
+      );
+    case 'handle':
+      return <ConnectHandle entry={entry} onClose={onClose} />;
+    case 'webhook':
+      return <Sentence>Set it up over the API.</Sentence>;
+  }
+}
+
+const Sentence = ({ children }: { children: string }) => (
+  <DialogBody>
+    <p className="text-muted text-xs">{children}</p>
+  </DialogBody>
+);

@@ -22,7 +22,7 @@ type State =
 
 /**
  * Asks for the connector's credential fields, checks them live at the provider, and says whose
- * account it is.
+ * account it is. Longer than a screen: it holds the steps and what each leaves for the next.
  */
 export function ConnectKey({
   entry,
@@ -35,9 +35,6 @@ export function ConnectKey({
   submit: (credentials: Record<string, string>) => Promise<Output<'createConnection'>>;
   onClose: () => void;
 }) {
-  const workspace = useWorkspace();
-  const path = usePathname();
-  const detail = (id: string) => `/${workspace}/connections/${id}`;
   const [values, setValues] = useState<Record<string, string>>({});
   const [touched, setTouched] = useState(false);
   const [state, setState] = useState<State>({ step: 'form', error: null });
@@ -67,99 +64,27 @@ export function ConnectKey({
 
   if (state.step === 'exists')
     return <AlreadyConnected name={entry.name} existing_id={state.id} onClose={onClose} />;
-  if (state.step === 'done') {
-    const { connection } = state;
-    const account = connection?.account_label ?? null;
-    return (
-      <>
-        <DialogBody>
-          <div
-            role="status"
-            className="bg-ok-soft text-ok-ink rounded-tile flex items-start gap-3 p-3.5 text-xs"
-          >
-            <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
-            <div>
-              <p className="font-medium">
-                {account ? `Connected as ${account}` : `${entry.name} is connected`}
-              </p>
-              {connection?.external_account_id && connection.external_account_id !== account ? (
-                <p className="mt-0.5">
-                  Account id{' '}
-                  <code className="text-2xs font-mono select-all">
-                    {connection.external_account_id}
-                  </code>
-                </p>
-              ) : null}
-              <p className="mt-0.5">The first sync has started. Records appear within seconds.</p>
-            </div>
-          </div>
-        </DialogBody>
-        <DialogFooter>
-          <Button onClick={onClose}>Done</Button>
-          {/* Leaving the page closes the dialog by itself; on the connection's own page there is
-              nowhere to leave to. */}
-          {connection ? (
-            <ButtonLink
-              autoFocus
-              variant="primary"
-              href={detail(connection.id)}
-              onClick={() => {
-                if (path === detail(connection.id)) onClose();
-              }}
-            >
-              Watch it sync
-            </ButtonLink>
-          ) : null}
-        </DialogFooter>
-      </>
-    );
-  }
+  if (state.step === 'done')
+    return <Connected name={entry.name} connection={state.connection} onClose={onClose} />;
   return (
     <form onSubmit={(e) => void send(e)} noValidate autoComplete="off">
       <DialogBody className="space-y-5">
         {steps ? <WhereToFind field={steps} app={entry.name} /> : null}
-        {fields.map((field, i) => {
-          const value = values[field.key] ?? '';
-          const props = {
-            name: `inlet-${entry.type}-${field.key}`,
-            value,
-            autoComplete: 'off',
-            spellCheck: false,
-            placeholder: field.placeholder,
-            autoFocus: i === 0,
-            maxLength: 8_192,
-            'data-1p-ignore': true,
-            'data-lpignore': 'true',
-            onChange: (e: { target: { value: string } }) => {
-              setValues({ ...values, [field.key]: e.target.value });
+        {fields.map((field, i) => (
+          <CredentialInput
+            key={field.key}
+            field={field}
+            name={`inlet-${entry.type}-${field.key}`}
+            value={values[field.key] ?? ''}
+            autoFocus={i === 0}
+            submitted={touched}
+            error={fieldError(state.error, field.key)}
+            onChange={(value) => {
+              setValues({ ...values, [field.key]: value });
               if (state.error) setState({ step: 'form', error: null });
-            },
-          };
-          return (
-            <Field
-              key={field.key}
-              id={`credential-${field.key}`}
-              label={
-                <>
-                  {field.label}
-                  {field.required ? null : (
-                    <span className="text-muted font-normal"> (optional)</span>
-                  )}
-                </>
-              }
-              hint={field.help}
-              error={faultOf(field, value.trim(), touched) ?? fieldError(state.error, field.key)}
-            >
-              {(control) =>
-                field.secret ? (
-                  <SecretInput mono what={field.label} {...control} {...props} />
-                ) : (
-                  <Input {...control} {...props} />
-                )
-              }
-            </Field>
-          );
-        })}
+            }}
+          />
+        ))}
         <ProblemNote error={state.error} />
       </DialogBody>
       <DialogFooter>
@@ -172,6 +97,116 @@ export function ConnectKey({
         </Button>
       </DialogFooter>
     </form>
+  );
+}
+
+/** One field of the credential, judged while it is typed. */
+function CredentialInput({
+  field,
+  name,
+  value,
+  autoFocus,
+  submitted,
+  error,
+  onChange,
+}: {
+  field: CredentialField;
+  name: string;
+  value: string;
+  autoFocus: boolean;
+  submitted: boolean;
+  error: string | undefined;
+  onChange: (value: string) => void;
+}) {
+  const props = {
+    name,
+    value,
+    autoFocus,
+    autoComplete: 'off',
+    spellCheck: false,
+    placeholder: field.placeholder,
+    maxLength: 8_192,
+    'data-1p-ignore': true,
+    'data-lpignore': 'true',
+    onChange: (e: { target: { value: string } }) => onChange(e.target.value),
+  };
+  return (
+    <Field
+      id={`credential-${field.key}`}
+      label={
+        <>
+          {field.label}
+          {field.required ? null : <span className="text-muted font-normal"> (optional)</span>}
+        </>
+      }
+      hint={field.help}
+      error={faultOf(field, value.trim(), submitted) ?? error}
+    >
+      {(control) =>
+        field.secret ? (
+          <SecretInput mono what={field.label} {...control} {...props} />
+        ) : (
+          <Input {...control} {...props} />
+        )
+      }
+    </Field>
+  );
+}
+
+/** Whose account it is, and the way to watch it sync. */
+function Connected({
+  name,
+  connection,
+  onClose,
+}: {
+  name: string;
+  connection: Connection | undefined;
+  onClose: () => void;
+}) {
+  const path = usePathname();
+  const workspace = useWorkspace();
+  const detail = `/${workspace}/connections/${connection?.id}`;
+  const account = connection?.account_label ?? null;
+  const id = connection?.external_account_id ?? null;
+  return (
+    <>
+      <DialogBody>
+        <div
+          role="status"
+          className="bg-ok-soft text-ok-ink rounded-tile flex items-start gap-3 p-3.5 text-xs"
+        >
+          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <div>
+            <p className="font-medium">
+              {account ? `Connected as ${account}` : `${name} is connected`}
+            </p>
+            {id && id !== account ? (
+              <p className="mt-0.5">
+                Account id <code className="text-2xs font-mono select-all">{id}</code>
+              </p>
+            ) : null}
+            <p className="mt-0.5">The first sync has started. Records appear within seconds.</p>
+          </div>
+        </div>
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onClose}>Done</Button>
+        {/* Leaving the page closes the dialog by itself; on the connection's own page there is
+            nowhere to leave to. */}
+        {connection ? (
+          <ButtonLink
+            autoFocus
+            variant="primary"
+            href={detail}
+            onClick={() => {
+              if (path === detail) onClose();
+            }}
+          >
+            Watch it sync
+          </ButtonLink>
+        ) : null}
+      </DialogFooter>
+    </>
   );
 }
 

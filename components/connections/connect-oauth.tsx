@@ -38,43 +38,13 @@ export function ConnectOAuth({
       setState({ busy: false, error, existing: null });
     }
   };
-  const scopes = [...entry.scopes].sort((a, b) => Number(b.required) - Number(a.required));
   if (state.existing !== null)
     return <AlreadyConnected name={entry.name} existing_id={state.existing} onClose={onClose} />;
   return (
     <>
       <DialogBody className="space-y-5">
-        {scopes.length > 0 ? (
-          <section aria-labelledby="asks">
-            <h3 id="asks" className="text-xs font-medium">
-              What {entry.name} will ask you to allow
-            </h3>
-            <ul className="mt-2 space-y-1.5">
-              {scopes.map((scope) => (
-                <li key={scope.scope} className="flex items-start gap-2 text-xs">
-                  <Check aria-hidden className="text-accent-ink mt-0.5 size-3.5 shrink-0" />
-                  <span>
-                    {scope.why}
-                    {scope.required ? null : <span className="text-muted"> · optional</span>}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </section>
-        ) : null}
-        {entry.promises.length > 0 ? (
-          <section aria-labelledby="promises" className="bg-sunken rounded-tile p-3.5">
-            <h3 id="promises" className="flex items-center gap-2 text-xs font-medium">
-              <ShieldCheck aria-hidden className="text-accent-ink size-4" />
-              Our promise
-            </h3>
-            <ul className="text-muted mt-1.5 list-disc space-y-0.5 pl-10 text-xs">
-              {entry.promises.map((promise) => (
-                <li key={promise}>{promise}</li>
-              ))}
-            </ul>
-          </section>
-        ) : null}
+        <Asks entry={entry} />
+        <Promises entry={entry} />
         <ProblemNote error={state.error} />
       </DialogBody>
       <DialogFooter>
@@ -85,5 +55,45 @@ export function ConnectOAuth({
         </Button>
       </DialogFooter>
     </>
+  );
+}
+
+function Asks({ entry }: { entry: CatalogEntry }) {
+  if (entry.scopes.length === 0) return null;
+  const scopes = [...entry.scopes].sort((a, b) => Number(b.required) - Number(a.required));
+  return (
+    <section aria-labelledby="asks">
+      <h3 id="asks" className="text-xs font-medium">
+        What {entry.name} will ask you to allow
+      </h3>
+      <ul className="mt-2 space-y-1.5">
+        {scopes.map((scope) => (
+          <li key={scope.scope} className="flex items-start gap-2 text-xs">
+            <Check aria-hidden className="text-accent-ink mt-0.5 size-3.5 shrink-0" />
+            <span>
+              {scope.why}
+              {scope.required ? null : <span className="text-muted"> · optional</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Promises({ entry }: { entry: CatalogEntry }) {
+  if (entry.promises.length === 0) return null;
+  return (
+    <section aria-labelledby="promises" className="bg-sunken rounded-tile p-3.5">
+      <h3 id="promises" className="flex items-center gap-2 text-xs font-medium">
+        <ShieldCheck aria-hidden className="text-accent-ink size-4" />
+        Our promise
+      </h3>
+      <ul className="text-muted mt-1.5 list-disc space-y-0.5 pl-10 text-xs">
+        {entry.promises.map((promise) => (
+          <li key={promise}>{promise}</li>
+        ))}
+      </ul>
+    </section>
   );
 }

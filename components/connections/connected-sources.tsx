@@ -4,7 +4,7 @@ import { useQueryStates } from 'nuqs';
 import { filterParsers, isFiltered, toInventoryFilter } from '@/components/connections/filters';
 import { FirstConnectors } from '@/components/connections/first-connectors';
 import { Inventory } from '@/components/connections/inventory';
-import type { RowDialog } from '@/components/connections/inventory-row';
+import type { RowDialog } from '@/components/connections/connection-menu';
 import { InventoryToolbar } from '@/components/connections/inventory-toolbar';
 import { StateCounts } from '@/components/connections/state-counts';
 import { useInventory } from '@/components/hooks/use-inventory';

@@ -12,50 +12,53 @@ import { count } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
-/** The dialogs about one connection that exists. */
-export function ConnectionDialogs({
-  kind,
-  connection: c,
-  entry,
-  onClose,
-}: {
-  kind: 'rename' | 'disconnect' | 'reconnect' | 'resync';
+interface DialogProps {
   connection: Connection;
   entry: CatalogEntry | undefined;
   onClose: () => void;
-}) {
+}
+
+const DIALOGS = {
+  rename: RenameDialog,
+  reconnect: ReconnectDialog,
+  resync: ResyncDialog,
+  disconnect: DisconnectDialog,
+};
+
+/** The dialogs about one connection that exists. */
+export function ConnectionDialogs({
+  kind,
+  ...props
+}: DialogProps & { kind: keyof typeof DIALOGS }) {
+  const Chosen = DIALOGS[kind];
+  return <Chosen {...props} />;
+}
+
+function ResyncDialog({ connection: c, entry, onClose }: DialogProps) {
   const actions = useConnectionActions();
   const app = entry?.name ?? c.connector_type;
-  if (kind === 'rename') return <RenameDialog connection={c} onClose={onClose} />;
-  if (kind === 'reconnect')
-    return <ReconnectDialog connection={c} entry={entry} onClose={onClose} />;
-  if (kind === 'resync') {
-    return (
-      <ConfirmDialog
-        title="Read everything again?"
-        action="Start full re-sync"
-        confirm={() => actions.sync(c, { full_sync: true })}
-        onClose={onClose}
-      >
-        <p>
-          Every record is read from {app} again instead of only what changed. Your records stay in
-          place while it runs; what is gone at {app} is marked as deleted.
-        </p>
-        <p>It can take a while and uses more of {app}’s request allowance.</p>
-      </ConfirmDialog>
-    );
-  }
+  return (
+    <ConfirmDialog
+      title="Read everything again?"
+      action="Start full re-sync"
+      confirm={() => actions.sync(c, { full_sync: true })}
+      onClose={onClose}
+    >
+      <p>
+        Every record is read from {app} again instead of only what changed. Your records stay in
+        place while it runs; what is gone at {app} is marked as deleted.
+      </p>
+      <p>It can take a while and uses more of {app}’s request allowance.</p>
+    </ConfirmDialog>
+  );
+}
+
+function DisconnectDialog({ connection: c, entry, onClose }: DialogProps) {
+  const actions = useConnectionActions();
+  const app = entry?.name ?? c.connector_type;
   const disconnect = async () => {
     const { revoked } = await actions.disconnect(c);
-    say(
-      'success',
-      `${c.name} is disconnected`,
-      revoked === true
-        ? `${app} confirmed that our access is gone.`
-        : revoked === false
-          ? `${app} did not confirm that our access is gone. You can remove it there yourself.`
-          : undefined,
-    );
+    say('success', `${c.name} is disconnected`, revokedText(app, revoked));
   };
   return (
     <ConfirmDialog
@@ -80,7 +83,15 @@ export function ConnectionDialogs({
   );
 }
 
-function RenameDialog({ connection: c, onClose }: { connection: Connection; onClose: () => void }) {
+/** What the provider said about our access; nothing when there was none to take back. */
+function revokedText(app: string, revoked: boolean | null): string | undefined {
+  if (revoked === null) return undefined;
+  return revoked
+    ? `${app} confirmed that our access is gone.`
+    : `${app} did not confirm that our access is gone. You can remove it there yourself.`;
+}
+
+function RenameDialog({ connection: c, onClose }: DialogProps) {
   const { rename } = useConnectionActions();
   const [name, setName] = useState(c.name);
   const save = async (event: FormEvent) => {

@@ -11,7 +11,6 @@ import {
   Unplug,
 } from 'lucide-react';
 import Link from 'next/link';
-import type { RowDialog } from '@/components/connections/inventory-row';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { IconButton } from '@/components/ui/button';
@@ -30,21 +29,21 @@ export const canSync = (c: Connection): boolean =>
   (c.status === 'connected' || c.status === 'error') &&
   c.health !== 'needs_reauth';
 
-/** Everything that can be done to one connection. */
-export function ConnectionMenu({
-  connection: c,
-  onDialog,
-  detail = false,
-}: {
+/** A dialog that an entry of the menu opens. */
+export type RowDialog = 'rename' | 'disconnect' | 'reconnect';
+
+interface MenuProps {
   connection: Connection;
   onDialog: (dialog: RowDialog | 'resync') => void;
+  /** On the connection's own page. */
   detail?: boolean;
-}) {
+}
+
+/** Everything that can be done to one connection. */
+export function ConnectionMenu({ connection: c, onDialog, detail = false }: MenuProps) {
   const workspace = useWorkspace();
-  const actions = useConnectionActions();
   const write = useCan('connections:write');
   const remove = useCan('connections:delete');
-  const gone = c.status === 'disconnected';
   return (
     <Menu
       trigger={
@@ -62,7 +61,38 @@ export function ConnectionMenu({
           </Link>
         </MenuLink>
       )}
-      {detail || !write ? null : (
+      {write ? <WriteItems connection={c} onDialog={onDialog} detail={detail} /> : null}
+      {remove ? (
+        <>
+          <MenuSeparator />
+          <MenuItem
+            danger
+            icon={<Unplug aria-hidden />}
+            disabled={c.status === 'disconnected'}
+            onSelect={() => onDialog('disconnect')}
+          >
+            Disconnect
+          </MenuItem>
+        </>
+      ) : null}
+    </Menu>
+  );
+}
+
+/** What changes how it syncs. */
+function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
+  const actions = useConnectionActions();
+  return (
+    <>
+      {detail ? (
+        <MenuItem
+          icon={<RotateCcw aria-hidden />}
+          disabled={!canSync(c)}
+          onSelect={() => onDialog('resync')}
+        >
+          Full re-sync
+        </MenuItem>
+      ) : (
         <MenuItem
           icon={<RefreshCw aria-hidden />}
           disabled={!canSync(c)}
@@ -71,58 +101,32 @@ export function ConnectionMenu({
           Sync now
         </MenuItem>
       )}
-      {write && detail ? (
+      <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onDialog('rename')}>
+        Rename
+      </MenuItem>
+      {c.status === 'paused' ? (
         <MenuItem
-          icon={<RotateCcw aria-hidden />}
-          disabled={!canSync(c)}
-          onSelect={() => onDialog('resync')}
+          icon={<Play aria-hidden />}
+          onSelect={() => void attempt(actions.resume(c), `${c.name} resumed`)}
         >
-          Full re-sync
+          Resume
         </MenuItem>
-      ) : null}
-      {write ? (
-        <>
-          <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onDialog('rename')}>
-            Rename
-          </MenuItem>
-          {c.status === 'paused' ? (
-            <MenuItem
-              icon={<Play aria-hidden />}
-              onSelect={() => void attempt(actions.resume(c), `${c.name} resumed`)}
-            >
-              Resume
-            </MenuItem>
-          ) : (
-            <MenuItem
-              icon={<Pause aria-hidden />}
-              disabled={gone || c.status === 'pending'}
-              onSelect={() => void attempt(actions.pause(c), `${c.name} paused`)}
-            >
-              Pause
-            </MenuItem>
-          )}
-          <MenuItem
-            icon={<KeyRound aria-hidden />}
-            disabled={!canReconnect(c)}
-            onSelect={() => onDialog('reconnect')}
-          >
-            Reconnect
-          </MenuItem>
-        </>
-      ) : null}
-      {remove ? (
-        <>
-          <MenuSeparator />
-          <MenuItem
-            danger
-            icon={<Unplug aria-hidden />}
-            disabled={gone}
-            onSelect={() => onDialog('disconnect')}
-          >
-            Disconnect
-          </MenuItem>
-        </>
-      ) : null}
-    </Menu>
+      ) : (
+        <MenuItem
+          icon={<Pause aria-hidden />}
+          disabled={c.status === 'disconnected' || c.status === 'pending'}
+          onSelect={() => void attempt(actions.pause(c), `${c.name} paused`)}
+        >
+          Pause
+        </MenuItem>
+      )}
+      <MenuItem
+        icon={<KeyRound aria-hidden />}
+        disabled={!canReconnect(c)}
+        onSelect={() => onDialog('reconnect')}
+      >
+        Reconnect
+      </MenuItem>
+    </>
   );
 }

@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
 import { Catalog } from '@/components/connections/catalog';
 import { ConnectedSources } from '@/components/connections/connected-sources';
 import { Flash, type FlashParams } from '@/components/connections/flash';
-import type { RowDialog } from '@/components/connections/inventory-row';
+import type { RowDialog } from '@/components/connections/connection-menu';
 import { useAskedConnector } from '@/components/hooks/use-asked-connector';
 import { useInventory } from '@/components/hooks/use-inventory';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';

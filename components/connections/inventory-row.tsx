@@ -2,7 +2,7 @@
 import Link from 'next/link';
 import { memo } from 'react';
 import { accountOf } from '@/components/connections/account-of';
-import { ConnectionMenu } from '@/components/connections/connection-menu';
+import { ConnectionMenu, type RowDialog } from '@/components/connections/connection-menu';
 import { OwnerPicker } from '@/components/connections/owner-picker';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { cn } from '@/components/ui/cn';
@@ -17,7 +17,6 @@ export const ROW_GRID = cn(
   'grid grid-cols-[32px_minmax(0,1fr)_auto] items-center gap-x-3 px-4',
   'md:grid-cols-[32px_minmax(0,1fr)_156px_116px_72px_156px_32px]',
 );
-export type RowDialog = 'rename' | 'disconnect' | 'reconnect';
 
 /** One connection. The name is the link and covers the row; what can be pressed lies above it. */
 export const InventoryRow = memo(function InventoryRow({
@@ -30,7 +29,6 @@ export const InventoryRow = memo(function InventoryRow({
   onDialog: (dialog: RowDialog, connection: Connection) => void;
 }) {
   const workspace = useWorkspace();
-  const sign = connectionSign(c);
   return (
     <div
       className={`${ROW_GRID} hover:bg-hover relative h-19 transition-colors duration-100 md:h-13`}
@@ -49,23 +47,10 @@ export const InventoryRow = memo(function InventoryRow({
           {c.name}
         </Link>
         <p className="text-muted text-2xs truncate">{accountOf(c, entry?.name)}</p>
-        <p
-          className={cn(
-            'text-2xs mt-0.5 flex items-center gap-1.5 font-medium whitespace-nowrap md:hidden',
-            TONE_TEXT[sign.tone],
-          )}
-        >
-          <SignIcon sign={sign} />
-          {sign.word}
-          {c.last_synced_at ? (
-            <span className="text-muted min-w-0 truncate font-normal">
-              · <Time iso={c.last_synced_at} className="relative" />
-            </span>
-          ) : null}
-        </p>
+        <NarrowStatus connection={c} />
       </div>
       <div className="max-md:hidden">
-        <Pill sign={sign} />
+        <Pill sign={connectionSign(c)} />
       </div>
       <div className="text-muted text-2xs relative justify-self-start max-md:hidden">
         {c.last_synced_at ? <Time iso={c.last_synced_at} /> : <span>Not yet</span>}
@@ -92,3 +77,24 @@ export const InventoryRow = memo(function InventoryRow({
     </div>
   );
 });
+
+/** How it is, where there is no room for columns. */
+function NarrowStatus({ connection: c }: { connection: Connection }) {
+  const sign = connectionSign(c);
+  return (
+    <p
+      className={cn(
+        'text-2xs mt-0.5 flex items-center gap-1.5 font-medium whitespace-nowrap md:hidden',
+        TONE_TEXT[sign.tone],
+      )}
+    >
+      <SignIcon sign={sign} />
+      {sign.word}
+      {c.last_synced_at ? (
+        <span className="text-muted min-w-0 truncate font-normal">
+          · <Time iso={c.last_synced_at} className="relative" />
+        </span>
+      ) : null}
+    </p>
+  );
+}

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Filters } from '@/components/connections/filters';
 import { SearchInput, Select } from '@/components/ui/input';
 import { Kbd } from '@/components/ui/kbd';
@@ -9,68 +9,20 @@ import type { Category } from '@/lib/contract/common';
 
 const TYPING_PAUSE_MS = 180;
 
-/**
- * Search and filters. Typing settles before it becomes a question to the server and part of the
- * address.
- */
-export function InventoryToolbar({
-  filters,
-  catalog,
-  onChange,
-}: {
+interface ToolbarProps {
   filters: Filters;
   catalog: readonly CatalogEntry[];
   onChange: (change: Partial<Filters>) => void;
-}) {
-  const [typed, setTyped] = useState(filters.q);
-  const [before, setBefore] = useState(filters.q);
+}
+
+/**
+ * Search and filters. Typing pauses before it becomes a question to the server and part of the
+ * address.
+ */
+export function InventoryToolbar({ filters, catalog, onChange }: ToolbarProps) {
   const box = useRef<HTMLInputElement>(null);
-  if (before !== filters.q) {
-    setBefore(filters.q);
-    if (filters.q !== typed.trim()) setTyped(filters.q);
-  }
-  const latest = useRef(onChange);
-  useEffect(() => {
-    latest.current = onChange;
-  });
-  useEffect(() => {
-    if (typed.trim() === filters.q) return;
-    const timer = setTimeout(() => latest.current({ q: typed.trim() }), TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, filters.q]);
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      if (
-        event.key !== '/' ||
-        event.metaKey ||
-        event.ctrlKey ||
-        event.altKey ||
-        target.isContentEditable ||
-        /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
-      )
-        return;
-      if (document.querySelector('[role=dialog]')) return;
-      event.preventDefault();
-      box.current?.focus();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
-
-  const scope = filters.app
-    ? `app:${filters.app}`
-    : filters.category
-      ? `category:${filters.category}`
-      : '';
-  const setScope = (value: string) => {
-    const [kind, name = null] = value.split(':');
-    onChange({
-      app: kind === 'app' ? (name ?? null) : null,
-      category: kind === 'category' ? (name as Category) : null,
-    });
-  };
+  const [typed, setTyped] = useTyped(filters.q, (q) => onChange({ q }));
+  useSlash(box);
   return (
     <div className="flex flex-wrap items-center gap-2">
       <div className="relative w-full sm:w-72">
@@ -87,25 +39,80 @@ export function InventoryToolbar({
           <Kbd className="pointer-events-none absolute top-1.5 right-1.5 max-md:hidden">/</Kbd>
         ) : null}
       </div>
-      <Select
-        small
-        aria-label="App or category"
-        value={scope}
-        onChange={(e) => setScope(e.target.value)}
-        className="w-full sm:w-44"
-      >
-        <option value="">All apps</option>
-        {groupByCategory(catalog).map(([category, entries]) => (
-          <optgroup key={category} label={CATEGORY_LABELS[category]}>
-            <option value={`category:${category}`}>All of {CATEGORY_LABELS[category]}</option>
-            {entries.map((entry) => (
-              <option key={entry.type} value={`app:${entry.type}`}>
-                {entry.name}
-              </option>
-            ))}
-          </optgroup>
-        ))}
-      </Select>
+      <ScopeSelect filters={filters} catalog={catalog} onChange={onChange} />
     </div>
   );
+}
+
+/** What is typed, handed on after a pause; follows `q` when that changes from elsewhere. */
+function useTyped(q: string, onPause: (q: string) => void): [string, (typed: string) => void] {
+  const [typed, setTyped] = useState(q);
+  const [before, setBefore] = useState(q);
+  if (before !== q) {
+    setBefore(q);
+    if (q !== typed.trim()) setTyped(q);
+  }
+  const latest = useRef(onPause);
+  useEffect(() => {
+    latest.current = onPause;
+  });
+  useEffect(() => {
+    if (typed.trim() === q) return;
+    const timer = setTimeout(() => latest.current(typed.trim()), TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed, q]);
+  return [typed, setTyped];
+}
+
+/** A slash typed nowhere in particular leads into the box. */
+function useSlash(box: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      const typing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+      if (event.key !== '/' || event.metaKey || event.ctrlKey || event.altKey || typing) return;
+      if (document.querySelector('[role=dialog]')) return;
+      event.preventDefault();
+      box.current?.focus();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [box]);
+}
+
+/** One app, one category, or all. */
+function ScopeSelect({ filters, catalog, onChange }: ToolbarProps) {
+  const setScope = (value: string) => {
+    const [kind, name = null] = value.split(':');
+    onChange({
+      app: kind === 'app' ? name : null,
+      category: kind === 'category' ? (name as Category) : null,
+    });
+  };
+  return (
+    <Select
+      small
+      aria-label="App or category"
+      value={scopeOf(filters)}
+      onChange={(e) => setScope(e.target.value)}
+      className="w-full sm:w-44"
+    >
+      <option value="">All apps</option>
+      {groupByCategory(catalog).map(([category, entries]) => (
+        <optgroup key={category} label={CATEGORY_LABELS[category]}>
+          <option value={`category:${category}`}>All of {CATEGORY_LABELS[category]}</option>
+          {entries.map((entry) => (
+            <option key={entry.type} value={`app:${entry.type}`}>
+              {entry.name}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </Select>
+  );
+}
+
+function scopeOf({ app, category }: Filters): string {
+  if (app) return `app:${app}`;
+  return category ? `category:${category}` : '';
 }

@@ -1,7 +1,8 @@
 'use client';
 import dynamic from 'next/dynamic';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { InventoryRow, ROW_GRID, type RowDialog } from '@/components/connections/inventory-row';
+import type { RowDialog } from '@/components/connections/connection-menu';
+import { InventoryRow, ROW_GRID } from '@/components/connections/inventory-row';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { INVENTORY_PAGE } from '@/lib/client/queries';
@@ -14,6 +15,18 @@ const VirtualRows = dynamic(() =>
 /** With more than this many to come, only those in view are drawn from the second page on. */
 const DRAW_ALL_UP_TO = 200;
 
+interface InventoryProps {
+  rows: readonly Connection[];
+  total: number;
+  types: ReadonlyMap<string, CatalogEntry>;
+  hasMore: boolean;
+  loadMore: () => void;
+  loadingMore: boolean;
+  dimmed: boolean;
+  onDialog: (dialog: RowDialog, connection: Connection) => void;
+  empty: ReactNode;
+}
+
 /** The rows under their column names. Arrow keys walk them. */
 export function Inventory({
   rows,
@@ -25,17 +38,7 @@ export function Inventory({
   dimmed,
   onDialog,
   empty,
-}: {
-  rows: readonly Connection[];
-  total: number;
-  types: ReadonlyMap<string, CatalogEntry>;
-  hasMore: boolean;
-  loadMore: () => void;
-  loadingMore: boolean;
-  dimmed: boolean;
-  onDialog: (dialog: RowDialog, connection: Connection) => void;
-  empty: ReactNode;
-}) {
+}: InventoryProps) {
   const row = (c: Connection) => (
     <InventoryRow connection={c} entry={types.get(c.connector_type)} onDialog={onDialog} />
   );
@@ -50,17 +53,7 @@ export function Inventory({
       )}
       onKeyDown={walkRows}
     >
-      <div
-        aria-hidden
-        className={`${ROW_GRID} border-line text-muted text-2xs hidden h-9 border-b font-medium md:grid`}
-      >
-        <span className="col-span-2">Connection</span>
-        <span>Status</span>
-        <span>Last synced</span>
-        <span className="text-right">Records</span>
-        <span className="pl-4">Owner</span>
-        <span />
-      </div>
+      <ColumnNames />
       {virtual ? (
         <VirtualRows
           rows={rows}
@@ -87,6 +80,20 @@ export function Inventory({
     </div>
   );
 }
+
+const ColumnNames = () => (
+  <div
+    aria-hidden
+    className={`${ROW_GRID} border-line text-muted text-2xs hidden h-9 border-b font-medium md:grid`}
+  >
+    <span className="col-span-2">Connection</span>
+    <span>Status</span>
+    <span>Last synced</span>
+    <span className="text-right">Records</span>
+    <span className="pl-4">Owner</span>
+    <span />
+  </div>
+);
 
 /** Up and down move between rows; everything else keeps its meaning. */
 function walkRows(event: KeyboardEvent<HTMLElement>): void {

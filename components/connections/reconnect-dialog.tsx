@@ -11,26 +11,19 @@ import { hasCode } from '@/lib/client/problem';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
+interface ReconnectProps {
+  connection: Connection;
+  entry: CatalogEntry | undefined;
+  onClose: () => void;
+}
+
 /**
  * Repairs a connection in place, or finishes one that was begun: same id, same history, same
  * records.
  */
-export function ReconnectDialog({
-  connection: c,
-  entry,
-  onClose,
-}: {
-  connection: Connection;
-  entry: CatalogEntry | undefined;
-  onClose: () => void;
-}) {
+export function ReconnectDialog({ connection: c, entry, onClose }: ReconnectProps) {
   const actions = useConnectionActions();
-  const [mismatch, setMismatch] = useState(false);
-  const [allow, setAllow] = useState(false);
-  const id = c.id;
-  const finishing =
-    c.status === 'pending' && c.account_label === null && entry?.auth_method === 'api_key';
-  if (!entry) {
+  if (!entry)
     return (
       <Dialog title={`Reconnect ${c.name}`} onClose={onClose}>
         <DialogBody>
@@ -38,13 +31,12 @@ export function ReconnectDialog({
         </DialogBody>
       </Dialog>
     );
-  }
-  if (entry.auth_method === 'handle') {
+  if (entry.auth_method === 'handle')
     return (
       <ConfirmDialog
         title={`Reconnect ${c.name}?`}
         action="Reconnect"
-        confirm={() => actions.reconnect({ id })}
+        confirm={() => actions.reconnect({ id: c.id })}
         onClose={onClose}
       >
         <p>
@@ -52,7 +44,21 @@ export function ReconnectDialog({
         </p>
       </ConfirmDialog>
     );
-  }
+  return <WithCredential connection={c} entry={entry} onClose={onClose} />;
+}
+
+/** The person authorizes again, or enters the key again. */
+function WithCredential({
+  connection: c,
+  entry,
+  onClose,
+}: ReconnectProps & { entry: CatalogEntry }) {
+  const actions = useConnectionActions();
+  const [mismatch, setMismatch] = useState(false);
+  const [allow, setAllow] = useState(false);
+  const id = c.id;
+  const finishing =
+    c.status === 'pending' && c.account_label === null && entry.auth_method === 'api_key';
   const submit = async (credentials: Record<string, string>) => {
     if (finishing) return actions.submitCredentials({ id, credentials });
     try {
@@ -74,17 +80,7 @@ export function ReconnectDialog({
       onClose={onClose}
       locked={entry.auth_method === 'api_key'}
     >
-      {mismatch ? (
-        <div className="px-5 pt-4">
-          <Checkbox
-            checked={allow}
-            onChange={(e) => setAllow(e.target.checked)}
-            hint="Records of both accounts will stand side by side in this connection."
-          >
-            Use the other account from now on
-          </Checkbox>
-        </div>
-      ) : null}
+      {mismatch ? <OtherAccount allowed={allow} onAllow={setAllow} /> : null}
       {entry.auth_method === 'oauth' ? (
         <ConnectOAuth
           entry={entry}
@@ -101,5 +97,25 @@ export function ReconnectDialog({
         />
       )}
     </Dialog>
+  );
+}
+
+function OtherAccount({
+  allowed,
+  onAllow,
+}: {
+  allowed: boolean;
+  onAllow: (allowed: boolean) => void;
+}) {
+  return (
+    <div className="px-5 pt-4">
+      <Checkbox
+        checked={allowed}
+        onChange={(e) => onAllow(e.target.checked)}
+        hint="Records of both accounts will stand side by side in this connection."
+      >
+        Use the other account from now on
+      </Checkbox>
+    </div>
   );
 }

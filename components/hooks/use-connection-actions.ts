@@ -18,7 +18,7 @@ export function useConnectionActions() {
   const client = useQueryClient();
   return useMemo(() => {
     const options = { workspace };
-    const settle = (id: string) =>
+    const refresh = (id: string) =>
       Promise.all([
         client.invalidateQueries({ queryKey: keys.connections(workspace) }),
         client.invalidateQueries({ queryKey: keys.connection(workspace, id) }),
@@ -38,7 +38,7 @@ export function useConnectionActions() {
         undo?.();
         throw error;
       } finally {
-        void settle(id);
+        void refresh(id);
       }
     };
     return {

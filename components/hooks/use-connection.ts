@@ -50,16 +50,7 @@ export function useConnection(id: string): {
     () => void client.invalidateQueries({ queryKey: keys.status(workspace, id) }),
   );
 
-  const run = status.data?.is_syncing ? (status.data.progress?.run_id ?? 'queued') : null;
-  const before = useRef(run);
-  const last = status.data?.last_run?.id;
-  const seen = useRef(last);
-  useEffect(() => {
-    const ended = before.current !== null && run === null;
-    const missed = seen.current !== undefined && last !== undefined && seen.current !== last;
-    before.current = run;
-    seen.current = last;
-    if (!ended && !missed) return;
+  useRunEnd(status.data, () => {
     for (const queryKey of [
       keys.runs(workspace, id),
       keys.entities(workspace, id),
@@ -69,7 +60,7 @@ export function useConnection(id: string): {
     ])
       void client.invalidateQueries({ queryKey });
     void client.invalidateQueries({ queryKey: keys.connection(workspace, id), exact: true });
-  }, [run, last, client, workspace, id]);
+  });
 
   const newer =
     status.data && status.dataUpdatedAt >= whole.dataUpdatedAt ? status.data : undefined;
@@ -80,6 +71,24 @@ export function useConnection(id: string): {
     error: whole.error ?? (isGone(status.error) ? status.error : null),
     refetch: () => void whole.refetch(),
   };
+}
+
+/** Calls when a run has ended, whether it was seen running or ran between two answers. */
+function useRunEnd(status: Output<'getConnectionStatus'> | undefined, onEnd: () => void): void {
+  const run = status?.is_syncing ? (status.progress?.run_id ?? 'queued') : null;
+  const last = status?.last_run?.id;
+  const before = useRef({ run, last });
+  const latest = useRef(onEnd);
+  useEffect(() => {
+    latest.current = onEnd;
+  });
+  useEffect(() => {
+    const was = before.current;
+    before.current = { run, last };
+    const ended = was.run !== null && run === null;
+    const missed = was.last !== undefined && last !== undefined && was.last !== last;
+    if (ended || missed) latest.current();
+  }, [run, last]);
 }
 
 /** Calls once, shortly after a moment has passed. */

@@ -108,6 +108,7 @@ function KeyTable({
 
 function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void }) {
   const now_ms = useNow();
+  const ends = k.revoked_at ?? k.expires_at;
   const ended =
     k.revoked_at !== null || (k.expires_at !== null && Date.parse(k.expires_at) <= now_ms);
   return (
@@ -115,7 +116,7 @@ function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void
       <Td className="min-w-44">
         <span className="flex items-center gap-2 font-medium">
           {k.name}
-          {k.revoked_at ? <Badge>Revoked</Badge> : ended ? <Badge>Expired</Badge> : null}
+          {ended ? <Badge>{k.revoked_at ? 'Revoked' : 'Expired'}</Badge> : null}
         </span>
         <span className="text-muted text-2xs flex flex-wrap gap-x-2">
           <code className="font-mono">
@@ -139,15 +140,7 @@ function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void
       <Td className="text-muted whitespace-nowrap">
         {k.last_used_at ? <Time iso={k.last_used_at} /> : 'Never'}
       </Td>
-      <Td className="text-muted whitespace-nowrap">
-        {k.revoked_at ? (
-          <Time iso={k.revoked_at} />
-        ) : k.expires_at ? (
-          <Time iso={k.expires_at} />
-        ) : (
-          'Never'
-        )}
-      </Td>
+      <Td className="text-muted whitespace-nowrap">{ends ? <Time iso={ends} /> : 'Never'}</Td>
       <Td className="text-right">
         {ended || !onRevoke ? null : (
           <Button size="sm" variant="ghost" aria-label={`Revoke ${k.name}`} onClick={onRevoke}>

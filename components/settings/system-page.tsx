@@ -1,5 +1,5 @@
 'use client';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { CircleAlert, CircleCheck, CircleDashed, RotateCw, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -26,7 +26,6 @@ const SIGNS: Record<CheckLevel, { word: string; tone: Tone; icon: typeof CircleC
 
 /**
  * How the installation is doing, for those who run it: what `npm run doctor` says, kept current.
- * Two lines longer than a screen.
  */
 export function SystemPage() {
   const workspace = useWorkspace();
@@ -76,19 +75,28 @@ export function SystemPage() {
           title={report.data ? summary(report.data) : 'Checks'}
           hint={report.data ? <Time iso={report.data.checked_at} prefix="Checked " /> : undefined}
         />
-        {report.isPending ? (
-          <SkeletonRows rows={8} label="Loading checks" />
-        ) : report.isError ? (
-          <ErrorState error={report.error} retry={() => void report.refetch()} />
-        ) : (
-          <ul className="divide-line divide-y">
-            {report.data.checks.map((check) => (
-              <CheckRow key={check.id} check={lastAsked(check, asked)} />
-            ))}
-          </ul>
-        )}
+        <Checks report={report} asked={asked} />
       </Card>
     </div>
+  );
+}
+
+function Checks({
+  report,
+  asked,
+}: {
+  report: UseQueryResult<SystemReport>;
+  asked: SystemReport | null;
+}) {
+  if (report.isPending) return <SkeletonRows rows={8} label="Loading checks" />;
+  if (report.isError)
+    return <ErrorState error={report.error} retry={() => void report.refetch()} />;
+  return (
+    <ul className="divide-line divide-y">
+      {report.data.checks.map((check) => (
+        <CheckRow key={check.id} check={lastAsked(check, asked)} />
+      ))}
+    </ul>
   );
 }
 

@@ -55,27 +55,39 @@ export function Dialog({
               wide ? 'max-w-2xl' : 'max-w-md',
             )}
           >
-            <header className="flex items-start gap-3 px-5 pt-5">
-              {icon}
-              <div className="min-w-0 flex-1 self-center">
-                <Radix.Title className="text-base leading-6 font-semibold">{title}</Radix.Title>
-                {description ? (
-                  <Radix.Description className="text-muted mt-0.5 text-xs">
-                    {description}
-                  </Radix.Description>
-                ) : null}
-              </div>
-              <Radix.Close asChild>
-                <IconButton label="Close" className="-mt-1 -mr-2">
-                  <X aria-hidden className="size-4" />
-                </IconButton>
-              </Radix.Close>
-            </header>
+            <Header title={title} description={description} icon={icon} />
             {children}
           </Radix.Content>
         </Radix.Overlay>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+function Header({
+  title,
+  description,
+  icon,
+}: {
+  title: ReactNode;
+  description?: ReactNode;
+  icon?: ReactNode;
+}) {
+  return (
+    <header className="flex items-start gap-3 px-5 pt-5">
+      {icon}
+      <div className="min-w-0 flex-1 self-center">
+        <Radix.Title className="text-base leading-6 font-semibold">{title}</Radix.Title>
+        {description ? (
+          <Radix.Description className="text-muted mt-0.5 text-xs">{description}</Radix.Description>
+        ) : null}
+      </div>
+      <Radix.Close asChild>
+        <IconButton label="Close" className="-mt-1 -mr-2">
+          <X aria-hidden className="size-4" />
+        </IconButton>
+      </Radix.Close>
+    </header>
   );
 }
 

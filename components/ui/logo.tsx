@@ -31,6 +31,7 @@ export function Logo({
   const dark = use(DarkLogos);
   const [missing, setMissing] = useState(false);
   const mark = MARKS[size];
+  const inDark = Boolean(logo && dark.includes(logo));
   // An image may have failed before this script ran: then no event tells us.
   const image = {
     width: mark,
@@ -55,19 +56,17 @@ export function Logo({
         <span className="text-muted font-semibold" style={{ fontSize: mark * 0.72 }}>
           {name.charAt(0).toUpperCase()}
         </span>
-      ) : dark.includes(logo) ? (
-        <>
-          <img src={`/logos/${logo}.svg`} {...image} className="dark:hidden" />
-          <img
-            src={`/logos/${logo}-dark.svg`}
-            {...image}
-            loading="lazy"
-            className="hidden dark:block"
-          />
-        </>
       ) : (
-        <img src={`/logos/${logo}.svg`} {...image} />
+        <img src={`/logos/${logo}.svg`} {...image} className={inDark ? 'dark:hidden' : undefined} />
       )}
+      {inDark && !missing ? (
+        <img
+          src={`/logos/${logo}-dark.svg`}
+          {...image}
+          loading="lazy"
+          className="hidden dark:block"
+        />
+      ) : null}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { allow, badge, connectionsPage, pickConnector, row } from '../fixtures/s
 import { expect, shot, test } from '../fixtures/test';
 import { ownAccount } from '../fixtures/world';
 
-test('add a connection, authorize HubSpot, and watch the badge settle', async ({
+test('add a connection, authorize HubSpot, and watch the badge turn healthy', async ({
   owner: page,
   workspace,
   rest,

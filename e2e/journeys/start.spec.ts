@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { freePort } from '../../scripts/postgres.mjs';
+import { freePort } from '../../scripts/postgres.ts';
 
 test.describe.configure({ mode: 'serial' });
 

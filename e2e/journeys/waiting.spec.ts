@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { settled } from '../fixtures/api';
 import { connectPipedrive } from '../fixtures/steps';
 import { expect, expectAccessible, expectNoSidewaysScroll, shot, test } from '../fixtures/test';
-import { control, ownAccount, setAside } from '../fixtures/world';
+import { control, ownAccount, quarantine } from '../fixtures/world';
 
 const LOOKS = [
   ['light', 1280],
@@ -102,7 +102,7 @@ test('records that could not be stored are shown with their reason and tried aga
 }) => {
   test.setTimeout(150_000);
   const id = await connectPipedrive(rest, (await ownAccount()).pipedrive);
-  await setAside(workspace, id, [
+  await quarantine(workspace, id, [
     {
       external_id: '9001',
       reason:
@@ -118,33 +118,33 @@ test('records that could not be stored are shown with their reason and tried aga
   ]);
   await page.goto(`/${workspace.slug}/connections/${id}`);
   const health = page.getByRole('region', { name: 'Health' });
-  await expect(health).toContainText('3 records could not be stored and are set aside.');
+  await expect(health).toContainText('3 records could not be stored and are in quarantine.');
   await health.getByRole('button', { name: 'Review' }).click();
-  await expect(page.getByRole('tab', { name: 'Set aside 3' })).toHaveAttribute(
+  await expect(page.getByRole('tab', { name: 'Quarantine 3' })).toHaveAttribute(
     'aria-selected',
     'true',
   );
-  const list = page.getByRole('list', { name: 'Records set aside' });
+  const list = page.getByRole('list', { name: 'Records in quarantine' });
   await expect(list.getByRole('listitem')).toHaveCount(3);
   await list.getByRole('button', { name: /^People 9001/ }).click();
   await expect(page.getByRole('region', { name: 'What was received' })).toContainText(
     'Grace Hopper',
   );
-  await look(page, 'set-aside');
+  await look(page, 'quarantine');
 
   await list.getByRole('button', { name: 'Try People 9001 again' }).click();
   await expect(page.getByText('1 record stored')).toBeVisible();
   await expect(list.getByRole('listitem')).toHaveCount(2);
   await page.getByRole('button', { name: 'Try all again' }).click();
   await expect(page.getByText('2 records still cannot be stored')).toBeVisible();
-  await expect(page.getByRole('tab', { name: 'Set aside 2' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Quarantine 2' })).toBeVisible();
   await list.getByRole('button', { name: /^People 9002/ }).click();
   await page.getByRole('button', { name: 'See the run' }).click();
   await expect(page.getByRole('tab', { name: 'Runs' })).toHaveAttribute('aria-selected', 'true');
 
-  // A full sync meets everything there is; what it does not meet again is settled.
+  // A full sync meets everything there is; what it does not meet again is resolved.
   await rest.post(`/connections/${id}/sync`, { full_sync: true });
   expect(await settled(rest, id)).toMatchObject({ health: 'healthy' });
   await page.reload();
-  await expect(page.getByRole('tab', { name: /Set aside/ })).toHaveCount(0);
+  await expect(page.getByRole('tab', { name: /Quarantine/ })).toHaveCount(0);
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import http from 'node:http';
 import path from 'node:path';
-import { freePort } from '../../scripts/postgres.mjs';
+import { freePort } from '../../scripts/postgres.ts';
 import { doors, type Door } from '../fixtures/doors';
 import { startProcess } from '../fixtures/process';
 import { expect, test } from '../fixtures/test';

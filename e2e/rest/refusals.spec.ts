@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ROUTES } from '@/lib/contract/routes';
+import { ROUTES } from '@/lib/contract/routes.gen';
 import { api, expectProblem, request } from '../fixtures/api';
 import { connectPipedrive } from '../fixtures/steps';
 import { expect, test } from '../fixtures/test';
@@ -237,6 +237,12 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
     confirmDeletions: { stream: 'persons' },
   };
 
+  const ownedBy: Record<string, Record<string, string>> = {
+    revokeApiKey: { id: keys.body.api_key.id },
+    deleteInvitation: {
+      id: (invitation.body as unknown as { invitation: { id: string } }).invitation.id,
+    },
+  };
   const swept: string[] = [];
   for (const [operation, route] of Object.entries(ROUTES)) {
     const [method = 'GET', template = ''] = route.split(' ');
@@ -244,12 +250,7 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
       .map((m) => m[1]!)
       .filter((name) => name !== 'type');
     if (names.length === 0) continue;
-    const owned =
-      operation === 'revokeApiKey'
-        ? { id: keys.body.api_key.id }
-        : operation === 'deleteInvitation'
-          ? { id: (invitation.body as unknown as { invitation: { id: string } }).invitation.id }
-          : theirs;
+    const owned = ownedBy[operation] ?? theirs;
     const path = (values: Record<string, string>) =>
       template.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
     const ask = (values: Record<string, string>) =>

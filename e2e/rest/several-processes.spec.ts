@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import pg from 'pg';
-import { freePort, withClient } from '../../scripts/postgres.mjs';
-import { databaseUrl, startTestServer } from '../../scripts/test-database.mjs';
+import { freePort, withClient } from '../../scripts/postgres.ts';
+import { databaseUrl, startTestServer } from '../../scripts/test-database.ts';
 import { startProcess } from '../fixtures/process';
 import { expect, test } from '../fixtures/test';
 import { sandboxUrl } from '../fixtures/world';

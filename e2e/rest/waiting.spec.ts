@@ -1,7 +1,7 @@
 import { api, expectProblem, settled } from '../fixtures/api';
 import { connectPipedrive } from '../fixtures/steps';
 import { expect, test } from '../fixtures/test';
-import { control, makeKey, ownAccount, setAside } from '../fixtures/world';
+import { control, makeKey, ownAccount, quarantine } from '../fixtures/world';
 
 test('deletions held back are read, confirmed, and made', async ({ workspace, rest }) => {
   const account = await ownAccount({ large: true });
@@ -68,12 +68,12 @@ test('deletions held back are read, confirmed, and made', async ({ workspace, re
   });
 });
 
-test('what was set aside is listed page by page, tried again, and settled', async ({
+test('what was quarantined is listed page by page, tried again, and resolved', async ({
   workspace,
   rest,
 }) => {
   const id = await connectPipedrive(rest, (await ownAccount()).pipedrive);
-  await setAside(
+  await quarantine(
     workspace,
     id,
     [1, 2, 3].map((n) => ({
@@ -120,7 +120,7 @@ test('what was set aside is listed page by page, tried again, and settled', asyn
   ).toMatchObject([{ id: '92' }]);
 });
 
-test('a damaged record is set aside, the others are stored, and a later sync settles it', async ({
+test('a damaged record is quarantined, the others are stored, and a later sync resolves it', async ({
   rest,
 }) => {
   const account = await ownAccount();

@@ -42,11 +42,11 @@ test('an invited person becomes a member with an account of their own', async ()
   expect((await listInvitations(owner)).invitations).toEqual([]);
   expect(
     (
-      await db.query('SELECT action FROM audit_events WHERE workspace_id = $1', [
+      await db.query('SELECT action FROM audit_events WHERE workspace_id = $1 ORDER BY at, id', [
         owner.workspace.id,
       ])
     ).rows,
-  ).toEqual([{ action: 'member.joined' }]);
+  ).toEqual([{ action: 'member.invited' }, { action: 'member.joined' }]);
 });
 
 test('the link works once, also when it is used twice at the same time', async () => {

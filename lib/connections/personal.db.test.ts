@@ -19,7 +19,7 @@ import { bulkKey, errorCode, useSandbox, work } from '@/lib/sync/testing';
 useTestDatabase();
 useSandbox();
 
-/** In a record, in what was set aside, and in what runs say of both. */
+/** In a record, in what was quarantined, and in what runs say of both. */
 const SECRET = 'a diagnosis nobody else is to read';
 
 /** A personal connection of a member, with the secret everywhere a record can leave it. */

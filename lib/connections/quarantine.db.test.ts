@@ -52,7 +52,7 @@ const noId7 = damaging((item) => {
   return item;
 });
 
-it('one bad record is set aside with its reason; the others are stored, and everybody says so', async () => {
+it('one bad record is quarantined with its reason; the others are stored, and everybody says so', async () => {
   await work(noId7);
   const [run] = (await listRuns(principal, { id, limit: 1 })).runs;
   expect(run).toMatchObject({ status: 'completed', records_failed: 1 });
@@ -61,7 +61,7 @@ it('one bad record is set aside with its reason; the others are stored, and ever
     quarantined: 1,
     health_detail: {
       action: 'review_quarantine',
-      cause: '1 record could not be stored and is set aside.',
+      cause: '1 record could not be stored and is in quarantine.',
     },
   });
   const { records, total } = await list();
@@ -91,14 +91,12 @@ it('one bad record is set aside with its reason; the others are stored, and ever
   expect((await list()).records).toEqual([]);
 });
 
+const BAD_NAMES: Record<number, string> = { 9: 'a\ud800b', 11: 'a\u0000b' };
+
 it('what the database refuses keeps its content as text; a retry says why it still cannot be stored', async () => {
   await work(
     damaging((item) =>
-      item.id === 9
-        ? { ...item, name: 'a\ud800b' }
-        : item.id === 11
-          ? { ...item, name: 'a\u0000b' }
-          : item,
+      item.id in BAD_NAMES ? { ...item, name: BAD_NAMES[item.id as number]! } : item,
     ),
   );
   const { records } = await list();
@@ -126,7 +124,7 @@ it('what the database refuses keeps its content as text; a retry says why it sti
   ]);
 });
 
-it('a later sync that stores it or finds it gone settles it; newer bad content replaces older', async () => {
+it('a later sync that stores it or finds it gone resolves it; newer bad content replaces older', async () => {
   await work(
     damaging((item) => {
       if (item.id <= 3) throw new Error('first');
@@ -210,7 +208,7 @@ it('a large content is cut in the answer; an id with a NUL stops nothing', async
   expect(large.payload_truncated).toBe(true);
 });
 
-it('not while a sync runs, not for a stranger, and only what is set aside', async () => {
+it('not while a sync runs, not for a stranger, and only what is quarantined', async () => {
   await work(noId7);
   await startSync(principal, { id, full_sync: false, streams: [] });
   expect(await retryQuarantine(principal, { id }).catch(errorCode)).toBe('sync_in_progress');

@@ -5,31 +5,32 @@ import type {
   retryQuarantine as retryOperation,
 } from '@/lib/contract/quarantine';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor, Principal } from '@/lib/contract/principal';
 import { findConnector } from '@/lib/catalog/service';
 import type { Connector } from '@/lib/connectors/kit';
 import { findRow, type Row } from '@/lib/connections/repository-read';
-import { countSetAside, lockConnection } from '@/lib/connections/repository-write';
+import { countQuarantined, lockConnection } from '@/lib/connections/repository-write';
 import { connectorOf, mayReadRecords, mustFind } from '@/lib/connections/shared';
+import { emit } from '@/lib/events/service';
 import { iso } from '@/lib/platform/clock';
 import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';
 import { transaction } from '@/lib/platform/db';
-import { readSetAside, type Kept, type SetAsideRow } from '@/lib/records/service';
-import { retrySetAside } from '@/lib/sync/service';
+import { readQuarantined, type Kept, type QuarantinedRow } from '@/lib/records/service';
+import { retryQuarantined } from '@/lib/sync/service';
 
 /** A payload in an answer: enough to see what it is. */
 const SHOWN_CHARS = 4_000;
 /** Records a transaction of a retry takes; the connection is locked meanwhile. */
 const BATCH = 200;
 
-/** What is set aside, newest first. A personal connection's records are its owner's. */
+/** What is quarantined, newest first. A personal connection's records are its owner's. */
 export async function listQuarantine(
   principal: Principal,
   input: z.output<typeof listOperation.input>,
 ): Promise<z.output<typeof listOperation.output>> {
   const row = await mustFind(principal, input.id);
   mayReadRecords(principal, row);
-  const { rows, total } = await readSetAside(row.workspace_id, row.id, {
+  const { rows, total } = await readQuarantined(row.workspace_id, row.id, {
     stream: input.stream,
     before: input.cursor === undefined ? null : decodeCursor('q', input.cursor, ['id'])[0],
     limit: input.limit,
@@ -45,16 +46,16 @@ export async function listQuarantine(
 }
 
 /**
- * Tries to store what is set aside: by the same rules and the same write path as a sync. What
- * succeeds is settled, what fails keeps the newest reason. Throws sync_in_progress while a run is
- * live (it may hold something newer), and not_found when none of the ids is set aside.
+ * Tries to store what is quarantined: by the same rules and the same write path as a sync. What
+ * succeeds is resolved, what fails keeps the newest reason. Throws sync_in_progress while a run is
+ * live (it may hold something newer), and not_found when none of the ids is quarantined.
  */
 export async function retryQuarantine(
-  principal: Principal,
+  actor: Actor,
   input: z.output<typeof retryOperation.input>,
 ): Promise<z.output<typeof retryOperation.output>> {
-  const row = await mustFind(principal, input.id);
-  mayReadRecords(principal, row);
+  const row = await mustFind(actor, input.id);
+  mayReadRecords(actor, row);
   const connector = connectorOf(row);
   const sum = { retried: 0, resolved: 0, failed: 0 };
   for (let after: string | null = null; ;) {
@@ -67,12 +68,19 @@ export async function retryQuarantine(
             detail: 'A sync of this connection is running and may bring in these very records.',
             extra: { sync_run_id: now.live_run_id },
           });
-        const done = await retrySetAside(tx, connector, targetOf(now), {
+        const done = await retryQuarantined(tx, connector, targetOf(now), {
           ids: input.ids ?? null,
           after,
           limit: BATCH,
         });
-        if (done.last !== null) await countSetAside(tx, row.workspace_id, row.id);
+        if (done.last !== null) await countQuarantined(tx, row.workspace_id, row.id);
+        const { resolved, failed } = done;
+        if (resolved + failed > 0)
+          await emit(tx, actor, {
+            event: 'connection.quarantine_retried',
+            id: row.id,
+            data: { resolved, failed },
+          });
         return done;
       },
     );
@@ -84,7 +92,7 @@ export async function retryQuarantine(
   }
   if (input.ids && sum.retried === 0)
     throw new DomainError('not_found', {
-      detail: 'None of these records is set aside.',
+      detail: 'None of these records is quarantined.',
       fix: 'Read GET /connections/{id}/quarantine again: they may have been stored meanwhile.',
     });
   return { ...sum, remaining: (await findRow(row.workspace_id, row.id))!.quarantined };
@@ -99,7 +107,7 @@ const targetOf = (row: Row) => ({
   },
 });
 
-function present(r: SetAsideRow, connector: Connector | undefined): QuarantinedRecord {
+function present(r: QuarantinedRow, connector: Connector | undefined): QuarantinedRecord {
   const content = textOf(r.payload);
   return {
     id: r.id,

@@ -3,7 +3,7 @@ import { Id, Timestamp, limit } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 
 /**
- * A record that could not be stored and was set aside, so that the others could be. It settles
+ * A record that could not be stored and was quarantined, so that the others could be. It is resolved
  * itself when a later sync stores it.
  */
 export const QuarantinedRecord = z.object({
@@ -29,10 +29,16 @@ export type QuarantinedRecord = z.infer<typeof QuarantinedRecord>;
 
 export const listQuarantine = defineOperation({
   id: 'listQuarantine',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/quarantine',
   tag: 'Records',
+  surface: 'connections',
   summary: 'List records that could not be stored, newest first',
   scope: 'connections:read',
   audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
+  errors: ['invalid_cursor'],
   input: z.strictObject({
     id: Id,
     stream: z.string().max(100).optional(),
@@ -49,13 +55,19 @@ export const listQuarantine = defineOperation({
 
 export const retryQuarantine = defineOperation({
   id: 'retryQuarantine',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/quarantine/retry',
   tag: 'Records',
-  summary: 'Try to store records that were set aside: those named, or all',
+  surface: 'connections',
+  summary: 'Try to store records that were quarantined: those named, or all',
   scope: 'connections:write',
-  audit: { event: 'connection.quarantine_retried' },
+  audit: { event: 'connection.quarantine_retried', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection' },
+  errors: ['sync_in_progress', 'not_found', 'unknown_connector'],
   input: z.strictObject({ id: Id, ids: z.array(Id).min(1).max(500).optional() }),
   /**
-   * `remaining`: how many the connection has set aside afterwards. Those that failed again carry
+   * `remaining`: how many the connection has in quarantine afterwards. Those that failed again carry
    * the newest reason.
    */
   output: z.object({ retried: z.int(), resolved: z.int(), failed: z.int(), remaining: z.int() }),

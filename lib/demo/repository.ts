@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PlatformRole, Role } from '@/lib/contract/access';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 
 interface Owner {
   user_id: string;
@@ -13,10 +14,14 @@ interface Owner {
 
 /** The owner in whose name the demo is filled. */
 export async function ownerOf(workspace_id: string): Promise<Owner | null> {
-  const { rows } = await db.query<Owner & { slug: string; mode: 'live' | 'sandbox' }>(
-    `SELECT u.id AS user_id, u.name, u.email, m.role, u.platform_role, w.slug, w.mode FROM memberships m JOIN users u ON u.id = m.user_id JOIN workspaces w ON w.id = m.workspace_id WHERE m.workspace_id = $1 AND m.role = 'owner' ORDER BY m.created_at LIMIT 1`,
-    [workspace_id],
-  );
+  const { rows } = await db.query<Owner & { slug: string; mode: 'live' | 'sandbox' }>(sql`
+    SELECT u.id AS user_id, u.name, u.email, m.role, u.platform_role, w.slug, w.mode
+    FROM memberships m
+    JOIN users u ON u.id = m.user_id
+    JOIN workspaces w ON w.id = m.workspace_id
+    WHERE m.workspace_id = ${workspace_id} AND m.role = 'owner'
+    ORDER BY m.created_at
+    LIMIT 1`);
   const [row] = rows;
   return row
     ? {
@@ -43,9 +48,17 @@ export async function ageConnection(
   connection_id: string,
   hours: number,
 ): Promise<void> {
-  await db.query(
-    `WITH moved AS (UPDATE sync_runs SET created_at = created_at - make_interval(hours => $3), started_at = started_at - make_interval(hours => $3), finished_at = finished_at - make_interval(hours => $3) WHERE workspace_id = $1 AND connection_id = $2)
-     UPDATE connections SET created_at = created_at - make_interval(hours => $3), last_synced_at = last_synced_at - make_interval(hours => $3), next_sync_at = now() + interval '1 day' WHERE workspace_id = $1 AND id = $2`,
-    [workspace_id, connection_id, hours],
-  );
+  await db.query(sql`
+    WITH moved AS (
+      UPDATE sync_runs
+      SET created_at = created_at - make_interval(hours => ${hours}),
+        started_at = started_at - make_interval(hours => ${hours}),
+        finished_at = finished_at - make_interval(hours => ${hours})
+      WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id}
+    )
+    UPDATE connections
+    SET created_at = created_at - make_interval(hours => ${hours}),
+      last_synced_at = last_synced_at - make_interval(hours => ${hours}),
+      next_sync_at = now() + interval '1 day'
+    WHERE workspace_id = ${workspace_id} AND id = ${connection_id}`);
 }

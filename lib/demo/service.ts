@@ -10,7 +10,7 @@ import {
 import { SCOPES } from '@/lib/contract/operation';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { ageConnection, demoKey, ownerOf } from '@/lib/demo/repository';
-import { sandboxControl, send } from '@/lib/egress/service';
+import { sandboxConsent, sandboxControl } from '@/lib/egress/service';
 import { sleep } from '@/lib/platform/clock';
 import { log } from '@/lib/platform/log';
 
@@ -19,10 +19,10 @@ const DAYS_3_HOURS = 72;
 
 /**
  * Fills a demo workspace: connections in every state of health, each by a real flow against the
- * sandbox with real runs and records. Goes on in the background after the caller has its answer; a
- * part that fails is logged and left out.
+ * sandbox with real runs and records. Takes minutes: a caller need not wait. A part that fails is
+ * logged and left out; answers which were.
  */
-export async function seedDemo(workspace_id: string): Promise<void> {
+export async function seedDemo(workspace_id: string): Promise<string[]> {
   const principal = await ownerOf(workspace_id);
   if (!principal) throw new Error('the demo workspace has no owner');
   const demo = { ...principal, kind: 'user' as const, scopes: SCOPES, session_id: null };
@@ -62,13 +62,16 @@ export async function seedDemo(workspace_id: string): Promise<void> {
         sync_immediately: true,
       }),
   };
+  const left_out: string[] = [];
   for (const [what, make] of Object.entries(parts)) {
     try {
       await make();
     } catch (error) {
+      left_out.push(what);
       log.warn({ part: what, error: String(error) }, 'a part of the demo was left out');
     }
   }
+  return left_out;
 }
 
 /**
@@ -81,32 +84,12 @@ async function hubspot(demo: UserPrincipal, name: string, account: string): Prom
     name,
     sync_immediately: true,
   });
-  const asked = new URL(authorize_url!).searchParams;
-  const consent = await send(
-    {
-      method: 'POST',
-      url: 'https://app.hubspot.com/oauth/authorize',
-      form: {
-        ...Object.fromEntries(asked),
-        account: 'other',
-        other_account: account,
-        decision: 'allow',
-      },
-    },
-    {
-      hosts: ['app.hubspot.com'],
-      mode: 'sandbox',
-      limits: [],
-      keys: { connection: 'demo', app: 'demo' },
-    },
-  );
-  const end = new URL(
-    await finishAuthorization(
-      'hubspot',
-      new URL(consent.headers.location!).searchParams,
-      demo.session_id,
-    ),
-  );
+  const back = await sandboxConsent('https://app.hubspot.com/oauth/authorize', {
+    ...Object.fromEntries(new URL(authorize_url!).searchParams),
+    account: 'other',
+    other_account: account,
+  });
+  const end = new URL(await finishAuthorization('hubspot', back.searchParams, demo.session_id));
   if (!end.searchParams.has('connected'))
     throw new Error(
       `authorizing ${account} ended with ${end.searchParams.get('connection_error')}`,

@@ -3,6 +3,7 @@ import { allowedBy } from '@/lib/egress/follow';
 import { NetworkError } from '@/lib/egress/http';
 import { now, sleep } from '@/lib/platform/clock';
 import { db } from '@/lib/platform/db';
+import { named, sql } from '@/lib/platform/sql';
 
 /** Whose budgets a call counts against. */
 export interface BudgetKeys {
@@ -49,11 +50,9 @@ export async function takePermit(
   for (;;) {
     const {
       rows: [row],
-    } = await db.query<{ wait_ms: number }>({
-      name: 'take-permits',
-      text: 'SELECT take_permits($1::jsonb, $2) AS wait_ms',
-      values: [asked, probe],
-    });
+    } = await db.query<{ wait_ms: number }>(
+      named('take-permits', sql`SELECT take_permits(${asked}::jsonb, ${probe}) AS wait_ms`),
+    );
     const { wait_ms } = row!;
     if (wait_ms === 0) return;
     if (wait_ms > WAIT_HERE_MS) throw new BudgetSpent(now() + wait_ms);
@@ -77,15 +76,13 @@ export async function closeBudget(
     .map((limit) => keyOf(limit, keys));
   const wait_ms = Math.min(until_ms - now(), WINDOW_MOST_MS);
   if (shared.length === 0 || !(wait_ms > 0)) return;
-  await db.query(
-    `INSERT INTO rate_budgets (key, blocked_until)
-     SELECT k, now() + make_interval(secs => $2::float8 / 1000)
-       FROM unnest($1::text[]) k
-      ORDER BY k
-     ON CONFLICT (key) DO UPDATE
-        SET blocked_until = GREATEST(rate_budgets.blocked_until, excluded.blocked_until)`,
-    [shared, wait_ms],
-  );
+  await db.query(sql`
+    INSERT INTO rate_budgets (key, blocked_until)
+    SELECT k, now() + make_interval(secs => ${wait_ms}::float8 / 1000)
+    FROM unnest(${shared}::text[]) k
+    ORDER BY k
+    ON CONFLICT (key)
+      DO UPDATE SET blocked_until = GREATEST(rate_budgets.blocked_until, excluded.blocked_until)`);
 }
 
 /** A call went through after all: what the provider had closed for it is open again. */
@@ -95,7 +92,10 @@ export async function openBudget(
   url: URL,
 ): Promise<void> {
   const counted = limits.filter((limit) => counts(limit, url)).map((l) => keyOf(l, keys));
-  await db.query('UPDATE rate_budgets SET blocked_until = NULL WHERE key = ANY($1)', [counted]);
+  await db.query(sql`
+    UPDATE rate_budgets
+    SET blocked_until = NULL
+    WHERE key = ANY(${counted})`);
 }
 
 /** A budget the provider closed. `key`: `app/<connector>/…/<limit>`. */
@@ -107,33 +107,30 @@ export interface ClosedBudget {
 
 /** Budgets that stay closed for more than `seconds`, the longest first. */
 export async function closedBudgets(seconds: number): Promise<ClosedBudget[]> {
-  const { rows } = await db.query<ClosedBudget>(
-    `SELECT key, extract(epoch FROM blocked_until - now())::float8 AS seconds
-       FROM rate_budgets
-      WHERE blocked_until > now() + make_interval(secs => $1)
-      ORDER BY blocked_until DESC
-      LIMIT 100`,
-    [seconds],
-  );
+  const { rows } = await db.query<ClosedBudget>(sql`
+    SELECT key, extract(epoch FROM blocked_until - now())::float8 AS seconds
+    FROM rate_budgets
+    WHERE blocked_until > now() + make_interval(secs => ${seconds})
+    ORDER BY blocked_until DESC
+    LIMIT 100`);
   return rows;
 }
 
 /** Opens a budget by hand. False: no budget of this name is closed. */
 export async function liftBudget(key: string): Promise<boolean> {
-  const { rowCount } = await db.query(
-    'UPDATE rate_budgets SET blocked_until = NULL WHERE key = $1 AND blocked_until > now()',
-    [key],
-  );
+  const { rowCount } = await db.query(sql`
+    UPDATE rate_budgets
+    SET blocked_until = NULL
+    WHERE key = ${key} AND blocked_until > now()`);
   return rowCount === 1;
 }
 
 /** Forgets budgets nobody used for two days. */
 export async function forgetOldBudgets(): Promise<void> {
-  await db.query(
-    `DELETE FROM rate_budgets
-      WHERE touched_at < now() - interval '2 days'
-        AND (blocked_until IS NULL OR blocked_until < now())`,
-  );
+  await db.query(sql`
+    DELETE FROM rate_budgets
+    WHERE touched_at < now() - interval '2 days'
+      AND (blocked_until IS NULL OR blocked_until < now())`);
 }
 
 /** The limits a call counts against, with the names of their budgets. */

@@ -58,8 +58,9 @@ export interface AcceptedForm {
 
 /** The forms provider apps accepted last, where that was not the first; for `npm run doctor`. */
 export async function acceptedForms(): Promise<AcceptedForm[]> {
-  const { rows } = await db.query<AcceptedForm>(
-    'SELECT app, of, form, since FROM provider_forms ORDER BY app, of',
-  );
+  const { rows } = await db.query<AcceptedForm>(sql`
+    SELECT app, of, form, since
+    FROM provider_forms
+    ORDER BY app, of`);
   return rows;
 }

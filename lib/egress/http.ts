@@ -133,7 +133,8 @@ function told(error: unknown, late: NetworkError): Error {
   if (CERTIFICATE.test(code))
     return new NetworkError(
       'connection',
-      `The provider’s certificate could not be verified (${code}). If a proxy inspects this traffic, give Node its authority in NODE_EXTRA_CA_CERTS.`,
+      `The provider’s certificate could not be verified (${code}). If a proxy inspects ` +
+        'this traffic, give Node its authority in NODE_EXTRA_CA_CERTS.',
     );
   const refused = /^Proxy response \((\d+)\)/.exec(message);
   if (refused || /^(UND_ERR_PRX|UND_ERR_PROXY)/.test(code))

@@ -34,13 +34,39 @@ export function browserAddress(url: URL, mode: 'live' | 'sandbox'): URL {
 export async function sandboxControl(path: string, body: object): Promise<void> {
   const base = env().SANDBOX_URL ?? (await holder.inletSandbox?.());
   if (!env().SANDBOX || !base) throw new Error('The sandbox is off. Set SANDBOX=1.');
-  const text = JSON.stringify(body);
   const answer = await exchange(new URL(`${base.replace(/\/$/, '')}/_control/${path}`), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: text,
+    body: JSON.stringify(body),
     via: sandbox(),
   });
   if (answer.status >= 400)
     throw new Error(`the sandbox refused ${path}: ${answer.text.slice(0, 200)}`);
+}
+
+/**
+ * Says yes on the sandbox's consent page, as a person's browser would, and answers where it is sent
+ * back to. Not `send`: what the provider answers is meant for a browser, not for us. Only for the
+ * demo.
+ */
+export async function sandboxConsent(
+  authorize_url: string,
+  fields: Record<string, string>,
+): Promise<URL> {
+  const url = new URL(authorize_url);
+  const page = new URL(`https://${url.hostname}${url.pathname}`);
+  const answer = await exchange(await sandboxAddress(page), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      ...Object.fromEntries(url.searchParams),
+      ...fields,
+      decision: 'allow',
+    }).toString(),
+    via: sandbox(),
+  });
+  const { location } = answer.headers;
+  if (location === undefined)
+    throw new Error(`the sandbox’s consent page answered ${answer.status}`);
+  return new URL(location);
 }

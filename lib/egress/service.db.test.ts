@@ -4,7 +4,7 @@ import {
   BudgetSpent,
   closedBudgets,
   EgressRefused,
-  heedLimit,
+  reportRateLimit,
   liftBudget,
   send,
   TooLarge,
@@ -12,6 +12,7 @@ import {
 } from '@/lib/egress/service';
 import { now } from '@/lib/platform/clock';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { useTestDatabase } from '@/lib/platform/testing';
 
 /** The real way out, by its own setting: a proxy that leads every name to one server. */
@@ -34,7 +35,7 @@ afterAll(() => {
 });
 beforeEach(async () => {
   provider.calls.length = 0;
-  await db.query('DELETE FROM rate_budgets');
+  await db.query(sql`DELETE FROM rate_budgets`);
 });
 
 const limit = (over: Partial<RateLimit> = {}): RateLimit => ({
@@ -172,7 +173,7 @@ describe('a budget the provider closed', () => {
 
   it('is closed for a day at most, whatever was asked', async () => {
     for (const until of [now() + YEARS_MS, Number.MAX_SAFE_INTEGER, 8.64e15]) {
-      await heedLimit(spec(), shared(), until);
+      await reportRateLimit(spec(), shared(), until);
       const error = await failure(send(spec(), shared(), credential));
       expect(error).toBeInstanceOf(BudgetSpent);
       const wait = (error as BudgetSpent).retry_at_ms - now();
@@ -184,22 +185,21 @@ describe('a budget the provider closed', () => {
     'is not closed until %d',
     async (until) => {
       says(200, '{}');
-      await heedLimit(spec(), shared(), until);
+      await reportRateLimit(spec(), shared(), until);
       expect(await send(spec(), shared(), credential)).toMatchObject({ status: 200 });
     },
   );
 
   it('for longer, by an earlier version, lets go after a day as well', async () => {
-    await db.query(
-      `INSERT INTO rate_budgets (key, blocked_until) VALUES ($1, now() + interval '30 years')`,
-      ['app/test/live/calls'],
-    );
+    await db.query(sql`
+      INSERT INTO rate_budgets (key, blocked_until)
+      VALUES (${'app/test/live/calls'}, now() + interval '30 years')`);
     const error = await failure(send(spec(), shared(), credential));
     expect((error as BudgetSpent).retry_at_ms - now()).toBeLessThanOrEqual(24 * 3600 * 1000);
   });
 
   it('lets one call of a probing route through, and a good answer opens it for all', async () => {
-    await heedLimit(spec(), shared(), now() + 3_600_000);
+    await reportRateLimit(spec(), shared(), now() + 3_600_000);
     const asking = { ...shared(), probe: true };
     says(429, '{}');
     expect(await send(spec(), asking, credential)).toMatchObject({ status: 429 });
@@ -222,8 +222,8 @@ describe('a budget the provider closed', () => {
   });
 
   it('is named and lifted by hand', async () => {
-    await heedLimit(spec(), shared(), now() + 3 * 3_600_000);
-    await heedLimit(spec(), route({ limits: [limit({ name: 'short' })] }), now() + 60_000);
+    await reportRateLimit(spec(), shared(), now() + 3 * 3_600_000);
+    await reportRateLimit(spec(), route({ limits: [limit({ name: 'short' })] }), now() + 60_000);
     expect(await closedBudgets(3_600)).toMatchObject([{ key: 'app/test/live/calls' }]);
     expect(await liftBudget('app/test/live/calls')).toBe(true);
     expect(await liftBudget('app/test/live/calls')).toBe(false);

@@ -29,7 +29,7 @@ export { acceptedForms } from '@/lib/egress/forms';
 export { NetworkError, TooLarge } from '@/lib/egress/http';
 export { maskFor } from '@/lib/egress/mask';
 export { assertAllowed, EgressRefused, Unsendable } from '@/lib/egress/policy';
-export { browserAddress, sandboxControl } from '@/lib/egress/sandbox-address';
+export { browserAddress, sandboxConsent, sandboxControl } from '@/lib/egress/sandbox-address';
 
 export interface Route {
   /** Hosts the connector declares. */
@@ -237,14 +237,15 @@ const masked = (raw: RawAnswer, mask: Mask): RawAnswer => ({
  * The provider refused this call until `until_ms` (epoch) for calling too often: whoever shares the
  * limit waits as well.
  */
-export const heedLimit = (spec: RequestSpec, route: Route, until_ms: number): Promise<void> =>
+export const reportRateLimit = (spec: RequestSpec, route: Route, until_ms: number): Promise<void> =>
   closeBudget(route.limits, route.keys, withQuery(spec), until_ms);
 
 /** The URL with its query. Undefined values are left out; arrays repeat the key. */
 export function withQuery(spec: Pick<RequestSpec, 'url' | 'query'>): URL {
   const url = new URL(spec.url);
   if (!spec.query) return url;
-  const params = new URLSearchParams(url.search); // its own: every change of url.searchParams writes the whole URL again
+  // Its own: every change of url.searchParams writes the whole URL again.
+  const params = new URLSearchParams(url.search);
   for (const [key, value] of Object.entries(spec.query)) {
     if (value === undefined) continue;
     if (Array.isArray(value)) for (const item of value) params.append(key, item);

@@ -17,7 +17,7 @@ export interface Facts {
   }[];
   /** Labels of streams that got no further in several runs. */
   stalled: readonly string[];
-  /** How many records are set aside. */
+  /** How many records are quarantined. */
   quarantined: number;
   missing_scopes: readonly string[];
   last_synced_at: number | null;

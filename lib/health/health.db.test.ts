@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { listConnections } from '@/lib/connections/service';
-import { HEALTHS } from '@/lib/contract/connections';
+import { HEALTHS } from '@/lib/contract/state';
 import { STATES, stateOf } from '@/lib/contract/state';
 import { newId } from '@/lib/platform/ids';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 
 useTestDatabase();
@@ -27,7 +28,7 @@ const Facts = fc.record({
   limited_hours: hours,
   held: rarely,
   stalled: rarely,
-  set_aside: fc.constantFrom(0, 0, 0, 2),
+  quarantined: fc.constantFrom(0, 0, 0, 2),
   synced_hours: hours,
   run: fc.option(
     fc.record({
@@ -44,36 +45,28 @@ it('the verdict of a list filter and of the row itself is the same for any facts
     const id = newId(),
       run = newId(),
       live = newId();
-    await db.query(
-      `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope, external_account_id, needs_reauth_at, rate_limited_until, sweep_held, last_synced_at, last_run_id, live_run_id, stalled_streams, quarantined)
-       VALUES ($1, $2, 'hubspot', $3, $4, 'business', $3, $5, now() + make_interval(hours => $6), $7, now() + make_interval(hours => $8), $9, $10, $11, $12)`,
-      [
-        principal.workspace.id,
-        id,
-        `c${i}`,
-        f.status,
-        f.reauth ? new Date() : null,
-        f.limited_hours,
-        f.held
-          ? { deals: { would_delete: 60, of: 100, since: new Date(), confirmed: null } }
-          : null,
-        f.synced_hours,
-        f.run ? run : null,
-        f.live ? live : null,
-        f.stalled ? ['deals'] : [],
-        f.set_aside,
-      ],
-    );
+    await db.query(sql`
+      INSERT INTO connections (
+        workspace_id, id, connector_type, name, status, scope, external_account_id, needs_reauth_at,
+        rate_limited_until, sweep_held, last_synced_at, last_run_id, live_run_id, stalled_streams,
+        quarantined
+      )
+      VALUES (
+        ${principal.workspace.id}, ${id}, 'hubspot', ${`c${i}`}, ${f.status}, 'business',
+        ${`c${i}`}, ${f.reauth ? new Date() : null},
+        now() + make_interval(hours => ${f.limited_hours}),
+        ${f.held ? { deals: { would_delete: 60, of: 100, since: new Date(), confirmed: null } } : null},
+        now() + make_interval(hours => ${f.synced_hours}), ${f.run ? run : null},
+        ${f.live ? live : null}, ${f.stalled ? ['deals'] : []}, ${f.quarantined}
+      )`);
     if (f.run)
-      await db.query(
-        `INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by) VALUES ($1, $2, $3, $4, 'full', 'manual')`,
-        [principal.workspace.id, run, id, f.run.status],
-      );
+      await db.query(sql`
+        INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by)
+        VALUES (${principal.workspace.id}, ${run}, ${id}, ${f.run.status}, 'full', 'manual')`);
     if (f.live)
-      await db.query(
-        `INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by) VALUES ($1, $2, $3, 'running', 'full', 'manual')`,
-        [principal.workspace.id, live, id],
-      );
+      await db.query(sql`
+        INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by)
+        VALUES (${principal.workspace.id}, ${live}, ${id}, 'running', 'full', 'manual')`);
   }
   const { connections, counts, states } = await listConnections(principal, { counts: true });
   expect(connections).toHaveLength(all.length);

@@ -219,14 +219,14 @@ const ROWS: Row[] = [
     'a record could not be stored',
     { quarantined: 1 },
     'degraded',
-    '1 record could not be stored and is set aside.',
+    '1 record could not be stored and is in quarantine.',
     REVIEW,
   ],
   [
     'records could not be stored',
     { quarantined: 1_234 },
     'degraded',
-    '1,234 records could not be stored and are set aside.',
+    '1,234 records could not be stored and are in quarantine.',
     REVIEW,
   ],
   [

@@ -1,4 +1,4 @@
-import type { Health, HealthDetail } from '@/lib/contract/connections';
+import type { Health, HealthDetail } from '@/lib/contract/health';
 import type { Facts } from '@/lib/health/facts';
 
 export interface Verdict {
@@ -6,166 +6,192 @@ export interface Verdict {
   detail: HealthDetail;
 }
 
+type Question = (facts: Facts, now_ms: number) => Verdict | null;
+
 /**
  * The one health verdict: facts and the time in, verdict with cause, whose move it is and one
- * action out. Pure. Precedence: disconnected > needs_reauth > syncing > rate_limited > error >
- * degraded > stale > healthy. `healthSql` in health-sql.ts says the same for lists; a property test
- * holds both together.
+ * action out. Pure. The first question that applies answers. `healthSql` in health-sql.ts says the
+ * same for lists; a property test holds both together.
  */
 export function judgeHealth(facts: Facts, now_ms: number): Verdict {
-  const app = facts.provider_name;
-  const run = facts.last_run;
-  const retry_at = facts.next_sync_at;
-  const say = (
-    health: Health,
-    cause: string,
-    who: HealthDetail['who'],
-    action: HealthDetail['action'] = 'none',
-    action_label: string | null = null,
-    at: number | null = null,
-  ): Verdict => ({
-    health,
-    detail: {
-      cause,
-      who,
-      action,
-      action_label,
-      retry_at: at === null ? null : new Date(at).toISOString(),
-    },
-  });
+  for (const question of QUESTIONS) {
+    const verdict = question(facts, now_ms);
+    if (verdict) return verdict;
+  }
+  const cause = facts.last_synced_at === null ? 'Connected.' : 'Connected and up to date.';
+  return say('healthy', cause, 'nobody');
+}
 
-  if (facts.status === 'disconnected')
-    return say(
-      'disconnected',
-      'It was disconnected. Its records and history are kept.',
-      'you',
-      'reconnect',
-      'Reconnect',
-    );
+/** In order of precedence. */
+const QUESTIONS: readonly Question[] = [
+  isDisconnected,
+  needsReauth,
+  isSyncing,
+  isRateLimited,
+  hasFailed,
+  holdsDeletions,
+  hasStalled,
+  isPartial,
+  isQuarantining,
+  isStale,
+  isPaused,
+  lacksPermissions,
+];
+
+function isDisconnected({ status }: Facts): Verdict | null {
+  if (status !== 'disconnected') return null;
+  const cause = 'It was disconnected. Its records and history are kept.';
+  return say('disconnected', cause, 'you', { action: 'reconnect', label: 'Reconnect' });
+}
+
+function needsReauth(facts: Facts): Verdict | null {
   if (facts.needs_reauth)
-    return say('needs_reauth', facts.needs_reauth.reason, 'you', 'reconnect', 'Reconnect');
-  if (facts.status === 'pending' && !facts.has_live_run)
-    return say(
-      'needs_reauth',
-      facts.auth_method === 'oauth'
-        ? `${app} has not been authorized yet.`
-        : `The ${app} key has not been entered yet.`,
-      'you',
-      'finish',
-      'Finish connecting',
-    );
-  if (facts.has_live_run) return say('syncing', 'A sync is running.', 'nobody');
-  if (facts.rate_limited_until !== null && facts.rate_limited_until > now_ms) {
-    return say(
-      'rate_limited',
-      `${app} asked us to slow down. The sync goes on by itself.`,
-      'provider',
-      'wait',
-      null,
-      facts.rate_limited_until,
-    );
-  }
-  if (facts.status === 'error' || run?.status === 'failed') {
-    const cause = [
-      run?.error_message ?? 'The last sync failed.',
-      ...(facts.stalled.length > 0 ? [stalled(facts)] : []),
-    ].join(' ');
-    if (run?.error_reason === 'config')
-      return say('error', cause, 'operator', 'ask_operator', null);
-    return say(
-      'error',
-      cause,
-      run?.error_reason === 'transient' ? 'provider' : 'you',
-      'sync',
-      'Sync now',
-      retry_at,
-    );
-  }
-  const held = facts.deletions_held.filter((h) => h.confirmed === null);
+    return say('needs_reauth', facts.needs_reauth.reason, 'you', {
+      action: 'reconnect',
+      label: 'Reconnect',
+    });
+  if (facts.status !== 'pending' || facts.has_live_run) return null;
+  const cause =
+    facts.auth_method === 'oauth'
+      ? `${facts.provider_name} has not been authorized yet.`
+      : `The ${facts.provider_name} key has not been entered yet.`;
+  return say('needs_reauth', cause, 'you', { action: 'finish', label: 'Finish connecting' });
+}
+
+function isSyncing({ has_live_run }: Facts): Verdict | null {
+  return has_live_run ? say('syncing', 'A sync is running.', 'nobody') : null;
+}
+
+function isRateLimited(facts: Facts, now_ms: number): Verdict | null {
+  const { rate_limited_until: until, provider_name: app } = facts;
+  if (until === null || until <= now_ms) return null;
+  const cause = `${app} asked us to slow down. The sync goes on by itself.`;
+  return say('rate_limited', cause, 'provider', { action: 'wait', at: until });
+}
+
+function hasFailed(facts: Facts): Verdict | null {
+  const run = facts.last_run;
+  if (facts.status !== 'error' && run?.status !== 'failed') return null;
+  const cause = sentences(run?.error_message ?? 'The last sync failed.', stalledText(facts));
+  if (run?.error_reason === 'config')
+    return say('error', cause, 'operator', { action: 'ask_operator' });
+  const who = run?.error_reason === 'transient' ? 'provider' : 'you';
+  return say('error', cause, who, { ...SYNC, at: facts.next_sync_at });
+}
+
+function holdsDeletions(facts: Facts): Verdict | null {
+  const { deletions_held, provider_name: app } = facts;
+  if (deletions_held.length === 0) return null;
+  const held = deletions_held.filter((h) => h.confirmed === null);
   if (held.length > 0)
     return say(
       'degraded',
       `${app} no longer lists ${held.map(heldText).join(', ')}. Inlet kept them.`,
       'you',
-      'confirm_deletions',
-      'Review deletions',
+      { action: 'confirm_deletions', label: 'Review deletions' },
     );
-  if (facts.deletions_held.length > 0)
-    return say(
-      'degraded',
-      `The deletions that were confirmed are made once ${app} has been read again.`,
-      'you',
-      'sync',
-      'Sync now',
-      retry_at,
-    );
-  if (facts.stalled.length > 0)
-    return say(
-      'degraded',
-      [stalled(facts), run?.error_message && `The last sync said: ${run.error_message}`]
-        .filter(Boolean)
-        .join(' '),
-      'you',
-      'start_over',
-      'Start over',
-      retry_at,
-    );
-  // A permission that was taken away: another sync would be refused like the last one.
-  if (run?.status === 'partial' && run.error_reason === 'auth')
-    return say(
-      'degraded',
-      run.error_message ?? `${app} no longer allows everything that is synced.`,
-      'you',
-      'reconnect',
-      facts.auth_method === 'oauth' ? 'Grant permissions' : 'Reconnect',
-      retry_at,
-    );
-  if (run?.status === 'partial')
-    return say(
-      'degraded',
-      run.error_message ??
-        `${run.streams_failed} of ${run.streams_total} streams failed in the last sync.`,
-      'you',
-      'sync',
-      'Sync now',
-      retry_at,
-    );
-  if (facts.quarantined > 0)
-    return say('degraded', setAside(facts.quarantined), 'you', 'review_quarantine', 'Review');
-  if (facts.last_synced_at !== null && now_ms - facts.last_synced_at > facts.stale_after_ms) {
-    return facts.status === 'paused'
-      ? say('stale', 'Syncing is paused and the data is getting old.', 'you', 'resume', 'Resume')
-      : say('stale', 'The last good sync is too long ago.', 'nobody', 'sync', 'Sync now', retry_at);
-  }
-  if (facts.status === 'paused')
-    return say('healthy', 'Syncing is paused.', 'you', 'resume', 'Resume');
-  if (facts.missing_scopes.length > 0)
-    return say(
-      'healthy',
-      `Some permissions were not granted: ${facts.missing_scopes.join(', ')}. The streams that need them are skipped.`,
-      'you',
-      'reconnect',
-      'Grant permissions',
-    );
-  return say(
-    'healthy',
-    facts.last_synced_at === null ? 'Connected.' : 'Connected and up to date.',
-    'nobody',
-    'none',
-    null,
-    null,
-  );
+  const cause = `The deletions that were confirmed are made once ${app} has been read again.`;
+  return say('degraded', cause, 'you', { ...SYNC, at: facts.next_sync_at });
 }
+
+function hasStalled(facts: Facts): Verdict | null {
+  if (facts.stalled.length === 0) return null;
+  const message = facts.last_run?.error_message;
+  const cause = sentences(stalledText(facts), message && `The last sync said: ${message}`);
+  return say('degraded', cause, 'you', {
+    action: 'start_over',
+    label: 'Start over',
+    at: facts.next_sync_at,
+  });
+}
+
+function isPartial(facts: Facts): Verdict | null {
+  const run = facts.last_run;
+  if (run?.status !== 'partial') return null;
+  const at = facts.next_sync_at;
+  // A permission that was taken away: another sync would be refused like the last one.
+  if (run.error_reason === 'auth')
+    return say(
+      'degraded',
+      run.error_message ?? `${facts.provider_name} no longer allows everything that is synced.`,
+      'you',
+      {
+        action: 'reconnect',
+        label: facts.auth_method === 'oauth' ? 'Grant permissions' : 'Reconnect',
+        at,
+      },
+    );
+  const cause =
+    run.error_message ??
+    `${run.streams_failed} of ${run.streams_total} streams failed in the last sync.`;
+  return say('degraded', cause, 'you', { ...SYNC, at });
+}
+
+function isQuarantining({ quarantined }: Facts): Verdict | null {
+  if (quarantined === 0) return null;
+  const cause =
+    quarantined === 1
+      ? '1 record could not be stored and is in quarantine.'
+      : `${number(quarantined)} records could not be stored and are in quarantine.`;
+  return say('degraded', cause, 'you', { action: 'review_quarantine', label: 'Review' });
+}
+
+function isStale(facts: Facts, now_ms: number): Verdict | null {
+  const { last_synced_at: last, stale_after_ms } = facts;
+  if (last === null || now_ms - last <= stale_after_ms) return null;
+  if (facts.status === 'paused')
+    return say('stale', 'Syncing is paused and the data is getting old.', 'you', RESUME);
+  const cause = 'The last good sync is too long ago.';
+  return say('stale', cause, 'nobody', { ...SYNC, at: facts.next_sync_at });
+}
+
+function isPaused({ status }: Facts): Verdict | null {
+  return status === 'paused' ? say('healthy', 'Syncing is paused.', 'you', RESUME) : null;
+}
+
+function lacksPermissions({ missing_scopes }: Facts): Verdict | null {
+  if (missing_scopes.length === 0) return null;
+  const cause =
+    `Some permissions were not granted: ${missing_scopes.join(', ')}. ` +
+    'The streams that need them are skipped.';
+  return say('healthy', cause, 'you', { action: 'reconnect', label: 'Grant permissions' });
+}
+
+interface Move {
+  action: HealthDetail['action'];
+  label?: string;
+  /** When it is tried again by itself, epoch milliseconds. */
+  at?: number | null;
+}
+const SYNC: Move = { action: 'sync', label: 'Sync now' };
+const RESUME: Move = { action: 'resume', label: 'Resume' };
+
+const say = (
+  health: Health,
+  cause: string,
+  who: HealthDetail['who'],
+  { action, label, at = null }: Move = { action: 'none' },
+): Verdict => ({
+  health,
+  detail: {
+    cause,
+    who,
+    action,
+    action_label: label ?? null,
+    retry_at: at === null ? null : new Date(at).toISOString(),
+  },
+});
+
+const sentences = (...parts: (string | null | undefined)[]): string =>
+  parts.filter(Boolean).join(' ');
 
 const number = (n: number): string => n.toLocaleString('en');
 
 const heldText = (held: Facts['deletions_held'][number]): string =>
   `${number(held.would_delete)} of ${number(held.of)} ${held.label}`;
 
-const setAside = (n: number): string =>
-  n === 1
-    ? '1 record could not be stored and is set aside.'
-    : `${number(n)} records could not be stored and are set aside.`;
-
-const stalled = ({ stalled: labels }: Facts): string =>
-  `${labels.join(', ')} ${labels.length === 1 ? 'has' : 'have'} got no further in the last five syncs.`;
+const stalledText = ({ stalled: labels }: Facts): string | null =>
+  labels.length === 0
+    ? null
+    : `${labels.join(', ')} ${labels.length === 1 ? 'has' : 'have'} got no further ` +
+      'in the last five syncs.';

@@ -1,24 +1,21 @@
-import pg from 'pg';
 import { PgBoss, type Db } from 'pg-boss';
+import { Bell, ring } from '@/lib/jobs/bell';
 import { JOBS } from '@/lib/jobs/definitions';
 import type { JobEngine } from '@/lib/jobs/engine';
 import { queueLag } from '@/lib/jobs/lag';
 import { Pump, type Take } from '@/lib/jobs/pump';
-import { sleep } from '@/lib/platform/clock';
 import { db, transaction, type Sql } from '@/lib/platform/db';
-import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
-import { pinnedUrl } from '@/lib/platform/session';
+import { sql } from '@/lib/platform/sql';
 
-const CHANNEL = 'inlet_jobs';
 const DAY_SECONDS = 24 * 3600;
 const NO_CAP = 1_000_000;
 
-const through = (sql: Sql): Db => ({ executeSql: (text, values) => sql.query(text, values) });
+const through = (db: Sql): Db => ({ executeSql: (text, values) => db.query(text, values) });
 
 /**
  * The job engine on pg-boss's tables: storage, retry and retention are its, the pump is ours (see
- * pump.ts).
+ * pump.ts). Longer than a screen: it is the list of what an engine does.
  */
 export function pgBossEngine(): JobEngine {
   const boss = new PgBoss({
@@ -32,55 +29,8 @@ export function pgBossEngine(): JobEngine {
     monitorVacuum: false,
   });
   const pumps: Pump<object>[] = [];
-  let stopped = false;
-  let listener: pg.Client | undefined;
+  const bell = new Bell(() => pumps.forEach((pump) => pump.wake()));
   boss.on('error', (error) => log.warn({ error: String(error) }, 'job engine'));
-
-  /**
-   * Counting what runs and taking more is two steps: without the lock, four processes run four
-   * times the cap. It is held for a fetch of a few milliseconds, and only where there are caps.
-   */
-  function taker(queue: string, caps: Readonly<Record<string, number>>): Take<object> {
-    if (Object.keys(caps).length === 0)
-      return (batchSize) => boss.fetch<object>(queue, { batchSize, includeMetadata: true });
-    return (batchSize) =>
-      transaction(async (tx) => {
-        await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`inlet-fetch-${queue}`]);
-        return boss.fetch<object>(queue, {
-          batchSize,
-          includeMetadata: true,
-          groupConcurrency: { default: NO_CAP, tiers: caps },
-          db: through(tx),
-        });
-      });
-  }
-
-  /** A connection of its own for NOTIFY; polling goes on while it is away. */
-  async function listen(): Promise<void> {
-    while (!stopped) {
-      const client = new pg.Client({
-        connectionString: pinnedUrl(env().DATABASE_URL),
-        application_name: 'inlet-listen',
-        keepAlive: true,
-      });
-      const lost = new Promise<void>((resolve) => {
-        client.on('error', () => resolve());
-        client.on('end', () => resolve());
-      });
-      try {
-        await client.connect();
-        client.on('notification', () => pumps.forEach((p) => p.wake()));
-        await client.query(`LISTEN ${CHANNEL}`);
-        listener = client;
-        pumps.forEach((p) => p.wake());
-        await lost;
-      } catch {
-        /* the server is away; try again below */
-      }
-      await client.end().catch(() => undefined);
-      if (!stopped) await sleep(1_000);
-    }
-  }
 
   return {
     start: async () => {
@@ -95,7 +45,7 @@ export function pgBossEngine(): JobEngine {
           deleteAfterSeconds: 3_600,
         });
     },
-    enqueue: async (sql, job, items) => {
+    enqueue: async (tx, job, items) => {
       if (items.length === 0) return;
       await boss.insert(
         job.name,
@@ -105,9 +55,9 @@ export function pgBossEngine(): JobEngine {
           priority: priority ?? 0,
           ...(group ? { group: { id: group, tier: group } } : {}),
         })),
-        { db: through(sql), returnId: false },
+        { db: through(tx), returnId: false },
       );
-      await sql.query('SELECT pg_notify($1, $2)', [CHANNEL, job.name]);
+      await ring(tx, job.name);
     },
     work: async (job, handler, { slots, caps }) => {
       const pump = new Pump<object>(
@@ -115,18 +65,36 @@ export function pgBossEngine(): JobEngine {
         job.name,
         (payload, context) => handler(job.payload.parse(payload) as never, context),
         slots,
-        taker(job.name, caps),
+        taker(boss, job.name, caps),
       );
       pumps.push(pump);
       pump.start();
-      if (pumps.length === 1) void listen();
+      if (pumps.length === 1) bell.listen();
     },
     stop: async (grace_ms) => {
       await Promise.all(pumps.map((p) => p.stop(grace_ms)));
-      stopped = true;
-      await listener?.end().catch(() => undefined);
+      await bell.stop();
       await boss.stop({ graceful: false, close: false });
     },
     lag: queueLag,
   };
+}
+
+/**
+ * Counting what runs and taking more is two steps: without the lock, four processes run four
+ * times the cap. It is held for a fetch of a few milliseconds, and only where there are caps.
+ */
+function taker(boss: PgBoss, queue: string, caps: Readonly<Record<string, number>>): Take<object> {
+  if (Object.keys(caps).length === 0)
+    return (batchSize) => boss.fetch<object>(queue, { batchSize, includeMetadata: true });
+  return (batchSize) =>
+    transaction(async (tx) => {
+      await tx.query(sql`SELECT pg_advisory_xact_lock(hashtext(${`inlet-fetch-${queue}`}))`);
+      return boss.fetch<object>(queue, {
+        batchSize,
+        includeMetadata: true,
+        groupConcurrency: { default: NO_CAP, tiers: caps },
+        db: through(tx),
+      });
+    });
 }

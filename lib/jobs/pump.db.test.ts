@@ -3,6 +3,7 @@ import { syncJob } from '@/lib/jobs/definitions';
 import { jobs, stopJobs } from '@/lib/jobs/service';
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
+import { sql } from '@/lib/platform/sql';
 import { useTestDatabase } from '@/lib/platform/testing';
 
 useTestDatabase();
@@ -34,9 +35,9 @@ it('a job goes back to the queue whatever its error says', async () => {
   );
   const stored = async () =>
     (
-      await db.query<{ key: string; message: string }>(
-        `SELECT singleton_key AS key, output->>'message' AS message FROM pgboss.job`,
-      )
+      await db.query<{ key: string; message: string }>(sql`
+        SELECT singleton_key AS key, output->>'message' AS message
+        FROM pgboss.job`)
     ).rows;
   await expect
     .poll(async () => new Map((await stored()).map((row) => [row.key, row.message])), {

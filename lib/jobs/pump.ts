@@ -6,8 +6,8 @@ import { sleep } from '@/lib/platform/clock';
 
 const BEAT_MS = 3_000;
 const IDLE_POLL_MS = 1_000;
-const SETTLE_TRIES = 20;
-const SETTLE_RETRY_MS = 500;
+const REPORT_TRIES = 20;
+const REPORT_RETRY_MS = 500;
 
 type Job<Payload> = Pick<JobWithMetadata<Payload>, 'id' | 'retryCount' | 'data'>;
 /** Takes up to so many jobs out of the queue. */
@@ -22,7 +22,7 @@ interface Running {
 
 /**
  * Pulls jobs from pg-boss's tables up to the free slots. pg-boss's own `work()` starts one job per
- * poll and worker; this fills every slot at once, wakes on NOTIFY, and settles with the attempt it
+ * poll and worker; this fills every slot at once, wakes on NOTIFY, and reports with the attempt it
  * fetched, so that a job that was given to somebody else in the meantime is left alone.
  */
 export class Pump<Payload extends object> {
@@ -97,7 +97,7 @@ export class Pump<Payload extends object> {
     const attempt = { id: job.id, retryCount: job.retryCount };
     const done = this.#handler(job.data, { signal: abort.signal, attempt: job.retryCount })
       .then(
-        () => this.#settle(() => this.#boss.complete(this.#queue, attempt)),
+        () => this.#report(() => this.#boss.complete(this.#queue, attempt)),
         (error: unknown) => {
           if (abort.signal.aborted) log.info({ job: this.#queue }, 'job given back');
           else
@@ -105,14 +105,14 @@ export class Pump<Payload extends object> {
               { job: this.#queue, error: error instanceof Error ? error.stack : String(error) },
               'job failed',
             );
-          return this.#settle(() =>
+          return this.#report(() =>
             this.#boss.fail(this.#queue, attempt, { message: providerText(String(error)) }),
           );
         },
       )
       .then(
         () => undefined,
-        (error: unknown) => log.warn({ error: String(error) }, 'settling a job failed'),
+        (error: unknown) => log.warn({ error: String(error) }, 'reporting a job failed'),
       )
       .finally(() => {
         this.#running.delete(job.id);
@@ -125,14 +125,14 @@ export class Pump<Payload extends object> {
    * A database that restarts is back within seconds: asked again, the job goes on at once instead
    * of when its heartbeat has run out.
    */
-  async #settle(work: () => Promise<unknown>): Promise<void> {
+  async #report(work: () => Promise<unknown>): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
         await work();
         return;
       } catch (error) {
-        if (tries === SETTLE_TRIES || this.#stopping.signal.aborted) throw error;
-        await sleep(SETTLE_RETRY_MS, this.#stopping.signal);
+        if (tries === REPORT_TRIES || this.#stopping.signal.aborted) throw error;
+        await sleep(REPORT_RETRY_MS, this.#stopping.signal);
       }
     }
   }

@@ -5,8 +5,9 @@ import type { UserPrincipal } from '@/lib/contract/principal';
 import { openAccess, type Target, type TokenError } from '@/lib/oauth/service';
 import { db } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
-import { withClient } from '@/scripts/postgres.mjs';
+import { withClient } from '@/scripts/postgres';
 
 /** Every host leads to one server whose answers a test writes, byte for byte. */
 const { provider, proxy } = await vi.hoisted(async () => {
@@ -34,7 +35,7 @@ let replies: Record<string, [status: number, body: unknown]>;
 
 beforeEach(async () => {
   principal = await makePrincipal(await makeWorkspace({ mode: 'live' }));
-  await db.query('DELETE FROM rate_budgets');
+  await db.query(sql`DELETE FROM rate_budgets`);
   replies = {};
   provider.calls.length = 0;
   provider.answer = (request, response) => {
@@ -54,10 +55,10 @@ function outage(): { begin: () => Promise<void>; end: () => Promise<void> } {
     withClient(server.href, async (client) => {
       await client.query(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS ${yes}`);
       if (!yes)
-        await client.query(
-          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
-          [name],
-        );
+        await client.query(sql`
+          SELECT pg_terminate_backend(pid)
+          FROM pg_stat_activity
+          WHERE datname = ${name}`);
     });
   return { begin: () => allow(false), end: () => allow(true) };
 }
@@ -87,11 +88,10 @@ async function expired(): Promise<Target> {
 }
 const lifeOf = async (target: Target): Promise<number | null> =>
   (
-    await db.query<{ seconds: number | null }>(
-      `SELECT extract(epoch FROM expires_at - now())::float8 AS seconds
-         FROM credentials WHERE connection_id = $1`,
-      [target.connection_id],
-    )
+    await db.query<{ seconds: number | null }>(sql`
+      SELECT extract(epoch FROM expires_at - now())::float8 AS seconds
+      FROM credentials
+      WHERE connection_id = ${target.connection_id}`)
   ).rows[0]!.seconds;
 const headersOf = async (target: Target) => (await openAccess(target)).headers();
 const failure = (promise: Promise<unknown>) => promise.then(() => null).catch((e: Error) => e);

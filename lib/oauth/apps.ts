@@ -48,7 +48,8 @@ async function openSecret(
     if (!(error instanceof SecretUnreadable)) throw error;
     throw new TokenError(
       'operator',
-      `The stored secret of this workspace’s own ${connector.name} app cannot be read. ${error.message} Or disconnect, and connect again with client_id and client_secret.`,
+      `The stored secret of this workspace’s own ${connector.name} app cannot be read. ` +
+        `${error.message} Or disconnect, and connect again with client_id and client_secret.`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { getConnection, reconnectConnection } from '@/lib/connections/service';
 import { db } from '@/lib/platform/db';
+import { raw, sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { bulkKey, connectPipedrive, useSandbox, work } from '@/lib/sync/testing';
 
@@ -16,16 +17,16 @@ it.each([
   ['empty', `''::bytea`],
 ])(
   'a credential that is %s ends its own sync with a reason, and can be replaced',
-  async (_, sql) => {
+  async (_, cipher) => {
     const principal = await makePrincipal(await makeWorkspace());
     const [{ id }, other] = [
       await connectPipedrive(principal, bulkKey(20)),
       await connectPipedrive(principal, bulkKey(21)),
     ];
-    await db.query(
-      `UPDATE credentials SET cipher = ${sql} WHERE connection_id = $1 AND $2::uuid IS NOT NULL`,
-      [id, other.id],
-    );
+    await db.query(sql`
+      UPDATE credentials
+      SET cipher = ${raw(cipher)}
+      WHERE connection_id = ${id} AND ${other.id}::uuid IS NOT NULL`);
     await work(id);
     expect(await getConnection(principal, { id })).toMatchObject({
       health: 'error',

@@ -5,12 +5,18 @@ import type { CallbackError } from '@/lib/contract/errors';
 import { browserAddress } from '@/lib/egress/service';
 import type { ProviderApp } from '@/lib/oauth/apps';
 import { endpointOf } from '@/lib/oauth/endpoints';
-import { findState, insertState, useState, type StateRow } from '@/lib/oauth/repository';
+import {
+  findState,
+  finishState,
+  insertState,
+  useState,
+  type StateRow,
+} from '@/lib/oauth/repository';
 import { sleep } from '@/lib/platform/clock';
-import type { Sql } from '@/lib/platform/db';
+import { db, type Sql } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
-import { seal, unseal } from '@/lib/vault/service';
+import { seal, SecretUnreadable, unseal } from '@/lib/vault/service';
 
 export const hash = (value: string): string => createHash('sha256').update(value).digest('hex');
 export const redirectUri = (connector_type: string): string =>
@@ -126,11 +132,15 @@ export async function consumeState(
     return { ok: false, error: 'state_other_browser', state: null };
   if (!row.used && row.expired) return { ok: false, error: 'state_expired', state: row };
   if (row.used || !(await useState(row.workspace_id, row.id))) return outcomeOf(row, state!);
-  return {
-    ok: true,
-    state: row,
-    verifier: await unseal(place(row.workspace_id, row.id), row.verifier_cipher),
-  };
+  try {
+    const verifier = await unseal(place(row.workspace_id, row.id), row.verifier_cipher);
+    return { ok: true, state: row, verifier };
+  } catch (error) {
+    if (!(error instanceof SecretUnreadable)) throw error;
+    // Damaged, or sealed under a key that is gone: what was begun cannot be finished.
+    await finishState(db, row.workspace_id, row.id, 'state_invalid');
+    return { ok: false, error: 'state_invalid', state: row };
+  }
 }
 
 async function outcomeOf(row: StateRow, state: string): Promise<Consumed> {

@@ -3,6 +3,7 @@ import { findConnector } from '@/lib/catalog/service';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { openAccess, TokenError, type Target } from '@/lib/oauth/service';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { connectHubSpot, useSandbox } from '@/lib/sync/testing';
 
@@ -36,10 +37,10 @@ const tokenCalls = () =>
     .filter(([path]) => path.includes('/token'))
     .reduce((sum, [, n]) => sum + n, 0);
 const expire = (id: string) =>
-  db.query(
-    `UPDATE credentials SET expires_at = now() - interval '1 second' WHERE connection_id = $1`,
-    [id],
-  );
+  db.query(sql`
+    UPDATE credentials
+    SET expires_at = now() - interval '1 second'
+    WHERE connection_id = ${id}`);
 
 it('refreshes once however many want a token, with a provider that rotates and punishes reuse', async () => {
   control().rotation({ provider: 'hubspot', on: true });
@@ -59,10 +60,10 @@ it('waits for another process’s refresh instead of making its own, and takes o
   await expire(target.connection_id);
   const access = await openAccess(target);
   const before = tokenCalls();
-  await db.query(
-    `UPDATE credentials SET lease_owner = gen_random_uuid(), lease_until = now() + interval '1 second' WHERE connection_id = $1`,
-    [target.connection_id],
-  );
+  await db.query(sql`
+    UPDATE credentials
+    SET lease_owner = gen_random_uuid(), lease_until = now() + interval '1 second'
+    WHERE connection_id = ${target.connection_id}`);
   const waiting = access.headers();
   await new Promise((resolve) => {
     setTimeout(resolve, 500);
@@ -80,23 +81,24 @@ it('does not let a late answer overwrite a newer credential', async () => {
   await new Promise((resolve) => {
     setTimeout(resolve, 200);
   });
-  await db.query(
-    `UPDATE credentials SET version = version + 1, lease_owner = NULL, lease_until = NULL, expires_at = now() + interval '1 hour' WHERE connection_id = $1`,
-    [target.connection_id],
-  );
+  await db.query(sql`
+    UPDATE credentials
+    SET version = version + 1, lease_owner = NULL, lease_until = NULL,
+      expires_at = now() + interval '1 hour'
+    WHERE connection_id = ${target.connection_id}`);
   const {
     rows: [newer],
-  } = await db.query<{ cipher: Buffer; version: number }>(
-    'SELECT cipher, version FROM credentials WHERE connection_id = $1',
-    [target.connection_id],
-  );
+  } = await db.query<{ cipher: Buffer; version: number }>(sql`
+    SELECT cipher, version
+    FROM credentials
+    WHERE connection_id = ${target.connection_id}`);
   await late;
   const {
     rows: [after],
-  } = await db.query<{ cipher: Buffer; version: number }>(
-    'SELECT cipher, version FROM credentials WHERE connection_id = $1',
-    [target.connection_id],
-  );
+  } = await db.query<{ cipher: Buffer; version: number }>(sql`
+    SELECT cipher, version
+    FROM credentials
+    WHERE connection_id = ${target.connection_id}`);
   expect(after).toEqual(newer);
 });
 

@@ -1,5 +1,6 @@
 import { SEALED, sealedRows, type SealedRow } from '@/lib/oauth/secrets';
 import { db } from '@/lib/platform/db';
+import { all, part, joined, raw, sql, type Fragment } from '@/lib/platform/sql';
 import { dropRetired, keyIdOf, seal, startNewDataKey, unseal } from '@/lib/vault/service';
 
 export interface Resealed {
@@ -24,10 +25,12 @@ export async function resealAll(
   say: (line: string) => void = () => undefined,
 ): Promise<Resealed> {
   const done: Resealed = { new_keys: 0, resealed: 0, refused: 0, left: 0, dropped_keys: 0 };
-  const { rows: old } = await db.query<{ workspace_id: string; id: string }>(
-    `SELECT workspace_id, id FROM data_keys WHERE "primary" AND created_at <= now() - make_interval(secs => $1::float8 * 3600) ORDER BY workspace_id`,
-    [older_than_hours],
-  );
+  const { rows: old } = await db.query<{ workspace_id: string; id: string }>(sql`
+    SELECT workspace_id, id
+    FROM data_keys
+    WHERE "primary"
+      AND created_at <= now() - make_interval(secs => ${older_than_hours}::float8 * 3600)
+    ORDER BY workspace_id`);
   for (const key of old) if (await startNewDataKey(key.workspace_id, key.id)) done.new_keys += 1;
   if (done.new_keys > 0)
     say(
@@ -48,13 +51,17 @@ export async function resealAll(
 }
 
 /** SQL: a value of the row was sealed with another key than the workspace's primary. */
-const stale = ({ columns }: (typeof SEALED)[number]): string =>
-  `EXISTS (SELECT 1 FROM data_keys k WHERE k.workspace_id = t.workspace_id AND k."primary" AND (${columns
-    .map((c) => `t.${c} IS NOT NULL AND ${keyIn(`t.${c}`)} <> ${asBytes('k.id')}`)
-    .map((c) => `(${c})`)
-    .join(' OR ')}))`;
-const keyIn = (column: string) => `substring(${column} FROM 2 FOR 16)`;
-const asBytes = (id: string) => `decode(replace(${id}::text, '-', ''), 'hex')`;
+const stale = ({ columns }: (typeof SEALED)[number]): Fragment => part`EXISTS (
+        SELECT 1
+        FROM data_keys k
+        CROSS JOIN LATERAL unnest(ARRAY[${joined(
+          columns.map((c) => raw(`t.${c}`)),
+          ', ',
+        )}]) AS v(cipher)
+        WHERE k.workspace_id = t.workspace_id AND k."primary"
+          AND substring(v.cipher FROM 2 FOR 16) <> ${KEY_BYTES})`;
+/** The id of the data key `k` as a sealed value begins with it. */
+const KEY_BYTES = raw(`decode(replace(k.id::text, '-', ''), 'hex')`);
 
 async function resealRow(
   column: (typeof SEALED)[number],
@@ -75,32 +82,35 @@ async function resealRow(
     done.refused += 1;
     return;
   }
-  const set = column.columns.map((c, i) => `${c} = $${i + 3}`);
-  const same = column.columns.map(
-    (c, i) => `${c} IS NOT DISTINCT FROM $${i + 3 + column.columns.length}`,
-  );
-  if (column.table === 'credentials') set.push(`data_key_id = '${data_key_id}'`);
-  const { rowCount } = await db.query(
-    `UPDATE ${column.table} SET ${set.join(', ')} WHERE workspace_id = $1 AND ${column.id} = $2 AND ${same.join(' AND ')}`,
-    [row.workspace_id, row.row_id, ...values, ...row.values],
-  );
+  const columns = column.columns.map(raw);
+  const set = columns.map((name, i) => part`${name} = ${values[i]}`);
+  const same = columns.map((name, i) => part`${name} IS NOT DISTINCT FROM ${row.values[i]}`);
+  if (column.table === 'credentials') set.push(part`data_key_id = ${data_key_id}`);
+  const { rowCount } = await db.query(sql`
+    UPDATE ${raw(column.table)}
+    SET ${joined(set, ', ')}
+    WHERE workspace_id = ${row.workspace_id} AND ${raw(column.id)} = ${row.row_id}
+      AND ${all(same)}`);
   if (rowCount === 1) done.resealed += 1;
   else done.left += 1;
 }
 
 /** Data keys that are not primary and that no stored value names. */
 async function unusedKeys(): Promise<string[]> {
-  const used = [
-    ...SEALED.flatMap(({ table, columns }) =>
-      columns.map(
-        (c) =>
-          `SELECT 1 FROM ${table} t WHERE t.workspace_id = k.workspace_id AND ${keyIn(`t.${c}`)} = ${asBytes('k.id')}`,
-      ),
-    ),
-    `SELECT 1 FROM oauth_states t WHERE t.workspace_id = k.workspace_id AND ${keyIn('t.verifier_cipher')} = ${asBytes('k.id')} AND t.expires_at > now()`,
+  const unnamed = [
+    ...SEALED.flatMap(({ table, columns }) => columns.map((column) => unnamedIn(table, column))),
+    unnamedIn('oauth_states', 'verifier_cipher', part`t.expires_at > now()`),
   ];
-  const { rows } = await db.query<{ id: string }>(
-    `SELECT k.id FROM data_keys k WHERE NOT k."primary" AND ${used.map((u) => `NOT EXISTS (${u})`).join(' AND ')}`,
-  );
+  const { rows } = await db.query<{ id: string }>(sql`
+    SELECT k.id
+    FROM data_keys k
+    WHERE NOT k."primary" AND ${all(unnamed)}`);
   return rows.map((r) => r.id);
 }
+
+/** SQL: no value in the column is sealed with the data key `k`. */
+const unnamedIn = (table: string, column: string, where = all([])): Fragment => part`NOT EXISTS (
+      SELECT 1
+      FROM ${raw(table)} t
+      WHERE t.workspace_id = k.workspace_id AND ${where}
+        AND substring(t.${raw(column)} FROM 2 FOR 16) = ${KEY_BYTES})`;

@@ -1,4 +1,5 @@
 import type { Sql } from '@/lib/platform/db';
+import { all, part, raw, sql } from '@/lib/platform/sql';
 import { unseal, type Place } from '@/lib/vault/service';
 
 /** A column that holds sealed values, and how to find them. */
@@ -48,15 +49,22 @@ const PAGE = 500;
  * the table as `t`.
  */
 export async function* sealedRows(
-  sql: Sql,
+  db: Sql,
   { table, id, columns }: SealedColumn,
-  where = 'true',
+  where = all([]),
 ): AsyncGenerator<SealedRow> {
   for (let after: SealedRow | undefined; ;) {
-    const { rows } = await sql.query<SealedRow>(
-      `SELECT t.workspace_id, t.${id} AS row_id, ARRAY[${columns.map((c) => `t.${c}`).join(', ')}] AS values FROM ${table} t WHERE ($1::uuid IS NULL OR (t.workspace_id, t.${id}) > ($1, $2)) AND (${where}) ORDER BY t.workspace_id, t.${id} LIMIT ${PAGE}`,
-      [after?.workspace_id ?? null, after?.row_id ?? null],
-    );
+    const row = raw(`t.${id}`);
+    const values = raw(columns.map((c) => `t.${c}`).join(', '));
+    const from = after
+      ? part`(t.workspace_id, ${row}) > (${after.workspace_id}, ${after.row_id})`
+      : all([]);
+    const { rows } = await db.query<SealedRow>(sql`
+      SELECT t.workspace_id, ${row} AS row_id, ARRAY[${values}] AS values
+      FROM ${raw(table)} t
+      WHERE ${from} AND (${where})
+      ORDER BY t.workspace_id, ${row}
+      LIMIT ${PAGE}`);
     yield* rows;
     if (rows.length < PAGE) return;
     after = rows.at(-1);

@@ -1,11 +1,5 @@
-export {
-  openAccess,
-  peekTokens,
-  storeFields,
-  storeTokens,
-  type Access,
-  type Target,
-} from '@/lib/oauth/access';
+export { openAccess, type Access } from '@/lib/oauth/access';
+export { peekTokens, storeFields, storeTokens, type Target } from '@/lib/oauth/credential';
 export { handleAppFields, providerApp, storeProviderApp, type ProviderApp } from '@/lib/oauth/apps';
 export { resealAll } from '@/lib/oauth/reseal';
 export { probeApp, type AppVerdict } from '@/lib/oauth/probe';
@@ -14,7 +8,7 @@ export { consumeState, redirectUri, startAuthorization } from '@/lib/oauth/flow'
 export {
   deleteOldStates,
   eraseCredential,
-  settleState,
+  finishState,
   type StateRow,
 } from '@/lib/oauth/repository';
 export { givenIn } from '@/lib/oauth/endpoints';

@@ -21,7 +21,8 @@ import { counter } from '@/lib/platform/metrics';
 export interface Tokens {
   access_token: string;
   refresh_token: string | null;
-  /** Null: does not expire. */ expires_in_seconds: number | null;
+  /** Null: does not expire. */
+  expires_in_seconds: number | null;
   scopes: string[] | null;
   /** What the answer says beside the tokens, where the connector reads it. */
   facts: Record<string, string>;

@@ -12,19 +12,42 @@ import {
 } from '@/lib/operations/archive';
 import { copyOut } from '@/lib/operations/copy';
 import { pinnedUrl } from '@/lib/platform/session';
+import { sql } from '@/lib/platform/sql';
 import { VERSION } from '@/lib/platform/version';
 
 /**
  * Tables with their columns, each after those it refers to. Unlogged tables hold what may be lost
  * and stay out, and so do the job engine's: live runs get new jobs where they are restored.
  */
-const TABLES = `
+const TABLES = sql`
   WITH RECURSIVE tables AS (
-    SELECT c.oid, c.relname::text AS name FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relpersistence = 'p' AND c.relname <> '_prisma_migrations'),
-  refs AS (SELECT conrelid, confrelid FROM pg_constraint WHERE contype = 'f' AND conrelid <> confrelid),
-  depth AS (SELECT oid, 0 AS n FROM tables UNION ALL SELECT r.conrelid, d.n + 1 FROM depth d JOIN refs r ON r.confrelid = d.oid WHERE d.n < 50)
-  SELECT t.name AS "table", (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns
-  FROM tables t ORDER BY (SELECT max(n) FROM depth d WHERE d.oid = t.oid), t.name`;
+    SELECT c.oid, c.relname::text AS name
+    FROM pg_class c
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
+      AND c.relpersistence = 'p' AND c.relname <> '_prisma_migrations'
+  ),
+  refs AS (
+    SELECT conrelid, confrelid
+    FROM pg_constraint
+    WHERE contype = 'f' AND conrelid <> confrelid
+  ),
+  depth AS (
+    SELECT oid, 0 AS n
+    FROM tables
+    UNION ALL
+    SELECT r.conrelid, d.n + 1
+    FROM depth d
+    JOIN refs r ON r.confrelid = d.oid
+    WHERE d.n < 50
+  )
+  SELECT t.name AS "table",
+    (
+      SELECT array_agg(a.attname::text ORDER BY a.attnum)
+      FROM pg_attribute a
+      WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+    ) AS columns
+  FROM tables t
+  ORDER BY (SELECT max(n) FROM depth d WHERE d.oid = t.oid), t.name`;
 
 /**
  * Writes the whole database as of one moment to a new file, while everything goes on. Memory stays
@@ -65,36 +88,18 @@ export async function backUp(
   }
 }
 
-async function writeAll(
-  client: pg.Client,
-  sink: ReturnType<typeof createGzip>,
-): Promise<Record<string, number>> {
+type Sink = ReturnType<typeof createGzip>;
+
+async function writeAll(client: pg.Client, sink: Sink): Promise<Record<string, number>> {
   const line = async (value: Header | TableLine | EndLine) => {
     if (!sink.write(`${JSON.stringify(value)}\n`)) await once(sink, 'drain');
   };
-  await client.query(
-    `SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET timezone = 'UTC'; SET extra_float_digits = 3`,
-  );
+  await client.query('SET statement_timeout = 0');
+  await client.query('SET idle_in_transaction_session_timeout = 0');
+  await client.query(`SET timezone = 'UTC'`);
+  await client.query('SET extra_float_digits = 3');
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-  const { rows: made } = await client.query(
-    `SELECT 1 WHERE to_regclass('_prisma_migrations') IS NOT NULL`,
-  );
-  if (made.length === 0) throw new OperationError('This database holds no Inlet.');
-  const { rows: migrations } = await client.query<{ name: string; checksum: string }>(
-    'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL ORDER BY 1',
-  );
-  const {
-    rows: [server],
-  } = await client.query<{ version: string }>(
-    `SELECT current_setting('server_version') AS version`,
-  );
-  await line({
-    format: 'inlet-backup/1',
-    inlet: VERSION,
-    made_at: new Date().toISOString(),
-    postgres: server!.version,
-    migrations,
-  });
+  await line(await readHeader(client));
   const { rows: tables } = await client.query<TableLine>(TABLES);
   const rows: Record<string, number> = {};
   for (const { table, columns } of tables) {
@@ -107,9 +112,41 @@ async function writeAll(
     sink.write(END_OF_ROWS);
   }
   // Sequences are outside of transactions: read last, they are past every row above.
-  const { rows: names } = await client.query<{ name: string }>(
-    `SELECT relname::text AS name FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'S'`,
+  const sequences = await readSequences(client);
+  await client.query('COMMIT');
+  await line({ end: true, rows, sequences });
+  return rows;
+}
+
+async function readHeader(client: pg.Client): Promise<Header> {
+  const { rows: made } = await client.query(sql`
+    SELECT 1
+    WHERE to_regclass('_prisma_migrations') IS NOT NULL`);
+  if (made.length === 0) throw new OperationError('This database holds no Inlet.');
+  const { rows: migrations } = await client.query<{ name: string; checksum: string }>(sql`
+    SELECT migration_name AS name, checksum
+    FROM _prisma_migrations
+    WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL
+    ORDER BY 1`);
+  const {
+    rows: [server],
+  } = await client.query<{ version: string }>(
+    sql`SELECT current_setting('server_version') AS version`,
   );
+  return {
+    format: 'inlet-backup/1',
+    inlet: VERSION,
+    made_at: new Date().toISOString(),
+    postgres: server!.version,
+    migrations,
+  };
+}
+
+async function readSequences(client: pg.Client): Promise<EndLine['sequences']> {
+  const { rows: names } = await client.query<{ name: string }>(sql`
+    SELECT relname::text AS name
+    FROM pg_class
+    WHERE relnamespace = current_schema()::regnamespace AND relkind = 'S'`);
   const sequences: EndLine['sequences'] = {};
   for (const { name } of names) {
     const {
@@ -119,7 +156,5 @@ async function writeAll(
     );
     sequences[name] = at!;
   }
-  await client.query('COMMIT');
-  await line({ end: true, rows, sequences });
-  return rows;
+  return sequences;
 }

@@ -10,6 +10,7 @@ import { liftLimit } from '@/lib/operations/limits';
 import { checkSystem, reportWorker } from '@/lib/operations/service';
 import { db } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeUser, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { bulkKey, connectHubSpot, connectPipedrive, useSandbox, work } from '@/lib/sync/testing';
 import { serveMetrics } from '@/lib/worker/metrics-server';
@@ -86,16 +87,15 @@ it('workers are seen while they live', async () => {
   await expect
     .poll(async () => (await check('workers')).finding)
     .toBe('2 processes sync, 15 syncs at a time.');
-  await db.query(
-    `INSERT INTO workers (id, version, slots, last_seen_at) VALUES ($1, '0.0.9', 1, now() - interval '1 minute')`,
-    [randomUUID()],
-  );
+  await db.query(sql`
+    INSERT INTO workers (id, version, slots, last_seen_at)
+    VALUES (${randomUUID()}, '0.0.9', 1, now() - interval '1 minute')`);
   expect((await check('workers')).facts).toHaveLength(2);
-  await db.query('UPDATE workers SET last_seen_at = now()');
+  await db.query(sql`UPDATE workers SET last_seen_at = now()`);
   expect(await check('workers')).toMatchObject({ level: 'warn' });
   await Promise.all([a.stop(), b.stop()]);
-  expect((await db.query('SELECT version FROM workers')).rows).toEqual([{ version: '0.0.9' }]);
-  await db.query('DELETE FROM workers');
+  expect((await db.query(sql`SELECT version FROM workers`)).rows).toEqual([{ version: '0.0.9' }]);
+  await db.query(sql`DELETE FROM workers`);
 });
 
 it('says what is wrong, and what to do', async () => {
@@ -122,45 +122,45 @@ it('says what is wrong, and what to do', async () => {
   env().PUBLIC_URL = 'https://inlet.example.com';
   expect(await check('public_url')).toMatchObject({ level: 'ok' });
 
-  await db.query(
-    `UPDATE connections SET next_sync_at = now() - interval '20 minutes' WHERE id = $1`,
-    [connection],
-  );
+  await db.query(sql`
+    UPDATE connections
+    SET next_sync_at = now() - interval '20 minutes'
+    WHERE id = ${connection}`);
   expect(await check('queue')).toMatchObject({
     level: 'warn',
     finding: 'Connections have been due for 20 min and were not queued.',
   });
-  await db.query(
-    `UPDATE connections SET next_sync_at = now() + interval '20 minutes' WHERE id = $1`,
-    [connection],
-  );
+  await db.query(sql`
+    UPDATE connections
+    SET next_sync_at = now() + interval '20 minutes'
+    WHERE id = ${connection}`);
 
-  await db.query(
-    `UPDATE sync_runs SET status = 'running', lease_until = now() - interval '10 minutes' WHERE connection_id = $1`,
-    [connection],
-  );
+  await db.query(sql`
+    UPDATE sync_runs
+    SET status = 'running', lease_until = now() - interval '10 minutes'
+    WHERE connection_id = ${connection}`);
   expect(await check('runs')).toMatchObject({
     level: 'fail',
     finding: '1 sync shows no sign of life, the first for 10 min.',
   });
-  await db.query(
-    `UPDATE sync_runs SET status = 'completed', lease_until = NULL WHERE connection_id = $1`,
-    [connection],
-  );
+  await db.query(sql`
+    UPDATE sync_runs
+    SET status = 'completed', lease_until = NULL
+    WHERE connection_id = ${connection}`);
 
   const {
     rows: [last],
-  } = await db.query<{ migration_name: string; id: string }>(
-    `DELETE FROM _prisma_migrations WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations) RETURNING *`,
-  );
+  } = await db.query<{ migration_name: string; id: string }>(sql`
+    DELETE FROM _prisma_migrations
+    WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)
+    RETURNING *`);
   expect(await check('migrations')).toMatchObject({
     level: 'warn',
     finding: '1 migration waits to be applied.',
   });
-  await db.query(
-    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ($1, 'x', $2, now())`,
-    [last!.id, last!.migration_name],
-  );
+  await db.query(sql`
+    INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+    VALUES (${last!.id}, 'x', ${last!.migration_name}, now())`);
   expect(await check('migrations')).toMatchObject({
     level: 'fail',
     finding: expect.stringContaining('was edited') as string,
@@ -172,12 +172,12 @@ it('a provider app that is not set up is a failure only when live connections ne
     level: 'not_checked',
     finding: 'HubSpot is not set up, so nobody can connect it.',
   });
-  await db.query(`UPDATE workspaces SET mode = 'live'`);
+  await db.query(sql`UPDATE workspaces SET mode = 'live'`);
   expect(await check('provider_app.hubspot')).toMatchObject({
     level: 'fail',
     finding: 'HubSpot is not set up, and 1 connection needs it.',
   });
-  await db.query(`UPDATE workspaces SET mode = 'sandbox'`);
+  await db.query(sql`UPDATE workspaces SET mode = 'sandbox'`);
 });
 
 it('a provider tells a good app from a bad one, and no grant is touched', async () => {
@@ -219,19 +219,15 @@ it('is for platform people', async () => {
 
 it('names budgets a provider closed for long, and lifts one by hand', async () => {
   expect(await check('limits')).toMatchObject({ level: 'ok' });
-  const { rows } = await db.query<{ mode: string }>('SELECT mode FROM workspaces LIMIT 1');
+  const { rows } = await db.query<{ mode: string }>(sql`SELECT mode FROM workspaces LIMIT 1`);
   const key = `app/pipedrive/${rows[0]!.mode}/daily`;
-  await db.query(
-    `INSERT INTO rate_budgets (key, blocked_until)
-     VALUES ($1, now() + interval '5 hours'), ('app/x/live/short', now() + interval '1 minute')`,
-    [key],
-  );
-  await db.query(
-    `UPDATE connections
-        SET rate_limited_until = now() + interval '5 hours', next_sync_at = now() + interval '5 hours'
-      WHERE id = $1`,
-    [connection],
-  );
+  await db.query(sql`
+    INSERT INTO rate_budgets (key, blocked_until)
+    VALUES (${key}, now() + interval '5 hours'), ('app/x/live/short', now() + interval '1 minute')`);
+  await db.query(sql`
+    UPDATE connections
+    SET rate_limited_until = now() + interval '5 hours', next_sync_at = now() + interval '5 hours'
+    WHERE id = ${connection}`);
   expect(await check('limits')).toMatchObject({
     level: 'warn',
     finding: '1 provider limit is closed for up to 5 h more.',
@@ -241,9 +237,9 @@ it('names budgets a provider closed for long, and lifts one by hand', async () =
   expect(await liftLimit('app/x/live/nothing')).toBeNull();
   expect(await liftLimit(key)).toBe(1);
   expect(await check('limits')).toMatchObject({ level: 'ok' });
-  const { rows: after } = await db.query(
-    `SELECT rate_limited_until, next_sync_at <= now() AS due FROM connections WHERE id = $1`,
-    [connection],
-  );
+  const { rows: after } = await db.query(sql`
+    SELECT rate_limited_until, next_sync_at <= now() AS due
+    FROM connections
+    WHERE id = ${connection}`);
   expect(after).toEqual([{ rate_limited_until: null, due: true }]);
 });

@@ -112,15 +112,16 @@ async function knownMigrations(): Promise<Map<string, string> | null> {
   );
 }
 
+function stateOfKey({ opens, primary }: { opens: boolean; primary: boolean }): string {
+  if (!opens) return 'does not open';
+  return primary ? 'newest' : 'earlier';
+}
+
 /** Whether the keys that are set open what is stored, and which of them are still needed. */
 export async function encryptionKey(): Promise<Finding> {
   const { keks, data_keys, unopened } = await inspectKeys();
   const facts = keks.map(
-    (k) =>
-      [
-        `Key ${k.id}`,
-        `${plural(k.data_keys, 'data key')}, ${k.opens ? (k.primary ? 'newest' : 'earlier') : 'does not open'}`,
-      ] as const,
+    (k) => [`Key ${k.id}`, `${plural(k.data_keys, 'data key')}, ${stateOfKey(k)}`] as const,
   );
   if (unopened > 0)
     return fail(
@@ -151,7 +152,9 @@ export async function clock(): Promise<Finding> {
   const theirs = await databaseNow();
   const offset = Math.round(theirs - (before + now()) / 2);
   const facts = [['Offset', `${offset} ms`]] as const;
-  const words = `This machine’s clock is ${span(Math.abs(offset) / 1000)} ${offset > 0 ? 'behind' : 'ahead of'} the database’s.`;
+  const words =
+    `This machine’s clock is ${span(Math.abs(offset) / 1000)} ` +
+    `${offset > 0 ? 'behind' : 'ahead of'} the database’s.`;
   if (Math.abs(offset) > CLOCK_FAIL_MS)
     return fail(words, 'Turn on time synchronization (NTP) on both machines.', facts);
   if (Math.abs(offset) > CLOCK_WARN_MS)

@@ -39,70 +39,56 @@ export async function providerApps(ask: boolean): Promise<Finding[]> {
     (c) => c.puller.status === 'live' && c.auth.method !== 'api_key',
   );
   return Promise.all(
-    needing.map(async (connector): Promise<Finding> => {
-      const of = { id: `provider_app.${connector.type}`, title: `${connector.name} app` };
+    needing.map(async (connector) => {
       const live = used
         .filter((u) => u.connector_type === connector.type && u.mode === 'live' && !u.own_app)
         .reduce((sum, u) => sum + u.connections, 0);
-      const facts = isOAuth(connector)
-        ? [['Redirect URI', redirectUri(connector.type)] as const]
-        : [];
-      const { configured, availability_reason } = availability(connector, 'live');
-      if (!configured && live > 0)
-        return {
-          of,
-          ...fail(
-            `${connector.name} is not set up, and ${plural(live, 'connection needs', 'connections need')} it.`,
-            availability_reason ?? 'Set its app.',
-            facts,
-          ),
-        };
-      if (!configured)
-        return {
-          of,
-          ...unchecked(
-            `${connector.name} is not set up, so nobody can connect it.`,
-            availability_reason,
-            facts,
-          ),
-        };
-      if (!isOAuth(connector))
-        return {
-          of,
-          ...unchecked(
-            `${connector.name} is set up; whether the provider accepts the token shows with the first sync.`,
-            null,
-            facts,
-          ),
-        };
-      if (!ask)
-        return {
-          of,
-          ...unchecked(
-            `${connector.name} is set up; the provider was not asked.`,
-            'Check again, or run npm run doctor, to ask it.',
-            facts,
-          ),
-        };
-      const { verdict, said } = await asked(connector);
-      if (verdict === 'accepted') return { of, ...ok(said, facts) };
-      if (verdict === 'rejected')
-        return {
-          of,
-          ...fail(
-            said,
-            `Check ${connector.type.toUpperCase()}_CLIENT_ID and ${connector.type.toUpperCase()}_CLIENT_SECRET.`,
-            facts,
-          ),
-        };
       return {
-        of,
-        ...(/reached/.test(said)
-          ? warn(said, 'See that this machine may reach the provider over https.', facts)
-          : unchecked(said, null, facts)),
+        of: { id: `provider_app.${connector.type}`, title: `${connector.name} app` },
+        ...(await appOf(connector, live, ask)),
       };
     }),
   );
+}
+
+/** What there is to say of a connector's app, on which `live` connections depend. */
+async function appOf(connector: Connector, live: number, ask: boolean): Promise<Finding> {
+  const { name } = connector;
+  const facts = isOAuth(connector) ? [['Redirect URI', redirectUri(connector.type)] as const] : [];
+  const { configured, availability_reason } = availability(connector, 'live');
+  if (!configured && live > 0)
+    return fail(
+      `${name} is not set up, and ${plural(live, 'connection needs', 'connections need')} it.`,
+      availability_reason ?? 'Set its app.',
+      facts,
+    );
+  if (!configured)
+    return unchecked(
+      `${name} is not set up, so nobody can connect it.`,
+      availability_reason,
+      facts,
+    );
+  if (!isOAuth(connector))
+    return unchecked(
+      `${name} is set up; whether the provider accepts the token shows with the first sync.`,
+      null,
+      facts,
+    );
+  if (!ask)
+    return unchecked(
+      `${name} is set up; the provider was not asked.`,
+      'Check again, or run npm run doctor, to ask it.',
+      facts,
+    );
+  const { verdict, said } = await asked(connector);
+  if (verdict === 'accepted') return ok(said, facts);
+  if (verdict === 'rejected') {
+    const prefix = connector.type.toUpperCase();
+    return fail(said, `Check ${prefix}_CLIENT_ID and ${prefix}_CLIENT_SECRET.`, facts);
+  }
+  return /reached/.test(said)
+    ? warn(said, 'See that this machine may reach the provider over https.', facts)
+    : unchecked(said, null, facts);
 }
 
 const answers = new Map<string, { until: number; verdict: Promise<AppVerdict> }>();

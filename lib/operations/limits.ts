@@ -10,7 +10,8 @@ export async function limits(): Promise<Finding> {
   const closed = await closedBudgets(LONG_SECONDS);
   if (closed.length === 0) return ok('No provider keeps us away for long.');
   return warn(
-    `${plural(closed.length, 'provider limit is', 'provider limits are')} closed for up to ${span(closed[0]!.seconds)} more.`,
+    `${plural(closed.length, 'provider limit is', 'provider limits are')} closed for up ` +
+      `to ${span(closed[0]!.seconds)} more.`,
     'They open by themselves. Where the provider has let go already: npm run lift-limit -- <budget>.',
     closed.map(({ key, seconds }) => [`Budget ${key}`, span(seconds)] as const),
   );

@@ -14,7 +14,7 @@ import { databaseTrouble } from '@/lib/platform/session';
 import { rewrapAll, verifyEncryptionKey } from '@/lib/vault/service';
 
 /**
- * The commands of whoever runs Inlet; `scripts/operate.mjs` starts this with the settings of the
+ * The commands of whoever runs Inlet; `scripts/operations.ts` starts this with the settings of the
  * installation.
  */
 const say = (line: string) => process.stdout.write(`  ${line}\n`);
@@ -39,10 +39,12 @@ const COMMANDS: Record<string, (given: Given) => Promise<number>> = {
     await verifyEncryptionKey();
     const { rows, bytes } = await backUp(env().DATABASE_URL, file);
     say(
-      `${file} holds ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ${(rows.records ?? 0).toLocaleString('en')} records) in ${size(bytes)}.`,
+      `${file} holds ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ` +
+        `${(rows.records ?? 0).toLocaleString('en')} records) in ${size(bytes)}.`,
     );
     say(
-      'No key is in it. Keep INLET_ENCRYPTION_KEY (with the embedded database: secrets.json in DATA_DIR) somewhere else, just as safe.',
+      'No key is in it. Keep INLET_ENCRYPTION_KEY (with the embedded database: ' +
+        'secrets.json in DATA_DIR) somewhere else, just as safe.',
     );
     return 0;
   },
@@ -54,7 +56,9 @@ const COMMANDS: Record<string, (given: Given) => Promise<number>> = {
   restore: async ({ named: file }) => {
     const { rows, secrets } = await restore(env().DATABASE_URL, file);
     say(
-      `Restored ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ${(rows.records ?? 0).toLocaleString('en')} records); ${secrets === 1 ? 'the one stored secret opens' : `all ${secrets} stored secrets open`}.`,
+      `Restored ${total(rows)} rows (${plural(rows.connections ?? 0, 'connection')}, ` +
+        `${(rows.records ?? 0).toLocaleString('en')} records); ` +
+        `${secrets === 1 ? 'the one stored secret opens' : `all ${secrets} stored secrets open`}.`,
     );
     return 0;
   },
@@ -68,7 +72,9 @@ const COMMANDS: Record<string, (given: Given) => Promise<number>> = {
     );
     if (refused > 0)
       say(
-        `${plural(refused, 'secret does', 'secrets do')} not open and ${refused === 1 ? 'was' : 'were'} left as ${refused === 1 ? 'it is' : 'they are'}; their connections have to be authorized again.`,
+        `${plural(refused, 'secret does', 'secrets do')} not open and ` +
+          `${refused === 1 ? 'was' : 'were'} left as ${refused === 1 ? 'it is' : 'they are'}; ` +
+          'their connections have to be authorized again.',
       );
     if (left > 0) say(`${left} changed too often to be sealed again; run this once more.`);
     return refused + left > 0 ? 1 : 0;
@@ -108,15 +114,17 @@ const [command = '', named = ''] = positionals;
 try {
   process.exitCode = await COMMANDS[command]!({ named, flags });
 } catch (error) {
-  const trouble = databaseTrouble(error);
-  const plain =
-    error instanceof OperationError ||
-    (error instanceof Error && /INLET_ENCRYPTION_KEY/.test(error.message))
-      ? error.message
-      : trouble
-        ? `The database does not answer: ${trouble.reason}. ${trouble.fix}`
-        : `Something unexpected failed: ${error instanceof Error ? error.stack : String(error)}`;
-  process.stderr.write(`\n${plain}\n`);
+  process.stderr.write(`\n${inWords(error)}\n`);
   process.exitCode = 1;
 }
 await closeDatabase();
+
+/** What is told of a failure: what to do where it is known, else all there is. */
+function inWords(error: unknown): string {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  if (error instanceof OperationError || /INLET_ENCRYPTION_KEY/.test(message)) return message;
+  const trouble = databaseTrouble(error);
+  return trouble
+    ? `The database does not answer: ${trouble.reason}. ${trouble.fix}`
+    : `Something unexpected failed: ${stack}`;
+}

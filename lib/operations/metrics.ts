@@ -38,78 +38,77 @@ export function mayScrape(authorization: string | null): 'yes' | 'no' | 'closed'
  * are still there.
  */
 async function databaseReadings(): Promise<Reading[]> {
-  const gauge = (name: string, help: string, samples: Reading['samples']): Reading => ({
-    name,
-    help,
-    samples,
-  });
   const up = (value: number) =>
-    gauge('inlet_database_up', '1 when the database answered this scrape.', [
-      { labels: {}, value },
-    ]);
+    one('inlet_database_up', '1 when the database answered this scrape.', value);
   try {
-    const [queue, due, live, outcomes, totals, workers] = await Promise.all([
-      queueLag(),
-      dueLag(),
-      liveRuns(),
-      recentOutcomes(),
-      connectionTotals(),
-      aliveWorkers(),
-    ]);
-    const one = (name: string, help: string, value: number) =>
-      gauge(name, help, [{ labels: {}, value }]);
-    return [
-      up(1),
-      gauge('inlet_queue_jobs', 'Jobs by state.', [
-        { labels: { state: 'waiting' }, value: queue.waiting },
-        { labels: { state: 'active' }, value: queue.active },
-      ]),
-      one(
-        'inlet_queue_oldest_seconds',
-        'Age of the oldest job that could run now.',
-        queue.oldest_waiting_ms / 1000,
-      ),
-      one('inlet_due_connections', 'Connections that are due and not yet queued.', due.due),
-      one(
-        'inlet_due_lag_seconds',
-        'For how long the most overdue of them has been due.',
-        due.oldest_seconds,
-      ),
-      one('inlet_runs_live', 'Syncs that wait or run.', live.live),
-      one(
-        'inlet_runs_silent',
-        'Live syncs without a sign of life beyond their lease.',
-        live.silent,
-      ),
-      gauge(
-        'inlet_runs_last_hour',
-        'Syncs that ended in the last hour, by outcome.',
-        OUTCOMES.map((status) => ({
-          labels: { status },
-          value: outcomes.find((o) => o.status === status)?.runs ?? 0,
-        })),
-      ),
-      gauge(
-        'inlet_connections',
-        'Connections by connector, status and health.',
-        totals.map((t) => ({
-          labels: { connector: t.connector_type, status: t.status, health: t.health },
-          value: t.connections,
-        })),
-      ),
-      one(
-        'inlet_workers_alive',
-        'Processes that sync and reported in within 20 seconds.',
-        workers.length,
-      ),
-      one(
-        'inlet_worker_slots',
-        'How many syncs they can run at a time.',
-        workers.reduce((sum, w) => sum + w.slots, 0),
-      ),
-    ];
+    const [work, connections] = await Promise.all([workReadings(), connectionReadings()]);
+    return [up(1), ...work, ...connections];
   } catch (error) {
     log.warn({ error: String(error) }, 'metrics: the database did not answer');
     return [up(0)];
   }
 }
+
+/** What waits, what runs, and who does it. */
+async function workReadings(): Promise<Reading[]> {
+  const [queue, due, live, workers] = await Promise.all([
+    queueLag(),
+    dueLag(),
+    liveRuns(),
+    aliveWorkers(),
+  ]);
+  const slots = workers.reduce((sum, w) => sum + w.slots, 0);
+  const oldest_s = queue.oldest_waiting_ms / 1000;
+  return [
+    gauge('inlet_queue_jobs', 'Jobs by state.', [
+      { labels: { state: 'waiting' }, value: queue.waiting },
+      { labels: { state: 'active' }, value: queue.active },
+    ]),
+    one('inlet_queue_oldest_seconds', 'Age of the oldest job that could run now.', oldest_s),
+    one('inlet_due_connections', 'Connections that are due and not yet queued.', due.due),
+    one(
+      'inlet_due_lag_seconds',
+      'For how long the most overdue of them has been due.',
+      due.oldest_seconds,
+    ),
+    one('inlet_runs_live', 'Syncs that wait or run.', live.live),
+    one('inlet_runs_silent', 'Live syncs without a sign of life beyond their lease.', live.silent),
+    one(
+      'inlet_workers_alive',
+      'Processes that sync and reported in within 20 seconds.',
+      workers.length,
+    ),
+    one('inlet_worker_slots', 'How many syncs they can run at a time.', slots),
+  ];
+}
+
+/** How connections are, and how their last syncs ended. */
+async function connectionReadings(): Promise<Reading[]> {
+  const [outcomes, totals] = await Promise.all([recentOutcomes(), connectionTotals()]);
+  return [
+    gauge(
+      'inlet_runs_last_hour',
+      'Syncs that ended in the last hour, by outcome.',
+      OUTCOMES.map((status) => ({
+        labels: { status },
+        value: outcomes.find((o) => o.status === status)?.runs ?? 0,
+      })),
+    ),
+    gauge(
+      'inlet_connections',
+      'Connections by connector, status and health.',
+      totals.map((t) => ({
+        labels: { connector: t.connector_type, status: t.status, health: t.health },
+        value: t.connections,
+      })),
+    ),
+  ];
+}
+
+const gauge = (name: string, help: string, samples: Reading['samples']): Reading => ({
+  name,
+  help,
+  samples,
+});
+const one = (name: string, help: string, value: number): Reading =>
+  gauge(name, help, [{ labels: {}, value }]);

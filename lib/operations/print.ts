@@ -1,5 +1,10 @@
 import type { SystemReport } from '@/lib/contract/system';
 
+const VERDICTS = {
+  ok: 'All is well.',
+  warn: 'It works; look at the warnings.',
+  fail: 'Something is wrong; the lines marked FAIL say what to do.',
+} as const;
 const WORDS = { ok: 'ok  ', warn: 'WARN', fail: 'FAIL', not_checked: '--  ' } as const;
 
 /**
@@ -19,5 +24,5 @@ export function printReport({ checks, level }: SystemReport): string {
       )
       .map((f) => `        ${' '.repeat(width)}${f.label}: ${f.value}`),
   ]);
-  return `\n${lines.join('\n')}\n\n  ${level === 'ok' ? 'All is well.' : level === 'warn' ? 'It works; look at the warnings.' : 'Something is wrong; the lines marked FAIL say what to do.'}\n`;
+  return `\n${lines.join('\n')}\n\n  ${VERDICTS[level]}\n`;
 }

@@ -13,8 +13,10 @@ export async function providerClocks(): Promise<Finding> {
   const off = (await clockOffsets()).filter((c) => Math.abs(c.seconds) >= CLOCK_SECONDS);
   if (off.length === 0) return ok('The clocks of the providers agree with ours.');
   return warn(
-    `The clock of ${plural(off.length, 'provider is', 'providers are')} off by up to ${span(Math.abs(off[0]!.seconds))}.`,
-    'What is read goes by the provider’s own clock, so nothing is missed. If all of them are off alike, set the clock of this machine.',
+    `The clock of ${plural(off.length, 'provider is', 'providers are')} off by up to ` +
+      `${span(Math.abs(off[0]!.seconds))}.`,
+    'What is read goes by the provider’s own clock, so nothing is missed. If all of them ' +
+      'are off alike, set the clock of this machine.',
     off.map((c) => [
       nameOf(c.connector_type),
       `${span(Math.abs(c.seconds))} ${c.seconds > 0 ? 'ahead of' : 'behind'} ours`,

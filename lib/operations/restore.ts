@@ -9,10 +9,12 @@ import {
 } from '@/lib/operations/archive';
 import { copyIn } from '@/lib/operations/copy';
 import { pinnedUrl } from '@/lib/platform/session';
+import { sql } from '@/lib/platform/sql';
 import { opensDataKey } from '@/lib/vault/service';
 
 const NOT_EMPTY =
-  'The database already holds an Inlet with data. Restore into an empty one: another DATA_DIR, or a new database in DATABASE_URL.';
+  'The database already holds an Inlet with data. Restore into an empty one: another ' +
+  'DATA_DIR, or a new database in DATABASE_URL.';
 
 export interface Contents {
   header: Header;
@@ -36,7 +38,9 @@ export async function examine(database_url: string, file: string): Promise<Conte
       if ('end' in part) {
         if (refused.size > 0)
           throw new OperationError(
-            `INLET_ENCRYPTION_KEY does not open this backup: its credentials were sealed with key ${[...refused].join(', ')}. Set the key of the installation it was made of (with the embedded database: secrets.json of its DATA_DIR). Nothing was restored.`,
+            'INLET_ENCRYPTION_KEY does not open this backup: its credentials were sealed with ' +
+              `key ${[...refused].join(', ')}. Set the key of the installation it was made of ` +
+              '(with the embedded database: secrets.json of its DATA_DIR). Nothing was restored.',
           );
         await refuseTarget(database_url, header);
         return { header, rows: part.rows, data_keys };
@@ -80,22 +84,25 @@ async function refuseTarget(database_url: string, header: Header): Promise<void>
     const {
       rows: [has],
     } = await client.query<{ migrated: boolean }>(
-      `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS migrated`,
+      sql`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS migrated`,
     );
     if (!has!.migrated) return;
-    const { rows } = await client.query<{ migration_name: string }>(
-      'SELECT migration_name FROM _prisma_migrations WHERE rolled_back_at IS NULL',
-    );
+    const { rows } = await client.query<{ migration_name: string }>(sql`
+      SELECT migration_name
+      FROM _prisma_migrations
+      WHERE rolled_back_at IS NULL`);
     const known = new Set(header.migrations.map((m) => m.name));
     const {
       rows: [people],
-    } = await client.query<{ n: number }>(
-      'SELECT count(*)::int AS n FROM (SELECT 1 FROM users LIMIT 1) u',
-    );
+    } = await client.query<{ n: number }>(sql`
+      SELECT count(*)::int AS n
+      FROM (SELECT 1 FROM users LIMIT 1) u`);
     if (people!.n > 0) throw new OperationError(NOT_EMPTY);
     if (rows.some((r) => !known.has(r.migration_name)))
       throw new OperationError(
-        'The database was already prepared by a newer Inlet than the one the backup was made with. Restore into a database that no Inlet was started on yet; the newer migrations are applied to the data afterwards.',
+        'The database was already prepared by a newer Inlet than the one the backup was made ' +
+          'with. Restore into a database that no Inlet was started on yet; the newer ' +
+          'migrations are applied to the data afterwards.',
       );
   });
 }
@@ -113,15 +120,18 @@ export async function restore(
   try {
     await reader.header();
     return await connected(database_url, async (client) => {
-      await client.query(`SET statement_timeout = 0; SET timezone = 'UTC'`);
+      await client.query('SET statement_timeout = 0');
+      await client.query(`SET timezone = 'UTC'`);
       await client.query('BEGIN');
       try {
-        await client.query('LOCK TABLE users, workspaces IN ACCESS EXCLUSIVE MODE'); // an Inlet that runs here waits, and then finds its people
+        // An Inlet that runs here waits, and then finds its people.
+        await client.query('LOCK TABLE users, workspaces IN ACCESS EXCLUSIVE MODE');
         const rows = await load(client, reader);
         const { opened, refused } = await checkSecrets(client);
         if (refused > 0)
           throw new OperationError(
-            `${refused} of ${opened + refused} credentials do not open with INLET_ENCRYPTION_KEY. Nothing was restored.`,
+            `${refused} of ${opened + refused} credentials do not open with ` +
+              'INLET_ENCRYPTION_KEY. Nothing was restored.',
           );
         await client.query('COMMIT');
         await client.query('ANALYZE');
@@ -170,12 +180,13 @@ async function finish(
         `The backup has ${n} rows of ${table}, and ${rows[table] ?? 0} arrived. Nothing was restored.`,
       );
   for (const [name, { value, called }] of Object.entries(end.sequences))
-    await client.query('SELECT setval($1::regclass, $2::bigint, $3)', [name, value, called]);
+    await client.query(sql`SELECT setval(${name}::regclass, ${value}::bigint, ${called})`);
   // Nobody here holds the claims that were held there: the first worker goes on with these runs at
   // once.
-  await client.query(
-    `UPDATE sync_runs SET lease_until = now() - interval '1 minute' WHERE status IN ('pending', 'running')`,
-  );
+  await client.query(sql`
+    UPDATE sync_runs
+    SET lease_until = now() - interval '1 minute'
+    WHERE status IN ('pending', 'running')`);
 }
 
 async function connected<T>(

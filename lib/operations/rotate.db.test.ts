@@ -5,6 +5,7 @@ import { findConnector } from '@/lib/catalog/service';
 import { db } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
+import { sql } from '@/lib/platform/sql';
 import { makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { keyring } from '@/lib/vault/keyring';
 
@@ -27,10 +28,12 @@ async function fill(): Promise<Target[]> {
         connector,
         route: { hosts: [], mode: 'sandbox', limits: [], keys: { connection: 'x', app: 'x' } },
       } as const;
-      await db.query(
-        `INSERT INTO connections (workspace_id, id, connector_type, name, status, scope) VALUES ($1, $2, $3, 'x', 'connected', 'business')`,
-        [target.workspace_id, target.connection_id, connector.type],
-      );
+      await db.query(sql`
+        INSERT INTO connections (workspace_id, id, connector_type, name, status, scope)
+        VALUES (
+          ${target.workspace_id}, ${target.connection_id}, ${connector.type}, 'x', 'connected',
+          'business'
+        )`);
       if (i % 2)
         await storeTokens(db, target, {
           access_token: `token ${target.connection_id}`,
@@ -75,7 +78,7 @@ it('keys are rotated under load without a failed read, and the old key is not ne
   const ring = { INLET_ENCRYPTION_KEY: env().INLET_ENCRYPTION_KEY };
   const first = await operations(['rotate-keys'], ring);
   expect(first.said).toContain(`${WORKSPACES} data keys wrapped with the newest key`);
-  await db.query(`UPDATE data_keys SET created_at = now() - interval '2 days'`);
+  await db.query(sql`UPDATE data_keys SET created_at = now() - interval '2 days'`);
   const second = await operations(['rotate-keys', '--data'], ring);
   expect(second.said).toContain(`${WORKSPACES} workspaces seal with a new data key`);
   expect(second.code).toBe(0);
@@ -85,19 +88,27 @@ it('keys are rotated under load without a failed read, and the old key is not ne
   expect(failed).toBe(0);
   expect(reads).toBeGreaterThan(200);
   expect(
-    (await db.query<{ kek_id: string }>('SELECT DISTINCT kek_id FROM data_keys')).rows,
+    (await db.query<{ kek_id: string }>(sql`SELECT DISTINCT kek_id FROM data_keys`)).rows,
   ).toEqual([{ kek_id: keyring(NEW)[0]!.id }]);
 
   // What this process went on sealing with the retired key for a minute is met by the next run;
   // then nothing uses it.
-  await db.query(`UPDATE data_keys SET created_at = now() - interval '20 minutes' WHERE "primary"`);
+  await db.query(sql`
+    UPDATE data_keys
+    SET created_at = now() - interval '20 minutes'
+    WHERE "primary"`);
   const third = await operations(['rotate-keys', '--data'], ring);
   expect(third.said).toContain(`${WORKSPACES} unused data keys deleted`);
   const {
     rows: [left],
-  } = await db.query<{ keys: number; stale: number }>(
-    `SELECT (SELECT count(*)::int FROM data_keys) AS keys, (SELECT count(*)::int FROM credentials c JOIN data_keys k ON k.workspace_id = c.workspace_id WHERE c.data_key_id <> k.id) AS stale`,
-  );
+  } = await db.query<{ keys: number; stale: number }>(sql`
+    SELECT (SELECT count(*)::int FROM data_keys) AS keys,
+      (
+        SELECT count(*)::int
+        FROM credentials c
+        JOIN data_keys k ON k.workspace_id = c.workspace_id
+        WHERE c.data_key_id <> k.id
+      ) AS stale`);
   expect(left).toEqual({ keys: WORKSPACES, stale: 0 });
 
   // The old key is taken out of the setting: everything opens in a process that never had it.
@@ -120,25 +131,28 @@ it('a rotation that was interrupted goes on where it was', async () => {
   const {
     rows: [before],
   } = await db.query<{ id: string; workspace_id: string }>(
-    'SELECT id, workspace_id FROM data_keys LIMIT 1',
+    sql`SELECT id, workspace_id FROM data_keys LIMIT 1`,
   );
-  await db.query(`UPDATE data_keys SET created_at = now() - interval '2 days' WHERE id = $1`, [
-    before!.id,
-  ]);
+  await db.query(sql`
+    UPDATE data_keys
+    SET created_at = now() - interval '2 days'
+    WHERE id = ${before!.id}`);
   const again = (kill_at?: RegExp) =>
     operations(['rotate-keys', '--data'], { INLET_ENCRYPTION_KEY: NEW }, kill_at);
   expect(await again(/seals with a new data key/)).toMatchObject({ code: null });
-  expect(await Promise.all([again(), again()])).toMatchObject([{ code: 0 }, { code: 0 }]); // two at the same time, for good measure
-  const { rows } = await db.query<{ primary: boolean }>(
-    'SELECT "primary" FROM data_keys WHERE workspace_id = $1 ORDER BY 1',
-    [before!.workspace_id],
-  );
+  // Two at the same time, for good measure.
+  expect(await Promise.all([again(), again()])).toMatchObject([{ code: 0 }, { code: 0 }]);
+  const { rows } = await db.query<{ primary: boolean }>(sql`
+    SELECT "primary"
+    FROM data_keys
+    WHERE workspace_id = ${before!.workspace_id}
+    ORDER BY 1`);
   expect(rows).toEqual([{ primary: false }, { primary: true }]);
   const {
     rows: [stale],
-  } = await db.query<{ n: number }>(
-    'SELECT count(*)::int AS n FROM credentials WHERE data_key_id = $1',
-    [before!.id],
-  );
+  } = await db.query<{ n: number }>(sql`
+    SELECT count(*)::int AS n
+    FROM credentials
+    WHERE data_key_id = ${before!.id}`);
   expect(stale).toEqual({ n: 0 });
 }, 60_000);

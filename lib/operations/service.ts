@@ -65,11 +65,8 @@ export async function checkSystem({
         ? [toCheck(question, unchecked('Not checked: the database does not answer.'))]
         : await answer(question)),
     );
-  const level = checks.some((c) => c.level === 'fail')
-    ? 'fail'
-    : checks.some((c) => c.level === 'warn')
-      ? 'warn'
-      : 'ok';
+  const level =
+    (['fail', 'warn'] as const).find((level) => checks.some((c) => c.level === level)) ?? 'ok';
   return { checked_at: new Date().toISOString(), level, checks };
 }
 

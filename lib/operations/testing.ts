@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { inject } from 'vitest';
 import { env } from '@/lib/platform/env';
-import { applyMigrations } from '@/scripts/migrate.mjs';
-import { withClient } from '@/scripts/postgres.mjs';
-import { databaseUrl } from '@/scripts/test-database.mjs';
+import { applyMigrations } from '@/scripts/migrate';
+import { withClient } from '@/scripts/postgres';
+import { databaseUrl } from '@/scripts/test-database';
 import '@/lib/platform/testing';
 
 const settings = (more: Record<string, string>): NodeJS.ProcessEnv => ({

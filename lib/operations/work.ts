@@ -23,7 +23,8 @@ export async function workers(): Promise<Finding> {
     (w) =>
       [
         `Worker ${w.id.slice(-6)}`,
-        `version ${w.version}, ${plural(w.slots, 'slot')}, since ${iso(w.started_at).slice(0, 16).replace('T', ' ')} UTC`,
+        `version ${w.version}, ${plural(w.slots, 'slot')}, since ` +
+          `${iso(w.started_at).slice(0, 16).replace('T', ' ')} UTC`,
       ] as const,
   );
   if (new Set(alive.map((w) => w.version)).size > 1)

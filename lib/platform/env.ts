@@ -170,7 +170,8 @@ export const Env = z.object({
   OIDC_CLIENT_SECRET: z.string().optional().describe('Client secret at that issuer.'),
   OIDC_NAME: z.string().default('Single sign-on').describe('What the sign-in button says.'),
   HTTPS_PROXY: proxy(
-    'Proxy through which providers are reached, for example http://proxy.internal:3128. Also read as https_proxy; without it HTTP_PROXY is used.',
+    'Proxy through which providers are reached, for example http://proxy.internal:3128. ' +
+      'Also read as https_proxy; without it HTTP_PROXY is used.',
   ),
   HTTP_PROXY: proxy('Used for providers when HTTPS_PROXY is unset. Also read as http_proxy.'),
   NO_PROXY: z

@@ -14,10 +14,13 @@ it('writes the text format: help, type, escaped labels, cumulative buckets', asy
     { name: 'test_empty', help: 'A gauge without values.', samples: [] },
   ]);
   expect(text).toContain(
-    '# HELP test_calls_total Calls.\\nOf providers.\n# TYPE test_calls_total counter\ntest_calls_total{connector="a\\"b\\\\c\\nd",status="2xx"} 3\n',
+    '# HELP test_calls_total Calls.\\nOf providers.\n# TYPE test_calls_total ' +
+      'counter\ntest_calls_total{connector="a\\"b\\\\c\\nd",status="2xx"} 3\n',
   );
   expect(text).toContain(
-    '# TYPE test_seconds histogram\ntest_seconds_bucket{le="0.1"} 1\ntest_seconds_bucket{le="1"} 2\ntest_seconds_bucket{le="+Inf"} 3\ntest_seconds_sum 5.55\ntest_seconds_count 3\n',
+    '# TYPE test_seconds histogram\ntest_seconds_bucket{le="0.1"} ' +
+      '1\ntest_seconds_bucket{le="1"} 2\ntest_seconds_bucket{le="+Inf"} ' +
+      '3\ntest_seconds_sum 5.55\ntest_seconds_count 3\n',
   );
   expect(text).toContain('# TYPE test_gauge gauge\ntest_gauge 1.5\n');
   expect(line(text, 'inlet_build_info')).toMatch(/version="\d+\.\d+\.\d+",node="\d+\./);

@@ -6,9 +6,10 @@ import { testAuthority } from '@/lib/egress/testing/certificates';
 import { closeDatabase, db } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { databaseTrouble, pinnedUrl } from '@/lib/platform/session';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { connectPipedrive, bulkKey, useSandbox, work } from '@/lib/sync/testing';
-import { openDatabase } from '@/scripts/database.mjs';
+import { openDatabase } from '@/scripts/database';
 
 useTestDatabase();
 useSandbox();
@@ -53,12 +54,10 @@ it.each(Object.entries(ODD))(
   async (...one) => {
     await alter(Object.fromEntries([one]));
     const time = new Date('2026-02-01T03:04:05.678Z');
-    const { rows } = await db.query(
-      `SELECT $1::timestamptz AS time, '0.1'::float8 + '0.2'::float8 AS float,
-            make_interval(hours => 30)::text AS span, '\\x00ff'::bytea AS bytes, 'ä€'::text AS words,
-            (NULL::int = NULL) IS NULL AS nulls, to_regclass('connections') IS NOT NULL AS found`,
-      [time],
-    );
+    const { rows } = await db.query(sql`
+      SELECT ${time}::timestamptz AS time, '0.1'::float8 + '0.2'::float8 AS float,
+        make_interval(hours => 30)::text AS span, '\\x00ff'::bytea AS bytes, 'ä€'::text AS words,
+        (NULL::int = NULL) IS NULL AS nulls, to_regclass('connections') IS NOT NULL AS found`);
     expect(rows).toEqual([
       {
         time,
@@ -78,11 +77,11 @@ it('a sync goes through with all of them at once', async () => {
   const principal = await makePrincipal(await makeWorkspace());
   const { id } = await connectPipedrive(principal, bulkKey(120));
   await work(id);
-  const { rows } = await db.query(
-    `SELECT r.status, (SELECT count(*)::int FROM records WHERE connection_id = $1) >= 120 AS stored
-       FROM sync_runs r WHERE connection_id = $1`,
-    [id],
-  );
+  const { rows } = await db.query(sql`
+    SELECT r.status,
+      (SELECT count(*)::int FROM records WHERE connection_id = ${id}) >= 120 AS stored
+    FROM sync_runs r
+    WHERE connection_id = ${id}`);
   expect(rows).toEqual([{ status: 'completed', stored: true }]);
 });
 

@@ -44,7 +44,10 @@ export function databaseTrouble(error: unknown): { reason: string; fix: string }
   if (CERTIFICATE.test(code))
     return {
       reason: `its certificate could not be verified (${code})`,
-      fix: 'Name its authority in DATABASE_URL (?sslmode=verify-full&sslrootcert=/path/to/ca.pem) or in NODE_EXTRA_CA_CERTS; or, where the network is your own, encrypt without checking: ?sslmode=no-verify.',
+      fix:
+        'Name its authority in DATABASE_URL ' +
+        '(?sslmode=verify-full&sslrootcert=/path/to/ca.pem) or in NODE_EXTRA_CA_CERTS; or, ' +
+        'where the network is your own, encrypt without checking: ?sslmode=no-verify.',
     };
   if (/does not support SSL/.test(message))
     return {

@@ -18,6 +18,18 @@ export class Fragment {
 /** Text of our own as a piece of SQL: a column list, a constant interval. */
 export const raw = (text: string): Fragment => new Fragment([text], []);
 
+/** A piece with values of its own, to be put into a statement. */
+export const part = (parts: TemplateStringsArray, ...values: unknown[]): Fragment =>
+  new Fragment(parts, values);
+
+/** Pieces one after the other, with text of our own between them. At least one. */
+export const joined = (pieces: readonly Fragment[], between: string): Fragment =>
+  new Fragment(['', ...pieces.slice(1).map(() => between), ''], pieces);
+
+/** Conditions that must hold together; without any, everything does. */
+export const all = (conditions: readonly Fragment[]): Fragment =>
+  conditions.length === 0 ? raw('true') : joined(conditions, ' AND ');
+
 /**
  * Writes a statement with its values where they are used: sql`… WHERE id = ${id}`. Values become
  * parameters, never text; pieces made with `raw` become part of the statement.

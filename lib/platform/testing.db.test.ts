@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { db, prisma } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 
 useTestDatabase();
 
 test('the file has a migrated database of its own', async () => {
-  const { rows } = await db.query<{ name: string }>('SELECT current_database() AS name');
+  const { rows } = await db.query<{ name: string }>(sql`SELECT current_database() AS name`);
   expect(rows[0]?.name).toMatch(/^test_/);
   expect(await prisma().user.count()).toBe(0);
 });

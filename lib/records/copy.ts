@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from } from 'pg-copy-streams';
-import type { Row, WriteTarget } from '@/lib/records/write';
+import type { Row, WriteTarget } from '@/lib/records/row';
 
 /** What PostgreSQL says when a record is there already. */
 export const UNIQUE_VIOLATION = '23505';

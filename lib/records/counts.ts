@@ -1,19 +1,27 @@
 import type { Sql } from '@/lib/platform/db';
-import type { Written, WriteTarget } from '@/lib/records/write';
+import { sql } from '@/lib/platform/sql';
+import type { WriteTarget } from '@/lib/records/row';
+import type { Written } from '@/lib/records/write';
 
 /**
  * Adds what was written to the counts of its stream, for a write outside a run; a run's commit does
  * it in its one statement.
  */
 export async function addToCounts(
-  sql: Sql,
+  db: Sql,
   { workspace_id, connection_id, stream, entity }: WriteTarget,
   { created, updated, deleted, revived }: Written,
 ): Promise<void> {
   if (created + updated + deleted === 0) return;
-  await sql.query(
-    `INSERT INTO stream_counts (workspace_id, connection_id, stream, entity, live, deleted, updated_at) VALUES ($1, $2, $3, $4, $5, $6, now())
-     ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET live = stream_counts.live + excluded.live, deleted = stream_counts.deleted + excluded.deleted, updated_at = now()`,
-    [workspace_id, connection_id, stream, entity, created + revived - deleted, deleted - revived],
-  );
+  await db.query(sql`
+    INSERT INTO stream_counts (
+      workspace_id, connection_id, stream, entity, live, deleted, updated_at
+    )
+    VALUES (
+      ${workspace_id}, ${connection_id}, ${stream}, ${entity}, ${created + revived - deleted},
+      ${deleted - revived}, now()
+    )
+    ON CONFLICT (workspace_id, connection_id, stream)
+      DO UPDATE SET live = stream_counts.live + excluded.live,
+      deleted = stream_counts.deleted + excluded.deleted, updated_at = now()`);
 }

@@ -3,7 +3,7 @@ import type { Json } from '@/lib/contract/common';
 import { db } from '@/lib/platform/db';
 import { parseJson } from '@/lib/platform/json';
 import { sql } from '@/lib/platform/sql';
-import type { WriteTarget } from '@/lib/records/write';
+import type { WriteTarget } from '@/lib/records/row';
 
 /** A parent whose children were read to the end, or could not be read. */
 export interface ParentMark {

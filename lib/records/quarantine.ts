@@ -1,15 +1,16 @@
 import type { PoolClient } from 'pg';
 import { db, type Sql } from '@/lib/platform/db';
-import type { WriteTarget } from '@/lib/records/write';
+import { part, raw, sql } from '@/lib/platform/sql';
+import type { WriteTarget } from '@/lib/records/row';
 
 /**
- * The content of something set aside, as JSON text: the provider's item, or the record that was
+ * The content of something in quarantine, as JSON text: the provider's item, or the record that was
  * made of it. Text, because what PostgreSQL's jsonb refuses (NUL, half a surrogate pair) is stored
  * well inside a string.
  */
 export type Kept = { item: string } | { record: string };
 
-export interface SetAside {
+export interface QuarantineItem {
   id: string;
   external_id: string | null;
   reason: string;
@@ -17,7 +18,7 @@ export interface SetAside {
   hash: string;
 }
 
-export interface SetAsideRow {
+export interface QuarantinedRow {
   id: string;
   run_id: string;
   stream: string;
@@ -41,14 +42,14 @@ const clean = (text: string, max: number): string =>
 export const cleanReason = (reason: string): string => clean(reason, MAX_REASON_CHARS);
 
 /**
- * Sets an item aside that could not be stored, once per content; the run goes on. An older content
- * of the same record is superseded.
+ * Puts an item that could not be stored in quarantine, once per content; the run goes on. An older
+ * content of the same record is superseded.
  */
 export async function quarantine(
   tx: PoolClient,
   target: WriteTarget,
   run_id: string,
-  item: SetAside,
+  item: QuarantineItem,
 ): Promise<void> {
   const external_id = item.external_id === null ? null : clean(item.external_id, MAX_ID_CHARS);
   const content =
@@ -56,116 +57,138 @@ export async function quarantine(
   const payload =
     content === null || content.length > MAX_KEPT_CHARS ? null : JSON.stringify(item.payload);
   if (external_id !== null)
-    await tx.query(
-      'UPDATE quarantined_records SET resolved_at = now() WHERE connection_id = $1 AND stream = $2 AND external_id = $3 AND payload_hash <> $4 AND resolved_at IS NULL',
-      [target.connection_id, target.stream, external_id, item.hash],
-    );
-  await tx.query(
-    `INSERT INTO quarantined_records (workspace_id, id, connection_id, run_id, stream, external_id, reason, payload, payload_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9)
-     ON CONFLICT (connection_id, stream, payload_hash) DO UPDATE SET run_id = excluded.run_id, reason = excluded.reason, payload = excluded.payload, external_id = excluded.external_id, seen_at = now(), resolved_at = NULL`,
-    [
-      target.workspace_id,
-      item.id,
-      target.connection_id,
-      run_id,
-      target.stream,
-      external_id,
-      cleanReason(item.reason),
-      payload,
-      item.hash,
-    ],
-  );
+    await tx.query(sql`
+      UPDATE quarantined_records
+      SET resolved_at = now()
+      WHERE connection_id = ${target.connection_id} AND stream = ${target.stream}
+        AND external_id = ${external_id} AND payload_hash <> ${item.hash} AND resolved_at IS NULL`);
+  await tx.query(sql`
+    INSERT INTO quarantined_records (
+      workspace_id, id, connection_id, run_id, stream, external_id, reason, payload, payload_hash
+    )
+    VALUES (
+      ${target.workspace_id}, ${item.id}, ${target.connection_id}, ${run_id}, ${target.stream},
+      ${external_id}, ${cleanReason(item.reason)}, ${payload}::jsonb, ${item.hash}
+    )
+    ON CONFLICT (connection_id, stream, payload_hash) DO UPDATE SET run_id = excluded.run_id,
+      reason = excluded.reason, payload = excluded.payload, external_id = excluded.external_id,
+      seen_at = now(), resolved_at = NULL`);
 }
 
-/** Ids of records of a stream of which something is set aside. */
-export async function idsSetAside(
+/** Ids of records of a stream of which something is in quarantine. */
+export async function quarantinedIds(
   target: Pick<WriteTarget, 'workspace_id' | 'connection_id' | 'stream'>,
 ): Promise<Set<string>> {
-  const { rows } = await db.query<{ external_id: string }>(
-    'SELECT external_id FROM quarantined_records WHERE workspace_id = $1 AND connection_id = $2 AND stream = $3 AND external_id IS NOT NULL AND resolved_at IS NULL',
-    [target.workspace_id, target.connection_id, target.stream],
-  );
+  const { rows } = await db.query<{ external_id: string }>(sql`
+    SELECT external_id
+    FROM quarantined_records
+    WHERE workspace_id = ${target.workspace_id} AND connection_id = ${target.connection_id}
+      AND stream = ${target.stream} AND external_id IS NOT NULL AND resolved_at IS NULL`);
   return new Set(rows.map((r) => r.external_id));
 }
 
-/** Records that are stored well by now, or gone: what was set aside of them is settled. */
+/** Records that are stored well by now, or gone: what was quarantined of them is resolved. */
 export async function resolveStored(
-  sql: Sql,
+  db: Sql,
   target: WriteTarget,
   ids: readonly string[],
 ): Promise<void> {
-  await sql.query(
-    `UPDATE quarantined_records SET resolved_at = now() WHERE workspace_id = $1 AND connection_id = $2 AND stream = $3 AND resolved_at IS NULL AND external_id IN (SELECT x FROM unnest($4::text[]) x)`,
-    [target.workspace_id, target.connection_id, target.stream, ids],
-  );
+  await db.query(sql`
+    UPDATE quarantined_records
+    SET resolved_at = now()
+    WHERE workspace_id = ${target.workspace_id} AND connection_id = ${target.connection_id}
+      AND stream = ${target.stream} AND resolved_at IS NULL
+      AND external_id IN (SELECT x FROM unnest(${ids}::text[]) x)`);
 }
 
 /**
- * A complete full pass has met everything there is: what was set aside before it began and not met
+ * A complete full pass has met everything there is: what was quarantined before it began and not met
  * again is gone at the provider.
  */
 export async function resolveUnmet(
-  sql: Sql,
+  db: Sql,
   target: WriteTarget,
   begun_by_run: string,
 ): Promise<void> {
-  await sql.query(
-    `UPDATE quarantined_records q SET resolved_at = now() FROM sync_runs met, sync_runs begun
-     WHERE q.workspace_id = $1 AND q.connection_id = $2 AND q.stream = $3 AND q.resolved_at IS NULL AND met.workspace_id = $1 AND met.id = q.run_id AND begun.workspace_id = $1 AND begun.id = $4 AND met.created_at < begun.created_at`,
-    [target.workspace_id, target.connection_id, target.stream, begun_by_run],
-  );
+  await db.query(sql`
+    UPDATE quarantined_records q
+    SET resolved_at = now()
+    FROM sync_runs met, sync_runs begun
+    WHERE q.workspace_id = ${target.workspace_id} AND q.connection_id = ${target.connection_id}
+      AND q.stream = ${target.stream} AND q.resolved_at IS NULL
+      AND met.workspace_id = ${target.workspace_id} AND met.id = q.run_id
+      AND begun.workspace_id = ${target.workspace_id} AND begun.id = ${begun_by_run}
+      AND met.created_at < begun.created_at`);
 }
 
-const COLUMNS =
-  'id, run_id, stream, external_id, reason, payload, payload_hash, created_at, seen_at';
+const COLUMNS = raw(
+  'id, run_id, stream, external_id, reason, payload, payload_hash, created_at, seen_at',
+);
 
-/** What is set aside now, newest first; one more than `limit` tells whether there is more. */
-export async function readSetAside(
+/** What is quarantined now, newest first; one more than `limit` tells whether there is more. */
+export async function readQuarantined(
   workspace_id: string,
   connection_id: string,
   query: { stream?: string; before: string | null; limit: number },
-): Promise<{ rows: SetAsideRow[]; total: number }> {
-  const values: unknown[] = [workspace_id, connection_id, query.stream ?? null];
-  const open = `FROM quarantined_records WHERE workspace_id = $1 AND connection_id = $2 AND resolved_at IS NULL AND ($3::text IS NULL OR stream = $3)`;
+): Promise<{ rows: QuarantinedRow[]; total: number }> {
+  const stream = query.stream ?? null;
+  const open = part`
+    workspace_id = ${workspace_id} AND connection_id = ${connection_id}
+      AND resolved_at IS NULL AND (${stream}::text IS NULL OR stream = ${stream})`;
   const {
     rows: [count],
-  } = await db.query<{ n: number }>(`SELECT count(*)::int AS n ${open}`, values);
-  const { rows } = await db.query<SetAsideRow>(
-    `SELECT ${COLUMNS} ${open} AND ($4::uuid IS NULL OR id < $4) ORDER BY id DESC LIMIT $5`,
-    [...values, query.before, query.limit + 1],
-  );
+  } = await db.query<{ n: number }>(sql`
+    SELECT count(*)::int AS n
+    FROM quarantined_records
+    WHERE ${open}`);
+  const { rows } = await db.query<QuarantinedRow>(sql`
+    SELECT ${COLUMNS}
+    FROM quarantined_records
+    WHERE ${open} AND (${query.before}::uuid IS NULL OR id < ${query.before})
+    ORDER BY id DESC
+    LIMIT ${query.limit + 1}`);
   return { rows, total: count!.n };
 }
 
-/** The next of what is set aside, in order of id, locked for a retry. `ids` null: all. */
-export async function takeSetAside(
+/** The next of what is in quarantine, in order of id, locked for a retry. `ids` null: all. */
+export async function takeQuarantined(
   tx: PoolClient,
   workspace_id: string,
   connection_id: string,
   query: { ids: readonly string[] | null; after: string | null; limit: number },
-): Promise<SetAsideRow[]> {
-  const { rows } = await tx.query<SetAsideRow>(
-    `SELECT ${COLUMNS} FROM quarantined_records WHERE workspace_id = $1 AND connection_id = $2 AND resolved_at IS NULL AND ($3::uuid[] IS NULL OR id = ANY($3)) AND ($4::uuid IS NULL OR id > $4) ORDER BY id LIMIT $5 FOR UPDATE`,
-    [workspace_id, connection_id, query.ids, query.after, query.limit],
-  );
+): Promise<QuarantinedRow[]> {
+  const { rows } = await tx.query<QuarantinedRow>(sql`
+    SELECT ${COLUMNS}
+    FROM quarantined_records
+    WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id}
+      AND resolved_at IS NULL AND (${query.ids}::uuid[] IS NULL OR id = ANY(${query.ids}))
+      AND (${query.after}::uuid IS NULL OR id > ${query.after})
+    ORDER BY id
+    LIMIT ${query.limit}
+    FOR UPDATE`);
   return rows;
 }
 
-/** Writes what came of a retry: settled, or still set aside for the reason given. */
-export async function settleRetried(
+/** Writes what came of a retry: resolved, or still in quarantine for the reason given. */
+export async function resolveRetried(
   tx: PoolClient,
   workspace_id: string,
   outcomes: readonly { id: string; reason: string | null }[],
 ): Promise<void> {
-  await tx.query(
-    `UPDATE quarantined_records q SET resolved_at = CASE WHEN o.reason IS NULL THEN now() END, reason = COALESCE(o.reason, q.reason) FROM unnest($2::uuid[], $3::text[]) AS o(id, reason) WHERE q.workspace_id = $1 AND q.id = o.id`,
-    [
-      workspace_id,
-      outcomes.map((o) => o.id),
-      outcomes.map((o) => o.reason && cleanReason(o.reason)),
-    ],
-  );
+  await tx.query(sql`
+    UPDATE quarantined_records q
+    SET resolved_at = CASE WHEN o.reason IS NULL THEN now() END,
+      reason = COALESCE(o.reason, q.reason)
+    FROM unnest(
+      ${outcomes.map((o) => o.id)}::uuid[],
+      ${outcomes.map((o) => o.reason && cleanReason(o.reason))}::text[]
+    ) AS o(id, reason)
+    WHERE q.workspace_id = ${workspace_id} AND q.id = o.id`);
 }
 
-/** SQL: how many records the row of `connections` being updated has set aside. */
-export const SET_ASIDE_COUNT = `(SELECT count(*)::int FROM quarantined_records q WHERE q.connection_id = connections.id AND q.resolved_at IS NULL)`;
+/** SQL: how many records the row of `connections` being updated has in quarantine. */
+export const QUARANTINED_COUNT = part`(
+  SELECT count(*)::int
+  FROM quarantined_records q
+  WHERE q.connection_id = connections.id AND q.resolved_at IS NULL
+)`;

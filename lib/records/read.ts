@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';
 import { db } from '@/lib/platform/db';
 import { iso } from '@/lib/platform/clock';
 import { parseJson } from '@/lib/platform/json';
+import { all, part, raw, sql, type Fragment } from '@/lib/platform/sql';
 
 type Query = z.output<typeof listRecords.input>;
 
@@ -33,30 +34,14 @@ export async function readRecords(
   connection_id: string,
   query: Query,
 ): Promise<z.output<typeof listRecords.output>> {
-  const values: unknown[] = [workspace_id, connection_id];
-  const where = ['workspace_id = $1', 'connection_id = $2'];
-  const add = (sql: string, value: unknown) => {
-    values.push(value);
-    where.push(sql.replaceAll('?', `$${values.length}`));
-  };
-  const down = query.order === 'desc';
-  if (query.cursor !== undefined)
-    add(down ? 'seq < ?' : 'seq > ?', decodeCursor('s', query.cursor, ['sequence'])[0]);
-  if (query.stream) add('stream = ?', query.stream);
-  if (query.entity) add('entity = ?', query.entity);
-  if (query.updated_after) add('updated_at > ?', query.updated_after);
-  if (query.q)
-    add(`(external_id = ? OR data::text ILIKE '%' || ${likeLiteral('?')} || '%')`, query.q);
-  values.push(query.limit + 1);
-  const { rows } = await db.query<RecordRow>(
-    `SELECT external_id, stream, entity, data::text, canonical::text, parent_id, merged_into,
-            seq::text, created_at, updated_at, deleted_at
-       FROM records
-      WHERE ${where.join(' AND ')}
-      ORDER BY seq ${down ? 'DESC' : 'ASC'}
-      LIMIT $${values.length}`,
-    values,
-  );
+  const { rows } = await db.query<RecordRow>(sql`
+    SELECT external_id, stream, entity, data::text, canonical::text, parent_id, merged_into,
+      seq::text, created_at, updated_at, deleted_at
+    FROM records
+    WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id}
+      AND ${all(conditionsOf(query))}
+    ORDER BY seq ${raw(query.order === 'desc' ? 'DESC' : 'ASC')}
+    LIMIT ${query.limit + 1}`);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   // A follower keeps the cursor of the last page and asks again later: it is given even when there
@@ -66,6 +51,20 @@ export async function readRecords(
     next_cursor: last ? encodeCursor('s', last.seq) : (query.cursor ?? null),
     has_more: rows.length > query.limit,
   };
+}
+
+function conditionsOf(query: Query): Fragment[] {
+  const { cursor, stream, entity, updated_after, q } = query;
+  const where: Fragment[] = [];
+  if (cursor !== undefined) {
+    const [seq] = decodeCursor('s', cursor, ['sequence']);
+    where.push(query.order === 'desc' ? part`seq < ${seq}` : part`seq > ${seq}`);
+  }
+  if (stream) where.push(part`stream = ${stream}`);
+  if (entity) where.push(part`entity = ${entity}`);
+  if (updated_after) where.push(part`updated_at > ${updated_after}`);
+  if (q) where.push(part`(external_id = ${q} OR data::text ILIKE ${`%${likeLiteral(q)}%`})`);
+  return where;
 }
 
 /**
@@ -85,18 +84,26 @@ export async function readEntities(
     updated_at: Date | null;
     last_success_at: Date | null;
     quarantined: number;
-  }>(
-    `SELECT COALESCE(c.stream, k.stream) AS stream, c.entity, COALESCE(c.live, 0) AS live,
-            COALESCE(c.deleted, 0) AS deleted, c.updated_at, k.last_success_at,
-            (SELECT count(*)::int
-               FROM quarantined_records q
-              WHERE q.workspace_id = $1 AND q.connection_id = $2
-                AND q.stream = COALESCE(c.stream, k.stream) AND q.resolved_at IS NULL) AS quarantined
-       FROM (SELECT * FROM stream_counts WHERE workspace_id = $1 AND connection_id = $2) c
-       FULL JOIN (SELECT * FROM stream_checkpoints WHERE workspace_id = $1 AND connection_id = $2) k
-         ON k.stream = c.stream`,
-    [workspace_id, connection_id],
-  );
+  }>(sql`
+    SELECT COALESCE(c.stream, k.stream) AS stream, c.entity, COALESCE(c.live, 0) AS live,
+      COALESCE(c.deleted, 0) AS deleted, c.updated_at, k.last_success_at,
+      (
+        SELECT count(*)::int
+        FROM quarantined_records q
+        WHERE q.workspace_id = ${workspace_id} AND q.connection_id = ${connection_id}
+          AND q.stream = COALESCE(c.stream, k.stream) AND q.resolved_at IS NULL
+      ) AS quarantined
+    FROM (
+      SELECT *
+      FROM stream_counts
+      WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id}
+    ) c
+    FULL JOIN (
+      SELECT *
+      FROM stream_checkpoints
+      WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id}
+    ) k
+      ON k.stream = c.stream`);
   const byStream = new Map(rows.map((r) => [r.stream, r]));
   const streams = (connector?.streams ?? []).map((s) => {
     const row = byStream.get(s.name);
@@ -112,21 +119,28 @@ export async function readEntities(
       updated_at: row?.updated_at ?? null,
     };
   });
-  const entities = new Map<
-    string,
-    { entity: (typeof streams)[number]['entity']; count: number; updated_at: Date | null }
-  >();
-  for (const s of streams) {
-    const sum = entities.get(s.entity) ?? { entity: s.entity, count: 0, updated_at: null };
-    sum.count += s.count;
-    if (s.updated_at && (!sum.updated_at || s.updated_at > sum.updated_at))
-      sum.updated_at = s.updated_at;
-    entities.set(s.entity, sum);
-  }
-  return {
-    entities: [...entities.values()].map((e) => ({ ...e, updated_at: iso(e.updated_at) })),
-    streams: streams.map(({ updated_at: _, ...s }) => s),
-  };
+  return { entities: byEntity(streams), streams: streams.map(({ updated_at: _, ...s }) => s) };
+}
+
+type Entities = z.output<typeof listEntities.output>['entities'];
+
+function byEntity(
+  streams: readonly {
+    entity: Entities[number]['entity'];
+    count: number;
+    updated_at: Date | null;
+  }[],
+): Entities {
+  return [...Map.groupBy(streams, (s) => s.entity)].map(([entity, all]) => ({
+    entity,
+    count: all.reduce((sum, s) => sum + s.count, 0),
+    updated_at: iso(
+      all.reduce<Date | null>(
+        (last, { updated_at: at }) => (at && (!last || at > last) ? at : last),
+        null,
+      ),
+    ),
+  }));
 }
 
 const toRecord = (r: RecordRow, canonical: boolean): SyncedRecord => ({
@@ -144,6 +158,5 @@ const toRecord = (r: RecordRow, canonical: boolean): SyncedRecord => ({
   merged_into: r.merged_into,
 });
 
-/** SQL that makes a text stand for itself in LIKE. */
-const likeLiteral = (text: string): string =>
-  ['\\', '%', '_'].reduce((sql, c) => `replace(${sql}, '${c}', '\\${c}')`, text);
+/** A pattern of LIKE in which the text stands for itself. */
+const likeLiteral = (text: string): string => text.replace(/[\\%_]/g, '\\$&');

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Sql } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
-import type { WriteTarget } from '@/lib/records/write';
+import type { WriteTarget } from '@/lib/records/row';
 
 type StreamKey = Pick<WriteTarget, 'workspace_id' | 'connection_id' | 'stream'>;
 
@@ -16,7 +16,7 @@ export async function noteSeen(
   generation: number,
 ): Promise<void> {
   await tx.query(sql`
-    INSERT INTO record_sightings AS r (connection_id, stream, external_id, generation)
+    INSERT INTO seen_records AS r (connection_id, stream, external_id, generation)
     SELECT ${connection_id}::uuid, ${stream}, x, ${generation}::int
     FROM (SELECT DISTINCT unnest(${ids}::text[]) AS x) s
     ON CONFLICT (connection_id, stream, external_id) DO UPDATE SET generation = excluded.generation
@@ -46,7 +46,7 @@ export async function findUnseen(
           AND failed_reason IS NOT NULL))
     EXCEPT
     SELECT external_id
-    FROM record_sightings
+    FROM seen_records
     WHERE connection_id = ${connection_id} AND stream = ${stream} AND generation = ${generation}`);
   const { rows: counts } = await tx.query<{ of: number }>(sql`
     SELECT count(*)::int AS of

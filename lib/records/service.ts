@@ -3,19 +3,20 @@ export { addToCounts } from '@/lib/records/counts';
 export { failedParents, markParents, readParents, type ParentMark } from '@/lib/records/parents';
 export { awaitItems, dueItems, forgetItems, forgetLate } from '@/lib/records/pending';
 export {
-  idsSetAside,
+  quarantinedIds,
   quarantine,
-  readSetAside,
+  readQuarantined,
   resolveStored,
   resolveUnmet,
-  SET_ASIDE_COUNT,
-  settleRetried,
-  takeSetAside,
+  QUARANTINED_COUNT,
+  resolveRetried,
+  takeQuarantined,
   type Kept,
-  type SetAsideRow,
+  type QuarantinedRow,
 } from '@/lib/records/quarantine';
 export { readEntities, readRecords } from '@/lib/records/read';
 export { remapSome } from '@/lib/records/remap';
+export type { Row, WriteTarget } from '@/lib/records/row';
 export { findUnseen, newestIds, noteSeen } from '@/lib/records/seen';
 export {
   analyzeOnce,
@@ -25,7 +26,5 @@ export {
   writeRecords,
   type Changes,
   type PreparedRecords,
-  type Row,
   type Written,
-  type WriteTarget,
 } from '@/lib/records/write';

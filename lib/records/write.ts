@@ -2,29 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Sql } from '@/lib/platform/db';
 import { named, sql } from '@/lib/platform/sql';
 import { copyNew, copyText } from '@/lib/records/copy';
-
-/** A record ready to be written: `text` is its JSON, `hash` a digest of that text. */
-export interface Row {
-  id: string;
-  text: string;
-  hash: string;
-  /** The record of the parent stream it belongs to. */
-  parent?: string;
-  /** In the words of its entity, as JSON; null when the mapping has no form for it. */
-  canonical?: { text: string | null; version: number };
-  /** When the provider says it changed, epoch milliseconds. */
-  changed_ms?: number;
-  deleted?: boolean;
-  /** Of a deleted one: the record it was merged into. */
-  merged_into?: string;
-}
-
-export interface WriteTarget {
-  workspace_id: string;
-  connection_id: string;
-  stream: string;
-  entity: string;
-}
+import type { Row, WriteTarget } from '@/lib/records/row';
 
 /** `updated` includes the revived: deleted records that came back. */
 export interface Written {
@@ -229,14 +207,13 @@ let analyzed = false;
  */
 export async function analyzeOnce(db: Sql): Promise<void> {
   if (analyzed) return;
-  const { rows } = await db.query<{ never: boolean }>(
-    `SELECT bool_or(reltuples < 0) AS never
-     FROM pg_class
-     WHERE oid IN ('records'::regclass, 'record_sightings'::regclass)`,
-  );
+  const { rows } = await db.query<{ never: boolean }>(sql`
+    SELECT bool_or(reltuples < 0) AS never
+    FROM pg_class
+    WHERE oid IN ('records'::regclass, 'seen_records'::regclass)`);
   if (rows[0]?.never)
     await db.query(
-      `ANALYZE records (workspace_id, connection_id, stream, external_id, seq), record_sightings`,
+      'ANALYZE records (workspace_id, connection_id, stream, external_id, seq), seen_records',
     );
   analyzed = true;
 }

@@ -1,7 +1,8 @@
 import type { Json } from '@/lib/contract/common';
 import type { ErrorReason } from '@/lib/contract/common';
-import type { Progress, RunStatus, Trigger } from '@/lib/contract/runs';
+import type { RunStatus, Trigger } from '@/lib/contract/runs';
 import { db, type Sql } from '@/lib/platform/db';
+import { raw, sql } from '@/lib/platform/sql';
 import { comingInto } from '@/lib/runs/transitions';
 
 export interface RunRow {
@@ -30,23 +31,6 @@ export interface RunRow {
   error_message: string | null;
   progress: Json;
 }
-export interface StreamRunRow {
-  run_id: string;
-  stream: string;
-  position: number;
-  status: 'pending' | 'running' | 'completed' | 'failed' | 'skipped';
-  started_at: Date | null;
-  finished_at: Date | null;
-  pages: number;
-  records_read: number;
-  records_created: number;
-  records_updated: number;
-  records_deleted: number;
-  records_failed: number;
-  records_missed: number;
-  error_reason: ErrorReason | null;
-  error_message: string | null;
-}
 export interface NewRun {
   id: string;
   workspace_id: string;
@@ -57,22 +41,19 @@ export interface NewRun {
 }
 
 /** How long a claim lasts without a sign of life. */
-export const LEASE = `interval '30 seconds'`;
+export const LEASE = raw(`interval '30 seconds'`);
 
 /** Inserts a pending run unless the connection has a live one. True: inserted. */
-export async function insertPending(sql: Sql, run: NewRun): Promise<boolean> {
-  const { rowCount } = await sql.query(
-    `INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by, requested_streams) VALUES ($1, $2, $3, 'pending', $4, $5, $6)
-     ON CONFLICT (workspace_id, connection_id) WHERE status IN ('pending', 'running') DO NOTHING`,
-    [
-      run.workspace_id,
-      run.id,
-      run.connection_id,
-      run.sync_type,
-      run.triggered_by,
-      run.requested_streams,
-    ],
-  );
+export async function insertPending(db: Sql, run: NewRun): Promise<boolean> {
+  const { rowCount } = await db.query(sql`
+    INSERT INTO sync_runs (
+      workspace_id, id, connection_id, status, sync_type, triggered_by, requested_streams
+    )
+    VALUES (
+      ${run.workspace_id}, ${run.id}, ${run.connection_id}, 'pending', ${run.sync_type},
+      ${run.triggered_by}, ${run.requested_streams}
+    )
+    ON CONFLICT (workspace_id, connection_id) WHERE status IN ('pending', 'running') DO NOTHING`);
   return rowCount === 1;
 }
 
@@ -81,45 +62,56 @@ export async function insertPending(sql: Sql, run: NewRun): Promise<boolean> {
  * due; those with a live run start none. Answers the ids inserted.
  */
 export async function insertScheduled(
-  sql: Sql,
+  db: Sql,
   runs: readonly { id: string; workspace_id: string; connection_id: string }[],
 ): Promise<Set<string>> {
-  const { rows } = await sql.query<{ id: string | null }>(
-    `WITH runs AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS r(workspace_id, id, connection_id)),
-     made AS (
-       INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by) SELECT workspace_id, id, connection_id, 'pending', 'incremental', 'schedule' FROM runs
-       ON CONFLICT (workspace_id, connection_id) WHERE status IN ('pending', 'running') DO NOTHING RETURNING id)
-     UPDATE connections c SET live_run_id = COALESCE(made.id, c.live_run_id), next_sync_at = now() + interval '1 hour'
-     FROM runs LEFT JOIN made ON made.id = runs.id WHERE c.workspace_id = runs.workspace_id AND c.id = runs.connection_id RETURNING made.id`,
-    [runs.map((r) => r.workspace_id), runs.map((r) => r.id), runs.map((r) => r.connection_id)],
-  );
+  const { rows } = await db.query<{ id: string | null }>(sql`
+    WITH runs AS (
+      SELECT *
+      FROM unnest(
+        ${runs.map((r) => r.workspace_id)}::uuid[], ${runs.map((r) => r.id)}::uuid[],
+        ${runs.map((r) => r.connection_id)}::uuid[]
+      ) AS r(workspace_id, id, connection_id)
+    ),
+    made AS (
+      INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by)
+      SELECT workspace_id, id, connection_id, 'pending', 'incremental', 'schedule'
+      FROM runs
+      ON CONFLICT (workspace_id, connection_id) WHERE status IN ('pending', 'running') DO NOTHING
+      RETURNING id
+    )
+    UPDATE connections c
+    SET live_run_id = COALESCE(made.id, c.live_run_id), next_sync_at = now() + interval '1 hour'
+    FROM runs
+    LEFT JOIN made ON made.id = runs.id
+    WHERE c.workspace_id = runs.workspace_id AND c.id = runs.connection_id
+    RETURNING made.id`);
   return new Set(rows.flatMap((r) => r.id ?? []));
 }
 
 /** Records that somebody asked while a run was live. */
-export async function insertSkipped(sql: Sql, run: NewRun): Promise<void> {
-  await sql.query(
-    `INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by, requested_streams, finished_at) VALUES ($1, $2, $3, 'skipped_locked', $4, $5, $6, now())`,
-    [
-      run.workspace_id,
-      run.id,
-      run.connection_id,
-      run.sync_type,
-      run.triggered_by,
-      run.requested_streams,
-    ],
-  );
+export async function insertSkipped(db: Sql, run: NewRun): Promise<void> {
+  await db.query(sql`
+    INSERT INTO sync_runs (
+      workspace_id, id, connection_id, status, sync_type, triggered_by, requested_streams,
+      finished_at
+    )
+    VALUES (
+      ${run.workspace_id}, ${run.id}, ${run.connection_id}, 'skipped_locked', ${run.sync_type},
+      ${run.triggered_by}, ${run.requested_streams}, now()
+    )`);
 }
 
 export async function liveRun(
-  sql: Sql,
+  db: Sql,
   workspace_id: string,
   connection_id: string,
 ): Promise<string | null> {
-  const { rows } = await sql.query<{ id: string }>(
-    `SELECT id FROM sync_runs WHERE workspace_id = $1 AND connection_id = $2 AND status IN ('pending', 'running')`,
-    [workspace_id, connection_id],
-  );
+  const { rows } = await db.query<{ id: string }>(sql`
+    SELECT id
+    FROM sync_runs
+    WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id}
+      AND status IN ('pending', 'running')`);
   return rows[0]?.id ?? null;
 }
 
@@ -127,16 +119,22 @@ export async function liveRun(
  * Takes a live run over: the epoch rises, so that whoever held it before can write nothing more.
  * Null: it has ended.
  */
-export async function claim(
+export async function claimRow(
+  db: Sql,
   workspace_id: string,
   run_id: string,
   worker_id: string,
 ): Promise<RunRow | null> {
-  const { rows } = await db.query<RunRow>(
-    `UPDATE sync_runs SET status = 'running', epoch = epoch + 1, attempts = attempts + 1, worker_id = $3, started_at = COALESCE(started_at, now()), lease_until = now() + ${LEASE}
-     WHERE workspace_id = $1 AND id = $2 AND status IN ('pending', 'running') RETURNING *`,
-    [workspace_id, run_id, worker_id],
-  );
+  const { rows } = await db.query<RunRow>(sql`
+    UPDATE sync_runs SET
+      status = 'running',
+      epoch = epoch + 1,
+      attempts = attempts + 1,
+      worker_id = ${worker_id},
+      started_at = COALESCE(started_at, now()),
+      lease_until = now() + ${LEASE}
+    WHERE workspace_id = ${workspace_id} AND id = ${run_id} AND status IN ('pending', 'running')
+    RETURNING *`);
   return rows[0] ?? null;
 }
 
@@ -144,63 +142,90 @@ export async function claim(
 export async function heartbeat(
   run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>,
 ): Promise<{ cancel_requested: boolean } | null> {
-  const { rows } = await db.query<{ cancel_requested: boolean }>(
-    `UPDATE sync_runs SET lease_until = now() + ${LEASE} WHERE workspace_id = $1 AND id = $2 AND epoch = $3 AND status = 'running' RETURNING cancel_requested_at IS NOT NULL AS cancel_requested`,
-    [run.workspace_id, run.id, run.epoch],
-  );
+  const { rows } = await db.query<{ cancel_requested: boolean }>(sql`
+    UPDATE sync_runs
+    SET lease_until = now() + ${LEASE}
+    WHERE workspace_id = ${run.workspace_id} AND id = ${run.id} AND epoch = ${run.epoch}
+      AND status = 'running'
+    RETURNING cancel_requested_at IS NOT NULL AS cancel_requested`);
   return rows[0] ?? null;
 }
 
 /** Puts a run back for another worker, without counting the attempt. */
 export async function release(
-  sql: Sql,
+  db: Sql,
   run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>,
 ): Promise<boolean> {
-  const { rowCount } = await sql.query(
-    `UPDATE sync_runs SET status = 'pending', epoch = epoch + 1, attempts = GREATEST(attempts - 1, 0), worker_id = NULL, lease_until = now() + ${LEASE} WHERE workspace_id = $1 AND id = $2 AND epoch = $3 AND status = ANY($4)`,
-    [run.workspace_id, run.id, run.epoch, comingInto('pending')],
-  );
+  const { rowCount } = await db.query(sql`
+    UPDATE sync_runs
+    SET status = 'pending', epoch = epoch + 1, attempts = GREATEST(attempts - 1, 0),
+      worker_id = NULL, lease_until = now() + ${LEASE}
+    WHERE workspace_id = ${run.workspace_id} AND id = ${run.id} AND epoch = ${run.epoch}
+      AND status = ANY(${comingInto('pending')})`);
   return rowCount === 1;
 }
 
-/** Ends a run, once, by whoever holds it. False: it was not ours any more. */
-export async function finish(
-  sql: Sql,
+/** What a run has written when it ends. */
+export interface Ended {
+  connection_id: string;
+  created: number;
+  updated: number;
+  deleted: number;
+  failed: number;
+}
+
+/** Ends a run, once, by whoever holds it. Null: it was not ours any more. */
+export async function finishRow(
+  db: Sql,
   run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>,
   end: {
     status: 'completed' | 'partial' | 'failed' | 'cancelled';
     error_reason: ErrorReason | null;
     error_message: string | null;
   },
-): Promise<boolean> {
-  const { rowCount } = await sql.query(
-    `UPDATE sync_runs r SET status = $4, finished_at = now(), lease_until = NULL, progress = NULL, error_reason = $5, error_message = $6, streams_failed = (SELECT count(*) FROM stream_runs s WHERE s.workspace_id = r.workspace_id AND s.run_id = r.id AND s.status = 'failed')
-     WHERE workspace_id = $1 AND id = $2 AND epoch = $3 AND status = ANY($7)`,
-    [
-      run.workspace_id,
-      run.id,
-      run.epoch,
-      end.status,
-      end.error_reason,
-      end.error_message,
-      comingInto(end.status),
-    ],
-  );
-  return rowCount === 1;
+): Promise<Ended | null> {
+  const { rows } = await db.query<Ended>(sql`
+    UPDATE sync_runs r SET
+      status = ${end.status},
+      finished_at = now(),
+      lease_until = NULL,
+      progress = NULL,
+      error_reason = ${end.error_reason},
+      error_message = ${end.error_message},
+      streams_failed = (
+        SELECT count(*)
+        FROM stream_runs s
+        WHERE s.workspace_id = r.workspace_id AND s.run_id = r.id AND s.status = 'failed'
+      )
+    WHERE workspace_id = ${run.workspace_id} AND id = ${run.id} AND epoch = ${run.epoch}
+      AND status = ANY(${comingInto(end.status)})
+    RETURNING
+      connection_id, records_created AS created, records_updated AS updated,
+      records_deleted AS deleted, records_failed AS failed`);
+  return rows[0] ?? null;
 }
 
 /** Asks a live run to stop. A pending one is ended at once. Null: it is not live. */
 export async function requestCancel(
-  sql: Sql,
+  db: Sql,
   workspace_id: string,
   connection_id: string,
   run_id: string,
 ): Promise<'pending' | 'running' | null> {
-  const { rows } = await sql.query<{ was: 'pending' | 'running' }>(
-    `UPDATE sync_runs r SET cancel_requested_at = now(), status = CASE WHEN r.status = 'pending' THEN 'cancelled' ELSE r.status END, finished_at = CASE WHEN r.status = 'pending' THEN now() END
-     FROM (SELECT id, status AS was FROM sync_runs WHERE workspace_id = $1 AND connection_id = $2 AND id = $3 AND status IN ('pending', 'running') FOR UPDATE) o WHERE r.workspace_id = $1 AND r.id = o.id RETURNING o.was`,
-    [workspace_id, connection_id, run_id],
-  );
+  const { rows } = await db.query<{ was: 'pending' | 'running' }>(sql`
+    UPDATE sync_runs r
+    SET cancel_requested_at = now(),
+      status = CASE WHEN r.status = 'pending' THEN 'cancelled' ELSE r.status END,
+      finished_at = CASE WHEN r.status = 'pending' THEN now() END
+    FROM (
+      SELECT id, status AS was
+      FROM sync_runs
+      WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id} AND id = ${run_id}
+        AND status IN ('pending', 'running')
+      FOR UPDATE
+    ) o
+    WHERE r.workspace_id = ${workspace_id} AND r.id = o.id
+    RETURNING o.was`);
   return rows[0]?.was ?? null;
 }
 
@@ -209,68 +234,11 @@ export async function runExists(
   connection_id: string,
   run_id: string,
 ): Promise<boolean> {
-  const { rowCount } = await db.query(
-    'SELECT 1 FROM sync_runs WHERE workspace_id = $1 AND connection_id = $2 AND id = $3',
-    [workspace_id, connection_id, run_id],
-  );
+  const { rowCount } = await db.query(sql`
+    SELECT 1
+    FROM sync_runs
+    WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id} AND id = ${run_id}`);
   return rowCount === 1;
-}
-
-/**
- * Makes the stream rows of a run that is still ours; those of an earlier attempt stay as they are.
- * Null: it is not ours any more.
- */
-export async function ensureStreamRuns(
-  run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>,
-  streams: readonly string[],
-): Promise<StreamRunRow[] | null> {
-  const { rowCount } = await db.query(
-    `UPDATE sync_runs SET streams_total = $3 WHERE workspace_id = $1 AND id = $2 AND epoch = $4 AND status = 'running'`,
-    [run.workspace_id, run.id, streams.length, run.epoch],
-  );
-  if (rowCount !== 1) return null;
-  await db.query(
-    `INSERT INTO stream_runs (workspace_id, run_id, stream, position, status) SELECT $1, $2, s.name, s.position, 'pending' FROM unnest($3::text[]) WITH ORDINALITY AS s(name, position) ON CONFLICT DO NOTHING`,
-    [run.workspace_id, run.id, streams],
-  );
-  return streamRuns(run.workspace_id, [run.id]);
-}
-
-/** Sets a stream's state inside a run that is still ours. False: it is not. */
-export async function setStream(
-  run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>,
-  stream: string,
-  to: {
-    status: StreamRunRow['status'];
-    error_reason?: ErrorReason | null;
-    error_message?: string | null;
-  },
-): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `UPDATE stream_runs s SET status = $4, started_at = CASE WHEN $4 = 'running' THEN COALESCE(s.started_at, now()) ELSE s.started_at END, finished_at = CASE WHEN $4 IN ('completed', 'failed', 'skipped') THEN now() END, error_reason = $5, error_message = $6
-     FROM sync_runs r WHERE s.workspace_id = $1 AND s.run_id = $2 AND s.stream = $3 AND r.workspace_id = $1 AND r.id = $2 AND r.epoch = $7 AND r.status = 'running'`,
-    [
-      run.workspace_id,
-      run.id,
-      stream,
-      to.status,
-      to.error_reason ?? null,
-      to.error_message ?? null,
-      run.epoch,
-    ],
-  );
-  return rowCount === 1;
-}
-
-export async function streamRuns(
-  workspace_id: string,
-  run_ids: readonly string[],
-): Promise<StreamRunRow[]> {
-  const { rows } = await db.query<StreamRunRow>(
-    'SELECT * FROM stream_runs WHERE workspace_id = $1 AND run_id = ANY($2) ORDER BY position',
-    [workspace_id, run_ids],
-  );
-  return rows;
 }
 
 export async function recentRuns(
@@ -278,10 +246,12 @@ export async function recentRuns(
   connection_id: string,
   limit: number,
 ): Promise<RunRow[]> {
-  const { rows } = await db.query<RunRow>(
-    'SELECT * FROM sync_runs WHERE workspace_id = $1 AND connection_id = $2 ORDER BY created_at DESC, id DESC LIMIT $3',
-    [workspace_id, connection_id, limit],
-  );
+  const { rows } = await db.query<RunRow>(sql`
+    SELECT *
+    FROM sync_runs
+    WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id}
+    ORDER BY created_at DESC, id DESC
+    LIMIT ${limit}`);
   return rows;
 }
 
@@ -290,20 +260,20 @@ export async function recentRuns(
  * database.
  */
 export async function orphans(
-  sql: Sql,
+  db: Sql,
   limit: number,
 ): Promise<{ workspace_id: string; id: string; connection_id: string; connector_type: string }[]> {
-  const { rows } = await sql.query<{
+  const { rows } = await db.query<{
     workspace_id: string;
     id: string;
     connection_id: string;
     connector_type: string;
-  }>(
-    `SELECT r.workspace_id, r.id, r.connection_id, c.connector_type FROM sync_runs r JOIN connections c ON c.workspace_id = r.workspace_id AND c.id = r.connection_id
-     WHERE r.status IN ('pending', 'running') AND COALESCE(r.lease_until, r.created_at + ${LEASE}) < now() - interval '5 seconds' LIMIT $1`,
-    [limit],
-  );
+  }>(sql`
+    SELECT r.workspace_id, r.id, r.connection_id, c.connector_type
+    FROM sync_runs r
+    JOIN connections c ON c.workspace_id = r.workspace_id AND c.id = r.connection_id
+    WHERE r.status IN ('pending', 'running')
+      AND COALESCE(r.lease_until, r.created_at + ${LEASE}) < now() - interval '5 seconds'
+    LIMIT ${limit}`);
   return rows;
 }
-
-export type RunProgress = Omit<Progress, 'run_id'>;

@@ -1,34 +1,37 @@
 import type { Run, RunSummary, StreamOutcome, Trigger } from '@/lib/contract/runs';
 import { iso } from '@/lib/platform/clock';
-import { type Sql } from '@/lib/platform/db';
+import { bySystem, emit } from '@/lib/events/service';
+import { transaction, type Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { jobs, syncJob } from '@/lib/jobs/service';
+import { sql } from '@/lib/platform/sql';
 import {
+  claimRow,
+  finishRow,
   insertPending,
   insertScheduled,
   insertSkipped,
   liveRun,
   recentRuns,
-  streamRuns,
   type RunRow,
-  type StreamRunRow,
 } from '@/lib/runs/repository';
+import { streamRuns, type StreamRunRow } from '@/lib/runs/repository-streams';
 
 export {
-  claim,
-  ensureStreamRuns,
-  finish,
   heartbeat,
   LEASE,
   orphans,
   release,
   requestCancel,
   runExists,
+  type RunRow,
+} from '@/lib/runs/repository';
+export {
+  ensureStreamRuns,
   setStream,
   streamRuns,
-  type RunRow,
   type StreamRunRow,
-} from '@/lib/runs/repository';
+} from '@/lib/runs/repository-streams';
 
 export interface RunRequest {
   workspace_id: string;
@@ -46,7 +49,7 @@ export interface RunRequest {
  * live one.
  */
 export async function requestRun(
-  sql: Sql,
+  db: Sql,
   request: RunRequest,
 ): Promise<
   { queued: true; run_id: string } | { queued: false; live_run_id: string; skipped_run_id: string }
@@ -59,30 +62,29 @@ export async function requestRun(
     triggered_by: request.triggered_by,
     requested_streams: request.streams ?? [],
   };
-  if (!(await insertPending(sql, run))) {
-    const live = await liveRun(sql, request.workspace_id, request.connection_id);
+  if (!(await insertPending(db, run))) {
+    const live = await liveRun(db, request.workspace_id, request.connection_id);
     if (live) {
-      await insertSkipped(sql, run);
+      await insertSkipped(db, run);
       return { queued: false, live_run_id: live, skipped_run_id: run.id };
     }
-    return requestRun(sql, request); // it ended between the two statements
+    return requestRun(db, request); // it ended between the two statements
   }
-  await sql.query('UPDATE connections SET live_run_id = $3 WHERE workspace_id = $1 AND id = $2', [
-    request.workspace_id,
-    request.connection_id,
-    run.id,
-  ]);
-  await enqueueRun(sql, { ...run, connector_type: request.connector_type }, request.priority);
+  await db.query(sql`
+    UPDATE connections
+    SET live_run_id = ${run.id}
+    WHERE workspace_id = ${request.workspace_id} AND id = ${request.connection_id}`);
+  await enqueueRun(db, { ...run, connector_type: request.connector_type }, request.priority);
   return { queued: true, run_id: run.id };
 }
 
 /** Puts the job of a run in the queue; a job that is already there stays alone. */
 export async function enqueueRun(
-  sql: Sql,
+  db: Sql,
   run: { id: string; workspace_id: string; connection_id: string; connector_type: string },
   priority?: number,
 ): Promise<void> {
-  await (await jobs()).enqueue(sql, syncJob, [jobOf(run, priority)]);
+  await (await jobs()).enqueue(db, syncJob, [jobOf(run, priority)]);
 }
 
 const jobOf = (
@@ -100,7 +102,7 @@ const jobOf = (
  * with a live run are left out. Answers how many began.
  */
 export async function requestScheduled(
-  sql: Sql,
+  db: Sql,
   due: readonly { workspace_id: string; id: string; connector_type: string; priority: number }[],
 ): Promise<number> {
   if (due.length === 0) return 0;
@@ -111,15 +113,62 @@ export async function requestScheduled(
     connector_type: c.connector_type,
     priority: c.priority,
   }));
-  const begun = await insertScheduled(sql, runs);
+  const begun = await insertScheduled(db, runs);
   await (
     await jobs()
   ).enqueue(
-    sql,
+    db,
     syncJob,
     runs.filter((r) => begun.has(r.id)).map((r) => jobOf(r, r.priority)),
   );
   return begun.size;
+}
+
+/**
+ * Takes a live run over: the epoch rises, so that whoever held it before can write nothing more. The
+ * first time, it is told of as started. Null: it has ended.
+ */
+export const claim = (
+  workspace_id: string,
+  run_id: string,
+  worker_id: string,
+): Promise<RunRow | null> =>
+  transaction(async (tx) => {
+    const run = await claimRow(tx, workspace_id, run_id, worker_id);
+    if (run?.epoch === 1) {
+      const data = { run_id, triggered_by: run.triggered_by };
+      await emit(tx, bySystem(workspace_id), {
+        event: 'run.started',
+        id: run.connection_id,
+        data,
+      });
+    }
+    return run;
+  });
+
+/**
+ * Ends a run, once, by whoever holds it, and tells of it and of what it wrote. False: it was not
+ * ours any more.
+ */
+export async function finish(
+  tx: Sql,
+  run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>,
+  end: Parameters<typeof finishRow>[2],
+): Promise<boolean> {
+  const ended = await finishRow(tx, run, end);
+  if (!ended) return false;
+  const { connection_id: id, ...counts } = ended;
+  const { status, error_reason } = end;
+  const finished = { run_id: run.id, status, error_reason };
+  const changed = { run_id: run.id, ...counts };
+  const wrote = Object.values(counts).some((n) => n > 0);
+  await emit(
+    tx,
+    bySystem(run.workspace_id),
+    { event: 'run.finished', id, data: finished },
+    ...(wrote ? [{ event: 'records.changed' as const, id, data: changed }] : []),
+  );
+  return true;
 }
 
 /** A connection's runs, newest first, with the outcome of every stream. */

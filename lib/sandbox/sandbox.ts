@@ -38,7 +38,7 @@ export interface SandboxOptions {
 
 /**
  * Every provider Inlet has a sandbox for, in one server. It holds generated data only and calls
- * nothing. Longer than most functions: it puts the parts together, and they share its state.
+ * nothing. Longer than a screen: it puts the parts together, and they share its state.
  */
 export function createSandbox({
   now = Date.now,

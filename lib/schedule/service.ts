@@ -2,9 +2,12 @@ import type * as z from 'zod';
 import type { Connector } from '@/lib/connectors/kit';
 import type { ConnectorCadence, setCadence as setCadenceOperation } from '@/lib/contract/access';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor, Principal } from '@/lib/contract/principal';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
+import { emit } from '@/lib/events/service';
 import { transaction } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
+import { env } from '@/lib/platform/env';
 import { enqueueRun, orphans, requestScheduled } from '@/lib/runs/service';
 import { CADENCE_MS } from '@/lib/schedule/cadence';
 import {
@@ -25,6 +28,13 @@ export async function intervalOf(connector: Connector): Promise<number> {
 }
 
 /**
+ * Freshness threshold of a connector in milliseconds: the setting, never tighter than twice the
+ * cadence.
+ */
+export const staleAfter = async (connector: Connector): Promise<number> =>
+  Math.max(env().FRESHNESS_HOURS * 3_600_000, 2 * (await intervalOf(connector)));
+
+/**
  * One tick: enqueues what is due and gives live runs that lost their worker back to the queue. Run
  * row, job and the moved due time are one transaction. Answers how many runs it started; call again
  * at once when that is a full batch.
@@ -39,10 +49,10 @@ export async function tick(): Promise<{ started: number; recovered: number; more
     const lost = await orphans(tx, CLAIM_AT_ONCE);
     for (const run of lost) {
       await enqueueRun(tx, run);
-      await tx.query(
-        `UPDATE sync_runs SET lease_until = now() + interval '30 seconds' WHERE workspace_id = $1 AND id = $2`,
-        [run.workspace_id, run.id],
-      );
+      await tx.query(sql`
+        UPDATE sync_runs
+        SET lease_until = now() + interval '30 seconds'
+        WHERE workspace_id = ${run.workspace_id} AND id = ${run.id}`);
     }
     return { started, recovered: lost.length, more: due.length === CLAIM_AT_ONCE };
   });
@@ -66,7 +76,7 @@ export async function listCadences(
  * unknown_connector.
  */
 export async function setCadence(
-  principal: Principal,
+  actor: Actor,
   input: z.output<typeof setCadenceOperation.input>,
 ): Promise<{ connector: z.output<typeof ConnectorCadence> }> {
   const connector = findConnector(input.type);
@@ -75,11 +85,13 @@ export async function setCadence(
       detail: `There is no connector "${input.type}".`,
     });
   await transaction(async (tx) => {
+    const data = { sync_interval: input.sync_interval };
+    await emit(tx, actor, { event: 'cadence.set', id: connector.type, data });
     await putOverride(
       tx,
       connector.type,
       input.sync_interval,
-      principal.kind === 'user' ? principal.user_id : null,
+      actor.kind === 'user' ? actor.user_id : null,
     );
     await respread(
       tx,

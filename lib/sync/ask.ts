@@ -16,7 +16,7 @@ import {
 import {
   BudgetSpent,
   EgressRefused,
-  heedLimit,
+  reportRateLimit,
   NetworkError,
   send,
   TooLarge as AnswerTooLarge,
@@ -125,7 +125,7 @@ async function waitForLimit(
   { message, retry_at_ms }: { message: string; retry_at_ms: number | null },
   tries: Tries,
 ): Promise<void> {
-  if (retry_at_ms) await heedLimit(spec, caller.route, retry_at_ms);
+  if (retry_at_ms) await reportRateLimit(spec, caller.route, retry_at_ms);
   const until_ms = retry_at_ms ?? now() + 1_000 * 2 ** Math.min(tries.waits, 5);
   const wait_ms = Math.max(until_ms - now(), 0);
   tries.waits += 1;

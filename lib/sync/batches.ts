@@ -24,7 +24,7 @@ export interface ReadPage {
   later: Later[];
   parents: ParentMark[];
   /** Ids of the work list that are done with. */
-  settled: string[];
+  resolved: string[];
   read: number;
   characters: number;
   total: number | null;
@@ -59,7 +59,7 @@ export async function* readPages(
       seen: notesSeen(job.declared, pass) ? idsMet(rows, bad, page) : null,
       later: (page.later ?? []).filter(isKept),
       parents: marksOf(page),
-      settled: [],
+      resolved: [],
       read: page.items.length,
       characters: rows.reduce((sum, row) => sum + row.text.length, 0),
       total,
@@ -102,7 +102,7 @@ const joined = (batch: Batch, page: ReadPage): Batch => ({
   seen: batch.seen && page.seen ? append(batch.seen, page.seen) : null,
   later: append(batch.later, page.later),
   parents: append(batch.parents, page.parents),
-  settled: append(batch.settled, page.settled),
+  resolved: append(batch.resolved, page.resolved),
   read: batch.read + page.read,
   characters: batch.characters + page.characters,
   total: page.total ?? batch.total,

@@ -68,7 +68,7 @@ export async function loadCheckpoint({
 }: StreamKey): Promise<Checkpoint> {
   const { rows } = await db.query<Checkpoint>(sql`
     SELECT
-      c.cursor AS bookmark,
+      c.bookmark,
       c.pass,
       COALESCE(c.generation, 0) AS generation,
       COALESCE(c.stalls, 0) AS stalls,

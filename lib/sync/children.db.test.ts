@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { byCursor, children, sequence, text } from '@/lib/connectors/kit';
+import { byPageToken, children, sequence, text } from '@/lib/connectors/kit';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
@@ -37,7 +37,7 @@ describe('children of parents', () => {
           query: { page: page ?? undefined, since: since ?? undefined },
         }),
         records: 'data',
-        next: byCursor('next'),
+        next: byPageToken('next'),
         own: ({ id }, item) => ({ id: `${id}:${text(item, 'ts')}` }),
         bookmark: (before, _, records) => text(records.at(-1), 'ts') ?? before,
         width: 2,

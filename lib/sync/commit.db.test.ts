@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { byCursor, pages } from '@/lib/connectors/kit';
+import { byPageToken, pages } from '@/lib/connectors/kit';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { useTestDatabase } from '@/lib/platform/testing';
@@ -19,7 +19,7 @@ const connector = thingConnector({
   full: pages<string>({
     request: ({ page }) => ({ url: `${API}/paged`, query: { page: page ?? undefined } }),
     records: 'data',
-    next: byCursor('next'),
+    next: byPageToken('next'),
   }),
 });
 

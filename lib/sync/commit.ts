@@ -123,7 +123,7 @@ const touchedBy = (batch: Batch): Set<string> =>
     ...batch.bad.flatMap((item) => [`bad ${item.hash}`, item.external_id ?? '']),
     ...batch.parents.map((mark) => `parent ${mark.id}`),
     ...batch.later.map((item) => item.id),
-    ...batch.settled,
+    ...batch.resolved,
   ]);
 
 function startCommit(
@@ -194,7 +194,7 @@ async function write(plan: Plan, changes: Changes): Promise<Written> {
 /** The checkpoint alone is one statement, which needs no transaction around it. */
 const isProgressOnly = ({ batch, bad, job }: Plan): boolean =>
   !batch.seen?.length &&
-  bad.length + batch.later.length + batch.parents.length + batch.settled.length === 0 &&
+  bad.length + batch.later.length + batch.parents.length + batch.resolved.length === 0 &&
   job.quarantined.size === 0;
 
 /** Records first, then everything that hangs on them, and at the end, in turn, the progress. */
@@ -211,7 +211,7 @@ function writeTogether(
     if (batch.later.length > 0)
       await awaitItems(tx, job, batch.later, job.declared.full.later_days ?? 14);
     if (batch.parents.length > 0) await markParents(tx, job, batch.parents);
-    if (batch.settled.length > 0) await forgetItems(tx, job, batch.settled);
+    if (batch.resolved.length > 0) await forgetItems(tx, job, batch.resolved);
     await quarantineBad(tx, job, batch.rows, bad);
     await plan.before;
     await writeProgress(tx, job, plan.progress, doneBy(plan, written));

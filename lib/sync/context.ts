@@ -1,9 +1,9 @@
 import type { Connector, Stream, StreamContext } from '@/lib/connectors/kit';
+import type { Progress } from '@/lib/contract/runs';
 import type { Route } from '@/lib/egress/service';
 import type { Access } from '@/lib/oauth/service';
 import type { WriteTarget } from '@/lib/records/service';
 import type { RunRow } from '@/lib/runs/service';
-import type { ProgressNote } from '@/lib/sync/progress';
 
 /** How the provider is reached during a run. */
 export interface Caller {
@@ -17,6 +17,12 @@ export interface Caller {
   /** How far the provider's clock is ahead of ours, as its answers say; null: they do not. */
   clock: { offset_ms: number | null };
 }
+
+/** What a live run tells of itself. */
+export type ProgressNote = Omit<
+  Progress,
+  'run_id' | 'elapsed_ms' | 'records_per_second' | 'estimated_remaining_ms'
+>;
 
 /** One stream of one run: the one object that goes through all stages. */
 export interface StreamRun extends WriteTarget {

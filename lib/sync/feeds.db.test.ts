@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   at,
-  byCursor,
+  byPageToken,
   changes,
   listOf,
   text,
@@ -49,7 +49,7 @@ describe('feeds of changes', () => {
                 query: { from: page ?? since ?? undefined },
               }),
               records: 'data',
-              next: byCursor('next'),
+              next: byPageToken('next'),
               only: (item) => at(item, 'removed') === undefined,
               gone: (answer) =>
                 listOf(answer, 'data').flatMap((item) =>

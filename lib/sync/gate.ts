@@ -28,7 +28,9 @@ export function refusal(
   if (run.attempts > MAX_ATTEMPTS)
     return {
       status: 'failed',
-      reason: `The sync crashed ${MAX_ATTEMPTS} times in a row without getting further and was set aside. It is tried again in an hour.`,
+      reason:
+        `The sync crashed ${MAX_ATTEMPTS} times in a row without getting further and was ` +
+        'stopped. It is tried again in an hour.',
     };
   return null;
 }

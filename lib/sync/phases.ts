@@ -49,7 +49,7 @@ async function* readLater(job: StreamRun, begun: Pass, world: World): AsyncGener
       rows: [...rows, ...gone],
       bad,
       later: got.filter((g) => g.record === LATER).map(({ id, item }) => ({ id, item })),
-      settled: got.filter((g) => g.record !== LATER).map((g) => g.id),
+      resolved: got.filter((g) => g.record !== LATER).map((g) => g.id),
       read: records.length,
     };
     if (last) return;
@@ -111,7 +111,7 @@ const pageOf = (pass: Pass, last: boolean): ReadPage => ({
   seen: null,
   later: [],
   parents: [],
-  settled: [],
+  resolved: [],
   read: 0,
   characters: 0,
   total: null,

@@ -1,21 +1,14 @@
-import type { Progress } from '@/lib/contract/runs';
 import { type Sql } from '@/lib/platform/db';
-import { named, raw, sql } from '@/lib/platform/sql';
+import { named, sql } from '@/lib/platform/sql';
 import type { Written } from '@/lib/records/service';
 import { LEASE } from '@/lib/runs/service';
 import type { Pass, StoredBookmark } from '@/lib/sync/checkpoint';
-import type { StreamRun } from '@/lib/sync/context';
+import type { ProgressNote, StreamRun } from '@/lib/sync/context';
 import { LostClaim, LostCommit } from '@/lib/sync/errors';
 
 /** Where the stream stands: inside a pass, or at the bookmark a complete one left. */
 export type StreamProgress =
   { pass: Pass } | { done: true; bookmark: StoredBookmark; generation: number };
-
-/** What a live run tells of itself. */
-export type ProgressNote = Omit<
-  Progress,
-  'run_id' | 'elapsed_ms' | 'records_per_second' | 'estimated_remaining_ms'
->;
 
 /** What a commit adds to the counts of its run. */
 export interface Done {
@@ -32,7 +25,8 @@ export interface Done {
  * lost the claim changes no row here and rolls back the records with it; who has it keeps a new
  * claim waiting until the commit. The commit does not wait for the disk: after a crash of the
  * database records and checkpoint are lost together, and read again. Throws LostClaim, or
- * LostCommit when a commit of ours is not there any more; nothing is written then.
+ * LostCommit when a commit of ours is not there any more; nothing is written then. Longer than a
+ * screen: it is one statement.
  */
 export async function writeProgress(
   tx: Sql,
@@ -52,7 +46,7 @@ export async function writeProgress(
       sql`
         WITH mine AS (
           UPDATE sync_runs SET
-            lease_until = now() + ${raw(LEASE)},
+            lease_until = now() + ${LEASE},
             attempts = 1,
             progress = COALESCE(${note && JSON.stringify(note)}::jsonb, progress),
             records_read = records_read + ${read}::int,
@@ -67,12 +61,12 @@ export async function writeProgress(
         ),
         checkpoint AS (
           INSERT INTO stream_checkpoints AS k
-            (workspace_id, connection_id, stream, cursor, pass, generation, last_success_at, updated_at)
+            (workspace_id, connection_id, stream, bookmark, pass, generation, last_success_at, updated_at)
           SELECT workspace_id, ${connection_id}::uuid, ${stream}, ${bookmark}::jsonb, ${pass}::jsonb,
             ${generation}::int, CASE WHEN ${done}::boolean THEN now() END, now()
           FROM mine
           ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET
-            cursor = COALESCE(excluded.cursor, k.cursor),
+            bookmark = COALESCE(excluded.bookmark, k.bookmark),
             pass = excluded.pass,
             generation = excluded.generation,
             last_success_at = COALESCE(excluded.last_success_at, k.last_success_at),

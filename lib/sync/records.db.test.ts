@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byCursor, pages, text } from '@/lib/connectors/kit';
+import { byPageToken, pages, text } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
@@ -63,7 +63,7 @@ describe('text that the database cannot hold, outside a record', () => {
         full: pages({
           request: ({ page }) => ({ url: `${API}/paged`, query: { page: page ?? undefined } }),
           records: 'data',
-          next: byCursor('next'),
+          next: byPageToken('next'),
         }),
       });
       things.override('/paged', { body: null, raw: `{"data":[{"id":"1"}],"next":"${t}"}` });

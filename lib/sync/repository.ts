@@ -1,8 +1,8 @@
 import type { Json } from '@/lib/contract/common';
 import type { PoolClient } from 'pg';
 import { db, type Sql } from '@/lib/platform/db';
-import { raw, sql } from '@/lib/platform/sql';
-import { SET_ASIDE_COUNT, type WriteTarget } from '@/lib/records/service';
+import { sql } from '@/lib/platform/sql';
+import { QUARANTINED_COUNT, type WriteTarget } from '@/lib/records/service';
 import type { Outcome } from '@/lib/sync/outcome';
 import { STALLED } from '@/lib/sync/stall';
 
@@ -47,19 +47,21 @@ export async function loadConnection(
 type StreamKey = Pick<WriteTarget, 'workspace_id' | 'connection_id' | 'stream'>;
 
 /**
- * Locks the connection and answers the number of deletions of the stream a person has said yes to;
- * null when nobody did.
+ * Locks the connection and answers how many deletions of the stream are held back, and the number a
+ * person has said yes to; null: none are, or nobody did.
  */
-export async function confirmedDeletions(
+export async function heldDeletions(
   tx: PoolClient,
   { workspace_id, connection_id, stream }: StreamKey,
-): Promise<number | null> {
-  const { rows } = await tx.query<{ confirmed: number | null }>(sql`
-    SELECT (sweep_held->${stream}::text->>'confirmed')::int AS confirmed
+): Promise<{ would_delete: number | null; confirmed: number | null }> {
+  const { rows } = await tx.query<{ would_delete: number | null; confirmed: number | null }>(sql`
+    SELECT
+      (sweep_held->${stream}::text->>'would_delete')::int AS would_delete,
+      (sweep_held->${stream}::text->>'confirmed')::int AS confirmed
     FROM connections
     WHERE workspace_id = ${workspace_id} AND id = ${connection_id}
     FOR NO KEY UPDATE`);
-  return rows[0]?.confirmed ?? null;
+  return rows[0] ?? { would_delete: null, confirmed: null };
 }
 
 /**
@@ -118,8 +120,8 @@ export async function applyOutcome(
       live_run_id = NULL,
       last_run_id = ${run.id}::uuid,
       updated_at = now(),
-      quarantined = ${raw(SET_ASIDE_COUNT)},
-      stalled_streams = ${raw(STALLED)},
+      quarantined = ${QUARANTINED_COUNT},
+      stalled_streams = ${STALLED},
       last_synced_at = CASE
         WHEN ${outcome.status === 'completed'}::boolean THEN now()
         ELSE last_synced_at
@@ -167,7 +169,7 @@ export async function freeConnection(
     UPDATE connections SET
       live_run_id = NULL,
       last_run_id = ${run.id}::uuid,
-      quarantined = ${raw(SET_ASIDE_COUNT)},
+      quarantined = ${QUARANTINED_COUNT},
       next_sync_at = CASE
         WHEN status IN ('connected', 'error') AND needs_reauth_at IS NULL
           THEN now() + make_interval(secs => ${next_in_ms}::float8 / 1000)

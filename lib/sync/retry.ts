@@ -3,10 +3,10 @@ import type { Stream, Connector, StreamContext } from '@/lib/connectors/kit';
 import { parseJson } from '@/lib/platform/json';
 import {
   addToCounts,
-  settleRetried,
-  takeSetAside,
+  resolveRetried,
+  takeQuarantined,
   type Row,
-  type SetAsideRow,
+  type QuarantinedRow,
 } from '@/lib/records/service';
 import { writeSafely } from '@/lib/sync/write-safely';
 import { toRows, type BadItem } from '@/lib/sync/rows';
@@ -18,17 +18,17 @@ export interface RetryTarget {
 }
 
 /**
- * Takes what is set aside through the rules and the write path of a sync again, inside the caller's
+ * Takes what is quarantined through the rules and the write path of a sync again, inside the caller's
  * transaction, which holds the connection's lock while no run is live. Answers the last id taken
  * (null: there was none) and what came of it.
  */
-export async function retrySetAside(
+export async function retryQuarantined(
   tx: PoolClient,
   connector: Connector,
   target: RetryTarget,
   query: { ids: readonly string[] | null; after: string | null; limit: number },
 ): Promise<{ last: string | null; resolved: number; failed: number }> {
-  const taken = await takeSetAside(tx, target.workspace_id, target.connection_id, query);
+  const taken = await takeQuarantined(tx, target.workspace_id, target.connection_id, query);
   const reasons = new Map<string, string | null>();
   for (const [name, group] of Map.groupBy(taken, (t) => t.stream)) {
     const stream = connector.streams.find((s) => s.name === name);
@@ -54,7 +54,7 @@ export async function retrySetAside(
       reasons.set(j.id, 'reason' in j ? j.reason : ((j.row && refused.get(j.row.id)) ?? null));
   }
   if (taken.length > 0)
-    await settleRetried(
+    await resolveRetried(
       tx,
       target.workspace_id,
       taken.map((t) => ({ id: t.id, reason: reasons.get(t.id) ?? null })),
@@ -66,7 +66,7 @@ export async function retrySetAside(
 /** Pure: the row to write (none when the stream drops the item), or why there is none. */
 function rowOf(
   stream: Stream,
-  { payload }: SetAsideRow,
+  { payload }: QuarantinedRow,
   context: StreamContext,
 ): { row: Row | null } | { reason: string } {
   if (payload === null)

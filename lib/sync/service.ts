@@ -1,2 +1,2 @@
 export { runSync, type SyncDeps } from '@/lib/sync/run';
-export { retrySetAside, type RetryTarget } from '@/lib/sync/retry';
+export { retryQuarantined, type RetryTarget } from '@/lib/sync/retry';

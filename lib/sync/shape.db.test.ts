@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byCursor, onePage, pages } from '@/lib/connectors/kit';
+import { byPageToken, onePage, pages } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { useTestDatabase } from '@/lib/platform/testing';
 import { type FakeAnswer } from '@/lib/sync/fixtures/provider';
@@ -102,7 +102,7 @@ describe('an answer that cannot be judged', () => {
     const listing = pages({
       request: ({ page }) => ({ url: `${API}/paged`, query: { page: page ?? undefined } }),
       records: 'data',
-      next: byCursor('next'),
+      next: byPageToken('next'),
     });
     const paged = thingConnector({ full: listing, incremental: undefined });
     const page = (n: number): FakeAnswer => ({

@@ -4,6 +4,7 @@ import { getConnection, startSync } from '@/lib/connections/service';
 import type { Connector } from '@/lib/connectors/kit';
 import { withRequests, withStreams } from '@/lib/connectors/testing/change';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { bulkKey, connectPipedrive, useSandbox, work } from '@/lib/sync/testing';
 
@@ -60,9 +61,9 @@ it('a stream that gets no further in five runs is named, until it does', async (
   expect(await getConnection(principal, { id })).toMatchObject({ stalled_streams: ['persons'] });
   readable = 100;
   expect(await sync()).toMatchObject({ health: 'healthy', stalled_streams: [] });
-  const { rows } = await db.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM records WHERE connection_id = $1 AND stream = 'persons'`,
-    [id],
-  );
+  const { rows } = await db.query<{ n: number }>(sql`
+    SELECT count(*)::int AS n
+    FROM records
+    WHERE connection_id = ${id} AND stream = 'persons'`);
   expect(rows[0]!.n).toBe(1_800);
 }, 60_000);

@@ -1,6 +1,6 @@
 import type { Connector, Stream } from '@/lib/connectors/kit';
 import { db } from '@/lib/platform/db';
-import { analyzeOnce, idsSetAside } from '@/lib/records/service';
+import { analyzeOnce, quarantinedIds } from '@/lib/records/service';
 import { setStream, type RunRow, type StreamRunRow } from '@/lib/runs/service';
 import type { Caller, StreamRun } from '@/lib/sync/context';
 import { LostClaim, SyncError } from '@/lib/sync/errors';
@@ -116,7 +116,7 @@ async function streamRun(
       account: { id: connection.external_account_id ?? '', details: connection.account },
       config: connection.config,
     },
-    quarantined: await idsSetAside(key),
+    quarantined: await quarantinedIds(key),
     progress: ({ records, pages, total }) => {
       Object.assign(at.read, { records, pages });
       return {

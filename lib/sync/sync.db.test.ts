@@ -1,20 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  deleteConnection,
   getConnection,
   getConnectionStatus,
-  listConnections,
   listEntities,
   listRecords,
   listRuns,
-  pauseConnection,
   reconnectConnection,
-  resumeConnection,
   startSync,
 } from '@/lib/connections/service';
-import { DomainError } from '@/lib/contract/errors';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import {
   bulkKey,
@@ -22,6 +18,7 @@ import {
   connectPipedrive,
   consentAs,
   errorCode,
+  storedIds,
   useSandbox,
   work,
 } from '@/lib/sync/testing';
@@ -36,13 +33,6 @@ beforeEach(async () => {
 });
 
 const control = () => sandbox.current.sandbox.control;
-const stored = async (id: string, stream: string): Promise<string[]> =>
-  (
-    await db.query<{ external_id: string }>(
-      'SELECT external_id FROM records WHERE connection_id = $1 AND stream = $2 AND deleted_at IS NULL ORDER BY 1',
-      [id, stream],
-    )
-  ).rows.map((r) => r.external_id);
 const there = (provider: string, account: string, stream: string): string[] =>
   control()
     .records({ provider, account, stream })
@@ -67,7 +57,7 @@ describe('a first sync', () => {
       error_reason: null,
     });
     for (const stream of ['contacts', 'companies', 'deals', 'tickets', 'owners', 'calls', 'notes'])
-      expect(await stored(id, stream), stream).toEqual(there('hubspot', 'globex', stream));
+      expect(await storedIds(id, stream), stream).toEqual(there('hubspot', 'globex', stream));
     const connection = await getConnection(principal, { id });
     expect(connection).toMatchObject({
       status: 'connected',
@@ -77,7 +67,7 @@ describe('a first sync', () => {
     });
     const { entities } = await listEntities(principal, { id });
     expect(entities.find((e) => e.entity === 'people')!.count).toBe(
-      (await stored(id, 'contacts')).length,
+      (await storedIds(id, 'contacts')).length,
     );
   });
 
@@ -109,7 +99,7 @@ describe('a first sync', () => {
       records_updated: 5,
       records_deleted: 2,
     });
-    expect(await stored(id, 'contacts')).toEqual(there('hubspot', 'bulk-1500', 'contacts'));
+    expect(await storedIds(id, 'contacts')).toEqual(there('hubspot', 'bulk-1500', 'contacts'));
   });
 
   it('serves records in order of change, tombstones included, to a reader that follows the cursor', async () => {
@@ -156,7 +146,7 @@ describe('trouble at the provider', () => {
       health: 'degraded',
       status: 'connected',
     });
-    expect(await stored(id, 'notes')).toEqual(there('hubspot', 'globex', 'notes'));
+    expect(await storedIds(id, 'notes')).toEqual(there('hubspot', 'globex', 'notes'));
   }, 60_000);
 
   it('does not take a provider that is down for a lost grant', async () => {
@@ -186,7 +176,7 @@ describe('trouble at the provider', () => {
   it('says needs_reauth at once when the grant is revoked, stops wasting runs, and is repaired in place', async () => {
     const id = await connectHubSpot(principal, 'globex');
     await work(id);
-    const before = await stored(id, 'contacts');
+    const before = await storedIds(id, 'contacts');
     control().revoke({ provider: 'hubspot', account: 'globex' });
     await startSync(principal, { id, full_sync: false, streams: [] });
     await work(id);
@@ -201,8 +191,7 @@ describe('trouble at the provider', () => {
       startSync(principal, { id, full_sync: false, streams: [] }).catch(errorCode),
     ).resolves.toBe('not_syncable');
     const { rows } = await db.query<{ next_sync_at: Date | null }>(
-      'SELECT next_sync_at FROM connections WHERE id = $1',
-      [id],
+      sql`SELECT next_sync_at FROM connections WHERE id = ${id}`,
     );
     expect(rows[0]!.next_sync_at).toBeNull();
 
@@ -219,7 +208,7 @@ describe('trouble at the provider', () => {
       health: 'healthy',
       status: 'connected',
     });
-    expect(await stored(id, 'contacts')).toEqual(expect.arrayContaining(before.slice(0, 10)));
+    expect(await storedIds(id, 'contacts')).toEqual(expect.arrayContaining(before.slice(0, 10)));
     await expect(
       reconnectConnection(principal, { id, allow_account_change: false }).catch(errorCode),
     ).resolves.toBe('connection_healthy');
@@ -246,73 +235,5 @@ describe('trouble at the provider', () => {
     expect((await listRuns(principal, { id, limit: 1 })).runs[0]).toMatchObject({
       status: 'completed',
     });
-  });
-});
-
-describe('one run at a time', () => {
-  it('records a skipped run for the second asker and names the live one', async () => {
-    const { id } = await connectPipedrive(principal, bulkKey(10));
-    const error = await startSync(principal, { id, full_sync: false, streams: [] }).catch(
-      (e: unknown) => e,
-    );
-    expect(error).toBeInstanceOf(DomainError);
-    const { runs } = await listRuns(principal, { id, limit: 5 });
-    expect(runs.map((r) => r.status).sort()).toEqual(['pending', 'skipped_locked']);
-    expect((error as DomainError).details.extra).toMatchObject({
-      sync_run_id: runs.find((r) => r.status === 'pending')!.id,
-    });
-  });
-
-  it('starts one run for twenty askers at once', async () => {
-    const { id } = await connectPipedrive(principal, bulkKey(10));
-    await work(id);
-    const answers = await Promise.allSettled(
-      Array.from({ length: 20 }, () => startSync(principal, { id, full_sync: false, streams: [] })),
-    );
-    expect(answers.filter((a) => a.status === 'fulfilled')).toHaveLength(1);
-    await work(id);
-  });
-});
-
-describe('pausing and disconnecting', () => {
-  it('pause ends what is queued and resume makes it due at once', async () => {
-    const { id } = await connectPipedrive(principal, bulkKey(10));
-    await pauseConnection(principal, { id });
-    expect(await getConnection(principal, { id })).toMatchObject({
-      status: 'paused',
-      is_syncing: false,
-    });
-    await expect(
-      startSync(principal, { id, full_sync: false, streams: [] }).catch(errorCode),
-    ).resolves.toBe('not_syncable');
-    expect((await resumeConnection(principal, { id })).connection.status).toBe('connected');
-    const { rows } = await db.query<{ due: boolean }>(
-      'SELECT next_sync_at <= now() AS due FROM connections WHERE id = $1',
-      [id],
-    );
-    expect(rows[0]!.due).toBe(true);
-  });
-
-  it('disconnect erases the credential, revokes the grant, keeps row, runs and records', async () => {
-    const id = await connectHubSpot(principal, 'globex');
-    await work(id);
-    const records = (await stored(id, 'contacts')).length;
-    expect(await deleteConnection(principal, { id })).toEqual({
-      id,
-      status: 'disconnected',
-      disconnected: true,
-      revoked: true,
-    });
-    expect(
-      (await db.query('SELECT 1 FROM credentials WHERE connection_id = $1', [id])).rowCount,
-    ).toBe(0);
-    expect(await getConnection(principal, { id })).toMatchObject({
-      status: 'disconnected',
-      health: 'disconnected',
-    });
-    expect((await stored(id, 'contacts')).length).toBe(records);
-    expect(
-      (await listConnections(principal, { limit: 10, counts: false })).connections,
-    ).toHaveLength(1);
   });
 });

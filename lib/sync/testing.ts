@@ -8,6 +8,7 @@ import type { UserPrincipal } from '@/lib/contract/principal';
 import { provideSandbox } from '@/lib/egress/sandbox-address';
 import { stopJobs } from '@/lib/jobs/service';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace } from '@/lib/platform/testing';
 import { serveSandbox, type RunningSandbox } from '@/lib/sandbox/server';
 import { runSync } from '@/lib/sync/service';
@@ -37,10 +38,10 @@ export async function work(
   signal: AbortSignal = new AbortController().signal,
   connector: (type: string) => Connector | undefined = findConnector,
 ): Promise<void> {
-  const { rows } = await db.query<{ id: string; workspace_id: string }>(
-    `SELECT id, workspace_id FROM sync_runs WHERE connection_id = $1 AND status IN ('pending', 'running')`,
-    [connection_id],
-  );
+  const { rows } = await db.query<{ id: string; workspace_id: string }>(sql`
+    SELECT id, workspace_id
+    FROM sync_runs
+    WHERE connection_id = ${connection_id} AND status IN ('pending', 'running')`);
   for (const run of rows)
     await runSync({ workspace_id: run.workspace_id, connection_id, run_id: run.id }, signal, {
       connector,
@@ -133,3 +134,13 @@ export async function connectHubSpot(principal: UserPrincipal, account: string):
     throw new Error(`connecting failed: ${end.search}`);
   return connection!.id;
 }
+
+/** Ids of the live records of a stream, in order. */
+export const storedIds = async (id: string, stream: string): Promise<string[]> =>
+  (
+    await db.query<{ external_id: string }>(sql`
+      SELECT external_id
+      FROM records
+      WHERE connection_id = ${id} AND stream = ${stream} AND deleted_at IS NULL
+      ORDER BY 1`)
+  ).rows.map((r) => r.external_id);

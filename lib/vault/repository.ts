@@ -1,4 +1,5 @@
 import { db, transaction, type Sql } from '@/lib/platform/db';
+import { all, part, sql } from '@/lib/platform/sql';
 
 export interface DataKeyRow {
   id: string;
@@ -8,11 +9,12 @@ export interface DataKeyRow {
   primary: boolean;
 }
 
-export async function dataKeys(workspace_id: string, sql: Sql = db): Promise<DataKeyRow[]> {
-  const { rows } = await sql.query<DataKeyRow>(
-    'SELECT id, workspace_id, kek_id, wrapped, "primary" FROM data_keys WHERE workspace_id = $1 ORDER BY "primary" DESC, id DESC',
-    [workspace_id],
-  );
+export async function dataKeys(workspace_id: string, tx: Sql = db): Promise<DataKeyRow[]> {
+  const { rows } = await tx.query<DataKeyRow>(sql`
+    SELECT id, workspace_id, kek_id, wrapped, "primary"
+    FROM data_keys
+    WHERE workspace_id = ${workspace_id}
+    ORDER BY "primary" DESC, id DESC`);
   return rows;
 }
 
@@ -20,17 +22,18 @@ export async function dataKeys(workspace_id: string, sql: Sql = db): Promise<Dat
  * Stores the first data key of a workspace; when two processes race, one row wins and both read it.
  */
 export async function insertDataKey(row: Omit<DataKeyRow, 'primary'>): Promise<void> {
-  await db.query(
-    'INSERT INTO data_keys (workspace_id, id, kek_id, wrapped, "primary") VALUES ($1, $2, $3, $4, true) ON CONFLICT DO NOTHING',
-    [row.workspace_id, row.id, row.kek_id, row.wrapped],
-  );
+  await db.query(sql`
+    INSERT INTO data_keys (workspace_id, id, kek_id, wrapped, "primary")
+    VALUES (${row.workspace_id}, ${row.id}, ${row.kek_id}, ${row.wrapped}, true)
+    ON CONFLICT DO NOTHING`);
 }
 
 /** One wrapped key of each key-encryption key in use. */
 export async function wrappedSamples(): Promise<DataKeyRow[]> {
-  const { rows } = await db.query<DataKeyRow>(
-    'SELECT DISTINCT ON (kek_id) id, workspace_id, kek_id, wrapped, "primary" FROM data_keys ORDER BY kek_id, id',
-  );
+  const { rows } = await db.query<DataKeyRow>(sql`
+    SELECT DISTINCT ON (kek_id) id, workspace_id, kek_id, wrapped, "primary"
+    FROM data_keys
+    ORDER BY kek_id, id`);
   return rows;
 }
 
@@ -39,10 +42,13 @@ export async function dataKeyPage(
   after: Pick<DataKeyRow, 'workspace_id' | 'id'> | undefined,
   limit: number,
 ): Promise<DataKeyRow[]> {
-  const { rows } = await db.query<DataKeyRow>(
-    `SELECT id, workspace_id, kek_id, wrapped, "primary" FROM data_keys WHERE $1::uuid IS NULL OR (workspace_id, id) > ($1, $2) ORDER BY workspace_id, id LIMIT $3`,
-    [after?.workspace_id ?? null, after?.id ?? null, limit],
-  );
+  const from = after ? part`(workspace_id, id) > (${after.workspace_id}, ${after.id})` : all([]);
+  const { rows } = await db.query<DataKeyRow>(sql`
+    SELECT id, workspace_id, kek_id, wrapped, "primary"
+    FROM data_keys
+    WHERE ${from}
+    ORDER BY workspace_id, id
+    LIMIT ${limit}`);
   return rows;
 }
 
@@ -51,16 +57,14 @@ export async function rewrapDataKeys(
   kek_id: string,
   batch: readonly { row: DataKeyRow; wrapped: Buffer }[],
 ): Promise<number> {
-  const { rowCount } = await db.query(
-    `UPDATE data_keys k SET kek_id = $1, wrapped = b.wrapped FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::bytea[]) AS b(workspace_id, id, was, wrapped) WHERE k.workspace_id = b.workspace_id AND k.id = b.id AND k.kek_id = b.was`,
-    [
-      kek_id,
-      batch.map((b) => b.row.workspace_id),
-      batch.map((b) => b.row.id),
-      batch.map((b) => b.row.kek_id),
-      batch.map((b) => b.wrapped),
-    ],
-  );
+  const { rowCount } = await db.query(sql`
+    UPDATE data_keys k
+    SET kek_id = ${kek_id}, wrapped = b.wrapped
+    FROM unnest(
+      ${batch.map((b) => b.row.workspace_id)}::uuid[], ${batch.map((b) => b.row.id)}::uuid[],
+      ${batch.map((b) => b.row.kek_id)}::text[], ${batch.map((b) => b.wrapped)}::bytea[]
+    ) AS b(workspace_id, id, was, wrapped)
+    WHERE k.workspace_id = b.workspace_id AND k.id = b.id AND k.kek_id = b.was`);
   return rowCount ?? 0;
 }
 
@@ -73,15 +77,14 @@ export async function replacePrimary(
   instead_of: string,
 ): Promise<boolean> {
   return transaction(async (tx) => {
-    const { rowCount } = await tx.query(
-      'UPDATE data_keys SET "primary" = false WHERE workspace_id = $1 AND id = $2 AND "primary"',
-      [row.workspace_id, instead_of],
-    );
+    const { rowCount } = await tx.query(sql`
+      UPDATE data_keys
+      SET "primary" = false
+      WHERE workspace_id = ${row.workspace_id} AND id = ${instead_of} AND "primary"`);
     if (rowCount !== 1) return false;
-    await tx.query(
-      'INSERT INTO data_keys (workspace_id, id, kek_id, wrapped, "primary") VALUES ($1, $2, $3, $4, true)',
-      [row.workspace_id, row.id, row.kek_id, row.wrapped],
-    );
+    await tx.query(sql`
+      INSERT INTO data_keys (workspace_id, id, kek_id, wrapped, "primary")
+      VALUES (${row.workspace_id}, ${row.id}, ${row.kek_id}, ${row.wrapped}, true)`);
     return true;
   });
 }
@@ -91,9 +94,10 @@ export async function replacePrimary(
  * Answers how many.
  */
 export async function dropDataKeys(ids: readonly string[], minutes: number): Promise<number> {
-  const { rowCount } = await db.query(
-    `DELETE FROM data_keys k USING data_keys p WHERE k.id = ANY($1) AND NOT k."primary" AND p.workspace_id = k.workspace_id AND p."primary" AND p.created_at < now() - make_interval(mins => $2)`,
-    [ids, minutes],
-  );
+  const { rowCount } = await db.query(sql`
+    DELETE FROM data_keys k
+    USING data_keys p
+    WHERE k.id = ANY(${ids}) AND NOT k."primary" AND p.workspace_id = k.workspace_id AND p."primary"
+      AND p.created_at < now() - make_interval(mins => ${minutes})`);
   return rowCount ?? 0;
 }

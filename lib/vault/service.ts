@@ -100,7 +100,8 @@ export async function verifyEncryptionKey(): Promise<void> {
       unwrap(row);
     } catch {
       throw new Error(
-        `INLET_ENCRYPTION_KEY is not the key the stored credentials were sealed with (key ${row.kek_id}). Set the earlier key, or add it after a comma.`,
+        'INLET_ENCRYPTION_KEY is not the key the stored credentials were sealed with (key ' +
+          `${row.kek_id}). Set the earlier key, or add it after a comma.`,
       );
     }
   }
@@ -230,11 +231,13 @@ function unwrap(row: Pick<DataKeyRow, 'id' | 'workspace_id' | 'kek_id' | 'wrappe
   const kek = ring().find((k) => k.id === row.kek_id);
   if (!kek)
     throw new SecretUnreadable(
-      `INLET_ENCRYPTION_KEY does not hold the key it was sealed with (${row.kek_id}); add the earlier key after a comma.`,
+      `INLET_ENCRYPTION_KEY does not hold the key it was sealed with (${row.kek_id}); add ` +
+        'the earlier key after a comma.',
     );
   return opened(
     () => decrypt(kek.key, wrapAad(row.workspace_id, row.id), row.wrapped),
-    'The data key of its workspace is damaged; restore data_keys from a backup, or give the workspace a new one with npm run rotate-keys -- --data.',
+    'The data key of its workspace is damaged; restore data_keys from a backup, or give ' +
+      'the workspace a new one with npm run rotate-keys -- --data.',
   );
 }
 
@@ -274,7 +277,8 @@ const keyById = (workspace_id: string, id: string, sql?: Sql) =>
     const row = (await dataKeys(workspace_id, sql)).find((k) => k.id === id);
     if (!row)
       throw new SecretUnreadable(
-        'Its data key is not in this workspace: it comes from another installation, or data_keys was not restored with it.',
+        'Its data key is not in this workspace: it comes from another installation, or ' +
+          'data_keys was not restored with it.',
       );
     return { id, key: unwrap(row) };
   });

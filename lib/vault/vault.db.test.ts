@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { decrypt, encrypt, keyring, randomKey } from '@/lib/vault/keyring';
 import { seal, unseal, verifyEncryptionKey } from '@/lib/vault/service';
@@ -46,7 +47,7 @@ it('does not open when any single bit was changed', () => {
 it('makes one data key however many ask first', async () => {
   const { id } = await makeWorkspace();
   await Promise.all(Array.from({ length: 20 }, (_, i) => seal(place(id, `row-${i}`), 'x')));
-  expect((await db.query('SELECT 1 FROM data_keys WHERE workspace_id = $1', [id])).rowCount).toBe(
+  expect((await db.query(sql`SELECT 1 FROM data_keys WHERE workspace_id = ${id}`)).rowCount).toBe(
     1,
   );
 });
@@ -55,9 +56,9 @@ it('refuses to start with a key that does not open what is stored', async () => 
   const { id } = await makeWorkspace();
   await seal(place(id), 'x');
   await expect(verifyEncryptionKey()).resolves.toBeUndefined();
-  await db.query(`UPDATE data_keys SET kek_id = $2 WHERE workspace_id = $1`, [
-    id,
-    keyring('another key that is long enough to be one')[0]!.id,
-  ]);
+  await db.query(sql`
+    UPDATE data_keys
+    SET kek_id = ${keyring('another key that is long enough to be one')[0]!.id}
+    WHERE workspace_id = ${id}`);
   await expect(verifyEncryptionKey()).rejects.toThrow(/INLET_ENCRYPTION_KEY/);
 });

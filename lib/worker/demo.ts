@@ -31,7 +31,8 @@ export async function startDemo(): Promise<void> {
     mode: 'sandbox',
   });
   process.stdout.write(
-    `\nThe demo workspace is ready at ${env().PUBLIC_URL}\n  Sign in with   ${email}\n  Password       ${password}   (made for this installation; note it down)\n\n`,
+    `\nThe demo workspace is ready at ${env().PUBLIC_URL}\n  Sign in with   ${email}\n  ` +
+      `Password       ${password}   (made for this installation; note it down)\n\n`,
   );
   fillDemo(workspace_id);
 }

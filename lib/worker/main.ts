@@ -11,7 +11,8 @@ async function listen(): Promise<void> {
   if (METRICS_PORT === undefined) return;
   await serveMetrics(METRICS_PORT, METRICS_HOST).catch((error: unknown) => {
     throw new Error(
-      `METRICS_PORT ${METRICS_PORT} on ${METRICS_HOST} cannot be listened on (${(error as NodeJS.ErrnoException).code ?? String(error)}). Take another.`,
+      `METRICS_PORT ${METRICS_PORT} on ${METRICS_HOST} cannot be listened on ` +
+        `(${(error as NodeJS.ErrnoException).code ?? String(error)}). Take another.`,
     );
   });
 }

@@ -13,6 +13,7 @@ const CANARIES: Record<string, string> = {
   'eslint(no-console)': 'export const b = () => console.log(1);',
   'eslint(no-debugger)': 'export const c = () => { debugger; };',
   'eslint(no-eval)': "export const d = () => eval('1');",
+  'eslint(no-nested-ternary)': 'export const t = (n: number) => (n > 1 ? 1 : n > 0 ? 2 : 3);',
   'eslint(no-unused-vars)': 'const unused = 1;',
   'typescript(no-explicit-any)': 'export const e = (x: any) => x;',
   'typescript(ban-ts-comment)': '// @ts-ignore\nexport const f = 1;',
@@ -26,9 +27,11 @@ const CANARIES: Record<string, string> = {
   'import(no-cycle)':
     "import { other } from './other';\nexport const m = 1;\nexport const n = other;",
   'react-hooks(rules-of-hooks)':
-    "import { useState } from 'react';\nexport function O({ on }: { on: boolean }) { if (on) useState(1); return null; }",
+    "import { useState } from 'react';\nexport function O({ on }: { on: boolean }) { if " +
+    '(on) useState(1); return null; }',
   'react-hooks(exhaustive-deps)':
-    "import { useEffect } from 'react';\nexport function P({ id }: { id: number }) { useEffect(() => { document.title = String(id); }, []); return null; }",
+    "import { useEffect } from 'react';\nexport function P({ id }: { id: number }) { " +
+    'useEffect(() => { document.title = String(id); }, []); return null; }',
   'jsx-a11y(anchor-is-valid)': 'export const Q = () => <a href="#">x</a>;',
   'next(no-sync-scripts)': 'export const R = () => <script src="https://example.com/x.js" />;',
   'vitest(no-focused-tests)': "import { test } from 'vitest';\ntest.only('s', () => {});",

@@ -2,10 +2,10 @@ import { text } from '@/lib/connectors/kit/path';
 import type { Answer } from '@/lib/connectors/kit/connector';
 
 /**
- * The provider gives a cursor while there is more. The end is its absence, never a short or empty
+ * The provider gives a page token while there is more. The end is its absence, never a short or empty
  * page.
  */
-export const byCursor =
+export const byPageToken =
   (path: string) =>
   (answer: Answer): string | null =>
     text(answer.body, path);

@@ -210,16 +210,20 @@ function sliding(path: string, time: string, more: Record<string, boolean> = {})
     records: path,
     total: { at: 'meta.total', counts: 'all' },
     next: (answer, listing, records) => {
-      if (!hasMore(answer)) return null;
-      const { from, page } = placeOf(listing);
-      if ((page + 1) * listing.size <= QUERY) return { from, page: page + 1 };
+      const page = nextPage(answer);
+      if (page === null) return null;
+      const { from } = placeOf(listing);
+      if (page * listing.size <= QUERY) return { from, page };
       return { from: numberAt(records.at(-1), time) ?? from, page: 1 };
     },
   });
 }
 
-/** Never by the number of records: the link is what says that there are more. */
-const hasMore = ({ body }: Answer): boolean => text(body, 'meta.next_page_link') !== null;
+/** The number in the link to the next page, which alone says that there is one. */
+function nextPage({ body }: Answer): number | null {
+  const link = text(body, 'meta.next_page_link');
+  return link === null ? null : Number(new URL(link, API).searchParams.get('page') ?? Number.NaN);
+}
 
 function whole(name: string, label: string, path: string): Stream {
   const isUsers = name === 'users';
@@ -236,7 +240,7 @@ function whole(name: string, label: string, path: string): Stream {
       }),
       page_size: PAGE,
       records: name,
-      next: (answer, { page }) => (hasMore(answer) ? (page ?? 1) + 1 : null),
+      next: nextPage,
     }),
     deletions: { by: 'full_pass' },
     canonical: isUsers

@@ -1,6 +1,6 @@
 import {
   at,
-  byCursor,
+  byPageToken,
   canonical,
   defineConnector,
   defineStream,
@@ -171,7 +171,7 @@ function meetings(): Walk {
       },
     }),
     records: 'items',
-    next: byCursor('next_cursor'),
+    next: byPageToken('next_cursor'),
   });
 }
 
@@ -245,7 +245,7 @@ function reference(name: string, label: string, id: string): Stream {
     full: pages({
       request: ({ page }) => ({ url: `${API}/${name}`, query: { cursor: page ?? undefined } }),
       records: 'items',
-      next: byCursor('next_cursor'),
+      next: byPageToken('next_cursor'),
     }),
     deletions: { by: 'full_pass' },
     canonical: isTeams

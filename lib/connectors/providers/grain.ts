@@ -1,6 +1,6 @@
 import {
   at,
-  byCursor,
+  byPageToken,
   canonical,
   defineConnector,
   defineStream,
@@ -227,7 +227,7 @@ function reference(name: string, label: string, description: string): Stream {
       }),
       records: name,
       // None was seen; where there is one, there are more.
-      next: byCursor('cursor'),
+      next: byPageToken('cursor'),
     }),
     deletions: { by: 'full_pass' },
     canonical: isUsers

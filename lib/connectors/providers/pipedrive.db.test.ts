@@ -79,7 +79,7 @@ it('after a pause of 40 days a deal whose deletion Pipedrive has forgotten is go
   control().mutate({ ...of('deals'), ids: [gone!], delete: 1 });
   control().clock({ provider: 'pipedrive', offset_ms: 40 * 24 * 3_600_000 });
   await db.query(sql`
-    UPDATE stream_checkpoints SET cursor = cursor
+    UPDATE stream_checkpoints SET bookmark = bookmark
       || jsonb_build_object('since', now() - interval '41 days', 'full_at', now() - interval '1 day')
     WHERE connection_id = ${id} AND stream = 'deals'`);
   await sync(['deals']);

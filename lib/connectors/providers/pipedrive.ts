@@ -1,5 +1,5 @@
 import {
-  byCursor,
+  byPageToken,
   defineConnector,
   defineStream,
   onePage,
@@ -227,7 +227,7 @@ function listing(path: string, query: (at: At<string>) => Query = () => ({})): W
     }),
     page_size: PAGE,
     records: 'data',
-    next: byCursor('additional_data.next_cursor'),
+    next: byPageToken('additional_data.next_cursor'),
   });
 }
 

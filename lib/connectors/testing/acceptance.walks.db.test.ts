@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, byCursor, children, pages, text } from '@/lib/connectors/kit';
+import { at, byPageToken, children, pages, text } from '@/lib/connectors/kit';
 import type { Connector, Stream } from '@/lib/connectors/kit';
 import hubspot from '@/lib/connectors/providers/hubspot';
 import pipedrive from '@/lib/connectors/providers/pipedrive';
@@ -39,7 +39,7 @@ describe('a walk over children', () => {
       }),
       page_size: 500,
       records: 'data',
-      next: byCursor('additional_data.next_cursor'),
+      next: byPageToken('additional_data.next_cursor'),
       own: (_, item) => item,
       width: 2,
     }),
@@ -151,7 +151,7 @@ describe('a mistyped path that nobody could notice is reported', () => {
   );
 
   it(
-    'the cursor path, in an account with one page of what is looked for',
+    'the page token path, in an account with one page of what is looked for',
     async () => {
       const streams = {
         persons: {
@@ -160,7 +160,7 @@ describe('a mistyped path that nobody could notice is reported', () => {
         },
       };
       expect(await noticed(persons, { streams })).toContain(
-        'persons: nobody notices a mistyped cursor path',
+        'persons: nobody notices a mistyped page token path',
       );
     },
     PATIENT_MS,
@@ -204,7 +204,7 @@ describe('a mistyped path that nobody could notice is reported', () => {
           }),
           page_size: 5,
           records: '',
-          next: byCursor('none'),
+          next: byPageToken('none'),
         }).read(from, {
           ...world,
           ask: async (spec) => {

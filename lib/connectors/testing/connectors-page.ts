@@ -106,7 +106,11 @@ function deletions({ deletions: how, incremental }: Stream): string {
   const proof = incremental ? '; what a whole read does not meet is gone too' : '';
   switch (how.by) {
     case 'listing':
-      return `a listing of what was deleted${how.remembers_days ? `, which remembers ${how.remembers_days} days` : ''}${proof}`;
+      return [
+        'a listing of what was deleted',
+        how.remembers_days ? `, which remembers ${how.remembers_days} days` : '',
+        proof,
+      ].join('');
     case 'flag':
       return `the record says so${proof}`;
     case 'changes':

@@ -66,11 +66,8 @@ async function sendOne(
         ...spec.headers,
         ...(spec.json === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(spec.json !== undefined
-        ? { body: JSON.stringify(spec.json) }
-        : spec.form
-          ? { body: new URLSearchParams(spec.form) }
-          : {}),
+      ...(spec.json === undefined ? {} : { body: JSON.stringify(spec.json) }),
+      ...(spec.form ? { body: new URLSearchParams(spec.form) } : {}),
     }),
   );
   const raw = await response.text();

@@ -89,6 +89,7 @@ export interface GrantRules {
   dies_after_ms: (provider: string, account: string) => number | null;
 }
 
+/** Longer than a screen: what has been given, used and ended is one state. */
 export function createGrants(now: () => number, rules: GrantRules): Grants {
   const usedCodes = new Set<string>();
   const spentRefresh = new Set<string>();

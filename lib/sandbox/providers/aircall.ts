@@ -53,8 +53,8 @@ export default defineSandboxProvider({
                   update_every_ms: 600_000,
                   busy: 10,
                   birth_every_ms: 3_600_000,
-                  alive: null,
-                  keep: 0,
+                  alive: 8,
+                  keep: 24,
                 }
               : null,
         });

@@ -16,13 +16,9 @@ export function sequence(...walks: readonly [Walk, Walk, ...Walk[]]): Walk {
       for (let n = begun.walk; n < walks.length; n++) {
         const at = n === begun.walk ? begun.at : null;
         for await (const { total: _, ...page } of walks[n]!.read(at, world)) {
-          const next: Place | null =
-            page.position !== null
-              ? { walk: n, at: page.position }
-              : n + 1 < walks.length
-                ? { walk: n + 1, at: null }
-                : null;
-          yield { ...pageFrom(String(n), page), position: next };
+          const after: Place | null = n + 1 < walks.length ? { walk: n + 1, at: null } : null;
+          const position = page.position === null ? after : { walk: n, at: page.position };
+          yield { ...pageFrom(String(n), page), position };
         }
       }
     },

@@ -88,7 +88,7 @@ export const query = (spec: RequestSpec, key: string): string =>
 /** The path of a request. */
 export const path = (spec: RequestSpec): string => new URL(spec.url).pathname;
 /** Where the answers of this world name the next page. */
-export const cursor = (answer: Answer): string | null => text(answer.body, 'next');
+export const pageToken = (answer: Answer): string | null => text(answer.body, 'next');
 
 /** A listing of numbers, three a page. */
 export const numbers = (name: string): Walk =>
@@ -98,7 +98,7 @@ export const numbers = (name: string): Walk =>
       query: { page: page ?? undefined },
     }),
     records: 'data',
-    next: cursor,
+    next: pageToken,
   });
 
 /** The answer to `numbers`: three of so many records. */
@@ -118,7 +118,7 @@ export const messages = children<string>({
     query: { page: page ?? undefined, since: since ?? undefined },
   }),
   records: 'data',
-  next: cursor,
+  next: pageToken,
   own: ({ id }, item) => ({ id: `${id}:${text(item, 'id')}`, channel: id }),
   bookmark: (before, _, records) => before ?? text(records[0], 'id'),
   width: 3,

@@ -145,7 +145,7 @@ export class Connected {
   /** Where the next incremental pass of a stream starts from. */
   async bookmark(stream: string): Promise<string | null> {
     const { rows } = await db.query<{ since: string | null }>(sql`
-      SELECT cursor->>'since' AS since
+      SELECT bookmark->>'since' AS since
       FROM stream_checkpoints
       WHERE connection_id = ${this.id} AND stream = ${stream}`);
     return rows[0]?.since ?? null;

@@ -10,7 +10,7 @@ import {
 import type { Changed } from '@/lib/sandbox/kit/collection';
 
 const MINUTE_MS = 60_000;
-/** More than a small page holds, so that the cursor of the incremental walk has to work. */
+/** More than a small page holds, so that the page token of the incremental walk has to work. */
 const SEVERAL = 7;
 
 /** When a deletion at the provider becomes a tombstone. */
@@ -46,9 +46,9 @@ export async function changesArrive(bench: Bench): Promise<string[]> {
   const unseen = changeable(bench)
     .filter((stream) => !seesChanges(stream))
     .flatMap(({ name }) => stillThere(changed.get(name)!)).length;
-  if (run.records_written !== unseen || run.records_missed > 0)
+  if (run.records_written > unseen || run.records_missed > 0)
     faults.push(
-      `a full run wrote ${run.records_written} records, of which the increments cannot see ${unseen}`,
+      `a full run wrote ${run.records_written} records; the increments may have left out ${unseen}`,
     );
   for (const stream of changeable(bench)) {
     const late = shows(stream) === 'never' ? changed.get(stream.name)!.deleted : [];

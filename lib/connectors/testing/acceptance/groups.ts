@@ -70,7 +70,7 @@ export const GROUPS = {
     applies: forgetsBookmarks,
   },
   typos_noticed: {
-    proves: 'a mistyped records, id, cursor, bookmark path or verify URL is noticed',
+    proves: 'a mistyped records, id, page token, bookmark path or verify URL is noticed',
     applies: always,
   },
 } satisfies Record<string, Group>;

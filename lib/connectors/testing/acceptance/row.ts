@@ -34,7 +34,7 @@ export interface Acceptance {
   credentials?: (key: string) => Record<string, string>;
   /**
    * Parameters that say how many records a page has, and the fewest the provider takes: lists are
-   * read in pages so small that every cursor has to work.
+   * read in pages so small that every page token has to work.
    */
   small_pages: Readonly<Record<string, number>>;
   /**

@@ -14,7 +14,7 @@ export async function typosNoticed(bench: Bench): Promise<string[]> {
   return [
     ...(await unseenBy(bench, 'records path', mistypedRecords)),
     ...(await unseenBy(bench, 'id path', (stream) => ({ ...stream, id: `${stream.id}x` }))),
-    ...(await unseenBy(bench, 'cursor path', mistypedCursor, (await paged(bench)).has)),
+    ...(await unseenBy(bench, 'page token path', mistypedPageToken, (await paged(bench)).has)),
     ...(await unseenBy(bench, 'bookmark path', mistypedBookmark, ({ incremental }) =>
       ['time', 'first_page', 'last_page'].includes(incremental?.bookmark.by ?? ''),
     )),
@@ -52,8 +52,8 @@ const mistypedRecords = (stream: Stream): Stream =>
       }),
   }));
 
-/** The cursor is looked for where it is not: every walk ends with its first page. */
-const mistypedCursor = (stream: Stream): Stream =>
+/** The page token is looked for where it is not: every walk ends with its first page. */
+const mistypedPageToken = (stream: Stream): Stream =>
   withWalks(stream, (walk): Walk => ({
     ...walk,
     read: async function* (from, world) {

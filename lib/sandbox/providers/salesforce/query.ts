@@ -12,8 +12,15 @@ export interface Query {
   since: number | null;
 }
 
-const SELECT =
-  /^SELECT (?<fields>COUNT\(\)|[\w.]+(?:, ?[\w.]+)*) FROM (?<object>\w+)(?: WHERE SystemModstamp >= (?<since>\S+))?(?<order> ORDER BY SystemModstamp ASC, Id ASC)?$/;
+const SELECT = new RegExp(
+  [
+    /^SELECT (?<fields>COUNT\(\)|[\w.]+(?:, ?[\w.]+)*) FROM (?<object>\w+)/,
+    /(?: WHERE SystemModstamp >= (?<since>\S+))?/,
+    /(?: ORDER BY SystemModstamp ASC, Id ASC)?$/,
+  ]
+    .map(({ source }) => source)
+    .join(''),
+);
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
 
 /** Throws the refusal whose error code Salesforce has for what is wrong. */

@@ -1,0 +1,263 @@
+'use client';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { CircleCheck, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import { useConnectionActions } from '@/components/hooks/use-connection-actions';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
+import { DisclosureRow, SourcePanel } from '@/components/ui/disclosure-row';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { Select } from '@/components/ui/input';
+import { LoadMore } from '@/components/ui/load-more';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { Time } from '@/components/ui/time';
+import { say } from '@/components/ui/toast';
+import { count, formatNumber } from '@/lib/client/format';
+import { explain } from '@/lib/client/problem';
+import { queries } from '@/lib/client/queries';
+import type { Connection } from '@/lib/contract/connections';
+import type { QuarantinedRecord } from '@/lib/contract/quarantine';
+
+/** Records that could not be stored: which, why, what they hold, and another try. */
+export function QuarantineTab({
+  connection: c,
+  onRun,
+}: {
+  connection: Connection;
+  onRun: (run_id: string) => void;
+}) {
+  const may = useCan('connections:write');
+  const [stream, setStream] = useState('');
+  const { list, rows, streams } = useQuarantine(c.id, stream);
+  const [trying, retry] = useRetry(c);
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <p className="text-muted max-w-xl text-xs text-pretty">
+          These could not be stored; everything else was. Correct them at the source and sync, or
+          try again as they are. What a later sync stores leaves this list by itself.
+        </p>
+        <div className="flex flex-wrap gap-2 max-sm:w-full">
+          <StreamFilter streams={streams} stream={stream} onChange={setStream} />
+          {may && rows.length > 0 ? (
+            <Button
+              icon={<RotateCcw aria-hidden className="size-3.5" />}
+              disabled={c.is_syncing}
+              busy={trying === 'all'}
+              onClick={() => retry(null)}
+            >
+              Try all again
+            </Button>
+          ) : null}
+        </div>
+      </div>
+      <Card
+        className={cn('overflow-hidden transition-opacity', list.isPlaceholderData && 'opacity-60')}
+      >
+        {rows.length === 0 ? (
+          <Instead list={list} />
+        ) : (
+          <ul aria-label="Records in quarantine" className="divide-line divide-y">
+            {rows.map((r) => (
+              <li key={r.id}>
+                <QuarantineRow
+                  record={r}
+                  busy={trying === r.id}
+                  onRetry={may && !c.is_syncing ? () => retry(r.id) : undefined}
+                  onRun={onRun}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+        <LoadMore list={list} />
+      </Card>
+    </div>
+  );
+}
+
+function useQuarantine(id: string, stream: string) {
+  const workspace = useWorkspace();
+  const all = useQuery(queries.entities(workspace, id)).data?.streams ?? [];
+  const list = useInfiniteQuery({
+    ...queries.quarantine(workspace, id, stream ? { stream } : {}),
+    placeholderData: keepPreviousData,
+  });
+  return {
+    list,
+    rows: list.data?.pages.flatMap((page) => page.records) ?? [],
+    streams: all.filter((s) => s.quarantined > 0 || s.stream === stream),
+  };
+}
+
+/** What is being tried (an id, or all), and how to try it: null is all. */
+function useRetry(c: Connection): [string | null, (id: string | null) => void] {
+  const { retryQuarantine } = useConnectionActions();
+  const [trying, setTrying] = useState<string | null>(null);
+  const retry = (id: string | null) => {
+    setTrying(id ?? 'all');
+    retryQuarantine(c, id === null ? undefined : [id])
+      .then(sayOutcome, sayProblem)
+      .finally(() => setTrying(null));
+  };
+  return [trying, retry];
+}
+
+interface RowProps {
+  record: QuarantinedRecord;
+  busy: boolean;
+  onRetry: (() => void) | undefined;
+  onRun: (run_id: string) => void;
+}
+
+function QuarantineRow({ record: r, busy, onRetry, onRun }: RowProps) {
+  const name = r.external_id ?? 'without an id';
+  return (
+    <DisclosureRow
+      className="space-y-2.5 pt-3"
+      lines={(open) => (
+        <>
+          <span className="block truncate text-xs font-medium">
+            {r.label}{' '}
+            <span
+              className={cn(
+                'text-2xs font-normal',
+                r.external_id === null ? 'text-muted' : 'font-mono',
+              )}
+            >
+              {name}
+            </span>
+          </span>
+          <span
+            className={cn(
+              'text-warn-ink text-2xs block',
+              open ? 'text-pretty break-words' : 'truncate',
+            )}
+          >
+            {sentence(r.reason)}
+          </span>
+        </>
+      )}
+      aside={
+        <>
+          <Time
+            iso={r.last_seen_at}
+            className="text-muted text-2xs relative whitespace-nowrap max-sm:hidden"
+          />
+          {onRetry ? (
+            <Button
+              size="sm"
+              variant="ghost"
+              aria-label={`Try ${r.label} ${name} again`}
+              busy={busy}
+              onClick={onRetry}
+              className="relative"
+            >
+              Try again
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {() => <Received record={r} onRun={onRun} />}
+    </DisclosureRow>
+  );
+}
+
+/** What was received, and which run met it. */
+function Received({
+  record: r,
+  onRun,
+}: {
+  record: QuarantinedRecord;
+  onRun: (run_id: string) => void;
+}) {
+  return (
+    <>
+      {r.payload === null ? (
+        <p className="text-muted text-xs">It was too large to be kept. A sync reads it again.</p>
+      ) : (
+        <SourcePanel
+          wrap
+          label="What was received"
+          copyLabel="Copy what was received"
+          text={r.payload}
+          shown={`${r.payload}${r.payload_truncated ? '…' : ''}`}
+        />
+      )}
+      <p className="text-muted text-2xs flex flex-wrap items-center gap-x-3 gap-y-1">
+        {r.payload_truncated ? <span>Only the beginning is shown.</span> : null}
+        <span>
+          First met <Time iso={r.first_seen_at} />
+        </span>
+        <button
+          type="button"
+          onClick={() => onRun(r.run_id)}
+          className="text-accent-ink inline-flex min-h-6 items-center font-medium hover:underline"
+        >
+          See the run
+        </button>
+      </p>
+    </>
+  );
+}
+
+function StreamFilter({
+  streams,
+  stream,
+  onChange,
+}: {
+  streams: readonly { stream: string; label: string; quarantined: number }[];
+  stream: string;
+  onChange: (stream: string) => void;
+}) {
+  if (streams.length <= 1) return null;
+  return (
+    <Select
+      small
+      aria-label="Stream"
+      value={stream}
+      onChange={(e) => onChange(e.target.value)}
+      className="w-full sm:w-44"
+    >
+      <option value="">All streams</option>
+      {streams.map((s) => (
+        <option key={s.stream} value={s.stream}>
+          {s.label} ({formatNumber(s.quarantined)})
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+/** What stands where no record does. */
+function Instead({
+  list,
+}: {
+  list: { isPending: boolean; isError: boolean; error: unknown; refetch: () => unknown };
+}) {
+  if (list.isPending) return <SkeletonRows rows={4} label="Loading the quarantine" />;
+  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  return (
+    <EmptyState icon={<CircleCheck />} title="Nothing is in quarantine">
+      Every record that was read could be stored.
+    </EmptyState>
+  );
+}
+
+function sayOutcome({ resolved, failed }: { resolved: number; failed: number }): void {
+  if (failed === 0) return say('success', `${count(resolved, 'record')} stored`);
+  const others =
+    resolved > 0 ? `${count(resolved, 'other')} could.` : 'The reason is beside each of them.';
+  say('error', `${count(failed, 'record')} still cannot be stored`, others);
+}
+
+function sayProblem(error: unknown): void {
+  const { what, fix } = explain(error);
+  say('error', what, fix ?? undefined);
+}
+
+const sentence = (reason: string): string => reason.charAt(0).toUpperCase() + reason.slice(1);

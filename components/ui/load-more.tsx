@@ -1,0 +1,22 @@
+'use client';
+import { Button } from '@/components/ui/button';
+
+/** The way to the next page of a list, while there is one. */
+export function LoadMore({
+  list,
+}: {
+  list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+}) {
+  if (!list.hasNextPage) return null;
+  return (
+    <div className="border-line flex justify-center border-t p-2">
+      <Button
+        variant="ghost"
+        busy={list.isFetchingNextPage}
+        onClick={() => void list.fetchNextPage()}
+      >
+        Load more
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { listConnections } from '@/lib/connections/service';
+import { seedDemo } from '@/lib/demo/service';
+import { db } from '@/lib/platform/db';
+import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
+import { useSandbox, work } from '@/lib/sync/testing';
+
+useTestDatabase();
+useSandbox();
+
+const MINUTES_3 = 180_000;
+
+it('fills a workspace with every part of the demo', { timeout: MINUTES_3 }, async () => {
+  const owner = await makePrincipal(await makeWorkspace());
+  const seeded = seedDemo(owner.workspace.id);
+  await workUntil(seeded, owner.workspace.id);
+  expect(await seeded).toEqual([]);
+  const { connections } = await listConnections(owner, { limit: 50 } as never);
+  expect(Object.fromEntries(connections.map((c) => [c.name, c.health]))).toEqual({
+    'Acme HubSpot': 'healthy',
+    'Acme Pipedrive': 'healthy',
+    '@globex': 'healthy',
+    '@acme': 'stale',
+    'Globex Pipedrive': 'healthy', // and paused
+    'Initech HubSpot': 'degraded',
+    'Wayne HubSpot': 'rate_limited',
+    'Stark HubSpot': 'error',
+    'Umbrella HubSpot': 'needs_reauth',
+    'Globex HubSpot': 'disconnected',
+    'Hooli HubSpot': 'healthy',
+    'HubSpot of the new team': 'needs_reauth', // consent was never given
+  });
+});
+
+/** Does the work of a worker until the demo is filled and nothing is left to do. */
+async function workUntil(seeded: Promise<unknown>, workspace_id: string): Promise<void> {
+  let over = false;
+  void seeded.finally(() => (over = true));
+  for (;;) {
+    const { rows } = await db.query<{ connection_id: string }>(
+      `SELECT DISTINCT connection_id
+       FROM sync_runs
+       WHERE workspace_id = $1 AND status IN ('pending', 'running')`,
+      [workspace_id],
+    );
+    for (const { connection_id } of rows) await work(connection_id);
+    if (rows.length === 0 && over) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
