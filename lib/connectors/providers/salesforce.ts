@@ -70,6 +70,8 @@ export default defineConnector({
       const instance_url = text(body, 'instance_url');
       return instance_url === null ? {} : { instance_url };
     },
+    given_facts: ({ login_host }): Record<string, string> =>
+      login_host === undefined ? {} : { instance_url: `https://${login_host}` },
     // On where the app says so, as new ones do; the others send no new one, and the old one stays.
     rotates_refresh_token: true,
     revoke: ({ access_token, refresh_token }) => ({
