@@ -10,6 +10,7 @@ acceptance({
     credential: 'a-token-nobody-has',
     told: /Salesforce no longer accepts this authorization/,
   },
+  config: { custom_objects: 'Project__c' },
   // How many are on a page is up to Salesforce: a parameter for it is a hint.
   small_pages: {},
   forbidden: {
@@ -41,5 +42,6 @@ acceptance({
       canonical: ['name', 'email'],
       fixed: 'Users of Salesforce cannot be deleted',
     },
+    custom_objects: { fields: ['Name', 'Budget__c', 'object'], canonical: ['name'] },
   },
 });

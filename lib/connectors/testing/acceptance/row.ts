@@ -32,6 +32,8 @@ export interface Acceptance {
   wrong: { credential: string; told: RegExp };
   /** The credential fields of a key, where there are more than `api_key`. */
   credentials?: (key: string) => Record<string, string>;
+  /** What the person says when connecting by OAuth; nothing when absent. */
+  config?: Record<string, string>;
   /**
    * Parameters that say how many records a page has, and the fewest the provider takes: lists are
    * read in pages so small that every page token has to work.
