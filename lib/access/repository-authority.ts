@@ -2,7 +2,7 @@ import { SESSION_GOOD } from '@/lib/access/repository-sessions';
 import type { Role } from '@/lib/contract/access';
 import type { Scope } from '@/lib/contract/operation';
 import type { Sql } from '@/lib/platform/db';
-import { raw, sql as statement } from '@/lib/platform/sql';
+import { sql as statement } from '@/lib/platform/sql';
 
 /** A membership, which stays as it is until the transaction ends. */
 export async function findMembershipForShare(
@@ -23,7 +23,7 @@ export async function isSessionGood(user_id: string, id: string, sql: Sql): Prom
   const { rows } = await sql.query(statement`
     SELECT 1
     FROM sessions s
-    WHERE s.id = ${id} AND s.user_id = ${user_id} AND ${raw(SESSION_GOOD)}
+    WHERE s.id = ${id} AND s.user_id = ${user_id} AND ${SESSION_GOOD}
     FOR SHARE`);
   return rows.length > 0;
 }

@@ -1,14 +1,14 @@
 import type { MembershipRow, UserRow } from '@/lib/access/repository';
 import { db, type PrismaTx } from '@/lib/platform/db';
-import { raw, sql } from '@/lib/platform/sql';
+import { part, sql } from '@/lib/platform/sql';
 
 /** A session not used for this long ends. */
-const IDLE = `interval '7 days'`;
+const IDLE_SECONDS = 7 * 24 * 3600;
 /** However much it is used, a session ends this long after the sign-in. */
 export const ABSOLUTE_SECONDS = 30 * 24 * 3600;
 /** Condition on `s`, a row of sessions, by the database’s clock. */
-export const SESSION_GOOD = `s.seen_at > now() - ${IDLE}
-  AND s.created_at > now() - make_interval(secs => ${ABSOLUTE_SECONDS})`;
+export const SESSION_GOOD = part`s.seen_at > now() - make_interval(secs => ${IDLE_SECONDS}::float8)
+  AND s.created_at > now() - make_interval(secs => ${ABSOLUTE_SECONDS}::float8)`;
 
 /**
  * The user behind a session that is still good, with their memberships (of one workspace when a
@@ -35,7 +35,7 @@ export async function findSession(
       ) AS memberships
     FROM sessions s
     JOIN users u ON u.id = s.user_id
-    WHERE s.id = ${claims.sid} AND s.user_id = ${claims.sub} AND ${raw(SESSION_GOOD)}`);
+    WHERE s.id = ${claims.sid} AND s.user_id = ${claims.sub} AND ${SESSION_GOOD}`);
   const row = rows[0];
   if (!row) return undefined;
   const { memberships, unnoted, ...user } = row;
@@ -58,7 +58,7 @@ export async function insertSession(
   },
   tx: PrismaTx,
 ): Promise<void> {
-  await tx.query(sql`DELETE FROM sessions s WHERE NOT (${raw(SESSION_GOOD)})`);
+  await tx.query(sql`DELETE FROM sessions s WHERE NOT (${SESSION_GOOD})`);
   await tx.query(sql`
     INSERT INTO sessions (id, user_id, address, user_agent)
     VALUES (
@@ -78,7 +78,7 @@ export async function findSessions(user_id: string): Promise<SessionRow[]> {
   const { rows } = await db.query<SessionRow>(sql`
     SELECT s.id, s.created_at, s.seen_at, s.address, s.user_agent
     FROM sessions s
-    WHERE s.user_id = ${user_id} AND ${raw(SESSION_GOOD)}
+    WHERE s.user_id = ${user_id} AND ${SESSION_GOOD}
     ORDER BY s.seen_at DESC, s.id`);
   return rows;
 }

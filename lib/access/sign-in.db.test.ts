@@ -6,6 +6,7 @@ import { getSession } from '@/lib/access/session';
 import { signInRoute } from '@/lib/access/sign-in-route';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { PEER_HEADER, tellPeers } from '@/lib/platform/peer';
+import { sql } from '@/lib/platform/sql';
 import { db } from '@/lib/platform/db';
 import {
   makePrincipal,
@@ -261,10 +262,11 @@ test('whoever runs the installation sets a new password, which ends every sessio
   await expect(tab.whoAmI()).rejects.toEqual(expect.objectContaining({ code: 'session_expired' }));
   expect(location(await browser().signIn(email, 'elf Zwerge im Wald'))).toBe(HOME);
   expect(await resetPassword('nobody@example.com', 'elf Zwerge im Wald')).toBeUndefined();
-  const { rows } = await db.query(
-    'SELECT action, target_id FROM audit_events WHERE workspace_id = $1 ORDER BY at, id',
-    [member.workspace.id],
-  );
+  const { rows } = await db.query(sql`
+    SELECT action, target_id
+    FROM audit_events
+    WHERE workspace_id = ${member.workspace.id}
+    ORDER BY at, id`);
   expect(rows).toEqual([
     { action: 'session.started', target_id: expect.any(String) },
     { action: 'account.password_reset', target_id: id },

@@ -3,6 +3,7 @@ import { encode } from 'next-auth/jwt';
 import { beginSession } from '@/lib/access/sessions';
 import { cookieName, SESSION_COOKIE } from '@/lib/access/session-cookie';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { env } from '@/lib/platform/env';
 
 /**
@@ -19,11 +20,10 @@ export async function sessionCookie(
   }: { lifetime_seconds?: number; sid?: string; age?: string; idle?: string } = {},
 ): Promise<string> {
   await beginSession({ id: sid, user_id, address: '10.0.0.1', user_agent: null });
-  await db.query(
-    `UPDATE sessions SET created_at = now() - $2::interval, seen_at = now() - $3::interval
-      WHERE id = $1`,
-    [sid, age, idle],
-  );
+  await db.query(sql`
+    UPDATE sessions
+    SET created_at = now() - ${age}::interval, seen_at = now() - ${idle}::interval
+    WHERE id = ${sid}`);
   const token = await encode({
     token: { sub: user_id, sid },
     secret: env().SESSION_SECRET,

@@ -5,6 +5,7 @@ import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import type { OperationId } from '@/lib/contract';
 import { EVENTS, type EventName } from '@/lib/contract/events';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { newId } from '@/lib/platform/ids';
 import {
   makePrincipal,
@@ -70,14 +71,12 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     return { id, run_id: sync_run_id };
   },
   retryQuarantine: async ({ id }) => {
-    await db.query(
-      `INSERT INTO quarantined_records (
-         workspace_id, id, connection_id, run_id, stream, external_id, reason, payload_hash)
-       SELECT workspace_id, $2, id, last_run_id, 'persons', '1', 'riddles', 'x'
-       FROM connections
-       WHERE id = $1`,
-      [id, newId()],
-    );
+    await db.query(sql`
+      INSERT INTO quarantined_records
+        (workspace_id, id, connection_id, run_id, stream, external_id, reason, payload_hash)
+      SELECT workspace_id, ${newId()}, id, last_run_id, 'persons', '1', 'riddles', 'x'
+      FROM connections
+      WHERE id = ${id}`);
     return { id };
   },
   confirmDeletions: async ({ id }) => {
@@ -173,12 +172,13 @@ it.each(declaring.map((declared) => [declared.id, declared] as const))(
 
 /** Everything the database holds, less what counts attempts and who is at work, by table. */
 async function everything(): Promise<object> {
-  const { rows: tables } = await db.query<{ name: string }>(
-    `SELECT format('%I.%I', table_schema, table_name) AS name
-     FROM information_schema.tables
-     WHERE table_type = 'BASE TABLE' AND table_name NOT IN ('rate_budgets', 'workers')
-       AND (table_schema = 'public' OR table_schema = 'pgboss' AND starts_with(table_name, 'job'))`,
-  );
+  const { rows: tables } = await db.query<{ name: string }>(sql`
+    SELECT format('%I.%I', table_schema, table_name) AS name
+    FROM information_schema.tables
+    WHERE table_type = 'BASE TABLE'
+      AND table_name NOT IN ('rate_budgets', 'workers')
+      AND (table_schema = 'public'
+        OR table_schema = 'pgboss' AND starts_with(table_name, 'job'))`);
   const digests = tables.map(async ({ name }) => {
     const { rows } = await db.query<object>(
       `SELECT count(*)::int AS n, md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest
@@ -225,8 +225,11 @@ it('one that is refused leaves none, and one that only reads neither', async () 
   const refused = execute('resumeConnection', owner, { id }, request);
   await expect(refused).rejects.toEqual(expect.objectContaining({ code: 'invalid_transition' }));
   await execute('getConnection', owner, { id }, request);
-  const { rows } = await db.query(
-    'SELECT request_id FROM audit_events UNION ALL SELECT request_id FROM outbox',
-  );
+  const { rows } = await db.query(sql`
+    SELECT request_id
+    FROM audit_events
+    UNION ALL
+    SELECT request_id
+    FROM outbox`);
   expect(rows).not.toContainEqual({ request_id: request.id });
 });

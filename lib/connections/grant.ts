@@ -46,7 +46,7 @@ export async function becomeConnected(
     account: account.details ?? {},
     granted_scopes: granted ?? [],
     missing_scopes: granted ? wanted.filter((s) => !granted.includes(s)) : [],
-    next_sync_at: new Date(Date.now() + nextSlotIn(row.id, interval_ms, Date.now())),
+    next_sync_in_ms: nextSlotIn(row.id, interval_ms, Date.now()),
   });
   const data = { account: account.label };
   await emit(tx, by, { event: 'connection.connected', id: row.id, data });

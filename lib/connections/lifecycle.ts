@@ -12,7 +12,7 @@ import { replaceKey } from '@/lib/connections/connect-key';
 import { reauthorize } from '@/lib/connections/connect-oauth';
 import { becomeConnected, firstRun } from '@/lib/connections/grant';
 import { findExisting, isMember, type Row } from '@/lib/connections/repository-read';
-import { markDisconnected, patchConnection } from '@/lib/connections/repository-write';
+import { DUE_NOW, markDisconnected, patchConnection } from '@/lib/connections/repository-write';
 import { connectorOf, mustFind, mustLock, present, seesRecords } from '@/lib/connections/shared';
 import { cancelIn } from '@/lib/connections/syncing';
 import { assertTransition } from '@/lib/connections/transitions';
@@ -156,7 +156,7 @@ export async function resumeConnection(
     const needs_reauth = row.needs_reauth_at !== null;
     await patchConnection(tx, row.workspace_id, row.id, {
       status: needs_reauth ? 'error' : 'connected',
-      next_sync_at: needs_reauth ? null : new Date(),
+      next_sync_at: needs_reauth ? null : DUE_NOW,
     });
     await emit(tx, actor, { event: 'connection.resumed', id: row.id });
   });

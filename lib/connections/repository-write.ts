@@ -63,6 +63,9 @@ export async function lockConnection(tx: Sql, workspace_id: string, id: string):
   return rowCount === 1;
 }
 
+/** Due at once, by the database's clock; rounded down, so that it never lies ahead of it. */
+export const DUE_NOW = raw(`date_trunc('milliseconds', now())`);
+
 /** Sets columns of a connection. Column names come from the code, never from input. */
 export async function patchConnection(
   tx: Sql,
@@ -103,7 +106,8 @@ export async function markConnected(
     account: Record<string, string>;
     granted_scopes: string[];
     missing_scopes: string[];
-    next_sync_at: Date | null;
+    /** Until the next sync; null: none is due. */
+    next_sync_in_ms: number | null;
   },
 ): Promise<void> {
   await tx.query(sql`
@@ -122,7 +126,7 @@ export async function markConnected(
       consecutive_failures = 0,
       reauth_tries = 0,
       disconnected_at = NULL,
-      next_sync_at = ${a.next_sync_at},
+      next_sync_at = now() + make_interval(secs => ${a.next_sync_in_ms}::float8 / 1000),
       updated_at = now()
     WHERE workspace_id = ${workspace_id} AND id = ${id}`);
 }

@@ -1,5 +1,6 @@
 import {
   judge,
+  limitsFor,
   providerText,
   type Account,
   type Answer,
@@ -29,7 +30,7 @@ export const checkRoute = (
   hosts: connector.hosts,
   may_change: connector.direction === 'outbound',
   mode: workspace.mode,
-  limits: connector.limits,
+  limits: limitsFor(connector.limits, {}),
   keys: {
     connection: `check/${workspace.id}/${connector.type}`,
     app: `app/${connector.type}/${workspace.mode}`,

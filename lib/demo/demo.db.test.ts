@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { listConnections } from '@/lib/connections/service';
 import { seedDemo } from '@/lib/demo/service';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { useSandbox, work } from '@/lib/sync/testing';
 
@@ -37,12 +38,10 @@ async function workUntil(seeded: Promise<unknown>, workspace_id: string): Promis
   let over = false;
   void seeded.finally(() => (over = true));
   for (;;) {
-    const { rows } = await db.query<{ connection_id: string }>(
-      `SELECT DISTINCT connection_id
-       FROM sync_runs
-       WHERE workspace_id = $1 AND status IN ('pending', 'running')`,
-      [workspace_id],
-    );
+    const { rows } = await db.query<{ connection_id: string }>(sql`
+      SELECT DISTINCT connection_id
+      FROM sync_runs
+      WHERE workspace_id = ${workspace_id} AND status IN ('pending', 'running')`);
     for (const { connection_id } of rows) await work(connection_id);
     if (rows.length === 0 && over) return;
     await new Promise((resolve) => setImmediate(resolve));

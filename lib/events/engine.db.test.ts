@@ -10,6 +10,7 @@ import {
 } from '@/lib/connections/service';
 import { EVENTS, type EventName } from '@/lib/contract/events';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import {
   makePrincipal,
   makeWorkspace,
@@ -38,9 +39,15 @@ beforeEach(async () => {
 /** What was told of a connection since the last look, oldest first; each as its type says. */
 async function news(id: string): Promise<[EventName, object][]> {
   const { rows } = await db.query<{ event: EventName; data: object }>(
-    `WITH told AS (DELETE FROM outbox WHERE subject_id = $1 RETURNING id, event, data)
-     SELECT event, data FROM told ORDER BY id`,
-    [id],
+    sql`
+      WITH told AS (
+        DELETE FROM outbox
+        WHERE subject_id = ${id}
+        RETURNING id, event, data
+      )
+      SELECT event, data
+      FROM told
+      ORDER BY id`,
   );
   return rows.map(({ event, data }) => {
     expect(EVENTS[event].data.safeParse(data).error).toBeUndefined();

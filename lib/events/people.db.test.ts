@@ -9,6 +9,7 @@ import { beginSession, signOut } from '@/lib/access/sessions';
 import { sessionCookie } from '@/lib/access/test-session';
 import { EVENTS, type EventName } from '@/lib/contract/events';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import { makePrincipal, makeUser, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
@@ -18,11 +19,11 @@ useTestDatabase();
 /** What was told in a workspace, oldest first: the event, what it is about and by whom. */
 async function told(workspace_id: string) {
   const { rows } = await db.query<{ event: EventName; subject_id: string; data: object }>(
-    `SELECT event, subject_id, actor_id, data
-     FROM outbox
-     WHERE workspace_id = $1
-     ORDER BY id`,
-    [workspace_id],
+    sql`
+    SELECT event, subject_id, actor_id, data
+    FROM outbox
+    WHERE workspace_id = ${workspace_id}
+    ORDER BY id`,
   );
   return rows.map(({ data, ...row }) => {
     expect(EVENTS[row.event].data.safeParse(data).error).toBeUndefined();
@@ -70,7 +71,7 @@ test('who joins is told by themselves; a role that stays the same is not told', 
   const { url, invitation } = await createInvitation(owner, { email, role: 'member' });
   const token = url.split('/').at(-1)!;
   await acceptInvitation({ token, name: 'New', password: 'sieben Zwerge im Wald' }, '10.0.0.1');
-  const { rows } = await db.query<{ id: string }>('SELECT id FROM users WHERE email = $1', [email]);
+  const { rows } = await db.query<{ id: string }>(sql`SELECT id FROM users WHERE email = ${email}`);
   const user_id = rows[0]!.id;
   await updateMember(owner, { user_id, role: 'member' });
   await updateMember(owner, { user_id, role: 'admin' });

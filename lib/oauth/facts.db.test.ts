@@ -92,6 +92,34 @@ describe('facts of the token answer', () => {
     });
   });
 
+  it('and at its top, where a nested token is renewed by a flat answer', async () => {
+    provider.answer = () => ({ body: { ok: true, access_token: 'access-3-of-a-test' } });
+    expect(await exchange({ domain: 'acme' })).toMatchObject({
+      access_token: 'access-3-of-a-test',
+    });
+  });
+
+  it('an answer that blames our app blames no customer, and what it wants to be told is told', async () => {
+    const strict = {
+      ...connector,
+      auth: {
+        ...AUTH,
+        app_refused: [{ error: 'bad_client_secret' }],
+        token_headers: { 'x-version': '7' },
+      },
+    };
+    provider.answer = () => ({ body: { ok: false, error: 'bad_client_secret' } });
+    const exchanged = exchangeCode(strict, APP, route, {
+      callback: new URLSearchParams({ code: 'c', state: 's' }),
+      state: 's',
+      redirect_uri: 'http://localhost:3000/cb',
+      verifier: 'v'.repeat(43),
+      given: {},
+    });
+    await expect(exchanged).rejects.toMatchObject({ kind: 'operator' });
+    expect(provider.calls[0]!.headers['x-version']).toBe('7');
+  });
+
   it('that cannot be read do not cost the grant', async () => {
     const odd = {
       ...connector,

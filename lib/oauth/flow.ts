@@ -87,19 +87,27 @@ export async function startAuthorization(
           code_challenge_method: 'S256',
         }
       : {}),
-    ...(start.select_account ? { prompt: 'select_account' } : {}),
+    ...(start.select_account
+      ? { prompt: withChoice(connector.auth.authorize_params?.prompt) }
+      : {}),
   };
   for (const [key, value] of Object.entries(params)) url.searchParams.set(key, value);
   return browserAddress(url, start.mode).toString();
 }
 
+/** The prompt that also lets a person choose the account: prompts are a list (OpenID Connect 3.1.2.1). */
+const withChoice = (prompt = ''): string =>
+  [...new Set(['select_account', ...prompt.split(' ').filter(Boolean)])].join(' ');
+
 /** Scopes to ask for; those we can do without go where the provider lets people decline them. */
 function scopeParams(auth: OAuth): Record<string, string> {
   const join = (scopes: OAuth['scopes']) => scopes.map((s) => s.scope).join(auth.scope_separator);
   const optional = auth.scopes.filter((s) => !s.required);
-  if (!auth.optional_scope_param || optional.length === 0) return { scope: join(auth.scopes) };
+  const param = auth.scope_param ?? 'scope';
+  if (auth.scopes.length === 0) return {};
+  if (!auth.optional_scope_param || optional.length === 0) return { [param]: join(auth.scopes) };
   return {
-    scope: join(auth.scopes.filter((s) => s.required)),
+    [param]: join(auth.scopes.filter((s) => s.required)),
     [auth.optional_scope_param]: join(optional),
   };
 }

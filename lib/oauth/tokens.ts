@@ -1,21 +1,17 @@
 import * as oauth from 'oauth4webapi';
 import {
-  at,
   bodyMatches,
-  boundedTime,
   providerText,
   text,
-  TOKEN_MOST_MS,
   type Connector,
   type Given,
   type OAuth,
 } from '@/lib/connectors/kit';
-import type { Json } from '@/lib/contract/common';
 import { EgressRefused, maskFor, NetworkError, send, type Route } from '@/lib/egress/service';
 import type { ProviderApp } from '@/lib/oauth/apps';
 import { endpointOf } from '@/lib/oauth/endpoints';
 import { TokenError } from '@/lib/oauth/errors';
-import { log } from '@/lib/platform/log';
+import { factsOf, grantOf, heldIn } from '@/lib/oauth/token-answer';
 import { counter } from '@/lib/platform/metrics';
 
 export interface Tokens {
@@ -151,8 +147,6 @@ function clientAuth(c: OAuthConnector, app: ProviderApp): oauth.ClientAuth {
   }
 }
 
-type Body = { [key: string]: Json };
-
 /**
  * Makes a provider's token endpoint look like RFC 6749: through egress, errors sent with 200 become
  * 400, and a good answer holds nothing but what is used, each field read leniently: once there is a
@@ -166,7 +160,10 @@ function quirkFetch(c: OAuthConnector, route: Route) {
   ): Promise<Response> => {
     const form = Object.fromEntries(init.body.entries());
     const { authorization } = init.headers;
-    const headers: Record<string, string> = authorization ? { authorization } : {};
+    const headers: Record<string, string> = {
+      ...c.auth.token_headers,
+      ...(authorization ? { authorization } : {}),
+    };
     const answer = await send(
       { method: 'POST', url, ...(c.auth.token_body === 'json' ? { json: form } : { form }) },
       route,
@@ -180,8 +177,14 @@ function quirkFetch(c: OAuthConnector, route: Route) {
         `The provider’s sign-in service is having trouble (HTTP ${status}).`,
       );
     const gone = (c.auth.grant_gone ?? []).some((m) => bodyMatches(body, m));
-    const held = c.auth.token_at === undefined ? body : at(body, c.auth.token_at);
-    if (!gone && status < 300 && (text(held, 'access_token') ?? body.error === undefined)) {
+    const ours = (c.auth.app_refused ?? []).some((m) => bodyMatches(body, m));
+    const held = heldIn(c, body);
+    if (
+      !gone &&
+      !ours &&
+      status < 300 &&
+      (text(held, 'access_token') ?? body.error === undefined)
+    ) {
       facts = factsOf(c, body);
       return Response.json(grantOf(c, body, held));
     }
@@ -190,68 +193,17 @@ function quirkFetch(c: OAuthConnector, route: Route) {
       const found = text(body, path);
       return found === null ? undefined : mask(providerText(found, 200));
     };
-    const error = gone ? 'invalid_grant' : (said('error') ?? 'invalid_request');
+    const error = rfcError(gone, ours) ?? said('error') ?? 'invalid_request';
     const error_description = said('error_description') ?? said('message');
     return Response.json({ error, error_description }, { status: 400 });
   };
   return { fetch, facts: () => facts };
 }
 
-/** Facts the connector reads from a good token answer; one that stumbles must not cost the grant. */
-function factsOf(c: OAuthConnector, body: Body): Record<string, string> {
-  try {
-    return Object.fromEntries(
-      Object.entries(c.auth.facts?.(body) ?? {}).map(([key, value]) => [key, providerText(value)]),
-    );
-  } catch (error) {
-    log.warn({ connector: c.type, error: String(error) }, 'facts of a token answer were not read');
-    return {};
-  }
-}
-
-/** The fields of a token answer that can be used, in the form of RFC 6749. Says what it ignored. */
-function grantOf(
-  c: OAuthConnector,
-  body: Body,
-  held: Json | undefined,
-): Record<string, string | number> {
-  const grant: Record<string, string | number> = { token_type: 'bearer' };
-  const ignored: string[] = [];
-  // Identity is read from the API; an unverified ID token is not looked at.
-  for (const name of ['access_token', 'refresh_token']) {
-    const value = text(held, name);
-    if (value !== null) grant[name] = value;
-    else if (at(held, name) !== undefined) ignored.push(name);
-  }
-  const life_ms = boundedTime(at(held, 'expires_in'), 'seconds', 0, TOKEN_MOST_MS);
-  if (life_ms?.at_ms) grant.expires_in = life_ms.at_ms / 1000;
-  else if (at(held, 'expires_in') !== undefined) ignored.push('expires_in');
-  const scopes = grantedScopes(c, body);
-  if (scopes) grant.scope = scopes.join(' ');
-  else if (body.scope !== undefined) ignored.push('scope');
-  if (ignored.length > 0 || life_ms?.bounded)
-    log.warn(
-      { connector: c.type, ignored, life_bounded: life_ms?.bounded },
-      'a token answer held fields that could not be read; they were left out',
-    );
-  return grant;
-}
-
-/** Scopes as the connector or RFC 6749 reads them; null when the answer does not say. */
-function grantedScopes(c: OAuthConnector, body: Body): string[] | null {
-  const split = (value: Json | undefined): string[] | null => {
-    if (typeof value === 'string') return value === '' ? null : value.split(/[ ,]+/);
-    return Array.isArray(value) && value.every((v) => typeof v === 'string') ? value : null;
-  };
-  let named: string[] | null = null;
-  try {
-    named = split(c.auth.granted_scopes?.(body) ?? undefined);
-  } catch {
-    // A connector that stumbles over an odd answer must not cost the grant.
-  }
-  return (
-    (named ?? split(body.scope))?.map((scope) => providerText(scope, 200)).filter(Boolean) ?? null
-  );
+/** RFC 6749's word for what the connector knows the answer to mean; null: the provider's own. */
+function rfcError(gone: boolean, ours: boolean): string | null {
+  if (gone) return 'invalid_grant';
+  return ours ? 'invalid_client' : null;
 }
 
 async function judged(c: OAuthConnector, call: () => Promise<Tokens>): Promise<Tokens> {

@@ -94,17 +94,31 @@ export function createSandbox({
     if (request.path === '/') return html(200, indexPage(providers));
     if (request.path.startsWith('/_control/')) return controlOverHttp(control, request);
     const [, host = '', rest = ''] = /^\/([^/]+)(\/.*)?$/.exec(request.path) ?? [];
-    const provider = providers.find((p) => p.hosts.some((pattern) => hostMatches(pattern, host)));
+    const asked = { ...request, host, path: decode(rest || '/') };
+    const provider = providerOf(asked);
     if (!provider)
       return json(404, { error: `The sandbox has no provider at ${host || request.path}` });
     const world = worlds.get(provider.slug)!;
-    const call: Call = { ...request, host, path: decode(rest || '/'), now: world.now() };
+    const call: Call = { ...asked, now: world.now() };
     count(requests, `${provider.slug} ${call.method} ${host}${call.path}`);
     const work = () => provider.handle(call, world);
     const account = () => provider.account_of(call, world);
     const reply = faults.play(provider, account, call, work) ?? work();
     count(statuses, `${provider.slug} ${reply.status}`);
     return { ...reply, headers: sentHeaders(reply, call.now) };
+  }
+
+  /** Of providers with the same hosts: the one the token is of, else the one that has the path. */
+  function providerOf(call: Omit<Call, 'now'>): SandboxProvider | undefined {
+    const here = providers.filter((p) => p.hosts.some((one) => hostMatches(one, call.host)));
+    if (here.length < 2) return here[0];
+    const token = /^Bearer (.+)$/i.exec(call.header('authorization') ?? '')?.[1] ?? '';
+    const owner = grants.providerOf(token);
+    return (
+      here.find((p) => p.slug === owner) ??
+      here.find((p) => p.serves({ ...call, now: now() })) ??
+      here[0]
+    );
   }
 
   return { fetch: (request) => fetchFrom(answer, request), answer, control };

@@ -1,4 +1,4 @@
-import type { Connector, Stream } from '@/lib/connectors/kit';
+import { limitsFor, type Connector, type Stream } from '@/lib/connectors/kit';
 import type { Route } from '@/lib/egress/service';
 import { givenIn, openAccess, TokenError } from '@/lib/oauth/service';
 import { now } from '@/lib/platform/clock';
@@ -103,7 +103,7 @@ const routeOf = (connection: ConnectionRow, connector: Connector, run: RunRow): 
   hosts: connector.hosts,
   may_change: connector.direction === 'outbound',
   mode: connection.mode,
-  limits: connector.limits,
+  limits: limitsFor(connector.limits, connection.config),
   keys: {
     connection: connection.id,
     app: `app/${connector.type}/${connection.provider_app_id ?? connection.mode}`,

@@ -12,8 +12,13 @@ export interface OAuth {
   token_url: string | ((given: Given) => string);
   /** What a person says before leaving for the provider: a tenant, a domain. Never a secret. */
   connect_fields?: readonly Field[];
-  /** Where the token answer keeps the tokens, when that is not its top ("authed_user"). */
+  /**
+   * Where the token answer keeps the tokens, when that is not its top ("authed_user"). One without
+   * a token there is read at its top: Slack renews a nested token with a flat answer.
+   */
   token_at?: string;
+  /** Headers the token endpoint wants beside the usual ones: a version. Never a secret. */
+  token_headers?: Record<string, string>;
   /**
    * Facts of the token answer that requests need (an instance URL): they join Account.details, and
    * each refresh may bring newer ones. Never a secret.
@@ -30,6 +35,8 @@ export interface OAuth {
   pkce: 'S256' | { off: string };
   scopes: readonly { scope: string; why: string; required: boolean }[];
   scope_separator: ' ' | ',';
+  /** Authorize parameter the scopes go into; `scope` when absent. None is sent without scopes. */
+  scope_param?: string;
   /**
    * Authorize parameter for the scopes that are not required; they join the others in `scope` when
    * absent.
@@ -44,6 +51,8 @@ export interface OAuth {
   rotates_refresh_token: boolean;
   /** Token-endpoint answers that mean the grant is gone, beside RFC 6749 invalid_grant. */
   grant_gone?: readonly BodyMatch[];
+  /** Token-endpoint answers that mean our own app is wrong, beside RFC 6749 invalid_client. */
+  app_refused?: readonly BodyMatch[];
   /** Revokes a grant; undefined when the provider has no such call. */
   revoke?: (grant: {
     access_token: string;

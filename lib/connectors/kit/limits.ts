@@ -1,4 +1,5 @@
 import type { Answer } from '@/lib/connectors/kit/connector';
+import type { Json } from '@/lib/contract/common';
 
 /**
  * At most `requests` in any `per_ms`. Per connection, or shared by all connections of the provider
@@ -13,6 +14,11 @@ export interface RateLimit {
   paths?: RegExp;
   /** Paths it does not count. */
   except?: RegExp;
+  /**
+   * Which connections it is for, by what was said when connecting: where more or less is allowed by
+   * something the API does not tell (how the app is distributed). All when absent.
+   */
+  when?: (config: Readonly<Record<string, Json>>) => boolean;
   /** What one request costs; 1 when absent. */
   cost?: number;
   /** What a request has cost, where the answer says so (points of a GraphQL query). */
@@ -28,6 +34,12 @@ export interface RateLimit {
     reset?: Wait;
   };
 }
+
+/** The limits that are for a connection with this config. */
+export const limitsFor = (
+  limits: readonly RateLimit[],
+  config: Readonly<Record<string, Json>>,
+): readonly RateLimit[] => limits.filter(({ when }) => when?.(config) ?? true);
 
 /** A number in an answer. */
 export type NumberIn = { header: string } | { body: string };

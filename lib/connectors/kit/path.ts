@@ -2,17 +2,23 @@ import type { Json } from '@/lib/contract/common';
 
 /**
  * Value at a dotted path ("paging.next.after"); undefined when any step is missing. The empty path
- * is the value itself.
+ * is the value itself. A dot that belongs to a name has a backslash before it (OData's
+ * "@odata\\.nextLink").
  */
 export function at(value: Json | undefined, path: string): Json | undefined {
   if (path === '') return value;
   let current: Json | undefined = value;
-  for (const key of path.split('.')) {
+  for (const key of stepsOf(path)) {
     if (current === null || typeof current !== 'object') return undefined;
     current = Array.isArray(current) ? current[Number(key)] : current[key];
   }
   return current;
 }
+
+const stepsOf = (path: string): string[] =>
+  path.includes('\\')
+    ? path.split(/(?<!\\)\./).map((step) => step.replaceAll('\\.', '.'))
+    : path.split('.');
 
 /**
  * Whether a value is a number kept by its digits, because a double would change it. It is an object

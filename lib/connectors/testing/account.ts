@@ -139,7 +139,10 @@ async function consented(
       body: new URLSearchParams([
         ['client_id', APP.client_id],
         ['redirect_uri', REDIRECT],
-        ['scope', auth.scopes.map((one) => one.scope).join(auth.scope_separator)],
+        [
+          auth.scope_param ?? 'scope',
+          auth.scopes.map((one) => one.scope).join(auth.scope_separator),
+        ],
         ['state', 's1'],
         ['other_account', account],
         ['decision', 'allow'],

@@ -92,7 +92,8 @@ function syncMode({
   const parents = full.parents ? `of each of ${full.parents.map(code).join(', ')}; ` : '';
   if (!incremental) return `${parents}whole, each time`;
   const rest = recheck ? `; the newest ${recheck.newest} are read again` : '';
-  return `${parents}${MARKS[incremental.bookmark.by]}; whole ${everySo(full_every_hours)}${rest}`;
+  const seen = incremental.sees === 'new' ? 'what is new since' : MARKS[incremental.bookmark.by];
+  return `${parents}${seen}; whole ${everySo(full_every_hours)}${rest}`;
 }
 
 const everySo = (hours: number): string => {

@@ -10,6 +10,10 @@ import type { SandboxProvider } from '@/lib/sandbox/kit/provider';
 type Page = Pick<SandboxProvider, 'slug' | 'name' | 'accounts' | 'streams'> & {
   colour: string;
   explain: (scope: string) => string;
+  /** Parameters of the provider's own that its page takes (`access_type`, `owner`). */
+  also?: readonly string[];
+  /** The one of them that holds the scopes, where `scope` does not. */
+  scope_in?: string;
 };
 
 const scopes = {
@@ -45,18 +49,22 @@ type Decision = Asked<null, object, object, typeof DECIDED>['body'];
  */
 export function consentEndpoints(path: string, page: Page): Endpoint<null, object>[] {
   const { open } = endpointsFor<null>();
+  const own = Object.fromEntries(
+    (page.also ?? []).map((name) => [name, name === page.scope_in ? scopes : text()]),
+  );
+  const asked = { ...ASKED, ...own };
   return [
     open.get(path, {
-      query: ASKED,
+      query: asked,
       answer: ({ query, world }) => {
         const target = targetOf(page, query, world.callback_allowed);
         return target instanceof URL
-          ? html(200, form(page, query, scopesOf(query)), GUARD)
+          ? html(200, form(page, query, scopesOf(page, query)), GUARD)
           : target;
       },
     }),
     open.post(path, {
-      form: { ...ASKED, ...DECIDED },
+      form: { ...asked, ...DECIDED },
       answer: (asked) => decided(page, asked.body, asked),
     }),
   ];
@@ -83,7 +91,7 @@ function decided(
     code: world.grants.code({
       provider: page.slug,
       account,
-      scopes: scopesOf(asked).filter((s) => !asked.withhold?.includes(s)),
+      scopes: scopesOf(page, asked).filter((s) => !asked.withhold?.includes(s)),
       redirect_uri: asked.redirect_uri ?? '',
       challenge: asked.code_challenge,
       method: asked.code_challenge_method,
@@ -115,9 +123,10 @@ function targetOf(page: Page, asked: Wanted, allowed: (url: URL) => boolean): UR
   return target;
 }
 
-const scopesOf = (asked: Wanted): string[] => [
-  ...new Set([...asked.scope, ...asked.optional_scope]),
-];
+function scopesOf({ scope_in }: Page, asked: Wanted): string[] {
+  const own = scope_in ? (asked as unknown as Record<string, string[]>)[scope_in]! : asked.scope;
+  return [...new Set([...own, ...asked.optional_scope])];
+}
 
 const GUARD = {
   'cache-control': 'no-store',

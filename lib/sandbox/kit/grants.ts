@@ -61,6 +61,8 @@ export interface Grants {
   check: (provider: string, access_token: string) => Checked;
   /** The account a token or a code of any kind belongs to, good or not; null: not one of ours. */
   accountOf: (token: string) => string | null;
+  /** The provider it was given out by; null: not one of ours. */
+  providerOf: (token: string) => string | null;
   /** Ends the consent a token belongs to. */
   revokeToken: (token: string) => void;
   /** Ends every consent of an account given until now. */
@@ -243,6 +245,7 @@ export function createGrants(now: () => number, rules: GrantRules): Grants {
       return { account: claims.account, scopes: claims.scopes, grant: claims.grant };
     },
     accountOf: (token) => open(token)?.account ?? null,
+    providerOf: (token) => open(token)?.provider ?? null,
     revokeToken: (token) => {
       const claims = open(token);
       if (claims) deadGrants.add(claims.grant);

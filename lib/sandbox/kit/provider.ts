@@ -35,6 +35,8 @@ interface About {
 export interface SandboxProvider extends About {
   /** The account a call speaks for, if it can be told. Used to aim faults and to count requests. */
   account_of: (call: Call, world: World) => string | null;
+  /** Whether it has an endpoint for the call: providers may share their hosts. */
+  serves: (call: Call) => boolean;
   handle: (call: Call, world: World) => Reply;
 }
 
@@ -82,6 +84,9 @@ export function defineSandboxProvider<Who, Facts = object>({
       const who = whoElse(() => sign_in(call, world));
       return typeof who === 'string' ? who : null;
     },
+    serves: (call) =>
+      'value' in
+      either(() => routeOf(endpoints as unknown as readonly Endpoint<Who, Facts>[], call)),
     handle: (call, world) =>
       refused(call, () => {
         // A stranger is told that he is one, not which paths there are.

@@ -1,8 +1,10 @@
 import type { Answer, RequestSpec } from '@/lib/connectors/kit/connector';
+import { text } from '@/lib/connectors/kit/path';
 import { inOrder } from '@/lib/connectors/kit/walks/in-order';
 import {
   BrokenPaging,
   listOf,
+  NothingHere,
   type At,
   type EmptyAnswer,
   type Page,
@@ -25,6 +27,8 @@ export interface ChildrenOf<P extends Json> {
   next: (answer: Answer, at: At<P>, records: readonly Json[]) => P | null;
   /** The record to store, made of parent and item; null drops it. Its id must tell items apart. */
   own: (parent: Parent, item: Json) => Json | null;
+  /** Ids of records the answer names as gone (a delta link per parent). */
+  gone?: (parent: Parent, answer: Answer) => readonly string[];
   /**
    * The parent's own bookmark after a page, given what it was before; moved when the parent has
    * been read to its end. Absent: each pass reads every parent whole.
@@ -40,6 +44,14 @@ export interface ChildrenOf<P extends Json> {
   width: number;
 }
 
+/** The bookmark of a parent whose children say when they changed: the newest time met. */
+export const newest =
+  (path: string) =>
+  (before: string | null, _: Answer, records: readonly Json[]): string | null =>
+    records
+      .map((record) => text(record, path))
+      .reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), before);
+
 type Place<P extends Json> = {
   /** The last parent that was read to its end. */
   after: ParentPlace | null;
@@ -54,7 +66,8 @@ type Step<P extends Json> = { at: At<P>; answer: Answer } | { error: unknown };
 /**
  * A listing per parent. First pages of the next parents are under way side by side and are handed
  * out in the order of the parents, so that (parent, page) says where to go on. A parent that fails
- * by itself, pages in a circle too, is named and does not stop the rest.
+ * by itself, pages in a circle too, is named and does not stop the rest; one the provider shows
+ * nothing of is passed over.
  */
 export function children<P extends Json = string>(of: ChildrenOf<P>): Walk {
   return {
@@ -93,11 +106,7 @@ async function* readChildren<P extends Json>(
       const { id, failed_before } = parent;
       if ('error' in step) {
         after = { id, failed_before };
-        yield {
-          items: [],
-          position: { after, parent: null, page: null, mark: null },
-          failed_parent: { id, reason: reasonOf(step.error) },
-        };
+        yield { ...unread(id, step.error), position: behind(after) };
         break;
       }
       const { answer, at } = step;
@@ -107,12 +116,10 @@ async function* readChildren<P extends Json>(
       if (next === null) after = { id, failed_before };
       yield {
         items: records.map((item) => of.own(parent, item)).filter((item) => item !== null),
+        ...(of.gone ? { gone: of.gone(parent, answer) } : {}),
         answer,
         parent: { id, whole: next === null, bookmark: mark },
-        position:
-          next === null
-            ? { after, parent: null, page: null, mark: null }
-            : { after, parent: id, page: next, mark },
+        position: next === null ? behind(after) : { after, parent: id, page: next, mark },
       };
       if (next === null) break;
       const key = JSON.stringify(next);
@@ -122,6 +129,21 @@ async function* readChildren<P extends Json>(
   }
   yield { items: [], position: null };
 }
+
+/** Where to go on when a parent is done with. */
+const behind = (after: ParentPlace | null) => ({ after, parent: null, page: null, mark: null });
+
+/**
+ * A parent whose children could not be read. That the provider says it has none to show is no
+ * failure, and no proof either: what is known of it stays.
+ */
+const unread = (
+  id: string,
+  error: unknown,
+): Pick<Page, 'items' | 'failed_parent' | 'proves_nothing'> =>
+  error instanceof NothingHere
+    ? { items: [], proves_nothing: true }
+    : { items: [], failed_parent: { id, reason: reasonOf(error) } };
 
 /** Only this parent: what the others have is not in doubt. */
 const inACircle = (): { error: unknown } => ({

@@ -18,6 +18,7 @@ import {
   query,
   readAll,
 } from '@/lib/connectors/kit/walks/testing';
+import type { Json } from '@/lib/contract/common';
 
 describe('detail', () => {
   const one = detail({
@@ -55,6 +56,15 @@ describe('detail', () => {
       [{ id: '/one/ids/2' }],
     ]);
     expect(world.asked.map(path)).toEqual(['/ids', '/one/ids/2']);
+  });
+
+  it('fetches what a page names twice once', async () => {
+    const ids = ['/1', '/2', '/1', '/3', '/2'].map((id) => ({ id }));
+    const world = fakeWorld((spec) =>
+      path(spec).startsWith('/one') ? { id: path(spec) } : ({ data: ids } as Json),
+    );
+    await readAll(one, world);
+    expect(world.asked.map(path)).toEqual(['/ids', '/one/1', '/one/2', '/one/3']);
   });
 
   it('fetches a page again when the item it stopped behind is gone from it', async () => {

@@ -81,7 +81,8 @@ async function* piecesOf(
   world: World,
 ): AsyncGenerator<Page> {
   // An item that is not there any more: everything on the page is fetched again.
-  const left = page.items.slice(page.items.findIndex((item) => of.id(item) === after) + 1);
+  const all = distinct(page.items, of.id);
+  const left = all.slice(all.findIndex((item) => of.id(item) === after) + 1);
   const { items: _, gone = [], later = [], position, parent, ...rest } = page;
   let piece: Piece = { items: [], gone: [...gone], later: [...later] };
   let taken = 0;
@@ -113,6 +114,17 @@ async function* piecesOf(
     position: position === null ? null : ({ at: position, after: null } satisfies Place),
     ...(parent ? { parent } : {}),
   };
+}
+
+/** What a page names twice (two changes of one record) is fetched once. */
+function distinct(items: readonly Json[], idOf: DetailOf['id']): readonly Json[] {
+  const met = new Set<string>();
+  return items.filter((item) => {
+    const id = idOf(item);
+    const known = id !== '' && met.has(id);
+    met.add(id);
+    return !known;
+  });
 }
 
 interface Piece {

@@ -36,6 +36,8 @@ export interface PagesOf<P extends Json> {
   gone?: (answer: Answer) => readonly string[];
   /** Which items of the list are records, where a feed mixes them with deletions. */
   only?: (item: Json) => boolean;
+  /** What an item of the list stands for, where that is not one record (an entry of a log). */
+  unfold?: (item: Json) => readonly Json[];
 }
 
 /**
@@ -127,8 +129,9 @@ function pageOf<P extends Json>(
 ): Page {
   if (!answer) return { items: [], position: null, proves_nothing: true };
   const counted = of.total && valueAt(answer.body, of.total.at);
+  const items = of.only ? records.filter(of.only) : records;
   return {
-    items: of.only ? records.filter(of.only) : records,
+    items: of.unfold ? items.flatMap(of.unfold) : items,
     position: next,
     answer,
     ...(of.gone ? { gone: of.gone(answer) } : {}),

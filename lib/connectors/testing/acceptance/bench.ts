@@ -63,7 +63,7 @@ export function useBench(): (row: Acceptance) => Promise<Bench> {
     control.reset();
     control.limits({ off: true });
     row.prepare?.(control);
-    await db.query('DELETE FROM rate_budgets');
+    await db.query(sql`DELETE FROM rate_budgets`);
     const connector = { ...inSmallPages(row.connector, row.small_pages), limits: [] };
     return { row, url: running.url, connector, control, clock };
   };

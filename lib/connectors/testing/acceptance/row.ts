@@ -46,8 +46,16 @@ export interface Acceptance {
   forbidden: { stream: string; path: string; says?: string; body: Json };
   /** What the provider answers when something is wrong; played on the stream of `forbidden`. */
   answers: readonly ErrorRow[];
-  /** How the provider says that it does not know a bookmark any more, for connectors that ask it. */
-  forgotten?: { stream: string; path: string; answer: Pick<ErrorRow, 'status' | 'body'> };
+  /**
+   * How the provider says that it does not know a bookmark any more, for connectors that ask it;
+   * `says`: what tells that call from others of the same path.
+   */
+  forgotten?: {
+    stream: string;
+    path: string;
+    says?: string;
+    answer: Pick<ErrorRow, 'status' | 'body'>;
+  };
   /**
    * What the provider has later than the record it belongs to (a transcript): records of `of` have
    * theirs in `streams` after so long, and not at once.

@@ -14,11 +14,12 @@ export interface Query {
 
 const SELECT = new RegExp(
   [
-    /^SELECT (?<fields>COUNT\(\)|[\w.]+(?:, ?[\w.]+)*) FROM (?<object>\w+)/,
+    /^SELECT (?<fields>COUNT\(\)|[\w.]+(?:, ?[\w.]+)*)/,
+    / FROM (?<object>\w+)/,
     /(?: WHERE SystemModstamp >= (?<since>\S+))?/,
-    /(?: ORDER BY SystemModstamp ASC, Id ASC)?$/,
+    /(?<order> ORDER BY SystemModstamp ASC, Id ASC)?$/,
   ]
-    .map(({ source }) => source)
+    .map((part) => part.source)
     .join(''),
 );
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/;
