@@ -45,6 +45,7 @@ export async function connectOAuth(
     return connectTokens(actor, connector, provider_app_id, {
       ...input,
       access_token: input.access_token,
+      given,
     });
   const app = await mustHaveApp(actor, connector, provider_app_id);
   const back = await returnTo(actor, input.return_to);
@@ -105,12 +106,13 @@ async function connectTokens(
   actor: Actor,
   connector: OAuthConnector,
   provider_app_id: string | null,
-  input: Input & { access_token: string },
+  input: Input & { access_token: string; given: Given },
 ): Promise<Result> {
   const account = await identifyAccount(
     connector,
     connector.auth.apply(input.access_token),
     checkRoute(connector, actor.workspace),
+    connector.auth.given_facts?.(input.given),
   );
   const tokens = {
     access_token: input.access_token,

@@ -17,7 +17,11 @@ acceptance({
   answers,
   late: { of: 'calls', streams: ['transcripts'], after_ms: 16 * 60_000 },
   streams: {
-    users: { fields: ['emailAddress', 'firstName'], fixed: 'The sandbox’s users do not change' },
+    users: {
+      fields: ['emailAddress', 'firstName'],
+      canonical: ['name', 'email'],
+      fixed: 'The sandbox’s users do not change',
+    },
     calls: {
       fields: [
         'metaData.title',
@@ -30,9 +34,11 @@ acceptance({
         'collaboration.publicComments.0.comment',
         'context.0.system',
       ],
+      canonical: ['title', 'started_at', 'duration_seconds', 'participants.1'],
     },
     transcripts: {
       fields: ['metaData.title', 'transcript.0.sentences.0.text', 'parties.0.speakerId'],
+      canonical: ['title', 'markdown', 'url'],
       fixed: 'It belongs to its call, which is what changes',
     },
   },

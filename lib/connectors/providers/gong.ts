@@ -64,6 +64,8 @@ export default defineConnector({
       const url = text(body, 'api_base_url_for_customer');
       return url === null ? {} : { api_base_url: url.replace(/\/$/, '') };
     },
+    given_facts: ({ api_base_url }): Record<string, string> =>
+      api_base_url === undefined ? {} : { api_base_url },
     rotates_refresh_token: true,
     grant_gone: [
       { error_description: /expired or revoked|refresh token code is invalid/i },

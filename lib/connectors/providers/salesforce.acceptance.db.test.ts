@@ -10,6 +10,7 @@ acceptance({
     credential: 'a-token-nobody-has',
     told: /Salesforce no longer accepts this authorization/,
   },
+  config: { custom_objects: 'Project__c' },
   // How many are on a page is up to Salesforce: a parameter for it is a hint.
   small_pages: {},
   forbidden: {
@@ -20,13 +21,27 @@ acceptance({
   },
   answers,
   streams: {
-    accounts: { fields: ['Name', 'Website', 'Industry', 'SystemModstamp', 'Region__c'] },
-    contacts: { fields: ['FirstName', 'Email', 'AccountId'] },
-    leads: { fields: ['Name', 'Company', 'Status'] },
-    opportunities: { fields: ['Name', 'Amount', 'StageName', 'CloseDate'] },
-    tasks: { fields: ['Subject', 'Status', 'ActivityDate'] },
-    events: { fields: ['Subject', 'StartDateTime'] },
-    cases: { fields: ['Subject', 'Status', 'Priority'] },
-    users: { fields: ['Name', 'Email'], fixed: 'Users of Salesforce cannot be deleted' },
+    accounts: {
+      fields: ['Name', 'Website', 'Industry', 'SystemModstamp', 'Region__c'],
+      canonical: ['name', 'domain'],
+    },
+    contacts: { fields: ['FirstName', 'Email', 'AccountId'], canonical: ['name', 'emails.0'] },
+    leads: { fields: ['Name', 'Company', 'Status'], canonical: ['name', 'emails.0', 'company'] },
+    opportunities: {
+      fields: ['Name', 'Amount', 'StageName', 'CloseDate'],
+      canonical: ['name', 'amount', 'currency', 'stage', 'close_date'],
+    },
+    tasks: { fields: ['Subject', 'Status', 'ActivityDate'], canonical: ['title', 'kind', 'at'] },
+    events: { fields: ['Subject', 'StartDateTime'], canonical: ['title', 'at'] },
+    cases: {
+      fields: ['Subject', 'Status', 'Priority'],
+      canonical: ['subject', 'status', 'priority'],
+    },
+    users: {
+      fields: ['Name', 'Email'],
+      canonical: ['name', 'email'],
+      fixed: 'Users of Salesforce cannot be deleted',
+    },
+    custom_objects: { fields: ['Name', 'Budget__c', 'object'], canonical: ['name'] },
   },
 });

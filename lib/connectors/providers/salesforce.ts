@@ -1,6 +1,6 @@
 import { at, canonical, defineConnector, defineStream, refusal, text } from '@/lib/connectors/kit';
 import type { Canonical, ErrorRule, Given, Stream } from '@/lib/connectors/kit';
-import { recordsOf } from '@/lib/connectors/providers/salesforce/records';
+import { recordsOf, recordsOfNamed } from '@/lib/connectors/providers/salesforce/records';
 import type { Json } from '@/lib/contract/common';
 
 const DOCS = 'developer.salesforce.com, 2026-08';
@@ -49,6 +49,17 @@ export default defineConnector({
         find_url: null,
         pattern: '^([a-z0-9-]+\\.)+salesforce\\.com$',
       },
+      {
+        key: 'custom_objects',
+        label: 'Custom objects',
+        required: false,
+        secret: false,
+        placeholder: 'Project__c, Invoice__c',
+        help: 'The API names of objects of your own that are to be read as well.',
+        where_to_find: ['They are in Setup, Object Manager, and end with __c.'],
+        find_url: null,
+        pattern: '^\\w+__c( *, *\\w+__c)*$',
+      },
     ],
     authorize_url: (given) => `https://${loginHost(given)}/services/oauth2/authorize`,
     token_url: (given) => `https://${loginHost(given)}/services/oauth2/token`,
@@ -70,6 +81,8 @@ export default defineConnector({
       const instance_url = text(body, 'instance_url');
       return instance_url === null ? {} : { instance_url };
     },
+    given_facts: ({ login_host }): Record<string, string> =>
+      login_host === undefined ? {} : { instance_url: `https://${login_host}` },
     // On where the app says so, as new ones do; the others send no new one, and the old one stays.
     rotates_refresh_token: true,
     revoke: ({ access_token, refresh_token }) => ({
@@ -193,6 +206,18 @@ export default defineConnector({
       'Who owns records',
       canonical('users', 1, (user) => ({ name: text(user, 'Name'), email: text(user, 'Email') })),
     ),
+    {
+      ...table(
+        'custom_objects',
+        '',
+        'Records of the objects of your own that you named',
+        canonical('reference', 1, (one) => ({ name: text(one, 'Name') })),
+        recordsOfNamed('custom_objects'),
+      ),
+      label: 'Custom objects',
+      // Which object a record is of: they share the stream.
+      transform: (record) => ({ ...bare(record), object: text(record, 'attributes.type') }),
+    },
   ],
 });
 
@@ -214,27 +239,35 @@ function coded(
 }
 
 /** All records of an object, with every field the person may see, those of their own among them. */
-function table(name: string, object: string, description: string, mapping: Canonical): Stream {
+function table(
+  name: string,
+  object: string,
+  description: string,
+  mapping: Canonical,
+  walk = recordsOf(object),
+): Stream {
   return defineStream({
     name,
     label: name[0]!.toUpperCase() + name.slice(1),
     entity: mapping.entity,
     description,
     id: 'Id',
-    full: recordsOf(object),
+    full: walk,
     incremental: {
-      walk: recordsOf(object),
+      walk,
       // Whatever changed a record moves it, also what the system does by itself.
       bookmark: { by: 'time', changed_at: 'SystemModstamp', overlap_seconds: 600 },
     },
     deletions: { by: 'flag', deleted: (record) => at(record, 'IsDeleted') === true },
-    // An address of the record in the API: the same for all that use one version of it.
-    transform: (record) =>
-      Object.fromEntries(
-        Object.entries(record as Record<string, Json>).filter(([field]) => field !== 'attributes'),
-      ),
+    transform: bare,
     canonical: mapping,
   });
+}
+
+/** Without its address in the API, which changes with the version that is asked. */
+function bare(record: Json): Record<string, Json> {
+  const { attributes: _, ...fields } = record as Record<string, Json>;
+  return fields;
 }
 
 function accounts(): Canonical {

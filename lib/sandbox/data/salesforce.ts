@@ -157,6 +157,18 @@ export const KINDS: Readonly<Record<string, Kind>> = {
       ContactId: idOf('003', d.int(0, 50)),
     }),
   },
+  custom_objects: {
+    object: 'Project__c',
+    prefix: 'a00',
+    acme: 90,
+    globex: 47,
+    fields: { ...TEXT('Name Account__c'), Budget__c: 'currency' },
+    fill: (d) => ({
+      Name: `Project ${d.digits(4)}`,
+      Account__c: idOf('001', d.int(0, 40)),
+      Budget__c: d.int(1, 90) * 1_000,
+    }),
+  },
   users: {
     object: 'User',
     prefix: '005',

@@ -8,7 +8,7 @@ type Place = { walk: number; at: Json | null };
  * One walk after the other: a provider that keeps one kind of record in several listings. What one
  * of them puts off is tried again by that one.
  */
-export function sequence(...walks: readonly [Walk, Walk, ...Walk[]]): Walk {
+export function sequence(...walks: readonly [Walk, ...Walk[]]): Walk {
   return {
     ...fromInside(Object.fromEntries(walks.entries())),
     async *read(from, world): AsyncGenerator<Page> {

@@ -1,4 +1,4 @@
-import { choose, job, listAt, numberAt, pages, text } from '@/lib/connectors/kit';
+import { choose, job, listAt, numberAt, pages, sequence, text } from '@/lib/connectors/kit';
 import type { Walk, World } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 
@@ -29,6 +29,18 @@ export function recordsOf(object: string): Walk {
         yield told ? page : { ...page, warning };
         told = true;
       }
+    },
+  };
+}
+
+/** Those of each object that a connection's config names under a key; none where it names none. */
+export function recordsOfNamed(key: string): Walk {
+  return {
+    async *read(from, world) {
+      const named = text(world.context.config, key) ?? '';
+      const [first, ...others] = named.split(/[ ,]+/).filter(Boolean).map(recordsOf);
+      if (first) yield* sequence(first, ...others).read(from, world);
+      else yield { items: [], position: null };
     },
   };
 }
@@ -115,19 +127,18 @@ function byExport(object: string, fields: Fields): Walk {
   return {
     async *read(from, world) {
       for await (const page of walk.read(from, world))
-        yield { ...page, items: page.items.map((row) => typed(row, fields)) };
+        yield { ...page, items: page.items.map((row) => typed(object, row, fields)) };
     },
   };
 }
 
 /** A row of text as the record the queries give, so that it is the same by either way. */
-const typed = (row: Json, fields: Fields): Json =>
-  Object.fromEntries(
-    Object.entries(row as Record<string, string>).map(([name, value]) => [
-      name,
-      valueOf(value, fields.get(name) ?? ''),
-    ]),
+function typed(object: string, row: Json, fields: Fields): Json {
+  const values = Object.entries(row as Record<string, string>).map(
+    ([name, value]) => [name, valueOf(value, fields.get(name) ?? '')] as const,
   );
+  return { attributes: { type: object }, ...Object.fromEntries(values) };
+}
 
 function valueOf(value: string, type: string): Json {
   if (value === '') return null;
