@@ -4,14 +4,13 @@ import {
   children,
   defineConnector,
   defineStream,
-  isoFromSeconds,
   newest,
   numberAt,
   pages,
   text,
 } from '@/lib/connectors/kit';
 import type { ErrorRule, RateLimit, Stream, StreamContext, Walk } from '@/lib/connectors/kit';
-import type { Json } from '@/lib/contract/common';
+import { inChannel, isNoise, message } from '@/lib/connectors/providers/slack/messages';
 
 /** Facts about the API: docs.slack.dev and @slack/web-api 8.2, 2026-08. */
 const DOCS = 'docs.slack.dev/apis';
@@ -24,8 +23,6 @@ const DAY_SECONDS = 86_400;
 /** Replies and edits show in messages of so many days before the newest known one. */
 const LOOKBACK_SECONDS = 7 * DAY_SECONDS;
 const MINUTE_MS = 60_000;
-/** Messages about the channel itself. */
-const NOISE = /^channel_(join|leave|topic|purpose|name|archive|unarchive)$/;
 const NEXT = 'response_metadata.next_cursor';
 
 export default defineConnector({
@@ -256,7 +253,7 @@ function history(changed: boolean): Walk {
     page_size: PAGE,
     records: 'messages',
     next: byPageToken(NEXT),
-    own: ({ id }, item) => (NOISE.test(text(item, 'subtype') ?? '') ? null : inChannel(id, item)),
+    own: ({ id }, item) => (isNoise(item) ? null : inChannel(id, item)),
     // A text of one length at all times: the later one is also the larger one.
     bookmark: newest('ts'),
     width: 3,
@@ -290,20 +287,4 @@ function replies(): Walk {
     stamp: (parent) => `${text(parent, 'latest_reply')} ${text(parent, 'reply_count')}`,
     width: 3,
   });
-}
-
-/** A message is told by its channel and time together. */
-function inChannel(channel: string, item: Json): Json {
-  const fields = item !== null && typeof item === 'object' && !Array.isArray(item) ? item : {};
-  return { ...fields, id: `${channel}:${text(item, 'ts')}`, channel };
-}
-
-function message() {
-  return canonical('messages', 1, (one) => ({
-    from: text(one, 'user') ?? text(one, 'username') ?? text(one, 'bot_id'),
-    to: [text(one, 'channel')].filter((channel) => channel !== null),
-    subject: null,
-    text: text(one, 'text'),
-    sent_at: isoFromSeconds(one, 'ts'),
-  }));
 }
