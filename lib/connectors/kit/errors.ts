@@ -163,10 +163,13 @@ export function waitUntil(
   let found: BoundedTime | null = null;
   for (const wait of waits) {
     if ('ms' in wait) return { at_ms: now_ms + wait.ms, bounded: found !== null };
-    const value = 'header' in wait ? answer.headers[wait.header] : at(answer.body, wait.body);
+    const value = 'header' in wait ? answer.headers[wait.header] : saidIn(answer, wait);
     const time = boundedTime(value, wait.form, now_ms, WINDOW_MOST_MS);
     if (time?.at_ms) return time;
     found ??= time;
   }
   return found;
 }
+
+const saidIn = ({ body }: Answer, { body: path, find }: Extract<Wait, { body: string }>) =>
+  find ? find.exec(text(body, path) ?? '')?.[1] : at(body, path);

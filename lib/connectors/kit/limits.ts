@@ -101,5 +101,6 @@ export type Verdict =
 
 export type Wait =
   | { header: string; form: 'seconds' | 'epoch_seconds' | 'epoch_ms' | 'http_date' | 'retry_after' }
-  | { body: string; form: 'seconds' | 'epoch_seconds' | 'epoch_ms' }
+  /** `find`: where the time stands in a sentence; its first group is the time. */
+  | { body: string; form: 'seconds' | 'epoch_seconds' | 'epoch_ms' | 'http_date'; find?: RegExp }
   | { ms: number };

@@ -26,7 +26,7 @@ describe('a feed', () => {
       request: () => ({ url: 'https://api.example.com/log' }),
       records: 'entries',
       next: pageToken,
-      unfold: (entry) => listAt(entry, 'added'),
+      unfold: (entries) => entries.flatMap((entry) => listAt(entry, 'added')),
       gone: ({ body }) => listAt(body, 'entries').flatMap((entry) => text(entry, 'lost') ?? []),
     });
     const world = fakeWorld(() => ({

@@ -36,8 +36,8 @@ export interface PagesOf<P extends Json> {
   gone?: (answer: Answer) => readonly string[];
   /** Which items of the list are records, where a feed mixes them with deletions. */
   only?: (item: Json) => boolean;
-  /** What an item of the list stands for, where that is not one record (an entry of a log). */
-  unfold?: (item: Json) => readonly Json[];
+  /** What the items stand for, where that is not a record each (entries of a log). */
+  unfold?: (items: readonly Json[]) => readonly Json[];
 }
 
 /**
@@ -131,7 +131,7 @@ function pageOf<P extends Json>(
   const counted = of.total && valueAt(answer.body, of.total.at);
   const items = of.only ? records.filter(of.only) : records;
   return {
-    items: of.unfold ? items.flatMap(of.unfold) : items,
+    items: of.unfold ? of.unfold(items) : items,
     position: next,
     answer,
     ...(of.gone ? { gone: of.gone(answer) } : {}),

@@ -1,0 +1,300 @@
+import {
+  ACCOUNTS,
+  channel,
+  channelIn,
+  idOf,
+  joined,
+  message,
+  reply,
+  SIZES,
+  STREAMS,
+  teamId,
+  threadsBy,
+  tsIn,
+  user,
+} from '@/lib/sandbox/data/slack';
+import type { Stream } from '@/lib/sandbox/data/slack';
+import { json } from '@/lib/sandbox/kit/call';
+import type { Call, Reply } from '@/lib/sandbox/kit/call';
+import { createCollection } from '@/lib/sandbox/kit/collection';
+import { consentEndpoints } from '@/lib/sandbox/kit/consent';
+import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
+import type { GrantProblem } from '@/lib/sandbox/kit/grants';
+import {
+  accountOf,
+  bearerOf,
+  byToken,
+  permit,
+  tokenForm,
+  tokensFor,
+} from '@/lib/sandbox/kit/oauth';
+import type { Who } from '@/lib/sandbox/kit/oauth';
+import { pageOf } from '@/lib/sandbox/kit/paging';
+import { list, required, text, truth, whole } from '@/lib/sandbox/kit/params';
+import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
+import { Refused } from '@/lib/sandbox/kit/refusal';
+import type { Refusal } from '@/lib/sandbox/kit/refusal';
+import type { World } from '@/lib/sandbox/kit/world';
+
+interface Facts {
+  /** Requests a minute and workspace. */
+  tier: number;
+}
+const { get, open } = endpointsFor<Who, Facts>();
+const MINUTE_MS = 60_000;
+const RESTRICTED = { tier: 1, objects: 15 };
+const CURSOR = { cursor: text() };
+const TIMES = {
+  channel: required(text()),
+  oldest: text(/^\d+(\.\d+)?$/),
+  latest: text(/^\d+(\.\d+)?$/),
+  inclusive: truth(false),
+  limit: whole(1, 999, 100),
+  ...CURSOR,
+};
+
+const TOKEN_PROBLEMS: Readonly<Record<GrantProblem, string>> = {
+  invalid_client: 'bad_client_secret',
+  bad_code: 'invalid_code',
+  bad_redirect_uri: 'bad_redirect_uri',
+  bad_verifier: 'invalid_code',
+  bad_refresh_token: 'invalid_refresh_token',
+};
+
+/** From docs.slack.dev and the published specification; errors come with status 200. */
+export default defineSandboxProvider<Who, Facts>({
+  slug: 'slack',
+  name: 'Slack',
+  hosts: ['slack.com'],
+  connect: 'OAuth: pick an account on the consent page. Client id and secret are both “sandbox”.',
+  accounts: ACCOUNTS,
+  streams: STREAMS,
+  modes: { profile: ['internal', 'restricted'] },
+  token_life_s: 43_200,
+  open: (account, stream, now) => {
+    const size = SIZES[account]?.[stream as Stream];
+    if (size === undefined) return null;
+    const moves = account === 'acme' && stream === 'messages';
+    return createCollection({
+      seed: `slack:${account}:${stream}`,
+      size,
+      now,
+      id: (n, created) => idOf(account, stream as Stream, n, created),
+      evolution: moves
+        ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 3_600_000, alive: 48, keep: 0 }
+        : null,
+    });
+  },
+  sign_in: (call, world) => byToken('slack', call, world),
+  account_of: accountOf,
+  gate: ({ call, world, who, facts }, answer) => {
+    const isHistory = /conversations\.(history|replies)$/.test(call.path);
+    const restricted = isHistory && world.mode('profile') === 'restricted';
+    const most = restricted ? RESTRICTED.tier : facts.tier;
+    const key = `slack:${who.account}:${call.path}`;
+    const { allowed, reset_ms } = world.windows.take(key, most, MINUTE_MS);
+    if (allowed) return answer();
+    const wait_s = Math.ceil(reset_ms / 1_000);
+    throw new Refused({ status: 429, why: 'limit', message: 'ratelimited', wait_s });
+  },
+  refuse,
+  endpoints: [
+    ...consentEndpoints('slack.com/oauth/v2/authorize', {
+      slug: 'slack',
+      name: 'Slack',
+      accounts: ACCOUNTS,
+      streams: STREAMS,
+      explain: (scope) => `Use ${scope} as you`,
+      colour: '#611f69',
+      also: ['user_scope', 'team'],
+      scope_in: 'user_scope',
+    }),
+    open.post('/api/oauth.v2.access', {
+      form: {
+        grant_type: text(),
+        client_id: text(),
+        client_secret: text(),
+        code: text(),
+        redirect_uri: text(),
+        refresh_token: text(),
+      },
+      answer: ({ call, world }) => token(call, world),
+    }),
+    ...(['get', 'post'] as const).map((method) =>
+      endpointsFor<Who, Facts>()[method]('/api/auth.test', {
+        tier: 100,
+        answer: ({ who: { account } }) =>
+          good({
+            url: `https://${account}.slack.com/`,
+            team: account,
+            user: 'ada',
+            team_id: teamId(account),
+            user_id: 'U000000000',
+            is_enterprise_install: false,
+          }),
+      }),
+    ),
+    endpointsFor<Who, Facts>().post('/api/auth.revoke', {
+      tier: 50,
+      answer: ({ call, world }) => {
+        world.grants.revokeToken(bearerOf(call) ?? '');
+        return good({ revoked: true });
+      },
+    }),
+    get('/api/conversations.list', {
+      tier: 20,
+      query: {
+        types: list({ of: ['public_channel', 'private_channel', 'mpim', 'im'] }),
+        exclude_archived: truth(false),
+        limit: whole(1, 999, 100),
+        team_id: text(),
+        ...CURSOR,
+      },
+      answer: ({ who, query, world }) => {
+        permit(who, 'channels:read');
+        if (query.types?.includes('private_channel')) permit(who, 'groups:read');
+        const all = world.collection(who.account, 'channels')!.live();
+        const { items, next } = pageOf(all, { ...query, cursor: placeOf(query.cursor) });
+        return page({ channels: items.map((item) => channel(who.account, item)) }, next);
+      },
+    }),
+    get('/api/users.list', {
+      tier: 20,
+      query: {
+        limit: whole(1, 999, 100),
+        include_locale: truth(false),
+        team_id: text(),
+        ...CURSOR,
+      },
+      answer: ({ who, query, world }) => {
+        permit(who, 'users:read');
+        const with_email = who.scopes.includes('users:read.email');
+        const all = world.collection(who.account, 'users')!.live();
+        const { items, next } = pageOf(all, { ...query, cursor: placeOf(query.cursor) });
+        return page({ members: items.map((item) => user(who.account, item, with_email)) }, next);
+      },
+    }),
+    get('/api/conversations.history', {
+      tier: 50,
+      query: TIMES,
+      answer: ({ who, query, world }) => {
+        mustExist(who, query.channel, world);
+        const { account } = who;
+        const threads = threadsBy(account, world.collection(account, 'threads')!.live());
+        const all = world
+          .collection(account, 'messages')!
+          .live()
+          .filter(({ id }) => channelIn(id) === query.channel)
+          .map((item) => message(account, item, threads.get(item.id) ?? []))
+          .toSorted((a, b) => (a.ts < b.ts ? 1 : -1));
+        return window([...all, joined(account)], query, world, (ts, cursor) => ts < cursor);
+      },
+    }),
+    get('/api/conversations.replies', {
+      tier: 50,
+      query: { ...TIMES, ts: required(text(/^\d+\.\d{6}$/)) },
+      answer: ({ who, query, world }) => {
+        mustExist(who, query.channel, world);
+        const { account } = who;
+        const id = `${query.channel}:${query.ts}`;
+        const parent = world.collection(account, 'messages')!.get(id);
+        if (!parent || parent.deleted !== null) throw wrong('thread_not_found');
+        const thread =
+          threadsBy(account, world.collection(account, 'threads')!.live()).get(id) ?? [];
+        const all = [
+          message(account, parent, thread),
+          ...thread.map((item) => reply(account, item, tsIn(id))),
+        ];
+        return window(all, query, world, (ts, cursor) => ts > cursor);
+      },
+    }),
+  ],
+});
+
+const good = (body: object): Reply => json(200, { ok: true, ...body });
+const wrong = (error: string): Refused =>
+  new Refused({ status: 200, why: 'not_found', message: error });
+
+const encode = (place: string): string => Buffer.from(`next_ts:${place}`).toString('base64');
+function placeOf(cursor: string | null): string | null {
+  if (cursor === null || cursor === '') return null;
+  const place = /^next_ts:([\d.]+)$/.exec(Buffer.from(cursor, 'base64').toString('utf8'))?.[1];
+  if (place === undefined) throw wrong('invalid_cursor');
+  return place;
+}
+const page = (body: object, next: string | null): Reply =>
+  good({ ...body, response_metadata: { next_cursor: next === null ? '' : encode(next) } });
+
+function mustExist(who: Who, id: string, world: World): void {
+  const found = world.collection(who.account, 'channels')!.get(id);
+  if (!found || found.deleted !== null) throw wrong('channel_not_found');
+  permit(who, 'channels:history');
+}
+
+interface Window {
+  oldest: string | null;
+  latest: string | null;
+  inclusive: boolean;
+  limit: number;
+  cursor: string | null;
+}
+
+/** Messages between two times, exclusive unless said; texts of one length, so texts are compared. */
+function window(
+  all: readonly { ts: string }[],
+  { oldest, latest, inclusive, limit, cursor }: Window,
+  world: World,
+  isBehind: (ts: string, cursor: string) => boolean,
+): Reply {
+  const place = placeOf(cursor);
+  const within = all.filter(({ ts }) => {
+    if (inclusive && (ts === oldest || ts === latest)) return true;
+    return (oldest === null || ts > oldest) && (latest === null || ts < latest);
+  });
+  const left = within.filter(({ ts }) => place === null || isBehind(ts, place));
+  const most = world.mode('profile') === 'restricted' ? RESTRICTED.objects : limit;
+  const messages = left.slice(0, Math.min(limit, most));
+  const has_more = left.length > messages.length;
+  return page({ messages, has_more }, has_more ? messages.at(-1)!.ts : null);
+}
+
+/** A user's token is nested when it is given out, and flat when it is renewed. */
+function token(call: Call, world: World): Reply {
+  const pair = tokensFor('slack', call, world);
+  if (typeof pair === 'string') return json(200, { ok: false, error: TOKEN_PROBLEMS[pair] });
+  const { access_token, refresh_token, expires_in, scopes, account } = pair;
+  const held = {
+    access_token,
+    refresh_token,
+    expires_in,
+    scope: scopes.join(','),
+    token_type: 'user',
+  };
+  const about = {
+    app_id: 'A000000001',
+    team: { id: teamId(account), name: account },
+    enterprise: null,
+    is_enterprise_install: false,
+  };
+  const isRefresh = tokenForm(call).get('grant_type') === 'refresh_token';
+  const id = 'U000000000';
+  if (isRefresh) return good({ ...about, ...held, user_id: id });
+  return good({ ...about, authed_user: { id, ...held } });
+}
+
+function refuse({ status, why, message, parameter, wait_s }: Refusal, call: Call): Reply {
+  const no = (error: string, more = {}) => json(200, { ok: false, error, ...more });
+  if (why === 'limit')
+    return json(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(wait_s ?? 30) });
+  if (why === 'trouble')
+    return json(status, {
+      ok: false,
+      error: status === 503 ? 'service_unavailable' : 'internal_error',
+    });
+  if (why === 'expired') return no('token_expired');
+  if (why === 'sign_in') return no(bearerOf(call) === null ? 'not_authed' : 'invalid_auth');
+  if (why === 'permission') return no('missing_scope', { needed: parameter, provided: '' });
+  if (why === 'no_endpoint') return no('unknown_method', { req_method: call.path });
+  if (why === 'not_found') return no(message);
+  return no('invalid_arguments', { response_metadata: { messages: [`[ERROR] ${message}`] } });
+}
