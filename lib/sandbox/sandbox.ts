@@ -49,6 +49,7 @@ export function createSandbox({
   const windows = createWindows(now);
   const faults = createFaults(now);
   const grants = createGrants(now, {
+    rotates: (slug) => about(slug)?.rotates ?? false,
     life_s: (slug) => about(slug)?.token_life_s ?? 3_600,
     dies_after_ms: (slug, account) => about(slug)?.grant_dies_after_ms?.(account) ?? null,
   });
