@@ -5,7 +5,7 @@ import { acceptance } from '@/lib/connectors/testing/acceptance';
 acceptance({
   connector,
   account: 'globex',
-  named: { id: '136', label: 'Globex' },
+  named: { id: '12', label: 'Globex' },
   wrong: {
     credential: 'cioappkeynobody00000000000000000',
     told: /does not accept this App API key/,

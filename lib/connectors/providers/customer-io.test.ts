@@ -79,7 +79,7 @@ describe('the workspace of a Customer.io key', () => {
 
   it('is the only one, or the one that was named', () => {
     expect(read(two.slice(0, 1))).toEqual({ id: '1', label: 'Production' });
-    expect(read(two, { workspace: 'Staging' })).toEqual({ id: '2', label: 'Staging' });
+    expect(read(two, { workspace: 'staging' })).toEqual({ id: '2', label: 'Staging' });
     expect(read(two, { workspace: '1' })).toEqual({ id: '1', label: 'Production' });
   });
 

@@ -81,8 +81,9 @@ export default defineConnector({
       request: (details) => ({ url: `${api(details)}/workspaces` }),
       read: ({ body }, { workspace }) => {
         const all = listAt(body, 'workspaces');
+        const wanted = workspace?.toLowerCase();
         const named = all.filter(
-          (one) => workspace === text(one, 'id') || workspace === text(one, 'name'),
+          (one) => wanted === text(one, 'id') || wanted === text(one, 'name')?.toLowerCase(),
         );
         const meant = workspace === undefined ? all : named;
         // Of several it cannot be told which one the key is for.

@@ -20,11 +20,26 @@ export const ACCOUNTS = [
     key: 'cioappkeyglobex000000000000000001',
     host: 'api-eu.customer.io',
   },
+  {
+    name: 'initech',
+    note: 'One of two workspaces of its account: say that it is Initech',
+    key: 'cioappkeyinitech00000000000000001',
+    host: 'api.customer.io',
+  },
 ];
+
+/** All workspaces of the account a key is of, whichever it is for. */
+export function workspaces(name: string): object[] {
+  const place = ACCOUNTS.findIndex((one) => one.name === name);
+  const own = { id: `1${place + 1}`, name: capital(name), people: SIZES[name]!.people };
+  const other = { id: '99', name: `${own.name} staging`, people: 3 };
+  return name === 'initech' ? [own, other] : [own];
+}
 
 export const SIZES: Readonly<Record<string, Record<Stream, number>>> = {
   acme: { campaigns: 12, segments: 20, people: 400, deliveries: 900, activities: 900 },
   globex: { campaigns: 8, segments: 8, people: 24, deliveries: 60, activities: 40 },
+  initech: { campaigns: 3, segments: 3, people: 9, deliveries: 20, activities: 20 },
 };
 
 /** Campaigns and segments are numbered; the rest have ids of letters and digits. */

@@ -6,6 +6,7 @@ import {
   seconds,
   SIZES,
   STREAMS,
+  workspaces,
 } from '@/lib/sandbox/data/customer-io';
 import type { Stream } from '@/lib/sandbox/data/customer-io';
 import { json } from '@/lib/sandbox/kit/call';
@@ -63,13 +64,7 @@ export default defineSandboxProvider({
     throw new Refused({ status: 429, why: 'limit', message: 'rate limit exceeded' });
   },
   endpoints: [
-    get('/v1/workspaces', {
-      answer: ({ who }) => {
-        const own = { id: `13${who.length}`, name: `${who[0]!.toUpperCase()}${who.slice(1)}` };
-        const others = who === 'acme' ? [{ id: '139', name: 'Acme staging', people: 3 }] : [];
-        return json(200, { workspaces: [{ ...own, people: SIZES[who]!.people }, ...others] });
-      },
-    }),
+    get('/v1/workspaces', { answer: ({ who }) => json(200, { workspaces: workspaces(who) }) }),
     get('/v1/campaigns', { answer: ({ who, world }) => wholeList(who, 'campaigns', world) }),
     get('/v1/segments', { answer: ({ who, world }) => wholeList(who, 'segments', world) }),
     post('/v1/customers', {

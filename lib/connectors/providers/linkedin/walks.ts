@@ -5,7 +5,7 @@ import type { Json } from '@/lib/contract/common';
 const API = 'https://api.linkedin.com/rest';
 const PAGE = 100;
 /** Posts whose statistics are asked for at once; the addresses are long. */
-const STATISTICS = 20;
+const STATISTICS = 50;
 
 /** Asks for the page of an organization by its name. */
 export function named(handle: string): RequestSpec {
