@@ -1,5 +1,5 @@
 import type { Connector, RequestSpec } from '@/lib/connectors/kit/connector';
-import type { Stream, StreamContext } from '@/lib/connectors/kit/stream';
+import type { Bookmark, Stream, StreamContext } from '@/lib/connectors/kit/stream';
 import type { EmptyAnswer, Parent, Shape, Walk, World } from '@/lib/connectors/kit/walks/walk';
 import type { Json } from '@/lib/contract/common';
 
@@ -75,7 +75,7 @@ async function ofStream(
   const faults: string[] = [];
   const context = contextOf(c);
   const bookmark = incremental?.bookmark;
-  const since = bookmark?.by === 'time' ? '2026-01-02T03:04:05.000Z' : 'mark';
+  const since = markOf(c, bookmark);
   const drive = async (what: string, walk: Walk, from: string | null) => {
     const where = `stream ${name}, ${what}`;
     const driven = await driveWalk(walk, { context, since: from });
@@ -94,6 +94,12 @@ async function ofStream(
   if ((bookmark?.by === 'first_page' || bookmark?.by === 'last_page') && first.answerless)
     faults.push(`stream ${name}: its full pass has no answers a bookmark could be read from`);
   return faults;
+}
+
+/** What a bookmark may be: a time, what a page said, or a link that is followed as it is. */
+function markOf({ hosts }: Connector, bookmark: Bookmark | undefined): string {
+  if (bookmark?.by === 'time') return '2026-01-02T03:04:05.000Z';
+  return bookmark?.by === 'last_page' ? `https://${detailsOf(hosts).host}/mark` : 'mark';
 }
 
 interface Driven {

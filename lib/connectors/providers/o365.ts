@@ -1,0 +1,87 @@
+import { canonical, defineConnector, defineStream, text } from '@/lib/connectors/kit';
+import {
+  delta,
+  DELTA_LINK,
+  GRAPH,
+  GRAPH_ERRORS,
+  HOSTS,
+  microsoft,
+} from '@/lib/connectors/providers/microsoft/graph';
+
+const FIELDS = [
+  'id',
+  'displayName',
+  'mail',
+  'userPrincipalName',
+  'jobTitle',
+  'department',
+  'officeLocation',
+  'accountEnabled',
+  'userType',
+];
+const users = delta(() => ({ url: `${GRAPH}/users/delta`, query: { $select: FIELDS.join(',') } }));
+
+export default defineConnector({
+  type: 'o365',
+  aliases: ['microsoft-365', 'office365'],
+  name: 'Microsoft 365',
+  description: 'The people of your organization, as its directory has them.',
+  category: 'comms',
+  ownership: 'workspace',
+  direction: 'inbound',
+  instancing: 'multiple',
+  version: '1.0.0',
+  docs_url: 'https://learn.microsoft.com/graph/api/resources/user',
+  logo: 'microsoft',
+  keywords: ['microsoft', 'office', 'directory', 'entra', 'people', 'organization'],
+  default_cadence: '1h',
+  puller: { status: 'live' },
+  promises: [
+    'Reads only: nobody is added, changed or removed.',
+    'No mailbox is read: connect Outlook for your own mail.',
+    'An administrator can take the permission back at any time.',
+  ],
+  hosts: HOSTS,
+
+  auth: {
+    ...microsoft('organizations'),
+    scopes: [
+      { scope: 'offline_access', why: 'Stay connected while you are away', required: true },
+      { scope: 'User.Read', why: 'Recognise which organization was connected', required: true },
+      {
+        scope: 'User.Read.All',
+        why: 'Read the directory; an administrator has to agree to it',
+        required: true,
+      },
+    ],
+    account: {
+      request: () => ({ url: `${GRAPH}/organization`, query: { $select: 'id,displayName' } }),
+      read: ({ body }) => ({
+        id: text(body, 'value.0.id') ?? '',
+        label: text(body, 'value.0.displayName') ?? '',
+      }),
+    },
+  },
+
+  // No figure is published for the directory that would hold for every size of organization.
+  limits: [{ name: 'directory', scope: 'connection', requests: 1_000, per_ms: 300_000 }],
+  errors: GRAPH_ERRORS,
+
+  streams: [
+    defineStream({
+      name: 'users',
+      label: 'Users',
+      entity: 'users',
+      description: 'Members and guests of the organization',
+      id: 'id',
+      scopes: ['User.Read.All'],
+      full: users,
+      incremental: { walk: users, bookmark: DELTA_LINK },
+      deletions: { by: 'changes' },
+      canonical: canonical('users', 1, (user) => ({
+        name: text(user, 'displayName'),
+        email: text(user, 'mail') ?? text(user, 'userPrincipalName'),
+      })),
+    }),
+  ],
+});
