@@ -1,4 +1,4 @@
-// npm run docs: writes docs/connectors.md from what the connectors declare.
+// npm run docs: writes docs/connectors.md and the table of the README from what the connectors declare.
 import { bootstrap, say, withOwnNode } from './bootstrap.mjs';
 
 await bootstrap(import.meta.url, async () => {

@@ -3,6 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { CONNECTORS } from '@/lib/connectors/registry.gen';
 import { withStreams } from '@/lib/connectors/testing/change';
 import { connectorsPage, PAGE } from '@/lib/connectors/testing/connectors-page';
+import { README, withTable } from '@/lib/connectors/testing/readme-table';
+
+describe('README.md', () => {
+  it('has a row for everything that can be connected; npm run docs writes it', async () => {
+    const readme = readFileSync(README, 'utf8');
+    expect(readme).toBe(await withTable(readme, CONNECTORS));
+    const fewer = await withTable(readme, CONNECTORS.slice(1));
+    expect(fewer).not.toBe(readme);
+  });
+});
 
 describe('docs/connectors.md', () => {
   it('says what the connectors declare; npm run docs writes it', async () => {
