@@ -10,7 +10,9 @@ export const CONSENTED: readonly (readonly [string, string, string])[] = [
   ['linear', 'Acme Linear', 'acme'],
   ['slack', 'Globex Slack', 'globex'],
   ['notion', 'Globex Notion', 'globex'],
-  ['gmail', 'Mailbox of Globex', 'globex'],
+  ['gmail', 'Mailbox at Globex', 'globex'],
+  ['outlook', 'Outlook at Globex', 'globex'],
+  ['o365', 'Globex Microsoft 365', 'globex'],
 ];
 
 /** The same for those with a key. */
