@@ -55,7 +55,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       process.argv[2],
     );
     console.log(
-      `Written:\n${files.map((f) => `  ${f}`).join('\n')}\n\nReplace every FILL_… with what the provider's documentation says; docs/adding-a-connector.md goes\nthrough it. What is still open, and then whether it works: npm run accept ${process.argv[2]}`,
+      [
+        'Written:',
+        ...files.map((f) => `  ${f}`),
+        '',
+        "Replace every FILL_… with what the provider's documentation says;",
+        'docs/adding-a-connector.md goes through it. What is still open, and then whether it works:',
+        `npm run accept ${process.argv[2]}`,
+      ].join('\n'),
     );
   } catch (error) {
     console.error(error.message);

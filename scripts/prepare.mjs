@@ -81,7 +81,7 @@ function run(what, args, env = {}) {
   throw new PlainError(`${what} failed; the reason is above.`);
 }
 
-/** Writes what other sources are generated from: the Prisma client and the lists of connectors. */
+/** Writes the sources that are made from others: the Prisma client, the lists of connectors, the routes. */
 export async function generate(say) {
   await whenChanged(
     path.join(GENERATED, '.made-from'),
@@ -97,6 +97,14 @@ export async function generate(say) {
   );
   const { writeRegistries } = await import('./registry.mjs');
   writeRegistries(ROOT);
+  const [routes, marker] = [
+    inRoot('lib/contract/routes.gen.ts'),
+    inRoot('.cache/routes-made-from'),
+  ];
+  if (!fs.existsSync(routes)) fs.rmSync(marker, { force: true });
+  await whenChanged(marker, ['lib/contract', 'scripts/routes.ts'], () =>
+    run('Listing the routes', ['--import', 'tsx', inRoot('scripts/routes.ts')]),
+  );
 }
 
 /** Builds the web server when its sources changed since the last build. */

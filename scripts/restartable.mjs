@@ -5,7 +5,7 @@ import { STOP_MS } from './supervise.mjs';
  * A process that is started again on demand. `restart` and `stop` ask it to end by SIGTERM, so that
  * it finishes its page and gives its run back, and wait until it has; it is killed only when it does
  * not. Restarts asked for while one is under way are one more. `say` hears when it ends by itself:
- * it stays away until the next restart.
+ * it stays away until the next restart. Longer than a screen: few lines each, around one state.
  */
 export function restartable({ name, args, cwd, env, say }) {
   let child = null;

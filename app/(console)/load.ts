@@ -5,7 +5,7 @@ import { callAsSession } from '@/lib/api/page';
 import { ADDRESS_HEADER, safeCallback } from '@/lib/client/auth';
 import type { Input, Output } from '@/lib/client/call';
 import { DomainError } from '@/lib/contract/errors';
-import type { OperationId } from '@/lib/contract/routes';
+import type { OperationId } from '@/lib/contract';
 
 const SIGNED_OUT = new Set(['unauthenticated', 'session_expired']);
 /** A malformed id in the address is one more address where nothing is. */

@@ -7,7 +7,8 @@ import { useCan } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/time';
 import { formatNumber } from '@/lib/client/format';
-import type { Connection, DeletionsHeld as Held } from '@/lib/contract/connections';
+import type { Connection } from '@/lib/contract/connections';
+import type { DeletionsHeld as Held } from '@/lib/contract/health';
 
 const ConfirmDialog = dynamic(
   () => import('@/components/ui/confirm-dialog').then((m) => m.ConfirmDialog),

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { call, type Input, type Output } from '@/lib/client/call';
 import { keys } from '@/lib/client/queries';
-import type { OperationId } from '@/lib/contract/routes';
+import type { OperationId } from '@/lib/contract';
 
 type Change =
   | 'updateMember'

@@ -57,6 +57,22 @@ test('text that is no UTF-8 is refused, in bodies and in addresses', async ({ wo
   );
 });
 
+test('what stands in a path is decoded, once, segment by segment', async ({ workspace, rest }) => {
+  const { pipedrive } = await ownAccount();
+  const { body } = await rest.post('/connections', {
+    connector_type: 'pipedrive',
+    api_key: pipedrive,
+  });
+  const { id } = body.connection;
+  const headers = { 'X-API-Key': await makeKey(workspace) };
+  const get = (path: string) => request('GET', path, { headers });
+  expect((await get(`/connections/${id.replaceAll('-', '%2D')}`)).body.id).toBe(id);
+  for (const path of [`/connections/${id}%2Fstatus`, `/connections/${id.replace('-', '%252D')}`])
+    expectProblem(await get(path), 404, 'connection_not_found');
+  for (const path of [`/connections/${id}/status/more`, `/nope`, `/connections/${id}/nope`])
+    expectProblem(await get(path), 404, 'unknown_path');
+});
+
 test('cursors that cannot be are refused in every list', async ({ workspace, rest }) => {
   const account = await ownAccount();
   const { body } = await rest.post('/connections', {

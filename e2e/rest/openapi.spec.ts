@@ -1,4 +1,4 @@
-import { ROUTES } from '@/lib/contract/routes';
+import { ROUTES } from '@/lib/contract/routes.gen';
 import { request } from '../fixtures/api';
 import { expect, test } from '../fixtures/test';
 import { makeKey } from '../fixtures/world';

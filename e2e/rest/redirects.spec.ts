@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { ROUTES as OPERATIONS } from '@/lib/contract/routes';
+import { ROUTES as OPERATIONS } from '@/lib/contract/routes.gen';
 import { fill, ROUTES } from '../fixtures/routes';
 import { expect, test } from '../fixtures/test';
 import { appUrl } from '../fixtures/world';

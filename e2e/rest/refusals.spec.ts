@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ROUTES } from '@/lib/contract/routes';
+import { ROUTES } from '@/lib/contract/routes.gen';
 import { api, expectProblem, request } from '../fixtures/api';
 import { connectPipedrive } from '../fixtures/steps';
 import { expect, test } from '../fixtures/test';

@@ -12,12 +12,13 @@ import {
   findSessions,
   type SessionRow,
 } from '@/lib/access/repository-sessions';
-import { recordAudit } from '@/lib/audit/service';
 import type { BrowserSession } from '@/lib/contract/account';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal, UserPrincipal } from '@/lib/contract/principal';
+import { missing } from '@/lib/contract/missing';
+import type { Actor, Principal, UserPrincipal } from '@/lib/contract/principal';
+import { bySystem, emit } from '@/lib/events/service';
 import { iso } from '@/lib/platform/clock';
-import { transaction } from '@/lib/platform/db';
+import { prismaTransaction } from '@/lib/platform/db';
 
 /** Where the person is signed in: here first, then last used first. A key is signed in nowhere. */
 export async function listSessions(principal: Principal): Promise<{ sessions: BrowserSession[] }> {
@@ -29,12 +30,15 @@ export async function listSessions(principal: Principal): Promise<{ sessions: Br
 
 /** Ends one of the person's own sessions, with its next request. Throws not_found. */
 export async function endSession(
-  principal: Principal,
-  input: { id: string },
+  actor: Actor,
+  { id }: { id: string },
 ): Promise<{ ended: true; id: string }> {
-  if (principal.kind !== 'user' || !(await deleteSession(principal.user_id, input.id)))
-    throw new DomainError('not_found', { detail: 'You have no such session.' });
-  return { ended: true, id: input.id };
+  if (actor.kind !== 'user') throw missing('session');
+  await prismaTransaction(async (tx) => {
+    if (!(await deleteSession(actor.user_id, id, tx))) throw missing('session');
+    await emit(tx, actor, { event: 'session.ended', id });
+  });
+  return { ended: true, id };
 }
 
 /**
@@ -42,26 +46,29 @@ export async function endSession(
  * invalid_request when the present password is another, weak_password, too_many_attempts.
  */
 export async function changePassword(
-  principal: Principal,
+  actor: Actor,
   input: { current_password: string; new_password: string },
 ): Promise<{ changed: true; sessions_ended: number }> {
-  if (principal.kind !== 'user')
+  if (actor.kind !== 'user')
     throw new DomainError('forbidden', {
       detail: 'An API key is nobody in person and has no password.',
       fix: 'Sign in to the console.',
     });
-  const user = await findUserByEmail(principal.email);
+  const user = await findUserByEmail(actor.email);
   if (!user?.password_hash)
     throw new DomainError('forbidden', {
       detail: 'Your account has no password: you sign in through your identity provider.',
       fix: 'Change the password there.',
     });
-  await proveCurrent(user, input.current_password, principal);
+  await proveCurrent(user, input.current_password, actor);
   assertStrongPassword(input.new_password, user.email);
   const password_hash = await hashPassword(input.new_password);
-  const sessions_ended = await transaction(async (tx) => {
-    await setPasswordHash(user.id, password_hash, tx);
-    return deleteSessions(user.id, principal.session_id, tx);
+  const sessions_ended = await prismaTransaction(async (tx) => {
+    await setPasswordHash(user.id, password_hash, tx.prisma);
+    const ended = await deleteSessions(user.id, actor.session_id, tx);
+    const data = { sessions_ended: ended };
+    await emit(tx, actor, { event: 'account.password_changed', id: user.id, data });
+    return ended;
   });
   return { changed: true, sessions_ended };
 }
@@ -93,22 +100,10 @@ export async function resetPassword(
   if (!user) return undefined;
   await forgetGuesses(email);
   const password_hash = await hashPassword(password);
-  const memberships = await findMemberships(user.id);
-  const sessions_ended = await transaction(async (tx) => {
-    await setPasswordHash(user.id, password_hash, tx);
-    for (const { workspace } of memberships) {
-      const { id, slug, mode } = workspace;
-      await recordAudit(
-        {
-          kind: 'system',
-          workspace: { id, slug, mode: mode as 'live' | 'sandbox' },
-          scopes: [],
-        },
-        'account.password_reset',
-        { target_kind: 'account', target_id: user.id },
-        tx,
-      );
-    }
+  const sessions_ended = await prismaTransaction(async (tx) => {
+    await setPasswordHash(user.id, password_hash, tx.prisma);
+    for (const { workspaceId } of await findMemberships(user.id, tx.prisma))
+      await emit(tx, bySystem(workspaceId), { event: 'account.password_reset', id: user.id });
     return deleteSessions(user.id, null, tx);
   });
   return { name: user.name, sessions_ended };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createApiKey, listApiKeys, revokeApiKey } from '@/lib/access/api-keys';
 import type { KeyPrincipal } from '@/lib/contract/principal';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { newId } from '@/lib/platform/ids';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 
@@ -30,7 +31,7 @@ test('the key is shown once and stored as a hash', async () => {
     90 * 86_400_000,
     -4,
   );
-  const stored = JSON.stringify((await db.query('SELECT * FROM api_keys')).rows);
+  const stored = JSON.stringify((await db.query(sql`SELECT * FROM api_keys`)).rows);
   expect(stored).not.toContain(key.slice(18, -4));
   expect(JSON.stringify(await listApiKeys(owner))).not.toContain(key.slice(18, -4));
 });

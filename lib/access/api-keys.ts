@@ -1,11 +1,15 @@
 import { forgetKeys } from '@/lib/access/authenticate';
+import { startedBy } from '@/lib/access/authority';
 import { generateKey, hashKey } from '@/lib/access/key-format';
-import { findKeys, insertKey, revokeKey, type ListedKeyRow } from '@/lib/access/repository';
+import { findKeys, insertKey, revokeKey, type ListedKeyRow } from '@/lib/access/repository-keys';
 import type { ApiKey } from '@/lib/contract/access';
 import { DomainError } from '@/lib/contract/errors';
+import { missing } from '@/lib/contract/missing';
 import type { Scope } from '@/lib/contract/operation';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor, Principal } from '@/lib/contract/principal';
+import { emit } from '@/lib/events/service';
 import { iso } from '@/lib/platform/clock';
+import { prismaTransaction } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 
 const PREFIX_LENGTH = 'inlet_sk_live_'.length + 4;
@@ -28,35 +32,36 @@ export async function listApiKeys(principal: Principal): Promise<{ api_keys: Api
  * to the person behind that one. The answer is the only place the key is ever in.
  */
 export async function createApiKey(
-  principal: Principal,
+  actor: Actor,
   input: { name: string; scopes: Scope[]; expires_in_days: number | null },
 ): Promise<{ api_key: ApiKey; key: string }> {
-  const missing = input.scopes.filter((scope) => !principal.scopes.includes(scope));
-  if (missing.length > 0)
-    throw new DomainError(principal.kind === 'api_key' ? 'insufficient_scope' : 'forbidden', {
-      detail: `You cannot give a key what you do not have: ${missing.join(', ')}.`,
+  const lacking = input.scopes.filter((scope) => !actor.scopes.includes(scope));
+  if (lacking.length > 0)
+    throw new DomainError(actor.kind === 'api_key' ? 'insufficient_scope' : 'forbidden', {
+      detail: `You cannot give a key what you do not have: ${lacking.join(', ')}.`,
     });
-  const created_by =
-    principal.kind === 'user'
-      ? principal.user_id
-      : principal.kind === 'api_key'
-        ? principal.created_by
-        : null;
+  const created_by = startedBy(actor).user_id;
   if (!created_by)
     throw new DomainError('forbidden', { detail: 'A key needs a person who answers for it.' });
-  const { workspace } = principal;
+  const { workspace } = actor;
   const key = generateKey(workspace.mode);
   const id = newId();
-  await insertKey({
+  const { name, expires_in_days } = input;
+  const scopes = [...new Set(input.scopes)];
+  const stored = {
     workspace_id: workspace.id,
     id,
-    name: input.name,
+    name,
     hash: hashKey(key),
     prefix: key.slice(0, PREFIX_LENGTH),
     last4: key.slice(-4),
-    scopes: [...new Set(input.scopes)],
+    scopes,
     created_by,
-    expires_in_days: input.expires_in_days,
+    expires_in_days,
+  };
+  await prismaTransaction(async (tx) => {
+    await insertKey(stored, tx);
+    await emit(tx, actor, { event: 'api_key.created', id, data: { name, scopes } });
   });
   const [row] = await findKeys(workspace.id, id);
   return { api_key: toApiKey(row!), key };
@@ -64,11 +69,14 @@ export async function createApiKey(
 
 /** Refused from now on, everywhere within a second. Revoking twice is fine. */
 export async function revokeApiKey(
-  principal: Principal,
+  actor: Actor,
   input: { id: string },
 ): Promise<{ revoked: true; id: string }> {
-  if (!(await revokeKey(principal.workspace.id, input.id)))
-    throw new DomainError('not_found', { detail: 'The workspace has no such API key.' });
+  await prismaTransaction(async (tx) => {
+    const revoked = await revokeKey(actor.workspace.id, input.id, tx);
+    if (!revoked) throw missing('api_key');
+    if (revoked.first) await emit(tx, actor, { event: 'api_key.revoked', id: input.id });
+  });
   forgetKeys();
   return { revoked: true, id: input.id };
 }

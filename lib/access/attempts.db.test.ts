@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { guess, type Attempt } from '@/lib/access/attempts';
 import { DomainError } from '@/lib/contract/errors';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { useTestDatabase } from '@/lib/platform/testing';
 
 useTestDatabase();
@@ -85,17 +86,17 @@ test('how long to wait is told as it is, and it is over then', async () => {
   expect(retry_after_seconds).toBeGreaterThan(14 * 60);
   expect(retry_after_seconds).toBeLessThanOrEqual(16 * 60);
   // Time passes for the counters: a slice of the window is 45 seconds.
-  await db.query('UPDATE rate_budgets SET newest = newest - $1', [
-    Math.ceil(retry_after_seconds / 45) - 1,
-  ]);
+  await db.query(sql`
+    UPDATE rate_budgets
+    SET newest = newest - ${Math.ceil(retry_after_seconds / 45) - 1}`);
   const later = await guess(here, async () => true).catch((error: DomainError) => error);
   expect((later as DomainError).details?.extra?.retry_after_seconds ?? 0).toBeLessThanOrEqual(90);
-  await db.query('UPDATE rate_budgets SET newest = newest - 2');
+  await db.query(sql`UPDATE rate_budgets SET newest = newest - 2`);
   expect(await passed([here])).toBe(1);
 });
 
 test('neither emails nor addresses are kept', async () => {
   await passed([attempt('somebody@example.com', '192.0.2.77')]);
-  const { rows } = await db.query<{ key: string }>('SELECT key FROM rate_budgets');
+  const { rows } = await db.query<{ key: string }>(sql`SELECT key FROM rate_budgets`);
   expect(rows.map((r) => r.key).join()).not.toMatch(/somebody|192\.0\.2/);
 });

@@ -9,13 +9,14 @@ import { guess, TOO_MANY } from '@/lib/access/attempts';
 import { knownBrowser } from '@/lib/access/known-browser';
 import { hashPassword, needsRehash, verifyPassword } from '@/lib/access/password';
 import { findUserByEmail, setPasswordHash } from '@/lib/access/repository';
-import { ABSOLUTE_SECONDS, deleteSession, insertSession } from '@/lib/access/repository-sessions';
+import { ABSOLUTE_SECONDS } from '@/lib/access/repository-sessions';
 import {
   cookieName,
   cookieOptions,
   SESSION_COOKIE,
   SessionClaims,
 } from '@/lib/access/session-cookie';
+import { beginSession, signOut } from '@/lib/access/sessions';
 import { DomainError } from '@/lib/contract/errors';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
@@ -62,7 +63,7 @@ export function authOptions(sign_in: SignIn): NextAuthOptions {
         const id =
           account.provider === 'oidc' ? (await findUserByEmail(user.email ?? ''))?.id : user.id;
         const claims = SessionClaims.parse({ sub: id, sid: randomUUID() });
-        await insertSession({
+        await beginSession({
           id: claims.sid,
           user_id: claims.sub,
           address: clientAddress(sign_in.headers),
@@ -82,7 +83,7 @@ export function authOptions(sign_in: SignIn): NextAuthOptions {
       },
       signOut: async ({ token }) => {
         const claims = SessionClaims.safeParse(token).data;
-        if (claims) await deleteSession(claims.sub, claims.sid);
+        if (claims) await signOut(claims.sub, claims.sid);
       },
     },
     logger: {

@@ -8,6 +8,7 @@ import { signOutEverywhere } from '@/lib/access/session';
 import { sessionCookie } from '@/lib/access/test-session';
 import type { Scope } from '@/lib/contract/operation';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { sleep } from '@/lib/platform/clock';
 import { makePrincipal, makeUser, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 
@@ -112,7 +113,7 @@ test('a session made in the moment its user was made is good', async () => {
 async function gone(): Promise<string> {
   const { id } = await makeUser();
   const cookie = await sessionCookie(id);
-  await db.query('DELETE FROM users WHERE id = $1', [id]);
+  await db.query(sql`DELETE FROM users WHERE id = ${id}`);
   return cookie;
 }
 
@@ -124,17 +125,21 @@ test('a session that is used goes on for a month, not for a week', async () => {
   // Each use moves the end of the week on.
   const idle = async () =>
     (
-      await db.query<{ s: number }>(
-        'SELECT extract(epoch FROM now() - seen_at)::int AS s FROM sessions WHERE id = $1',
-        [sid],
-      )
+      await db.query<{ s: number }>(sql`
+        SELECT extract(epoch FROM now() - seen_at)::int AS s
+        FROM sessions
+        WHERE id = ${sid}`)
     ).rows[0]!.s;
   await expect.poll(idle).toBeLessThan(60);
-  await db.query(`UPDATE sessions SET seen_at = seen_at - interval '6 days' WHERE id = $1`, [sid]);
+  await db.query(sql`
+    UPDATE sessions
+    SET seen_at = seen_at - interval '6 days'
+    WHERE id = ${sid}`);
   expect(await ask({ cookie })).toMatchObject({ user_id });
-  await db.query(`UPDATE sessions SET created_at = now() - interval '31 days' WHERE id = $1`, [
-    sid,
-  ]);
+  await db.query(sql`
+    UPDATE sessions
+    SET created_at = now() - interval '31 days'
+    WHERE id = ${sid}`);
   await expect(ask({ cookie })).rejects.toEqual(refused('session_expired'));
 });
 
@@ -218,7 +223,7 @@ test('a revoked key is refused: here at once, in other processes within a second
 
   const other = await newKey();
   await ask({ 'x-api-key': other.key });
-  await db.query('UPDATE api_keys SET revoked_at = now() WHERE id = $1', [other.id]); // as another process would
+  await db.query(sql`UPDATE api_keys SET revoked_at = now() WHERE id = ${other.id}`); // as another process would
   const from = performance.now();
   let until = Infinity;
   while (performance.now() - from < 1500 && until === Infinity) {
@@ -232,9 +237,10 @@ test('a revoked key is refused: here at once, in other processes within a second
 
 test('an expired key is refused, a key without expiry is not', async () => {
   const { key, id } = await newKey(['connections:read'], 1);
-  await db.query(`UPDATE api_keys SET expires_at = now() - interval '1 second' WHERE id = $1`, [
-    id,
-  ]);
+  await db.query(sql`
+    UPDATE api_keys
+    SET expires_at = now() - interval '1 second'
+    WHERE id = ${id}`);
   await expect(ask({ 'x-api-key': key })).rejects.toEqual(
     expect.objectContaining({ code: 'invalid_api_key', message: 'The API key has expired.' }),
   );
@@ -261,9 +267,9 @@ test('the last use is noted, once a minute', async () => {
   const { key, id } = await newKey();
   const lastUse = async () =>
     (
-      await db.query<{ at: Date | null }>('SELECT last_used_at AS at FROM api_keys WHERE id = $1', [
-        id,
-      ])
+      await db.query<{ at: Date | null }>(
+        sql`SELECT last_used_at AS at FROM api_keys WHERE id = ${id}`,
+      )
     ).rows[0]!.at;
   expect(await lastUse()).toBeNull();
   await ask({ 'x-api-key': key });

@@ -1,12 +1,7 @@
 import { isWellFormedKey, hashKey } from '@/lib/access/key-format';
 import { refuseCrossSite } from '@/lib/access/cross-site';
-import {
-  findKey,
-  touchKey,
-  type KeyRow,
-  type MembershipRow,
-  type UserRow,
-} from '@/lib/access/repository';
+import type { MembershipRow, UserRow } from '@/lib/access/repository';
+import { findKey, touchKey, type KeyRow } from '@/lib/access/repository-keys';
 import { findSession, touchSession } from '@/lib/access/repository-sessions';
 import { scopesOf } from '@/lib/access/scopes';
 import {

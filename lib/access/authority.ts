@@ -15,12 +15,16 @@ export interface StartedBy {
 }
 
 /** The person behind a principal (of a key: whoever made it), and the key if it is one. */
-export const startedBy = (principal: Principal): StartedBy =>
-  principal.kind === 'user'
-    ? { user_id: principal.user_id, api_key_id: null }
-    : principal.kind === 'api_key'
-      ? { user_id: principal.created_by, api_key_id: principal.key_id }
-      : { user_id: null, api_key_id: null };
+export function startedBy(principal: Principal): StartedBy {
+  switch (principal.kind) {
+    case 'user':
+      return { user_id: principal.user_id, api_key_id: null };
+    case 'api_key':
+      return { user_id: principal.created_by, api_key_id: principal.key_id };
+    case 'system':
+      return { user_id: null, api_key_id: null };
+  }
+}
 
 /**
  * Whether whoever began to connect a source may still do so: a member with no smaller role than

@@ -14,15 +14,28 @@ export function refuseCrossSite(request: Request, { anonymous = false } = {}): v
   if (SAFE_METHODS.has(request.method)) return;
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
-  const ours =
-    site === null
-      ? origin === null
-        ? anonymous
-        : isOurs(origin, request)
-      : site === 'same-origin' || (site === 'none' && (origin === null || isOurs(origin, request)));
-  if (!ours) throw new DomainError('cross_site_request');
+  if (!isAccepted(site, origin, request, anonymous)) throw new DomainError('cross_site_request');
   if (hasBody(request) && !/^application\/json\b/i.test(request.headers.get('content-type') ?? ''))
     throw new DomainError('unsupported_media_type');
+}
+
+function isAccepted(
+  site: string | null,
+  origin: string | null,
+  request: Request,
+  anonymous: boolean,
+): boolean {
+  const own = origin !== null && isOurs(origin, request);
+  switch (site) {
+    case null:
+      return own || (origin === null && anonymous);
+    case 'same-origin':
+      return true;
+    case 'none': // typed, or from a bookmark
+      return own || origin === null;
+    default:
+      return false;
+  }
 }
 
 function hasBody({ headers }: Request): boolean {

@@ -10,6 +10,7 @@ import {
 import { listMembers } from '@/lib/access/members';
 import { hashPassword } from '@/lib/access/password';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeUser, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 
 useTestDatabase();
@@ -42,11 +43,13 @@ test('an invited person becomes a member with an account of their own', async ()
   expect((await listInvitations(owner)).invitations).toEqual([]);
   expect(
     (
-      await db.query('SELECT action FROM audit_events WHERE workspace_id = $1', [
-        owner.workspace.id,
-      ])
+      await db.query(sql`
+        SELECT action
+        FROM audit_events
+        WHERE workspace_id = ${owner.workspace.id}
+        ORDER BY at, id`)
     ).rows,
-  ).toEqual([{ action: 'member.joined' }]);
+  ).toEqual([{ action: 'member.invited' }, { action: 'member.joined' }]);
 });
 
 test('the link works once, also when it is used twice at the same time', async () => {
@@ -65,9 +68,10 @@ test('the link works once, also when it is used twice at the same time', async (
 
 test('a link that is expired, withdrawn, replaced or made up is not valid', async () => {
   const expired = await invited();
-  await db.query(`UPDATE invitations SET expires_at = now() - interval '1 second' WHERE id = $1`, [
-    expired.invitation.id,
-  ]);
+  await db.query(sql`
+    UPDATE invitations
+    SET expires_at = now() - interval '1 second'
+    WHERE id = ${expired.invitation.id}`);
   const withdrawn = await invited();
   await deleteInvitation(withdrawn.owner, { id: withdrawn.invitation.id });
   const replaced = await invited();
@@ -83,7 +87,9 @@ test('a link that is expired, withdrawn, replaced or made up is not valid', asyn
 
 test('the token is stored as a hash', async () => {
   const { token } = await invited();
-  expect(JSON.stringify((await db.query('SELECT * FROM invitations')).rows)).not.toContain(token);
+  expect(JSON.stringify((await db.query(sql`SELECT * FROM invitations`)).rows)).not.toContain(
+    token,
+  );
 });
 
 test('somebody with an account joins with its password, and nothing else', async () => {

@@ -3,25 +3,25 @@ import * as z from 'zod';
 import { guess } from '@/lib/access/attempts';
 import { assertMayTouchOwners } from '@/lib/access/members';
 import { assertStrongPassword, hashPassword, verifyPassword } from '@/lib/access/password';
+import { findUserByEmail, insertUser, isTaken } from '@/lib/access/repository';
 import {
   deleteOpenInvitation,
-  findMembers,
   findOpenInvitation,
   findOpenInvitations,
-  findUserByEmail,
-  insertMembership,
-  insertUser,
+  lockOpenInvitation,
   markAccepted,
   replaceInvitation,
   type InvitationRow,
-} from '@/lib/access/repository';
-import { recordAudit } from '@/lib/audit/service';
+} from '@/lib/access/repository-invitations';
+import { findMembers, insertMembership } from '@/lib/access/repository-members';
 import type { Invitation, Role } from '@/lib/contract/access';
 import { Name } from '@/lib/contract/common';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import { missing } from '@/lib/contract/missing';
+import type { Actor, Principal } from '@/lib/contract/principal';
+import { emit } from '@/lib/events/service';
 import { iso, now } from '@/lib/platform/clock';
-import { transaction, type Sql } from '@/lib/platform/db';
+import { prismaTransaction, type PrismaTx } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 
@@ -53,11 +53,11 @@ export async function listInvitations(
  * same email replaces the first.
  */
 export async function createInvitation(
-  principal: Principal,
+  actor: Actor,
   input: { email: string; role: Role },
 ): Promise<{ invitation: Invitation; url: string }> {
-  const { workspace } = principal;
-  if (input.role === 'owner') assertMayTouchOwners(principal);
+  const { workspace } = actor;
+  if (input.role === 'owner') assertMayTouchOwners(actor);
   const email = input.email.toLowerCase();
   const [member] = await findMembers(workspace.id, { email });
   if (member)
@@ -66,26 +66,33 @@ export async function createInvitation(
       fix: 'Change their role instead.',
     });
   const token = randomBytes(32).toString('base64url');
-  const row = await replaceInvitation({
+  const invitation = {
     workspaceId: workspace.id,
     id: newId(),
     email,
     role: input.role,
     tokenHash: hashToken(token),
-    invitedBy: principal.kind === 'user' ? principal.user_id : null,
+    invitedBy: actor.kind === 'user' ? actor.user_id : null,
     expiresAt: new Date(now() + LIFETIME_MS),
+  };
+  const row = await prismaTransaction(async (tx) => {
+    const { id, role } = invitation;
+    await emit(tx, actor, { event: 'member.invited', id, data: { email, role } });
+    return replaceInvitation(invitation, tx);
   });
   return { invitation: toInvitation(row), url: `${env().PUBLIC_URL}/invite/${token}` };
 }
 
 export async function deleteInvitation(
-  principal: Principal,
+  actor: Actor,
   input: { id: string },
 ): Promise<{ deleted: true; id: string }> {
-  const { count } = await deleteOpenInvitation(principal.workspace.id, input.id);
-  if (count === 0)
-    throw new DomainError('not_found', { detail: 'The workspace has no such open invitation.' });
-  return { deleted: true, id: input.id };
+  const { id } = input;
+  await prismaTransaction(async (tx) => {
+    if (!(await deleteOpenInvitation(actor.workspace.id, id, tx))) throw missing('invitation');
+    await emit(tx, actor, { event: 'member.invitation_withdrawn', id });
+  });
+  return { deleted: true, id };
 }
 
 /**
@@ -128,25 +135,18 @@ export async function acceptInvitation(
   const password_hash = existing
     ? await provePassword(existing, input.password, address)
     : await newPassword(input, seen.email);
-  return transaction(async (tx) => {
-    const invitation = await findOpenInvitation({ token_hash }, tx, true);
-    if (!invitation) throw new DomainError('invitation_invalid');
-    let user_id = existing?.id;
-    if (!user_id) {
-      user_id = newId();
-      await insertUser(
-        { id: user_id, email: invitation.email, name: input.name!, password_hash },
-        tx,
-      ).catch((error: Error & { code?: string }) => {
-        throw error.code === '23505' ? new DomainError('email_taken') : error;
+  return prismaTransaction(async (tx) => {
+    const user_id = existing?.id ?? newId();
+    if (!(await lockOpenInvitation(seen.workspace_id, seen.id, tx)))
+      throw new DomainError('invitation_invalid');
+    if (!existing) {
+      const user = { id: user_id, email: seen.email, name: input.name!, password_hash };
+      await insertUser(user, tx).catch((error: unknown) => {
+        throw isTaken(error) ? new DomainError('email_taken') : error;
       });
     }
-    await join(
-      invitation,
-      { id: user_id, name: existing?.name ?? input.name!, email: invitation.email },
-      tx,
-    );
-    return { workspace_slug: invitation.slug, email: invitation.email };
+    await join(seen, user_id, tx);
+    return { workspace_slug: seen.slug, email: seen.email };
   });
 }
 
@@ -158,39 +158,28 @@ export async function acceptInvitationByEmail(
   email: string,
   name: string,
 ): Promise<{ user_id: string } | undefined> {
-  return transaction(async (tx) => {
-    const invitation = await findOpenInvitation({ email: email.toLowerCase() }, tx, true);
-    if (!invitation) return undefined;
+  const invitation = await findOpenInvitation({ email: email.toLowerCase() });
+  if (!invitation) return undefined;
+  return prismaTransaction(async (tx) => {
+    if (!(await lockOpenInvitation(invitation.workspace_id, invitation.id, tx))) return undefined;
     const user_id = newId();
     await insertUser({ id: user_id, email: invitation.email, name, password_hash: null }, tx);
-    await join(invitation, { id: user_id, name, email: invitation.email }, tx);
+    await join(invitation, user_id, tx);
     return { user_id };
   });
 }
 
 async function join(
-  invitation: InvitationRow,
-  user: { id: string; name: string; email: string },
-  tx: Sql,
+  { workspace_id, id, role }: InvitationRow,
+  user_id: string,
+  tx: PrismaTx,
 ): Promise<void> {
-  await insertMembership(invitation.workspace_id, user.id, invitation.role, tx);
-  await markAccepted(invitation.workspace_id, invitation.id, tx);
-  const principal: Principal = {
-    kind: 'user',
-    workspace: { id: invitation.workspace_id, slug: invitation.slug, mode: invitation.mode },
-    scopes: [],
-    user_id: user.id,
-    name: user.name,
-    email: user.email,
-    role: invitation.role,
-    platform_role: null,
-    session_id: null,
-  };
-  await recordAudit(
-    principal,
-    'member.joined',
-    { target_kind: 'invitation', target_id: invitation.id, data: { role: invitation.role } },
+  await insertMembership(workspace_id, user_id, role, tx);
+  await markAccepted(workspace_id, id, tx);
+  await emit(
     tx,
+    { kind: 'user', user_id, workspace: { id: workspace_id } },
+    { event: 'member.joined', id: user_id, data: { role } },
   );
 }
 

@@ -5,13 +5,15 @@ import {
   lockMembers,
   updateRole,
   type MemberRow,
-} from '@/lib/access/repository';
+} from '@/lib/access/repository-members';
 import { forgetKeys } from '@/lib/access/authenticate';
 import type { Member, Role } from '@/lib/contract/access';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import { missing } from '@/lib/contract/missing';
+import type { Actor, Principal } from '@/lib/contract/principal';
+import { emit } from '@/lib/events/service';
 import { iso } from '@/lib/platform/clock';
-import { transaction, type Sql } from '@/lib/platform/db';
+import { prismaTransaction, type PrismaTx } from '@/lib/platform/db';
 
 const toMember = (row: MemberRow): Member => ({ ...row, joined_at: iso(row.joined_at) });
 
@@ -21,15 +23,20 @@ export async function listMembers(principal: Principal): Promise<{ members: Memb
 
 /** Changes a role; effective with the member's next request. Only owners make or unmake owners. */
 export async function updateMember(
-  principal: Principal,
+  actor: Actor,
   input: { user_id: string; role: Role },
 ): Promise<{ member: Member }> {
-  const member = await transaction(async (tx) => {
-    const before = await lockedMember(principal, input.user_id, tx);
+  const member = await prismaTransaction(async (tx) => {
+    const before = await lockedMember(actor, input.user_id, tx);
     if (input.role !== before.role) {
-      if (input.role === 'owner') assertMayTouchOwners(principal);
-      await assertMayChange(principal, before, tx);
-      await updateRole(principal.workspace.id, input.user_id, input.role, tx);
+      if (input.role === 'owner') assertMayTouchOwners(actor);
+      await assertMayChange(actor, before, tx);
+      await updateRole(actor.workspace.id, input.user_id, input.role, tx);
+      await emit(tx, actor, {
+        event: 'member.updated',
+        id: input.user_id,
+        data: { role: input.role, was: before.role },
+      });
     }
     return { ...before, role: input.role };
   });
@@ -42,13 +49,18 @@ export async function updateMember(
  * next request.
  */
 export async function removeMember(
-  principal: Principal,
+  actor: Actor,
   input: { user_id: string },
 ): Promise<{ removed: true; user_id: string }> {
-  await transaction(async (tx) => {
-    const member = await lockedMember(principal, input.user_id, tx);
-    await assertMayChange(principal, member, tx);
-    await deleteMembership(principal.workspace.id, input.user_id, tx);
+  await prismaTransaction(async (tx) => {
+    const member = await lockedMember(actor, input.user_id, tx);
+    await assertMayChange(actor, member, tx);
+    await deleteMembership(actor.workspace.id, input.user_id, tx);
+    await emit(tx, actor, {
+      event: 'member.removed',
+      id: input.user_id,
+      data: { role: member.role },
+    });
   });
   forgetKeys();
   return { removed: true, user_id: input.user_id };
@@ -57,16 +69,20 @@ export async function removeMember(
 async function lockedMember(
   { workspace }: Principal,
   user_id: string,
-  tx: Sql,
+  tx: PrismaTx,
 ): Promise<MemberRow> {
   await lockMembers(workspace.id, tx);
-  const [member] = await findMembers(workspace.id, { user_id }, tx);
-  if (!member) throw new DomainError('not_found', { detail: 'The workspace has no such member.' });
+  const [member] = await findMembers(workspace.id, { user_id }, tx.prisma);
+  if (!member) throw missing('member');
   return member;
 }
 
 /** An owner may be demoted or removed by owners only, and never the last one. */
-async function assertMayChange(principal: Principal, member: MemberRow, tx: Sql): Promise<void> {
+async function assertMayChange(
+  principal: Principal,
+  member: MemberRow,
+  tx: PrismaTx,
+): Promise<void> {
   if (member.role !== 'owner') return;
   assertMayTouchOwners(principal);
   if ((await countOwners(principal.workspace.id, tx)) === 1) throw new DomainError('last_owner');

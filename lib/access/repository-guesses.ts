@@ -1,4 +1,5 @@
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 
 /** At most `room` in any stretch of `per_ms`. */
 export interface GuessLimit {
@@ -14,29 +15,29 @@ export interface GuessLimit {
  */
 export async function takeGuess(limits: readonly GuessLimit[]): Promise<number> {
   const { rows } = await db.query<{ wait_ms: number }>(
-    'SELECT take_permits($1::jsonb) AS wait_ms',
-    [JSON.stringify(limits)],
+    sql`SELECT take_permits(${JSON.stringify(limits)}::jsonb) AS wait_ms`,
   );
   return rows[0]!.wait_ms;
 }
 
 /** Forgets everything counted under these keys. */
 export const clearGuesses = (keys: readonly string[]) =>
-  db.query('DELETE FROM rate_budgets WHERE key = ANY($1)', [keys]);
+  db.query(sql`DELETE FROM rate_budgets WHERE key = ANY(${keys})`);
 
 /** Forgets everything counted about one account, by its digest. */
 export const clearAccount = (account: string) =>
-  db.query('DELETE FROM rate_budgets WHERE starts_with(key, $1)', [`guess/${account}/`]);
+  db.query(sql`DELETE FROM rate_budgets WHERE starts_with(key, ${`guess/${account}/`})`);
 
 /** Gives one place back in each, in the order in which places are taken. */
 export const returnGuesses = (keys: readonly string[]) =>
-  db.query(
-    `WITH counted AS (
-       SELECT key FROM rate_budgets WHERE key = ANY($1) ORDER BY key FOR UPDATE
-     )
-     UPDATE rate_budgets b
-        SET used[1] = GREATEST(b.used[1] - 1, 0)
-       FROM counted c
-      WHERE b.key = c.key AND b.used[1] > 0`,
-    [keys],
-  );
+  db.query(sql`
+    WITH counted AS (
+      SELECT key
+      FROM rate_budgets
+      WHERE key = ANY(${keys})
+      ORDER BY key
+      FOR UPDATE
+    )
+    UPDATE rate_budgets b SET used[1] = GREATEST(b.used[1] - 1, 0)
+    FROM counted c
+    WHERE b.key = c.key AND b.used[1] > 0`);

@@ -4,6 +4,7 @@ import { verifyPassword } from '@/lib/access/password';
 import { findUserByEmail } from '@/lib/access/repository';
 import { operations } from '@/lib/operations/testing';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 
 useTestDatabase();
@@ -20,8 +21,8 @@ test('the command gives the account a new password, shows it once, and lets it i
   expect(said).toContain('1 session ended.');
   const { password_hash } = (await findUserByEmail(owner.email))!;
   expect(await guess(attempt, () => verifyPassword(password, password_hash))).toBe(true);
-  expect((await db.query('SELECT 1 FROM sessions')).rowCount).toBe(0);
-  const kept = JSON.stringify((await db.query('SELECT * FROM users, audit_events')).rows);
+  expect((await db.query(sql`SELECT 1 FROM sessions`)).rowCount).toBe(0);
+  const kept = JSON.stringify((await db.query(sql`SELECT * FROM users, audit_events`)).rows);
   expect(kept).not.toContain(password);
   const other = await operations(['reset-password', owner.email]);
   expect(other.said).not.toContain(password);

@@ -3,6 +3,8 @@ import { deleteSessions } from '@/lib/access/repository-sessions';
 import { sessionUser } from '@/lib/access/authenticate';
 import type { Role, Session } from '@/lib/contract/access';
 import type { Principal } from '@/lib/contract/principal';
+import { emit } from '@/lib/events/service';
+import { prismaTransaction } from '@/lib/platform/db';
 
 /**
  * Who asks, where, and where else they could. An API key is nobody in person and sees its own
@@ -35,6 +37,14 @@ export async function getSession(principal: Principal): Promise<Session> {
 
 /** Ends every session of the signed-in user, this one too, with their next request. */
 export async function signOutEverywhere(request: Request): Promise<void> {
-  const { user } = await sessionUser(request);
-  await deleteSessions(user.id);
+  const { id } = (await sessionUser(request)).user;
+  await prismaTransaction(async (tx) => {
+    const data = { sessions_ended: await deleteSessions(id, null, tx) };
+    for (const { workspaceId } of await findMemberships(id, tx.prisma))
+      await emit(
+        tx,
+        { kind: 'user', user_id: id, workspace: { id: workspaceId } },
+        { event: 'account.signed_out_everywhere', id, data },
+      );
+  });
 }

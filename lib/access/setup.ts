@@ -1,18 +1,14 @@
 import * as z from 'zod';
 import { assertStrongPassword, hashPassword } from '@/lib/access/password';
-import {
-  hasUsers,
-  insertMembership,
-  insertUser,
-  insertWorkspace,
-  slugTaken,
-} from '@/lib/access/repository';
+import { hasUsers, insertUser, insertWorkspace, slugTaken } from '@/lib/access/repository';
+import { insertMembership } from '@/lib/access/repository-members';
 import { TOP_LEVEL } from '@/lib/access/top-level.gen';
-import { recordAudit } from '@/lib/audit/service';
 import { Name } from '@/lib/contract/common';
 import { DomainError } from '@/lib/contract/errors';
-import { transaction, type Sql } from '@/lib/platform/db';
+import { emit } from '@/lib/events/service';
+import { prismaTransaction, type PrismaTx } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
+import { sql } from '@/lib/platform/sql';
 
 /** Held while the first account is made, so that two people cannot both become the owner. */
 const SETUP_LOCK = 5_124_002;
@@ -47,9 +43,9 @@ export async function setUp(
   if (!(await needsSetup())) throw new DomainError('already_set_up');
   assertStrongPassword(input.password, input.email);
   const password_hash = await hashPassword(input.password);
-  return transaction(async (tx) => {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [SETUP_LOCK]);
-    if (await hasUsers(tx)) throw new DomainError('already_set_up');
+  return prismaTransaction(async (tx) => {
+    await tx.query(sql`SELECT 1 FROM pg_advisory_xact_lock(${SETUP_LOCK}::bigint)`);
+    if (await hasUsers(tx.prisma)) throw new DomainError('already_set_up');
     const user = { id: newId(), name: input.name, email: input.email };
     const workspace = {
       id: newId(),
@@ -60,21 +56,10 @@ export async function setUp(
     await insertUser({ ...user, password_hash, platform_role: 'superadmin' }, tx);
     await insertWorkspace(workspace, tx);
     await insertMembership(workspace.id, user.id, 'owner', tx);
-    await recordAudit(
-      {
-        kind: 'user',
-        workspace,
-        scopes: [],
-        user_id: user.id,
-        name: user.name,
-        email: user.email,
-        role: 'owner',
-        platform_role: 'superadmin',
-        session_id: null,
-      },
-      'workspace.created',
-      { target_kind: 'workspace', target_id: workspace.id, data: { mode: input.mode } },
+    await emit(
       tx,
+      { kind: 'user', user_id: user.id, workspace },
+      { event: 'workspace.created', id: workspace.id, data: { mode: input.mode } },
     );
     return { workspace_id: workspace.id, workspace_slug: workspace.slug };
   });
@@ -96,13 +81,14 @@ export function slugFrom(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 40)
     .replace(/^-+|-+$/g, '');
-  return slug === '' ? 'workspace' : RESERVED.has(slug) ? `${slug}-workspace` : slug;
+  if (slug === '') return 'workspace';
+  return RESERVED.has(slug) ? `${slug}-workspace` : slug;
 }
 
-async function freeSlug(name: string, sql: Sql): Promise<string> {
+async function freeSlug(name: string, tx: PrismaTx): Promise<string> {
   const slug = slugFrom(name);
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? slug : `${slug}-${n}`;
-    if (!(await slugTaken(candidate, sql))) return candidate;
+    if (!(await slugTaken(candidate, tx))) return candidate;
   }
 }

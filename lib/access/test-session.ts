@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { encode } from 'next-auth/jwt';
-import { insertSession } from '@/lib/access/repository-sessions';
+import { beginSession } from '@/lib/access/sessions';
 import { cookieName, SESSION_COOKIE } from '@/lib/access/session-cookie';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { env } from '@/lib/platform/env';
 
 /**
@@ -18,12 +19,11 @@ export async function sessionCookie(
     idle = '0 s',
   }: { lifetime_seconds?: number; sid?: string; age?: string; idle?: string } = {},
 ): Promise<string> {
-  await insertSession({ id: sid, user_id, address: '10.0.0.1', user_agent: null });
-  await db.query(
-    `UPDATE sessions SET created_at = now() - $2::interval, seen_at = now() - $3::interval
-      WHERE id = $1`,
-    [sid, age, idle],
-  );
+  await beginSession({ id: sid, user_id, address: '10.0.0.1', user_agent: null });
+  await db.query(sql`
+    UPDATE sessions
+    SET created_at = now() - ${age}::interval, seen_at = now() - ${idle}::interval
+    WHERE id = ${sid}`);
   const token = await encode({
     token: { sub: user_id, sid },
     secret: env().SESSION_SECRET,

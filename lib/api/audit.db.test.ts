@@ -1,9 +1,11 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword } from '@/lib/access/password';
 import { execute } from '@/lib/api/execute';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
-import type { OperationId } from '@/lib/contract/routes';
+import type { OperationId } from '@/lib/contract';
+import { EVENTS, type EventName } from '@/lib/contract/events';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { newId } from '@/lib/platform/ids';
 import {
   makePrincipal,
@@ -43,114 +45,179 @@ const held = JSON.stringify({
   persons: { would_delete: 20, of: 30, since: new Date().toISOString(), confirmed: null },
 });
 
-/**
- * For every operation that declares an event: how to get there, what to send, and what the event is
- * about.
- */
-const DOING: Record<string, (w: World) => Promise<{ input: object; about: string | RegExp }>> = {
-  createConnection: async () => ({
-    input: { connector_type: 'pipedrive', api_key: bulkKey(31) },
-    about: /^[0-9a-f-]{36}$/,
-  }),
-  updateConnection: async ({ id }) => ({ input: { id, name: 'Renamed' }, about: id }),
-  deleteConnection: async ({ id }) => ({ input: { id }, about: id }),
+/** For every operation that declares an event: how to get there, and what to send. */
+const DOING: Record<string, (w: World) => Promise<object>> = {
+  createConnection: async () => ({ connector_type: 'pipedrive', api_key: bulkKey(31) }),
+  updateConnection: async ({ id }) => ({ id, name: 'Renamed' }),
+  deleteConnection: async ({ id }) => ({ id }),
   reconnectConnection: async ({ id }) => {
     await set(id, `needs_reauth_at = now()`);
-    return { input: { id, api_key: bulkKey(30) }, about: id };
+    return { id, api_key: bulkKey(30) };
   },
-  pauseConnection: async ({ id }) => ({ input: { id }, about: id }),
+  pauseConnection: async ({ id }) => ({ id }),
   resumeConnection: async ({ id }) => {
     await set(id, `status = 'paused'`);
-    return { input: { id }, about: id };
+    return { id };
   },
   submitCredentials: async ({ owner }) => {
     const { connection } = await run(owner, 'createConnection', { connector_type: 'pipedrive' });
-    return { input: { id: connection!.id, api_key: bulkKey(31) }, about: connection!.id };
+    return { id: connection!.id, api_key: bulkKey(31) };
   },
-  startSync: async ({ id }) => ({ input: { id }, about: id }),
+  startSync: async ({ id }) => ({ id }),
   cancelRun: async ({ id, owner }) => {
     const { sync_run_id } = (await run(owner, 'startSync', { id })) as unknown as {
       sync_run_id: string;
     };
-    return { input: { id, run_id: sync_run_id }, about: id };
+    return { id, run_id: sync_run_id };
   },
-  retryQuarantine: async ({ id }) => ({ input: { id }, about: id }),
+  retryQuarantine: async ({ id }) => {
+    await db.query(sql`
+      INSERT INTO quarantined_records
+        (workspace_id, id, connection_id, run_id, stream, external_id, reason, payload_hash)
+      SELECT workspace_id, ${newId()}, id, last_run_id, 'persons', '1', 'riddles', 'x'
+      FROM connections
+      WHERE id = ${id}`);
+    return { id };
+  },
   confirmDeletions: async ({ id }) => {
     await set(id, `sweep_held = '${held}'`);
-    return { input: { id, stream: 'persons' }, about: id };
+    return { id, stream: 'persons' };
   },
-  updateMember: async ({ member }) => ({
-    input: { user_id: member.user_id, role: 'admin' },
-    about: member.user_id,
-  }),
-  removeMember: async ({ member }) => ({
-    input: { user_id: member.user_id },
-    about: member.user_id,
-  }),
-  createInvitation: async () => ({
-    input: { email: 'new@example.com' },
-    about: /^[0-9a-f-]{36}$/,
-  }),
+  updateMember: async ({ member }) => ({ user_id: member.user_id, role: 'admin' }),
+  removeMember: async ({ member }) => ({ user_id: member.user_id }),
+  createInvitation: async () => ({ email: 'new@example.com' }),
   deleteInvitation: async ({ owner }) => {
     const { invitation } = await run(owner, 'createInvitation', { email: 'new@example.com' });
-    return { input: { id: invitation!.id }, about: invitation!.id };
+    return { id: invitation!.id };
   },
-  createApiKey: async () => ({
-    input: { name: 'CI', scopes: ['connections:read'] },
-    about: /^[0-9a-f-]{36}$/,
-  }),
+  createApiKey: async () => ({ name: 'CI', scopes: ['connections:read'] }),
   revokeApiKey: async ({ owner }) => {
     const { api_key } = await run(owner, 'createApiKey', {
       name: 'CI',
       scopes: ['connections:read'],
     });
-    return { input: { id: api_key!.id }, about: api_key!.id };
+    return { id: api_key!.id };
   },
-  endSession: async ({ owner }) => ({
-    input: { id: owner.session_id },
-    about: owner.session_id,
+  endSession: async ({ owner }) => ({ id: owner.session_id }),
+  changePassword: async () => ({
+    current_password: PASSWORD,
+    new_password: 'zehn Zwerge im Wald',
   }),
-  changePassword: async ({ owner }) => ({
-    input: { current_password: PASSWORD, new_password: 'zehn Zwerge im Wald' },
-    about: owner.user_id,
-  }),
-  setCadence: async () => ({
-    input: { type: 'pipedrive', sync_interval: '6h' },
-    about: 'pipedrive',
-  }),
+  setCadence: async () => ({ type: 'pipedrive', sync_interval: '6h' }),
 };
 
-const all: AnyOperation[] = Object.values(OPERATIONS);
-const declaring = all.filter((op) => 'event' in op.audit);
+const declaring = (Object.values(OPERATIONS) as AnyOperation[]).flatMap(({ id, audit }) =>
+  'event' in audit ? [{ id, ...audit }] : [],
+);
+type Declared = (typeof declaring)[number];
 
 it('every operation that declares an event is done here', () => {
-  expect(declaring.map((op) => op.id).sort()).toEqual(Object.keys(DOING).sort());
+  expect(declaring.map(({ id }) => id).sort()).toEqual(Object.keys(DOING).sort());
 });
 
-it.each(declaring.map((op) => [op.id, op] as const))(
-  '%s leaves its event behind',
-  async (id, op) => {
+/** What the operation says its event is about, in what went in and came out. */
+function aboutOf({ target }: Declared, owner: SignedIn, input: object, output: object): unknown {
+  if (target === 'caller') return owner.user_id;
+  if ('input' in target) return (input as Record<string, unknown>)[target.input];
+  return (output as Record<string, { id: string }>)[target.output]!.id;
+}
+
+it.each(declaring.map((declared) => [declared.id, declared] as const))(
+  '%s leaves its event behind, in the trail and for readers',
+  async (id, declared) => {
     const w = await world();
-    const { input, about } = await DOING[id]!(w);
+    const input = await DOING[id]!(w);
     const request_id = newId();
-    await execute(id, w.owner, input, { id: request_id });
-    const { rows } = await db.query(
-      `SELECT actor_kind, actor_id, action, target_kind, target_id
-       FROM audit_events WHERE workspace_id = $1 AND request_id = $2`,
-      [w.owner.workspace.id, request_id],
+    const output = await execute(id, w.owner, input, { id: request_id });
+    const values = [w.owner.workspace.id, request_id];
+    const { rows: kept } = await db.query(
+      `SELECT id, actor_kind, actor_id, action, target_kind, target_id, data
+       FROM audit_events
+       WHERE workspace_id = $1 AND request_id = $2`,
+      values,
     );
-    const event = 'event' in op.audit ? op.audit.event : '';
-    expect(rows).toEqual([
+    const { event } = declared;
+    const target_id = aboutOf(declared, w.owner, input, output);
+    expect(target_id).toEqual(expect.any(String));
+    const by = { actor_kind: 'user', actor_id: w.owner.user_id };
+    expect(kept).toEqual([
       {
-        actor_kind: 'user',
-        actor_id: w.owner.user_id,
+        ...by,
+        id: expect.any(String),
         action: event,
-        target_kind: expect.any(String),
-        target_id: typeof about === 'string' ? about : expect.stringMatching(about),
+        target_kind: EVENTS[event].about,
+        target_id,
+        data: expect.anything(),
       },
     ]);
+    const { rows: told } = await db.query<{ event: EventName; data: object }>(
+      `SELECT event_id, event, about, subject_id, actor_kind, actor_id, data
+       FROM outbox
+       WHERE workspace_id = $1 AND request_id = $2
+       ORDER BY id`,
+      values,
+    );
+    expect(told).toContainEqual({
+      ...by,
+      event_id: kept[0]!.id,
+      event,
+      about: EVENTS[event].about,
+      subject_id: target_id,
+      data: kept[0]!.data,
+    });
+    for (const one of told)
+      expect(EVENTS[one.event].data.safeParse(one.data).error).toBeUndefined();
   },
 );
+
+/** Everything the database holds, less what counts attempts and who is at work, by table. */
+async function everything(): Promise<object> {
+  const { rows: tables } = await db.query<{ name: string }>(sql`
+    SELECT format('%I.%I', table_schema, table_name) AS name
+    FROM information_schema.tables
+    WHERE table_type = 'BASE TABLE'
+      AND table_name NOT IN ('rate_budgets', 'workers')
+      AND (table_schema = 'public'
+        OR table_schema = 'pgboss' AND starts_with(table_name, 'job'))`);
+  const digests = tables.map(async ({ name }) => {
+    const { rows } = await db.query<object>(
+      `SELECT count(*)::int AS n, md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest
+       FROM ${name} t`,
+    );
+    return [name, rows[0]] as const;
+  });
+  return Object.fromEntries(await Promise.all(digests));
+}
+
+describe('when its event cannot be written', () => {
+  beforeAll(async () => {
+    await db.query(`
+      CREATE FUNCTION refuse_event() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF NEW.request_id = 'refuse ' || TG_TABLE_NAME THEN
+          RAISE 'no more events';
+        END IF;
+        RETURN NEW;
+      END $$`);
+    for (const table of ['audit_events', 'outbox'])
+      await db.query(`CREATE TRIGGER refuse BEFORE INSERT ON ${table}
+        FOR EACH ROW EXECUTE FUNCTION refuse_event()`);
+  });
+
+  it.each(declaring.map(({ id }) => id))('%s has changed nothing', async (id) => {
+    const w = await world();
+    const input = await DOING[id]!(w);
+    const before = await everything();
+    for (const table of ['audit_events', 'outbox'])
+      await expect(execute(id, w.owner, input, { id: `refuse ${table}` })).rejects.toThrow(
+        'no more events',
+      );
+    expect(await everything()).toEqual(before);
+    // Not for another reason.
+    await execute(id, w.owner, input, { id: newId() });
+    expect(await everything()).not.toEqual(before);
+  });
+});
 
 it('one that is refused leaves none, and one that only reads neither', async () => {
   const { owner, id } = await world();
@@ -158,6 +225,11 @@ it('one that is refused leaves none, and one that only reads neither', async () 
   const refused = execute('resumeConnection', owner, { id }, request);
   await expect(refused).rejects.toEqual(expect.objectContaining({ code: 'invalid_transition' }));
   await execute('getConnection', owner, { id }, request);
-  const { rows } = await db.query('SELECT 1 FROM audit_events WHERE request_id = $1', [request.id]);
-  expect(rows).toEqual([]);
+  const { rows } = await db.query(sql`
+    SELECT request_id
+    FROM audit_events
+    UNION ALL
+    SELECT request_id
+    FROM outbox`);
+  expect(rows).not.toContainEqual({ request_id: request.id });
 });

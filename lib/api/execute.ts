@@ -1,15 +1,14 @@
 import type * as z from 'zod';
-import { recordAudit } from '@/lib/audit/service';
 import { HANDLERS, type Service } from '@/lib/api/handlers';
-import { OPERATIONS, type Operations } from '@/lib/contract';
+import { OPERATIONS, type AnyOperation, type OperationId, type Operations } from '@/lib/contract';
 import { DomainError } from '@/lib/contract/errors';
-import type { Operation } from '@/lib/contract/operation';
+import { missing } from '@/lib/contract/missing';
 import type { Principal } from '@/lib/contract/principal';
-import type { OperationId } from '@/lib/contract/routes';
 
 /**
- * The one way to run an operation: permission, input, service, audit, output. Every surface goes
- * through here. Throws DomainError; anything else that is thrown is a bug.
+ * The one way to run an operation: permission, input, service, output. Every surface goes through
+ * here. What it changed, the service tells of in the change's own transaction, in the name of the
+ * actor it is given. Throws DomainError; anything else that is thrown is a bug.
  */
 export async function execute<Id extends OperationId>(
   id: Id,
@@ -17,20 +16,16 @@ export async function execute<Id extends OperationId>(
   raw: unknown,
   request: { id: string },
 ): Promise<z.output<Operations[Id]['output']>> {
-  const op = OPERATIONS[id] as unknown as Operation;
+  const op = OPERATIONS[id] as unknown as AnyOperation;
   authorize(op, principal);
   const input = parseInput(op, raw);
   const service = HANDLERS[id] as unknown as Service<OperationId>;
-  const result: unknown = await service(principal, input as never);
-  if ('event' in op.audit)
-    await recordAudit(principal, op.audit.event, {
-      ...target(op, principal, input, result),
-      request_id: request.id,
-    });
+  const actor = { ...principal, request_id: request.id };
+  const result: unknown = await service(actor, input as never);
   return op.output.parse(result) as z.output<Operations[Id]['output']>;
 }
 
-function authorize(op: Operation, principal: Principal): void {
+function authorize(op: AnyOperation, principal: Principal): void {
   if (op.scope === null || principal.scopes.includes(op.scope)) return;
   if (principal.kind === 'api_key')
     throw new DomainError('insufficient_scope', {
@@ -39,9 +34,9 @@ function authorize(op: Operation, principal: Principal): void {
   throw new DomainError('forbidden', { detail: `Your role does not include ${op.scope}.` });
 }
 
-function parseInput(op: Operation, raw: unknown): unknown {
+function parseInput(op: AnyOperation, raw: unknown): unknown {
   const unstorable = findUnstorable(raw);
-  if (unstorable !== null && !op.path.includes(`{${unstorable}}`))
+  if (unstorable !== null && !Object.hasOwn(op.not_found, unstorable))
     throw new DomainError('invalid_request', {
       detail: `${unstorable}: This holds a character that is not text.`,
       errors: [{ path: unstorable, message: 'Leave out NUL and broken Unicode.' }],
@@ -50,8 +45,8 @@ function parseInput(op: Operation, raw: unknown): unknown {
   if (parsed.success) return parsed.data;
   // An id that cannot be one names nothing: the same answer as for one that does not exist.
   for (const issue of parsed.error.issues) {
-    const key = String(issue.path[0] ?? '');
-    if (op.path.includes(`{${key}}`)) throw absent(op, key);
+    const thing = op.not_found[String(issue.path[0] ?? '')];
+    if (thing) throw missing(thing);
   }
   const errors = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
@@ -67,25 +62,6 @@ function parseInput(op: Operation, raw: unknown): unknown {
   });
 }
 
-/** What the service says of an id that is well-formed and not there, word for word. */
-function absent(op: Operation, key: string): DomainError {
-  if (key === 'run_id') return new DomainError('run_not_found');
-  if (key === 'type') return new DomainError('unknown_connector');
-  if (op.path.includes('/connections/{id}'))
-    return new DomainError('connection_not_found', {
-      detail: 'There is no connection with this id.',
-    });
-  if (op.path.includes('/account/sessions/'))
-    return new DomainError('not_found', { detail: 'You have no such session.' });
-  const thing =
-    key === 'user_id'
-      ? 'member'
-      : op.path.includes('/invitations/')
-        ? 'open invitation'
-        : 'API key';
-  return new DomainError('not_found', { detail: `The workspace has no such ${thing}.` });
-}
-
 /** The top field that holds text PostgreSQL cannot store (NUL, half a surrogate pair), or null. */
 function findUnstorable(input: unknown): string | null {
   const bad = (value: unknown): boolean => {
@@ -99,34 +75,4 @@ function findUnstorable(input: unknown): string | null {
   return (
     Object.entries(input as Record<string, unknown>).find(([, value]) => bad(value))?.[0] ?? null
   );
-}
-
-/** What an audit event is about: the id in the path, the one the service made, or the account. */
-function target(
-  op: Operation,
-  principal: Principal,
-  input: unknown,
-  result: unknown,
-): { target_kind: string; target_id?: string } {
-  const from = input as Record<string, unknown>;
-  const made = result as {
-    connection?: { id?: string };
-    api_key?: { id?: string };
-    invitation?: { id?: string };
-    existing_id?: string;
-  };
-  const id =
-    from.id ??
-    from.user_id ??
-    from.type ??
-    made.connection?.id ??
-    made.api_key?.id ??
-    made.invitation?.id ??
-    made.existing_id ??
-    (op.tag === 'Account' && principal.kind === 'user' ? principal.user_id : undefined);
-  const kind = 'event' in op.audit ? op.audit.event.split('.')[0]! : 'unknown';
-  return {
-    target_kind: kind === 'run' ? 'connection' : kind,
-    ...(typeof id === 'string' ? { target_id: id } : {}),
-  };
 }

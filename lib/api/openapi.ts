@@ -4,20 +4,9 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from 'zod-openapi';
-import { OPERATIONS, type AnyOperation } from '@/lib/contract';
-import { ApiKey, Invitation, Member, Session } from '@/lib/contract/access';
-import { BrowserSession } from '@/lib/contract/account';
-import { CatalogEntry } from '@/lib/contract/catalog';
-import {
-  Connection,
-  ConnectionStatus,
-  DeletionsHeld,
-  HealthDetail,
-  ResolvedHandle,
-} from '@/lib/contract/connections';
+import { CONTRACT, OPERATIONS, type AnyOperation } from '@/lib/contract';
 import { ERRORS } from '@/lib/contract/errors';
-import { QuarantinedRecord } from '@/lib/contract/quarantine';
-import { Progress, Run, RunSummary, SyncedRecord } from '@/lib/contract/runs';
+import { errorsOf } from '@/lib/contract/operation';
 import { env } from '@/lib/platform/env';
 
 const Problem = z.looseObject({
@@ -31,24 +20,12 @@ const Problem = z.looseObject({
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 
+/** The objects the contract exports are the named schemas of the document. */
 const NAMED = {
-  ApiKey,
-  BrowserSession,
-  CatalogEntry,
-  Connection,
-  ConnectionStatus,
-  DeletionsHeld,
-  HealthDetail,
-  Invitation,
-  Member,
+  ...Object.fromEntries(
+    Object.entries(CONTRACT).filter(([, value]) => value instanceof z.ZodObject),
+  ),
   Problem,
-  Progress,
-  QuarantinedRecord,
-  ResolvedHandle,
-  Run,
-  RunSummary,
-  Session,
-  SyncedRecord,
 };
 
 let cached: object | undefined;
@@ -90,10 +67,10 @@ function paths(): ZodOpenApiPathsObject {
 }
 
 function describe(op: AnyOperation): ZodOpenApiOperationObject {
-  const shape = (op.input as z.ZodObject).shape;
-  const inPath = [...op.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!);
+  const { shape } = op.input;
+  const inPath = Object.keys(op.not_found);
   const part = (names: string[]) =>
-    z.strictObject(Object.fromEntries(names.map((n) => [n, shape[n]!])));
+    z.strictObject(Object.fromEntries(names.map((n) => [n, shape[n] as z.ZodType])));
   const rest = Object.keys(shape).filter((n) => !inPath.includes(n));
   const reads = op.method === 'GET' || op.method === 'DELETE';
   return {
@@ -112,27 +89,54 @@ function describe(op: AnyOperation): ZodOpenApiOperationObject {
     ...(!reads && rest.length > 0
       ? {
           requestBody: {
-            required: rest.some((n) => !shape[n]!.safeParse(undefined).success),
-            content: { 'application/json': { schema: part(rest) } },
+            required: rest.some((n) => !(shape[n] as z.ZodType).safeParse(undefined).success),
+            content: {
+              'application/json': {
+                schema: part(rest),
+                ...examplesOf(op, (e) => pick(e.input, rest)),
+              },
+            },
           },
         }
       : {}),
     responses: {
       [String(op.status)]: {
         description: 'Success',
-        content: { 'application/json': { schema: op.output } },
+        content: {
+          'application/json': { schema: op.output, ...examplesOf(op, (e) => e.output) },
+        },
       },
       ...(op.method === 'GET'
         ? { '304': { description: 'Unchanged since the ETag in If-None-Match' } }
         : {}),
-      '4XX': {
-        description: 'The request was refused; `code` says why and `fix` what to do',
-        content: { 'application/problem+json': { schema: Problem } },
-      },
-      '5XX': {
-        description: 'A failure on our side or the provider’s',
-        content: { 'application/problem+json': { schema: Problem } },
-      },
+      ...refusals(op),
     },
   };
+}
+
+type Example = NonNullable<AnyOperation['examples']>[number];
+
+/** The operation's examples as OpenAPI has them; nothing when it has none. */
+const examplesOf = (op: AnyOperation, value: (example: Example) => unknown) =>
+  op.examples && {
+    examples: Object.fromEntries(
+      op.examples.map((e, i) => [String(i + 1), { summary: e.summary, value: value(e) }]),
+    ),
+  };
+
+const pick = (input: Record<string, unknown>, names: readonly string[]) =>
+  Object.fromEntries(names.flatMap((name) => (name in input ? [[name, input[name]]] : [])));
+
+/** What it may refuse with, by status: each code with what it means. */
+function refusals(op: AnyOperation): ZodOpenApiOperationObject['responses'] {
+  const byStatus = Map.groupBy(errorsOf(op), (code) => ERRORS[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      String(status),
+      {
+        description: codes.map((code) => `\`${code}\`: ${ERRORS[code].title}`).join('. '),
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+    ]),
+  );
 }

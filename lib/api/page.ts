@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { sessionPrincipal } from '@/lib/access/service';
 import { execute } from '@/lib/api/execute';
 import type { Operations } from '@/lib/contract';
-import type { OperationId } from '@/lib/contract/routes';
+import type { OperationId } from '@/lib/contract';
 import { newId } from '@/lib/platform/ids';
 
 /**

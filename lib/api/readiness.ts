@@ -1,5 +1,6 @@
 import { db } from '@/lib/platform/db';
 import { embeddedTrouble } from '@/lib/platform/embedded';
+import { sql } from '@/lib/platform/sql';
 
 const TIMEOUT_MS = 2_000;
 
@@ -13,7 +14,7 @@ export interface Readiness {
 /** Whether the database answers in time. Says no more than that: anybody may ask. */
 export async function readiness(): Promise<Readiness> {
   const answered = await Promise.race([
-    db.query('SELECT 1').then(
+    db.query(sql`SELECT 1`).then(
       () => true,
       () => false,
     ),

@@ -2,19 +2,16 @@ import { createHash } from 'node:crypto';
 import { authenticate } from '@/lib/access/service';
 import { jsonBody, queryOf } from '@/lib/api/body';
 import { execute } from '@/lib/api/execute';
+import { match, PATHS } from '@/lib/api/match';
 import { methods, type Handler } from '@/lib/api/methods';
 import { problemResponse } from '@/lib/api/problem';
-import { OPERATIONS } from '@/lib/contract';
-import { ROUTES, type OperationId } from '@/lib/contract/routes';
+import { OPERATIONS, type OperationId } from '@/lib/contract';
+import { DomainError } from '@/lib/contract/errors';
 import { newId } from '@/lib/platform/ids';
 import { counter, histogram } from '@/lib/platform/metrics';
 
 /** Larger answers change anyway; hashing them would cost more than it saves. */
 const MAX_ETAG_BYTES = 64 * 1024;
-
-/** The methods of one path, each an operation. */
-export const route = (...ids: OperationId[]) =>
-  methods(Object.fromEntries(ids.map((id) => [ROUTES[id].split(' ')[0], handle(id)])));
 
 const requests = counter<'operation' | 'status'>(
   'inlet_api_requests_total',
@@ -25,6 +22,28 @@ const seconds = histogram(
   'How long the API took to answer.',
   [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
 );
+
+/** Every path's methods, each an operation. */
+const ANSWERS = new Map(
+  [...PATHS].map(([path, operations]) => [
+    path,
+    methods(Object.fromEntries(operations.map((op) => [op.method, handle(op.id)]))),
+  ]),
+);
+
+/**
+ * Answers every path under /api that is no endpoint of its own: by the operation it belongs to, or
+ * as one that does not exist.
+ */
+export const dispatch: Handler = async (request, context) => {
+  const { path } = (await context.params) ?? {};
+  const found = match(['api', ...[path ?? []].flat()]);
+  if (!found) return problemResponse(new DomainError('unknown_path'));
+  const answers = ANSWERS.get(found.path)!;
+  return answers[request.method as keyof typeof answers](request, {
+    params: Promise.resolve(found.params),
+  });
+};
 
 function handle(id: OperationId): Handler {
   const answer = answerOf(id);
@@ -87,14 +106,11 @@ async function inputOf(
   request: Request,
   params: Record<string, string | string[] | undefined>,
 ): Promise<Record<string, unknown>> {
-  const path = Object.fromEntries(
-    Object.entries(params).map(([k, v]) => [k, Array.isArray(v) ? v.join('/') : v]),
-  );
   const rest =
     READS.has(request.method) || request.method === 'DELETE'
       ? queryOf(request)
       : await jsonBody(request);
-  return { ...rest, ...path };
+  return { ...rest, ...params };
 }
 
 const READS = new Set(['GET', 'HEAD']);

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type { Operations } from '@/lib/contract';
 import type { Problem } from '@/lib/contract/errors';
-import { ROUTES, type OperationId } from '@/lib/contract/routes';
+import type { OperationId } from '@/lib/contract';
+import { ROUTES } from '@/lib/contract/routes.gen';
 
 /** What an operation takes and answers, without shipping its schemas. */
 export type Input<Id extends OperationId> = z.input<Operations[Id]['input']>;

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { createConnection as createOperation } from '@/lib/contract/connections';
+import type { createConnection as createOperation } from '@/lib/contract/connecting';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor, Principal } from '@/lib/contract/principal';
 import type { Connector } from '@/lib/connectors/kit';
 import { findExisting } from '@/lib/connections/repository-read';
 import {
@@ -10,6 +10,7 @@ import {
   type NewConnection,
 } from '@/lib/connections/repository-write';
 import { personOf } from '@/lib/connections/shared';
+import { emit } from '@/lib/events/service';
 import { db, type Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 
@@ -41,12 +42,10 @@ export function draft(principal: Principal, connector: Connector, input: Input):
   };
 }
 
-const singletonKey = (connector: Connector, person: string | null): string | null =>
-  connector.instancing === 'multiple'
-    ? null
-    : connector.ownership === 'personal'
-      ? `${connector.type}:${person ?? ''}`
-      : connector.type;
+function singletonKey(connector: Connector, person: string | null): string | null {
+  if (connector.instancing === 'multiple') return null;
+  return connector.ownership === 'personal' ? `${connector.type}:${person ?? ''}` : connector.type;
+}
 
 /** The connection there is already, of a connector that is connected once; null: none. */
 export const singletonTaken = (principal: Principal, connector: Connector) => {
@@ -62,21 +61,33 @@ export const singletonTaken = (principal: Principal, connector: Connector) => {
  */
 export async function insertOrReuseAttempt(
   tx: Sql,
-  principal: Principal,
+  actor: Actor,
   connector: Connector,
   row: NewConnection,
 ): Promise<string> {
-  if (await insertConnection(tx, row)) return row.id;
-  const existing = await findExisting(tx, principal.workspace.id, connector.type, {
+  if (await insertConnection(tx, row)) {
+    await emit(tx, actor, created(row));
+    return row.id;
+  }
+  const existing = await findExisting(tx, actor.workspace.id, connector.type, {
     singleton: row.singleton,
     attempt_of: row.created_by,
   });
   if (!existing) throw new DomainError('account_already_connected');
-  await patchConnection(tx, principal.workspace.id, existing.id, {
-    name: row.name,
-    description: row.description,
-    provider_app_id: row.provider_app_id,
-    sync_immediately: row.sync_immediately,
+  const { name, description, provider_app_id, sync_immediately } = row;
+  const changes = { name, description, provider_app_id, sync_immediately };
+  await patchConnection(tx, actor.workspace.id, existing.id, changes);
+  await emit(tx, actor, {
+    event: 'connection.updated',
+    id: existing.id,
+    data: { changed: Object.keys(changes) },
   });
   return existing.id;
 }
+
+/** What is told of a new connection. */
+export const created = ({ id, connector_type, name }: NewConnection) => ({
+  event: 'connection.created' as const,
+  id,
+  data: { connector_type, name },
+});

@@ -1,8 +1,8 @@
-import type { Connector, OAuth } from '@/lib/connectors/kit';
+import type { Account, Connector, OAuth } from '@/lib/connectors/kit';
 import { DomainError, type CallbackError } from '@/lib/contract/errors';
+import { missing } from '@/lib/contract/missing';
 import { findConnector } from '@/lib/catalog/service';
 import { mayStillConnect } from '@/lib/access/service';
-import { recordAudit } from '@/lib/audit/service';
 import { assertSameAccount, becomeConnected, firstRun } from '@/lib/connections/grant';
 import { findExisting, findRow, workspaceOf, type Row } from '@/lib/connections/repository-read';
 import { deleteAttempt, lockConnection } from '@/lib/connections/repository-write';
@@ -19,6 +19,7 @@ import {
   type StateRow,
   type Tokens,
 } from '@/lib/oauth/service';
+import { bySystem, emit } from '@/lib/events/service';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
@@ -85,7 +86,7 @@ async function finish(connector: Connector & { auth: OAuth }, returned: Returned
   await assertMayFinish(returned, db);
   const workspace = await workspaceOf(state.workspace_id);
   const row = await findRow(state.workspace_id, state.connection_id);
-  if (!row) throw new DomainError('connection_not_found');
+  if (!row) throw missing('connection');
   const app = await providerApp(connector, {
     workspace_id: workspace.id,
     mode: workspace.mode,
@@ -129,7 +130,7 @@ async function connectRow(
   connector: Connector & { auth: OAuth },
   returned: Returned,
   row: Row,
-  account: Parameters<typeof becomeConnected>[3],
+  account: Account,
   tokens: Tokens,
 ): Promise<void> {
   const target = { workspace_id: row.workspace_id, connection_id: row.id };
@@ -139,7 +140,10 @@ async function connectRow(
   });
   if (other) {
     // The attempt has nothing of its own: it would stay behind as a row nobody can finish.
-    await transaction((tx) => deleteAttempt(tx, row.workspace_id, row.id));
+    await transaction(async (tx) => {
+      if (await deleteAttempt(tx, row.workspace_id, row.id))
+        await emit(tx, bySystem(row.workspace_id), { event: 'connection.abandoned', id: row.id });
+    });
     throw new DomainError('account_already_connected', { extra: { existing_id: other.id } });
   }
   const { state } = returned;
@@ -147,7 +151,10 @@ async function connectRow(
   await transaction(async (tx) => {
     await assertMayFinish(returned, tx);
     await lockConnection(tx, row.workspace_id, row.id);
-    await becomeConnected(tx, row, connector, account, tokens.scopes);
+    const by = bySystem(row.workspace_id);
+    const data = { by_user: state.user_id, account: account.label };
+    await emit(tx, by, { event: 'connection.authorized', id: row.id, data });
+    await becomeConnected(tx, by, row, connector, account, tokens.scopes);
     await storeTokens(tx, target, tokens);
     await firstRun(
       tx,
@@ -157,17 +164,6 @@ async function connectRow(
       state.sync_immediately,
     );
     await finishState(tx, state.workspace_id, state.id, CONNECTED);
-    const workspace = { id: row.workspace_id, slug: '', mode: row.mode };
-    await recordAudit(
-      { kind: 'system', workspace, scopes: [] },
-      'connection.authorized',
-      {
-        target_kind: 'connection',
-        target_id: row.id,
-        data: { by_user: state.user_id, account: account.label },
-      },
-      tx,
-    );
   });
 }
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { resolveHandle as resolveOperation } from '@/lib/contract/connections';
+import type { resolveHandle as resolveOperation } from '@/lib/contract/connecting';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor, Principal } from '@/lib/contract/principal';
 import type { Account, Connector, Handle } from '@/lib/connectors/kit';
 import { draft, type Input, type Result } from '@/lib/connections/attempt';
 import { insertConnected } from '@/lib/connections/grant';
@@ -38,7 +38,7 @@ export async function resolveHandle(
 
 /** Tracks the public account a person confirmed. Throws account_mismatch when it is another by now. */
 export async function connectHandle(
-  principal: Principal,
+  actor: Actor,
   connector: Connector & { auth: Handle },
   input: Input,
 ): Promise<Result> {
@@ -56,8 +56,8 @@ export async function connectHandle(
   const found = await resolveAccount(
     connector,
     input.account_handle!,
-    handleAppFields(connector, principal.workspace.mode),
-    checkRoute(connector, principal.workspace),
+    handleAppFields(connector, actor.workspace.mode),
+    checkRoute(connector, actor.workspace),
   );
   if (found.external_account_id !== input.external_account_id)
     throw new DomainError('account_mismatch', {
@@ -75,9 +75,9 @@ export async function connectHandle(
     avatar_url: found.avatar_url ?? input.avatar_url ?? null,
   };
   return insertConnected(
-    principal,
+    actor,
     connector,
-    { ...draft(principal, connector, input), ...more },
+    { ...draft(actor, connector, input), ...more },
     account,
     input.sync_immediately,
     async () => undefined,

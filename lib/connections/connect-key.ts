@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { submitCredentials as submitOperation } from '@/lib/contract/connections';
+import type { submitCredentials as submitOperation } from '@/lib/contract/connecting';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor } from '@/lib/contract/principal';
 import type { ApiKey, Connector } from '@/lib/connectors/kit';
 import {
   draft,
@@ -20,27 +20,28 @@ import { findExisting, type Row } from '@/lib/connections/repository-read';
 import { connectorOf, credentialFields, mustFind, present } from '@/lib/connections/shared';
 import { checkRoute, identifyAccount } from '@/lib/connections/verify';
 import { storeFields } from '@/lib/oauth/service';
+import { emit } from '@/lib/events/service';
 import { db, transaction } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 
 /** Connects by a key that the provider accepts; without one, leaves a row that waits for it. */
 export async function connectApiKey(
-  principal: Principal,
+  actor: Actor,
   connector: Connector & { auth: ApiKey },
   input: Input,
 ): Promise<Result> {
-  const { workspace } = principal;
-  const taken = await singletonTaken(principal, connector);
+  const { workspace } = actor;
+  const taken = await singletonTaken(actor, connector);
   if (taken && taken.status !== 'pending')
     return { mode: 'already_connected', existing_id: taken.id };
   const fields = credentialFields(connector.auth.fields, input);
   if (!fields) {
     const id = await transaction((tx) =>
-      insertOrReuseAttempt(tx, principal, connector, draft(principal, connector, input)),
+      insertOrReuseAttempt(tx, actor, connector, draft(actor, connector, input)),
     );
     return {
       mode: 'credentials_required',
-      connection: await present(principal, id),
+      connection: await present(actor, id),
       credential_submit_url: `${env().PUBLIC_URL}/api/platform/v1/connections/${id}/credentials`,
     };
   }
@@ -51,9 +52,9 @@ export async function connectApiKey(
     connector.auth.facts?.(fields),
   );
   return insertConnected(
-    principal,
+    actor,
     connector,
-    draft(principal, connector, input),
+    draft(actor, connector, input),
     account,
     input.sync_immediately,
     (tx, target) => storeFields(tx, target, fields),
@@ -62,16 +63,17 @@ export async function connectApiKey(
 
 /** Finishes a pending API-key connection. */
 export async function submitCredentials(
-  principal: Principal,
+  actor: Actor,
   input: z.output<typeof submitOperation.input>,
 ): Promise<Result> {
-  const row = await mustFind(principal, input.id);
+  const row = await mustFind(actor, input.id);
   const connector = connectorOf(row);
   if (connector.auth.method !== 'api_key' || row.status !== 'pending')
     throw new DomainError('invalid_transition', {
       detail: 'This connection does not wait for a key.',
     });
-  return replaceKey(principal, row, connector as Connector & { auth: ApiKey }, input, {
+  return replaceKey(actor, row, connector as Connector & { auth: ApiKey }, input, {
+    event: 'connection.credentials_submitted',
     trigger: 'connect',
     allow_account_change: true,
   });
@@ -79,11 +81,15 @@ export async function submitCredentials(
 
 /** Verifies a key and puts it on an existing row. */
 export async function replaceKey(
-  principal: Principal,
+  actor: Actor,
   row: Row,
   connector: Connector & { auth: ApiKey },
   input: { api_key?: string; credentials?: Record<string, string> },
-  how: { trigger: 'connect' | 'reconnect'; allow_account_change: boolean },
+  how: {
+    event: 'connection.credentials_submitted' | 'connection.reconnected';
+    trigger: 'connect' | 'reconnect';
+    allow_account_change: boolean;
+  },
 ): Promise<Result> {
   const fields = credentialFields(connector.auth.fields, input);
   if (!fields)
@@ -94,7 +100,7 @@ export async function replaceKey(
   const account = await identifyAccount(
     connector,
     connector.auth.apply(fields),
-    checkRoute(connector, principal.workspace),
+    checkRoute(connector, actor.workspace),
     connector.auth.facts?.(fields),
   );
   assertSameAccount(row, account, connector, how.allow_account_change);
@@ -108,9 +114,10 @@ export async function replaceKey(
       extra: { existing_id: other.id },
     });
   const run = await transaction(async (tx) => {
-    await becomeConnected(tx, row, connector, account, null);
+    await emit(tx, actor, { event: how.event, id: row.id });
+    await becomeConnected(tx, actor, row, connector, account, null);
     await storeFields(tx, { workspace_id: row.workspace_id, connection_id: row.id }, fields);
     return firstRun(tx, row, connector.type, how.trigger, row.sync_immediately);
   });
-  return { mode: 'connected', connection: await present(principal, row.id), ...run };
+  return { mode: 'connected', connection: await present(actor, row.id), ...run };
 }

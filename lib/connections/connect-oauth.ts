@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { startedBy } from '@/lib/access/service';
-import type { reconnectConnection as reconnectOperation } from '@/lib/contract/connections';
+import type { reconnectConnection as reconnectOperation } from '@/lib/contract/connecting';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor, Principal } from '@/lib/contract/principal';
 import type { Connector, OAuth, Given } from '@/lib/connectors/kit';
 import {
   draft,
@@ -25,34 +25,36 @@ import {
   TokenError,
   type ProviderApp,
 } from '@/lib/oauth/service';
+import { emit } from '@/lib/events/service';
 import { transaction, type Sql } from '@/lib/platform/db';
 
 type OAuthConnector = Connector & { auth: OAuth };
 
 /** Connects by OAuth: with the tokens that were sent, or by sending the person to the provider. */
 export async function connectOAuth(
-  principal: Principal,
+  actor: Actor,
   connector: OAuthConnector,
   input: Input,
 ): Promise<Result> {
   const given = mustBeGiven(connector, input.config ?? {});
-  const taken = await singletonTaken(principal, connector);
+  const taken = await singletonTaken(actor, connector);
   if (taken && taken.status !== 'pending')
     return { mode: 'already_connected', existing_id: taken.id };
-  const provider_app_id = await ownApp(principal, connector, input);
+  const provider_app_id = await ownApp(actor, connector, input);
   if (input.access_token)
-    return connectTokens(principal, connector, provider_app_id, {
+    return connectTokens(actor, connector, provider_app_id, {
       ...input,
       access_token: input.access_token,
+      given,
     });
-  const app = await mustHaveApp(principal, connector, provider_app_id);
-  const back = await returnTo(principal, input.return_to);
+  const app = await mustHaveApp(actor, connector, provider_app_id);
+  const back = await returnTo(actor, input.return_to);
   const { id, authorize_url } = await transaction(async (tx) => {
-    const id = await insertOrReuseAttempt(tx, principal, connector, {
-      ...draft(principal, connector, input),
+    const id = await insertOrReuseAttempt(tx, actor, connector, {
+      ...draft(actor, connector, input),
       provider_app_id,
     });
-    const url = await begin(tx, principal, connector, app, {
+    const url = await begin(tx, actor, connector, app, {
       connection_id: id,
       return_to: back,
       allow_account_change: false,
@@ -62,7 +64,7 @@ export async function connectOAuth(
     });
     return { id, authorize_url: url };
   });
-  return { mode: 'oauth_redirect', authorize_url, connection: await present(principal, id) };
+  return { mode: 'oauth_redirect', authorize_url, connection: await present(actor, id) };
 }
 
 /** What the connector has to know before anybody leaves for the provider. Throws invalid_request. */
@@ -101,15 +103,16 @@ async function ownApp(
 }
 
 async function connectTokens(
-  principal: Principal,
+  actor: Actor,
   connector: OAuthConnector,
   provider_app_id: string | null,
-  input: Input & { access_token: string },
+  input: Input & { access_token: string; given: Given },
 ): Promise<Result> {
   const account = await identifyAccount(
     connector,
     connector.auth.apply(input.access_token),
-    checkRoute(connector, principal.workspace),
+    checkRoute(connector, actor.workspace),
+    connector.auth.given_facts?.(input.given),
   );
   const tokens = {
     access_token: input.access_token,
@@ -119,9 +122,9 @@ async function connectTokens(
       : null,
   };
   return insertConnected(
-    principal,
+    actor,
     connector,
-    { ...draft(principal, connector, input), provider_app_id },
+    { ...draft(actor, connector, input), provider_app_id },
     account,
     input.sync_immediately,
     (tx, target) => storeTokens(tx, target, tokens),
@@ -130,20 +133,21 @@ async function connectTokens(
 
 /** Sends the person to the provider for a connection that is there already. */
 export async function reauthorize(
-  principal: Principal,
+  actor: Actor,
   row: Row,
   connector: OAuthConnector,
   input: z.output<typeof reconnectOperation.input>,
 ): Promise<Result> {
-  const app = await mustHaveApp(principal, connector, row.provider_app_id);
-  const back = await returnTo(principal, input.return_to);
+  const app = await mustHaveApp(actor, connector, row.provider_app_id);
+  const back = await returnTo(actor, input.return_to);
   const authorize_url = await transaction(async (tx) => {
     if (row.status === 'error' || row.status === 'disconnected')
       await patchConnection(tx, row.workspace_id, row.id, {
         status: 'pending',
         next_sync_at: null,
       });
-    return begin(tx, principal, connector, app, {
+    await emit(tx, actor, { event: 'connection.reconnected', id: row.id });
+    return begin(tx, actor, connector, app, {
       connection_id: row.id,
       return_to: back,
       allow_account_change: input.allow_account_change,
@@ -157,7 +161,7 @@ export async function reauthorize(
       cause: error,
     });
   });
-  const connection = await present(principal, row.id);
+  const connection = await present(actor, row.id);
   return { mode: 'oauth_redirect', authorize_url, connection };
 }
 

@@ -1,4 +1,4 @@
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor } from '@/lib/contract/principal';
 import type { ApiKey, Connector, Handle, OAuth } from '@/lib/connectors/kit';
 import type { Input, Result } from '@/lib/connections/attempt';
 import { connectHandle } from '@/lib/connections/connect-handle';
@@ -10,15 +10,15 @@ import { mustBeConnectable } from '@/lib/connections/shared';
  * Connects a source; the connector's method decides how. Nothing is stored for a credential the
  * provider does not accept. Never waits for a sync: the first run is queued with the row.
  */
-export async function createConnection(principal: Principal, input: Input): Promise<Result> {
+export async function createConnection(actor: Actor, input: Input): Promise<Result> {
   const own_app = input.client_id !== undefined || input.access_token !== undefined;
-  const connector = mustBeConnectable(principal, input.connector_type, own_app);
+  const connector = mustBeConnectable(actor, input.connector_type, own_app);
   switch (connector.auth.method) {
     case 'oauth':
-      return connectOAuth(principal, connector as Connector & { auth: OAuth }, input);
+      return connectOAuth(actor, connector as Connector & { auth: OAuth }, input);
     case 'api_key':
-      return connectApiKey(principal, connector as Connector & { auth: ApiKey }, input);
+      return connectApiKey(actor, connector as Connector & { auth: ApiKey }, input);
     case 'handle':
-      return connectHandle(principal, connector as Connector & { auth: Handle }, input);
+      return connectHandle(actor, connector as Connector & { auth: Handle }, input);
   }
 }

@@ -7,6 +7,7 @@ import {
 } from '@/lib/connections/service';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { errorCode, freshPipedrive, useSandbox, work } from '@/lib/sync/testing';
 
@@ -24,10 +25,10 @@ const remove = (stream: string, n: number) =>
   control().mutate({ provider: 'pipedrive', account: 'bulk-400', stream, delete: n });
 const live = async (stream: string): Promise<number> =>
   (
-    await db.query<{ n: number }>(
-      'SELECT count(*)::int AS n FROM records WHERE connection_id = $1 AND stream = $2 AND deleted_at IS NULL',
-      [id, stream],
-    )
+    await db.query<{ n: number }>(sql`
+      SELECT count(*)::int AS n
+      FROM records
+      WHERE connection_id = ${id} AND stream = ${stream} AND deleted_at IS NULL`)
   ).rows[0]!.n;
 const readAgain = async (...streams: string[]) => {
   await startSync(principal, { id, full_sync: true, streams });

@@ -1,11 +1,12 @@
 import type * as z from 'zod';
 import type { confirmDeletions as confirmOperation } from '@/lib/contract/connections';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor } from '@/lib/contract/principal';
 import { findRow } from '@/lib/connections/repository-read';
 import { confirmHeld, lockConnection } from '@/lib/connections/repository-write';
 import { connectorOf, mustFind } from '@/lib/connections/shared';
 import { assertSyncable } from '@/lib/connections/syncing';
+import { emit } from '@/lib/events/service';
 import { transaction } from '@/lib/platform/db';
 import { requestRun } from '@/lib/runs/service';
 
@@ -16,10 +17,10 @@ import { requestRun } from '@/lib/runs/service';
  * or not at all. Throws no_deletions_held, deletions_changed, not_syncable, or sync_in_progress.
  */
 export async function confirmDeletions(
-  principal: Principal,
+  actor: Actor,
   input: z.output<typeof confirmOperation.input>,
 ): Promise<z.output<typeof confirmOperation.output>> {
-  const { workspace_id, id, connector_type } = await mustFind(principal, input.id);
+  const { workspace_id, id, connector_type } = await mustFind(actor, input.id);
   return transaction(async (tx) => {
     await lockConnection(tx, workspace_id, id);
     const row = (await findRow(workspace_id, id, tx))!;
@@ -46,12 +47,14 @@ export async function confirmDeletions(
         detail: `The connector no longer has a stream "${input.stream}".`,
       });
     await confirmHeld(tx, workspace_id, id, input.stream, held.would_delete);
+    const data = { stream: input.stream, up_to: held.would_delete };
+    await emit(tx, actor, { event: 'connection.deletions_confirmed', id, data });
     const run = await requestRun(tx, {
       workspace_id,
       connection_id: id,
       connector_type,
       sync_type: 'full',
-      triggered_by: principal.kind === 'api_key' ? 'api' : 'manual',
+      triggered_by: actor.kind === 'api_key' ? 'api' : 'manual',
       streams: [input.stream],
       priority: 10,
     });

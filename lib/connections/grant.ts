@@ -1,7 +1,7 @@
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor } from '@/lib/contract/principal';
 import type { Account, Connector } from '@/lib/connectors/kit';
-import type { Result } from '@/lib/connections/attempt';
+import { created, type Result } from '@/lib/connections/attempt';
 import { findExisting, findRow, type Row } from '@/lib/connections/repository-read';
 import {
   insertConnection,
@@ -9,6 +9,7 @@ import {
   type NewConnection,
 } from '@/lib/connections/repository-write';
 import { present } from '@/lib/connections/shared';
+import { emit, type Teller } from '@/lib/events/service';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { requestRun } from '@/lib/runs/service';
 import { intervalOf, nextSlotIn } from '@/lib/schedule/service';
@@ -28,9 +29,10 @@ export function assertSameAccount(
   });
 }
 
-/** Writes a good grant onto a row: connected, facts cleared, next sync by the cadence. */
+/** Writes a good grant onto a row: connected, facts cleared, next sync by the cadence; told of. */
 export async function becomeConnected(
   tx: Sql,
+  by: Teller,
   row: Pick<Row, 'workspace_id' | 'id'>,
   connector: Connector,
   account: Account,
@@ -44,8 +46,10 @@ export async function becomeConnected(
     account: account.details ?? {},
     granted_scopes: granted ?? [],
     missing_scopes: granted ? wanted.filter((s) => !granted.includes(s)) : [],
-    next_sync_at: new Date(Date.now() + nextSlotIn(row.id, interval_ms, Date.now())),
+    next_sync_in_ms: nextSlotIn(row.id, interval_ms, Date.now()),
   });
+  const data = { account: account.label };
+  await emit(tx, by, { event: 'connection.connected', id: row.id, data });
 }
 
 /** Queues the run that follows a good grant. */
@@ -71,7 +75,7 @@ export async function firstRun(
  * Row, credential and first run together; or, when the account is already connected, none of them.
  */
 export async function insertConnected(
-  principal: Principal,
+  actor: Actor,
   connector: Connector,
   row: NewConnection,
   account: Account,
@@ -87,12 +91,12 @@ export async function insertConnected(
       account: account.details,
     });
     if (!inserted) return null;
-    await becomeConnected(tx, row, connector, account, null);
+    await emit(tx, actor, created(row));
+    await becomeConnected(tx, actor, row, connector, account, null);
     await store(tx, { workspace_id: row.workspace_id, connection_id: row.id });
     return firstRun(tx, row, connector.type, 'connect', sync);
   });
-  if (outcome)
-    return { mode: 'connected', connection: await present(principal, row.id), ...outcome };
+  if (outcome) return { mode: 'connected', connection: await present(actor, row.id), ...outcome };
   const existing = await findExisting(db, row.workspace_id, connector.type, {
     account: account.id,
     singleton: row.singleton,
@@ -102,6 +106,6 @@ export async function insertConnected(
   return {
     mode: 'already_connected',
     existing_id: existing.id,
-    connection: await present(principal, existing.id),
+    connection: await present(actor, existing.id),
   };
 }

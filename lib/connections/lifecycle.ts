@@ -2,40 +2,36 @@ import type * as z from 'zod';
 import type {
   deleteConnection as deleteOperation,
   pauseConnection as pauseOperation,
-  reconnectConnection as reconnectOperation,
   updateConnection as updateOperation,
 } from '@/lib/contract/connections';
+import type { reconnectConnection as reconnectOperation } from '@/lib/contract/connecting';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor, Principal } from '@/lib/contract/principal';
 import type { ApiKey, Connector, OAuth } from '@/lib/connectors/kit';
 import { replaceKey } from '@/lib/connections/connect-key';
 import { reauthorize } from '@/lib/connections/connect-oauth';
 import { becomeConnected, firstRun } from '@/lib/connections/grant';
 import { findExisting, isMember, type Row } from '@/lib/connections/repository-read';
-import {
-  dropQueuedRun,
-  lockConnection,
-  markDisconnected,
-  patchConnection,
-} from '@/lib/connections/repository-write';
-import { connectorOf, mustFind, present, seesRecords } from '@/lib/connections/shared';
+import { DUE_NOW, markDisconnected, patchConnection } from '@/lib/connections/repository-write';
+import { connectorOf, mustFind, mustLock, present, seesRecords } from '@/lib/connections/shared';
+import { cancelIn } from '@/lib/connections/syncing';
 import { assertTransition } from '@/lib/connections/transitions';
 import { checkRoute } from '@/lib/connections/verify';
 import { send } from '@/lib/egress/service';
 import { eraseCredential, peekTokens, providerApp } from '@/lib/oauth/service';
+import { emit } from '@/lib/events/service';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { log } from '@/lib/platform/log';
-import { requestCancel } from '@/lib/runs/service';
 
 type Connected = z.output<typeof reconnectOperation.output>;
 const REVOKE_TIMEOUT_MS = 8_000;
 
 /** Changes name, description or owner. Setting an owner needs a personal connector and a member. */
 export async function updateConnection(
-  principal: Principal,
+  actor: Actor,
   input: z.output<typeof updateOperation.input>,
 ): Promise<z.output<typeof updateOperation.output>> {
-  const row = await mustFind(principal, input.id);
+  const row = await mustFind(actor, input.id);
   const { id, ...changes } = input;
   if (Object.keys(changes).length === 0)
     throw new DomainError('invalid_request', {
@@ -47,15 +43,19 @@ export async function updateConnection(
       throw new DomainError('owner_not_allowed', {
         detail: `${row.name} belongs to the workspace.`,
       });
-    await assertMayHandOver(principal, row);
+    await assertMayHandOver(actor, row);
     if (
       changes.owner_user_id !== null &&
-      !(await isMember(principal.workspace.id, changes.owner_user_id))
+      !(await isMember(actor.workspace.id, changes.owner_user_id))
     )
       throw new DomainError('owner_not_member');
   }
-  await patchConnection(db, principal.workspace.id, id, changes);
-  const connection = await present(principal, id);
+  await transaction(async (tx) => {
+    await patchConnection(tx, row.workspace_id, id, changes);
+    const data = { changed: Object.keys(changes) };
+    await emit(tx, actor, { event: 'connection.updated', id, data });
+  });
+  const connection = await present(actor, id);
   return { updated: true, id, connector_type: row.connector_type, ...changes, connection };
 }
 
@@ -74,44 +74,42 @@ async function assertMayHandOver(principal: Principal, row: Row): Promise<void> 
 
 /** Repairs a connection in place: same id, data and history. Refuses one that is healthy. */
 export async function reconnectConnection(
-  principal: Principal,
+  actor: Actor,
   input: z.output<typeof reconnectOperation.input>,
 ): Promise<Connected> {
-  const row = await mustFind(principal, input.id);
+  const row = await mustFind(actor, input.id);
   const connector = connectorOf(row);
   assertRepairable(row);
   switch (connector.auth.method) {
     case 'oauth':
-      return reauthorize(principal, row, connector as Connector & { auth: OAuth }, input);
+      return reauthorize(actor, row, connector as Connector & { auth: OAuth }, input);
     case 'api_key':
-      return replaceKey(principal, row, connector as Connector & { auth: ApiKey }, input, {
+      return replaceKey(actor, row, connector as Connector & { auth: ApiKey }, input, {
+        event: 'connection.reconnected',
         trigger: 'reconnect',
         allow_account_change: input.allow_account_change,
       });
-    case 'handle': {
-      const other = await findExisting(db, row.workspace_id, row.connector_type, {
-        account: row.external_account_id,
-        except: row.id,
-      });
-      if (other)
-        throw new DomainError('account_already_connected', { extra: { existing_id: other.id } });
-      const run = await transaction(async (tx) => {
-        await becomeConnected(
-          tx,
-          row,
-          connector,
-          {
-            id: row.external_account_id!,
-            label: row.account_label ?? row.external_account_id!,
-            details: row.account,
-          },
-          null,
-        );
-        return firstRun(tx, row, connector.type, 'reconnect', true);
-      });
-      return { mode: 'connected', connection: await present(principal, row.id), ...run };
-    }
+    case 'handle':
+      return trackAgain(actor, row, connector);
   }
+}
+
+/** A public account needs no grant: it is tracked again, unless another connection has taken it. */
+async function trackAgain(actor: Actor, row: Row, connector: Connector): Promise<Connected> {
+  const id = row.external_account_id!;
+  const other = await findExisting(db, row.workspace_id, row.connector_type, {
+    account: id,
+    except: row.id,
+  });
+  if (other)
+    throw new DomainError('account_already_connected', { extra: { existing_id: other.id } });
+  const account = { id, label: row.account_label ?? id, details: row.account };
+  const run = await transaction(async (tx) => {
+    await emit(tx, actor, { event: 'connection.reconnected', id: row.id });
+    await becomeConnected(tx, actor, row, connector, account, null);
+    return firstRun(tx, row, connector.type, 'reconnect', true);
+  });
+  return { mode: 'connected', connection: await present(actor, row.id), ...run };
 }
 
 function assertRepairable(row: Row): void {
@@ -133,36 +131,36 @@ function assertRepairable(row: Row): void {
 
 /** Stops syncing until resumed; a live run is cancelled. */
 export async function pauseConnection(
-  principal: Principal,
+  actor: Actor,
   input: z.output<typeof pauseOperation.input>,
 ): Promise<z.output<typeof pauseOperation.output>> {
-  const row = await mustFind(principal, input.id);
-  assertTransition(row, 'paused');
   await transaction(async (tx) => {
-    await lockConnection(tx, row.workspace_id, row.id);
+    const row = await mustLock(tx, actor, input.id);
+    assertTransition(row, 'paused');
     await patchConnection(tx, row.workspace_id, row.id, { status: 'paused', next_sync_at: null });
-    await cancelLive(tx, row);
+    await emit(tx, actor, { event: 'connection.paused', id: row.id });
+    await cancelLive(tx, actor, row);
   });
-  return { connection: await present(principal, row.id) };
+  return { connection: await present(actor, input.id) };
 }
 
 /** Takes a paused connection up again and syncs it. */
 export async function resumeConnection(
-  principal: Principal,
+  actor: Actor,
   input: z.output<typeof pauseOperation.input>,
 ): Promise<z.output<typeof pauseOperation.output>> {
-  const row = await mustFind(principal, input.id);
-  if (row.status !== 'paused')
-    throw new DomainError('invalid_transition', { detail: 'This connection is not paused.' });
-  const needs_reauth = row.needs_reauth_at !== null;
   await transaction(async (tx) => {
-    await lockConnection(tx, row.workspace_id, row.id);
+    const row = await mustLock(tx, actor, input.id);
+    if (row.status !== 'paused')
+      throw new DomainError('invalid_transition', { detail: 'This connection is not paused.' });
+    const needs_reauth = row.needs_reauth_at !== null;
     await patchConnection(tx, row.workspace_id, row.id, {
       status: needs_reauth ? 'error' : 'connected',
-      next_sync_at: needs_reauth ? null : new Date(),
+      next_sync_at: needs_reauth ? null : DUE_NOW,
     });
+    await emit(tx, actor, { event: 'connection.resumed', id: row.id });
   });
-  return { connection: await present(principal, row.id) };
+  return { connection: await present(actor, input.id) };
 }
 
 /**
@@ -170,27 +168,24 @@ export async function resumeConnection(
  * records stay. Idempotent.
  */
 export async function deleteConnection(
-  principal: Principal,
+  actor: Actor,
   input: z.output<typeof deleteOperation.input>,
 ): Promise<z.output<typeof deleteOperation.output>> {
-  const row = await mustFind(principal, input.id);
-  if (row.status === 'disconnected')
-    return { id: row.id, status: 'disconnected', disconnected: true, revoked: null };
+  const row = await mustFind(actor, input.id);
   const target = { workspace_id: row.workspace_id, connection_id: row.id };
   // A credential that no longer opens must not keep anybody connected.
   const tokens = await peekTokens(target).catch(() => null);
-  await transaction(async (tx) => {
-    await lockConnection(tx, row.workspace_id, row.id);
+  const was_connected = await transaction(async (tx) => {
+    const now = await mustLock(tx, actor, row.id);
+    if (now.status === 'disconnected') return false;
     await markDisconnected(tx, row.workspace_id, row.id);
-    await cancelLive(tx, row);
+    await emit(tx, actor, { event: 'connection.disconnected', id: row.id });
+    await cancelLive(tx, actor, now);
     await eraseCredential(tx, row.workspace_id, row.id);
+    return true;
   });
-  return {
-    id: row.id,
-    status: 'disconnected',
-    disconnected: true,
-    revoked: tokens ? await revoke(principal, row, tokens) : null,
-  };
+  const revoked = was_connected && tokens ? await revoke(actor, row, tokens) : null;
+  return { id: row.id, status: 'disconnected', disconnected: true, revoked };
 }
 
 async function revoke(
@@ -222,8 +217,6 @@ async function revoke(
   }
 }
 
-async function cancelLive(tx: Sql, row: Row): Promise<void> {
-  if (!row.live_run_id) return;
-  const was = await requestCancel(tx, row.workspace_id, row.id, row.live_run_id);
-  if (was === 'pending') await dropQueuedRun(tx, row.workspace_id, row.id, row.live_run_id);
+async function cancelLive(tx: Sql, actor: Actor, row: Row): Promise<void> {
+  if (row.live_run_id) await cancelIn(tx, actor, row, row.live_run_id);
 }

@@ -7,6 +7,7 @@ import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import type { Principal } from '@/lib/contract/principal';
 import { createConnection, updateConnection } from '@/lib/connections/service';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { newId } from '@/lib/platform/ids';
 import {
   makePrincipal,
@@ -35,32 +36,29 @@ async function personal() {
   });
   const id = made.connection!.id;
   await work(id);
-  await db.query(`UPDATE records SET data = data || $2 WHERE connection_id = $1`, [
-    id,
-    { note: SECRET },
-  ]);
-  await db.query(
-    `INSERT INTO quarantined_records (workspace_id, id, connection_id, run_id, stream, external_id,
-                                      reason, payload, payload_hash)
-     SELECT workspace_id, $2, id, last_run_id, 'persons', '1', $3, $4, 'x'
-       FROM connections WHERE id = $1`,
-    [id, newId(), SECRET, { item: JSON.stringify({ note: SECRET }) }],
-  );
-  await db.query(
-    `UPDATE stream_runs SET error_message = $2, status = 'failed'
-      WHERE run_id IN (SELECT id FROM sync_runs WHERE connection_id = $1)`,
-    [id, SECRET],
-  );
-  await db.query(
-    `UPDATE sync_runs SET error_message = $2, status = 'partial', error_reason = 'unknown'
-      WHERE connection_id = $1`,
-    [id, SECRET],
-  );
-  await db.query(
-    `UPDATE connections SET last_error = $2, error_category = 'unknown', quarantined = 1
-      WHERE id = $1`,
-    [id, SECRET],
-  );
+  await db.query(sql`
+    UPDATE records
+    SET data = data || ${{ note: SECRET }}
+    WHERE connection_id = ${id}`);
+  await db.query(sql`
+    INSERT INTO quarantined_records
+      (workspace_id, id, connection_id, run_id, stream, external_id, reason, payload, payload_hash)
+    SELECT workspace_id, ${newId()}, id, last_run_id, 'persons', '1', ${SECRET},
+      ${{ item: JSON.stringify({ note: SECRET }) }}, 'x'
+    FROM connections
+    WHERE id = ${id}`);
+  await db.query(sql`
+    UPDATE stream_runs
+    SET error_message = ${SECRET}, status = 'failed'
+    WHERE run_id IN (SELECT id FROM sync_runs WHERE connection_id = ${id})`);
+  await db.query(sql`
+    UPDATE sync_runs
+    SET error_message = ${SECRET}, status = 'partial', error_reason = 'unknown'
+    WHERE connection_id = ${id}`);
+  await db.query(sql`
+    UPDATE connections
+    SET last_error = ${SECRET}, error_category = 'unknown', quarantined = 1
+    WHERE id = ${id}`);
   return { workspace, boss, mine, id };
 }
 
@@ -167,12 +165,11 @@ it('a permission taken away later is granted again, not synced again', async () 
   });
   const { id } = connection!;
   await work(id);
-  await db.query(
-    `UPDATE sync_runs SET status = 'partial', error_reason = 'auth', streams_failed = 1,
-                          error_message = 'The account does not allow this.'
-      WHERE connection_id = $1`,
-    [id],
-  );
+  await db.query(sql`
+    UPDATE sync_runs
+    SET status = 'partial', error_reason = 'auth', streams_failed = 1,
+      error_message = 'The account does not allow this.'
+    WHERE connection_id = ${id}`);
   const detail = async () =>
     JSON.parse((await said(owner, id)).getConnection!) as { health_detail: object };
   expect((await detail()).health_detail).toMatchObject({
@@ -180,7 +177,7 @@ it('a permission taken away later is granted again, not synced again', async () 
     action_label: 'Reconnect',
     cause: 'The account does not allow this.',
   });
-  await db.query(`UPDATE connections SET connector_type = 'hubspot' WHERE id = $1`, [id]);
+  await db.query(sql`UPDATE connections SET connector_type = 'hubspot' WHERE id = ${id}`);
   expect((await detail()).health_detail).toMatchObject({
     action: 'reconnect',
     action_label: 'Grant permissions',

@@ -11,6 +11,7 @@ import type { Connector } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { errorCode, freshPipedrive, useSandbox, work as workAs } from '@/lib/sync/testing';
 
@@ -41,10 +42,10 @@ const list = (more: { stream?: string; cursor?: string; limit?: number } = {}) =
   listQuarantine(principal, { id, limit: 50, ...more });
 const stored = async (external_id: string) =>
   (
-    await db.query<{ data: { name: string } }>(
-      'SELECT data FROM records WHERE connection_id = $1 AND stream = $2 AND external_id = $3',
-      [id, 'persons', external_id],
-    )
+    await db.query<{ data: { name: string } }>(sql`
+      SELECT data
+      FROM records
+      WHERE connection_id = ${id} AND stream = ${'persons'} AND external_id = ${external_id}`)
   ).rows[0]?.data;
 
 const noId7 = damaging((item) => {
@@ -91,14 +92,12 @@ it('one bad record is quarantined with its reason; the others are stored, and ev
   expect((await list()).records).toEqual([]);
 });
 
+const BAD_NAMES: Record<number, string> = { 9: 'a\ud800b', 11: 'a\u0000b' };
+
 it('what the database refuses keeps its content as text; a retry says why it still cannot be stored', async () => {
   await work(
     damaging((item) =>
-      item.id === 9
-        ? { ...item, name: 'a\ud800b' }
-        : item.id === 11
-          ? { ...item, name: 'a\u0000b' }
-          : item,
+      item.id in BAD_NAMES ? { ...item, name: BAD_NAMES[item.id as number]! } : item,
     ),
   );
   const { records } = await list();
@@ -108,10 +107,10 @@ it('what the database refuses keeps its content as text; a retry says why it sti
   expect(of('11').reason).toMatch(/NUL/);
   // Of 9 it is the provider's item that is kept, and that is good; of 11 let it be what had been
   // made of it.
-  await db.query(`UPDATE quarantined_records SET payload = $2 WHERE id = $1`, [
-    of('11').id,
-    JSON.stringify({ record: JSON.stringify({ id: 11, name: 'a\u0000b' }) }),
-  ]);
+  await db.query(sql`
+    UPDATE quarantined_records
+    SET payload = ${JSON.stringify({ record: JSON.stringify({ id: 11, name: 'a\u0000b' }) })}
+    WHERE id = ${of('11').id}`);
   expect((await list()).records.find((r) => r.external_id === '11')!.payload).toBe(
     '{"id":11,"name":"a\\u0000b"}',
   );
@@ -200,11 +199,10 @@ it('a large content is cut in the answer; an id with a NUL stops nothing', async
   );
   const { records } = await list();
   expect(records).toHaveLength(2);
-  await db.query(
-    `UPDATE quarantined_records SET payload = jsonb_build_object('item', repeat('x', 9000))
-      WHERE connection_id = $1 AND external_id = '4'`,
-    [id],
-  );
+  await db.query(sql`
+    UPDATE quarantined_records
+    SET payload = jsonb_build_object('item', repeat('x', 9000))
+    WHERE connection_id = ${id} AND external_id = '4'`);
   const large = (await list()).records.find((r) => r.external_id === '4')!;
   expect(large.payload).toHaveLength(4_000);
   expect(large.payload_truncated).toBe(true);

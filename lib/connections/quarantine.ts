@@ -5,12 +5,13 @@ import type {
   retryQuarantine as retryOperation,
 } from '@/lib/contract/quarantine';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor, Principal } from '@/lib/contract/principal';
 import { findConnector } from '@/lib/catalog/service';
 import type { Connector } from '@/lib/connectors/kit';
 import { findRow, type Row } from '@/lib/connections/repository-read';
 import { countQuarantined, lockConnection } from '@/lib/connections/repository-write';
 import { connectorOf, mayReadRecords, mustFind } from '@/lib/connections/shared';
+import { emit } from '@/lib/events/service';
 import { iso } from '@/lib/platform/clock';
 import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';
 import { transaction } from '@/lib/platform/db';
@@ -50,11 +51,11 @@ export async function listQuarantine(
  * live (it may hold something newer), and not_found when none of the ids is quarantined.
  */
 export async function retryQuarantine(
-  principal: Principal,
+  actor: Actor,
   input: z.output<typeof retryOperation.input>,
 ): Promise<z.output<typeof retryOperation.output>> {
-  const row = await mustFind(principal, input.id);
-  mayReadRecords(principal, row);
+  const row = await mustFind(actor, input.id);
+  mayReadRecords(actor, row);
   const connector = connectorOf(row);
   const sum = { retried: 0, resolved: 0, failed: 0 };
   for (let after: string | null = null; ;) {
@@ -73,6 +74,13 @@ export async function retryQuarantine(
           limit: BATCH,
         });
         if (done.last !== null) await countQuarantined(tx, row.workspace_id, row.id);
+        const { resolved, failed } = done;
+        if (resolved + failed > 0)
+          await emit(tx, actor, {
+            event: 'connection.quarantine_retried',
+            id: row.id,
+            data: { resolved, failed },
+          });
         return done;
       },
     );

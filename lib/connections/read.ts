@@ -5,12 +5,13 @@ import type {
   getConnection as getOperation,
   listConnections as listOperation,
 } from '@/lib/contract/connections';
-import { HEALTHS } from '@/lib/contract/connections';
+import { HEALTHS } from '@/lib/contract/state';
 import type { Principal } from '@/lib/contract/principal';
 import { STATES } from '@/lib/contract/state';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
-import { countByHealth, countRows, listRows } from '@/lib/connections/repository-read';
-import { asSeenBy, mustFind, present, staleAfter, staleSeconds } from '@/lib/connections/shared';
+import { countByHealth, countRows, listRows } from '@/lib/connections/repository-list';
+import { asSeenBy, mustFind, present, staleSeconds } from '@/lib/connections/shared';
+import { staleAfter } from '@/lib/schedule/service';
 import { toConnection, toStatus } from '@/lib/connections/view';
 import { now } from '@/lib/platform/clock';
 import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';

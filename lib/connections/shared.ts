@@ -2,15 +2,18 @@ import type * as z from 'zod';
 import { startedBy } from '@/lib/access/service';
 import type { Connection } from '@/lib/contract/connections';
 import { DomainError } from '@/lib/contract/errors';
+import { missing } from '@/lib/contract/missing';
 import type { Principal } from '@/lib/contract/principal';
 import { allConnectors, availability, findConnector } from '@/lib/catalog/service';
 import type { Connector, Field } from '@/lib/connectors/kit';
 import { findRow, returnOrigins, type Row } from '@/lib/connections/repository-read';
+import { lockConnection } from '@/lib/connections/repository-write';
 import { safeReturnTo } from '@/lib/connections/return-to';
 import { toConnection } from '@/lib/connections/view';
 import { now } from '@/lib/platform/clock';
+import type { Sql } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
-import { intervalOf } from '@/lib/schedule/service';
+import { staleAfter } from '@/lib/schedule/service';
 
 /** The person behind a principal; for an API key, whoever made it. */
 export const personOf = (principal: Principal): string | null => startedBy(principal).user_id;
@@ -18,10 +21,18 @@ export const personOf = (principal: Principal): string | null => startedBy(princ
 /** A connection of the caller's workspace. A missing id and another workspace's id fail alike. */
 export async function mustFind(principal: Principal, id: string): Promise<Row> {
   const row = await findRow(principal.workspace.id, id);
-  if (!row)
-    throw new DomainError('connection_not_found', {
-      detail: 'There is no connection with this id.',
-    });
+  if (!row) throw missing('connection');
+  return row;
+}
+
+/**
+ * The same inside a transaction, which then holds the connection: what is judged by the row stays
+ * true until it ends.
+ */
+export async function mustLock(tx: Sql, { workspace }: Principal, id: string): Promise<Row> {
+  await lockConnection(tx, workspace.id, id);
+  const row = await findRow(workspace.id, id, tx);
+  if (!row) throw missing('connection');
   return row;
 }
 
@@ -66,13 +77,6 @@ export const connectorOf = (row: Pick<Row, 'connector_type'>): Connector => {
     });
   return connector;
 };
-
-/**
- * Freshness threshold of a connector in milliseconds: the setting, never tighter than twice the
- * cadence.
- */
-export const staleAfter = async (connector: Connector): Promise<number> =>
-  Math.max(env().FRESHNESS_HOURS * 3_600_000, 2 * (await intervalOf(connector)));
 
 /**
  * A connection as the caller may see it: what a provider said may quote a record, so of a personal

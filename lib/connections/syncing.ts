@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import { missing } from '@/lib/contract/missing';
+import type { Actor, Principal } from '@/lib/contract/principal';
 import type {
   cancelRun as cancelOperation,
   listEntities as entitiesOperation,
@@ -12,8 +13,15 @@ import type {
 import { findConnector } from '@/lib/catalog/service';
 import type { Row } from '@/lib/connections/repository-read';
 import { dropQueuedRun, lockConnection } from '@/lib/connections/repository-write';
-import { connectorOf, mayReadRecords, mustFind, seesRecords } from '@/lib/connections/shared';
-import { transaction } from '@/lib/platform/db';
+import {
+  connectorOf,
+  mayReadRecords,
+  mustFind,
+  mustLock,
+  seesRecords,
+} from '@/lib/connections/shared';
+import { emit } from '@/lib/events/service';
+import { transaction, type Sql } from '@/lib/platform/db';
 import { readEntities, readRecords } from '@/lib/records/service';
 import { requestCancel, requestRun, runExists, runHistory } from '@/lib/runs/service';
 
@@ -22,10 +30,10 @@ import { requestCancel, requestRun, runExists, runHistory } from '@/lib/runs/ser
  * with the live run's id.
  */
 export async function startSync(
-  principal: Principal,
+  actor: Actor,
   input: z.output<typeof syncOperation.input>,
 ): Promise<z.output<typeof syncOperation.output>> {
-  const row = await mustFind(principal, input.id);
+  const row = await mustFind(actor, input.id);
   const connector = connectorOf(row);
   const names = connector.streams.map((s) => s.name);
   const unknown = input.streams.filter((name) => !names.includes(name));
@@ -36,17 +44,23 @@ export async function startSync(
     });
   }
   const outcome = await transaction(async (tx) => {
-    await lockConnection(tx, row.workspace_id, row.id);
-    if (!row.live_run_id) assertSyncable(row);
-    return requestRun(tx, {
+    const now = await mustLock(tx, actor, row.id);
+    if (!now.live_run_id) assertSyncable(now);
+    const triggered_by = actor.kind === 'api_key' ? 'api' : 'manual';
+    const requested = await requestRun(tx, {
       workspace_id: row.workspace_id,
       connection_id: row.id,
       connector_type: row.connector_type,
       sync_type: input.full_sync ? 'full' : 'incremental',
-      triggered_by: principal.kind === 'api_key' ? 'api' : 'manual',
+      triggered_by,
       streams: input.streams,
       priority: 10,
     });
+    if (requested.queued) {
+      const data = { run_id: requested.run_id, triggered_by };
+      await emit(tx, actor, { event: 'run.requested', id: row.id, data });
+    }
+    return requested;
   });
   if (!outcome.queued)
     throw new DomainError('sync_in_progress', {
@@ -109,19 +123,31 @@ const withoutTexts = (run: Run): Run => ({
 
 /** Asks a live run to stop; a queued one ends at once. Throws run_not_found or run_not_live. */
 export async function cancelRun(
-  principal: Principal,
+  actor: Actor,
   input: z.output<typeof cancelOperation.input>,
 ): Promise<z.output<typeof cancelOperation.output>> {
-  const row = await mustFind(principal, input.id);
-  if (!(await runExists(row.workspace_id, row.id, input.run_id)))
-    throw new DomainError('run_not_found');
+  const row = await mustFind(actor, input.id);
+  if (!(await runExists(row.workspace_id, row.id, input.run_id))) throw missing('run');
   await transaction(async (tx) => {
     await lockConnection(tx, row.workspace_id, row.id);
-    const was = await requestCancel(tx, row.workspace_id, row.id, input.run_id);
-    if (was === null) throw new DomainError('run_not_live');
-    if (was === 'pending') await dropQueuedRun(tx, row.workspace_id, row.id, input.run_id);
+    if (!(await cancelIn(tx, actor, row, input.run_id))) throw new DomainError('run_not_live');
   });
   return { cancelling: true, sync_run_id: input.run_id };
+}
+
+/**
+ * Asks a live run to stop, inside a transaction that holds the connection; a queued one ends there.
+ * False: it is not live.
+ */
+export async function cancelIn(tx: Sql, actor: Actor, row: Row, run_id: string): Promise<boolean> {
+  const was = await requestCancel(tx, row.workspace_id, row.id, run_id);
+  if (was === null) return false;
+  await emit(tx, actor, { event: 'run.cancelled', id: row.id, data: { run_id } });
+  if (was === 'running') return true;
+  await dropQueuedRun(tx, row.workspace_id, row.id, run_id);
+  const data = { run_id, status: 'cancelled' as const, error_reason: null };
+  await emit(tx, actor, { event: 'run.finished', id: row.id, data });
+  return true;
 }
 
 export async function listEntities(

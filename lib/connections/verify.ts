@@ -147,7 +147,7 @@ async function ask(
       });
     throw error;
   }
-  const judgement = judge(answer, connector.errors, now());
+  const judgement = judge(answer, connector.errors, now(), new URL(spec.url).pathname);
   if (judgement) throw refused(connector, judgement);
   return answer;
 }

@@ -1,13 +1,9 @@
 import type * as z from 'zod';
-import type {
-  Connection,
-  ConnectionStatus,
-  DeletionsHeld,
-  Status,
-} from '@/lib/contract/connections';
+import type { Connection, ConnectionStatus } from '@/lib/contract/connections';
+import type { DeletionsHeld, Status } from '@/lib/contract/health';
 import type { Progress, RunSummary } from '@/lib/contract/runs';
 import type { Connector } from '@/lib/connectors/kit';
-import type { Row, RunColumns } from '@/lib/connections/repository-read';
+import type { Row, RunColumns } from '@/lib/connections/repository-row';
 import { judgeHealth, type Facts } from '@/lib/health/service';
 import { iso } from '@/lib/platform/clock';
 

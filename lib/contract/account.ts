@@ -18,20 +18,29 @@ export type BrowserSession = z.infer<typeof BrowserSession>;
 
 export const listSessions = defineOperation({
   id: 'listSessions',
+  method: 'GET',
+  path: '/api/platform/v1/account/sessions',
   tag: 'Account',
+  surface: 'account',
   summary: 'List where you are signed in',
   scope: null,
   audit: { none: 'read only' },
+  idempotency: 'safe',
   input: z.strictObject({}),
   output: z.object({ sessions: z.array(BrowserSession) }),
 });
 
 export const endSession = defineOperation({
   id: 'endSession',
+  method: 'DELETE',
+  path: '/api/platform/v1/account/sessions/{id}',
   tag: 'Account',
+  surface: 'account',
   summary: 'End one of your sessions, with its next request',
   scope: null,
-  audit: { event: 'session.ended' },
+  audit: { event: 'session.ended', target: { input: 'id' } },
+  idempotency: 'idempotent',
+  not_found: { id: 'session' },
   input: z.strictObject({ id: Id }),
   output: z.object({ ended: z.literal(true), id: Id }),
 });
@@ -40,10 +49,15 @@ const password = z.string().max(1000);
 
 export const changePassword = defineOperation({
   id: 'changePassword',
+  method: 'POST',
+  path: '/api/platform/v1/account/password',
   tag: 'Account',
+  surface: 'account',
   summary: 'Change your password; your other sessions end',
   scope: null,
-  audit: { event: 'account.password_changed' },
+  audit: { event: 'account.password_changed', target: 'caller' },
+  idempotency: 'not_idempotent',
+  errors: ['weak_password', 'too_many_attempts'],
   input: z.strictObject({ current_password: password, new_password: password }),
   output: z.object({ changed: z.literal(true), sessions_ended: z.int() }),
 });

@@ -59,10 +59,14 @@ export type CatalogEntry = z.infer<typeof CatalogEntry>;
 
 export const getCatalog = defineOperation({
   id: 'getCatalog',
+  method: 'GET',
+  path: '/api/platform/v1/connections/catalog',
   tag: 'Catalog',
+  surface: 'connections',
   summary: 'List every connector, connectable or not',
   scope: 'connections:read',
   audit: { none: 'read only' },
+  idempotency: 'safe',
   input: z.strictObject({
     kind: z.enum(['first_party']).optional(),
     category: Category.optional(),

@@ -2,72 +2,9 @@ import * as z from 'zod';
 import { Category, ErrorReason, Id, Name, Timestamp } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 import { Progress, RunSummary } from '@/lib/contract/runs';
-import { STATES } from '@/lib/contract/state';
+import { DeletionsHeld, Health, HealthDetail, State, Status } from '@/lib/contract/health';
 
-export const STATUSES = [
-  'pending',
-  'connected',
-  'syncing',
-  'error',
-  'paused',
-  'disconnected',
-] as const;
-export const Status = z.enum(STATUSES);
-export type Status = z.infer<typeof Status>;
-
-/** In order of precedence: the first that applies wins. */
-export const HEALTHS = [
-  'disconnected',
-  'needs_reauth',
-  'syncing',
-  'rate_limited',
-  'error',
-  'degraded',
-  'stale',
-  'healthy',
-] as const;
-export const Health = z.enum(HEALTHS);
-export type Health = z.infer<typeof Health>;
-
-/** Status and health in one word. */
-export const State = z.enum(STATES);
-
-/** Deletions a full sync found and did not make, because so many at once look like a mistake. */
-export const DeletionsHeld = z.object({
-  stream: z.string(),
-  label: z.string(),
-  would_delete: z.int(),
-  of: z.int(),
-  since: Timestamp,
-  /**
-   * The number somebody said yes to; made when the stream has been read once more. Null: nobody
-   * did.
-   */
-  confirmed: z.int().nullable(),
-});
-export type DeletionsHeld = z.infer<typeof DeletionsHeld>;
-
-/** Why the verdict is what it is, whose move it is, and the one thing to do. */
-export const HealthDetail = z.object({
-  cause: z.string(),
-  who: z.enum(['nobody', 'you', 'provider', 'operator']),
-  action: z.enum([
-    'none',
-    'reconnect',
-    'finish',
-    'sync',
-    'resume',
-    'wait',
-    'confirm_deletions',
-    'start_over',
-    'review_quarantine',
-    'ask_operator',
-  ]),
-  action_label: z.string().nullable(),
-  /** When it is tried again by itself, if it is. */
-  retry_at: Timestamp.nullable(),
-});
-export type HealthDetail = z.infer<typeof HealthDetail>;
+export const Description = z.string().trim().max(255).nullable();
 
 export const Connection = z.object({
   id: Id,
@@ -123,10 +60,15 @@ export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
 
 export const listConnections = defineOperation({
   id: 'listConnections',
+  method: 'GET',
+  path: '/api/platform/v1/connections',
   tag: 'Connections',
+  surface: 'connections',
   summary: 'List connections, newest first',
   scope: 'connections:read',
   audit: { none: 'read only' },
+  idempotency: 'safe',
+  errors: ['invalid_cursor'],
   input: z.strictObject({
     status: Status.optional(),
     health: Health.optional(),
@@ -162,121 +104,50 @@ export const listConnections = defineOperation({
 
 export const getConnection = defineOperation({
   id: 'getConnection',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}',
   tag: 'Connections',
+  surface: 'connections',
   summary: 'Get one connection',
   scope: 'connections:read',
   audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
   input: z.strictObject({ id: Id }),
   output: Connection,
 });
 
 export const getConnectionStatus = defineOperation({
   id: 'getConnectionStatus',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/status',
   tag: 'Connections',
+  surface: 'connections',
   summary: 'Get just the sync state of a connection; made for polling',
   scope: 'connections:read',
   audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
   input: z.strictObject({ id: Id }),
   output: ConnectionStatus,
 });
 
-const description = z.string().trim().max(255).nullable();
-/** Values of the connector's credential_fields; `api_key` is the usual one. */
-const credentials = z.record(z.string().max(60), z.string().max(8_192));
-const token = z.string().min(1).max(16_384);
-
-export const createConnection = defineOperation({
-  id: 'createConnection',
-  tag: 'Connections',
-  summary: 'Connect a source',
-  scope: 'connections:write',
-  audit: { event: 'connection.created' },
-  input: z.strictObject({
-    connector_type: z.string().min(1).max(60),
-    name: Name.optional(),
-    description: description.optional(),
-    scope: z.enum(['business', 'personal']).optional(),
-    return_to: z.string().max(2_048).optional(),
-    config: z.record(z.string().max(60), z.unknown()).optional(),
-    collection: z.string().max(120).optional(),
-    sync_immediately: z.boolean().default(true),
-    // oauth
-    select_account: z.boolean().optional(),
-    access_token: token.optional(),
-    refresh_token: token.optional(),
-    expires_at: Timestamp.optional(),
-    client_id: z.string().min(1).max(400).optional(),
-    client_secret: z.string().min(1).max(2_048).optional(),
-    // api_key
-    api_key: z.string().trim().max(8_192).optional(),
-    credentials: credentials.optional(),
-    // handle
-    account_handle: z.string().trim().max(200).optional(),
-    external_account_id: z.string().max(200).optional(),
-    display_name: z.string().max(200).optional(),
-    avatar_url: z.url().max(2_048).optional(),
-    followers: z.int().min(0).optional(),
-  }),
-  output: z.object({
-    mode: z.enum(['oauth_redirect', 'connected', 'already_connected', 'credentials_required']),
-    connection: Connection.optional(),
-    authorize_url: z.string().optional(),
-    existing_id: Id.optional(),
-    credential_submit_url: z.string().optional(),
-    sync_run_id: Id.optional(),
-  }),
-});
-
-export const submitCredentials = defineOperation({
-  id: 'submitCredentials',
-  tag: 'Connections',
-  summary: 'Send the key of a pending API-key connection',
-  scope: 'connections:write',
-  audit: { event: 'connection.credentials_submitted' },
-  input: z.strictObject({
-    id: Id,
-    api_key: z.string().trim().max(8_192).optional(),
-    credentials: credentials.optional(),
-  }),
-  output: createConnection.output,
-});
-
-export const ResolvedHandle = z.object({
-  external_account_id: z.string(),
-  handle: z.string(),
-  display_name: z.string().nullable(),
-  avatar_url: z.string().nullable(),
-  followers: z.int().nullable(),
-  description: z.string().nullable(),
-  verified: z.boolean().nullable(),
-  protected: z.boolean().nullable(),
-  profile_url: z.string().nullable(),
-});
-export type ResolvedHandle = z.infer<typeof ResolvedHandle>;
-
-export const resolveHandle = defineOperation({
-  id: 'resolveHandle',
-  tag: 'Connections',
-  summary: 'Find the account behind a public handle',
-  scope: 'connections:write',
-  audit: { none: 'read only at the provider' },
-  input: z.strictObject({
-    connector_type: z.string().min(1).max(60),
-    handle: z.string().trim().min(1).max(200),
-  }),
-  output: z.object({ account: ResolvedHandle, existing_id: Id.nullable() }),
-});
-
 export const updateConnection = defineOperation({
   id: 'updateConnection',
+  method: 'PATCH',
+  path: '/api/platform/v1/connections/{id}',
   tag: 'Connections',
+  surface: 'connections',
   summary: 'Rename a connection or set its owner',
   scope: 'connections:write',
-  audit: { event: 'connection.updated' },
+  audit: { event: 'connection.updated', target: { input: 'id' } },
+  idempotency: 'idempotent',
+  not_found: { id: 'connection' },
+  errors: ['owner_not_allowed', 'owner_not_member', 'unknown_connector'],
   input: z.strictObject({
     id: Id,
     name: Name.optional(),
-    description: description.optional(),
+    description: Description.optional(),
     owner_user_id: Id.nullable().optional(),
   }),
   output: z.looseObject({
@@ -289,10 +160,15 @@ export const updateConnection = defineOperation({
 
 export const deleteConnection = defineOperation({
   id: 'deleteConnection',
+  method: 'DELETE',
+  path: '/api/platform/v1/connections/{id}',
   tag: 'Connections',
+  surface: 'connections',
   summary: 'Disconnect; the row, its history and its records stay',
   scope: 'connections:delete',
-  audit: { event: 'connection.disconnected' },
+  audit: { event: 'connection.disconnected', target: { input: 'id' } },
+  idempotency: 'idempotent',
+  not_found: { id: 'connection' },
   input: z.strictObject({ id: Id }),
   /**
    * `revoked`: whether the provider confirmed that the grant is gone; null when it has no way to
@@ -306,29 +182,26 @@ export const deleteConnection = defineOperation({
   }),
 });
 
-export const reconnectConnection = defineOperation({
-  id: 'reconnectConnection',
-  tag: 'Connections',
-  summary: 'Repair a connection in place',
-  scope: 'connections:write',
-  audit: { event: 'connection.reconnected' },
-  input: z.strictObject({
-    id: Id,
-    api_key: z.string().trim().max(8_192).optional(),
-    credentials: credentials.optional(),
-    return_to: z.string().max(2_048).optional(),
-    allow_account_change: z.boolean().default(false),
-  }),
-  output: createConnection.output,
-});
-
 export const confirmDeletions = defineOperation({
   id: 'confirmDeletions',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/deletions/confirm',
   tag: 'Connections',
+  surface: 'connections',
   summary:
     'Say yes to deletions that were held back; the stream is read once more before they are made',
   scope: 'connections:write',
-  audit: { event: 'connection.deletions_confirmed' },
+  audit: { event: 'connection.deletions_confirmed', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection' },
+  errors: [
+    'no_deletions_held',
+    'deletions_changed',
+    'not_syncable',
+    'sync_in_progress',
+    'unknown_stream',
+    'unknown_connector',
+  ],
   status: 202,
   /**
    * `up_to`: the number that was shown. Refused with `deletions_changed` when more is held by now.
@@ -346,19 +219,31 @@ export const confirmDeletions = defineOperation({
 const one = z.object({ connection: Connection });
 export const pauseConnection = defineOperation({
   id: 'pauseConnection',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/pause',
   tag: 'Connections',
+  surface: 'connections',
   summary: 'Stop syncing until resumed',
   scope: 'connections:write',
-  audit: { event: 'connection.paused' },
+  audit: { event: 'connection.paused', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection' },
+  errors: ['invalid_transition'],
   input: z.strictObject({ id: Id }),
   output: one,
 });
 export const resumeConnection = defineOperation({
   id: 'resumeConnection',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/resume',
   tag: 'Connections',
+  surface: 'connections',
   summary: 'Resume a paused connection and sync it',
   scope: 'connections:write',
-  audit: { event: 'connection.resumed' },
+  audit: { event: 'connection.resumed', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection' },
+  errors: ['invalid_transition'],
   input: z.strictObject({ id: Id }),
   output: one,
 });

@@ -1,27 +1,43 @@
 import * as access from '@/lib/contract/access';
 import * as account from '@/lib/contract/account';
 import * as catalog from '@/lib/contract/catalog';
+import * as connecting from '@/lib/contract/connecting';
 import * as connections from '@/lib/contract/connections';
+import * as health from '@/lib/contract/health';
 import * as quarantine from '@/lib/contract/quarantine';
 import * as runs from '@/lib/contract/runs';
 import * as system from '@/lib/contract/system';
 import type { Operation } from '@/lib/contract/operation';
-import { ROUTES, type OperationId } from '@/lib/contract/routes';
 
-const modules = {
-  ...access,
-  ...account,
+/** Everything the contract exports, by name: operations and the schemas they are made of. */
+export const CONTRACT = {
   ...catalog,
   ...connections,
-  ...quarantine,
+  ...connecting,
+  ...health,
   ...runs,
+  ...quarantine,
+  ...access,
+  ...account,
   ...system,
 };
-type Modules = typeof modules;
+type Contract = typeof CONTRACT;
 
-/** Every public operation by id. The type makes a route without an operation fail to compile. */
+/** An operation is exported under its own id. */
+export type Operations = {
+  [
+    Name in keyof Contract as Contract[Name] extends { id: Name; idempotency: string }
+      ? Name
+      : never
+  ]: Contract[Name];
+};
+export type OperationId = keyof Operations;
+export type AnyOperation = Operation & { id: OperationId };
+
+const isOperation = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'idempotency' in value;
+
+/** Every public operation by id. */
 export const OPERATIONS = Object.fromEntries(
-  Object.keys(ROUTES).map((id) => [id, modules[id as keyof Modules]]),
+  Object.entries(CONTRACT).filter(([, value]) => isOperation(value)),
 ) as unknown as Operations;
-export type Operations = { [Id in OperationId]: Modules[Id] };
-export type AnyOperation = Operation;

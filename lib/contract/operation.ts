@@ -1,5 +1,7 @@
 import type * as z from 'zod';
-import { ROUTES, type OperationId } from '@/lib/contract/routes';
+import type { ErrorCode } from '@/lib/contract/errors';
+import type { EventName } from '@/lib/contract/events';
+import { missingCode, type MissingThing } from '@/lib/contract/missing';
 
 /** Scopes an API key can hold. A session holds what its role allows. */
 export const SCOPES = [
@@ -15,50 +17,104 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/**
- * What the audit trail records for an operation: an event name, or a reason why nothing is
- * recorded.
- */
-export type Audit = { event: string } | { none: string };
+/** The parts of the product an operation can belong to. */
+type Surface = 'connections' | 'members' | 'api_keys' | 'account' | 'platform';
 
+/**
+ * What the audit trail keeps of an operation: an event and which field says what it is about, or
+ * the reason why nothing is kept. `input`: the field holds the id. `output`: the field is the thing
+ * itself, with its id. `caller`: it is about who asks.
+ */
+type Audit<Input = Record<string, unknown>, Output = Record<string, unknown>> =
+  | { event: EventName; target: { input: keyof Input } | { output: keyof Output } | 'caller' }
+  | { none: string };
+
+/**
+ * What a repeat of the same call does (RFC 9110 §9.2). safe: it changes nothing. idempotent: the
+ * state after it is the same. not_idempotent: it does it once more.
+ */
+type Idempotency = 'safe' | 'idempotent' | 'not_idempotent';
+
+type Placeholder<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholder<Rest>
+  : never;
+
+/**
+ * A public operation. Routes, `/operations`, openapi.json and the client are derived from the value;
+ * the service of the same name answers it (lib/api/handlers.ts).
+ */
 export interface Operation<
-  Input extends z.ZodType = z.ZodType,
+  Input extends z.ZodObject = z.ZodObject,
   Output extends z.ZodType = z.ZodType,
 > {
-  id: OperationId;
+  id: string;
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** Path template with {placeholders}; each placeholder is a field of the input. */
   path: string;
   summary: string;
+  /** The heading it stands under in the documentation. */
   tag: string;
+  surface: Surface;
   /** Null: any signed-in principal. */
   scope: Scope | null;
   audit: Audit;
+  idempotency: Idempotency;
+  /** What there is none of when a placeholder holds no id at all, by placeholder. */
+  not_found: Readonly<Record<string, MissingThing>>;
   /** One flat strict object: path placeholders, then query (GET, DELETE) or body fields. */
   input: Input;
   output: Output;
-  /** Status of success; 200 unless said. */
+  /** Codes it may refuse with, beside those every operation may (COMMON_ERRORS). */
+  errors: readonly ErrorCode[];
+  /** Status of success. */
   status: number;
+  /** Calls worth showing: what was sent and what came back. */
+  examples?: readonly { summary: string; input: z.input<Input>; output: z.input<Output> }[];
 }
 
-/**
- * Declares a public operation. REST, OpenAPI, /operations and the client are derived from the
- * value.
- */
+/** Declares a public operation. The name it is exported under is its id. */
 export function defineOperation<
-  const Id extends OperationId,
-  I extends z.ZodType,
+  const Id extends string,
+  const Path extends string,
+  I extends z.ZodObject,
   O extends z.ZodType,
->(op: {
-  id: Id;
-  summary: string;
-  tag: string;
-  scope: Scope | null;
-  audit: Audit;
-  input: I;
-  output: O;
-  status?: number;
-}): Operation<I, O> & { id: Id } {
-  const [method, path] = ROUTES[op.id].split(' ') as [Operation['method'], string];
-  return { ...op, method, path, status: op.status ?? 200 };
+>(
+  op: Omit<Operation<I, O>, 'id' | 'path' | 'audit' | 'not_found' | 'errors' | 'status'> & {
+    id: Id;
+    path: Path;
+    audit: Audit<z.output<I>, z.output<O>>;
+    errors?: readonly ErrorCode[];
+    /** 200 unless said. */
+    status?: number;
+  } & ([Placeholder<Path>] extends [never]
+      ? { not_found?: undefined }
+      : { not_found: Record<Placeholder<Path>, MissingThing> }),
+): Operation<I, O> & { id: Id; path: Path } {
+  const { not_found = {}, errors = [], status = 200, ...rest } = op;
+  return { ...rest, audit: op.audit as Audit, not_found, errors, status };
 }
+
+/** Codes any operation may refuse with: who asks, and how the request is made. */
+export const COMMON_ERRORS = [
+  'invalid_request',
+  'malformed_json',
+  'malformed_body',
+  'malformed_url',
+  'unsupported_media_type',
+  'body_too_large',
+  'request_timeout',
+  'method_not_allowed',
+  'unauthenticated',
+  'invalid_api_key',
+  'session_expired',
+  'cross_site_request',
+  'insufficient_scope',
+  'forbidden',
+  'workspace_required',
+  'internal',
+] as const satisfies ErrorCode[];
+
+/** Every code an operation may refuse with: its own, those of what is not there, and the common ones. */
+export const errorsOf = (op: Pick<Operation, 'errors' | 'not_found'>): ErrorCode[] => [
+  ...new Set([...op.errors, ...Object.values(op.not_found).map(missingCode), ...COMMON_ERRORS]),
+];

@@ -32,3 +32,6 @@ export interface KeyPrincipal extends InWorkspace {
 export interface SystemPrincipal extends InWorkspace {
   kind: 'system';
 }
+
+/** Who changes something, and in which request; none: it was not asked for over the API. */
+export type Actor = Principal & { request_id?: string };

@@ -29,10 +29,16 @@ export type QuarantinedRecord = z.infer<typeof QuarantinedRecord>;
 
 export const listQuarantine = defineOperation({
   id: 'listQuarantine',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/quarantine',
   tag: 'Records',
+  surface: 'connections',
   summary: 'List records that could not be stored, newest first',
   scope: 'connections:read',
   audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
+  errors: ['invalid_cursor'],
   input: z.strictObject({
     id: Id,
     stream: z.string().max(100).optional(),
@@ -49,10 +55,16 @@ export const listQuarantine = defineOperation({
 
 export const retryQuarantine = defineOperation({
   id: 'retryQuarantine',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/quarantine/retry',
   tag: 'Records',
+  surface: 'connections',
   summary: 'Try to store records that were quarantined: those named, or all',
   scope: 'connections:write',
-  audit: { event: 'connection.quarantine_retried' },
+  audit: { event: 'connection.quarantine_retried', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection' },
+  errors: ['sync_in_progress', 'not_found', 'unknown_connector'],
   input: z.strictObject({ id: Id, ids: z.array(Id).min(1).max(500).optional() }),
   /**
    * `remaining`: how many the connection has in quarantine afterwards. Those that failed again carry

@@ -86,10 +86,16 @@ export type Progress = z.infer<typeof Progress>;
 
 export const startSync = defineOperation({
   id: 'startSync',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/sync',
   tag: 'Runs',
+  surface: 'connections',
   summary: 'Start a sync now',
   scope: 'connections:write',
-  audit: { event: 'run.started' },
+  audit: { event: 'run.requested', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection' },
+  errors: ['unknown_stream', 'sync_in_progress', 'not_syncable', 'unknown_connector'],
   status: 202,
   input: z.strictObject({
     id: Id,
@@ -97,24 +103,46 @@ export const startSync = defineOperation({
     streams: z.array(z.string()).max(50).default([]),
   }),
   output: z.object({ queued: z.literal(true), sync_run_id: Id }),
+  examples: [
+    {
+      summary: 'Read two streams again from the beginning',
+      input: {
+        id: '019a1f6e-6d3a-7c52-9d1e-2f6b8c0a4e11',
+        full_sync: true,
+        streams: ['deals', 'persons'],
+      },
+      output: { queued: true, sync_run_id: '019a1f70-11b4-7a0f-8c39-5d2e7f9b3a02' },
+    },
+  ],
 });
 
 export const listRuns = defineOperation({
   id: 'listRuns',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/runs',
   tag: 'Runs',
+  surface: 'connections',
   summary: 'List a connection’s runs, newest first',
   scope: 'connections:read',
   audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
   input: z.strictObject({ id: Id, limit: limit(100, 25) }),
   output: z.object({ runs: z.array(Run) }),
 });
 
 export const cancelRun = defineOperation({
   id: 'cancelRun',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/runs/{run_id}/cancel',
   tag: 'Runs',
+  surface: 'connections',
   summary: 'Cancel a live run',
   scope: 'connections:write',
-  audit: { event: 'run.cancelled' },
+  audit: { event: 'run.cancelled', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection', run_id: 'run' },
+  errors: ['run_not_live'],
   status: 202,
   input: z.strictObject({ id: Id, run_id: Id }),
   output: z.object({ cancelling: z.literal(true), sync_run_id: Id }),
@@ -122,10 +150,15 @@ export const cancelRun = defineOperation({
 
 export const listEntities = defineOperation({
   id: 'listEntities',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/entities',
   tag: 'Records',
+  surface: 'connections',
   summary: 'Count a connection’s records by entity and stream',
   scope: 'connections:read',
   audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
   input: z.strictObject({ id: Id }),
   output: z.object({
     entities: z.array(
@@ -167,10 +200,16 @@ export type SyncedRecord = z.infer<typeof SyncedRecord>;
 
 export const listRecords = defineOperation({
   id: 'listRecords',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/records',
   tag: 'Records',
+  surface: 'connections',
   summary: 'Read synced records in order of change',
   scope: 'connections:read',
   audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
+  errors: ['invalid_cursor'],
   input: z.strictObject({
     id: Id,
     stream: z.string().max(100).optional(),

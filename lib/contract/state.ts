@@ -1,4 +1,37 @@
-import type { Health, HealthDetail, Status } from '@/lib/contract/connections';
+export const STATUSES = [
+  'pending',
+  'connected',
+  'syncing',
+  'error',
+  'paused',
+  'disconnected',
+] as const;
+
+/** In order of precedence: the first that applies wins. */
+export const HEALTHS = [
+  'disconnected',
+  'needs_reauth',
+  'syncing',
+  'rate_limited',
+  'error',
+  'degraded',
+  'stale',
+  'healthy',
+] as const;
+
+/** The one thing to do about a verdict. */
+export const ACTIONS = [
+  'none',
+  'reconnect',
+  'finish',
+  'sync',
+  'resume',
+  'wait',
+  'confirm_deletions',
+  'start_over',
+  'review_quarantine',
+  'ask_operator',
+] as const;
 
 /**
  * The one word a connection is shown under: its health, but for what is paused or was never
@@ -20,9 +53,9 @@ export type State = (typeof STATES)[number];
 
 /** Pure; `stateSql` says the same for filters and counts. */
 export function stateOf(c: {
-  status: Status;
-  health: Health;
-  health_detail: Pick<HealthDetail, 'action'>;
+  status: (typeof STATUSES)[number];
+  health: (typeof HEALTHS)[number];
+  health_detail: { action: (typeof ACTIONS)[number] };
 }): State {
   if (c.health_detail.action === 'finish') return 'unfinished';
   if (c.status === 'paused' && (c.health === 'healthy' || c.health === 'stale')) return 'paused';

@@ -28,10 +28,14 @@ export type SystemReport = z.infer<typeof SystemReport>;
 
 export const getSystemChecks = defineOperation({
   id: 'getSystemChecks',
+  method: 'GET',
+  path: '/api/platform/v1/system/checks',
   tag: 'Platform',
+  surface: 'platform',
   summary: 'How this installation is doing: database, keys, workers, queue, provider apps',
   scope: 'platform:read',
   audit: { none: 'read only' },
+  idempotency: 'safe',
   /**
    * ask_providers: also asks each provider whether it knows the app that is set up; at most once a
    * minute.

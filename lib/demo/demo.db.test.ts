@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { listConnections } from '@/lib/connections/service';
+import { CONSENTED, KEYED } from '@/lib/demo/accounts';
 import { seedDemo } from '@/lib/demo/service';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 import { useSandbox, work } from '@/lib/sync/testing';
 
@@ -29,6 +31,7 @@ it('fills a workspace with every part of the demo', { timeout: MINUTES_3 }, asyn
     'Globex HubSpot': 'disconnected',
     'Hooli HubSpot': 'healthy',
     'HubSpot of the new team': 'needs_reauth', // consent was never given
+    ...Object.fromEntries([...CONSENTED, ...KEYED].map(([, name]) => [name, 'healthy'])),
   });
 });
 
@@ -37,13 +40,11 @@ async function workUntil(seeded: Promise<unknown>, workspace_id: string): Promis
   let over = false;
   void seeded.finally(() => (over = true));
   for (;;) {
-    const { rows } = await db.query<{ connection_id: string }>(
-      `SELECT DISTINCT connection_id
-       FROM sync_runs
-       WHERE workspace_id = $1 AND status IN ('pending', 'running')`,
-      [workspace_id],
-    );
-    for (const { connection_id } of rows) await work(connection_id);
+    const { rows } = await db.query<{ connection_id: string }>(sql`
+      SELECT DISTINCT connection_id
+      FROM sync_runs
+      WHERE workspace_id = ${workspace_id} AND status IN ('pending', 'running')`);
+    await Promise.all(rows.map(({ connection_id }) => work(connection_id)));
     if (rows.length === 0 && over) return;
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -36,7 +36,7 @@ export async function ownerOf(workspace_id: string): Promise<Owner | null> {
 }
 
 /** The key of a sandbox company; they are public and the sandbox's index page lists them. */
-export const demoKey = (company: string): string =>
+export const pipedriveKey = (company: string): string =>
   createHash('sha1').update(`sandbox key of ${company}`).digest('hex');
 
 /**

@@ -9,7 +9,8 @@ import {
 } from '@/lib/connections/service';
 import { SCOPES } from '@/lib/contract/operation';
 import type { UserPrincipal } from '@/lib/contract/principal';
-import { ageConnection, demoKey, ownerOf } from '@/lib/demo/repository';
+import { CONSENTED, KEYED } from '@/lib/demo/accounts';
+import { ageConnection, ownerOf, pipedriveKey } from '@/lib/demo/repository';
 import { sandboxConsent, sandboxControl } from '@/lib/egress/service';
 import { sleep } from '@/lib/platform/clock';
 import { log } from '@/lib/platform/log';
@@ -61,6 +62,12 @@ export async function seedDemo(workspace_id: string): Promise<string[]> {
         name: 'HubSpot of the new team',
         sync_immediately: true,
       }),
+    ...Object.fromEntries(
+      CONSENTED.map(([type, name, account]) => [name, () => byConsent(demo, type, name, account)]),
+    ),
+    ...Object.fromEntries(
+      KEYED.map(([type, name, credentials]) => [name, () => byKey(demo, type, name, credentials)]),
+    ),
   };
   const left_out: string[] = [];
   for (const [what, make] of Object.entries(parts)) {
@@ -78,35 +85,46 @@ export async function seedDemo(workspace_id: string): Promise<string[]> {
  * Connects as a person would: the authorize address, the sandbox's consent page, and back through
  * the callback.
  */
-async function hubspot(demo: UserPrincipal, name: string, account: string): Promise<string> {
+async function byConsent(
+  demo: UserPrincipal,
+  connector_type: string,
+  name: string,
+  account: string,
+): Promise<string> {
   const { authorize_url, connection } = await createConnection(demo, {
-    connector_type: 'hubspot',
+    connector_type,
     name,
     sync_immediately: true,
   });
-  const back = await sandboxConsent('https://app.hubspot.com/oauth/authorize', {
-    ...Object.fromEntries(new URL(authorize_url!).searchParams),
-    account: 'other',
-    other_account: account,
-  });
-  const end = new URL(await finishAuthorization('hubspot', back.searchParams, demo.session_id));
-  if (!end.searchParams.has('connected'))
-    throw new Error(
-      `authorizing ${account} ended with ${end.searchParams.get('connection_error')}`,
-    );
+  const back = await sandboxConsent(authorize_url!, { account: 'other', other_account: account });
+  const { searchParams } = new URL(
+    await finishAuthorization(connector_type, back.searchParams, demo.session_id),
+  );
+  if (!searchParams.has('connected'))
+    throw new Error(`authorizing ${account} ended with ${searchParams.get('connection_error')}`);
   return connection!.id;
 }
 
-async function pipedrive(demo: UserPrincipal, name: string, company: string): Promise<string> {
-  return (
-    await createConnection(demo, {
-      connector_type: 'pipedrive',
-      name,
-      api_key: demoKey(company),
-      sync_immediately: true,
-    })
-  ).connection!.id;
+const hubspot = (demo: UserPrincipal, name: string, account: string) =>
+  byConsent(demo, 'hubspot', name, account);
+
+async function byKey(
+  demo: UserPrincipal,
+  connector_type: string,
+  name: string,
+  credentials: Record<string, string>,
+): Promise<string> {
+  const { connection } = await createConnection(demo, {
+    connector_type,
+    name,
+    credentials,
+    sync_immediately: true,
+  });
+  return connection!.id;
 }
+
+const pipedrive = (demo: UserPrincipal, name: string, company: string) =>
+  byKey(demo, 'pipedrive', name, { api_key: pipedriveKey(company) });
 
 async function x(demo: UserPrincipal, name: string, handle: string): Promise<string> {
   const { account } = await resolveHandle(demo, { connector_type: 'x', handle });

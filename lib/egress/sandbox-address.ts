@@ -23,9 +23,11 @@ export async function sandboxAddress(url: URL): Promise<URL> {
  */
 export function browserAddress(url: URL, mode: 'live' | 'sandbox'): URL {
   if (mode === 'live') return url;
-  const base = env().SANDBOX_URL ?? `${env().PUBLIC_URL}/sandbox`;
-  return new URL(`${base.replace(/\/$/, '')}/${url.hostname}${url.pathname}${url.search}`);
+  const base = browserBase().href.replace(/\/$/, '');
+  return new URL(`${base}/${url.hostname}${url.pathname}${url.search}`);
 }
+
+const browserBase = (): URL => new URL(env().SANDBOX_URL ?? `${env().PUBLIC_URL}/sandbox`);
 
 /**
  * A control call to the sandbox: faults, revocations, changes. Only for the demo; nothing a user
@@ -45,16 +47,17 @@ export async function sandboxControl(path: string, body: object): Promise<void> 
 }
 
 /**
- * Says yes on the sandbox's consent page, as a person's browser would, and answers where it is sent
- * back to. Not `send`: what the provider answers is meant for a browser, not for us. Only for the
- * demo.
+ * Says yes on the sandbox's consent page at an address of `browserAddress`, as a person's browser
+ * would, and answers where it is sent back to. Not `send`: what the provider answers is meant for a
+ * browser, not for us. Only for the demo.
  */
 export async function sandboxConsent(
   authorize_url: string,
   fields: Record<string, string>,
 ): Promise<URL> {
   const url = new URL(authorize_url);
-  const page = new URL(`https://${url.hostname}${url.pathname}`);
+  const base = browserBase().pathname.replace(/\/$/, '');
+  const page = new URL(`https:/${url.pathname.slice(base.length)}`);
   const answer = await exchange(await sandboxAddress(page), {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -1,18 +1,24 @@
 /**
  * `judgeHealth`'s verdict in SQL, for filters and counts. Expects `c` (connections), `lr` (its last
- * run) in scope and, as `params.stale`, an SQL expression for the freshness threshold as an
- * interval.
+ * run) in scope and, as `stale`, an SQL expression for the freshness threshold as an interval; `live`
+ * says whether a run is live, if that is not to be asked of the connection.
  */
-export const healthSql = (params: { stale: string }): string => `CASE
+export const healthSql = ({
+  stale,
+  live = 'c.live_run_id IS NOT NULL',
+}: {
+  stale: string;
+  live?: string;
+}): string => `CASE
   WHEN c.status = 'disconnected' THEN 'disconnected'
   WHEN c.needs_reauth_at IS NOT NULL THEN 'needs_reauth'
-  WHEN c.status = 'pending' AND c.live_run_id IS NULL THEN 'needs_reauth'
-  WHEN c.live_run_id IS NOT NULL THEN 'syncing'
+  WHEN c.status = 'pending' AND NOT (${live}) THEN 'needs_reauth'
+  WHEN ${live} THEN 'syncing'
   WHEN c.rate_limited_until > now() THEN 'rate_limited'
   WHEN c.status = 'error' OR lr.status = 'failed' THEN 'error'
   WHEN c.sweep_held IS NOT NULL OR cardinality(c.stalled_streams) > 0 OR lr.status = 'partial'
     OR c.quarantined > 0 THEN 'degraded'
-  WHEN c.last_synced_at < now() - ${params.stale} THEN 'stale'
+  WHEN c.last_synced_at < now() - ${stale} THEN 'stale'
   ELSE 'healthy' END`;
 
 /**

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { listConnections } from '@/lib/connections/service';
-import { HEALTHS } from '@/lib/contract/connections';
+import { HEALTHS } from '@/lib/contract/state';
 import { STATES, stateOf } from '@/lib/contract/state';
 import { newId } from '@/lib/platform/ids';
 import { db } from '@/lib/platform/db';

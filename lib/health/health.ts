@@ -1,4 +1,4 @@
-import type { Health, HealthDetail } from '@/lib/contract/connections';
+import type { Health, HealthDetail } from '@/lib/contract/health';
 import type { Facts } from '@/lib/health/facts';
 
 export interface Verdict {

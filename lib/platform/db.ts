@@ -5,7 +5,7 @@ import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 import type { Statement } from '@/lib/platform/sql';
 import { pinnedUrl } from '@/lib/platform/session';
-import { PrismaClient } from '@/lib/platform/prisma/client';
+import { PrismaClient, type Prisma } from '@/lib/platform/prisma/client';
 
 /** Something that runs SQL: the pool, or one connection inside a transaction. */
 export interface Sql {
@@ -126,6 +126,26 @@ export async function transaction<T>(
     client.release(broken);
   }
 }
+
+/** A transaction of Prisma's that also runs statements: locks, and what is told of the change. */
+export interface PrismaTx {
+  prisma: Prisma.TransactionClient;
+  /** Answers rows; of a statement that changes rows it does not tell how many. */
+  query<Row = never>(statement: Statement): Promise<{ rows: Row[] }>;
+}
+
+/** Runs `work` in one transaction over cold tables: committed when it returns, else rolled back. */
+export const prismaTransaction = <T>(work: (tx: PrismaTx) => Promise<T>): Promise<T> =>
+  prisma().$transaction(
+    (client) =>
+      work({
+        prisma: client,
+        query: async ({ text, values }) => ({
+          rows: await client.$queryRawUnsafe(text, ...values),
+        }),
+      }),
+    { maxWait: CONNECT_TIMEOUT_MS, timeout: IDLE_IN_TRANSACTION_MS },
+  );
 
 /** Closes every connection; the next use opens new ones. */
 export async function closeDatabase(): Promise<void> {

@@ -119,15 +119,20 @@ export async function liveRun(
  * Takes a live run over: the epoch rises, so that whoever held it before can write nothing more.
  * Null: it has ended.
  */
-export async function claim(
+export async function claimRow(
+  db: Sql,
   workspace_id: string,
   run_id: string,
   worker_id: string,
 ): Promise<RunRow | null> {
   const { rows } = await db.query<RunRow>(sql`
-    UPDATE sync_runs
-    SET status = 'running', epoch = epoch + 1, attempts = attempts + 1, worker_id = ${worker_id},
-      started_at = COALESCE(started_at, now()), lease_until = now() + ${LEASE}
+    UPDATE sync_runs SET
+      status = 'running',
+      epoch = epoch + 1,
+      attempts = attempts + 1,
+      worker_id = ${worker_id},
+      started_at = COALESCE(started_at, now()),
+      lease_until = now() + ${LEASE}
     WHERE workspace_id = ${workspace_id} AND id = ${run_id} AND status IN ('pending', 'running')
     RETURNING *`);
   return rows[0] ?? null;
@@ -160,8 +165,17 @@ export async function release(
   return rowCount === 1;
 }
 
-/** Ends a run, once, by whoever holds it. False: it was not ours any more. */
-export async function finish(
+/** What a run has written when it ends. */
+export interface Ended {
+  connection_id: string;
+  created: number;
+  updated: number;
+  deleted: number;
+  failed: number;
+}
+
+/** Ends a run, once, by whoever holds it. Null: it was not ours any more. */
+export async function finishRow(
   db: Sql,
   run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>,
   end: {
@@ -169,19 +183,26 @@ export async function finish(
     error_reason: ErrorReason | null;
     error_message: string | null;
   },
-): Promise<boolean> {
-  const { rowCount } = await db.query(sql`
-    UPDATE sync_runs r
-    SET status = ${end.status}, finished_at = now(), lease_until = NULL, progress = NULL,
-      error_reason = ${end.error_reason}, error_message = ${end.error_message},
+): Promise<Ended | null> {
+  const { rows } = await db.query<Ended>(sql`
+    UPDATE sync_runs r SET
+      status = ${end.status},
+      finished_at = now(),
+      lease_until = NULL,
+      progress = NULL,
+      error_reason = ${end.error_reason},
+      error_message = ${end.error_message},
       streams_failed = (
         SELECT count(*)
         FROM stream_runs s
         WHERE s.workspace_id = r.workspace_id AND s.run_id = r.id AND s.status = 'failed'
       )
     WHERE workspace_id = ${run.workspace_id} AND id = ${run.id} AND epoch = ${run.epoch}
-      AND status = ANY(${comingInto(end.status)})`);
-  return rowCount === 1;
+      AND status = ANY(${comingInto(end.status)})
+    RETURNING
+      connection_id, records_created AS created, records_updated AS updated,
+      records_deleted AS deleted, records_failed AS failed`);
+  return rows[0] ?? null;
 }
 
 /** Asks a live run to stop. A pending one is ended at once. Null: it is not live. */

@@ -1,10 +1,13 @@
 import type { Run, RunSummary, StreamOutcome, Trigger } from '@/lib/contract/runs';
 import { iso } from '@/lib/platform/clock';
-import { type Sql } from '@/lib/platform/db';
+import { bySystem, emit } from '@/lib/events/service';
+import { transaction, type Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { jobs, syncJob } from '@/lib/jobs/service';
 import { sql } from '@/lib/platform/sql';
 import {
+  claimRow,
+  finishRow,
   insertPending,
   insertScheduled,
   insertSkipped,
@@ -15,8 +18,6 @@ import {
 import { streamRuns, type StreamRunRow } from '@/lib/runs/repository-streams';
 
 export {
-  claim,
-  finish,
   heartbeat,
   LEASE,
   orphans,
@@ -121,6 +122,53 @@ export async function requestScheduled(
     runs.filter((r) => begun.has(r.id)).map((r) => jobOf(r, r.priority)),
   );
   return begun.size;
+}
+
+/**
+ * Takes a live run over: the epoch rises, so that whoever held it before can write nothing more. The
+ * first time, it is told of as started. Null: it has ended.
+ */
+export const claim = (
+  workspace_id: string,
+  run_id: string,
+  worker_id: string,
+): Promise<RunRow | null> =>
+  transaction(async (tx) => {
+    const run = await claimRow(tx, workspace_id, run_id, worker_id);
+    if (run?.epoch === 1) {
+      const data = { run_id, triggered_by: run.triggered_by };
+      await emit(tx, bySystem(workspace_id), {
+        event: 'run.started',
+        id: run.connection_id,
+        data,
+      });
+    }
+    return run;
+  });
+
+/**
+ * Ends a run, once, by whoever holds it, and tells of it and of what it wrote. False: it was not
+ * ours any more.
+ */
+export async function finish(
+  tx: Sql,
+  run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>,
+  end: Parameters<typeof finishRow>[2],
+): Promise<boolean> {
+  const ended = await finishRow(tx, run, end);
+  if (!ended) return false;
+  const { connection_id: id, ...counts } = ended;
+  const { status, error_reason } = end;
+  const finished = { run_id: run.id, status, error_reason };
+  const changed = { run_id: run.id, ...counts };
+  const wrote = Object.values(counts).some((n) => n > 0);
+  await emit(
+    tx,
+    bySystem(run.workspace_id),
+    { event: 'run.finished', id, data: finished },
+    ...(wrote ? [{ event: 'records.changed' as const, id, data: changed }] : []),
+  );
+  return true;
 }
 
 /** A connection's runs, newest first, with the outcome of every stream. */

@@ -77,7 +77,7 @@ const noteOf = (item: Item): RecordNote => ({
   deleted_at: item.deleted === null ? null : new Date(item.deleted).toISOString(),
 });
 
-/** Longer than most functions: it is the list of the control calls, one or two lines each. */
+/** Longer than a screen: it is the list of the control calls, one or two lines each. */
 export function createControl(parts: Parts): Control {
   const { providers, worlds, faults, grants, windows, requests, statuses } = parts;
   const provider = (slug: string) => {

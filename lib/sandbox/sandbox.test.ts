@@ -14,6 +14,7 @@ beforeEach(() => {
   sandbox = createSandbox({ now: () => clock });
 });
 
+const SENT: Record<string, string | undefined> = { ...KEY, authorization: 'Bearer sandbox' };
 const PATIENT = { timeout: 30_000 };
 const DEALS = 'http://sandbox/globex.pipedrive.com/api/v2/deals?limit=2';
 const deals = (init: RequestInit = {}) =>
@@ -82,12 +83,7 @@ describe('whatever it is asked', () => {
             method,
             path,
             query: new URLSearchParams(query),
-            header: (name) =>
-              name === 'x-api-token'
-                ? KEY['x-api-token']
-                : name === 'authorization'
-                  ? 'Bearer sandbox'
-                  : null,
+            header: (name) => SENT[name] ?? null,
             body,
           });
           expect(reply.body).not.toContain('The sandbox itself failed');

@@ -38,7 +38,7 @@ export interface SandboxOptions {
 
 /**
  * Every provider Inlet has a sandbox for, in one server. It holds generated data only and calls
- * nothing. Longer than most functions: it puts the parts together, and they share its state.
+ * nothing. Longer than a screen: it puts the parts together, and they share its state.
  */
 export function createSandbox({
   now = Date.now,
@@ -49,6 +49,7 @@ export function createSandbox({
   const windows = createWindows(now);
   const faults = createFaults(now);
   const grants = createGrants(now, {
+    rotates: (slug) => about(slug)?.rotates ?? false,
     life_s: (slug) => about(slug)?.token_life_s ?? 3_600,
     dies_after_ms: (slug, account) => about(slug)?.grant_dies_after_ms?.(account) ?? null,
   });

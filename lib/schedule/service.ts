@@ -2,10 +2,12 @@ import type * as z from 'zod';
 import type { Connector } from '@/lib/connectors/kit';
 import type { ConnectorCadence, setCadence as setCadenceOperation } from '@/lib/contract/access';
 import { DomainError } from '@/lib/contract/errors';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor, Principal } from '@/lib/contract/principal';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
+import { emit } from '@/lib/events/service';
 import { transaction } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
+import { env } from '@/lib/platform/env';
 import { enqueueRun, orphans, requestScheduled } from '@/lib/runs/service';
 import { CADENCE_MS } from '@/lib/schedule/cadence';
 import {
@@ -24,6 +26,13 @@ const CLAIM_AT_ONCE = 200;
 export async function intervalOf(connector: Connector): Promise<number> {
   return CADENCE_MS[(await cadenceOverrides()).get(connector.type) ?? connector.default_cadence];
 }
+
+/**
+ * Freshness threshold of a connector in milliseconds: the setting, never tighter than twice the
+ * cadence.
+ */
+export const staleAfter = async (connector: Connector): Promise<number> =>
+  Math.max(env().FRESHNESS_HOURS * 3_600_000, 2 * (await intervalOf(connector)));
 
 /**
  * One tick: enqueues what is due and gives live runs that lost their worker back to the queue. Run
@@ -67,7 +76,7 @@ export async function listCadences(
  * unknown_connector.
  */
 export async function setCadence(
-  principal: Principal,
+  actor: Actor,
   input: z.output<typeof setCadenceOperation.input>,
 ): Promise<{ connector: z.output<typeof ConnectorCadence> }> {
   const connector = findConnector(input.type);
@@ -76,11 +85,13 @@ export async function setCadence(
       detail: `There is no connector "${input.type}".`,
     });
   await transaction(async (tx) => {
+    const data = { sync_interval: input.sync_interval };
+    await emit(tx, actor, { event: 'cadence.set', id: connector.type, data });
     await putOverride(
       tx,
       connector.type,
       input.sync_interval,
-      principal.kind === 'user' ? principal.user_id : null,
+      actor.kind === 'user' ? actor.user_id : null,
     );
     await respread(
       tx,

@@ -199,8 +199,10 @@ async function refused(caller: Caller, message: string): Promise<SyncError> {
 async function isAlive(caller: Caller): Promise<boolean> {
   const { auth, errors } = caller.connector;
   if (auth.method === 'handle') return false;
-  const outcome = await attempt(caller, auth.account.request(caller.account_details));
-  return 'answer' in outcome && judge(outcome.answer, errors, now()) === null;
+  const spec = auth.account.request(caller.account_details);
+  const outcome = await attempt(caller, spec);
+  const path = new URL(spec.url).pathname;
+  return 'answer' in outcome && judge(outcome.answer, errors, now(), path) === null;
 }
 
 async function renew(caller: Caller): Promise<boolean> {

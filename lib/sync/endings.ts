@@ -1,10 +1,11 @@
 import type { Connector } from '@/lib/connectors/kit';
 import { now } from '@/lib/platform/clock';
 import { db, transaction } from '@/lib/platform/db';
+import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 import { counter } from '@/lib/platform/metrics';
 import { finish, release, type RunRow } from '@/lib/runs/service';
-import { intervalOf, nextSlotIn, reauthRetryIn, retryIn } from '@/lib/schedule/service';
+import { intervalOf, nextSlotIn, reauthRetryIn, retryIn, staleAfter } from '@/lib/schedule/service';
 import type { Caller } from '@/lib/sync/context';
 import { Cancelled, LostClaim, Stopping } from '@/lib/sync/errors';
 import type { Refusal } from '@/lib/sync/gate';
@@ -16,6 +17,7 @@ import {
   type ConnectionRow,
 } from '@/lib/sync/repository';
 import { noteStalls } from '@/lib/sync/stall';
+import { tellingVerdict } from '@/lib/sync/verdict';
 
 const HOUR_MS = 3_600_000;
 
@@ -37,12 +39,15 @@ export async function endByOutcome(
   outcome: Outcome,
 ): Promise<void> {
   const next_in_ms = nextIn(connection, outcome, await intervalOf(connector));
+  const stale_ms = await staleAfter(connector);
   try {
     await transaction(async (tx) => {
       await lockConnection(tx, run);
       if (!(await finish(tx, run, outcome))) throw new LostClaim();
       await noteStalls(tx, run);
-      await applyOutcome(tx, run, outcome, { next_in_ms, clock_offset_ms: clock.offset_ms });
+      await tellingVerdict(tx, run, outcome, stale_ms, () =>
+        applyOutcome(tx, run, outcome, { next_in_ms, clock_offset_ms: clock.offset_ms }),
+      );
     });
     ended({ connector: connector.type, status: outcome.status });
   } catch (error) {
@@ -77,12 +82,11 @@ export async function endUnstarted(run: RunRow, gate: Refusal): Promise<void> {
       error_message: gate.reason,
     };
     if (!(await finish(tx, run, end))) return;
-    if (failed)
-      await applyOutcome(tx, run, crashed(gate.reason), {
-        next_in_ms: HOUR_MS,
-        clock_offset_ms: null,
-      });
-    else await freeConnection(tx, run, HOUR_MS);
+    if (!failed) return freeConnection(tx, run, HOUR_MS);
+    const outcome = crashed(gate.reason);
+    await tellingVerdict(tx, run, outcome, env().FRESHNESS_HOURS * HOUR_MS, () =>
+      applyOutcome(tx, run, outcome, { next_in_ms: HOUR_MS, clock_offset_ms: null }),
+    );
   });
 }
 

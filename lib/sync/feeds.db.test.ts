@@ -130,6 +130,40 @@ describe('feeds of changes', () => {
     }
   });
 
+  it('have no bookmark while the list it is read from is empty: every pass is a full one', async () => {
+    const listed = feed({
+      by: 'probe',
+      request: () => ({ url: `${API}/events` }),
+      path: 'data.0.id',
+      list: 'data',
+    });
+    const good = provider.answer;
+    let events: Json[] = [];
+    provider.answer = (call) => (call.path === '/events' ? { body: { data: events } } : good(call));
+    await connection.sync(listed);
+    log.push({ id: '6' }, { id: '2', removed: true });
+    await connection.sync(listed);
+    expect(await connection.stored('files')).toEqual(['1', '3', '4', '5', '6']);
+    expect([asked('/files'), asked('/delta')]).toEqual([2, 0]);
+
+    events = [{ id: String(log.length) }];
+    await connection.sync(listed);
+    log.push({ id: '7' });
+    await connection.sync(listed);
+    expect(await connection.stored('files')).toContain('7');
+    expect([asked('/files'), asked('/delta')]).toEqual([3, 1]);
+  });
+
+  it('take an answer without that list for no empty one', async () => {
+    const listed = feed({
+      by: 'probe',
+      request: () => ({ url: `${API}/position` }),
+      path: 'data.0.id',
+      list: 'data',
+    });
+    expect(await connection.sync(listed)).toMatchObject({ status: 'failed' });
+  });
+
   it('may end with the position of the next pass', async () => {
     const ending = feed({ by: 'last_page', path: 'delta' });
     // A full pass by the feed itself is what gives the first position.

@@ -4,6 +4,12 @@ import type { Pass } from '@/lib/sync/checkpoint';
 import { HOUR_MS, DAY_MS, ago, WALK, AGAIN, TIME, stream, pass } from '@/lib/sync/fixtures/passes';
 import { bookmarkAfter, notesSeen, phaseAfter, phasesOf, walkOf } from '@/lib/sync/plan';
 
+const PROBE: Bookmark = {
+  by: 'probe',
+  request: () => ({ url: 'https://x.example' }),
+  path: 'x',
+};
+
 describe('the phases', () => {
   const RECHECK: Stream['recheck'] = {
     newest: 1,
@@ -74,11 +80,9 @@ describe('the bookmark a pass leaves', () => {
 
   it.each<[Bookmark, Partial<Pass>, string | null]>([
     [{ by: 'first_page', path: 'x' }, { first: 'f', last: 'l' }, 'f'],
-    [
-      { by: 'probe', request: () => ({ url: 'https://x.example' }), path: 'x' },
-      { first: 'f' },
-      'f',
-    ],
+    [PROBE, { first: 'f' }, 'f'],
+    [PROBE, { mode: 'incremental' }, before.since],
+    [PROBE, { mode: 'full' }, null],
     [{ by: 'last_page', path: 'x' }, { first: 'f', last: 'l' }, 'l'],
     [{ by: 'first_page', path: 'x' }, {}, before.since],
     [{ by: 'last_page', path: 'x' }, {}, before.since],

@@ -105,8 +105,10 @@ export function bookmarkAfter(
     case 'time':
       return { since: later(was, pass.newest), full_at };
     case 'first_page':
-    case 'probe':
       return { since: pass.first ?? was, full_at };
+    case 'probe':
+      // A full pass is no increment of the bookmark it replaces, known or forgotten.
+      return { since: pass.first ?? (pass.mode === 'full' ? null : was), full_at };
     case 'last_page':
       return { since: pass.last ?? was, full_at };
   }

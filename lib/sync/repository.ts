@@ -47,19 +47,21 @@ export async function loadConnection(
 type StreamKey = Pick<WriteTarget, 'workspace_id' | 'connection_id' | 'stream'>;
 
 /**
- * Locks the connection and answers the number of deletions of the stream a person has said yes to;
- * null when nobody did.
+ * Locks the connection and answers how many deletions of the stream are held back, and the number a
+ * person has said yes to; null: none are, or nobody did.
  */
-export async function confirmedDeletions(
+export async function heldDeletions(
   tx: PoolClient,
   { workspace_id, connection_id, stream }: StreamKey,
-): Promise<number | null> {
-  const { rows } = await tx.query<{ confirmed: number | null }>(sql`
-    SELECT (sweep_held->${stream}::text->>'confirmed')::int AS confirmed
+): Promise<{ would_delete: number | null; confirmed: number | null }> {
+  const { rows } = await tx.query<{ would_delete: number | null; confirmed: number | null }>(sql`
+    SELECT
+      (sweep_held->${stream}::text->>'would_delete')::int AS would_delete,
+      (sweep_held->${stream}::text->>'confirmed')::int AS confirmed
     FROM connections
     WHERE workspace_id = ${workspace_id} AND id = ${connection_id}
     FOR NO KEY UPDATE`);
-  return rows[0]?.confirmed ?? null;
+  return rows[0] ?? { would_delete: null, confirmed: null };
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   BrokenPaging,
   Gone,
   JobLost,
+  listOf,
   NotReady,
   text,
   TooLarge,
@@ -101,10 +102,13 @@ async function makePhase(job: StreamRun, checkpoint: Checkpoint, pass: Pass): Pr
 async function withProbe(job: StreamRun, pass: Pass): Promise<Pass> {
   const bookmark = job.declared.incremental?.bookmark;
   if (bookmark?.by !== 'probe' || pass.first !== null || pass.pages > 0) return pass;
-  const answer = await askerFor(job.caller)(bookmark.request(job.context));
+  const { list } = bookmark;
+  const ask = askerFor(job.caller);
+  const answer = await ask(bookmark.request(job.context), list === undefined ? list : { list });
   const first = text(answer.body, bookmark.path);
   mustBeStorable(first);
-  if (first === null)
+  const isEmpty = list !== undefined && listOf(answer, list).length === 0;
+  if (first === null && !isEmpty)
     throw new SyncError('unknown', `The provider did not say where ${job.stream} stands.`);
   return { ...pass, first };
 }

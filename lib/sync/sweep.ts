@@ -1,11 +1,12 @@
 import type { PoolClient } from 'pg';
+import { bySystem, emit } from '@/lib/events/service';
 import { transaction } from '@/lib/platform/db';
 import { findUnseen, NOTHING_WRITTEN, writeRecords } from '@/lib/records/service';
 import type { Pass } from '@/lib/sync/checkpoint';
 import { countRecords } from '@/lib/sync/commit';
 import type { StreamRun } from '@/lib/sync/context';
 import { writeProgress, type StreamProgress } from '@/lib/sync/progress';
-import { confirmedDeletions, setDeletionsHeld } from '@/lib/sync/repository';
+import { heldDeletions, setDeletionsHeld } from '@/lib/sync/repository';
 
 /** A sweep that would remove more than this share and this many stops and asks a person. */
 const MAX_SHARE = 0.2;
@@ -41,14 +42,21 @@ export async function sweepUnseen(
 ): Promise<void> {
   const swept = await transaction(async (tx: PoolClient) => {
     // The connection before the run, as whoever cancels or disconnects takes them.
-    const confirmed = await confirmedDeletions(tx, job);
+    const held = await heldDeletions(tx, job);
     const { ids, of } = await findUnseen(tx, job, pass.generation);
-    const may = mayDelete(ids.length, of, confirmed);
+    const may = mayDelete(ids.length, of, held.confirmed);
     const gone = ids.map((id) => ({ id, merged_into: null }));
     const written = may
       ? await writeRecords(tx, job, { changed: [], unknown: [], revived: 0, gone, copy: null })
       : NOTHING_WRITTEN;
-    await setDeletionsHeld(tx, job, may ? null : { would_delete: ids.length, of });
+    const holding = may ? null : { would_delete: ids.length, of };
+    await setDeletionsHeld(tx, job, holding);
+    if (holding && holding.would_delete !== held.would_delete)
+      await emit(tx, bySystem(job.workspace_id), {
+        event: 'connection.deletions_held',
+        id: job.connection_id,
+        data: { stream: job.stream, ...holding },
+      });
     // Where deletions are named as they happen, a full pass should find none.
     const missed = job.declared.deletions.by === 'full_pass' ? 0 : written.deleted;
     await writeProgress(tx, job, progress, {

@@ -1,5 +1,6 @@
 import { allConnectors, findConnector } from '@/lib/catalog/service';
 import { forgetOldBudgets } from '@/lib/egress/service';
+import { pruneOutbox } from '@/lib/events/service';
 import { jobs, stopJobs, syncJob } from '@/lib/jobs/service';
 import { deleteOldStates } from '@/lib/oauth/service';
 import { reportWorker } from '@/lib/operations/service';
@@ -66,6 +67,7 @@ async function schedule(signal: AbortSignal): Promise<void> {
         cleaned = performance.now();
         await deleteOldStates();
         await forgetOldBudgets();
+        await pruneOutbox();
       }
       if (more) continue;
       await remapNext();

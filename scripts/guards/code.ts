@@ -17,6 +17,13 @@ const mayFetch = inside(
 /** What may be written where. */
 export const CODE_RULES: Rule[] = [
   {
+    name: 'events and the audit trail are written by lib/events',
+    instead: 'Tell of the change with emit(), in its own transaction.',
+    check: noText(/\b(INTO|UPDATE)\s+(audit_events|outbox)\b/, inside('lib/events')),
+    bad: [source('lib/access/x.ts', 'sql`INSERT INTO audit_events (id) VALUES (1)`')],
+    good: [source('lib/events/emit.ts', 'sql`INSERT INTO outbox (id) VALUES (1)`')],
+  },
+  {
     name: 'only platform/env.ts reads process.env',
     instead: 'Declare the setting in lib/platform/env.ts with a sentence, and use env().',
     check: noText(

@@ -13,22 +13,28 @@ const OTHER_DOORS: Record<string, RegExp> = {
 /** Rooms that are made of several small modules on purpose. */
 const OPEN_ROOMS = new Set(['platform', 'contract', 'client', 'api', 'web', 'connectors/kit']);
 
+/** What of the contract a browser may load. */
+const WITHOUT_SCHEMAS = /^lib\/contract\/(errors|state|routes\.gen)$/;
+
 const repositoriesOnly = (file: string): boolean =>
   !/\/repository(-[\w-]+)?\.ts$/.test(file) && !inside('lib/platform', 'lib/records')(file);
 
 /** What may import what. */
 export const IMPORT_RULES: Rule[] = [
   {
-    name: 'the browser side imports lib/client and lib/contract only',
-    instead: 'Ask for the data through a query in lib/client.',
+    name: 'the browser side imports lib/client and lib/contract only, and of that no schemas',
+    instead: 'Ask for the data through a query in lib/client; import types with `import type`.',
     check: noImport({
       where: inside('components', 'lib/client'),
-      banned: only('components', 'lib/client', 'lib/contract'),
+      banned: (target, { type }) =>
+        only('components', 'lib/client', 'lib/contract')(target) ||
+        (!type && inside('lib/contract')(target) && !WITHOUT_SCHEMAS.test(target)),
     }),
     bad: [
       source('components/x.tsx', `import { db } from '@/lib/platform/db';`),
       source('lib/client/x.ts', `import type { Verdict } from '@/lib/health/health';`),
       source('components/x.tsx', `const m = await import('@/lib/vault/service');`),
+      source('lib/client/x.ts', `import { OPERATIONS } from '@/lib/contract';`),
     ],
     good: [
       source(
@@ -109,9 +115,7 @@ export const IMPORT_RULES: Rule[] = [
       banned: (target) => !inside('lib/health', 'lib/contract')(target) && target !== 'zod',
     }),
     bad: [source('lib/health/x.ts', `import { db } from '@/lib/platform/db';`)],
-    good: [
-      source('lib/health/health.ts', `import type { Health } from '@/lib/contract/connections';`),
-    ],
+    good: [source('lib/health/health.ts', `import type { Health } from '@/lib/contract/health';`)],
   },
   {
     name: 'the sandbox knows nothing of connectors',
@@ -133,7 +137,7 @@ export const IMPORT_RULES: Rule[] = [
   {
     name: 'pages and routes import surfaces, not rooms',
     instead:
-      'Declare an operation in lib/contract and serve it with route(); pages prefetch through lib/api/page.',
+      'Declare an operation in lib/contract, with its service in a room; pages prefetch through lib/api/page.',
     check: noImport({
       where: inside('app'),
       banned: (target, _, file) =>

@@ -1,6 +1,7 @@
 // What new:connector writes: a connector, the answers it gets in trouble, its row in the acceptance pack and
 // its sandbox provider, full of guidance. None compiles or loads until every FILL_… is replaced.
 
+/** Longer than a screen: a template is read whole. */
 export const connector = (
   slug,
   Name,
@@ -35,13 +36,27 @@ export default defineConnector({
   // OAuth and handles: see hubspot.ts and x.ts.
   auth: {
     method: 'api_key',
-    fields: [{ key: 'api_key', label: 'API key', required: true, secret: true, placeholder: FILL_PLACEHOLDER, help: FILL_HELP, where_to_find: FILL_STEPS, find_url: FILL_FIND_URL }],
+    fields: [
+      {
+        key: 'api_key',
+        label: 'API key',
+        required: true,
+        secret: true,
+        placeholder: FILL_PLACEHOLDER,
+        help: FILL_HELP,
+        where_to_find: FILL_STEPS,
+        find_url: FILL_FIND_URL,
+      },
+    ],
     // Headers, never a URL: URLs end up in logs.
     apply: ({ api_key = '' }) => ({ authorization: \`Bearer \${api_key}\` }),
     account: {
       // A cheap call that proves the key and names the account.
       request: () => ({ url: FILL_VERIFY_URL }),
-      read: ({ body }) => ({ id: text(body, FILL_ACCOUNT_ID_PATH) ?? '', label: text(body, FILL_ACCOUNT_NAME_PATH) ?? '' }),
+      read: ({ body }) => ({
+        id: text(body, FILL_ACCOUNT_ID_PATH) ?? '',
+        label: text(body, FILL_ACCOUNT_NAME_PATH) ?? '',
+      }),
     },
   },
 
@@ -73,6 +88,7 @@ export default defineConnector({
 });
 `;
 
+/** Longer than a screen: a template is read whole. */
 export const sandbox = (slug, Name) => `import { json } from '@/lib/sandbox/kit/call';
 import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Item } from '@/lib/sandbox/kit/collection';
@@ -150,8 +166,20 @@ export const answers = (
  */
 export const answers: readonly ErrorRow[] = [
   { name: 'dead key', status: 401, body: FILL_BODY_OF_DEAD_KEY, verdict: FILL_VERDICT_OF_DEAD_KEY },
-  { name: 'missing permission', status: 403, body: FILL_BODY_OF_MISSING_PERMISSION, verdict: FILL_VERDICT_OF_MISSING_PERMISSION },
-  { name: 'too many calls', status: 429, body: FILL_BODY_OF_LIMIT, headers: FILL_HEADERS_OF_LIMIT, verdict: 'rate_limited', wait_s: FILL_WAIT_SECONDS },
+  {
+    name: 'missing permission',
+    status: 403,
+    body: FILL_BODY_OF_MISSING_PERMISSION,
+    verdict: FILL_VERDICT_OF_MISSING_PERMISSION,
+  },
+  {
+    name: 'too many calls',
+    status: 429,
+    body: FILL_BODY_OF_LIMIT,
+    headers: FILL_HEADERS_OF_LIMIT,
+    verdict: 'rate_limited',
+    wait_s: FILL_WAIT_SECONDS,
+  },
   { name: 'trouble of its own', status: 500, body: FILL_BODY_OF_TROUBLE, verdict: 'retry' },
 ];
 `;

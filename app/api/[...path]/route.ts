@@ -1,8 +1,5 @@
-import { problemResponse } from '@/lib/api/problem';
-import { DomainError } from '@/lib/contract/errors';
+import { dispatch } from '@/lib/api/route';
 
-/** Whatever no other route takes: a problem document, never a page. */
-const unknown = async (): Promise<Response> => problemResponse(new DomainError('unknown_path'));
-
-export { unknown as GET, unknown as HEAD, unknown as OPTIONS };
-export { unknown as POST, unknown as PUT, unknown as PATCH, unknown as DELETE };
+/** Every operation of the contract, and whatever no other route takes. */
+export { dispatch as GET, dispatch as HEAD, dispatch as OPTIONS };
+export { dispatch as POST, dispatch as PUT, dispatch as PATCH, dispatch as DELETE };

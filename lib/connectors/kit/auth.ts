@@ -24,6 +24,8 @@ export interface OAuth {
    * each refresh may bring newer ones. Never a secret.
    */
   facts?: (body: Json) => Record<string, string>;
+  /** The same facts by what the person said, for tokens brought along without their answer. */
+  given_facts?: (given: Given) => Record<string, string>;
   /**
    * How the client proves itself at the token endpoint. raw_basic: providers that do not
    * form-decode the secret.

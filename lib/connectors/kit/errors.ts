@@ -64,7 +64,8 @@ const DEFAULTS: readonly ErrorRule[] = [
 
 /**
  * What a provider's answer means: the connector's rules first (they read the body), then defaults
- * by status. `path` is that of the URL that was asked. Null: a good answer. A 2xx that is not JSON is provider trouble, never an empty page.
+ * by status. `path` is that of the URL that was asked. Null: a good answer. A 2xx that is not
+ * JSON is provider trouble, never an empty page.
  */
 export function judge(
   answer: Answer,

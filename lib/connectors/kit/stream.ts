@@ -32,8 +32,17 @@ export type Bookmark =
   | { by: 'first_page'; path: string }
   /** A value on the last page (delta links). */
   | { by: 'last_page'; path: string }
-  /** Read before the walk, so that what changes during it is read again (a history id). */
-  | { by: 'probe'; request: (context: StreamContext) => RequestSpec; path: string };
+  /**
+   * Read before the walk, so that what changes during it is read again (a history id). `list`: where
+   * it is read from a list, the path of that; while it is empty there is no bookmark, and every pass
+   * is a full one.
+   */
+  | {
+      by: 'probe';
+      request: (context: StreamContext) => RequestSpec;
+      path: string;
+      list?: string;
+    };
 
 /** How deletions at the provider become tombstones between full passes. */
 export type Deletions =

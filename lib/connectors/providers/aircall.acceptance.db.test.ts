@@ -15,10 +15,16 @@ acceptance({
   forbidden: { stream: 'teams', path: '/v1/teams', body: { message: 'Forbidden' } },
   answers,
   streams: {
-    calls: { fields: ['started_at', 'duration', 'contact.first_name', 'user.name', 'tags.0.name'] },
-    contacts: { fields: ['first_name', 'emails.0.value', 'updated_at'] },
-    users: { fields: ['name', 'email'] },
-    teams: { fields: ['name'], fixed: 'The sandbox’s teams do not change' },
+    calls: {
+      fields: ['started_at', 'duration', 'contact.first_name', 'user.name', 'tags.0.name'],
+      canonical: ['title', 'started_at', 'duration_seconds', 'participants.1'],
+    },
+    contacts: {
+      fields: ['first_name', 'emails.0.value', 'updated_at'],
+      canonical: ['name', 'emails.0', 'company'],
+    },
+    users: { fields: ['name', 'email'], canonical: ['name', 'email'] },
+    teams: { fields: ['name'], canonical: ['name'], fixed: 'The sandbox’s teams do not change' },
     numbers: { fields: ['name', 'digits'], fixed: 'The sandbox’s numbers do not change' },
     tags: { fields: ['name'], fixed: 'The sandbox’s tags do not change' },
   },

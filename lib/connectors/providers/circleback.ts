@@ -16,7 +16,8 @@ export default defineConnector({
   puller: {
     status: 'planned',
     reason:
-      'Circleback offers no API to read meetings from yet; it can only send them as they end. Coming with the webhook receivers.',
+      'Circleback offers no API to read meetings from yet; it can only send them as they end. ' +
+      'Coming with the webhook receivers.',
   },
   promises: [],
   hosts: [],

@@ -18,10 +18,23 @@ acceptance({
   streams: {
     meetings: {
       fields: ['title', 'recording_start_time', 'calendar_invitees.0.email', 'action_items.0'],
+      canonical: ['title', 'started_at', 'duration_seconds', 'participants.1'],
     },
-    transcripts: { fields: ['title', 'transcript.0.text'], fixed: WRITTEN },
-    summaries: { fields: ['title', 'summary.markdown_formatted'], fixed: WRITTEN },
-    teams: { fields: ['name'], fixed: 'The sandbox’s teams do not change' },
-    team_members: { fields: ['name', 'email'], fixed: 'The sandbox’s members do not change' },
+    transcripts: {
+      fields: ['title', 'transcript.0.text'],
+      canonical: ['title', 'markdown', 'url'],
+      fixed: WRITTEN,
+    },
+    summaries: {
+      fields: ['title', 'summary.markdown_formatted'],
+      canonical: ['title', 'markdown', 'url'],
+      fixed: WRITTEN,
+    },
+    teams: { fields: ['name'], canonical: ['name'], fixed: 'The sandbox’s teams do not change' },
+    team_members: {
+      fields: ['name', 'email'],
+      canonical: ['name', 'email'],
+      fixed: 'The sandbox’s members do not change',
+    },
   },
 });

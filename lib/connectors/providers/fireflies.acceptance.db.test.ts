@@ -24,12 +24,22 @@ acceptance({
   streams: {
     meetings: {
       fields: ['title', 'dateString', 'duration', 'meeting_attendees.0.email', 'summary.overview'],
+      canonical: ['title', 'started_at', 'duration_seconds', 'participants.1'],
     },
     transcripts: {
       fields: ['title', 'sentences.0.text', 'sentences.0.speaker_name'],
+      canonical: ['title', 'markdown', 'url'],
       fixed: 'It belongs to its meeting, which is what changes',
     },
-    users: { fields: ['name', 'email'], fixed: 'The sandbox’s users do not change' },
-    contacts: { fields: ['name', 'email'], fixed: 'The sandbox’s contacts do not change' },
+    users: {
+      fields: ['name', 'email'],
+      canonical: ['name', 'email'],
+      fixed: 'The sandbox’s users do not change',
+    },
+    contacts: {
+      fields: ['name', 'email'],
+      canonical: ['name', 'emails.0'],
+      fixed: 'The sandbox’s contacts do not change',
+    },
   },
 });

@@ -26,13 +26,23 @@ acceptance({
         'ai_summary.text',
         'ai_action_items.0',
       ],
+      canonical: ['title', 'started_at', 'duration_seconds', 'participants.1'],
     },
     transcripts: {
       fields: ['title', 'transcript.0.text', 'transcript.0.speaker'],
+      canonical: ['title', 'markdown', 'url'],
       fixed: 'It belongs to its recording, which is what changes',
     },
-    users: { fields: ['name', 'email'], fixed: 'The sandbox’s users do not change' },
-    teams: { fields: ['name'], fixed: 'The sandbox’s teams do not change' },
-    meeting_types: { fields: ['name'], fixed: 'The sandbox’s meeting types do not change' },
+    users: {
+      fields: ['name', 'email'],
+      canonical: ['name', 'email'],
+      fixed: 'The sandbox’s users do not change',
+    },
+    teams: { fields: ['name'], canonical: ['name'], fixed: 'The sandbox’s teams do not change' },
+    meeting_types: {
+      fields: ['name'],
+      canonical: ['name'],
+      fixed: 'The sandbox’s meeting types do not change',
+    },
   },
 });

@@ -14,7 +14,12 @@ acceptance({
   streams: {
     notes: {
       fields: ['title', 'summary_markdown', 'attendees.0.email', 'transcript.0.text', 'web_url'],
+      canonical: ['title', 'markdown', 'url'],
     },
-    folders: { fields: ['name'], fixed: 'The sandbox’s folders do not change' },
+    folders: {
+      fields: ['name'],
+      canonical: ['name'],
+      fixed: 'The sandbox’s folders do not change',
+    },
   },
 });

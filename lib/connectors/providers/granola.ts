@@ -49,7 +49,9 @@ export default defineConnector({
         required: true,
         secret: true,
         placeholder: 'grn_…',
-        help: 'A personal key sees your notes and those shared with you, a workspace key those in its folders. Business and Enterprise plans have keys.',
+        help:
+          'A personal key sees your notes and those shared with you, a workspace key those in its ' +
+          'folders. Business and Enterprise plans have keys.',
         where_to_find: ['Open Granola, Settings, then API.', 'Create a key and copy it.'],
         find_url: null,
         pattern: '^grn_[A-Za-z0-9]+_[A-Za-z0-9]+$',

@@ -1,32 +1,17 @@
+import { at, defineConnector, defineStream, pages, search, text } from '@/lib/connectors/kit';
+import type { ErrorRule, Stream, Walk } from '@/lib/connectors/kit';
 import {
-  at,
-  defineConnector,
-  defineStream,
-  inForms,
-  pages,
-  search,
-  text,
-} from '@/lib/connectors/kit';
-import type { ErrorRule, RequestSpec, Stream, Walk } from '@/lib/connectors/kit';
+  ACCOUNT,
+  API,
+  OBJECTS,
+  OWNERS,
+  under,
+  versioned,
+  type Path,
+} from '@/lib/connectors/providers/hubspot/paths';
+import { PROPERTIES } from '@/lib/connectors/providers/hubspot/properties';
 import type { Entity, Json } from '@/lib/contract/common';
 
-const API = 'https://api.hubapi.com';
-/** Dated paths, supported for 18 months each; the numbered ones are announced to end. */
-const DATED = '2026-09';
-/** A path under its date, and under the number whose support is announced to end. */
-type Path = { dated: string; numbered: string };
-const OBJECTS: Path = { dated: `${API}/crm/objects/${DATED}`, numbered: `${API}/crm/v3/objects` };
-const OWNERS: Path = { dated: `${API}/crm/owners/${DATED}`, numbered: `${API}/crm/v3/owners` };
-const ACCOUNT: Path = {
-  dated: `${API}/account-info/${DATED}/details`,
-  numbered: `${API}/account-info/v3/details`,
-};
-const under = ({ dated, numbered }: Path, rest: string): Path => ({
-  dated: `${dated}/${rest}`,
-  numbered: `${numbered}/${rest}`,
-});
-/** What HubSpot answers for a path it does not have: no source says it; both readings end well. */
-const UNKNOWN_PATH: ErrorRule['when'] = { status: [404, 410] };
 const LIST_LIMIT = 100;
 const SEARCH_LIMIT = 200;
 /** A search shows no more than this; asking beyond it is refused with 400. */
@@ -34,30 +19,6 @@ const SEARCH_SHOWS = 10_000;
 /** Search lags behind writes by seconds to minutes. */
 const OVERLAP_SECONDS = 15 * 60;
 
-/** The properties that are read of each kind of object. */
-const PROPERTIES: Readonly<Record<string, string>> = {
-  contacts: `firstname lastname email phone mobilephone jobtitle company website industry
-    hs_linkedin_url address city state zip country lifecyclestage hs_lead_status
-    hs_analytics_source hubspot_owner_id num_associated_deals notes_last_updated hs_email_optout
-    hs_merged_object_ids createdate lastmodifieddate`,
-  companies: `name domain website industry numberofemployees annualrevenue phone city state
-    country description lifecyclestage hubspot_owner_id createdate hs_lastmodifieddate`,
-  deals: `dealname amount deal_currency_code dealstage pipeline closedate dealtype hs_is_closed
-    hs_is_closed_won hs_deal_stage_probability hubspot_owner_id createdate hs_lastmodifieddate`,
-  tickets: `subject content hs_pipeline hs_pipeline_stage hs_ticket_priority hs_ticket_category
-    source_type closed_date hubspot_owner_id createdate hs_lastmodifieddate`,
-  calls: `hs_timestamp hs_call_title hs_call_body hs_call_duration hs_call_direction
-    hs_call_status hs_call_disposition hs_call_recording_url hs_call_from_number
-    hs_call_to_number hubspot_owner_id hs_createdate hs_lastmodifieddate`,
-  meetings: `hs_timestamp hs_meeting_title hs_meeting_body hs_meeting_start_time
-    hs_meeting_end_time hs_meeting_outcome hs_meeting_location hubspot_owner_id hs_createdate
-    hs_lastmodifieddate`,
-  notes: 'hs_timestamp hs_note_body hubspot_owner_id hs_createdate hs_lastmodifieddate',
-  tasks: `hs_timestamp hs_task_subject hs_task_body hs_task_status hs_task_priority hs_task_type
-    hubspot_owner_id hs_createdate hs_lastmodifieddate`,
-  emails: `hs_timestamp hs_email_subject hs_email_text hs_email_direction hs_email_status
-    hs_email_from_email hs_email_to_email hubspot_owner_id hs_createdate hs_lastmodifieddate`,
-};
 /** Calls, meetings, notes and tasks are readable with the permission for contacts. */
 const SCOPES: Readonly<Record<string, string>> = {
   companies: 'crm.objects.companies.read',
@@ -303,14 +264,6 @@ function changes(path: Path, modified: string, properties: readonly string[]): W
     total: 'total',
     page_size: SEARCH_LIMIT,
     max_results: SEARCH_SHOWS,
-  });
-}
-
-/** The request under the dated path, and under the numbered one that ends in September 2027. */
-function versioned(path: Path, spec: Omit<RequestSpec, 'url'>): RequestSpec {
-  return inForms('API paths', UNKNOWN_PATH, {
-    [DATED]: { ...spec, url: path.dated },
-    v3: { ...spec, url: path.numbered },
   });
 }
 

@@ -8,7 +8,12 @@ import {
   text,
 } from '@/lib/connectors/kit';
 import type { EmptyAnswer, Walk } from '@/lib/connectors/kit';
-import { olderNames, withPostFields, withUserFields } from '@/lib/connectors/providers/x/names';
+import {
+  NOT_PEOPLE,
+  olderNames,
+  withPostFields,
+  withUserFields,
+} from '@/lib/connectors/providers/x/names';
 import type { Json } from '@/lib/contract/common';
 
 const API = 'https://api.x.com/2';
@@ -27,24 +32,6 @@ const NONE_FOUND: EmptyAnswer = {
   body: { 'errors.0.resource_type': /^(tweet|post)$/ },
   why: 'X leaves `data` out of a look-up that found nothing',
 };
-/** Paths of x.com that are not people. */
-const NOT_PEOPLE = [
-  'home',
-  'explore',
-  'search',
-  'i',
-  'intent',
-  'share',
-  'settings',
-  'messages',
-  'notifications',
-  'hashtag',
-  'login',
-  'signup',
-  'tos',
-  'privacy',
-];
-
 const DOCS = 'docs.x.com/x-api/fundamentals/response-codes-and-errors';
 const LIMITS = 'docs.x.com/x-api/fundamentals/rate-limits';
 
@@ -259,7 +246,9 @@ export default defineConnector({
       },
       deletions: {
         by: 'none',
-        why: 'X lists only the latest 3,200 posts, so a post that is not listed need not be gone; those re-read by id and named as missing are deleted.',
+        why:
+          'X lists only the latest 3,200 posts, so a post that is not listed need not be gone; ' +
+          'those re-read by id and named as missing are deleted.',
       },
       transform: olderNames,
     }),

@@ -92,7 +92,8 @@ function syncMode({
   const parents = full.parents ? `of each of ${full.parents.map(code).join(', ')}; ` : '';
   if (!incremental) return `${parents}whole, each time`;
   const rest = recheck ? `; the newest ${recheck.newest} are read again` : '';
-  return `${parents}${MARKS[incremental.bookmark.by]}; whole ${everySo(full_every_hours)}${rest}`;
+  const seen = incremental.sees === 'new' ? 'what is new since' : MARKS[incremental.bookmark.by];
+  return `${parents}${seen}; whole ${everySo(full_every_hours)}${rest}`;
 }
 
 const everySo = (hours: number): string => {
@@ -106,7 +107,11 @@ function deletions({ deletions: how, incremental }: Stream): string {
   const proof = incremental ? '; what a whole read does not meet is gone too' : '';
   switch (how.by) {
     case 'listing':
-      return `a listing of what was deleted${how.remembers_days ? `, which remembers ${how.remembers_days} days` : ''}${proof}`;
+      return [
+        'a listing of what was deleted',
+        how.remembers_days ? `, which remembers ${how.remembers_days} days` : '',
+        proof,
+      ].join('');
     case 'flag':
       return `the record says so${proof}`;
     case 'changes':

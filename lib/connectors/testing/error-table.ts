@@ -44,7 +44,7 @@ const waitOf = (at: number | null | undefined): number | null =>
 /**
  * The table test of a connector's error rules. The rows must cover every rule (without it some row
  * would come out differently) and the kinds of trouble every provider has; what passes by itself
- * must never cost a reconnect.
+ * must never cost a reconnect. Longer than a screen: a list of tests, each a few lines.
  */
 export function errorTable(connector: Connector, rows: readonly ErrorRow[]): void {
   const verdicts = (rules: Connector['errors']) =>

@@ -74,7 +74,11 @@ const MISTAKES: [string, (connector: Connector) => Connector, string][] = [
   [
     'an id path',
     (c) => withStreams(c, (stream) => ({ ...stream, id: 'ident' })),
-    'stages: 5 records in 1 page, 1 request\n  bookmark: none, every pass is a full one\n  5 records without an id at “ident”',
+    [
+      'stages: 5 records in 1 page, 1 request',
+      '  bookmark: none, every pass is a full one',
+      '  5 records without an id at “ident”',
+    ].join('\n'),
   ],
   [
     'a records path',

@@ -1,5 +1,13 @@
 import { parse as parseCsv } from 'csv-parse/sync';
-import { hasShape, judge, refusesForm, text } from '@/lib/connectors/kit';
+import {
+  Gone,
+  hasShape,
+  judge,
+  NothingHere,
+  NotReady,
+  refusesForm,
+  text,
+} from '@/lib/connectors/kit';
 import type {
   Answer,
   Connector,
@@ -8,6 +16,7 @@ import type {
   Parent,
   RequestSpec,
   StreamContext,
+  Verdict,
   Walk,
   World,
 } from '@/lib/connectors/kit';
@@ -66,11 +75,8 @@ async function sendOne(
         ...spec.headers,
         ...(spec.json === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(spec.json !== undefined
-        ? { body: JSON.stringify(spec.json) }
-        : spec.form
-          ? { body: new URLSearchParams(spec.form) }
-          : {}),
+      ...(spec.json === undefined ? {} : { body: JSON.stringify(spec.json) }),
+      ...(spec.form ? { body: new URLSearchParams(spec.form) } : {}),
     }),
   );
   const raw = await response.text();
@@ -132,6 +138,13 @@ interface WalkOptions {
 
 const MAX_PAGES = 2_000;
 
+/** What a walk may take up by itself, as the engine tells it. */
+const TAKEN_UP: Partial<Record<Verdict, new (message: string) => Error>> = {
+  empty_page: NothingHere,
+  not_ready: NotReady,
+  gone: Gone,
+};
+
 /** Ends a walk at the first answer that is not a good one. */
 class Stopped extends Error {}
 
@@ -181,9 +194,12 @@ function worldOf(
     done.requests.push(spec);
     done.answers.push(answer);
     const path = new URL(spec.url).pathname;
-    done.stopped = good(answer) ? null : judge(answer, connector.errors, bench.clock.now, path);
-    if (done.stopped) throw new Stopped(done.stopped.message);
-    return answer;
+    const judged = good(answer) ? null : judge(answer, connector.errors, bench.clock.now, path);
+    if (!judged) return answer;
+    const takenUp = TAKEN_UP[judged.verdict];
+    if (takenUp) throw new takenUp(judged.message);
+    done.stopped = judged;
+    throw new Stopped(judged.message);
   };
   return {
     context,

@@ -8,12 +8,12 @@ export type Stream = (typeof STREAMS)[number];
 
 /** People and their keys, which are good for nothing else. */
 export const OWNERS: readonly { name: string; note: string; key: string }[] = [
-  ['acme', 'A lively account: 400 notes; a new one takes a while to be written'],
+  ['acme', 'A lively account: 90 notes; a new one takes a while to be written'],
   ['globex', 'A small account, whose notes are written at once'],
 ].map(([name, note]) => ({ name: name!, note: note!, key: `grn_${name!}_0000` }));
 
 export const SIZES: Readonly<Record<string, Record<Stream, number>>> = {
-  acme: { notes: 400, folders: 12 },
+  acme: { notes: 90, folders: 12 },
   globex: { notes: 34, folders: 6 },
 };
 

@@ -18,7 +18,7 @@ export type Stream = (typeof STREAMS)[number];
 export const ORGANIZATIONS: readonly { name: string; note: string; key: string; host: string }[] = [
   {
     name: 'acme',
-    note: 'A lively organization: 240 issues',
+    note: 'A lively organization: 80 issues',
     key: 'pylon_api_acme',
     host: 'api.usepylon.com',
   },
@@ -31,7 +31,7 @@ export const ORGANIZATIONS: readonly { name: string; note: string; key: string; 
 ];
 
 export const SIZES: Readonly<Record<string, Record<Stream, number>>> = {
-  acme: { issues: 240, messages: 900, accounts: 60, contacts: 150, users: 9, teams: 3, tags: 12 },
+  acme: { issues: 80, messages: 300, accounts: 60, contacts: 150, users: 9, teams: 3, tags: 12 },
   globex: { issues: 24, messages: 70, accounts: 14, contacts: 20, users: 9, teams: 8, tags: 8 },
 };
 

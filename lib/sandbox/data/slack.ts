@@ -1,5 +1,5 @@
 import { person, plain, TITLES, TOPICS } from '@/lib/sandbox/data/words';
-import { EPOCH } from '@/lib/sandbox/kit/collection';
+import { EPOCH } from '@/lib/sandbox/kit/evolution';
 import type { Item } from '@/lib/sandbox/kit/collection';
 import { dice } from '@/lib/sandbox/kit/dice';
 

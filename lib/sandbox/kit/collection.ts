@@ -1,4 +1,11 @@
-import { hash } from '@/lib/sandbox/kit/dice';
+import {
+  baseOf,
+  BORN,
+  bornOf,
+  EPOCH,
+  type Evolution,
+  type Natural,
+} from '@/lib/sandbox/kit/evolution';
 import { ControlError } from '@/lib/sandbox/kit/refusal';
 
 /**
@@ -36,23 +43,6 @@ export const plainItem = (id: string, created: number, updated: number): Item =>
   set: null,
   kept: null,
 });
-
-/**
- * How records change by themselves. All of it is a function of the clock, so a restart changes
- * nothing.
- */
-export interface Evolution {
-  /** One of the `busy` oldest-numbered records is changed this often, in turns. */
-  update_every_ms: number;
-  busy: number;
-  /**
-   * One record is born this often; it dies when `alive` younger ones exist (null: never) and is
-   * listed as deleted while `keep` more come.
-   */
-  birth_every_ms: number;
-  alive: number | null;
-  keep: number;
-}
 
 export interface CollectionOptions {
   seed: string;
@@ -108,11 +98,7 @@ export interface Collection {
   mutate: (change: Change) => Changed;
 }
 
-/** Everything seeded existed before this instant; births and turns count from it. */
-export const EPOCH = Date.UTC(2026, 9, 1);
-const TWO_YEARS_MS = 2 * 365 * 86_400_000;
-/** Born records number from here, forced ones from FORCED: ids never meet. */
-const BORN = 1_000_000;
+/** Records made by a control call number from here: ids never meet. */
 const FORCED = 50_000_000;
 
 /** First place after n. */
@@ -149,38 +135,8 @@ const UNTOUCHED: Forced = {
   set: null,
 };
 
-/** What a record is without control calls. */
-type Natural = { updated: number; rev: number; deleted: number | null };
-
-/** The oldest records, two years of them, and how they change in turns. */
-function baseOf({ evolution, seed }: CollectionOptions, size: number, n: number, turn: number) {
-  const spread = (n + (hash(`${seed}:b:${n}`) % 1000) / 1000) / (size + 1);
-  const created = EPOCH - TWO_YEARS_MS + Math.floor(spread * TWO_YEARS_MS);
-  const quiet = created + Math.floor(((hash(`${seed}:u:${n}`) % 1000) / 1000) * (EPOCH - created));
-  const untouched: Natural = { updated: quiet, rev: 0, deleted: null };
-  if (!evolution || n >= evolution.busy) return { created, natural: untouched };
-  const rounds = Math.floor((turn - n) / evolution.busy);
-  if (rounds < 0) return { created, natural: untouched };
-  const last =
-    (rounds * evolution.busy + n) * evolution.update_every_ms +
-    (hash(`${seed}:j:${n}:${rounds}`) % 1000);
-  return { created, natural: { updated: EPOCH + last, rev: rounds + 1, deleted: null } };
-}
-
-/** A record born since the epoch: when, and what the clock has made of it. */
-function bornOf(evolution: Evolution, b: number, at: number) {
-  const created = EPOCH + b * evolution.birth_every_ms;
-  const dies =
-    evolution.alive === null ? Infinity : created + evolution.alive * evolution.birth_every_ms;
-  const natural: Natural =
-    dies <= at
-      ? { updated: dies, rev: 1, deleted: dies }
-      : { updated: created, rev: 0, deleted: null };
-  return { created, natural };
-}
-
 /**
- * The records of one stream. Longer than most functions: one state that its few inner functions
+ * The records of one stream. Longer than a screen: one state that its few inner functions
  * share, which is worked out anew whenever the clock has moved it or a control call changed it.
  */
 export function createCollection(options: CollectionOptions): Collection {
@@ -304,7 +260,8 @@ export function createCollection(options: CollectionOptions): Collection {
       const listed = wanted ? there() : null;
       const chosen = listed ?? (remove > 0 ? live.slice(-remove) : []);
       const gone = remove > 0 ? chosen : [];
-      const changed = listed ? (remove > 0 ? [] : listed) : live.slice(0, update);
+      const named_to_change = remove > 0 ? [] : listed;
+      const changed = listed ? named_to_change! : live.slice(0, update);
       for (const item of changed) touch(item, {});
       for (const item of gone) touch(item, { deleted: now() });
       const back = new Set(named.restore ?? []);

@@ -1,4 +1,4 @@
-/** The look of a consent page, in the provider's colour. */
+/** The look of a consent page, in the provider's colour. Longer than a screen: one style sheet. */
 export const style = (colour: string): string => `
 :root {
   --brand: ${colour}; --action: #1d4ed8; --ink: #1d2330; --soft: #5a6474;

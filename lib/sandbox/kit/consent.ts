@@ -31,6 +31,7 @@ const ASKED = {
   code_challenge: text(),
   code_challenge_method: text(),
   prompt: text(),
+  access_type: text(),
 };
 /** What the page's own form adds. */
 const DECIDED = {

@@ -165,6 +165,19 @@ export const fieldsOf = (sent: Record<string, unknown>): Sent =>
       .map(([name, one]) => [name, [one]]),
   );
 
+/** Reads an object inside a body as the body itself is read; one that was not sent is empty. */
+export function readInside<P extends Params>(
+  name: string,
+  sent: unknown,
+  params: P,
+  world: World,
+): Values<P> {
+  if (sent !== undefined && (sent === null || typeof sent !== 'object' || Array.isArray(sent)))
+    refuseParameter(name, JSON.stringify(sent), 'is no object');
+  const fields = fieldsOf((sent ?? {}) as Record<string, unknown>);
+  return readAll(fields, params, world) as Values<P>;
+}
+
 /** Reads what was sent by what was declared; throws Refused for the first thing that does not fit. */
 export function readAll(sent: Sent, params: Params, world: World): Record<string, unknown> {
   const known = Object.keys(params).filter((name) => params[name]!.known?.(world) ?? true);

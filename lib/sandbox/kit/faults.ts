@@ -195,7 +195,7 @@ function gust({ fault, dice: d }: Active): { kind: FaultKind | null; fault: Faul
   return { kind, fault: { ...fault, retry_after: 1, form: d.pick(WAIT_FORMS) } };
 }
 
-/** What each kind does to a call. Longer than most functions: a line or two a kind, all in one place. */
+/** What each kind does to a call. Longer than a screen: a line or two a kind, all in one place. */
 function strike(
   kind: FaultKind,
   fault: Fault,

@@ -83,12 +83,15 @@ const REFRESH_LIFE_MS = 10 * 365 * 86_400_000;
 const KEY = 'sandbox tokens guard generated data only';
 
 export interface GrantRules {
+  /** Providers whose refresh tokens change with every use. */
+  rotates: (provider: string) => boolean;
   /** Default life of access tokens by provider, seconds. */
   life_s: (provider: string) => number;
   /** Accounts whose consent dies by itself so long after it was given. */
   dies_after_ms: (provider: string, account: string) => number | null;
 }
 
+/** Longer than a screen: what has been given, used and ended is one state. */
 export function createGrants(now: () => number, rules: GrantRules): Grants {
   const usedCodes = new Set<string>();
   const spentRefresh = new Set<string>();
@@ -220,7 +223,7 @@ export function createGrants(now: () => number, rules: GrantRules): Grants {
         gone(claims)
       )
         return 'bad_refresh_token';
-      const { on, grace, omit } = rotations.get(provider) ?? { on: false };
+      const { on, grace, omit } = rotations.get(provider) ?? { on: rules.rotates(provider) };
       const turn = claims.turn ?? 0;
       const spent = grace ? turn < (usedTurn.get(claims.grant) ?? 0) : spentRefresh.has(token);
       if (spent) {

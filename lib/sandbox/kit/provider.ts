@@ -21,6 +21,8 @@ interface About {
   modes?: Readonly<Record<string, readonly [string, ...string[]]>>;
   /** Token life in seconds, for providers with OAuth. */
   token_life_s?: number;
+  /** Each refresh gives a new refresh token and ends the old one, unless a test says otherwise. */
+  rotates?: boolean;
   /** For accounts whose consent ends by itself so long after it was given. */
   grant_dies_after_ms?: (account: string) => number | null;
   /** Opens the records of a stream; null when the account or stream does not exist. */

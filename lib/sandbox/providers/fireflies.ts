@@ -76,7 +76,7 @@ export default defineSandboxProvider({
       id: (n) => idOf(account, stream as Stream, n),
       evolution:
         account === 'acme' && isMeeting
-          ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 3_600_000, alive: null, keep: 0 }
+          ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 43_200_000, alive: null, keep: 0 }
           : null,
     });
   },

@@ -26,6 +26,7 @@ import { instant, list, oneOf, text, whole } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
 import type { World } from '@/lib/sandbox/kit/world';
+import { listed, paged, type Shown } from '@/lib/sandbox/providers/github/listing';
 
 const { get, open } = endpointsFor<Who>();
 const HOUR = { requests: 5_000, per_ms: 3_600_000 };
@@ -34,19 +35,6 @@ const ORDER = { direction: oneOf(['asc', 'desc'], 'desc') };
 const STATE = { state: oneOf(['open', 'closed', 'all'], 'open') };
 const PLACE = { owner: text(), repo: text() };
 const DOCS = 'https://docs.github.com/rest';
-
-interface Choice {
-  per_page: number;
-  page: number;
-  direction?: 'asc' | 'desc';
-  sort?: string;
-  state?: 'open' | 'closed' | 'all';
-  since?: number | null;
-}
-interface Shown {
-  item: Item;
-  body: Record<string, unknown>;
-}
 
 /** What the token endpoint says of each thing that can be wrong: with status 200. */
 const TOKEN_PROBLEMS: Readonly<Record<GrantProblem, string>> = {
@@ -273,44 +261,3 @@ const itemsOf = (
     .live()
     .filter(({ n }) => repositoryOf(account, n) === repo)
     .map((item) => ({ item, body: show(item) }));
-
-const second = (ms: number): number => Math.floor(ms / 1_000);
-
-/** Sorted and chosen as asked; `since` is inclusive, and what is new shows when the index has it. */
-function listed(call: Call, all: readonly Shown[], choice: Choice, world: World): Reply {
-  const { sort, direction, state, since = null } = choice;
-  const by = sort === 'updated' ? 'updated' : 'created';
-  const sign = direction === 'asc' ? 1 : -1;
-  const shown = all
-    .filter(({ item, body }) => {
-      if (state && state !== 'all' && body.state !== state) return false;
-      if (by === 'updated' && item.updated > world.now() - world.lag_ms()) return false;
-      return since === null || second(item.updated) >= second(since);
-    })
-    .toSorted((a, b) => sign * (a.item[by] - b.item[by] || a.item.n - b.item.n));
-  return paged(
-    call,
-    shown.map(({ body }) => body),
-    choice,
-  );
-}
-
-/** Pages by number, the next one and the last in the Link header. */
-function paged(
-  call: Call,
-  all: readonly object[],
-  { per_page, page }: Pick<Choice, 'per_page' | 'page'>,
-): Reply {
-  const last = Math.max(1, Math.ceil(all.length / per_page));
-  const link = (number: number, rel: string) => {
-    const url = new URL(`https://api.github.com${call.path}?${call.query.toString()}`);
-    url.searchParams.set('page', String(number));
-    return `<${url.href}>; rel="${rel}"`;
-  };
-  const links = [
-    ...(page > 1 ? [link(page - 1, 'prev'), link(1, 'first')] : []),
-    ...(page < last ? [link(page + 1, 'next'), link(last, 'last')] : []),
-  ];
-  const items = all.slice((page - 1) * per_page, page * per_page);
-  return json(200, items, links.length > 0 ? { link: links.join(', ') } : {});
-}

@@ -12,10 +12,10 @@ import { json } from '@/lib/sandbox/kit/call';
 import type { Call } from '@/lib/sandbox/kit/call';
 import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Item } from '@/lib/sandbox/kit/collection';
-import { endpointsFor, fieldsOf, readAll } from '@/lib/sandbox/kit/endpoint';
+import { endpointsFor, readInside } from '@/lib/sandbox/kit/endpoint';
 import { newestFirst } from '@/lib/sandbox/kit/paging';
 import { instant, oneOf, text, truth, value } from '@/lib/sandbox/kit/params';
-import type { Params, Values } from '@/lib/sandbox/kit/params';
+import type { Values } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
 import type { World } from '@/lib/sandbox/kit/world';
@@ -70,7 +70,7 @@ export default defineSandboxProvider({
       id: (n) => idOf(account, stream as Stream, n),
       evolution:
         account === 'acme' && isRecording
-          ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 3_600_000, alive: null, keep: 0 }
+          ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 43_200_000, alive: null, keep: 0 }
           : null,
     });
   },
@@ -99,8 +99,8 @@ export default defineSandboxProvider({
     post(`${V2}/recordings`, {
       body: { cursor: CURSOR, filter: value(), include: value() },
       answer: ({ who, body, world }) => {
-        const filter = inside('filter', body.filter, FILTER, world);
-        const include = inside('include', body.include, INCLUDE, world);
+        const filter = readInside('filter', body.filter, FILTER, world);
+        const include = readInside('include', body.include, INCLUDE, world);
         const all = world.collection(who, 'recordings')!.live();
         const { items, next } = newestFirst(
           all.filter((item) => fits(item, filter, world.mode('dates') === 'as_described')),
@@ -115,7 +115,7 @@ export default defineSandboxProvider({
     post(`${V2}/recordings/{id}`, {
       body: { include: value() },
       answer: ({ who, path, body, world }) => {
-        const include = inside('include', body.include, INCLUDE, world);
+        const include = readInside('include', body.include, INCLUDE, world);
         return json(200, recording(who, there(world, who, path.id as string), include));
       },
     }),
@@ -153,14 +153,6 @@ function mustNameVersion(call: Call): void {
   if (call.header('public-api-version') === '2025-10-31') return;
   const message = 'The Public-Api-Version header is missing or names no version';
   throw new Refused({ status: 400, why: 'bad_parameter', message });
-}
-
-/** Reads an object inside the body as the body itself is read. */
-function inside<P extends Params>(name: string, sent: unknown, params: P, world: World): Values<P> {
-  if (sent !== undefined && (sent === null || typeof sent !== 'object' || Array.isArray(sent)))
-    throw new Refused({ status: 400, why: 'bad_parameter', message: `${name} is no object` });
-  const fields = (sent ?? {}) as Record<string, unknown>;
-  return readAll(fieldsOf(fields), params, world) as Values<P>;
 }
 
 function fits({ created }: Item, filter: Values<typeof FILTER>, swapped: boolean): boolean {

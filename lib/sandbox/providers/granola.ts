@@ -43,7 +43,7 @@ export default defineSandboxProvider({
               ? {
                   update_every_ms: 600_000,
                   busy: 10,
-                  birth_every_ms: 3_600_000,
+                  birth_every_ms: 43_200_000,
                   alive: null,
                   keep: 0,
                 }

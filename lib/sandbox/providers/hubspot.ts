@@ -1,14 +1,12 @@
 import { isKind, KINDS, sizesOf } from '@/lib/sandbox/data/hubspot';
 import type { KindName } from '@/lib/sandbox/data/hubspot';
 import { owner as ownerId } from '@/lib/sandbox/data/hubspot-kind';
-import type { Call, Reply } from '@/lib/sandbox/kit/call';
 import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Collection } from '@/lib/sandbox/kit/collection';
 import { consentEndpoints } from '@/lib/sandbox/kit/consent';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { list, oneOf, required, text, truth, value, whole } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
-import type { World } from '@/lib/sandbox/kit/world';
 import {
   accountOf,
   ACCOUNTS,
@@ -25,26 +23,15 @@ import {
   batchOfAssociations,
   kindOf,
 } from '@/lib/sandbox/providers/hubspot/associations';
+import { gated } from '@/lib/sandbox/providers/hubspot/gate';
+import type { Facts } from '@/lib/sandbox/providers/hubspot/gate';
 import * as objects from '@/lib/sandbox/providers/hubspot/objects';
 import { paging } from '@/lib/sandbox/providers/hubspot/paging';
 import * as reference from '@/lib/sandbox/providers/hubspot/reference';
 import { search, SEARCH_BODY } from '@/lib/sandbox/providers/hubspot/search';
-import { limited, PAGE, refuse } from '@/lib/sandbox/providers/hubspot/words';
+import { PAGE, refuse } from '@/lib/sandbox/providers/hubspot/words';
 import { Refused } from '@/lib/sandbox/kit/refusal';
 
-const BURST = 110;
-const BURST_MS = 10_000;
-const SEARCH_PER_S = 5;
-const WAYNE_FREE_CALLS = 5;
-const WAYNE_WAIT_S = 900;
-
-/**
- * Which allowance a call uses: `burst` says so in its headers, `quiet` does not, `search` has one
- * of its own, `free` none.
- */
-interface Facts {
-  bucket: 'burst' | 'quiet' | 'search' | 'free';
-}
 const { get, post, open } = endpointsFor<Who, Facts>();
 
 /** The dates HubSpot names versions by; v1 to v4 end in 2027. */
@@ -259,63 +246,4 @@ function openCollection(account: string, stream: string, now: () => number): Col
         }
       : null,
   });
-}
-
-/** Versions that are not there (any more), allowances, and accounts that show one trouble each. */
-function gated(
-  call: Call,
-  world: World,
-  { account }: Who,
-  bucket: Facts['bucket'],
-  answer: () => Reply,
-): Reply {
-  const ended = versionRefusal(call, world);
-  if (ended) return ended;
-  if (bucket === 'free') return answer();
-  const trouble = troubled(call, account, world);
-  if (trouble) return trouble;
-  if (bucket === 'search') {
-    const { allowed } = world.windows.take(`hubspot:search:${account}`, SEARCH_PER_S, 1_000);
-    return allowed ? answer() : limited('SECONDLY');
-  }
-  const window = world.windows.take(`hubspot:${account}`, BURST, BURST_MS);
-  if (!window.allowed) return limited('TEN_SECONDLY_ROLLING');
-  const reply = answer();
-  if (bucket === 'quiet') return reply;
-  return {
-    ...reply,
-    headers: {
-      ...reply.headers,
-      'x-hubspot-ratelimit-max': String(BURST),
-      'x-hubspot-ratelimit-remaining': String(window.remaining),
-      'x-hubspot-ratelimit-interval-milliseconds': String(BURST_MS),
-    },
-  };
-}
-
-/** In the modes where only one form of the paths answers: the older has ended, or the newer is not yet there. */
-function versionRefusal(call: Call, world: World): Reply | null {
-  const isDated = /\/\d{4}-\d\d(\/|$)/.test(call.path);
-  const mode = world.mode('paths');
-  if (mode === 'new' && !isDated)
-    return refuse(
-      { status: 410, why: 'gone', message: 'This version of the API is no longer supported' },
-      call,
-    );
-  if (mode === 'old' && isDated)
-    return refuse({ status: 404, why: 'no_endpoint', message: 'resource not found' }, call);
-  return null;
-}
-
-function troubled(call: Call, account: string, world: World): Reply | null {
-  if (account === 'stark')
-    return refuse(
-      { status: 503, why: 'trouble', message: 'Service temporarily unavailable' },
-      call,
-    );
-  if (account === 'initech' && /^\/crm\/(v3\/)?objects\/.*\btickets?\b/.test(call.path))
-    return refuse({ status: 500, why: 'trouble', message: 'internal error' }, call);
-  const hour = Math.floor(world.now() / 3_600_000);
-  const spent = account === 'wayne' && world.count(`wayne:${hour}`) > WAYNE_FREE_CALLS;
-  return spent ? limited('TEN_SECONDLY_ROLLING', WAYNE_WAIT_S) : null;
 }

@@ -1,13 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { detail, Gone, LATER, NotReady, text, type RequestSpec } from '@/lib/connectors/kit';
+import {
+  detail,
+  Gone,
+  LATER,
+  listAt,
+  NothingHere,
+  NotReady,
+  text,
+  type RequestSpec,
+} from '@/lib/connectors/kit';
 import {
   contents,
   fakeWorld,
   listing,
   numbers,
   path,
+  query,
   readAll,
 } from '@/lib/connectors/kit/walks/testing';
+import type { Json } from '@/lib/contract/common';
 
 describe('detail', () => {
   const one = detail({
@@ -47,10 +58,50 @@ describe('detail', () => {
     expect(world.asked.map(path)).toEqual(['/ids', '/one/ids/2']);
   });
 
+  it('fetches what a page names twice once', async () => {
+    const ids = ['/1', '/2', '/1', '/3', '/2'].map((id) => ({ id }));
+    const world = fakeWorld((spec) =>
+      path(spec).startsWith('/one') ? { id: path(spec) } : ({ data: ids } as Json),
+    );
+    await readAll(one, world);
+    expect(world.asked.map(path)).toEqual(['/ids', '/one/1', '/one/2', '/one/3']);
+  });
+
   it('fetches a page again when the item it stopped behind is gone from it', async () => {
     const world = fakeWorld((spec) =>
       path(spec).startsWith('/one') ? { id: path(spec) } : listing(spec, 3),
     );
     expect(contents(await readAll(one, world, { at: null, after: '/ids/9' }))).toHaveLength(3);
+  });
+
+  it('asks for several in one call, and what the provider leaves out comes later', async () => {
+    const together = detail({
+      listing: numbers('ids'),
+      id: (item) => text(item, 'id')!,
+      most: 2,
+      expandAll: async (items, { ask }) => {
+        const ids = items.map((item) => text(item, 'id')!);
+        const query = { ids: ids.join(',') };
+        const { body } = await ask({ url: 'https://api.example.com/many', query });
+        const found = listAt(body, '');
+        return ids.map((id) => found.find((one) => text(one, 'id') === id) ?? LATER);
+      },
+      width: 2,
+    });
+    const world = fakeWorld((spec) => {
+      if (path(spec) !== '/many') return listing(spec, 5);
+      const ids = query(spec, 'ids').split(',');
+      if (ids.includes('/ids/4')) throw new NothingHere('none of them');
+      return ids.filter((id) => id !== '/ids/1').map((id) => ({ id, whole: true }));
+    });
+    const found = await readAll(together, world);
+    expect(contents(found)).toEqual(['0', '2'].map((n) => ({ id: `/ids/${n}`, whole: true })));
+    expect(found.flatMap((page) => page.later ?? []).map(({ id }) => id)).toEqual([
+      '/ids/1',
+      '/ids/3',
+      '/ids/4',
+    ]);
+    expect(world.asked.filter((spec) => path(spec) === '/many')).toHaveLength(3);
+    expect(await together.again!({ id: '/ids/4' }, world)).toBe(LATER);
   });
 });

@@ -108,7 +108,8 @@ function pageAsker<P extends Json>(of: PagesOf<P>, world: World) {
       // The provider gave this page's position itself: it cannot mean that there is nothing.
       if (page !== null)
         throw new BrokenPaging(
-          'The provider answered a page in the middle as if there were nothing. What is known stays, and the page is read again.',
+          'The provider answered a page in the middle as if there were nothing. ' +
+            'What is known stays, and the page is read again.',
         );
       return { at, answer: null };
     }

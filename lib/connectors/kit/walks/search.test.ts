@@ -11,8 +11,9 @@ import type { Json } from '@/lib/contract/common';
 
 describe('search', () => {
   type Order = 'number' | 'text';
-  const compare = (order: Order) => (a: string, b: string) =>
-    order === 'text' ? (a < b ? -1 : Number(a > b)) : Number(BigInt(a) - BigInt(b));
+  const asText = (a: string, b: string) => Number(a > b) - Number(a < b);
+  const asNumber = (a: string, b: string) => Number(BigInt(a) - BigInt(b));
+  const compare = (order: Order) => (order === 'text' ? asText : asNumber);
 
   /** A search that shows 20 results, sorts by one order and compares by another. */
   function searchable(

@@ -149,7 +149,8 @@ async function stepByTime(of: SearchOf, place: ByTime, world: World): Promise<St
     const end = place.to_ms ?? clockOf(answer);
     if (end <= place.from_ms)
       throw new BrokenPaging(
-        `${total} records have the same change time, more than a search shows, and their ids are not in an order to go on by.`,
+        `${total} records have the same change time, more than a search shows, ` +
+          'and their ids are not in an order to go on by.',
       );
     return {
       page: null,

@@ -3,9 +3,11 @@ import type { Json } from '@/lib/contract/common';
 
 /** The fields that are read, in the names they had until API description 2.167. */
 const USER_FIELDS =
-  'created_at description location profile_image_url protected public_metrics url verified verified_type pinned_tweet_id';
+  'created_at description location profile_image_url protected public_metrics url verified ' +
+  'verified_type pinned_tweet_id';
 const POST_FIELDS =
-  'author_id conversation_id created_at entities in_reply_to_user_id lang note_tweet possibly_sensitive public_metrics referenced_tweets reply_settings source';
+  'author_id conversation_id created_at entities in_reply_to_user_id lang note_tweet ' +
+  'possibly_sensitive public_metrics referenced_tweets reply_settings source';
 /** Fields that description 2.167 (2026-08) renamed, by their newer name. */
 const OLDER: Readonly<Record<string, string>> = {
   post_count: 'tweet_count',
@@ -58,3 +60,21 @@ export function olderNames(item: Json): Json {
     Object.entries(item).map(([key, value]) => [OLDER[key] ?? key, olderNames(value)]),
   );
 }
+
+/** Paths of x.com that are not people. */
+export const NOT_PEOPLE = [
+  'home',
+  'explore',
+  'search',
+  'i',
+  'intent',
+  'share',
+  'settings',
+  'messages',
+  'notifications',
+  'hashtag',
+  'login',
+  'signup',
+  'tos',
+  'privacy',
+];

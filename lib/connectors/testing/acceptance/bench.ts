@@ -39,6 +39,8 @@ export type Run = Runs[number];
 export interface StoredRecord {
   id: string;
   data: Json;
+  /** In the words of its entity; null: it has no such form. */
+  canonical: Json;
 }
 
 /** A database, a sandbox over HTTP and what egress needs to find it, for one test file. */
@@ -61,7 +63,7 @@ export function useBench(): (row: Acceptance) => Promise<Bench> {
     control.reset();
     control.limits({ off: true });
     row.prepare?.(control);
-    await db.query('DELETE FROM rate_budgets');
+    await db.query(sql`DELETE FROM rate_budgets`);
     const connector = { ...inSmallPages(row.connector, row.small_pages), limits: [] };
     return { row, url: running.url, connector, control, clock };
   };
@@ -125,7 +127,7 @@ export class Connected {
   /** Live records of a stream, in the order of their ids. */
   async stored(stream: string): Promise<StoredRecord[]> {
     const { rows } = await db.query<StoredRecord>(sql`
-      SELECT external_id AS id, data
+      SELECT external_id AS id, data, canonical
       FROM records
       WHERE connection_id = ${this.id} AND stream = ${stream} AND deleted_at IS NULL
       ORDER BY external_id COLLATE "C"`);

@@ -7,6 +7,7 @@ import {
 } from '@/lib/connectors/testing/acceptance/bench';
 import { answerOf, type ErrorRow } from '@/lib/connectors/testing/error-table';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 
 /** Why the stream failed; null: the run goes well, because the trouble is met once and passes. */
 const ENDS: Readonly<Record<Exclude<Verdict, 'rate_limited'>, string | null>> = {
@@ -66,7 +67,7 @@ async function played(bench: Bench, row: ErrorRow): Promise<string[]> {
   });
   const run = await connected.sync({ full: true, streams: [stream] });
   bench.control.clearFaults();
-  await db.query('DELETE FROM rate_budgets');
+  await db.query(sql`DELETE FROM rate_budgets`);
   const lost = Object.entries(await connected.everything()).flatMap(([name, ids]) => {
     const found = difference(ids, before[name]!);
     return found === null ? [] : [`${name}: ${found}`];

@@ -14,7 +14,7 @@ import { withStreams } from '@/lib/connectors/testing/change';
 export async function bookmarkForgotten(bench: Bench): Promise<string[]> {
   const { forgotten, connector, account } = bench.row;
   if (!forgotten) return ['the pack’s row does not say how a bookmark is forgotten (`forgotten`)'];
-  const { stream, path, answer } = forgotten;
+  const { stream, path, says, answer } = forgotten;
   const connected = await Connected.synced(bench);
   const dead = await connected.bookmark(stream);
   if (dead === null) return [`${stream} has no bookmark`];
@@ -24,7 +24,7 @@ export async function bookmarkForgotten(bench: Bench): Promise<string[]> {
   const headers = { 'content-type': 'application/json' };
   const { status, body } = answer;
   const raw = { kind: 'raw', status, headers, body: JSON.stringify(body) } as const;
-  bench.control.fault({ ...target, path, ...raw, times: 1 });
+  bench.control.fault({ ...target, path, says, ...raw, times: 1 });
 
   const begun = { full: 0, incremental: 0 };
   const counting = countingPasses(bench, stream, begun);

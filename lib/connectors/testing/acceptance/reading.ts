@@ -1,10 +1,11 @@
-import { at, type Stream } from '@/lib/connectors/kit';
+import { at, numberAt, text, type Stream } from '@/lib/connectors/kit';
 import {
   Connected,
   difference,
   there,
   troubleOf,
   type Bench,
+  type StoredRecord,
 } from '@/lib/connectors/testing/acceptance/bench';
 import { SANDBOX_PROVIDERS } from '@/lib/sandbox/registry.gen';
 
@@ -35,6 +36,30 @@ async function faultsOf(bench: Bench, connected: Connected, stream: Stream): Pro
     ...(row.fields.length > 0 ? [] : ['no field of it is looked for']),
     ...(absent.length === 0 ? [] : [`no record has ${absent.join(', ')}`]),
     ...(bookmark === null ? ['the pass left no bookmark'] : []),
+    ...canonicalFaults(stored, row.canonical ?? []),
+  ];
+}
+
+const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
+/** Longer than this no call is: the unit was mistaken. */
+const LONGEST_CALL_SECONDS = 24 * 3_600;
+
+/** What is lacking in the canonical forms, or said in another form than the vocabulary has. */
+function canonicalFaults(stored: readonly StoredRecord[], filled: readonly string[]): string[] {
+  const forms = stored.map(({ canonical }) => canonical).filter((form) => form !== null);
+  const none = filled.filter((path) => !forms.some((form) => isThere(form, path)));
+  const times = forms.flatMap((form) =>
+    ['at', 'started_at', 'sent_at', 'posted_at', 'close_date'].flatMap((n) => text(form, n) ?? []),
+  );
+  const odd = times.find((time) => !ISO.test(time));
+  const durations = forms.flatMap((form) => numberAt(form, 'duration_seconds') ?? []);
+  const long = durations.find((seconds) => seconds < 0 || seconds > LONGEST_CALL_SECONDS);
+  const short = durations.length > 0 && durations.every((seconds) => seconds < 10);
+  return [
+    ...(none.length === 0 ? [] : [`no canonical form has ${none.join(', ')}`]),
+    ...(odd === undefined ? [] : [`“${odd}” is no canonical time`]),
+    ...(long === undefined ? [] : [`${long} seconds are no duration of a call`]),
+    ...(short ? ['no call lasts ten seconds: is the duration in seconds?'] : []),
   ];
 }
 

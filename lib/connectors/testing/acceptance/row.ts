@@ -10,6 +10,8 @@ export interface StreamRow {
    * for, and would silently not get if it asked wrongly.
    */
   fields: readonly string[];
+  /** Fields of the canonical form that some record fills; those left out the provider never says. */
+  canonical?: readonly string[];
   /** Which of the sandbox's records the stream has; those that are live when absent. */
   there?: (records: Record<'live' | 'deleted' | 'archived', RecordNote[]>) => readonly RecordNote[];
   /** The stream cannot be changed in the sandbox as others are: why. */
@@ -30,6 +32,8 @@ export interface Acceptance {
   wrong: { credential: string; told: RegExp };
   /** The credential fields of a key, where there are more than `api_key`. */
   credentials?: (key: string) => Record<string, string>;
+  /** What the person says when connecting by OAuth; nothing when absent. */
+  config?: Record<string, string>;
   /**
    * Parameters that say how many records a page has, and the fewest the provider takes: lists are
    * read in pages so small that every page token has to work.
@@ -42,8 +46,16 @@ export interface Acceptance {
   forbidden: { stream: string; path: string; says?: string; body: Json };
   /** What the provider answers when something is wrong; played on the stream of `forbidden`. */
   answers: readonly ErrorRow[];
-  /** How the provider says that it does not know a bookmark any more, for connectors that ask it. */
-  forgotten?: { stream: string; path: string; answer: Pick<ErrorRow, 'status' | 'body'> };
+  /**
+   * How the provider says that it does not know a bookmark any more, for connectors that ask it;
+   * `says`: what tells that call from others of the same path.
+   */
+  forgotten?: {
+    stream: string;
+    path: string;
+    says?: string;
+    answer: Pick<ErrorRow, 'status' | 'body'>;
+  };
   /**
    * What the provider has later than the record it belongs to (a transcript): records of `of` have
    * theirs in `streams` after so long, and not at once.

@@ -36,7 +36,7 @@ export function signIn(door: Door, principal: UserPrincipal, how: SignIn): Promi
 async function byConsent(door: Door, principal: UserPrincipal, how: SignIn): Promise<string> {
   const { row } = door;
   const connector_type = row.connector.type;
-  const asked = { connector_type, sync_immediately: true };
+  const asked = { connector_type, sync_immediately: true, config: row.config };
   if (how.credential !== undefined) {
     const token = { ...asked, access_token: how.credential };
     return (await createConnection(principal, token)).connection!.id;

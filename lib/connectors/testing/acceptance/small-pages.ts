@@ -10,7 +10,7 @@ export function inSmallPages(
   const small = (spec: RequestSpec): RequestSpec => ({
     ...spec,
     ...(spec.query ? { query: resized(spec.query, sizes) } : {}),
-    ...(isObject(spec.json) ? { json: resized(spec.json, sizes) } : {}),
+    ...(isObject(spec.json) ? { json: resizedBody(spec.json, sizes) } : {}),
     ...(spec.forms
       ? {
           forms: {
@@ -41,6 +41,15 @@ export function withWalks(
 
 const isObject = (json: Json | undefined): json is Record<string, Json> =>
   json !== null && typeof json === 'object' && !Array.isArray(json);
+
+/** A query of GraphQL says it in its variables. */
+const resizedBody = (
+  json: Record<string, Json>,
+  sizes: Readonly<Record<string, number>>,
+): Record<string, Json> => ({
+  ...resized(json, sizes),
+  ...(isObject(json.variables) ? { variables: resized(json.variables, sizes) } : {}),
+});
 
 /** Values that are not sent stay away. */
 const resized = <T extends object>(values: T, sizes: Readonly<Record<string, number>>): T => ({

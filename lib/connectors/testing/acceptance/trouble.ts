@@ -6,6 +6,7 @@ import {
   type Run,
 } from '@/lib/connectors/testing/acceptance/bench';
 import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
 import type { Fault } from '@/lib/sandbox/kit/faults';
 import { WAIT_FORMS } from '@/lib/sandbox/kit/fault-forms';
 
@@ -75,7 +76,8 @@ export async function forbiddenStream(bench: Bench): Promise<string[]> {
   const before = await connected.everything();
   const headers = { 'content-type': 'application/json' };
   fault(bench, { kind: 'raw', path, says, status: 403, headers, body: JSON.stringify(body) });
-  const run = await connected.sync();
+  // In full: an increment may have nothing to ask the stream for.
+  const run = await connected.sync({ full: true });
   const failed = run.streams.filter((one) => one.status !== 'completed');
   const asMeant = failed.length === 1 && failed[0]!.stream === stream;
   const reason = failed[0]?.error_reason;
@@ -97,7 +99,7 @@ const MOST_SECONDS = 3_600;
 export async function slowedDown(bench: Bench): Promise<string[]> {
   const faults: string[] = [];
   for (const form of WAIT_FORMS) {
-    await db.query('DELETE FROM rate_budgets');
+    await db.query(sql`DELETE FROM rate_budgets`);
     const connected = await Connected.with(bench);
     fault(bench, { kind: '429', retry_after: WAIT_SECONDS, form, times: 1 });
     bench.clock.now = Math.floor(Date.now() / 1000) * 1000;
@@ -114,7 +116,7 @@ export async function slowedDown(bench: Bench): Promise<string[]> {
     else if (form !== 'none' && (wait_s > WAIT_SECONDS + 5 || wait_s < WAIT_SECONDS - 60))
       said(`waits ${wait_s} s instead of ${WAIT_SECONDS}`);
   }
-  await db.query('DELETE FROM rate_budgets');
+  await db.query(sql`DELETE FROM rate_budgets`);
   return faults;
 }
 

@@ -85,7 +85,7 @@ export const EXTRAS = {
 type Place = { by: string; to: string; at: number | string; n: number };
 const second = (ms: number) => Math.floor(ms / 1000) * 1000;
 
-/** An API v2 listing. Longer than most functions: one condition a line, all of them the provider's. */
+/** An API v2 listing. Longer than a screen: one condition a line, all of them the provider's. */
 export function listed(
   call: Call,
   company: string,

@@ -1,0 +1,166 @@
+import * as z from 'zod';
+import { Id, Name, Timestamp } from '@/lib/contract/common';
+import { Connection, Description } from '@/lib/contract/connections';
+import { defineOperation } from '@/lib/contract/operation';
+
+/** Values of the connector's credential_fields; `api_key` is the usual one. */
+const credentials = z.record(z.string().max(60), z.string().max(8_192));
+const token = z.string().min(1).max(16_384);
+
+export const createConnection = defineOperation({
+  id: 'createConnection',
+  method: 'POST',
+  path: '/api/platform/v1/connections',
+  tag: 'Connections',
+  surface: 'connections',
+  summary: 'Connect a source',
+  scope: 'connections:write',
+  audit: { event: 'connection.created', target: { output: 'connection' } },
+  idempotency: 'not_idempotent',
+  errors: [
+    'unknown_connector',
+    'connector_not_connectable',
+    'credential_rejected',
+    'provider_unavailable',
+    'provider_rate_limited',
+    'provider_misconfigured',
+    'account_already_connected',
+    'handle_invalid',
+    'handle_not_found',
+    'account_mismatch',
+  ],
+  input: z.strictObject({
+    connector_type: z.string().min(1).max(60),
+    name: Name.optional(),
+    description: Description.optional(),
+    scope: z.enum(['business', 'personal']).optional(),
+    return_to: z.string().max(2_048).optional(),
+    config: z.record(z.string().max(60), z.unknown()).optional(),
+    collection: z.string().max(120).optional(),
+    sync_immediately: z.boolean().default(true),
+    // oauth
+    select_account: z.boolean().optional(),
+    access_token: token.optional(),
+    refresh_token: token.optional(),
+    expires_at: Timestamp.optional(),
+    client_id: z.string().min(1).max(400).optional(),
+    client_secret: z.string().min(1).max(2_048).optional(),
+    // api_key
+    api_key: z.string().trim().max(8_192).optional(),
+    credentials: credentials.optional(),
+    // handle
+    account_handle: z.string().trim().max(200).optional(),
+    external_account_id: z.string().max(200).optional(),
+    display_name: z.string().max(200).optional(),
+    avatar_url: z.url().max(2_048).optional(),
+    followers: z.int().min(0).optional(),
+  }),
+  output: z.object({
+    mode: z.enum(['oauth_redirect', 'connected', 'already_connected', 'credentials_required']),
+    connection: Connection.optional(),
+    authorize_url: z.string().optional(),
+    existing_id: Id.optional(),
+    credential_submit_url: z.string().optional(),
+    sync_run_id: Id.optional(),
+  }),
+});
+
+export const submitCredentials = defineOperation({
+  id: 'submitCredentials',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/credentials',
+  tag: 'Connections',
+  surface: 'connections',
+  summary: 'Send the key of a pending API-key connection',
+  scope: 'connections:write',
+  audit: { event: 'connection.credentials_submitted', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection' },
+  errors: [
+    'unknown_connector',
+    'connector_not_connectable',
+    'credential_rejected',
+    'provider_unavailable',
+    'provider_rate_limited',
+    'provider_misconfigured',
+    'account_already_connected',
+    'invalid_transition',
+  ],
+  input: z.strictObject({
+    id: Id,
+    api_key: z.string().trim().max(8_192).optional(),
+    credentials: credentials.optional(),
+  }),
+  output: createConnection.output,
+});
+
+export const ResolvedHandle = z.object({
+  external_account_id: z.string(),
+  handle: z.string(),
+  display_name: z.string().nullable(),
+  avatar_url: z.string().nullable(),
+  followers: z.int().nullable(),
+  description: z.string().nullable(),
+  verified: z.boolean().nullable(),
+  protected: z.boolean().nullable(),
+  profile_url: z.string().nullable(),
+});
+export type ResolvedHandle = z.infer<typeof ResolvedHandle>;
+
+export const resolveHandle = defineOperation({
+  id: 'resolveHandle',
+  method: 'GET',
+  path: '/api/platform/v1/connections/resolve-handle',
+  tag: 'Connections',
+  surface: 'connections',
+  summary: 'Find the account behind a public handle',
+  scope: 'connections:write',
+  audit: { none: 'read only at the provider' },
+  idempotency: 'safe',
+  errors: [
+    'unknown_connector',
+    'connector_not_connectable',
+    'handle_invalid',
+    'handle_not_found',
+    'provider_unavailable',
+    'provider_rate_limited',
+    'provider_misconfigured',
+  ],
+  input: z.strictObject({
+    connector_type: z.string().min(1).max(60),
+    handle: z.string().trim().min(1).max(200),
+  }),
+  output: z.object({ account: ResolvedHandle, existing_id: Id.nullable() }),
+});
+
+export const reconnectConnection = defineOperation({
+  id: 'reconnectConnection',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/reconnect',
+  tag: 'Connections',
+  surface: 'connections',
+  summary: 'Repair a connection in place',
+  scope: 'connections:write',
+  audit: { event: 'connection.reconnected', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection' },
+  errors: [
+    'unknown_connector',
+    'connector_not_connectable',
+    'credential_rejected',
+    'provider_unavailable',
+    'provider_rate_limited',
+    'provider_misconfigured',
+    'account_already_connected',
+    'account_mismatch',
+    'connection_healthy',
+  ],
+  input: z.strictObject({
+    id: Id,
+    api_key: z.string().trim().max(8_192).optional(),
+    credentials: credentials.optional(),
+    return_to: z.string().max(2_048).optional(),
+    allow_account_change: z.boolean().default(false),
+  }),
+  output: createConnection.output,
+});

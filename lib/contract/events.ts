@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { Cadence, ErrorReason, Id } from '@/lib/contract/common';
+import { Health } from '@/lib/contract/health';
+
+/** What an event can be about; the id beside it is of that kind. */
+type Subject =
+  'workspace' | 'member' | 'api_key' | 'session' | 'account' | 'cadence' | 'connection';
+
+interface EventType {
+  /** What the id beside the event names. */
+  about: Subject;
+  /** Whether the audit trail keeps it: what somebody did, or what was done in their name. */
+  audit: boolean;
+  data: z.ZodObject;
+}
+
+const nothing = z.strictObject({});
+const role = z.string();
+const run = z.strictObject({ run_id: Id, triggered_by: z.string() });
+const done = <D extends z.ZodObject>(about: Subject, data: D) => ({ about, audit: true, data });
+const seen = <D extends z.ZodObject>(about: Subject, data: D) => ({ about, audit: false, data });
+
+/**
+ * The one table of events: what happened, to what, and what is told about it. Never a secret, never
+ * a record, nor what a provider said: that may quote one, and not everybody may read it. An event is
+ * written in the transaction of the change it tells of (lib/events).
+ */
+export const EVENTS = {
+  'workspace.created': done('workspace', z.strictObject({ mode: z.enum(['live', 'sandbox']) })),
+
+  'member.invited': done('member', z.strictObject({ email: z.string(), role })),
+  'member.invitation_withdrawn': done('member', nothing),
+  'member.joined': done('member', z.strictObject({ role })),
+  'member.updated': done('member', z.strictObject({ role, was: role })),
+  'member.removed': done('member', z.strictObject({ role })),
+
+  'api_key.created': done(
+    'api_key',
+    z.strictObject({ name: z.string(), scopes: z.array(z.string()) }),
+  ),
+  'api_key.revoked': done('api_key', nothing),
+
+  'session.started': done('session', nothing),
+  'session.ended': done('session', nothing),
+  'account.password_changed': done('account', z.strictObject({ sessions_ended: z.int() })),
+  'account.password_reset': done('account', nothing),
+  'account.signed_out_everywhere': done('account', z.strictObject({ sessions_ended: z.int() })),
+
+  'cadence.set': done('cadence', z.strictObject({ sync_interval: Cadence.nullable() })),
+
+  'connection.created': done(
+    'connection',
+    z.strictObject({ connector_type: z.string(), name: z.string() }),
+  ),
+  'connection.credentials_submitted': done('connection', nothing),
+  'connection.reconnected': done('connection', nothing),
+  'connection.authorized': done(
+    'connection',
+    z.strictObject({ by_user: Id.nullable(), account: z.string() }),
+  ),
+  'connection.updated': done('connection', z.strictObject({ changed: z.array(z.string()) })),
+  'connection.paused': done('connection', nothing),
+  'connection.resumed': done('connection', nothing),
+  'connection.disconnected': done('connection', nothing),
+  /** An attempt was taken away: its account is connected already. */
+  'connection.abandoned': seen('connection', nothing),
+  'connection.deletions_confirmed': done(
+    'connection',
+    z.strictObject({ stream: z.string(), up_to: z.int() }),
+  ),
+  'connection.quarantine_retried': done(
+    'connection',
+    z.strictObject({ resolved: z.int(), failed: z.int() }),
+  ),
+  /** A grant is good: the first one, or one that repairs the connection. */
+  'connection.connected': seen('connection', z.strictObject({ account: z.string() })),
+  /** The provider no longer takes the grant; a person has to authorize again. */
+  'connection.needs_reauth': seen('connection', nothing),
+  /** A sync was complete again after one that failed or a grant that was refused. */
+  'connection.recovered': seen('connection', nothing),
+  /** The verdict after a run is another than after the run before. */
+  'connection.health_changed': seen('connection', z.strictObject({ health: Health, was: Health })),
+  'connection.deletions_held': seen(
+    'connection',
+    z.strictObject({ stream: z.string(), would_delete: z.int(), of: z.int() }),
+  ),
+
+  'run.requested': done('connection', run),
+  'run.cancelled': done('connection', z.strictObject({ run_id: Id })),
+  /** A worker took it up for the first time. */
+  'run.started': seen('connection', run),
+  'run.finished': seen(
+    'connection',
+    z.strictObject({
+      run_id: Id,
+      status: z.enum(['completed', 'partial', 'failed', 'cancelled']),
+      error_reason: ErrorReason.nullable(),
+    }),
+  ),
+  /** What a run wrote, in numbers; not told when it wrote nothing. */
+  'records.changed': seen(
+    'connection',
+    z.strictObject({
+      run_id: Id,
+      created: z.int(),
+      updated: z.int(),
+      deleted: z.int(),
+      failed: z.int(),
+    }),
+  ),
+} as const satisfies Record<string, EventType>;
+
+export type EventName = keyof typeof EVENTS;
+export type EventData<Name extends EventName> = z.input<(typeof EVENTS)[Name]['data']>;
