@@ -38,7 +38,10 @@ function Method({ entry, onClose }: ConnectProps) {
         <ConnectOAuth
           entry={entry}
           action={`Continue to ${entry.name}`}
-          start={() => create({ connector_type, return_to: window.location.pathname })}
+          fields={entry.connect_fields}
+          start={(config) =>
+            create({ connector_type, return_to: window.location.pathname, config })
+          }
           onClose={onClose}
         />
       );

@@ -3,13 +3,12 @@ import { CircleCheck, ExternalLink } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { AlreadyConnected } from '@/components/connections/already-connected';
+import { CredentialInput, entered } from '@/components/connections/credential-input';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
-import { Field } from '@/components/ui/field';
-import { Input, SecretInput } from '@/components/ui/input';
 import type { Output } from '@/lib/client/call';
 import { fieldError } from '@/lib/client/problem';
 import type { CatalogEntry, CredentialField } from '@/lib/contract/catalog';
@@ -44,15 +43,11 @@ export function ConnectKey({
   const send = async (event: FormEvent) => {
     event.preventDefault();
     setTouched(true);
-    const trimmed = Object.fromEntries(
-      fields.map((f) => [f.key, (values[f.key] ?? '').trim()]).filter(([, v]) => v !== ''),
-    );
-    const wrong = fields.find((f) => faultOf(f, trimmed[f.key] ?? '', true));
-    if (wrong) return document.getElementById(`credential-${wrong.key}`)?.focus();
-    if (state.step !== 'form') return;
+    const credentials = entered(fields, values);
+    if (!credentials || state.step !== 'form') return;
     setState({ step: 'checking', error: null });
     try {
-      const answer = await submit(trimmed);
+      const answer = await submit(credentials);
       if (answer.mode === 'already_connected' && answer.existing_id)
         return setState({ step: 'exists', id: answer.existing_id });
       setValues({});
@@ -97,59 +92,6 @@ export function ConnectKey({
         </Button>
       </DialogFooter>
     </form>
-  );
-}
-
-/** One field of the credential, judged while it is typed. */
-function CredentialInput({
-  field,
-  name,
-  value,
-  autoFocus,
-  submitted,
-  error,
-  onChange,
-}: {
-  field: CredentialField;
-  name: string;
-  value: string;
-  autoFocus: boolean;
-  submitted: boolean;
-  error: string | undefined;
-  onChange: (value: string) => void;
-}) {
-  const props = {
-    name,
-    value,
-    autoFocus,
-    autoComplete: 'off',
-    spellCheck: false,
-    placeholder: field.placeholder,
-    maxLength: 8_192,
-    'data-1p-ignore': true,
-    'data-lpignore': 'true',
-    onChange: (e: { target: { value: string } }) => onChange(e.target.value),
-  };
-  return (
-    <Field
-      id={`credential-${field.key}`}
-      label={
-        <>
-          {field.label}
-          {field.required ? null : <span className="text-muted font-normal"> (optional)</span>}
-        </>
-      }
-      hint={field.help}
-      error={faultOf(field, value.trim(), submitted) ?? error}
-    >
-      {(control) =>
-        field.secret ? (
-          <SecretInput mono what={field.label} {...control} {...props} />
-        ) : (
-          <Input {...control} {...props} />
-        )
-      }
-    </Field>
   );
 }
 
@@ -247,21 +189,4 @@ function WhereToFind({ field, app }: { field: CredentialField; app: string }) {
       ) : null}
     </section>
   );
-}
-
-/**
- * What is wrong with a value, in a sentence. While typing only the format is judged, and only once
- * it could be whole.
- */
-function faultOf(field: CredentialField, value: string, submitted: boolean): string | undefined {
-  if (value === '') return submitted && field.required ? `Enter the ${field.label}.` : undefined;
-  if (!field.pattern) return undefined;
-  try {
-    const whole = submitted || value.length >= 8;
-    if (!whole || new RegExp(field.pattern).test(value)) return undefined;
-    const expected = field.placeholder ? `: expected “${field.placeholder}”` : '';
-    return `That does not look like the whole ${field.label}${expected}. Was all of it copied?`;
-  } catch {
-    return undefined;
-  }
 }

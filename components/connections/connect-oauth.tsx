@@ -2,47 +2,72 @@
 import { ArrowUpRight, Check, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { AlreadyConnected } from '@/components/connections/already-connected';
+import { CredentialInput, entered } from '@/components/connections/credential-input';
 import { Button } from '@/components/ui/button';
 import { DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
 import type { Output } from '@/lib/client/call';
-import type { CatalogEntry } from '@/lib/contract/catalog';
+import { fieldError } from '@/lib/client/problem';
+import type { CatalogEntry, CredentialField } from '@/lib/contract/catalog';
 
-/** Says in plain words what will be asked for and why, then leaves for the provider. */
+interface State {
+  busy: boolean;
+  error: unknown;
+  existing: string | null;
+}
+const IDLE: State = { busy: false, error: null, existing: null };
+
+/**
+ * Says in plain words what will be asked for and why, asks what the provider's address depends on,
+ * then leaves for the provider. Longer than a screen: the dialog in one piece.
+ */
 export function ConnectOAuth({
   entry,
   action,
+  fields = [],
   start,
   onClose,
 }: {
   entry: CatalogEntry;
   action: string;
-  start: () => Promise<Output<'createConnection'>>;
+  fields?: readonly CredentialField[];
+  start: (config: Record<string, string>) => Promise<Output<'createConnection'>>;
   onClose: () => void;
 }) {
-  const [state, setState] = useState<{ busy: boolean; error: unknown; existing: string | null }>({
-    busy: false,
-    error: null,
-    existing: null,
-  });
+  const [values, setValues] = useState<Record<string, string>>({});
+  const [submitted, setSubmitted] = useState(false);
+  const [state, setState] = useState<State>(IDLE);
   const go = async () => {
-    setState({ busy: true, error: null, existing: null });
+    setSubmitted(true);
+    const given = entered(fields, values);
+    if (!given) return;
+    setState({ ...IDLE, busy: true });
     try {
-      const answer = await start();
+      const answer = await start(given);
       if (answer.mode === 'oauth_redirect' && answer.authorize_url)
         window.location.assign(answer.authorize_url);
-      else if (answer.mode === 'already_connected')
-        setState({ busy: false, error: null, existing: answer.existing_id ?? null });
-      else onClose();
+      else if (answer.mode !== 'already_connected') onClose();
+      else setState({ ...IDLE, existing: answer.existing_id ?? null });
     } catch (error) {
-      setState({ busy: false, error, existing: null });
+      setState({ ...IDLE, error });
     }
   };
-  if (state.existing !== null)
-    return <AlreadyConnected name={entry.name} existing_id={state.existing} onClose={onClose} />;
+  const { existing } = state;
+  if (existing !== null)
+    return <AlreadyConnected name={entry.name} existing_id={existing} onClose={onClose} />;
   return (
     <>
       <DialogBody className="space-y-5">
+        {fields.map((field) => (
+          <CredentialInput
+            key={field.key}
+            {...{ field, submitted, autoFocus: false }}
+            name={`inlet-${entry.type}-${field.key}`}
+            value={values[field.key] ?? ''}
+            error={fieldError(state.error, `config.${field.key}`)}
+            onChange={(value) => setValues({ ...values, [field.key]: value })}
+          />
+        ))}
         <Asks entry={entry} />
         <Promises entry={entry} />
         <ProblemNote error={state.error} />

@@ -39,6 +39,12 @@ test('what cannot be connected is refused, and says why', async ({ rest }) => {
     400,
     'handle_invalid',
   );
+  const person = encodeURIComponent('https://www.linkedin.com/in/ada');
+  expectProblem(
+    await rest.get(`/connections/resolve-handle?connector_type=linkedin&handle=${person}`),
+    422,
+    'provider_unsupported',
+  );
   expectProblem(await rest.get('/connections/catalog?category=sales'), 400, 'invalid_request');
   expectProblem(await rest.get('/connections?limit=0'), 400, 'invalid_request');
   expectProblem(await rest.get('/connections?health=fine'), 400, 'invalid_request');

@@ -97,6 +97,7 @@ export function catalogEntry(
       description: s.description,
     })),
     credential_fields: auth.method === 'api_key' ? auth.fields.map(credentialField) : [],
+    connect_fields: auth.method === 'oauth' ? (auth.connect_fields ?? []).map(credentialField) : [],
     scopes:
       auth.method === 'oauth'
         ? auth.scopes.map(({ scope, why, required }) => ({ scope, why, required }))

@@ -26,6 +26,7 @@ const entry = (
   configured: true,
   streams: [],
   credential_fields: [],
+  connect_fields: [],
   scopes: [],
   tools: [],
   handle_placeholder: null,

@@ -80,8 +80,8 @@ async function accountAt(
 }
 
 /**
- * Looks a public handle up. Throws handle_invalid, handle_not_found, or what the provider's trouble
- * is.
+ * Looks a public handle up. Throws handle_invalid, handle_not_found, provider_unsupported, or what
+ * the provider's trouble is.
  */
 export async function resolveAccount(
   connector: Connector & { auth: Handle },
@@ -89,6 +89,8 @@ export async function resolveAccount(
   app_fields: Record<string, string> | null,
   route: Route,
 ): Promise<HandleAccount> {
+  const unsupported = connector.auth.unsupported?.(input) ?? null;
+  if (unsupported !== null) throw new DomainError('provider_unsupported', { detail: unsupported });
   const handle = connector.auth.normalize(input);
   if (handle === null)
     throw new DomainError('handle_invalid', {

@@ -42,6 +42,8 @@ export const CatalogEntry = z.object({
   configured: z.boolean(),
   streams: z.array(CatalogStream),
   credential_fields: z.array(CredentialField),
+  /** What is asked before a person leaves for the provider, given as `config`; never a secret. */
+  connect_fields: z.array(CredentialField),
   scopes: z.array(z.object({ scope: z.string(), why: z.string(), required: z.boolean() })),
   tools: z.array(z.object({ name: z.string(), description: z.string() })),
   /** Example of what a person types for a handle connector, else null. */

@@ -146,6 +146,11 @@ export const ERRORS = {
     title: 'The provider app is not set up correctly',
     fix: 'Ask whoever runs Inlet to check the provider app of this connector.',
   },
+  provider_unsupported: {
+    status: 422,
+    title: 'The provider’s API does not show this',
+    fix: 'Nothing was stored. See the connector in the catalog for what can be read.',
+  },
   handle_invalid: {
     status: 400,
     title: 'That is not a valid handle',

@@ -8,10 +8,18 @@ export const CONSENTED: readonly (readonly [string, string, string])[] = [
   ['gong', 'Acme Gong', 'acme'],
   ['github', 'Acme GitHub', 'acme'],
   ['linear', 'Acme Linear', 'acme'],
+  ['slack', 'Globex Slack', 'globex'],
+  ['notion', 'Globex Notion', 'globex'],
+  ['gmail', 'Mailbox of Globex', 'globex'],
 ];
 
 /** The same for those with a key. */
 export const KEYED: readonly (readonly [string, string, Record<string, string>])[] = [
+  [
+    'customer-io',
+    'Globex Customer.io',
+    { api_key: 'cioappkeyglobex000000000000000001', workspace: 'Globex' },
+  ],
   ['aircall', 'Acme Aircall', { api_id: 'id-acme', api_token: 'token-acme' }],
   ['fathom', 'Globex Fathom', { api_key: 'key-globex', account: 'Globex' }],
   ['fireflies', 'Globex Fireflies', { api_key: '5a1ce000-0000-4000-8000-000000000061' }],

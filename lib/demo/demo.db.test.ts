@@ -31,7 +31,13 @@ it('fills a workspace with every part of the demo', { timeout: MINUTES_3 }, asyn
     'Globex HubSpot': 'disconnected',
     'Hooli HubSpot': 'healthy',
     'HubSpot of the new team': 'needs_reauth', // consent was never given
-    ...Object.fromEntries([...CONSENTED, ...KEYED].map(([, name]) => [name, 'healthy'])),
+    // One that keeps to a small allowance of calls may be waiting for it.
+    ...Object.fromEntries(
+      [...CONSENTED, ...KEYED].map(([, name]) => [
+        name,
+        expect.stringMatching(/^(healthy|rate_limited)$/) as string,
+      ]),
+    ),
   });
 });
 

@@ -78,11 +78,11 @@ export function handleAppFields(
   mode: 'live' | 'sandbox',
 ): Record<string, string> | null {
   if (connector.auth.method !== 'handle') return null;
-  const entries = connector.auth.app_fields.map(
-    (f) =>
-      [f.key, mode === 'sandbox' ? 'sandbox' : env().provider_app(connector.type, f.key)] as const,
-  );
-  return entries.every(([, value]) => value !== undefined)
-    ? (Object.fromEntries(entries) as Record<string, string>)
-    : null;
+  const found: Record<string, string> = {};
+  for (const { key, required } of connector.auth.app_fields) {
+    const value = mode === 'sandbox' ? 'sandbox' : env().provider_app(connector.type, key);
+    if (value !== undefined) found[key] = value;
+    else if (required) return null;
+  }
+  return found;
 }

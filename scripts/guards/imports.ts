@@ -13,6 +13,14 @@ const OTHER_DOORS: Record<string, RegExp> = {
 /** Rooms that are made of several small modules on purpose. */
 const OPEN_ROOMS = new Set(['platform', 'contract', 'client', 'api', 'web', 'connectors/kit']);
 
+/** Connectors of one provider's API, which share a folder. */
+const FAMILIES: Record<string, string> = { outlook: 'microsoft', o365: 'microsoft' };
+/** The folders with the parts of a connector: its own, and that of its family. */
+function partsOf(file: string): string[] {
+  const name = /^lib\/connectors\/providers\/([^/.]+)/.exec(file)?.[1] ?? '';
+  return [name, FAMILIES[name] ?? name].map((one) => `lib/connectors/providers/${one}`);
+}
+
 /** What of the contract a browser may load. */
 const WITHOUT_SCHEMAS = /^lib\/contract\/(errors|state|routes\.gen)$/;
 
@@ -77,8 +85,7 @@ export const IMPORT_RULES: Rule[] = [
     check: noImport({
       where: inside('lib/connectors/providers'),
       banned: (target, _, file) =>
-        !inside('lib/connectors/kit', 'lib/contract')(target) &&
-        !target.startsWith(`${file.replace(/^(lib\/connectors\/providers\/[^/.]+).*$/, '$1')}/`),
+        !inside('lib/connectors/kit', 'lib/contract', ...partsOf(file))(target),
     }),
     bad: [
       source('lib/connectors/providers/acme.ts', `import x from '@/lib/connectors/providers/x/y';`),

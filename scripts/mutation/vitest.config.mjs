@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { MODULES, testOf } from './modules.mjs';
+import { TESTS } from './modules.mjs';
 
 // Stryker runs it in a copy of the repository.
 const root = path.resolve(import.meta.dirname, '../..');
@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
     root,
-    include: MODULES.map(testOf),
+    include: TESTS,
     setupFiles: ['scripts/test-env.mjs'],
     restoreMocks: true,
   },

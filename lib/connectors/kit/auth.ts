@@ -83,6 +83,11 @@ export interface Handle {
   placeholder: string;
   /** "@acme", "acme" or a profile address → the bare handle; null when it cannot be one. */
   normalize: (input: string) => string | null;
+  /**
+   * Accounts the provider has and its API does not show, as far as what was entered tells (the
+   * address of a person): what people are told; null: it may be shown.
+   */
+  unsupported?: (input: string) => string | null;
   /** Platform credential, from the environment: `<TYPE>_<KEY>`, e.g. X_BEARER_TOKEN. */
   app_fields: readonly Field[];
   apply: (fields: Record<string, string>) => Record<string, string>;

@@ -6,7 +6,7 @@ import {
   GRAPH_ERRORS,
   HOSTS,
   microsoft,
-} from '@/lib/connectors/kit/microsoft-graph';
+} from '@/lib/connectors/providers/microsoft/graph';
 
 const FIELDS = [
   'id',

@@ -20,7 +20,7 @@ import {
   microsoft,
   NEXT,
   removedIn,
-} from '@/lib/connectors/kit/microsoft-graph';
+} from '@/lib/connectors/providers/microsoft/graph';
 import type { Entity, Json } from '@/lib/contract/common';
 
 const ME = `${GRAPH}/me`;

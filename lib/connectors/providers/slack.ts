@@ -58,7 +58,9 @@ export default defineConnector({
         secret: false,
         placeholder: 'internal',
         pattern: '^(marketplace|internal|restricted)$',
-        help: 'Apps that are distributed without Slack’s approval may ask once a minute: “restricted”.',
+        help:
+          'Slack gives apps that are distributed without its approval one request a minute: ' +
+          'those are “restricted”.',
         where_to_find: [
           'internal: the app was made in the workspace that is connected.',
           'marketplace: Slack has approved the app.',

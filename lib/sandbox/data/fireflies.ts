@@ -14,11 +14,17 @@ export const TEAMS: readonly { name: string; note: string; key: string }[] = [
     key: '5a1ce000-0000-4000-8000-0000000000ac',
   },
   { name: 'globex', note: 'A small team', key: '5a1ce000-0000-4000-8000-000000000061' },
+  {
+    name: 'initech',
+    note: 'Years of meetings: more than can be skipped',
+    key: '5a1ce000-0000-4000-8000-000000000171',
+  },
 ];
 
 export const SIZES: Readonly<Record<string, Record<Stream, number>>> = {
   acme: { meetings: 800, transcripts: 800, users: 9, contacts: 120 },
   globex: { meetings: 56, transcripts: 56, users: 5, contacts: 21 },
+  initech: { meetings: 5_230, transcripts: 5_230, users: 5, contacts: 21 },
 };
 
 export const ownerOf = (team: string) => ({

@@ -74,6 +74,7 @@ const FILL: Record<Stream, (d: Dice, item: Item, deleted: boolean) => object> = 
     customer: idOf('customers', d.int(0, 20)),
     status: deleted ? 'canceled' : d.pick(['active', 'active', 'trialing', 'past_due']),
     currency: 'usd',
+    automatic_tax: { enabled: false, liability: null },
     collection_method: 'charge_automatically',
     start_date: seconds(created),
     billing_cycle_anchor: seconds(created),
@@ -106,7 +107,17 @@ const FILL: Record<Stream, (d: Dice, item: Item, deleted: boolean) => object> = 
       amount_due: total,
       amount_paid: paid ? total : 0,
       amount_remaining: paid ? 0 : total,
+      amount_shipping: 0,
+      attempt_count: paid ? 1 : 0,
+      attempted: paid,
+      automatic_tax: { enabled: false, liability: null, status: null },
       billing_reason: 'subscription_cycle',
+      collection_method: 'charge_automatically',
+      default_tax_rates: [],
+      post_payment_credit_notes_amount: 0,
+      pre_payment_credit_notes_amount: 0,
+      starting_balance: 0,
+      subtotal: total,
       period_start: seconds(created) - MONTH_S,
       period_end: seconds(created),
       lines: { object: 'list', data: [], has_more: false, url: `/v1/invoices/${n}/lines` },
@@ -115,10 +126,11 @@ const FILL: Record<Stream, (d: Dice, item: Item, deleted: boolean) => object> = 
   charges: (d, { rev }) => {
     // Yen have no smaller unit.
     const currency = d.chance(0.1) ? 'jpy' : 'usd';
+    const amount = d.int(20, 4_000) * 100;
     return {
       customer: idOf('customers', d.int(0, 20)),
-      amount: d.int(20, 4_000) * 100,
-      amount_captured: 0,
+      amount,
+      amount_captured: amount,
       amount_refunded: rev * 100,
       currency,
       description: d.chance(0.7) ? `${capital(d.pick(TOPICS))}` : null,

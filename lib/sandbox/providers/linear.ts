@@ -43,6 +43,7 @@ export default defineSandboxProvider<Who>({
   streams: STREAMS,
   archives: ['issues', 'projects'],
   token_life_s: TOKEN_LIFE_S,
+  rotates: true,
   open: (account, stream, now) => {
     const size = SIZES[account]?.[stream as Stream];
     if (size === undefined) return null;

@@ -14,6 +14,7 @@ import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Item } from '@/lib/sandbox/kit/collection';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { list, oneOf, text, truth, whole } from '@/lib/sandbox/kit/params';
+import type { Param } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused, refuseParameter } from '@/lib/sandbox/kit/refusal';
 import type { World } from '@/lib/sandbox/kit/world';
@@ -22,12 +23,26 @@ import { eventBody, eventsOf, isKept, isOfType } from '@/lib/sandbox/providers/s
 const { get } = endpointsFor<string>();
 /** Calls a second of a sandbox; live accounts have 100. */
 const PER_SECOND = 25;
+/** A list is sent as `name[]` again and again, or numbered as the official clients do. */
+const many = (name: string, most: number): Record<string, Param<readonly string[] | null>> =>
+  Object.fromEntries(
+    ['', ...Array.from({ length: most }, (_, i) => String(i))].map((n) => [
+      `${name}[${n}]`,
+      list({ repeats: n === '', max: most, pattern: /^[\w.*]+$/ }),
+    ]),
+  );
+const sent = (name: string, query: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(query).flatMap(([key, value]) =>
+    key.startsWith(`${name}[`) && Array.isArray(value) ? (value as string[]) : [],
+  );
+const TYPES = many('types', 20);
+const EXPAND = many('expand', 4);
 const AT = whole(0, 99_999_999_999, null);
 const PAGES = {
   limit: whole(1, 100, 10),
   starting_after: text(),
   ending_before: text(),
-  'expand[]': list({ repeats: true }),
+  ...EXPAND,
   'created[gt]': AT,
   'created[gte]': AT,
   'created[lt]': AT,
@@ -94,12 +109,13 @@ export default defineSandboxProvider({
       query: {
         ...PAGES,
         type: text(),
-        'types[]': list({ repeats: true, max: 20, pattern: /^[a-z._]+$/ }),
+        ...TYPES,
         delivery_success: truth(null),
       },
       answer: ({ who, query, world }) => {
-        const types = [...(query['types[]'] ?? []), ...(query.type === null ? [] : [query.type])];
-        if (query.type !== null && query['types[]'])
+        const several = sent('types', query);
+        const types = query.type === null ? several : [query.type];
+        if (query.type !== null && several.length > 0)
           refuseParameter('type', query.type, 'cannot be combined with types');
         const rows = eventsOf(who, world)
           .filter(({ type }) => types.length === 0 || types.some((one) => isOfType(type, one)))
@@ -115,7 +131,7 @@ export default defineSandboxProvider({
         answer: ({ who, query, world }) => listed(who, stream, query, world),
       }),
       get(`/v1/${stream}/{id}`, {
-        query: { 'expand[]': list({ repeats: true }) },
+        query: EXPAND,
         answer: ({ who, path, world }) => one(who, stream, String(path.id), world),
       }),
     ]),
@@ -124,7 +140,8 @@ export default defineSandboxProvider({
     const code = CODES[why] ?? (status === 429 ? 'rate_limit' : undefined);
     const type = status >= 500 ? 'api_error' : 'invalid_request_error';
     const param = parameter === undefined ? {} : { param: parameter };
-    return json(status, { error: { ...(code ? { code } : {}), message, ...param, type } });
+    const said = why === 'unknown_parameter' ? `Received unknown parameter: ${parameter}` : message;
+    return json(status, { error: { ...(code ? { code } : {}), message: said, ...param, type } });
   },
 });
 
