@@ -15,9 +15,21 @@ acceptance({
   },
   answers,
   streams: {
-    repositories: { fields: ['full_name', 'has_issues', 'private', 'updated_at'] },
-    issues: { fields: ['title', 'state', 'user.login', 'labels.0.name', 'updated_at'] },
-    pull_requests: { fields: ['title', 'merged_at', 'base.ref', 'updated_at'] },
-    comments: { fields: ['body', 'user.login', 'issue_url', 'updated_at'] },
+    repositories: {
+      fields: ['full_name', 'has_issues', 'private', 'updated_at'],
+      canonical: ['name'],
+    },
+    issues: {
+      fields: ['title', 'state', 'user.login', 'labels.0.name', 'updated_at'],
+      canonical: ['subject', 'status'],
+    },
+    pull_requests: {
+      fields: ['title', 'merged_at', 'base.ref', 'updated_at'],
+      canonical: ['subject', 'status'],
+    },
+    comments: {
+      fields: ['body', 'user.login', 'issue_url', 'updated_at'],
+      canonical: ['from', 'text', 'sent_at'],
+    },
   },
 });

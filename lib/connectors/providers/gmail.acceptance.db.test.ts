@@ -24,8 +24,11 @@ acceptance({
   },
   answers,
   streams: {
-    labels: { fields: ['name', 'type'] },
-    threads: { fields: ['snippet', 'historyId'] },
-    messages: { fields: ['labelIds.0', 'payload.headers.0.value', 'payload.parts.0.body.data'] },
+    labels: { fields: ['name', 'type'], canonical: ['name'] },
+    threads: { fields: ['snippet', 'historyId'], canonical: ['title', 'kind'] },
+    messages: {
+      fields: ['labelIds.0', 'payload.headers.0.value', 'payload.parts.0.body.data'],
+      canonical: ['from', 'to.0', 'subject', 'text', 'sent_at'],
+    },
   },
 });

@@ -20,9 +20,15 @@ acceptance({
   },
   answers,
   streams: {
-    users: { fields: ['name', 'person.email'] },
-    pages: { fields: ['markdown', 'url', 'properties.title.title.0.plain_text'] },
-    data_sources: { fields: ['title.0.plain_text', 'properties.Name.type'] },
-    rows: { fields: ['markdown', 'properties.Size.number', 'parent.data_source_id'] },
+    users: { fields: ['name', 'person.email'], canonical: ['name', 'email'] },
+    pages: {
+      fields: ['markdown', 'url', 'properties.title.title.0.plain_text'],
+      canonical: ['title', 'markdown', 'url'],
+    },
+    data_sources: { fields: ['title.0.plain_text', 'properties.Name.type'], canonical: ['name'] },
+    rows: {
+      fields: ['markdown', 'properties.Size.number', 'parent.data_source_id'],
+      canonical: ['title', 'markdown', 'url'],
+    },
   },
 });

@@ -26,5 +26,10 @@ acceptance({
     },
   },
   answers,
-  streams: { users: { fields: ['displayName', 'mail', 'jobTitle', 'department'] } },
+  streams: {
+    users: {
+      fields: ['displayName', 'mail', 'jobTitle', 'department'],
+      canonical: ['name', 'email'],
+    },
+  },
 });

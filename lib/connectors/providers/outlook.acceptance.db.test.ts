@@ -27,9 +27,18 @@ acceptance({
   },
   answers,
   streams: {
-    folders: { fields: ['displayName', 'totalItemCount'] },
-    messages: { fields: ['subject', 'body.content', 'from.emailAddress.address', 'message_id'] },
-    events: { fields: ['subject', 'start.dateTime', 'organizer.emailAddress.name'] },
-    contacts: { fields: ['displayName', 'emailAddresses.0.address', 'companyName'] },
+    folders: { fields: ['displayName', 'totalItemCount'], canonical: ['name'] },
+    messages: {
+      fields: ['subject', 'body.content', 'from.emailAddress.address', 'message_id'],
+      canonical: ['from', 'to.0', 'subject', 'text', 'sent_at'],
+    },
+    events: {
+      fields: ['subject', 'start.dateTime', 'organizer.emailAddress.name'],
+      canonical: ['title', 'kind', 'at'],
+    },
+    contacts: {
+      fields: ['displayName', 'emailAddresses.0.address', 'companyName'],
+      canonical: ['name', 'emails.0', 'company'],
+    },
   },
 });

@@ -15,9 +15,18 @@ acceptance({
   },
   answers,
   streams: {
-    channels: { fields: ['name', 'purpose.value', 'is_private'] },
-    users: { fields: ['profile.real_name', 'profile.email', 'profile.title'] },
-    messages: { fields: ['text', 'user', 'channel', 'reply_count', 'latest_reply'] },
-    threads: { fields: ['text', 'user', 'thread_ts'] },
+    channels: { fields: ['name', 'purpose.value', 'is_private'], canonical: ['name'] },
+    users: {
+      fields: ['profile.real_name', 'profile.email', 'profile.title'],
+      canonical: ['name', 'email'],
+    },
+    messages: {
+      fields: ['text', 'user', 'channel', 'reply_count', 'latest_reply'],
+      canonical: ['from', 'to.0', 'text', 'sent_at'],
+    },
+    threads: {
+      fields: ['text', 'user', 'thread_ts'],
+      canonical: ['from', 'to.0', 'text', 'sent_at'],
+    },
   },
 });
