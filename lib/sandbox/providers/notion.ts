@@ -130,6 +130,14 @@ export default defineSandboxProvider<Who>({
       body: { ...PAGES, query: text(), filter: value(), sort: value() },
       answer: ({ who, body, world }) => search(who, body, world),
     }),
+    ...(['pages', 'data_sources'] as const).map((kind) =>
+      get(`/v1/${kind}/{id}`, {
+        answer: ({ who, path: { id }, world }) => {
+          const stream = kind === 'pages' && isOf('rows', String(id)) ? 'rows' : kind;
+          return json(200, shown(who, found(who, stream, String(id), world), world));
+        },
+      }),
+    ),
     post('/v1/data_sources/{id}/query', {
       body: { ...PAGES, filter: value(), sorts: value(), in_trash: value(), result_type: text() },
       answer: ({ who, path: { id }, body, world }) => query(who, String(id), body, world),
@@ -207,6 +215,12 @@ function search(
   return listed(all, body, (item) => shown(who, item, world));
 }
 
+function found(who: Who, stream: Stream, id: string, world: World): Item {
+  const item = world.collection(who.account, stream)!.get(id);
+  if (item?.deleted === null) return item;
+  throw new Refused({ status: 404, why: 'not_found', message: `Could not find ${id}.` });
+}
+
 const shown = ({ account }: Who, item: Item, world: World): object =>
   isOf('data_sources', item.id)
     ? dataSource(account, item)
@@ -218,13 +232,7 @@ function query(
   body: Choice & { filter: unknown; sorts: unknown },
   world: World,
 ): Reply {
-  const source = world.collection(who.account, 'data_sources')!.get(id);
-  if (!source || source.deleted !== null)
-    throw new Refused({
-      status: 404,
-      why: 'not_found',
-      message: `Could not find data source ${id}.`,
-    });
+  found(who, 'data_sources', id, world);
   const filter = objectIn(body.filter);
   const by = TIMES.find((time) => time === filter.timestamp);
   if (body.filter !== undefined && !by) throw wrong('body.filter.timestamp should be a time');
@@ -251,9 +259,7 @@ function query(
 function written(who: Who, id: string, world: World): { item: Item; place: readonly number[] } {
   const block = placeOf(id);
   const stream = block?.stream ?? (isOf('rows', id) ? 'rows' : 'pages');
-  const item = world.collection(who.account, stream)!.get(block?.page ?? id);
-  if (!item || item.deleted !== null)
-    throw new Refused({ status: 404, why: 'not_found', message: `Could not find block ${id}.` });
+  const item = found(who, stream, block?.page ?? id, world);
   return { item, place: block?.place ?? [] };
 }
 

@@ -19,6 +19,7 @@ import type { Call, Reply } from '@/lib/sandbox/kit/call';
 import { createCollection } from '@/lib/sandbox/kit/collection';
 import { consentEndpoints } from '@/lib/sandbox/kit/consent';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
+import type { Asked, Endpoint } from '@/lib/sandbox/kit/endpoint';
 import type { GrantProblem } from '@/lib/sandbox/kit/grants';
 import {
   accountOf,
@@ -31,6 +32,7 @@ import {
 import type { Who } from '@/lib/sandbox/kit/oauth';
 import { pageOf } from '@/lib/sandbox/kit/paging';
 import { list, required, text, truth, whole } from '@/lib/sandbox/kit/params';
+import type { Params, Values } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
 import type { Refusal } from '@/lib/sandbox/kit/refusal';
@@ -40,7 +42,7 @@ interface Facts {
   /** Requests a minute and workspace. */
   tier: number;
 }
-const { get, open } = endpointsFor<Who, Facts>();
+const { get, post, open } = endpointsFor<Who, Facts>();
 const MINUTE_MS = 60_000;
 const RESTRICTED = { tier: 1, objects: 15 };
 const CURSOR = { cursor: text() };
@@ -50,6 +52,21 @@ const TIMES = {
   latest: text(/^\d+(\.\d+)?$/),
   inclusive: truth(false),
   limit: whole(1, 999, 100),
+  ...CURSOR,
+};
+
+const THREAD = { ...TIMES, ts: required(text(/^\d+\.\d{6}$/)) };
+const USERS = {
+  limit: whole(1, 999, 100),
+  include_locale: truth(false),
+  team_id: text(),
+  ...CURSOR,
+};
+const CHANNELS = {
+  types: list({ of: ['public_channel', 'private_channel', 'mpim', 'im'] }),
+  exclude_archived: truth(false),
+  limit: whole(1, 999, 100),
+  team_id: text(),
   ...CURSOR,
 };
 
@@ -120,96 +137,76 @@ export default defineSandboxProvider<Who, Facts>({
       },
       answer: ({ call, world }) => token(call, world),
     }),
-    ...(['get', 'post'] as const).map((method) =>
-      endpointsFor<Who, Facts>()[method]('/api/auth.test', {
-        tier: 100,
-        answer: ({ who: { account } }) =>
-          good({
-            url: `https://${account}.slack.com/`,
-            team: account,
-            user: 'ada',
-            team_id: teamId(account),
-            user_id: 'U000000000',
-            is_enterprise_install: false,
-          }),
+    ...method('auth.test', 100, {}, (_, { who: { account } }) =>
+      good({
+        url: `https://${account}.slack.com/`,
+        team: account,
+        user: 'ada',
+        team_id: teamId(account),
+        user_id: 'U000000000',
+        is_enterprise_install: false,
       }),
     ),
-    endpointsFor<Who, Facts>().post('/api/auth.revoke', {
-      tier: 50,
-      answer: ({ call, world }) => {
-        world.grants.revokeToken(bearerOf(call) ?? '');
-        return good({ revoked: true });
-      },
+    ...method('auth.revoke', 50, {}, (_, { call, world }) => {
+      world.grants.revokeToken(bearerOf(call) ?? '');
+      return good({ revoked: true });
     }),
-    get('/api/conversations.list', {
-      tier: 20,
-      query: {
-        types: list({ of: ['public_channel', 'private_channel', 'mpim', 'im'] }),
-        exclude_archived: truth(false),
-        limit: whole(1, 999, 100),
-        team_id: text(),
-        ...CURSOR,
-      },
-      answer: ({ who, query, world }) => {
-        permit(who, 'channels:read');
-        if (query.types?.includes('private_channel')) permit(who, 'groups:read');
-        const all = world.collection(who.account, 'channels')!.live();
-        const { items, next } = pageOf(all, { ...query, cursor: placeOf(query.cursor) });
-        return page({ channels: items.map((item) => channel(who.account, item)) }, next);
-      },
+    ...method('conversations.list', 20, CHANNELS, (asked, { who, world }) => {
+      permit(who, 'channels:read');
+      if (asked.types?.includes('private_channel')) permit(who, 'groups:read');
+      const all = world.collection(who.account, 'channels')!.live();
+      const { items, next } = pageOf(all, { ...asked, cursor: placeOf(asked.cursor) });
+      return page({ channels: items.map((item) => channel(who.account, item)) }, next);
     }),
-    get('/api/users.list', {
-      tier: 20,
-      query: {
-        limit: whole(1, 999, 100),
-        include_locale: truth(false),
-        team_id: text(),
-        ...CURSOR,
-      },
-      answer: ({ who, query, world }) => {
-        permit(who, 'users:read');
-        const with_email = who.scopes.includes('users:read.email');
-        const all = world.collection(who.account, 'users')!.live();
-        const { items, next } = pageOf(all, { ...query, cursor: placeOf(query.cursor) });
-        return page({ members: items.map((item) => user(who.account, item, with_email)) }, next);
-      },
+    ...method('users.list', 20, USERS, (asked, { who, world }) => {
+      permit(who, 'users:read');
+      const with_email = who.scopes.includes('users:read.email');
+      const all = world.collection(who.account, 'users')!.live();
+      const { items, next } = pageOf(all, { ...asked, cursor: placeOf(asked.cursor) });
+      return page({ members: items.map((item) => user(who.account, item, with_email)) }, next);
     }),
-    get('/api/conversations.history', {
-      tier: 50,
-      query: TIMES,
-      answer: ({ who, query, world }) => {
-        mustExist(who, query.channel, world);
-        const { account } = who;
-        const threads = threadsBy(account, world.collection(account, 'threads')!.live());
-        const all = world
-          .collection(account, 'messages')!
-          .live()
-          .filter(({ id }) => channelIn(id) === query.channel)
-          .map((item) => message(account, item, threads.get(item.id) ?? []))
-          .toSorted((a, b) => (a.ts < b.ts ? 1 : -1));
-        return window([...all, joined(account)], query, world, (ts, cursor) => ts < cursor);
-      },
+    ...method('conversations.history', 50, TIMES, (asked, { who, world }) => {
+      mustExist(who, asked.channel, world);
+      const { account } = who;
+      const threads = threadsBy(account, world.collection(account, 'threads')!.live());
+      const all = world
+        .collection(account, 'messages')!
+        .live()
+        .filter(({ id }) => channelIn(id) === asked.channel)
+        .map((item) => message(account, item, threads.get(item.id) ?? []))
+        .toSorted((a, b) => (a.ts < b.ts ? 1 : -1));
+      return window([...all, joined(account)], asked, world, (ts, cursor) => ts < cursor);
     }),
-    get('/api/conversations.replies', {
-      tier: 50,
-      query: { ...TIMES, ts: required(text(/^\d+\.\d{6}$/)) },
-      answer: ({ who, query, world }) => {
-        mustExist(who, query.channel, world);
-        const { account } = who;
-        const id = `${query.channel}:${query.ts}`;
-        const parent = world.collection(account, 'messages')!.get(id);
-        if (!parent || parent.deleted !== null) throw wrong('thread_not_found');
-        const thread =
-          threadsBy(account, world.collection(account, 'threads')!.live()).get(id) ?? [];
-        const all = [
-          message(account, parent, thread),
-          ...thread.map((item) => reply(account, item, tsIn(id))),
-        ];
-        return window(all, query, world, (ts, cursor) => ts > cursor);
-      },
+    ...method('conversations.replies', 50, THREAD, (asked, { who, world }) => {
+      mustExist(who, asked.channel, world);
+      const { account } = who;
+      const id = `${asked.channel}:${asked.ts}`;
+      const parent = world.collection(account, 'messages')!.get(id);
+      if (!parent || parent.deleted !== null) throw wrong('thread_not_found');
+      const replies = world.collection(account, 'threads')!.live();
+      const thread = threadsBy(account, replies).get(id) ?? [];
+      const all = [
+        message(account, parent, thread),
+        ...thread.map((item) => reply(account, item, tsIn(id))),
+      ];
+      return window(all, asked, world, (ts, cursor) => ts > cursor);
     }),
   ],
 });
+
+/** A method takes its arguments from the query or from a form, as the caller likes. */
+function method<P extends Params>(
+  name: string,
+  tier: number,
+  params: P,
+  answer: (asked: Values<P>, by: Pick<Asked<Who>, 'call' | 'who' | 'world'>) => Reply,
+): Endpoint<Who, Facts>[] {
+  const path = `/api/${name}`;
+  return [
+    get(path, { tier, query: params, answer: ({ query, ...by }) => answer(query, by) }),
+    post(path, { tier, form: params, answer: ({ body, ...by }) => answer(body, by) }),
+  ];
+}
 
 const good = (body: object): Reply => json(200, { ok: true, ...body });
 const wrong = (error: string): Refused =>
