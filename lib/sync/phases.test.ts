@@ -85,6 +85,8 @@ describe('the bookmark a pass leaves', () => {
     [PROBE, { mode: 'full' }, null],
     [{ by: 'last_page', path: 'x' }, { first: 'f', last: 'l' }, 'l'],
     [{ by: 'first_page', path: 'x' }, {}, before.since],
+    [{ by: 'first_page', path: 'x' }, { mode: 'full' }, before.since],
+    [{ by: 'last_page', path: 'x' }, { mode: 'full' }, before.since],
     [{ by: 'last_page', path: 'x' }, {}, before.since],
   ])('%# of another kind is what the provider gave', (bookmark, more, since) => {
     expect(bookmarkAfter(of(bookmark), pass(more), before).since).toBe(since);
