@@ -7,6 +7,17 @@ import { defineOperation } from '@/lib/contract/operation';
 const credentials = z.record(z.string().max(60), z.string().max(8_192));
 const token = z.string().min(1).max(16_384);
 
+/** What may come of giving a credential to be checked at the provider. */
+const CREDENTIAL_ERRORS = [
+  'unknown_connector',
+  'connector_not_connectable',
+  'credential_rejected',
+  'provider_unavailable',
+  'provider_rate_limited',
+  'provider_misconfigured',
+  'account_already_connected',
+] as const;
+
 export const createConnection = defineOperation({
   id: 'createConnection',
   method: 'POST',
@@ -18,13 +29,7 @@ export const createConnection = defineOperation({
   audit: { event: 'connection.created', target: { output: 'connection' } },
   idempotency: 'not_idempotent',
   errors: [
-    'unknown_connector',
-    'connector_not_connectable',
-    'credential_rejected',
-    'provider_unavailable',
-    'provider_rate_limited',
-    'provider_misconfigured',
-    'account_already_connected',
+    ...CREDENTIAL_ERRORS,
     'handle_invalid',
     'provider_unsupported',
     'handle_not_found',
@@ -77,16 +82,7 @@ export const submitCredentials = defineOperation({
   audit: { event: 'connection.credentials_submitted', target: { input: 'id' } },
   idempotency: 'not_idempotent',
   not_found: { id: 'connection' },
-  errors: [
-    'unknown_connector',
-    'connector_not_connectable',
-    'credential_rejected',
-    'provider_unavailable',
-    'provider_rate_limited',
-    'provider_misconfigured',
-    'account_already_connected',
-    'invalid_transition',
-  ],
+  errors: [...CREDENTIAL_ERRORS, 'invalid_transition'],
   input: z.strictObject({
     id: Id,
     api_key: z.string().trim().max(8_192).optional(),
@@ -146,17 +142,7 @@ export const reconnectConnection = defineOperation({
   audit: { event: 'connection.reconnected', target: { input: 'id' } },
   idempotency: 'not_idempotent',
   not_found: { id: 'connection' },
-  errors: [
-    'unknown_connector',
-    'connector_not_connectable',
-    'credential_rejected',
-    'provider_unavailable',
-    'provider_rate_limited',
-    'provider_misconfigured',
-    'account_already_connected',
-    'account_mismatch',
-    'connection_healthy',
-  ],
+  errors: [...CREDENTIAL_ERRORS, 'account_mismatch', 'connection_healthy'],
   input: z.strictObject({
     id: Id,
     api_key: z.string().trim().max(8_192).optional(),
