@@ -2,11 +2,11 @@ import { COMPANIES, record, SIZES, STREAMS } from '@/lib/sandbox/data/aircall';
 import type { Stream } from '@/lib/sandbox/data/aircall';
 import { json } from '@/lib/sandbox/kit/call';
 import type { Call, Reply } from '@/lib/sandbox/kit/call';
-import { createCollection } from '@/lib/sandbox/kit/collection';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { oneOf, truth, whole } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
+import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 
 const { get } = endpointsFor<string>();
@@ -38,27 +38,14 @@ export default defineSandboxProvider({
   connect: 'API key: the part before the colon is the API ID, the part behind it the API token.',
   accounts: COMPANIES,
   streams: STREAMS,
-  open: (account, stream, now) => {
-    const size = SIZES[account]?.[stream as Stream];
-    return size === undefined
-      ? null
-      : createCollection({
-          seed: `aircall:${account}:${stream}`,
-          size,
-          now,
-          id: (n) => String(n + 1),
-          evolution:
-            stream === 'calls' || stream === 'contacts'
-              ? {
-                  update_every_ms: 600_000,
-                  busy: 10,
-                  birth_every_ms: 3_600_000,
-                  alive: 8,
-                  keep: 24,
-                }
-              : null,
-        });
-  },
+  open: sized('aircall', {
+    sizes: SIZES,
+    id: (_, n) => String(n + 1),
+    evolution: (_, stream) =>
+      stream === 'calls' || stream === 'contacts'
+        ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 3_600_000, alive: 8, keep: 24 }
+        : null,
+  }),
   sign_in: signedIn,
   gate: ({ world, who }, answer) => limited(world, who, answer),
   endpoints: [

@@ -11,13 +11,13 @@ import {
 import type { Stream } from '@/lib/sandbox/data/customer-io';
 import { json } from '@/lib/sandbox/kit/call';
 import type { Reply } from '@/lib/sandbox/kit/call';
-import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Item } from '@/lib/sandbox/kit/collection';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { newestFirst, pageOf } from '@/lib/sandbox/kit/paging';
 import { oneOf, required, text, value, whole } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused, refuseParameter } from '@/lib/sandbox/kit/refusal';
+import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 
 const { get, post } = endpointsFor<string>();
@@ -36,21 +36,15 @@ export default defineSandboxProvider({
   connect: 'App API key: paste one of these. Globex lives in the EU.',
   accounts: ACCOUNTS,
   streams: STREAMS,
-  open: (account, stream, now) => {
-    const size = SIZES[account]?.[stream as Stream];
-    if (size === undefined) return null;
-    const isLog = stream === 'deliveries' || stream === 'activities';
-    return createCollection({
-      seed: `customer-io:${account}:${stream}`,
-      size,
-      now,
-      id: (n) => idOf(stream as Stream, n),
-      evolution:
-        account === 'acme' && (isLog || stream === 'people')
-          ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 900_000, alive: 90, keep: 0 }
-          : null,
-    });
-  },
+  open: sized('customer-io', {
+    sizes: SIZES,
+    id: idOf,
+    evolution: (account, stream) =>
+      account === 'acme' &&
+      (stream === 'deliveries' || stream === 'activities' || stream === 'people')
+        ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 900_000, alive: 90, keep: 0 }
+        : null,
+  }),
   // A key is known where its workspace lives, and nowhere else.
   sign_in: (call, world) => {
     const found = ACCOUNTS.find(

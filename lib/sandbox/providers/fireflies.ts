@@ -11,13 +11,13 @@ import {
 } from '@/lib/sandbox/data/fireflies';
 import type { Stream } from '@/lib/sandbox/data/fireflies';
 import { json } from '@/lib/sandbox/kit/call';
-import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Item } from '@/lib/sandbox/kit/collection';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { answerQuery, graphqlError, schemaOf } from '@/lib/sandbox/kit/graphql';
 import { required, text, value } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
+import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 
 /** One source says so; the documentation does not. */
@@ -25,6 +25,8 @@ const MOST_SKIPPED = 5_000;
 const MINUTE = { requests: 60, per_ms: 60_000 };
 /** So long after the meeting its sentences are there. */
 const WRITTEN_AFTER_MS = 15 * 60_000;
+
+const isMeeting = (stream: Stream): boolean => stream === 'meetings' || stream === 'transcripts';
 
 const SCHEMA = schemaOf(`
   scalar DateTime
@@ -67,21 +69,15 @@ export default defineSandboxProvider({
   connect: 'API key: paste one of these.',
   accounts: TEAMS,
   streams: STREAMS,
-  open: (account, stream, now) => {
-    const size = SIZES[account]?.[stream as Stream];
-    if (size === undefined) return null;
-    const isMeeting = stream === 'meetings' || stream === 'transcripts';
-    return createCollection({
-      seed: `fireflies:${account}:${isMeeting ? 'meetings' : stream}`,
-      size,
-      now,
-      id: (n) => idOf(account, stream as Stream, n),
-      evolution:
-        account === 'acme' && isMeeting
-          ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 43_200_000, alive: null, keep: 0 }
-          : null,
-    });
-  },
+  open: sized('fireflies', {
+    sizes: SIZES,
+    id: (stream, n, account) => idOf(account, stream, n),
+    evolution: (account, stream) =>
+      account === 'acme' && isMeeting(stream)
+        ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 43_200_000, alive: null, keep: 0 }
+        : null,
+    same_as: (stream) => (isMeeting(stream) ? 'meetings' : stream),
+  }),
   sign_in: (call, world) => {
     const found = TEAMS.find(({ key }) => call.header('authorization') === `Bearer ${key}`);
     if (found && !world.grants.accountRevoked('fireflies', found.name)) return found.name;

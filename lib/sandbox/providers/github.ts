@@ -15,7 +15,6 @@ import {
 import type { Stream } from '@/lib/sandbox/data/github';
 import { json } from '@/lib/sandbox/kit/call';
 import type { Call, Reply } from '@/lib/sandbox/kit/call';
-import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Item } from '@/lib/sandbox/kit/collection';
 import { consentEndpoints } from '@/lib/sandbox/kit/consent';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
@@ -25,6 +24,7 @@ import type { Who } from '@/lib/sandbox/kit/oauth';
 import { instant, list, oneOf, text, whole } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
+import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 import { listed, paged, type Shown } from '@/lib/sandbox/providers/github/listing';
 
@@ -54,24 +54,14 @@ export default defineSandboxProvider<Who>({
   accounts: ACCOUNTS,
   streams: STREAMS,
   token_life_s: 28_800,
-  open: (account, stream, now) => {
-    const size = SIZES[account]?.[stream as Stream];
-    if (size === undefined) return null;
-    const evolution = {
-      update_every_ms: 600_000,
-      busy: 10,
-      birth_every_ms: 3_600_000,
-      alive: 8,
-      keep: 24,
-    };
-    return createCollection({
-      seed: `github:${account}:${stream}`,
-      size,
-      now,
-      id: (n) => idOf(stream as Stream, n),
-      evolution: stream === 'repositories' ? null : evolution,
-    });
-  },
+  open: sized('github', {
+    sizes: SIZES,
+    id: idOf,
+    evolution: (_, stream) =>
+      stream === 'repositories'
+        ? null
+        : { update_every_ms: 600_000, busy: 10, birth_every_ms: 3_600_000, alive: 8, keep: 24 },
+  }),
   sign_in: (call, world) => byToken('github', call, world),
   account_of: accountOf,
   gate: ({ world, who }, answer) => limited(world, who.account, answer),

@@ -10,10 +10,8 @@ import {
   STREAMS,
   thread,
 } from '@/lib/sandbox/data/gmail';
-import type { Stream } from '@/lib/sandbox/data/gmail';
 import { json } from '@/lib/sandbox/kit/call';
 import type { Call, Reply } from '@/lib/sandbox/kit/call';
-import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Item } from '@/lib/sandbox/kit/collection';
 import { consentEndpoints } from '@/lib/sandbox/kit/consent';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
@@ -23,6 +21,7 @@ import { newestFirst } from '@/lib/sandbox/kit/paging';
 import { list, oneOf, required, text, truth, whole } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
+import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 
 interface Facts {
@@ -51,24 +50,14 @@ export default defineSandboxProvider<Who, Facts>({
   accounts: ACCOUNTS,
   streams: STREAMS,
   token_life_s: 3_599,
-  open: (account, stream, now) => {
-    const size = SIZES[account]?.[stream as Stream];
-    if (size === undefined) return null;
-    const evolution = {
-      update_every_ms: 600_000,
-      busy: 10,
-      birth_every_ms: 3_600_000,
-      alive: 8,
-      keep: 400,
-    };
-    return createCollection({
-      seed: `gmail:${account}:${stream}`,
-      size,
-      now,
-      id: (n) => idOf(stream as Stream, n),
-      evolution: stream === 'messages' ? evolution : null,
-    });
-  },
+  open: sized('gmail', {
+    sizes: SIZES,
+    id: idOf,
+    evolution: (_, stream) =>
+      stream === 'messages'
+        ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 3_600_000, alive: 8, keep: 400 }
+        : null,
+  }),
   sign_in: (call, world) => byToken('gmail', call, world),
   account_of: accountOf,
   gate: ({ world, who, facts: { cost } }, answer) => {

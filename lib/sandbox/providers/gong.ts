@@ -7,10 +7,8 @@ import {
   transcript,
   user,
 } from '@/lib/sandbox/data/gong';
-import type { Stream } from '@/lib/sandbox/data/gong';
 import { json } from '@/lib/sandbox/kit/call';
 import type { Call, Reply } from '@/lib/sandbox/kit/call';
-import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Item } from '@/lib/sandbox/kit/collection';
 import { consentEndpoints, consentProblem } from '@/lib/sandbox/kit/consent';
 import { endpointsFor, readInside } from '@/lib/sandbox/kit/endpoint';
@@ -19,6 +17,7 @@ import { instant, list, oneOf, required, text, truth, value } from '@/lib/sandbo
 import type { Values } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
+import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 
 /** What a token says: the company, and what its admin gave. */
@@ -75,27 +74,15 @@ export default defineSandboxProvider<Who, { scope: string }>({
   streams: STREAMS,
   token_life_s: 86_399,
   rotates: true,
-  open: (account, stream, now) => {
-    const size = SIZES[account]?.[stream as Stream];
-    return size === undefined
-      ? null
-      : createCollection({
-          seed: `gong:${account}:${stream === 'users' ? stream : 'calls'}`,
-          size,
-          now,
-          id: (n) => idOf(stream as Stream, n),
-          evolution:
-            account === 'acme' && stream !== 'users'
-              ? {
-                  update_every_ms: 600_000,
-                  busy: 10,
-                  birth_every_ms: 43_200_000,
-                  alive: null,
-                  keep: 0,
-                }
-              : null,
-        });
-  },
+  open: sized('gong', {
+    sizes: SIZES,
+    id: idOf,
+    evolution: (account, stream) =>
+      account === 'acme' && stream !== 'users'
+        ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 43_200_000, alive: null, keep: 0 }
+        : null,
+    same_as: (stream) => (stream === 'users' ? stream : 'calls'),
+  }),
   sign_in: signedIn,
   account_of: (call, world) => {
     const form = new URLSearchParams(call.host === 'app.gong.io' ? call.body : '');

@@ -10,7 +10,6 @@ import {
 import type { Stream } from '@/lib/sandbox/data/grain';
 import { json } from '@/lib/sandbox/kit/call';
 import type { Call } from '@/lib/sandbox/kit/call';
-import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Item } from '@/lib/sandbox/kit/collection';
 import { endpointsFor, readInside } from '@/lib/sandbox/kit/endpoint';
 import { newestFirst } from '@/lib/sandbox/kit/paging';
@@ -18,12 +17,16 @@ import { instant, oneOf, text, truth, value } from '@/lib/sandbox/kit/params';
 import type { Values } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
+import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 
 /** How many are on a page is up to the provider. */
 const PAGE = 7;
 const MINUTE = { requests: 300, per_ms: 60_000 };
 const WRITTEN_AFTER_MS = 15 * 60_000;
+
+const isRecording = (stream: Stream): boolean =>
+  stream === 'recordings' || stream === 'transcripts';
 const V2 = '/_/public-api/v2';
 
 const FILTER = {
@@ -59,21 +62,15 @@ export default defineSandboxProvider({
   streams: STREAMS,
   // The documentation says of each filter by time what its name says of the other.
   modes: { dates: ['as_named', 'as_described'] },
-  open: (account, stream, now) => {
-    const size = SIZES[account]?.[stream as Stream];
-    if (size === undefined) return null;
-    const isRecording = stream === 'recordings' || stream === 'transcripts';
-    return createCollection({
-      seed: `grain:${account}:${isRecording ? 'recordings' : stream}`,
-      size,
-      now,
-      id: (n) => idOf(account, stream as Stream, n),
-      evolution:
-        account === 'acme' && isRecording
-          ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 43_200_000, alive: null, keep: 0 }
-          : null,
-    });
-  },
+  open: sized('grain', {
+    sizes: SIZES,
+    id: (stream, n, account) => idOf(account, stream, n),
+    evolution: (account, stream) =>
+      account === 'acme' && isRecording(stream)
+        ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 43_200_000, alive: null, keep: 0 }
+        : null,
+    same_as: (stream) => (isRecording(stream) ? 'recordings' : stream),
+  }),
   sign_in: (call, world) => {
     const found = WORKSPACES.find(({ key }) => call.header('authorization') === `Bearer ${key}`);
     return found && !world.grants.accountRevoked('grain', found.name) ? found.name : null;

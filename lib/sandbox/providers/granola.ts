@@ -2,13 +2,13 @@ import { folder, head, idOf, note, OWNERS, SIZES, STREAMS } from '@/lib/sandbox/
 import type { Stream } from '@/lib/sandbox/data/granola';
 import { json } from '@/lib/sandbox/kit/call';
 import type { Reply } from '@/lib/sandbox/kit/call';
-import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Item } from '@/lib/sandbox/kit/collection';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { newestFirst } from '@/lib/sandbox/kit/paging';
 import { instant, oneOf, text, whole } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
+import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 
 const LIMITS = [
@@ -29,27 +29,14 @@ export default defineSandboxProvider({
   connect: 'API key: paste one of these; any email address names the connection.',
   accounts: OWNERS,
   streams: STREAMS,
-  open: (account, stream, now) => {
-    const size = SIZES[account]?.[stream as Stream];
-    return size === undefined
-      ? null
-      : createCollection({
-          seed: `granola:${account}:${stream}`,
-          size,
-          now,
-          id: (n) => idOf(stream as Stream, n),
-          evolution:
-            account === 'acme' && stream === 'notes'
-              ? {
-                  update_every_ms: 600_000,
-                  busy: 10,
-                  birth_every_ms: 43_200_000,
-                  alive: null,
-                  keep: 0,
-                }
-              : null,
-        });
-  },
+  open: sized('granola', {
+    sizes: SIZES,
+    id: idOf,
+    evolution: (account, stream) =>
+      account === 'acme' && stream === 'notes'
+        ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 43_200_000, alive: null, keep: 0 }
+        : null,
+  }),
   sign_in: (call, world) => {
     const found = OWNERS.find(({ key }) => call.header('authorization') === `Bearer ${key}`);
     return found && !world.grants.accountRevoked('granola', found.name) ? found.name : null;

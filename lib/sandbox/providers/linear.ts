@@ -10,7 +10,6 @@ import {
 import type { Stream } from '@/lib/sandbox/data/linear';
 import { json } from '@/lib/sandbox/kit/call';
 import type { Call, Reply } from '@/lib/sandbox/kit/call';
-import { createCollection } from '@/lib/sandbox/kit/collection';
 import { consentEndpoints } from '@/lib/sandbox/kit/consent';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { answerQuery, graphqlError } from '@/lib/sandbox/kit/graphql';
@@ -19,6 +18,7 @@ import { newestFirst } from '@/lib/sandbox/kit/paging';
 import { required, text, value } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
+import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 import { SCHEMA } from '@/lib/sandbox/providers/linear/schema';
 
@@ -44,20 +44,14 @@ export default defineSandboxProvider<Who>({
   archives: ['issues', 'projects'],
   token_life_s: TOKEN_LIFE_S,
   rotates: true,
-  open: (account, stream, now) => {
-    const size = SIZES[account]?.[stream as Stream];
-    if (size === undefined) return null;
-    const moves = account === 'acme' && stream !== 'users' && stream !== 'teams';
-    return createCollection({
-      seed: `linear:${account}:${stream}`,
-      size,
-      now,
-      id: (n) => idOf(stream as Stream, n),
-      evolution: moves
+  open: sized('linear', {
+    sizes: SIZES,
+    id: idOf,
+    evolution: (account, stream) =>
+      account === 'acme' && stream !== 'users' && stream !== 'teams'
         ? { update_every_ms: 600_000, busy: 12, birth_every_ms: 3_600_000, alive: 12, keep: 24 }
         : null,
-    });
-  },
+  }),
   sign_in: (call, world) => byToken('linear', call, world),
   account_of: accountOf,
   endpoints: [

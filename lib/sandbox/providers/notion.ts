@@ -16,7 +16,6 @@ import {
 import type { Stream } from '@/lib/sandbox/data/notion';
 import { json } from '@/lib/sandbox/kit/call';
 import type { Call, Reply } from '@/lib/sandbox/kit/call';
-import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Item } from '@/lib/sandbox/kit/collection';
 import { consentEndpoints } from '@/lib/sandbox/kit/consent';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
@@ -25,6 +24,7 @@ import type { Who } from '@/lib/sandbox/kit/oauth';
 import { text, value, whole } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { refuseParameter, Refused } from '@/lib/sandbox/kit/refusal';
+import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 
 const { get, post, open } = endpointsFor<Who>();
@@ -51,20 +51,14 @@ export default defineSandboxProvider<Who>({
   streams: STREAMS,
   modes: { query: ['whole', 'short'] },
   token_life_s: 3_600,
-  open: (account, stream, now) => {
-    const size = SIZES[account]?.[stream as Stream];
-    if (size === undefined) return null;
-    const moves = account === 'acme' && (stream === 'pages' || stream === 'rows');
-    return createCollection({
-      seed: `notion:${account}:${stream}`,
-      size,
-      now,
-      id: (n) => idOf(stream as Stream, n),
-      evolution: moves
+  open: sized('notion', {
+    sizes: SIZES,
+    id: idOf,
+    evolution: (account, stream) =>
+      account === 'acme' && (stream === 'pages' || stream === 'rows')
         ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 3_600_000, alive: 8, keep: 0 }
         : null,
-    });
-  },
+  }),
   sign_in: (call, world) => byToken('notion', call, world),
   account_of: accountOf,
   gate: ({ call, world, who }, answer) => {

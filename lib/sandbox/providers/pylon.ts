@@ -1,14 +1,13 @@
 import { ORGANIZATIONS, record, SIZES, STREAMS } from '@/lib/sandbox/data/pylon';
-import type { Stream } from '@/lib/sandbox/data/pylon';
 import { json } from '@/lib/sandbox/kit/call';
 import type { Reply } from '@/lib/sandbox/kit/call';
-import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Item } from '@/lib/sandbox/kit/collection';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { pageOf } from '@/lib/sandbox/kit/paging';
 import { text, value, whole } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
+import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 
 const { get, post } = endpointsFor<string>();
@@ -26,21 +25,14 @@ export default defineSandboxProvider({
   connect: 'API key: paste one of these. Globex lives in the EU.',
   accounts: ORGANIZATIONS,
   streams: STREAMS,
-  open: (account, stream, now) => {
-    const size = SIZES[account]?.[stream as Stream];
-    return size === undefined
-      ? null
-      : createCollection({
-          seed: `pylon:${account}:${stream}`,
-          size,
-          now,
-          id: (n) => String(n + 1),
-          evolution:
-            account === 'acme' && stream === 'messages'
-              ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 900_000, alive: 40, keep: 0 }
-              : null,
-        });
-  },
+  open: sized('pylon', {
+    sizes: SIZES,
+    id: (_, n) => String(n + 1),
+    evolution: (account, stream) =>
+      account === 'acme' && stream === 'messages'
+        ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 900_000, alive: 40, keep: 0 }
+        : null,
+  }),
   // A token is known where its organization lives, and nowhere else.
   sign_in: (call, world) => {
     const found = ORGANIZATIONS.find(

@@ -13,10 +13,8 @@ import {
   tsIn,
   user,
 } from '@/lib/sandbox/data/slack';
-import type { Stream } from '@/lib/sandbox/data/slack';
 import { json } from '@/lib/sandbox/kit/call';
 import type { Call, Reply } from '@/lib/sandbox/kit/call';
-import { createCollection } from '@/lib/sandbox/kit/collection';
 import { consentEndpoints } from '@/lib/sandbox/kit/consent';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import type { Asked, Endpoint } from '@/lib/sandbox/kit/endpoint';
@@ -36,6 +34,7 @@ import type { Params, Values } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
 import type { Refusal } from '@/lib/sandbox/kit/refusal';
+import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 
 interface Facts {
@@ -88,20 +87,14 @@ export default defineSandboxProvider<Who, Facts>({
   streams: STREAMS,
   modes: { profile: ['internal', 'restricted'] },
   token_life_s: 43_200,
-  open: (account, stream, now) => {
-    const size = SIZES[account]?.[stream as Stream];
-    if (size === undefined) return null;
-    const moves = account === 'acme' && stream === 'messages';
-    return createCollection({
-      seed: `slack:${account}:${stream}`,
-      size,
-      now,
-      id: (n, created) => idOf(account, stream as Stream, n, created),
-      evolution: moves
+  open: sized('slack', {
+    sizes: SIZES,
+    id: (stream, n, account, created) => idOf(account, stream, n, created),
+    evolution: (account, stream) =>
+      account === 'acme' && stream === 'messages'
         ? { update_every_ms: 600_000, busy: 10, birth_every_ms: 3_600_000, alive: 48, keep: 0 }
         : null,
-    });
-  },
+  }),
   sign_in: (call, world) => byToken('slack', call, world),
   account_of: accountOf,
   gate: ({ call, world, who, facts }, answer) => {

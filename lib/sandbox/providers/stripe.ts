@@ -10,13 +10,13 @@ import {
 import type { Stream } from '@/lib/sandbox/data/stripe';
 import { json } from '@/lib/sandbox/kit/call';
 import type { Reply } from '@/lib/sandbox/kit/call';
-import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Item } from '@/lib/sandbox/kit/collection';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { list, oneOf, text, truth, whole } from '@/lib/sandbox/kit/params';
 import type { Param } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused, refuseParameter } from '@/lib/sandbox/kit/refusal';
+import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 import { eventBody, eventsOf, isKept, isOfType } from '@/lib/sandbox/providers/stripe/events';
 
@@ -74,20 +74,14 @@ export default defineSandboxProvider({
   connect: 'Restricted key: paste one of these.',
   accounts: ACCOUNTS,
   streams: STREAMS,
-  open: (account, stream, now) => {
-    const size = SIZES[account]?.[stream as Stream];
-    if (size === undefined) return null;
-    return createCollection({
-      seed: `stripe:${account}:${stream}`,
-      size,
-      now,
-      id: (n) => idOf(stream as Stream, n),
-      evolution:
-        account === 'acme'
-          ? { update_every_ms: 600_000, busy: 20, birth_every_ms: 3_600_000, alive: 90, keep: 0 }
-          : null,
-    });
-  },
+  open: sized('stripe', {
+    sizes: SIZES,
+    id: idOf,
+    evolution: (account) =>
+      account === 'acme'
+        ? { update_every_ms: 600_000, busy: 20, birth_every_ms: 3_600_000, alive: 90, keep: 0 }
+        : null,
+  }),
   sign_in: (call, world) => {
     const sent = /^Bearer (.+)$/.exec(call.header('authorization') ?? '')?.[1];
     const found = ACCOUNTS.find(({ key }) => key === sent);
