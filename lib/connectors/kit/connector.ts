@@ -2,7 +2,6 @@ import type { ApiKey, Handle, OAuth } from '@/lib/connectors/kit/auth';
 import type { Forms } from '@/lib/connectors/kit/forms';
 import type { ErrorRule, RateLimit } from '@/lib/connectors/kit/limits';
 import type { Stream } from '@/lib/connectors/kit/stream';
-import type { Webhook } from '@/lib/connectors/kit/webhook';
 import type { Cadence, Category, Json } from '@/lib/contract/common';
 
 /**
@@ -51,8 +50,6 @@ export interface Connector {
   errors: readonly ErrorRule[];
   /** Synced in this order, each isolated from the others. */
   streams: readonly Stream[];
-  /** What it sends when something changes. */
-  webhook?: Webhook;
   tools?: readonly { name: string; description: string }[];
 }
 

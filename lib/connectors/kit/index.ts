@@ -12,4 +12,3 @@ export * from '@/lib/connectors/kit/path';
 export * from '@/lib/connectors/kit/spoken';
 export * from '@/lib/connectors/kit/stream';
 export * from '@/lib/connectors/kit/walks';
-export * from '@/lib/connectors/kit/webhook';
