@@ -4,7 +4,15 @@ import { Health } from '@/lib/contract/health';
 
 /** What an event can be about; the id beside it is of that kind. */
 type Subject =
-  'workspace' | 'member' | 'api_key' | 'session' | 'account' | 'cadence' | 'connection';
+  | 'workspace'
+  | 'member'
+  | 'api_key'
+  | 'session'
+  | 'account'
+  | 'cadence'
+  | 'connection'
+  | 'webhook'
+  | 'delivery';
 
 interface EventType {
   /** What the id beside the event names. */
@@ -47,6 +55,11 @@ export const EVENTS = {
   'account.signed_out_everywhere': done('account', z.strictObject({ sessions_ended: z.int() })),
 
   'cadence.set': done('cadence', z.strictObject({ sync_interval: Cadence.nullable() })),
+
+  'webhook.created': done('webhook', z.strictObject({ provider: z.string(), name: z.string() })),
+  'webhook.rotated': done('webhook', nothing),
+  'webhook.updated': done('webhook', z.strictObject({ disabled: z.boolean() })),
+  'webhook.replayed': done('delivery', nothing),
 
   'connection.created': done(
     'connection',

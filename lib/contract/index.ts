@@ -7,6 +7,7 @@ import * as health from '@/lib/contract/health';
 import * as quarantine from '@/lib/contract/quarantine';
 import * as runs from '@/lib/contract/runs';
 import * as system from '@/lib/contract/system';
+import * as webhooks from '@/lib/contract/webhooks';
 import type { Operation } from '@/lib/contract/operation';
 
 /** Everything the contract exports, by name: operations and the schemas they are made of. */
@@ -20,6 +21,7 @@ export const CONTRACT = {
   ...access,
   ...account,
   ...system,
+  ...webhooks,
 };
 type Contract = typeof CONTRACT;
 

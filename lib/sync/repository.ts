@@ -104,13 +104,18 @@ export async function lockConnection(tx: Sql, run: Omit<RunKey, 'id'>): Promise<
 
 /**
  * Writes what a finished run means for its connection. Touches nothing when another run has taken
- * its place. `next_in_ms` null: it waits for a person.
+ * its place. `next_in_ms` null: it waits for a person. `proves_current`: when complete, it has read
+ * all that changed.
  */
 export async function applyOutcome(
   tx: Sql,
   run: RunKey,
   outcome: Outcome,
-  { next_in_ms, clock_offset_ms }: { next_in_ms: number | null; clock_offset_ms: number | null },
+  {
+    next_in_ms,
+    clock_offset_ms,
+    proves_current,
+  }: { next_in_ms: number | null; clock_offset_ms: number | null; proves_current: boolean },
 ): Promise<void> {
   const failed = outcome.status === 'failed' && outcome.error_reason !== 'rate_limit';
   const reauth = outcome.needs_reauth;
@@ -123,7 +128,7 @@ export async function applyOutcome(
       quarantined = ${QUARANTINED_COUNT},
       stalled_streams = ${STALLED},
       last_synced_at = CASE
-        WHEN ${outcome.status === 'completed'}::boolean THEN now()
+        WHEN ${outcome.status === 'completed' && proves_current}::boolean THEN now()
         ELSE last_synced_at
       END,
       last_error = ${outcome.error_message},

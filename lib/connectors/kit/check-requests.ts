@@ -79,7 +79,7 @@ async function ofStream(
   stream: Stream,
   { made, take }: { made: Made[]; take: Take },
 ): Promise<string[]> {
-  const { name, full, incremental, deletions, recheck } = stream;
+  const { name, full, incremental, deletions, recheck, one } = stream;
   const faults: string[] = [];
   const context = contextOf(c);
   const bookmark = incremental?.bookmark;
@@ -98,6 +98,7 @@ async function ofStream(
   if (recheck?.empty_when && provesNothing(recheck.empty_when))
     faults.push(`stream ${name}, recheck: ${UNPROVED}`);
   if (recheck) take(`stream ${name}, recheck`, () => recheck.request(['1'], context));
+  if (one) take(`stream ${name}, one`, () => one.request('1', context));
   if (bookmark?.by === 'probe') take(`stream ${name}, probe`, () => bookmark.request(context));
   if ((bookmark?.by === 'first_page' || bookmark?.by === 'last_page') && first.answerless)
     faults.push(`stream ${name}: its full pass has no answers a bookmark could be read from`);

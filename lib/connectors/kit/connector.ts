@@ -1,7 +1,6 @@
 import type { ApiKey, Handle, OAuth } from '@/lib/connectors/kit/auth';
 import type { ErrorRule, RateLimit } from '@/lib/connectors/kit/limits';
 import type { Stream } from '@/lib/connectors/kit/stream';
-import type { Webhook } from '@/lib/connectors/kit/webhook';
 import type { Cadence, Category } from '@/lib/contract/common';
 
 /**
@@ -50,8 +49,6 @@ export interface Connector {
   errors: readonly ErrorRule[];
   /** Synced in this order, each isolated from the others. */
   streams: readonly Stream[];
-  /** What it sends when something changes. */
-  webhook?: Webhook;
   tools?: readonly { name: string; description: string }[];
 }
 

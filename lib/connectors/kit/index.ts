@@ -13,4 +13,3 @@ export * from '@/lib/connectors/kit/request';
 export * from '@/lib/connectors/kit/spoken';
 export * from '@/lib/connectors/kit/stream';
 export * from '@/lib/connectors/kit/walks';
-export * from '@/lib/connectors/kit/webhook';

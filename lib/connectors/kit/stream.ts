@@ -69,6 +69,16 @@ export interface Recheck {
   gone: (answer: Answer) => string[];
 }
 
+/**
+ * One record by its id, for events that name it. What the read finds gone becomes a tombstone: so
+ * does what the provider answers with the verdict `gone`.
+ */
+export interface One {
+  request: (id: string, context: StreamContext) => RequestSpec;
+  /** The record in the answer; null: the provider says that there is none. */
+  record: (answer: Answer) => Json | null;
+}
+
 /** When a record changed, by its provider, epoch milliseconds; null where it does not say. */
 export function changeTime(
   record: Json,
@@ -113,6 +123,7 @@ export interface Stream {
   /** How often a full pass is made although increments work, spread over the connections. */
   full_every_hours?: number;
   recheck?: Recheck;
+  one?: One;
   /**
    * Turns one item into the record to store; null drops it. Throwing quarantines the item with the
    * message.
