@@ -53,11 +53,14 @@ export async function readRecords(
   };
 }
 
+/** A record's own `seq`: where somebody goes on who reads them one a line. */
+const SEQUENCE = /^\d{1,18}$/;
+
 function conditionsOf(query: Query): Fragment[] {
   const { cursor, stream, entity, updated_after, q } = query;
   const where: Fragment[] = [];
   if (cursor !== undefined) {
-    const [seq] = decodeCursor('s', cursor, ['sequence']);
+    const [seq] = SEQUENCE.test(cursor) ? [cursor] : decodeCursor('s', cursor, ['sequence']);
     where.push(query.order === 'desc' ? part`seq < ${seq}` : part`seq > ${seq}`);
   }
   if (stream) where.push(part`stream = ${stream}`);
@@ -83,10 +86,11 @@ export async function readEntities(
     deleted: number;
     updated_at: Date | null;
     last_success_at: Date | null;
+    current_to: Date | null;
     quarantined: number;
   }>(sql`
     SELECT COALESCE(c.stream, k.stream) AS stream, c.entity, COALESCE(c.live, 0) AS live,
-      COALESCE(c.deleted, 0) AS deleted, c.updated_at, k.last_success_at,
+      COALESCE(c.deleted, 0) AS deleted, c.updated_at, k.last_success_at, k.current_to,
       (
         SELECT count(*)::int
         FROM quarantined_records q
@@ -116,6 +120,7 @@ export async function readEntities(
       deleted: row?.deleted ?? 0,
       quarantined: row?.quarantined ?? 0,
       last_success_at: iso(row?.last_success_at ?? null),
+      current_to: iso(row?.current_to ?? null),
       updated_at: row?.updated_at ?? null,
     };
   });

@@ -46,7 +46,11 @@ export async function endByOutcome(
       if (!(await finish(tx, run, outcome))) throw new LostClaim();
       await noteStalls(tx, run);
       await tellingVerdict(tx, run, outcome, stale_ms, () =>
-        applyOutcome(tx, run, outcome, { next_in_ms, clock_offset_ms: clock.offset_ms }),
+        applyOutcome(tx, run, outcome, {
+          next_in_ms,
+          clock_offset_ms: clock.offset_ms,
+          streams: connector.streams.map((s) => s.name),
+        }),
       );
     });
     ended({ connector: connector.type, status: outcome.status });
@@ -85,7 +89,11 @@ export async function endUnstarted(run: RunRow, gate: Refusal): Promise<void> {
     if (!failed) return freeConnection(tx, run, HOUR_MS);
     const outcome = crashed(gate.reason);
     await tellingVerdict(tx, run, outcome, env().FRESHNESS_HOURS * HOUR_MS, () =>
-      applyOutcome(tx, run, outcome, { next_in_ms: HOUR_MS, clock_offset_ms: null }),
+      applyOutcome(tx, run, outcome, {
+        next_in_ms: HOUR_MS,
+        clock_offset_ms: null,
+        streams: null,
+      }),
     );
   });
 }

@@ -8,7 +8,14 @@ import { LostClaim, LostCommit } from '@/lib/sync/errors';
 
 /** Where the stream stands: inside a pass, or at the bookmark a complete one left. */
 export type StreamProgress =
-  { pass: Pass } | { done: true; bookmark: StoredBookmark; generation: number };
+  | { pass: Pass }
+  | {
+      done: true;
+      bookmark: StoredBookmark;
+      generation: number;
+      /** The provider's clock (ours, if it has none) when a pass began that missed nothing, or null. */
+      current_to: string | null;
+    };
 
 /** What a commit adds to the counts of its run. */
 export interface Done {
@@ -39,6 +46,7 @@ export async function writeProgress(
   const done = 'done' in progress;
   const bookmark = done ? JSON.stringify(progress.bookmark) : null;
   const pass = done ? null : JSON.stringify(progress.pass);
+  const current_to = done ? progress.current_to : null;
   const generation = done ? progress.generation : progress.pass.generation;
   const { rowCount } = await tx.query(
     named(
@@ -61,14 +69,16 @@ export async function writeProgress(
         ),
         checkpoint AS (
           INSERT INTO stream_checkpoints AS k
-            (workspace_id, connection_id, stream, bookmark, pass, generation, last_success_at, updated_at)
+            (workspace_id, connection_id, stream, bookmark, pass, generation, current_to,
+              last_success_at, updated_at)
           SELECT workspace_id, ${connection_id}::uuid, ${stream}, ${bookmark}::jsonb, ${pass}::jsonb,
-            ${generation}::int, CASE WHEN ${done}::boolean THEN now() END, now()
+            ${generation}::int, ${current_to}::timestamptz, CASE WHEN ${done}::boolean THEN now() END, now()
           FROM mine
           ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET
             bookmark = COALESCE(excluded.bookmark, k.bookmark),
             pass = excluded.pass,
             generation = excluded.generation,
+            current_to = COALESCE(excluded.current_to, k.current_to),
             last_success_at = COALESCE(excluded.last_success_at, k.last_success_at),
             updated_at = now()
         ),
