@@ -26,7 +26,12 @@ test('all records in one answer, a line each, are those of the pages', async ({ 
   const id = await connectPipedrive(rest, (await ownAccount({ large: true })).pipedrive);
   const at = `/connections/${id}/records`;
   const paged = await byPages(rest, id);
+  const { body } = await rest.get(`/connections/${id}`);
+  expect(paged).toHaveLength((body as unknown as { records_total: number }).records_total);
   expect(paged.length).toBeGreaterThan(1_000);
+  // In the order of the number, over a change of its length: 999 comes before 1000.
+  const seqs = paged.map((r) => BigInt(r.seq));
+  expect(seqs.every((seq, i) => i === 0 || seq > seqs[i - 1]!)).toBe(true);
   const answer = await rest.get(at, undefined, LINES);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toMatch(/^application\/x-ndjson/);

@@ -27,7 +27,7 @@ interface RecordRow {
 /**
  * A page of a connection's records in order of change. Deleted ones are included as tombstones. The
  * cursor is the sequence of the last record, so a reader that follows it misses nothing and sees
- * every later change once.
+ * every later change once. The order is that of the number: `seq` alone would be the text above.
  */
 export async function readRecords(
   workspace_id: string,
@@ -40,7 +40,7 @@ export async function readRecords(
     FROM records
     WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id}
       AND ${all(conditionsOf(query))}
-    ORDER BY seq ${raw(query.order === 'desc' ? 'DESC' : 'ASC')}
+    ORDER BY records.seq ${raw(query.order === 'desc' ? 'DESC' : 'ASC')}
     LIMIT ${query.limit + 1}`);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
