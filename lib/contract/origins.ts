@@ -6,7 +6,10 @@ import { defineOperation } from '@/lib/contract/operation';
 const Origin = z
   .url({ protocol: /^https?$/ })
   .max(300)
-  .refine((value) => URL.parse(value)?.origin === value, 'Send scheme, host and port, nothing more.');
+  .refine(
+    (value) => URL.parse(value)?.origin === value,
+    'Send scheme, host and port, nothing more.',
+  );
 export const WorkspaceOrigins = z.object({
   /** Whose pages may call the API with a key of the workspace (CORS). */
   api_origins: z.array(Origin),
