@@ -140,7 +140,7 @@ function settingsOf({ auth }: Connector): string[] {
   return [];
 }
 
-const credentialField = (f: Field): CredentialField => ({
+export const credentialField = (f: Field): CredentialField => ({
   key: f.key,
   label: f.label,
   required: f.required,

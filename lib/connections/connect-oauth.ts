@@ -11,6 +11,7 @@ import {
   type Input,
   type Result,
 } from '@/lib/connections/attempt';
+import { connectProvided, providedIn } from '@/lib/connections/connect-provided';
 import { insertConnected } from '@/lib/connections/grant';
 import type { Row } from '@/lib/connections/repository-read';
 import { patchConnection } from '@/lib/connections/repository-write';
@@ -40,6 +41,8 @@ export async function connectOAuth(
   const taken = await singletonTaken(actor, connector);
   if (taken && taken.status !== 'pending')
     return { mode: 'already_connected', existing_id: taken.id };
+  const provided = providedIn(connector, input);
+  if (provided) return connectProvided(actor, connector, provided, { ...input, given });
   const provider_app_id = await ownApp(actor, connector, input);
   if (input.access_token)
     return connectTokens(actor, connector, provider_app_id, {

@@ -11,7 +11,10 @@ import { mustBeConnectable } from '@/lib/connections/shared';
  * provider does not accept. Never waits for a sync: the first run is queued with the row.
  */
 export async function createConnection(actor: Actor, input: Input): Promise<Result> {
-  const own_app = input.client_id !== undefined || input.access_token !== undefined;
+  const own_app =
+    input.client_id !== undefined ||
+    input.access_token !== undefined ||
+    input.auth_provider !== undefined;
   const connector = await mustBeConnectable(actor, input.connector_type, own_app);
   switch (connector.auth.method) {
     case 'oauth':

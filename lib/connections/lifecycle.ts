@@ -10,6 +10,7 @@ import type { Actor, Principal } from '@/lib/contract/principal';
 import type { ApiKey, Connector, OAuth } from '@/lib/connectors/kit';
 import { replaceKey } from '@/lib/connections/connect-key';
 import { reauthorize } from '@/lib/connections/connect-oauth';
+import { provideAgain, providedFor } from '@/lib/connections/connect-provided';
 import { becomeConnected, firstRun } from '@/lib/connections/grant';
 import { findExisting, isMember, type Row } from '@/lib/connections/repository-read';
 import { DUE_NOW, markDisconnected, patchConnection } from '@/lib/connections/repository-write';
@@ -90,8 +91,13 @@ export async function reconnectConnection(
   const connector = connectorOf(row);
   assertRepairable(row);
   switch (connector.auth.method) {
-    case 'oauth':
-      return reauthorize(actor, row, connector as Connector & { auth: OAuth }, input);
+    case 'oauth': {
+      const oauth = connector as Connector & { auth: OAuth };
+      const provided = await providedFor(row, oauth, input);
+      return provided
+        ? provideAgain(actor, row, oauth, provided, input.allow_account_change)
+        : reauthorize(actor, row, oauth, input);
+    }
     case 'api_key':
       return replaceKey(actor, row, connector as Connector & { auth: ApiKey }, input, {
         event: 'connection.reconnected',

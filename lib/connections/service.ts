@@ -1,4 +1,9 @@
 export { finishAuthorization } from '@/lib/connections/callback';
+export {
+  listAuthProviders,
+  removeAuthProvider,
+  setAuthProvider,
+} from '@/lib/connections/auth-providers';
 export { createConnection } from '@/lib/connections/connect';
 export { resolveHandle } from '@/lib/connections/connect-handle';
 export { submitCredentials } from '@/lib/connections/connect-key';

@@ -51,6 +51,9 @@ export const createConnection = defineOperation({
     expires_at: Timestamp.optional(),
     client_id: z.string().min(1).max(400).optional(),
     client_secret: z.string().min(1).max(2_048).optional(),
+    // oauth, by an account that an auth provider keeps (GET /auth-providers)
+    auth_provider: z.string().min(1).max(40).optional(),
+    auth_provider_account: z.string().trim().min(1).max(400).optional(),
     // api_key
     api_key: z.string().trim().max(8_192).optional(),
     credentials: credentials.optional(),
@@ -147,6 +150,8 @@ export const reconnectConnection = defineOperation({
     id: Id,
     api_key: z.string().trim().max(8_192).optional(),
     credentials: credentials.optional(),
+    auth_provider: z.string().min(1).max(40).optional(),
+    auth_provider_account: z.string().trim().min(1).max(400).optional(),
     return_to: z.string().max(2_048).optional(),
     allow_account_change: z.boolean().default(false),
   }),

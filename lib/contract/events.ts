@@ -11,6 +11,7 @@ type Subject =
   | 'account'
   | 'cadence'
   | 'provider_app'
+  | 'auth_provider'
   | 'connection'
   | 'webhook'
   | 'delivery';
@@ -63,6 +64,9 @@ export const EVENTS = {
 
   'provider_app.set': done('provider_app', z.strictObject({ client_id: z.string() })),
   'provider_app.removed': done('provider_app', nothing),
+
+  'auth_provider.set': done('auth_provider', nothing),
+  'auth_provider.removed': done('auth_provider', nothing),
 
   'cadence.set': done('cadence', z.strictObject({ sync_interval: Cadence.nullable() })),
 

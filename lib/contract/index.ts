@@ -1,6 +1,7 @@
 import * as access from '@/lib/contract/access';
 import * as account from '@/lib/contract/account';
 import * as apiKeys from '@/lib/contract/api-keys';
+import * as authProviders from '@/lib/contract/auth-providers';
 import * as catalog from '@/lib/contract/catalog';
 import * as connecting from '@/lib/contract/connecting';
 import * as connections from '@/lib/contract/connections';
@@ -18,6 +19,7 @@ export const CONTRACT = {
   ...catalog,
   ...connections,
   ...connecting,
+  ...authProviders,
   ...health,
   ...runs,
   ...quarantine,

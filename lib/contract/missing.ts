@@ -13,6 +13,7 @@ const MISSING = {
   api_key: { code: 'not_found', detail: 'The workspace has no such API key.' },
   webhook_endpoint: { code: 'not_found', detail: 'There is no such webhook endpoint.' },
   webhook_delivery: { code: 'not_found', detail: 'There is no such delivery.' },
+  auth_provider: { code: 'not_found', detail: 'There is no such auth provider.' },
   session: { code: 'not_found', detail: 'You have no such session.' },
 } as const satisfies Record<string, { code: ErrorCode; detail: string | undefined }>;
 

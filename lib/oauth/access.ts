@@ -1,7 +1,10 @@
+import type { OAuth } from '@/lib/connectors/kit';
 import { handleAppFields } from '@/lib/oauth/apps';
-import { hold, mustRead, openFields, type Target } from '@/lib/oauth/credential';
+import { goodUntil, takeToken } from '@/lib/oauth/auth-providers/source';
+import { hold, mustRead, openFields, openProvided, type Target } from '@/lib/oauth/credential';
 import { TokenError } from '@/lib/oauth/errors';
 import { refresh } from '@/lib/oauth/refresh';
+import type { CredentialRow } from '@/lib/oauth/repository';
 
 /** A way to call the provider as this connection. */
 export interface Access {
@@ -32,7 +35,9 @@ export async function openAccess(target: Target): Promise<Access> {
     const fields = await openFields(target, await mustRead(target));
     return { headers: async () => auth.apply(fields), renew: async () => false };
   }
-  let held = await hold(target, await mustRead(target));
+  const row = await mustRead(target);
+  if (row.kind === 'auth_provider') return accessByProvider(target, row, auth);
+  let held = await hold(target, row);
   return {
     headers: async () => {
       if (performance.now() >= held.good_until) held = await refresh(target, held.version);
@@ -42,5 +47,25 @@ export async function openAccess(target: Target): Promise<Access> {
       held = await refresh(target, held.version);
       return true;
     },
+  };
+}
+
+/** Tokens come from the auth provider each time, and are kept in memory only. */
+async function accessByProvider(target: Target, row: CredentialRow, auth: OAuth): Promise<Access> {
+  const provided = await openProvided(target, row);
+  const take = () => takeToken({ id: target.workspace_id, mode: target.mode }, provided);
+  let token = await take();
+  let good_until = goodUntil(token);
+  const renew = async () => {
+    token = await take();
+    good_until = goodUntil(token);
+    return true;
+  };
+  return {
+    headers: async () => {
+      if (performance.now() >= good_until) await renew();
+      return auth.apply(token.access_token);
+    },
+    renew,
   };
 }

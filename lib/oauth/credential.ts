@@ -1,6 +1,7 @@
 import type { Connector, Given } from '@/lib/connectors/kit';
 import type { Route } from '@/lib/egress/service';
 import { putCredential, readCredential, type CredentialRow } from '@/lib/oauth/repository';
+import type { Provided } from '@/lib/oauth/auth-providers/source';
 import { TokenError } from '@/lib/oauth/errors';
 import type { Tokens } from '@/lib/oauth/tokens';
 import type { Sql } from '@/lib/platform/db';
@@ -84,6 +85,28 @@ export async function storeFields(
     ...(await seal(place(target), JSON.stringify(fields))),
     expires_in_seconds: null,
   });
+}
+
+/** Stores which account of which auth provider a connection reads with; sealed like the others. */
+export async function storeProvided(sql: Sql, target: Key, provided: Provided): Promise<void> {
+  await putCredential(sql, {
+    ...target,
+    kind: 'auth_provider',
+    ...(await seal(place(target), JSON.stringify(provided))),
+    expires_in_seconds: null,
+  });
+}
+
+/** Which auth provider's account a connection reads with. Null: it has a credential of its own. */
+export async function peekProvided(target: Key): Promise<Provided | null> {
+  const row = await readCredential(target.workspace_id, target.connection_id);
+  return row?.kind === 'auth_provider' ? openProvided(target, row) : null;
+}
+
+/** The account a stored credential names. Throws TokenError('operator') when it cannot be read. */
+export async function openProvided(target: Key, row: { cipher: Buffer }): Promise<Provided> {
+  const { auth_provider = '', auth_provider_account = '' } = await openFields(target, row);
+  return { auth_provider, auth_provider_account };
 }
 
 /** The refresh token and access token, for revoking. Null: there is no credential. */

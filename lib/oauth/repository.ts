@@ -1,13 +1,16 @@
 import { db, type Sql } from '@/lib/platform/db';
 import { raw, sql } from '@/lib/platform/sql';
 
+/** auth_provider: the name of an account that an auth provider keeps, and no secret of its own. */
+export type CredentialKind = 'oauth' | 'api_key' | 'auth_provider';
+
 export interface CredentialRow {
-  kind: 'oauth' | 'api_key';
+  kind: CredentialKind;
   cipher: Buffer;
   previous_cipher: Buffer | null;
   version: number;
-  /** Milliseconds until the access token must not be used, by the database's clock; null: never. */ expires_in_ms:
-    number | null;
+  /** Milliseconds until the access token must not be used, by the database's clock; null: never. */
+  expires_in_ms: number | null;
   previous_usable: boolean;
 }
 
@@ -33,7 +36,7 @@ export async function putCredential(
   row: {
     workspace_id: string;
     connection_id: string;
-    kind: 'oauth' | 'api_key';
+    kind: CredentialKind;
     cipher: Buffer;
     data_key_id: string;
     expires_in_seconds: number | null;

@@ -48,6 +48,17 @@ export const SEALED: readonly SealedColumn[] = [
     }),
   },
   {
+    table: 'auth_providers',
+    id: 'id',
+    columns: ['settings_cipher'],
+    place: (workspace_id, row_id) => ({
+      table: 'auth_providers',
+      column: 'settings_cipher',
+      workspace_id,
+      row_id,
+    }),
+  },
+  {
     table: 'platform_apps',
     id: 'id',
     columns: ['client_secret_cipher'],

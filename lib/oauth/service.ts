@@ -1,5 +1,21 @@
 export { openAccess, type Access } from '@/lib/oauth/access';
-export { peekTokens, storeFields, storeTokens, type Target } from '@/lib/oauth/credential';
+export {
+  peekProvided,
+  peekTokens,
+  storeFields,
+  storeProvided,
+  storeTokens,
+  type Target,
+} from '@/lib/oauth/credential';
+export { AUTH_PROVIDERS, findAuthProvider } from '@/lib/oauth/auth-providers';
+export {
+  forgetAuthProvider,
+  settledAuthProviders,
+  storeAuthProvider,
+} from '@/lib/oauth/auth-providers/settings';
+export { factsOf } from '@/lib/oauth/token-answer';
+export { takeToken, type Provided } from '@/lib/oauth/auth-providers/source';
+export { checkAuthProvider } from '@/lib/oauth/auth-providers/tokens';
 export {
   handleAppFields,
   keepProviderApp,

@@ -12,6 +12,7 @@ export interface State {
   modes: Map<string, string>;
   collections: Map<string, Collection | null>;
   counts: Map<string, number>;
+  memory: Map<string, unknown>;
 }
 
 export interface Lent {
@@ -28,6 +29,7 @@ export const freshState = (): State => ({
   modes: new Map(),
   collections: new Map(),
   counts: new Map(),
+  memory: new Map(),
 });
 
 /** The world of one provider. `state` is read at every use, so that a reset takes effect at once. */
@@ -53,6 +55,9 @@ export function worldOf(provider: SandboxProvider, state: () => State, lent: Len
         ...[...state().collections.keys()].map((key) => key.split('/')[0]!),
       ]),
     ],
+    get memory() {
+      return state().memory;
+    },
     count(key) {
       const { counts } = state();
       const count = (counts.get(key) ?? 0) + 1;

@@ -18,6 +18,8 @@ export interface World {
   mode: (name: string) => string;
   /** Where the app may have people sent back to. */
   callback_allowed: (url: URL) => boolean;
+  /** What it was told to remember; forgotten at a reset. */
+  memory: Map<string, unknown>;
   /** Counts calls by name; for behaviours such as "the first five work". */
   count: (key: string) => number;
 }
