@@ -247,6 +247,16 @@ export const ERRORS = {
     title: 'There is no such stream',
     fix: 'Use stream names from the catalog entry of this connector.',
   },
+  unknown_provider: {
+    status: 400,
+    title: 'Nothing of this provider is received',
+    fix: 'Use one of the providers named in "detail".',
+  },
+  not_replayable: {
+    status: 409,
+    title: 'This delivery cannot be handled again',
+    fix: 'See "detail".',
+  },
   invalid_transition: {
     status: 409,
     title: 'That is not possible in the connection’s present state',

@@ -11,7 +11,9 @@ type Subject =
   | 'account'
   | 'cadence'
   | 'provider_app'
-  | 'connection';
+  | 'connection'
+  | 'webhook'
+  | 'delivery';
 
 interface EventType {
   /** What the id beside the event names. */
@@ -63,6 +65,11 @@ export const EVENTS = {
   'provider_app.removed': done('provider_app', nothing),
 
   'cadence.set': done('cadence', z.strictObject({ sync_interval: Cadence.nullable() })),
+
+  'webhook.created': done('webhook', z.strictObject({ provider: z.string(), name: z.string() })),
+  'webhook.rotated': done('webhook', nothing),
+  'webhook.updated': done('webhook', z.strictObject({ disabled: z.boolean() })),
+  'webhook.replayed': done('delivery', nothing),
 
   'connection.created': done(
     'connection',

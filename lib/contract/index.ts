@@ -10,6 +10,7 @@ import * as providerApps from '@/lib/contract/provider-apps';
 import * as quarantine from '@/lib/contract/quarantine';
 import * as runs from '@/lib/contract/runs';
 import * as system from '@/lib/contract/system';
+import * as webhooks from '@/lib/contract/webhooks';
 import type { Operation } from '@/lib/contract/operation';
 
 /** Everything the contract exports, by name: operations and the schemas they are made of. */
@@ -26,6 +27,7 @@ export const CONTRACT = {
   ...account,
   ...providerApps,
   ...system,
+  ...webhooks,
 };
 type Contract = typeof CONTRACT;
 

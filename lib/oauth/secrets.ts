@@ -35,6 +35,18 @@ export const SEALED: readonly SealedColumn[] = [
       row_id,
     }),
   },
+  // The one before the last rotation was sealed for the column it stood in.
+  {
+    table: 'webhook_endpoints',
+    id: 'id',
+    columns: ['secret_cipher', 'previous_cipher'],
+    place: (workspace_id, row_id) => ({
+      table: 'webhook_endpoints',
+      column: 'secret_cipher',
+      workspace_id,
+      row_id,
+    }),
+  },
   {
     table: 'platform_apps',
     id: 'id',

@@ -92,6 +92,13 @@ export const Env = z.object({
       'Address people and providers use to reach Inlet: scheme, host and port, and nothing after them. ' +
         'Decides redirect URIs and cookie security. Default: http://localhost:PORT.',
     ),
+  CONNECTOR_WEBHOOK_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .superRefine(onlyOrigin)
+    .optional()
+    .describe(
+      'Public https address providers send their events to, when it is another than PUBLIC_URL: a tunnel, a gateway.',
+    ),
   TRUSTED_PROXIES: z
     .string()
     .superRefine(onlyNetworks)
@@ -235,9 +242,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
         .join('\n'),
     );
   }
-  const { PUBLIC_URL, ...rest } = parsed.data;
+  const { PUBLIC_URL, CONNECTOR_WEBHOOK_BASE_URL, ...rest } = parsed.data;
   return {
     ...rest,
+    CONNECTOR_WEBHOOK_BASE_URL: CONNECTOR_WEBHOOK_BASE_URL?.replace(/\/+$/, ''),
     PUBLIC_URL: (PUBLIC_URL ?? `http://localhost:${rest.PORT}`).replace(/\/+$/, ''),
     provider_app: (type, key) => given[`${type}_${key}`.toUpperCase().replace(/-/g, '_')],
   };

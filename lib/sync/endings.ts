@@ -17,6 +17,7 @@ import {
   type ConnectionRow,
 } from '@/lib/sync/repository';
 import { noteStalls } from '@/lib/sync/stall';
+import { isTargeted } from '@/lib/sync/targets';
 import { tellingVerdict } from '@/lib/sync/verdict';
 
 const HOUR_MS = 3_600_000;
@@ -49,6 +50,7 @@ export async function endByOutcome(
         applyOutcome(tx, run, outcome, {
           next_in_ms,
           clock_offset_ms: clock.offset_ms,
+          proves_current: !isTargeted(run),
           streams: connector.streams.map((s) => s.name),
         }),
       );
@@ -92,6 +94,7 @@ export async function endUnstarted(run: RunRow, gate: Refusal): Promise<void> {
       applyOutcome(tx, run, outcome, {
         next_in_ms: HOUR_MS,
         clock_offset_ms: null,
+        proves_current: false,
         streams: null,
       }),
     );

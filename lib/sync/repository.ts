@@ -104,7 +104,8 @@ export async function lockConnection(tx: Sql, run: Omit<RunKey, 'id'>): Promise<
 
 /**
  * Writes what a finished run means for its connection. Touches nothing when another run has taken
- * its place. `next_in_ms` null: it waits for a person. Longer than a screen: it is one statement.
+ * its place. `next_in_ms` null: it waits for a person. `proves_current`: when complete, it has read
+ * all that changed. Longer than a screen: it is one statement.
  */
 export async function applyOutcome(
   tx: Sql,
@@ -113,10 +114,12 @@ export async function applyOutcome(
   {
     next_in_ms,
     clock_offset_ms,
+    proves_current,
     streams,
   }: {
     next_in_ms: number | null;
     clock_offset_ms: number | null;
+    proves_current: boolean;
     /**
      * All the connector has: one that was never complete leaves nothing to be said of the whole.
      * Null: nothing was read.
@@ -145,7 +148,7 @@ export async function applyOutcome(
         )
       END,
       last_synced_at = CASE
-        WHEN ${outcome.status === 'completed'}::boolean THEN now()
+        WHEN ${outcome.status === 'completed' && proves_current}::boolean THEN now()
         ELSE last_synced_at
       END,
       last_error = ${outcome.error_message},
