@@ -1,10 +1,10 @@
 // Adds to package-lock.json the platform variants that npm left out because the registry in use
 // does not carry them. Without them npm ci refuses the file everywhere. Run it after npm install
-// when the test of the lock file asks for it.
+// when the test of the lock file asks for it, with the folder it is in (judges) unless it is ours.
 import fs from 'node:fs';
 import path from 'node:path';
 
-const file = path.resolve(import.meta.dirname, '../package-lock.json');
+const file = path.resolve(import.meta.dirname, '..', process.argv[2] ?? '.', 'package-lock.json');
 const lock = JSON.parse(fs.readFileSync(file, 'utf8'));
 const has = new Set(Object.keys(lock.packages).map((key) => key.split('node_modules/').at(-1)));
 

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { bootstrap, ROOT, say, withOwnNode } from './bootstrap.mjs';
+import { ensureInstalled } from './install.mjs';
 import { PlainError } from './plain-error.mjs';
 
 const RESULTS = path.join(ROOT, 'test-results');
@@ -25,6 +26,16 @@ const STEPS = {
     try {
       await buildWeb(say);
       await buildProcesses(say);
+      return { passed: 1, failed: 0 };
+    } catch (error) {
+      process.stderr.write(`${error.message}\n`);
+      return { passed: 0, failed: 1 };
+    }
+  },
+  // Official tools that judge from outside, with a lock file of their own.
+  judges: () => {
+    try {
+      ensureInstalled(path.join(ROOT, 'judges'), say);
       return { passed: 1, failed: 0 };
     } catch (error) {
       process.stderr.write(`${error.message}\n`);

@@ -1,5 +1,6 @@
 import { ROUTES } from '@/lib/contract/routes.gen';
 import { request } from '../fixtures/api';
+import { Contract, type Description } from '../fixtures/contract';
 import { expect, test } from '../fixtures/test';
 import { makeKey } from '../fixtures/world';
 
@@ -104,3 +105,27 @@ function resolve(document: unknown, ref: string): unknown {
       document,
     );
 }
+
+test('what is not as described is noticed', async () => {
+  const document = (await request('GET', '/openapi.json')).body as unknown as Description;
+  const contract = new Contract(document);
+  const list = {
+    method: 'GET',
+    url: '/api/platform/v1/connections?limit=5',
+    body: '',
+    status: 200,
+    type: 'application/json; charset=utf-8',
+    answer: '{"connections":[],"next_cursor":null}',
+  };
+  expect(contract.faultsOf(list)).toEqual([]);
+  const wrong: Partial<typeof list>[] = [
+    { status: 418 },
+    { type: 'text/html' },
+    { answer: '{"connections":[]}' },
+    { answer: '{"connections":[{"id":"1"}],"next_cursor":null}' },
+    { url: '/api/platform/v1/connections?limit=many' },
+    { url: '/api/platform/v1/connections?nothing=1' },
+  ];
+  for (const change of wrong)
+    expect(contract.faultsOf({ ...list, ...change }), JSON.stringify(change)).toHaveLength(1);
+});

@@ -4,7 +4,9 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from 'zod-openapi';
+import { NDJSON_TYPE } from '@/lib/api/ndjson';
 import { CONTRACT, OPERATIONS, type AnyOperation } from '@/lib/contract';
+import { examplesOf } from '@/lib/contract/examples';
 import { ERRORS } from '@/lib/contract/errors';
 import { errorsOf } from '@/lib/contract/operation';
 import { env } from '@/lib/platform/env';
@@ -35,28 +37,76 @@ let cached: object | undefined;
  * the other way round.
  */
 export function openApiDocument(): object {
-  cached ??= createDocument({
-    openapi: '3.1.1',
-    info: {
-      title: 'Inlet',
-      version: '1.0.0',
-      description:
-        'Connections: what can be connected, what is, how each one is doing, and the records they bring in.',
-      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-    },
-    servers: [{ url: env().PUBLIC_URL }],
-    tags: [...new Set(Object.values(OPERATIONS).map((op) => op.tag))].map((name) => ({ name })),
-    security: [{ apiKey: [] }, { bearer: [] }],
-    paths: paths(),
-    components: {
-      schemas: NAMED,
-      securitySchemes: {
-        apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
-        bearer: { type: 'http', scheme: 'bearer' },
+  cached ??= withOneName(
+    createDocument({
+      openapi: '3.1.1',
+      info: {
+        title: 'Inlet',
+        version: '1.0.0',
+        description:
+          'Connections: what can be connected, what is, how each one is doing, and the records they bring in.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-    },
-  });
+      servers: [{ url: serverUrl() }],
+      tags: [...new Set(Object.values(OPERATIONS).map((op) => op.tag))].map((name) => ({
+        name,
+        description: TAGS[name] ?? name,
+      })),
+      security: [{ apiKey: [] }, { bearer: [] }],
+      paths: paths(),
+      components: {
+        schemas: NAMED,
+        securitySchemes: {
+          apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+          bearer: { type: 'http', scheme: 'bearer' },
+        },
+      },
+    }),
+  );
   return cached;
+}
+
+/** What stands under each heading. */
+const TAGS: Record<string, string> = {
+  Catalog: 'What can be connected.',
+  Connections: 'Connecting sources, and the connections there are.',
+  Runs: 'Syncs: starting, following and cancelling them.',
+  Records: 'What was synced, and what could not be stored.',
+  Access: 'Members, API keys and origins of the workspace.',
+  Account: 'The account of whoever is signed in.',
+  Platform: 'What all workspaces share.',
+};
+
+/** On a laptop the address of whoever reads the document is as good, and means something elsewhere. */
+const serverUrl = (): string => {
+  const { PUBLIC_URL } = env();
+  return new URL(PUBLIC_URL).hostname === 'localhost' ? '/' : PUBLIC_URL;
+};
+
+interface Documented {
+  components?: { schemas?: Record<string, unknown> };
+}
+
+/**
+ * Objects inside of others are named `…Output` when they are declared as components too: they get
+ * their own name back.
+ */
+function withOneName(document: object): object {
+  const { components } = document as Documented;
+  const doubled = Object.keys(components?.schemas ?? {}).filter(
+    (name) => `${name}Output` in components!.schemas!,
+  );
+  const text = doubled.reduce(
+    (json, name) =>
+      json.replaceAll(`"#/components/schemas/${name}Output"`, `"#/components/schemas/${name}"`),
+    JSON.stringify(document),
+  );
+  const renamed = JSON.parse(text) as Required<Documented>;
+  for (const name of doubled) {
+    renamed.components.schemas![name] = renamed.components.schemas![`${name}Output`];
+    delete renamed.components.schemas![`${name}Output`];
+  }
+  return renamed;
 }
 
 function paths(): ZodOpenApiPathsObject {
@@ -72,20 +122,18 @@ function describe(op: AnyOperation): ZodOpenApiOperationObject {
   const part = (names: string[]) =>
     z.strictObject(Object.fromEntries(names.map((n) => [n, shape[n] as z.ZodType])));
   const rest = Object.keys(shape).filter((n) => !inPath.includes(n));
+  const header = headersOf(op);
   const reads = op.method === 'GET' || op.method === 'DELETE';
   return {
     operationId: op.id,
     summary: op.summary,
     tags: [op.tag],
     ...(op.scope ? { description: `Needs the scope \`${op.scope}\`.` } : {}),
-    ...(inPath.length > 0 || (reads && rest.length > 0)
-      ? {
-          requestParams: {
-            ...(inPath.length > 0 ? { path: part(inPath) } : {}),
-            ...(reads && rest.length > 0 ? { query: part(rest) } : {}),
-          },
-        }
-      : {}),
+    requestParams: {
+      ...(inPath.length > 0 ? { path: part(inPath) } : {}),
+      ...(reads && rest.length > 0 ? { query: part(rest) } : {}),
+      ...(header ? { header } : {}),
+    },
     ...(!reads && rest.length > 0
       ? {
           requestBody: {
@@ -93,7 +141,7 @@ function describe(op: AnyOperation): ZodOpenApiOperationObject {
             content: {
               'application/json': {
                 schema: part(rest),
-                ...examplesOf(op, (e) => pick(e.input, rest)),
+                ...shown(op, (e) => pick(e.input, rest)),
               },
             },
           },
@@ -103,7 +151,8 @@ function describe(op: AnyOperation): ZodOpenApiOperationObject {
       [String(op.status)]: {
         description: 'Success',
         content: {
-          'application/json': { schema: op.output, ...examplesOf(op, (e) => e.output) },
+          'application/json': { schema: op.output, ...shown(op, (e) => e.output) },
+          ...(op.lines ? { [NDJSON_TYPE]: { schema: z.string() } } : {}),
         },
       },
       ...(op.method === 'GET'
@@ -116,13 +165,26 @@ function describe(op: AnyOperation): ZodOpenApiOperationObject {
 
 type Example = NonNullable<AnyOperation['examples']>[number];
 
-/** The operation's examples as OpenAPI has them; nothing when it has none. */
-const examplesOf = (op: AnyOperation, value: (example: Example) => unknown) =>
-  op.examples && {
-    examples: Object.fromEntries(
-      op.examples.map((e, i) => [String(i + 1), { summary: e.summary, value: value(e) }]),
-    ),
-  };
+/** The operation's examples as OpenAPI has them. */
+const shown = (op: AnyOperation, value: (example: Example) => unknown) => ({
+  examples: Object.fromEntries(
+    examplesOf(op).map((e, i) => [String(i + 1), { summary: e.summary, value: value(e) }]),
+  ),
+});
+
+/** Headers that change what a request means. */
+function headersOf(op: AnyOperation): z.ZodObject | undefined {
+  const text = (description: string) => z.string().optional().meta({ description });
+  if (op.method === 'GET')
+    return z.object({ 'If-None-Match': text('Answers 304 while the ETag is this one.') });
+  if (op.method === 'POST')
+    return z.object({
+      'Idempotency-Key': text('The same key and body get the first answer for 24 hours.'),
+    });
+  if (op.if_match)
+    return z.object({ 'If-Match': text('Only if the ETag of GET is still this one.') });
+  return undefined;
+}
 
 const pick = (input: Record<string, unknown>, names: readonly string[]) =>
   Object.fromEntries(names.flatMap((name) => (name in input ? [[name, input[name]]] : [])));

@@ -1,8 +1,13 @@
 import * as z from 'zod';
 import { Category, ErrorReason, Id, Name, Timestamp } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
+import { HEALTHS, STATES } from '@/lib/contract/state';
 import { Progress, RunSummary } from '@/lib/contract/runs';
 import { DeletionsHeld, Health, HealthDetail, State, Status } from '@/lib/contract/health';
+
+/** A number for each name. */
+const tally = <const Name extends string>(names: readonly Name[]) =>
+  z.object(Object.fromEntries(names.map((n) => [n, z.int()])) as Record<Name, z.ZodInt>);
 
 export const Description = z.string().trim().max(255).nullable();
 
@@ -103,8 +108,8 @@ export const listConnections = defineOperation({
     connections: z.array(Connection),
     next_cursor: z.string().nullable(),
     total: z.int().optional(),
-    counts: z.record(Health, z.int()).optional(),
-    states: z.record(State, z.int()).optional(),
+    counts: tally(HEALTHS).optional(),
+    states: tally(STATES).optional(),
   }),
 });
 
