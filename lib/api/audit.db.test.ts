@@ -43,6 +43,7 @@ const run = (as: SignedIn, id: OperationId, input: object) =>
   execute(id, as, input, { id: newId() }) as Promise<Record<string, { id: string }>>;
 const set = (id: string, sql: string) =>
   db.query(`UPDATE connections SET ${sql} WHERE id = $1`, [id]);
+const COMPOSIO = { id: 'composio', settings: { api_key: 'ak_sandbox_project' } };
 const held = JSON.stringify({
   persons: { would_delete: 20, of: 30, since: new Date().toISOString(), confirmed: null },
 });
@@ -117,6 +118,11 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
   deleteProviderApp: async ({ owner }) => {
     await run(owner, 'setProviderApp', { type: 'hubspot', client_id: 'a', client_secret: 'b' });
     return { type: 'hubspot' };
+  },
+  setAuthProvider: async () => COMPOSIO,
+  removeAuthProvider: async ({ owner }) => {
+    await run(owner, 'setAuthProvider', COMPOSIO);
+    return { id: COMPOSIO.id };
   },
   setCadence: async () => ({ type: 'pipedrive', sync_interval: '6h' }),
   createConnectorEndpoint: async () => ({ provider: 'slack' }),
