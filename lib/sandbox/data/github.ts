@@ -65,13 +65,14 @@ const numberOf = (stream: 'issues' | 'pull_requests', n: number): number =>
 export function repository(account: string, item: Item) {
   const full_name = fullName(account, item.n);
   const [, name] = full_name.split('/');
-  const { user: owner, ...more } = common(account, 'repositories', item);
+  const { user: _, ...more } = common(account, 'repositories', item);
   return {
     ...more,
     name,
     full_name,
     private: item.n % 2 === 0,
-    owner,
+    // The one its full name begins with.
+    owner: { login: account, id: userId(account), type: 'User' },
     description: `What ${account} knows of ${name}${item.rev ? ` (edition ${item.rev})` : ''}`,
     fork: false,
     archived: false,

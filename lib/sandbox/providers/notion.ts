@@ -199,12 +199,16 @@ function search(
 ): Reply {
   const { property, value: wanted } = objectIn(body.filter);
   const { timestamp, direction } = objectIn(body.sort);
-  if (property !== 'object' || (wanted !== 'page' && wanted !== 'data_source'))
+  const isKind = property === 'object' && (wanted === 'page' || wanted === 'data_source');
+  if (body.filter !== undefined && !isKind)
     throw wrong('body.filter.value should be "page" or "data_source"');
   if (body.sort !== undefined && timestamp !== 'last_edited_time')
     throw wrong('body.sort.timestamp should be "last_edited_time"');
   const of = (stream: Stream) => world.collection(who.account, stream)!.live();
-  const found = wanted === 'page' ? [...of('pages'), ...of('rows')] : of('data_sources');
+  const found = [
+    ...(wanted === 'data_source' ? [] : [...of('pages'), ...of('rows')]),
+    ...(wanted === 'page' ? [] : of('data_sources')),
+  ];
   const all = inOrder(indexed(world, found), 'last_edited_time', direction);
   return listed(all, body, (item) => shown(who, item, world));
 }
