@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { accountOf } from '@/components/connections/account-of';
+import { WebhookCard } from '@/components/connection/webhook-card';
 import { RunTimeline } from '@/components/connection/run-timeline';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
@@ -29,6 +30,9 @@ export function OverviewTab({
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
       <div className="flex flex-col gap-4">
+        {entry?.auth_method === 'webhook' && c.status !== 'disconnected' ? (
+          <WebhookCard id={c.id} />
+        ) : null}
         <Card aria-labelledby="recent-runs">
           <CardHeader id="recent-runs" title="Recent runs">
             <Button size="sm" variant="ghost" onClick={() => onRuns(null)}>

@@ -106,6 +106,10 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     new_password: 'zehn Zwerge im Wald',
   }),
   setCadence: async () => ({ type: 'pipedrive', sync_interval: '6h' }),
+  rotateConnectionWebhook: async ({ owner }) => {
+    const { connection } = await run(owner, 'createConnection', { connector_type: 'webhook' });
+    return { id: connection!.id };
+  },
   createConnectorEndpoint: async () => ({ provider: 'slack' }),
   rotateConnectorEndpoint: async ({ owner }) => ({ id: await endpointOf(owner) }),
   updateConnectorEndpoint: async ({ owner }) => ({ id: await endpointOf(owner), disabled: true }),

@@ -30,6 +30,7 @@ export const keys = {
   runs: (ws: string, id: string) => [ws, 'connection', id, 'runs'] as const,
   entities: (ws: string, id: string) => [ws, 'connection', id, 'entities'] as const,
   records: (ws: string, id: string) => [ws, 'connection', id, 'records'] as const,
+  webhook: (ws: string, id: string) => [ws, 'connection', id, 'webhook'] as const,
   quarantine: (ws: string, id: string) => [ws, 'connection', id, 'quarantine'] as const,
   members: (ws: string) => [ws, 'members'] as const,
   invitations: (ws: string) => [ws, 'invitations'] as const,
@@ -107,6 +108,12 @@ export const queries = {
         ),
       initialPageParam: null as string | null,
       getNextPageParam: (last: Output<'listQuarantine'>) => last.next_cursor,
+    }),
+
+  webhook: (workspace: string, id: string) =>
+    queryOptions({
+      queryKey: keys.webhook(workspace, id),
+      queryFn: ({ signal }) => call('getConnectionWebhook', { id }, { workspace, signal }),
     }),
 
   members: (workspace: string) =>

@@ -7,7 +7,7 @@ import type {
 import type { reconnectConnection as reconnectOperation } from '@/lib/contract/connecting';
 import { DomainError } from '@/lib/contract/errors';
 import type { Actor, Principal } from '@/lib/contract/principal';
-import type { ApiKey, Connector, OAuth } from '@/lib/connectors/kit';
+import type { ApiKey, Arrivals, Connector, OAuth } from '@/lib/connectors/kit';
 import { replaceKey } from '@/lib/connections/connect-key';
 import { reauthorize } from '@/lib/connections/connect-oauth';
 import { becomeConnected, firstRun } from '@/lib/connections/grant';
@@ -16,12 +16,14 @@ import { DUE_NOW, markDisconnected, patchConnection } from '@/lib/connections/re
 import { connectorOf, mustFind, mustLock, present, seesRecords } from '@/lib/connections/shared';
 import { cancelIn } from '@/lib/connections/syncing';
 import { assertTransition } from '@/lib/connections/transitions';
+import { listenAgain } from '@/lib/connections/webhook';
 import { checkRoute } from '@/lib/connections/verify';
 import { send } from '@/lib/egress/service';
 import { eraseCredential, peekTokens, providerApp } from '@/lib/oauth/service';
 import { emit } from '@/lib/events/service';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { log } from '@/lib/platform/log';
+import { closeEndpoints } from '@/lib/webhooks/service';
 
 type Connected = z.output<typeof reconnectOperation.output>;
 const REVOKE_TIMEOUT_MS = 8_000;
@@ -89,6 +91,8 @@ export async function reconnectConnection(
         trigger: 'reconnect',
         allow_account_change: input.allow_account_change,
       });
+    case 'webhook':
+      return listenAgain(actor, row, connector as Connector & { auth: Arrivals });
     case 'handle':
       return trackAgain(actor, row, connector);
   }
@@ -156,7 +160,7 @@ export async function resumeConnection(
     const needs_reauth = row.needs_reauth_at !== null;
     await patchConnection(tx, row.workspace_id, row.id, {
       status: needs_reauth ? 'error' : 'connected',
-      next_sync_at: needs_reauth ? null : DUE_NOW,
+      next_sync_at: needs_reauth || !isRead(row) ? null : DUE_NOW,
     });
     await emit(tx, actor, { event: 'connection.resumed', id: row.id });
   });
@@ -181,6 +185,7 @@ export async function deleteConnection(
     await markDisconnected(tx, row.workspace_id, row.id);
     await emit(tx, actor, { event: 'connection.disconnected', id: row.id });
     await cancelLive(tx, actor, now);
+    await closeEndpoints(tx, row);
     await eraseCredential(tx, row.workspace_id, row.id);
     return true;
   });
@@ -216,6 +221,9 @@ async function revoke(
     return false;
   }
 }
+
+/** Whether there is anything to ask for; what is delivered to us comes by itself. */
+const isRead = (row: Row): boolean => connectorOf(row).auth.method !== 'webhook';
 
 async function cancelLive(tx: Sql, actor: Actor, row: Row): Promise<void> {
   if (row.live_run_id) await cancelIn(tx, actor, row, row.live_run_id);

@@ -19,4 +19,9 @@ export {
   startSync,
 } from '@/lib/connections/syncing';
 export { confirmDeletions } from '@/lib/connections/deletions';
+export {
+  getConnectionWebhook,
+  rotateConnectionWebhook,
+  testConnectionWebhook,
+} from '@/lib/connections/webhook';
 export { listQuarantine, retryQuarantine } from '@/lib/connections/quarantine';

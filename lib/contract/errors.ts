@@ -227,6 +227,11 @@ export const ERRORS = {
     title: 'This delivery cannot be handled again',
     fix: 'See "detail".',
   },
+  no_webhook: {
+    status: 409,
+    title: 'This connection has no address of its own',
+    fix: 'Use a connection of the webhook connector that is not disconnected.',
+  },
   invalid_transition: {
     status: 409,
     title: 'That is not possible in the connection’s present state',

@@ -174,3 +174,66 @@ export const replayConnectorDelivery = defineOperation({
   input: z.strictObject({ id: Id }),
   output: z.object({ delivery: WebhookDelivery }),
 });
+
+export const ConnectionWebhook = z.object({
+  url: z.string(),
+  created_at: Timestamp,
+  rotated_at: Timestamp.nullable(),
+  previous_secret_until: Timestamp.nullable(),
+  last_delivery_at: Timestamp.nullable(),
+  counts: WebhookEndpoint.shape.counts,
+});
+export type ConnectionWebhook = z.infer<typeof ConnectionWebhook>;
+
+export const getConnectionWebhook = defineOperation({
+  id: 'getConnectionWebhook',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/webhook',
+  tag: 'Connections',
+  surface: 'connections',
+  summary: 'The address a webhook connection listens at, and what came to it',
+  scope: 'connections:read',
+  audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
+  errors: ['no_webhook'],
+  input: z.strictObject({ id: Id }),
+  output: z.object({ webhook: ConnectionWebhook }),
+});
+
+export const rotateConnectionWebhook = defineOperation({
+  id: 'rotateConnectionWebhook',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/webhook/rotate',
+  tag: 'Connections',
+  surface: 'connections',
+  summary: 'Give a webhook connection a new signing secret; the one before is taken for a day',
+  scope: 'connections:write',
+  audit: { event: 'connection.webhook_rotated', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection' },
+  errors: ['no_webhook'],
+  input: z.strictObject({ id: Id }),
+  output: z.object({
+    webhook: ConnectionWebhook,
+    /** Shown this once. */
+    signing_secret: z.string(),
+  }),
+});
+
+export const testConnectionWebhook = defineOperation({
+  id: 'testConnectionWebhook',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/webhook/test',
+  tag: 'Connections',
+  surface: 'connections',
+  summary: 'Deliver a signed sample event to a webhook connection',
+  scope: 'connections:write',
+  audit: { none: 'the sample is a record like any other' },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection' },
+  errors: ['no_webhook'],
+  status: 202,
+  input: z.strictObject({ id: Id }),
+  output: z.object({ delivered: z.literal(true), event_id: z.string() }),
+});

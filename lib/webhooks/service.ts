@@ -5,6 +5,9 @@ export {
   rotateConnectorEndpoint,
   updateConnectorEndpoint,
 } from '@/lib/webhooks/admin';
-export { handleInbox } from '@/lib/webhooks/drain';
+export { drainInbox, handleInbox } from '@/lib/webhooks/drain';
+export { closeEndpoints, createEndpoint, newSecret, rotateSecret } from '@/lib/webhooks/endpoints';
+export { endpointOf } from '@/lib/webhooks/admin';
+export { deliverSample } from '@/lib/webhooks/sample';
 export { pruneInbox } from '@/lib/webhooks/housekeeping';
 export { bodyLimits, receive, type Incoming } from '@/lib/webhooks/receive';
