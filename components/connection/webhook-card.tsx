@@ -29,25 +29,7 @@ export function WebhookCard({ id }: { id: string }) {
   return (
     <Card aria-labelledby="webhook">
       <CardHeader id="webhook" title="Address">
-        {mayWrite ? (
-          <div className="flex gap-1">
-            <Button
-              size="sm"
-              variant="ghost"
-              onClick={() =>
-                void attempt(
-                  call('testConnectionWebhook', { id }, { workspace }),
-                  'A signed sample was delivered',
-                ).then(refresh)
-              }
-            >
-              Send a sample
-            </Button>
-            <Button size="sm" variant="ghost" onClick={() => setAsking(true)}>
-              New secret
-            </Button>
-          </div>
-        ) : null}
+        {mayWrite ? <Actions id={id} onDone={refresh} onRotate={() => setAsking(true)} /> : null}
       </CardHeader>
       {found.isPending ? <Skeleton className="m-4 h-12" /> : null}
       {found.isError ? <ErrorState error={found.error} /> : null}
@@ -66,19 +48,56 @@ export function WebhookCard({ id }: { id: string }) {
           over.
         </ConfirmDialog>
       ) : null}
-      {rotated ? (
-        <Dialog locked wide title="Copy the new secret now" onClose={() => setRotated(null)}>
-          <DialogBody>
-            <WebhookShown url={rotated.webhook.url} secret={rotated.signing_secret} />
-          </DialogBody>
-          <DialogFooter>
-            <Button variant="primary" onClick={() => setRotated(null)}>
-              I have copied it
-            </Button>
-          </DialogFooter>
-        </Dialog>
-      ) : null}
+      {rotated ? <NewSecret made={rotated} onClose={() => setRotated(null)} /> : null}
     </Card>
+  );
+}
+
+function Actions({
+  id,
+  onDone,
+  onRotate,
+}: {
+  id: string;
+  onDone: () => unknown;
+  onRotate: () => void;
+}) {
+  const workspace = useWorkspace();
+  const sample = () =>
+    attempt(
+      call('testConnectionWebhook', { id }, { workspace }),
+      'A signed sample was delivered',
+    ).then(onDone);
+  return (
+    <div className="flex gap-1">
+      <Button size="sm" variant="ghost" onClick={() => void sample()}>
+        Send a sample
+      </Button>
+      <Button size="sm" variant="ghost" onClick={onRotate}>
+        New secret
+      </Button>
+    </div>
+  );
+}
+
+function NewSecret({
+  made,
+  onClose,
+}: {
+  made: Output<'rotateConnectionWebhook'>;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog locked wide title="Copy the new secret now" onClose={onClose}>
+      <DialogBody>
+        <WebhookShown url={made.webhook.url} secret={made.signing_secret} />
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="primary" onClick={onClose}>
+          I have copied it
+        </Button>
+      </DialogFooter>
+    </Dialog>
   );
 }
 

@@ -16,7 +16,6 @@ export function ConnectWebhook({
   start: () => Promise<Output<'createConnection'>>;
   onClose: () => void;
 }) {
-  const workspace = useWorkspace();
   const [made, setMade] = useState<Output<'createConnection'> | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -32,28 +31,7 @@ export function ConnectWebhook({
   };
   const id = made?.connection?.id;
   if (made?.webhook_url && made.signing_secret && id)
-    return (
-      <>
-        <DialogBody>
-          <WebhookShown url={made.webhook_url} secret={made.signing_secret} />
-        </DialogBody>
-        <DialogFooter>
-          <Button
-            onClick={() =>
-              void attempt(
-                call('testConnectionWebhook', { id }, { workspace }),
-                'A signed sample was delivered',
-              )
-            }
-          >
-            Send a sample
-          </Button>
-          <ButtonLink variant="primary" href={`/${workspace}/connections/${id}`} onClick={onClose}>
-            I have copied it
-          </ButtonLink>
-        </DialogFooter>
-      </>
-    );
+    return <Made id={id} url={made.webhook_url} secret={made.signing_secret} onClose={onClose} />;
   return (
     <>
       <DialogBody className="space-y-3">
@@ -68,6 +46,36 @@ export function ConnectWebhook({
         <Button variant="primary" busy={busy} onClick={() => void make()}>
           Make the address
         </Button>
+      </DialogFooter>
+    </>
+  );
+}
+
+/** The secret is shown this once. */
+function Made({
+  id,
+  url,
+  secret,
+  onClose,
+}: {
+  id: string;
+  url: string;
+  secret: string;
+  onClose: () => void;
+}) {
+  const workspace = useWorkspace();
+  const sample = () =>
+    attempt(call('testConnectionWebhook', { id }, { workspace }), 'A signed sample was delivered');
+  return (
+    <>
+      <DialogBody>
+        <WebhookShown url={url} secret={secret} />
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={() => void sample()}>Send a sample</Button>
+        <ButtonLink variant="primary" href={`/${workspace}/connections/${id}`} onClick={onClose}>
+          I have copied it
+        </ButtonLink>
       </DialogFooter>
     </>
   );

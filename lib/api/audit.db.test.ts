@@ -106,6 +106,10 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     new_password: 'zehn Zwerge im Wald',
   }),
   setCadence: async () => ({ type: 'pipedrive', sync_interval: '6h' }),
+  setupWebhook: async () => ({
+    provider: 'telegram',
+    fields: { bot_token: '110201543:AAHsandbox-acme-bot-0001' },
+  }),
   rotateConnectionWebhook: async ({ owner }) => {
     const { connection } = await run(owner, 'createConnection', { connector_type: 'webhook' });
     return { id: connection!.id };

@@ -23,7 +23,7 @@ import { eraseCredential, peekTokens, providerApp } from '@/lib/oauth/service';
 import { emit } from '@/lib/events/service';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { log } from '@/lib/platform/log';
-import { closeEndpoints } from '@/lib/webhooks/service';
+import { closeEndpoints, removeRegistrations } from '@/lib/webhooks/service';
 
 type Connected = z.output<typeof reconnectOperation.output>;
 const REVOKE_TIMEOUT_MS = 8_000;
@@ -177,6 +177,7 @@ export async function deleteConnection(
 ): Promise<z.output<typeof deleteOperation.output>> {
   const row = await mustFind(actor, input.id);
   const target = { workspace_id: row.workspace_id, connection_id: row.id };
+  await removeRegistrations(row.workspace_id, row.id);
   // A credential that no longer opens must not keep anybody connected.
   const tokens = await peekTokens(target).catch(() => null);
   const was_connected = await transaction(async (tx) => {

@@ -21,6 +21,7 @@ export {
 export { confirmDeletions } from '@/lib/connections/deletions';
 export {
   getConnectionWebhook,
+  getLiveUpdates,
   rotateConnectionWebhook,
   testConnectionWebhook,
 } from '@/lib/connections/webhook';

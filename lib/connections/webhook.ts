@@ -3,6 +3,7 @@ import { DomainError } from '@/lib/contract/errors';
 import type { Actor, Principal } from '@/lib/contract/principal';
 import type {
   getConnectionWebhook as getOperation,
+  getLiveUpdates as liveOperation,
   rotateConnectionWebhook as rotateOperation,
   testConnectionWebhook as testOperation,
 } from '@/lib/contract/webhooks';
@@ -17,6 +18,7 @@ import {
   createEndpoint,
   deliverSample,
   endpointOf,
+  liveUpdates,
   newSecret,
   rotateSecret,
 } from '@/lib/webhooks/service';
@@ -126,4 +128,13 @@ async function mustListen(principal: Principal, id: string) {
     counts,
   };
   return { endpoint, webhook };
+}
+
+/** Whether the provider tells of the connection's changes as they happen. */
+export async function getLiveUpdates(
+  principal: Principal,
+  { id }: z.output<typeof liveOperation.input>,
+): Promise<z.output<typeof liveOperation.output>> {
+  const row = await mustFind(principal, id);
+  return liveUpdates(row.workspace_id, row.id);
 }

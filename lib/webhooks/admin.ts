@@ -149,6 +149,10 @@ export async function endpointOf(
   return id === null ? null : toEndpoint(await mustFindEndpoint(id));
 }
 
+/** One endpoint as it is shown. Throws not_found. */
+export const endpointById = async (id: string): Promise<WebhookEndpoint> =>
+  toEndpoint(await mustFindEndpoint(id));
+
 async function mustFindEndpoint(id: string) {
   const [found] = await endpointSummaries(id);
   if (!found) throw missing('webhook_endpoint');
