@@ -93,6 +93,14 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     return { id: invitation!.id };
   },
   createApiKey: async () => ({ name: 'CI', scopes: ['connections:read'] }),
+  rotateApiKey: async ({ owner }) => {
+    const { api_key } = await run(owner, 'createApiKey', {
+      name: 'CI',
+      scopes: ['connections:read'],
+    });
+    return { id: api_key!.id };
+  },
+  setOrigins: async () => ({ api_origins: ['https://app.example.com'] }),
   revokeApiKey: async ({ owner }) => {
     const { api_key } = await run(owner, 'createApiKey', {
       name: 'CI',
@@ -105,6 +113,11 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     current_password: PASSWORD,
     new_password: 'zehn Zwerge im Wald',
   }),
+  setProviderApp: async () => ({ type: 'hubspot', client_id: 'a', client_secret: 'b' }),
+  deleteProviderApp: async ({ owner }) => {
+    await run(owner, 'setProviderApp', { type: 'hubspot', client_id: 'a', client_secret: 'b' });
+    return { type: 'hubspot' };
+  },
   setCadence: async () => ({ type: 'pipedrive', sync_interval: '6h' }),
   setupWebhook: async () => ({
     provider: 'telegram',

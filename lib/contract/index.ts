@@ -1,9 +1,12 @@
 import * as access from '@/lib/contract/access';
 import * as account from '@/lib/contract/account';
+import * as apiKeys from '@/lib/contract/api-keys';
 import * as catalog from '@/lib/contract/catalog';
 import * as connecting from '@/lib/contract/connecting';
 import * as connections from '@/lib/contract/connections';
 import * as health from '@/lib/contract/health';
+import * as origins from '@/lib/contract/origins';
+import * as providerApps from '@/lib/contract/provider-apps';
 import * as quarantine from '@/lib/contract/quarantine';
 import * as runs from '@/lib/contract/runs';
 import * as system from '@/lib/contract/system';
@@ -19,7 +22,10 @@ export const CONTRACT = {
   ...runs,
   ...quarantine,
   ...access,
+  ...apiKeys,
+  ...origins,
   ...account,
+  ...providerApps,
   ...system,
   ...webhooks,
 };

@@ -138,6 +138,23 @@ export const Env = z.object({
     .max(200)
     .default(10)
     .describe('How many syncs one process runs at a time.'),
+  API_RATE_PER_KEY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(1_200)
+    .describe('Requests an API key may make in a minute. 0: as many as it likes.'),
+  API_RATE_PER_WORKSPACE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(6_000)
+    .describe(
+      'Requests all API keys of a workspace may make in a minute. 0: as many as they like.',
+    ),
+  MCP_READ_TOOLS: flag(false).describe(
+    '1: MCP clients that cannot read resources get them as read-only tools too.',
+  ),
   METRICS_TOKEN: z
     .string()
     .min(16, 'must be at least 16 characters')

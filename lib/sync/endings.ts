@@ -51,6 +51,7 @@ export async function endByOutcome(
           next_in_ms,
           clock_offset_ms: clock.offset_ms,
           proves_current: !isTargeted(run),
+          streams: connector.streams.map((s) => s.name),
         }),
       );
     });
@@ -94,6 +95,7 @@ export async function endUnstarted(run: RunRow, gate: Refusal): Promise<void> {
         next_in_ms: HOUR_MS,
         clock_offset_ms: null,
         proves_current: false,
+        streams: null,
       }),
     );
   });

@@ -11,7 +11,15 @@ import { LostClaim, LostCommit } from '@/lib/sync/errors';
  * before, when what was read is no part of a pass.
  */
 export type StreamProgress =
-  { pass: Pass } | { done: true; bookmark: StoredBookmark; generation: number } | { kept: true };
+  | { pass: Pass }
+  | {
+      done: true;
+      bookmark: StoredBookmark;
+      generation: number;
+      /** The provider's clock (ours, if it has none) when a pass began that missed nothing, or null. */
+      current_to: string | null;
+    }
+  | { kept: true };
 
 /** What a commit adds to the counts of its run. */
 export interface Done {
@@ -44,6 +52,7 @@ export async function writeProgress(
   const bookmark = done ? JSON.stringify(progress.bookmark) : null;
   const pass = 'pass' in progress ? JSON.stringify(progress.pass) : null;
   const generation = generationOf(progress);
+  const current_to = done ? progress.current_to : null;
   const { rowCount } = await tx.query(
     named(
       'stream-progress',
@@ -65,15 +74,17 @@ export async function writeProgress(
         ),
         checkpoint AS (
           INSERT INTO stream_checkpoints AS k
-            (workspace_id, connection_id, stream, bookmark, pass, generation, last_success_at, updated_at)
+            (workspace_id, connection_id, stream, bookmark, pass, generation, current_to,
+              last_success_at, updated_at)
           SELECT workspace_id, ${connection_id}::uuid, ${stream}, ${bookmark}::jsonb, ${pass}::jsonb,
-            ${generation}::int, CASE WHEN ${done}::boolean THEN now() END, now()
+            ${generation}::int, ${current_to}::timestamptz, CASE WHEN ${done}::boolean THEN now() END, now()
           FROM mine
           WHERE NOT ${kept}::boolean
           ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET
             bookmark = COALESCE(excluded.bookmark, k.bookmark),
             pass = excluded.pass,
             generation = excluded.generation,
+            current_to = COALESCE(excluded.current_to, k.current_to),
             last_success_at = COALESCE(excluded.last_success_at, k.last_success_at),
             updated_at = now()
         ),

@@ -93,6 +93,7 @@ function progressAfter(job: StreamRun, checkpoint: Checkpoint, pass: Pass): Stre
         done: true,
         bookmark: bookmarkAfter(job.declared, pass, checkpoint.bookmark),
         generation: pass.generation,
+        current_to: pass.incomplete ? null : (pass.provider_began_at ?? pass.began_at),
       };
 }
 

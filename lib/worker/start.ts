@@ -1,6 +1,7 @@
 import { allConnectors, findConnector } from '@/lib/catalog/service';
 import { forgetOldBudgets } from '@/lib/egress/service';
 import { pruneOutbox } from '@/lib/events/service';
+import { forgetOldRequests } from '@/lib/requests/service';
 import { jobs, stopJobs, syncJob } from '@/lib/jobs/service';
 import { deleteOldStates } from '@/lib/oauth/service';
 import { reportWorker } from '@/lib/operations/service';
@@ -86,6 +87,7 @@ async function schedule(signal: AbortSignal): Promise<void> {
         await forgetOldBudgets();
         await pruneOutbox();
         await pruneInbox();
+        await forgetOldRequests();
       }
       if (more) continue;
       await remapNext();

@@ -1,6 +1,14 @@
-import type { Connector, RequestSpec } from '@/lib/connectors/kit/connector';
-import type { Bookmark, Stream, StreamContext } from '@/lib/connectors/kit/stream';
-import type { EmptyAnswer, Parent, Shape, Walk, World } from '@/lib/connectors/kit/walks/walk';
+import type { Connector } from '@/lib/connectors/kit/connector';
+import type { RequestSpec } from '@/lib/connectors/kit/request';
+import type { Bookmark, Stream } from '@/lib/connectors/kit/stream';
+import type {
+  EmptyAnswer,
+  Parent,
+  Shape,
+  StreamContext,
+  Walk,
+  World,
+} from '@/lib/connectors/kit/walks/walk';
 import type { Json } from '@/lib/contract/common';
 
 /** What stands for every secret: where it turns up, a secret would. */

@@ -1,15 +1,8 @@
-import type { RequestSpec, Answer } from '@/lib/connectors/kit/connector';
+import type { RequestSpec, Answer } from '@/lib/connectors/kit/request';
 import { text } from '@/lib/connectors/kit/path';
 import type { Canonical } from '@/lib/connectors/kit/canonical';
-import type { EmptyAnswer, Walk } from '@/lib/connectors/kit/walks/walk';
+import type { EmptyAnswer, StreamContext, Walk } from '@/lib/connectors/kit/walks/walk';
 import type { Entity, Json } from '@/lib/contract/common';
-
-/** What a request may depend on beside where the walk stands. */
-export interface StreamContext {
-  /** Account.id and Account.details of the connection. */
-  account: { id: string; details: Record<string, string> };
-  config: Record<string, Json>;
-}
 
 /**
  * Where the next pass starts. A bookmark moves only when every page of a pass was judged good, and
