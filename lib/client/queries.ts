@@ -1,5 +1,5 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { call, type Output } from '@/lib/client/call';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { call, type Input, type Output } from '@/lib/client/call';
 import type { Category } from '@/lib/contract/common';
 import type { State } from '@/lib/contract/state';
 
@@ -13,6 +13,13 @@ export interface InventoryFilter {
   state?: State;
   category?: Category;
   connector_type?: string;
+}
+/** What of the connector events is shown. */
+export interface EventsFilter {
+  endpoint_id?: string;
+  verdict?: string;
+  state?: string;
+  q?: string;
 }
 export interface RecordFilter {
   stream?: string;
@@ -37,6 +44,7 @@ export const keys = {
   apiKeys: (ws: string) => [ws, 'api-keys'] as const,
   sessions: (ws: string) => [ws, 'sessions'] as const,
   system: (ws: string) => [ws, 'system'] as const,
+  connectorEvents: (ws: string) => [ws, 'connector-events'] as const,
 };
 
 export const queries = {
@@ -136,6 +144,14 @@ export const queries = {
     queryOptions({
       queryKey: keys.sessions(workspace),
       queryFn: ({ signal }) => call('listSessions', {}, { workspace, signal }),
+    }),
+  connectorEvents: (workspace: string, filter: EventsFilter) =>
+    queryOptions({
+      queryKey: [...keys.connectorEvents(workspace), filter],
+      queryFn: ({ signal }) =>
+        call('listConnectorEvents', filter as Input<'listConnectorEvents'>, { workspace, signal }),
+      refetchInterval: 2_000,
+      placeholderData: keepPreviousData,
     }),
   system: (workspace: string) =>
     queryOptions({
