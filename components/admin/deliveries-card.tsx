@@ -108,7 +108,7 @@ function Filters({
     </Select>
   );
   return (
-    <div className="flex flex-wrap gap-2 px-4 pb-3">
+    <div className="border-line flex flex-wrap items-center gap-2 border-b px-4 py-3">
       <div className="w-full sm:w-64">
         <SearchInput
           label="Search deliveries"

@@ -104,13 +104,13 @@ function NewSecret({
 function Facts({ webhook }: { webhook: ConnectionWebhook }) {
   const { accepted, duplicates, refused } = webhook.counts;
   return (
-    <div className="space-y-2 px-4 pb-4 text-xs">
+    <div className="space-y-2 p-4 text-xs">
       <div className="flex min-w-0 items-center gap-1">
         <code className="text-2xs min-w-0 font-mono break-all">{webhook.url}</code>
         <CopyButton text={webhook.url} label="Copy the address" className="size-6 shrink-0" />
       </div>
       <p className="text-muted">
-        {formatNumber(accepted)} received, {formatNumber(duplicates)} of them again,{' '}
+        {formatNumber(accepted)} received, {formatNumber(duplicates)} sent again,{' '}
         {formatNumber(refused)} refused
         {webhook.last_delivery_at ? (
           <>

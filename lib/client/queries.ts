@@ -37,6 +37,7 @@ export const keys = {
   runs: (ws: string, id: string) => [ws, 'connection', id, 'runs'] as const,
   entities: (ws: string, id: string) => [ws, 'connection', id, 'entities'] as const,
   records: (ws: string, id: string) => [ws, 'connection', id, 'records'] as const,
+  liveUpdates: (ws: string, id: string) => [ws, 'connection', id, 'live-updates'] as const,
   webhook: (ws: string, id: string) => [ws, 'connection', id, 'webhook'] as const,
   quarantine: (ws: string, id: string) => [ws, 'connection', id, 'quarantine'] as const,
   members: (ws: string) => [ws, 'members'] as const,
@@ -118,6 +119,11 @@ export const queries = {
       getNextPageParam: (last: Output<'listQuarantine'>) => last.next_cursor,
     }),
 
+  liveUpdates: (workspace: string, id: string) =>
+    queryOptions({
+      queryKey: keys.liveUpdates(workspace, id),
+      queryFn: ({ signal }) => call('getLiveUpdates', { id }, { workspace, signal }),
+    }),
   webhook: (workspace: string, id: string) =>
     queryOptions({
       queryKey: keys.webhook(workspace, id),
