@@ -43,12 +43,11 @@ describe('a subscription of Microsoft Graph', () => {
         WHERE connection_id = ${id}`)
     ).rows[0]!.id;
   const live = (id: string) => getLiveUpdates(principal, { id });
-  const expire = (id: string, column: string) =>
-    db.query(
-      `UPDATE webhook_endpoints SET lapses_at = now() ${column}, retry_at = NULL
-       WHERE connection_id = $1`,
-      [id],
-    );
+  const lapsesIn = (id: string, hours: number) =>
+    db.query(sql`
+      UPDATE webhook_endpoints
+      SET lapses_at = now() + make_interval(hours => ${hours}::int), retry_at = NULL
+      WHERE connection_id = ${id}`);
 
   it('is made by itself, renewed before it ends, made anew when it is gone, and taken back', async () => {
     const id = await connected('outlook');
@@ -66,14 +65,14 @@ describe('a subscription of Microsoft Graph', () => {
     ]);
     await follow(id);
 
-    await expire(id, `+ interval '1 hour'`);
+    await lapsesIn(id, 1);
     control().clearRequests();
     await maintainRegistrations();
     const asked = Object.keys(control().requests('outlook').paths);
     expect(asked).toEqual([expect.stringMatching(/^PATCH /)]);
 
     // The provider has forgotten it: it is off until it is made anew, and what was missed is read.
-    await expire(id, `- interval '1 hour'`);
+    await lapsesIn(id, -1);
     expect(await live(id)).toMatchObject({ live_updates: 'off', detail: expect.any(String) });
     await db.query(sql`
       UPDATE webhook_endpoints
