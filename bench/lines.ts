@@ -3,6 +3,7 @@ import type { MemoryResult } from './load.ts';
 import type { PipelineResult } from './pipeline.ts';
 import { ms, perSecond, type Line } from './report.ts';
 import type { ScheduleResult } from './schedule.ts';
+import type { WebhooksResult } from './webhooks.ts';
 
 export function pipelineLines(p: PipelineResult): Line[] {
   const records = (per_second: number) => perSecond(per_second);
@@ -86,6 +87,22 @@ export const scheduleLines = (schedule: ScheduleResult): Line[] => [
     what: 'due query of 100,000, 1,000 due',
     measured: ms(schedule.thousand_ms),
     value: schedule.thousand_ms,
+    at_most: 50,
+  },
+];
+
+export const webhookLines = (webhooks: WebhooksResult): Line[] => [
+  { what: 'bare insert route at 200 a second, p95', measured: ms(webhooks.bare_p95_ms) },
+  {
+    what: 'delivery received at 200 a second, p95',
+    measured: ms(webhooks.received_p95_ms),
+    value: webhooks.ratio,
+    at_most: 2,
+  },
+  {
+    what: '  in milliseconds',
+    measured: '',
+    value: webhooks.received_p95_ms,
     at_most: 50,
   },
 ];

@@ -4,7 +4,7 @@ import { inWords, misses, type Line } from './report.ts';
 import { startWorld } from './world.ts';
 
 /**
- * `npm run bench [-- records] [--only=pipeline,app,memory,schedule]`: how fast Inlet is, as ratios
+ * `npm run bench [-- records] [--only=pipeline,app,memory,schedule,webhooks]`: how fast Inlet is, as ratios
  * taken in one run on one machine. Prints a table and writes bench/results/latest.json. Exits 1
  * when a ratio misses its bar.
  */
@@ -16,11 +16,13 @@ const RECORDS = Number(positionals[0] ?? 100_000);
 const ROUNDS = Number(values.rounds ?? 7);
 const world = await startWorld();
 try {
-  const { appLines, memoryLines, pipelineLines, scheduleLines } = await import('./lines.ts');
+  const { appLines, memoryLines, pipelineLines, scheduleLines, webhookLines } =
+    await import('./lines.ts');
   const { benchPipeline } = await import('./pipeline.ts');
   const { benchApp } = await import('./app.ts');
   const { benchMemory } = await import('./load.ts');
   const { benchSchedule } = await import('./schedule.ts');
+  const { benchWebhooks } = await import('./webhooks.ts');
   const { stopJobs } = await import('@/lib/jobs/service');
   const { closeDatabase } = await import('@/lib/platform/db');
   const parts: Record<string, () => Promise<Line[]>> = {
@@ -28,6 +30,7 @@ try {
     app: async () => appLines(await benchApp(world.sandbox_url)),
     memory: async () => memoryLines(await benchMemory(world.sandbox_url, RECORDS * 10)),
     schedule: async () => scheduleLines(await benchSchedule()),
+    webhooks: async () => webhookLines(await benchWebhooks(ROUNDS)),
   };
   const asked = values.only?.split(',') ?? Object.keys(parts);
   const lines: Line[] = [];

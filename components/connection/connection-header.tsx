@@ -57,7 +57,9 @@ export function ConnectionHeader({
         </div>
         <div className="flex items-center gap-1.5">
           {write && c.is_syncing ? <Cancel id={c.id} run_id={progress?.run_id ?? null} /> : null}
-          {write && !c.is_syncing ? <SyncNow connection={c} /> : null}
+          {write && !c.is_syncing && entry?.auth_method !== 'webhook' ? (
+            <SyncNow connection={c} />
+          ) : null}
           <ConnectionMenu detail connection={c} onDialog={onDialog} />
         </div>
       </header>

@@ -137,7 +137,10 @@ function Parts({
   place: ReturnType<typeof usePlace>;
 }) {
   const tabs = TABS.filter(
-    (value) => value !== 'quarantine' || connection.quarantined > 0 || place.tab === value,
+    (value) =>
+      place.tab === value ||
+      ((value !== 'quarantine' || connection.quarantined > 0) &&
+        (value !== 'runs' || entry?.auth_method !== 'webhook')),
   ).map((value) => ({
     value,
     label: WORDS[value],

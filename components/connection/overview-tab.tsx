@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { accountOf } from '@/components/connections/account-of';
+import { LiveUpdates } from '@/components/connection/live-updates';
+import { WebhookCard } from '@/components/connection/webhook-card';
 import { RunTimeline } from '@/components/connection/run-timeline';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
@@ -29,14 +31,19 @@ export function OverviewTab({
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
       <div className="flex flex-col gap-4">
-        <Card aria-labelledby="recent-runs">
-          <CardHeader id="recent-runs" title="Recent runs">
-            <Button size="sm" variant="ghost" onClick={() => onRuns(null)}>
-              See as a table
-            </Button>
-          </CardHeader>
-          <RecentRuns id={c.id} onOpen={onRuns} />
-        </Card>
+        {entry?.auth_method === 'webhook' && c.status !== 'disconnected' ? (
+          <WebhookCard id={c.id} />
+        ) : null}
+        {entry?.auth_method === 'webhook' ? null : (
+          <Card aria-labelledby="recent-runs">
+            <CardHeader id="recent-runs" title="Recent runs">
+              <Button size="sm" variant="ghost" onClick={() => onRuns(null)}>
+                See as a table
+              </Button>
+            </CardHeader>
+            <RecentRuns id={c.id} onOpen={onRuns} />
+          </Card>
+        )}
         <Card aria-labelledby="brought-in">
           <CardHeader
             id="brought-in"
@@ -46,10 +53,15 @@ export function OverviewTab({
           <BroughtIn id={c.id} />
         </Card>
       </div>
-      <Card aria-labelledby="facts">
-        <CardHeader id="facts" title="About" />
-        <Facts connection={c} entry={entry} />
-      </Card>
+      <div className="flex flex-col gap-4">
+        <Card aria-labelledby="facts">
+          <CardHeader id="facts" title="About" />
+          <Facts connection={c} entry={entry} />
+        </Card>
+        {entry?.auth_method === 'webhook' || c.status === 'disconnected' ? null : (
+          <LiveUpdates connection={c} />
+        )}
+      </div>
     </div>
   );
 }

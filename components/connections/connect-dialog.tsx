@@ -2,6 +2,7 @@
 import { ConnectHandle } from '@/components/connections/connect-handle';
 import { ConnectKey } from '@/components/connections/connect-key';
 import { ConnectOAuth } from '@/components/connections/connect-oauth';
+import { ConnectWebhook } from '@/components/connections/connect-webhook';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { Dialog, DialogBody } from '@/components/ui/dialog';
 import { Logo } from '@/components/ui/logo';
@@ -20,7 +21,7 @@ export function ConnectDialog({ entry, onClose }: ConnectProps) {
       description={entry.description}
       icon={<Logo logo={entry.logo} name={entry.name} size="lg" />}
       onClose={onClose}
-      locked={entry.auth_method === 'api_key'}
+      locked={entry.auth_method === 'api_key' || entry.auth_method === 'webhook'}
     >
       <Method entry={entry} onClose={onClose} />
     </Dialog>
@@ -57,7 +58,7 @@ function Method({ entry, onClose }: ConnectProps) {
     case 'handle':
       return <ConnectHandle entry={entry} onClose={onClose} />;
     case 'webhook':
-      return <Sentence>Set it up over the API.</Sentence>;
+      return <ConnectWebhook start={() => create({ connector_type })} onClose={onClose} />;
   }
 }
 

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { ConnectKey } from '@/components/connections/connect-key';
 import { ConnectOAuth } from '@/components/connections/connect-oauth';
+import { ConnectWebhook } from '@/components/connections/connect-webhook';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -43,6 +44,12 @@ export function ReconnectDialog({ connection: c, entry, onClose }: ReconnectProp
           There is nothing to enter for a public account. The error is cleared and a sync starts.
         </p>
       </ConfirmDialog>
+    );
+  if (entry.auth_method === 'webhook')
+    return (
+      <Dialog locked title={`Reconnect ${c.name}`} onClose={onClose}>
+        <ConnectWebhook start={() => actions.reconnect({ id: c.id })} onClose={onClose} />
+      </Dialog>
     );
   return <WithCredential connection={c} entry={entry} onClose={onClose} />;
 }

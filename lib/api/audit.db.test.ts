@@ -125,6 +125,14 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     return { id: COMPOSIO.id };
   },
   setCadence: async () => ({ type: 'pipedrive', sync_interval: '6h' }),
+  setupWebhook: async () => ({
+    provider: 'telegram',
+    fields: { bot_token: '110201543:AAHsandbox-acme-bot-0001' },
+  }),
+  rotateConnectionWebhook: async ({ owner }) => {
+    const { connection } = await run(owner, 'createConnection', { connector_type: 'webhook' });
+    return { id: connection!.id };
+  },
   createConnectorEndpoint: async () => ({ provider: 'slack' }),
   rotateConnectorEndpoint: async ({ owner }) => ({ id: await endpointOf(owner) }),
   updateConnectorEndpoint: async ({ owner }) => ({ id: await endpointOf(owner), disabled: true }),

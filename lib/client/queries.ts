@@ -1,5 +1,5 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { call, type Output } from '@/lib/client/call';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { call, type Input, type Output } from '@/lib/client/call';
 import type { Category } from '@/lib/contract/common';
 import type { State } from '@/lib/contract/state';
 
@@ -13,6 +13,13 @@ export interface InventoryFilter {
   state?: State;
   category?: Category;
   connector_type?: string;
+}
+/** What of the connector events is shown. */
+export interface EventsFilter {
+  endpoint_id?: string;
+  verdict?: string;
+  state?: string;
+  q?: string;
 }
 export interface RecordFilter {
   stream?: string;
@@ -30,12 +37,15 @@ export const keys = {
   runs: (ws: string, id: string) => [ws, 'connection', id, 'runs'] as const,
   entities: (ws: string, id: string) => [ws, 'connection', id, 'entities'] as const,
   records: (ws: string, id: string) => [ws, 'connection', id, 'records'] as const,
+  liveUpdates: (ws: string, id: string) => [ws, 'connection', id, 'live-updates'] as const,
+  webhook: (ws: string, id: string) => [ws, 'connection', id, 'webhook'] as const,
   quarantine: (ws: string, id: string) => [ws, 'connection', id, 'quarantine'] as const,
   members: (ws: string) => [ws, 'members'] as const,
   invitations: (ws: string) => [ws, 'invitations'] as const,
   apiKeys: (ws: string) => [ws, 'api-keys'] as const,
   sessions: (ws: string) => [ws, 'sessions'] as const,
   system: (ws: string) => [ws, 'system'] as const,
+  connectorEvents: (ws: string) => [ws, 'connector-events'] as const,
 };
 
 export const queries = {
@@ -109,6 +119,17 @@ export const queries = {
       getNextPageParam: (last: Output<'listQuarantine'>) => last.next_cursor,
     }),
 
+  liveUpdates: (workspace: string, id: string) =>
+    queryOptions({
+      queryKey: keys.liveUpdates(workspace, id),
+      queryFn: ({ signal }) => call('getLiveUpdates', { id }, { workspace, signal }),
+    }),
+  webhook: (workspace: string, id: string) =>
+    queryOptions({
+      queryKey: keys.webhook(workspace, id),
+      queryFn: ({ signal }) => call('getConnectionWebhook', { id }, { workspace, signal }),
+    }),
+
   members: (workspace: string) =>
     queryOptions({
       queryKey: keys.members(workspace),
@@ -129,6 +150,14 @@ export const queries = {
     queryOptions({
       queryKey: keys.sessions(workspace),
       queryFn: ({ signal }) => call('listSessions', {}, { workspace, signal }),
+    }),
+  connectorEvents: (workspace: string, filter: EventsFilter) =>
+    queryOptions({
+      queryKey: [...keys.connectorEvents(workspace), filter],
+      queryFn: ({ signal }) =>
+        call('listConnectorEvents', filter as Input<'listConnectorEvents'>, { workspace, signal }),
+      refetchInterval: 2_000,
+      placeholderData: keepPreviousData,
     }),
   system: (workspace: string) =>
     queryOptions({

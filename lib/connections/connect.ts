@@ -1,9 +1,10 @@
 import type { Actor } from '@/lib/contract/principal';
-import type { ApiKey, Connector, Handle, OAuth } from '@/lib/connectors/kit';
+import type { ApiKey, Arrivals, Connector, Handle, OAuth } from '@/lib/connectors/kit';
 import type { Input, Result } from '@/lib/connections/attempt';
 import { connectHandle } from '@/lib/connections/connect-handle';
 import { connectApiKey } from '@/lib/connections/connect-key';
 import { connectOAuth } from '@/lib/connections/connect-oauth';
+import { connectWebhook } from '@/lib/connections/webhook';
 import { mustBeConnectable } from '@/lib/connections/shared';
 
 /**
@@ -21,6 +22,8 @@ export async function createConnection(actor: Actor, input: Input): Promise<Resu
       return connectOAuth(actor, connector as Connector & { auth: OAuth }, input);
     case 'api_key':
       return connectApiKey(actor, connector as Connector & { auth: ApiKey }, input);
+    case 'webhook':
+      return connectWebhook(actor, connector as Connector & { auth: Arrivals }, input);
     case 'handle':
       return connectHandle(actor, connector as Connector & { auth: Handle }, input);
   }

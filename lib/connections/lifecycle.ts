@@ -7,7 +7,7 @@ import type {
 import type { reconnectConnection as reconnectOperation } from '@/lib/contract/connecting';
 import { DomainError } from '@/lib/contract/errors';
 import type { Actor, Principal } from '@/lib/contract/principal';
-import type { ApiKey, Connector, OAuth } from '@/lib/connectors/kit';
+import type { ApiKey, Arrivals, Connector, OAuth } from '@/lib/connectors/kit';
 import { replaceKey } from '@/lib/connections/connect-key';
 import { reauthorize } from '@/lib/connections/connect-oauth';
 import { provideAgain, providedFor } from '@/lib/connections/connect-provided';
@@ -24,12 +24,14 @@ import {
 } from '@/lib/connections/shared';
 import { cancelIn } from '@/lib/connections/syncing';
 import { assertTransition } from '@/lib/connections/transitions';
+import { listenAgain } from '@/lib/connections/webhook';
 import { checkRoute } from '@/lib/connections/verify';
 import { send } from '@/lib/egress/service';
 import { eraseCredential, peekTokens, providerApp } from '@/lib/oauth/service';
 import { emit } from '@/lib/events/service';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { log } from '@/lib/platform/log';
+import { closeEndpoints, removeRegistrations } from '@/lib/webhooks/service';
 
 type Connected = z.output<typeof reconnectOperation.output>;
 const REVOKE_TIMEOUT_MS = 8_000;
@@ -104,6 +106,8 @@ export async function reconnectConnection(
         trigger: 'reconnect',
         allow_account_change: input.allow_account_change,
       });
+    case 'webhook':
+      return listenAgain(actor, row, connector as Connector & { auth: Arrivals });
     case 'handle':
       return trackAgain(actor, row, connector);
   }
@@ -171,7 +175,7 @@ export async function resumeConnection(
     const needs_reauth = row.needs_reauth_at !== null;
     await patchConnection(tx, row.workspace_id, row.id, {
       status: needs_reauth ? 'error' : 'connected',
-      next_sync_at: needs_reauth ? null : DUE_NOW,
+      next_sync_at: needs_reauth || !isRead(row) ? null : DUE_NOW,
     });
     await emit(tx, actor, { event: 'connection.resumed', id: row.id });
   });
@@ -188,6 +192,7 @@ export async function deleteConnection(
 ): Promise<z.output<typeof deleteOperation.output>> {
   const row = await mustFind(actor, input.id);
   const target = { workspace_id: row.workspace_id, connection_id: row.id };
+  await removeRegistrations(row.workspace_id, row.id);
   // A credential that no longer opens must not keep anybody connected.
   const tokens = await peekTokens(target).catch(() => null);
   const was_connected = await transaction(async (tx) => {
@@ -196,6 +201,7 @@ export async function deleteConnection(
     await markDisconnected(tx, row.workspace_id, row.id);
     await emit(tx, actor, { event: 'connection.disconnected', id: row.id });
     await cancelLive(tx, actor, now);
+    await closeEndpoints(tx, row);
     await eraseCredential(tx, row.workspace_id, row.id);
     return true;
   });
@@ -231,6 +237,9 @@ async function revoke(
     return false;
   }
 }
+
+/** Whether there is anything to ask for; what is delivered to us comes by itself. */
+const isRead = (row: Row): boolean => connectorOf(row).auth.method !== 'webhook';
 
 async function cancelLive(tx: Sql, actor: Actor, row: Row): Promise<void> {
   if (row.live_run_id) await cancelIn(tx, actor, row, row.live_run_id);

@@ -24,4 +24,10 @@ export {
   startSync,
 } from '@/lib/connections/syncing';
 export { confirmDeletions } from '@/lib/connections/deletions';
+export {
+  getConnectionWebhook,
+  getLiveUpdates,
+  rotateConnectionWebhook,
+  testConnectionWebhook,
+} from '@/lib/connections/webhook';
 export { listQuarantine, retryQuarantine } from '@/lib/connections/quarantine';

@@ -45,6 +45,7 @@ export async function startSync(
   }
   const outcome = await transaction(async (tx) => {
     const now = await mustLock(tx, actor, row.id);
+    if (connector.auth.method === 'webhook') throw nothingToAsk();
     if (!now.live_run_id) assertSyncable(now);
     const triggered_by = actor.kind === 'api_key' ? 'api' : 'manual';
     const requested = await requestRun(tx, {
@@ -69,6 +70,12 @@ export async function startSync(
     });
   return { queued: true, sync_run_id: outcome.run_id };
 }
+
+const nothingToAsk = () =>
+  new DomainError('not_syncable', {
+    detail: 'Its records are delivered to it.',
+    fix: 'Nothing: they arrive by themselves.',
+  });
 
 /**
  * A person may ask through a longer wait than this: the provider may have let go already. The run

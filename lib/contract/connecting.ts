@@ -65,11 +65,20 @@ export const createConnection = defineOperation({
     followers: z.int().min(0).optional(),
   }),
   output: z.object({
-    mode: z.enum(['oauth_redirect', 'connected', 'already_connected', 'credentials_required']),
+    mode: z.enum([
+      'oauth_redirect',
+      'connected',
+      'already_connected',
+      'credentials_required',
+      'webhook_setup',
+    ]),
     connection: Connection.optional(),
     authorize_url: z.string().optional(),
     existing_id: Id.optional(),
     credential_submit_url: z.string().optional(),
+    webhook_url: z.string().optional(),
+    /** Shown this once. */
+    signing_secret: z.string().optional(),
     sync_run_id: Id.optional(),
   }),
 });

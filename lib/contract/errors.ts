@@ -252,10 +252,25 @@ export const ERRORS = {
     title: 'Nothing of this provider is received',
     fix: 'Use one of the providers named in "detail".',
   },
+  webhook_unreachable: {
+    status: 409,
+    title: 'Providers cannot reach this installation',
+    fix: 'Set CONNECTOR_WEBHOOK_BASE_URL to the public https address providers can deliver to.',
+  },
+  registration_refused: {
+    status: 422,
+    title: 'The provider did not take the address',
+    fix: 'See "detail" for what it said. Nothing was kept.',
+  },
   not_replayable: {
     status: 409,
     title: 'This delivery cannot be handled again',
     fix: 'See "detail".',
+  },
+  no_webhook: {
+    status: 409,
+    title: 'This connection has no address of its own',
+    fix: 'Use a connection of the webhook connector that is not disconnected.',
   },
   invalid_transition: {
     status: 409,

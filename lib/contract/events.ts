@@ -88,6 +88,7 @@ export const EVENTS = {
   'connection.updated': done('connection', z.strictObject({ changed: z.array(z.string()) })),
   'connection.paused': done('connection', nothing),
   'connection.resumed': done('connection', nothing),
+  'connection.webhook_rotated': done('connection', nothing),
   'connection.disconnected': done('connection', nothing),
   /** An attempt was taken away: its account is connected already. */
   'connection.abandoned': seen('connection', nothing),
@@ -124,11 +125,11 @@ export const EVENTS = {
       error_reason: ErrorReason.nullable(),
     }),
   ),
-  /** What a run wrote, in numbers; not told when it wrote nothing. */
+  /** What a run wrote, in numbers; not told when it wrote nothing. Null: it arrived by itself. */
   'records.changed': seen(
     'connection',
     z.strictObject({
-      run_id: Id,
+      run_id: Id.nullable(),
       created: z.int(),
       updated: z.int(),
       deleted: z.int(),

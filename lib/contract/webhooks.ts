@@ -174,3 +174,119 @@ export const replayConnectorDelivery = defineOperation({
   input: z.strictObject({ id: Id }),
   output: z.object({ delivery: WebhookDelivery }),
 });
+
+export const ConnectionWebhook = z.object({
+  url: z.string(),
+  created_at: Timestamp,
+  rotated_at: Timestamp.nullable(),
+  previous_secret_until: Timestamp.nullable(),
+  last_delivery_at: Timestamp.nullable(),
+  counts: WebhookEndpoint.shape.counts,
+});
+export type ConnectionWebhook = z.infer<typeof ConnectionWebhook>;
+
+export const getConnectionWebhook = defineOperation({
+  id: 'getConnectionWebhook',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/webhook',
+  tag: 'Connections',
+  surface: 'connections',
+  summary: 'The address a webhook connection listens at, and what came to it',
+  scope: 'connections:read',
+  audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
+  errors: ['no_webhook'],
+  input: z.strictObject({ id: Id }),
+  output: z.object({ webhook: ConnectionWebhook }),
+});
+
+export const rotateConnectionWebhook = defineOperation({
+  id: 'rotateConnectionWebhook',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/webhook/rotate',
+  tag: 'Connections',
+  surface: 'connections',
+  summary: 'Give a webhook connection a new signing secret; the one before is taken for a day',
+  scope: 'connections:write',
+  audit: { event: 'connection.webhook_rotated', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection' },
+  errors: ['no_webhook'],
+  input: z.strictObject({ id: Id }),
+  output: z.object({
+    webhook: ConnectionWebhook,
+    /** Shown this once. */
+    signing_secret: z.string(),
+  }),
+});
+
+export const testConnectionWebhook = defineOperation({
+  id: 'testConnectionWebhook',
+  method: 'POST',
+  path: '/api/platform/v1/connections/{id}/webhook/test',
+  tag: 'Connections',
+  surface: 'connections',
+  summary: 'Deliver a signed sample event to a webhook connection',
+  scope: 'connections:write',
+  audit: { none: 'the sample is a record like any other' },
+  idempotency: 'not_idempotent',
+  not_found: { id: 'connection' },
+  errors: ['no_webhook'],
+  status: 202,
+  input: z.strictObject({ id: Id }),
+  output: z.object({ delivered: z.literal(true), event_id: z.string() }),
+});
+
+export const setupWebhook = defineOperation({
+  id: 'setupWebhook',
+  method: 'POST',
+  path: '/api/platform/v1/connectors/{provider}/setup-webhook',
+  tag: 'Connections',
+  surface: 'connections',
+  summary: 'Make an endpoint and have the provider deliver its events to it',
+  scope: 'connections:write',
+  audit: { event: 'webhook.created', target: { output: 'endpoint' } },
+  idempotency: 'not_idempotent',
+  not_found: { provider: 'connector' },
+  errors: [
+    'unknown_provider',
+    'webhook_unreachable',
+    'registration_refused',
+    'provider_unavailable',
+    'connection_not_found',
+    'not_syncable',
+  ],
+  status: 201,
+  input: z.strictObject({
+    provider: z.string().min(1).max(40),
+    /** The connection whose credential asks, where the provider wants one. */
+    connection_id: Id.optional(),
+    name: Name.optional(),
+    /** The provider's fields, by key: a bot token, a repository. Not kept. */
+    fields: z.record(z.string().max(60), z.string().trim().max(400)).default({}),
+  }),
+  output: z.object({ endpoint: WebhookEndpoint, registered: z.literal(true) }),
+});
+
+export const getLiveUpdates = defineOperation({
+  id: 'getLiveUpdates',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/live-updates',
+  tag: 'Connections',
+  surface: 'connections',
+  summary: 'Whether the provider tells of changes as they happen',
+  scope: 'connections:read',
+  audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
+  input: z.strictObject({ id: Id }),
+  output: z.object({
+    /** on: it does. off: it should, and does not now. none: changes are found by the schedule. */
+    live_updates: z.enum(['on', 'off', 'none']),
+    /** Why they are off, in a sentence. */
+    detail: z.string().nullable(),
+    until: Timestamp.nullable(),
+    last_event_at: Timestamp.nullable(),
+  }),
+});

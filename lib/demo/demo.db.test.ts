@@ -30,6 +30,7 @@ it('fills a workspace with every part of the demo', { timeout: MINUTES_3 }, asyn
     'Umbrella HubSpot': 'needs_reauth',
     'Globex HubSpot': 'disconnected',
     'Hooli HubSpot': 'healthy',
+    'Shop orders': 'healthy',
     'HubSpot of the new team': 'needs_reauth', // consent was never given
     // One that keeps to a small allowance of calls may be waiting for it.
     ...Object.fromEntries(

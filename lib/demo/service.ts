@@ -3,9 +3,11 @@ import {
   deleteConnection,
   finishAuthorization,
   getConnectionStatus,
+  listConnections,
   pauseConnection,
   resolveHandle,
   startSync,
+  testConnectionWebhook,
 } from '@/lib/connections/service';
 import { SCOPES } from '@/lib/contract/operation';
 import type { UserPrincipal } from '@/lib/contract/principal';
@@ -14,9 +16,16 @@ import { ageConnection, ownerOf, pipedriveKey } from '@/lib/demo/repository';
 import { sandboxConsent, sandboxControl } from '@/lib/egress/service';
 import { sleep } from '@/lib/platform/clock';
 import { log } from '@/lib/platform/log';
+import { setupWebhook } from '@/lib/webhooks/service';
 
 const SETTLE_MS = 90_000;
 const DAYS_3_HOURS = 72;
+const SAMPLES = 3;
+/** Who is asked to tell, with what its registration asks for. */
+const TELL: Record<string, Record<string, string>> = {
+  github: { repository: 'acme/site' },
+  stripe: {},
+};
 
 /**
  * Fills a demo workspace: connections in every state of health, each by a real flow against the
@@ -68,6 +77,8 @@ export async function seedDemo(workspace_id: string): Promise<string[]> {
     ...Object.fromEntries(
       KEYED.map(([type, name, credentials]) => [name, () => byKey(demo, type, name, credentials)]),
     ),
+    'a webhook with samples': () => webhook(demo, 'Shop orders'),
+    'live updates': () => liveUpdates(demo),
   };
   const left_out: string[] = [];
   for (const [what, make] of Object.entries(parts)) {
@@ -121,6 +132,25 @@ async function byKey(
     sync_immediately: true,
   });
   return connection!.id;
+}
+
+/** An address of its own, with something in it. */
+async function webhook(demo: UserPrincipal, name: string): Promise<void> {
+  const { connection } = await createConnection(demo, {
+    connector_type: 'webhook',
+    name,
+    sync_immediately: true,
+  });
+  for (let i = 0; i < SAMPLES; i++) await testConnectionWebhook(demo, { id: connection!.id });
+}
+
+/** GitHub and Stripe tell of what happens, so that it shows without waiting for the schedule. */
+async function liveUpdates(demo: UserPrincipal): Promise<void> {
+  const { connections } = await listConnections(demo, { counts: false });
+  for (const [provider, fields] of Object.entries(TELL)) {
+    const found = connections.find((one) => one.connector_type === provider);
+    if (found) await setupWebhook(demo, { provider, connection_id: found.id, fields });
+  }
 }
 
 const pipedrive = (demo: UserPrincipal, name: string, company: string) =>

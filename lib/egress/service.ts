@@ -28,7 +28,7 @@ export { BudgetSpent, closedBudgets, forgetOldBudgets, liftBudget } from '@/lib/
 export { acceptedForms } from '@/lib/egress/forms';
 export { NetworkError, TooLarge } from '@/lib/egress/http';
 export { maskFor } from '@/lib/egress/mask';
-export { assertAllowed, EgressRefused, Unsendable } from '@/lib/egress/policy';
+export { assertAllowed, EgressRefused, isBlockedAddress, Unsendable } from '@/lib/egress/policy';
 export { browserAddress, sandboxConsent, sandboxControl } from '@/lib/egress/sandbox-address';
 
 export interface Route {

@@ -36,7 +36,7 @@ export async function publicUrl(): Promise<Finding> {
 export async function providerApps(ask: boolean): Promise<Finding[]> {
   const used = await connectionsByMode();
   const needing = allConnectors().filter(
-    (c) => c.puller.status === 'live' && c.auth.method !== 'api_key',
+    (c) => c.puller.status === 'live' && /^(oauth|handle)$/.test(c.auth.method),
   );
   return Promise.all(
     needing.map(async (connector) => {

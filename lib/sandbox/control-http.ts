@@ -123,6 +123,12 @@ const CALLS: readonly ControlCall[] = [
     },
     (control, input) => control.mutate(sentOnly(input)),
   ),
+  declare(
+    'POST hook',
+    '{ provider, account, url, secret }: the provider’s own webhooks go there from now on',
+    { ...ACCOUNT, url: required(text()), secret: required(text()) },
+    (control, input) => control.hook(input),
+  ),
   declare('POST limits', '{ off: true } lifts rate limits', { off: flag }, (control, { off }) =>
     control.limits({ off: off === true }),
   ),

@@ -1,6 +1,7 @@
 import { checkAnswer } from '@/lib/sandbox/kit/answers';
 import type { Change, Changed, Item } from '@/lib/sandbox/kit/collection';
 import type { Fault, Faults } from '@/lib/sandbox/kit/faults';
+import type { Hooks } from '@/lib/sandbox/kit/hooks';
 import type { Grants, Rotation } from '@/lib/sandbox/kit/grants';
 import type { SandboxProvider } from '@/lib/sandbox/kit/provider';
 import type { World } from '@/lib/sandbox/kit/world';
@@ -31,6 +32,10 @@ export interface Control {
   /** Ends every consent of the account, or its key. */
   revoke: (target: { provider: string; account: string }) => void;
   mutate: (target: StreamOf & Change) => Changed;
+  /** Registers an address that is told of what happens in an account. Answers the hook's id. */
+  hook: (setting: { provider: string; account: string; url: string; secret: string }) => {
+    id: string;
+  };
   limits: (setting: { off: boolean }) => void;
   tokenLife: (setting: { provider: string; seconds: number }) => void;
   rotation: (setting: { provider: string } & Rotation) => void;
@@ -66,6 +71,7 @@ interface Parts {
   faults: Faults;
   grants: Grants;
   windows: Windows;
+  hooks: Hooks;
   requests: Map<string, number>;
   statuses: ReadonlyMap<string, number>;
   reset: () => void;
@@ -111,6 +117,11 @@ export function createControl(parts: Parts): Control {
       if ((target.archive ?? target.unarchive) && !archives.includes(target.stream))
         throw new ControlError(`${name} cannot archive ${target.stream}.`);
       return found.mutate(target);
+    },
+    hook: ({ provider: slug, ...asked }) => {
+      const made = parts.hooks.add({ ...asked, provider: provider(slug).slug, ends: null });
+      if (made) return { id: made.id };
+      throw new ControlError('The sandbox calls this machine and the app’s own origin only.');
     },
     limits: ({ off }) => windows.setOff(off),
     tokenLife: ({ provider: slug, seconds }) => grants.setTokenLife(provider(slug).slug, seconds),

@@ -11,6 +11,7 @@ import type { SandboxProvider } from '@/lib/sandbox/kit/provider';
 import type { World } from '@/lib/sandbox/kit/world';
 import { createWindows } from '@/lib/sandbox/kit/windows';
 import { SANDBOX_PROVIDERS } from '@/lib/sandbox/registry.gen';
+import { createTeller } from '@/lib/sandbox/teller';
 import { freshState, worldOf } from '@/lib/sandbox/worlds';
 
 export interface Sandbox {
@@ -37,8 +38,9 @@ export interface SandboxOptions {
 }
 
 /**
- * Every provider Inlet has a sandbox for, in one server. It holds generated data only and calls
- * nothing. Longer than a screen: it puts the parts together, and they share its state.
+ * Every provider Inlet has a sandbox for, in one server. It holds generated data only, and calls only
+ * addresses of its app that were registered with it (see kit/hooks.ts). Longer than a screen: it puts
+ * the parts together, and they share its state.
  */
 export function createSandbox({
   now = Date.now,
@@ -54,9 +56,14 @@ export function createSandbox({
     dies_after_ms: (slug, account) => about(slug)?.grant_dies_after_ms?.(account) ?? null,
   });
   const states = new Map(providers.map((p) => [p.slug, freshState()]));
-  const lent = { now, grants, windows, callbacks: callbacks ?? null };
+  const lent = { now, grants, windows, callbacks: callbacks ?? null, hooks: () => hooks };
   const worlds = new Map<string, World>(
     providers.map((p) => [p.slug, worldOf(p, () => states.get(p.slug)!, lent)]),
+  );
+  const hooks = createTeller(
+    providers,
+    worlds,
+    (callbacks ?? []).map((one) => new URL(one).origin),
   );
   const requests = new Map<string, number>();
   const statuses = new Map<string, number>();
@@ -69,12 +76,14 @@ export function createSandbox({
     windows,
     requests,
     statuses,
+    hooks,
     reset: () => {
       for (const p of providers) states.set(p.slug, freshState());
       requests.clear();
       statuses.clear();
       faults.reset();
       grants.clear();
+      hooks.clear();
       windows.clear();
       windows.setOff(false);
     },

@@ -1,4 +1,5 @@
 import type { Collection } from '@/lib/sandbox/kit/collection';
+import type { Hooks } from '@/lib/sandbox/kit/hooks';
 import type { Grants } from '@/lib/sandbox/kit/grants';
 import type { SandboxProvider } from '@/lib/sandbox/kit/provider';
 import type { World } from '@/lib/sandbox/kit/world';
@@ -19,6 +20,7 @@ export interface Lent {
   now: () => number;
   grants: Grants;
   windows: Windows;
+  hooks: () => Hooks;
   /** Callbacks of the app, `{provider}` standing for the provider; null: any loopback address. */
   callbacks: readonly string[] | null;
 }
@@ -39,6 +41,7 @@ export function worldOf(provider: SandboxProvider, state: () => State, lent: Len
     now,
     grants: lent.grants,
     windows: lent.windows,
+    hooks: lent.hooks,
     lag_ms: () => state().lag_ms,
     mode: (name) => state().modes.get(name) ?? provider.modes?.[name]?.[0] ?? '',
     callback_allowed: (url) => callbackAllowed(lent.callbacks, provider.slug, url),

@@ -21,6 +21,8 @@ import {
 export { nextSlotIn, reauthRetryIn, retryIn } from '@/lib/schedule/cadence';
 
 const CLAIM_AT_ONCE = 200;
+/** A hundred years. */
+const NEVER_MS = 100 * 365 * 86_400_000;
 
 /** A connector's interval in milliseconds, with the admin's override. */
 export async function intervalOf(connector: Connector): Promise<number> {
@@ -32,7 +34,10 @@ export async function intervalOf(connector: Connector): Promise<number> {
  * cadence.
  */
 export const staleAfter = async (connector: Connector): Promise<number> =>
-  Math.max(env().FRESHNESS_HOURS * 3_600_000, 2 * (await intervalOf(connector)));
+  // Nobody knows when the next event is sent.
+  connector.auth.method === 'webhook'
+    ? NEVER_MS
+    : Math.max(env().FRESHNESS_HOURS * 3_600_000, 2 * (await intervalOf(connector)));
 
 /**
  * One tick: enqueues what is due and gives live runs that lost their worker back to the queue. Run

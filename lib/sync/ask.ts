@@ -198,7 +198,7 @@ async function refused(caller: Caller, message: string): Promise<SyncError> {
 
 async function isAlive(caller: Caller): Promise<boolean> {
   const { auth, errors } = caller.connector;
-  if (auth.method === 'handle') return false;
+  if (auth.method === 'handle' || auth.method === 'webhook') return false;
   const spec = auth.account.request(caller.account_details);
   const outcome = await attempt(caller, spec);
   const path = new URL(spec.url).pathname;

@@ -1,2 +1,3 @@
+export { arrivalRow, storeArrivals } from '@/lib/sync/arrivals';
 export { runSync, type SyncDeps } from '@/lib/sync/run';
 export { retryQuarantined, type RetryTarget } from '@/lib/sync/retry';

@@ -7,7 +7,7 @@ import {
   useTestDatabase,
   type SignedIn,
 } from '@/lib/platform/testing';
-import { drainOne } from '@/lib/webhooks/drain';
+import { drainInbox } from '@/lib/webhooks/drain';
 import {
   createConnectorEndpoint,
   listConnectorEvents,
@@ -44,9 +44,7 @@ const send = (n: number, secret = SECRET) =>
   });
 const list = (filter: Partial<Parameters<typeof listConnectorEvents>[1]> = {}) =>
   listConnectorEvents(admin, { endpoint_id, limit: 50, ...filter });
-const handle = async (): Promise<void> => {
-  while ((await drainOne()) > 0);
-};
+const handle = drainInbox;
 
 describe('what was delivered', () => {
   it('is counted by endpoint, found by filter and word, and shows nothing personal', async () => {

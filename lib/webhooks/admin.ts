@@ -8,6 +8,7 @@ import type {
   replayConnectorDelivery as replayOperation,
   rotateConnectorEndpoint as rotateOperation,
   updateConnectorEndpoint as updateOperation,
+  WebhookEndpoint,
 } from '@/lib/contract/webhooks';
 import { emit } from '@/lib/events/service';
 import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';
@@ -23,7 +24,7 @@ import {
   handleAgain,
   lockDelivery,
 } from '@/lib/webhooks/repository-admin';
-import { hasConnection } from '@/lib/webhooks/repository-connections';
+import { hasConnection, newestEndpoint } from '@/lib/webhooks/repository-connections';
 import { verifyTokenOf } from '@/lib/webhooks/signature';
 import { toDelivery, toEndpoint } from '@/lib/webhooks/view';
 
@@ -138,6 +139,19 @@ export async function replayConnectorDelivery(
   wakeInbox();
   return { delivery: toDelivery((await findDelivery(id))!) };
 }
+
+/** The endpoint a connection listens at, the newest; null: there is none. */
+export async function endpointOf(
+  workspace_id: string,
+  connection_id: string,
+): Promise<WebhookEndpoint | null> {
+  const id = await newestEndpoint(workspace_id, connection_id);
+  return id === null ? null : toEndpoint(await mustFindEndpoint(id));
+}
+
+/** One endpoint as it is shown. Throws not_found. */
+export const endpointById = async (id: string): Promise<WebhookEndpoint> =>
+  toEndpoint(await mustFindEndpoint(id));
 
 async function mustFindEndpoint(id: string) {
   const [found] = await endpointSummaries(id);

@@ -4,7 +4,7 @@ import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { sql } from '@/lib/platform/sql';
 import { makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
-import { drainOne } from '@/lib/webhooks/drain';
+import { drainInbox } from '@/lib/webhooks/drain';
 import { createEndpoint } from '@/lib/webhooks/endpoints';
 import { receive } from '@/lib/webhooks/receive';
 import { hubspotDelivery } from '@/lib/webhooks/testing/hubspot';
@@ -49,9 +49,7 @@ const event = async (id: string, portal: string, type?: string): Promise<void> =
   const answer = await receive('hubspot', id, hubspotDelivery(id, SECRET, { portal, n, type }));
   expect(answer.status).toBe(200);
 };
-const handle = async (): Promise<void> => {
-  while ((await drainOne()) > 0);
-};
+const handle = drainInbox;
 const runsOf = async (id: string) =>
   (
     await db.query<{ id: string; status: string; triggered_by: string }>(sql`

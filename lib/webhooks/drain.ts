@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { log } from '@/lib/platform/log';
 import { sleep } from '@/lib/platform/clock';
 import { db, transaction } from '@/lib/platform/db';
+import { storeAll } from '@/lib/webhooks/arrivals';
 import { onArrival } from '@/lib/webhooks/bell';
 import { effectOf, type Effect } from '@/lib/webhooks/effects';
 import type { Receiver } from '@/lib/webhooks/receiver';
@@ -88,6 +89,10 @@ class Work {
 
   async settle(): Promise<void> {
     const gap = this.#receiver?.gap_seconds ?? GAP_SECONDS;
+    await storeAll(
+      this.#tx,
+      this.#effects.flatMap((effect) => effect.arrivals),
+    );
     await noteWakes(this.#tx, together(this.#effects), gap);
     await markDone(this.#tx, this.#done);
   }
@@ -112,6 +117,13 @@ function together(effects: readonly Effect[]): Wake[] {
     whole: wakes.some((wake) => wake.whole),
     events: wakes.reduce((sum, wake) => sum + wake.events, 0),
   }));
+}
+
+/** Handles all that waits now. Answers how many deliveries that were. */
+export async function drainInbox(): Promise<number> {
+  let all = 0;
+  for (let some = await drainOne(); some > 0; some = await drainOne()) all += some;
+  return all;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Sql } from '@/lib/platform/db';
+import { toArrival, type Arrival } from '@/lib/webhooks/arrivals';
 import { bodyOf } from '@/lib/webhooks/body';
 import { matchConnections } from '@/lib/webhooks/matching';
 import type { Receiver, WebhookEvent } from '@/lib/webhooks/receiver';
@@ -10,6 +11,8 @@ export interface Effect {
   /** How many connections it is about. */
   matched: number;
   wakes: readonly Wake[];
+  /** Of the webhook connector: the event is the record. */
+  arrivals: readonly Arrival[];
 }
 
 /**
@@ -24,13 +27,20 @@ export async function effectOf(
 ): Promise<Effect> {
   const body = bodyOf(delivery);
   const events = receiver.events(body, delivery);
+  const id = receiver.delivery_id(body, delivery) ?? delivery.id;
+  const said = { id, received_at: delivery.received_at.toISOString(), body };
   const wakes: Wake[] = [];
+  const arrivals: Arrival[] = [];
   for (const [account_id, about] of Map.groupBy(events, (event) => event.account_id)) {
     const matched = await matchConnections(tx, endpoint, receiver.connectors, account_id);
-    for (const { workspace_id, id: connection_id } of matched)
-      wakes.push({ workspace_id, connection_id, ...asked(about) });
+    for (const one of matched) {
+      const { workspace_id, id: connection_id } = one;
+      if (one.connector_type === 'webhook') arrivals.push(toArrival(one, said));
+      else wakes.push({ workspace_id, connection_id, ...asked(about) });
+    }
   }
-  return { matched: new Set(wakes.map((wake) => wake.connection_id)).size, wakes };
+  const met = new Set([...wakes, ...arrivals].map((one) => one.connection_id));
+  return { matched: met.size, wakes, arrivals };
 }
 
 /** The records the events name; one that names none asks for an ordinary run. */

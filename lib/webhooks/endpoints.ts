@@ -74,3 +74,24 @@ export async function setDisabled(
     WHERE workspace_id = ${workspace_id} AND id = ${id}`);
   return rowCount === 1;
 }
+
+/** Takes an endpoint back that its provider did not take. */
+export async function deleteEndpoint(
+  tx: Sql,
+  { workspace_id, id }: { workspace_id: string; id: string },
+): Promise<void> {
+  await tx.query(sql`
+    DELETE FROM webhook_endpoints
+    WHERE workspace_id = ${workspace_id} AND id = ${id}`);
+}
+
+/** Takes nothing more for a connection that is disconnected. */
+export async function closeEndpoints(
+  tx: Sql,
+  { workspace_id, id }: { workspace_id: string; id: string },
+): Promise<void> {
+  await tx.query(sql`
+    UPDATE webhook_endpoints
+    SET disabled_at = now()
+    WHERE workspace_id = ${workspace_id} AND connection_id = ${id} AND disabled_at IS NULL`);
+}

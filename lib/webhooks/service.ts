@@ -5,6 +5,11 @@ export {
   rotateConnectorEndpoint,
   updateConnectorEndpoint,
 } from '@/lib/webhooks/admin';
-export { handleInbox } from '@/lib/webhooks/drain';
+export { drainInbox, handleInbox } from '@/lib/webhooks/drain';
+export { closeEndpoints, createEndpoint, newSecret, rotateSecret } from '@/lib/webhooks/endpoints';
+export { endpointOf } from '@/lib/webhooks/admin';
+export { deliverSample } from '@/lib/webhooks/sample';
+export { liveUpdates, maintainRegistrations, removeRegistrations } from '@/lib/webhooks/maintain';
+export { setupWebhook } from '@/lib/webhooks/setup';
 export { pruneInbox } from '@/lib/webhooks/housekeeping';
 export { bodyLimits, receive, type Incoming } from '@/lib/webhooks/receive';

@@ -11,10 +11,11 @@ import { log } from '@/lib/platform/log';
 import { remapSome } from '@/lib/records/service';
 import { tick } from '@/lib/schedule/service';
 import { runSync } from '@/lib/sync/service';
-import { handleInbox, pruneInbox } from '@/lib/webhooks/service';
+import { handleInbox, maintainRegistrations, pruneInbox } from '@/lib/webhooks/service';
 
 const TICK_MS = 1_000;
 const HOUSEKEEPING_MS = 3_600_000;
+const REGISTRATIONS_MS = 10_000;
 /** SIGTERM to exit takes less than 10 s; what is not done by then goes on elsewhere. */
 const GRACE_MS = 8_000;
 
@@ -35,7 +36,11 @@ export async function startWorker(): Promise<void> {
     { slots: env().WORKER_SLOTS, caps },
   );
   const stop = new AbortController();
-  const loop = Promise.all([schedule(stop.signal), handleInbox(stop.signal)]);
+  const loop = Promise.all([
+    schedule(stop.signal),
+    handleInbox(stop.signal),
+    keepRegistered(stop.signal),
+  ]);
   running = { stop, loop, presence: reportWorker(env().WORKER_SLOTS) };
   log.info({ slots: env().WORKER_SLOTS }, 'worker started');
 }
@@ -60,6 +65,16 @@ async function remapNext(): Promise<void> {
 }
 /** What this process has seen brought up to date; a version changes with the program only. */
 const upToDate = new Set<string>();
+
+/** Providers that tell of changes are asked to, and asked again before they would stop. */
+async function keepRegistered(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await maintainRegistrations().catch((error: unknown) =>
+      log.warn({ error: String(error) }, 'keeping registrations failed'),
+    );
+    await sleep(REGISTRATIONS_MS, signal);
+  }
+}
 
 async function schedule(signal: AbortSignal): Promise<void> {
   let cleaned = 0;

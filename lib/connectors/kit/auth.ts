@@ -96,6 +96,16 @@ export interface Handle {
   read: (answer: Answer) => HandleAccount | null;
 }
 
+/**
+ * Nothing is asked: whoever sends is given an address and a secret, and what is delivered there are
+ * the records.
+ */
+export interface Arrivals {
+  method: Extract<AuthMethod, 'webhook'>;
+  /** The receiver that verifies what comes (lib/webhooks/providers). */
+  receiver: string;
+}
+
 export interface HandleAccount {
   external_account_id: string;
   handle: string;

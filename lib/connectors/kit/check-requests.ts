@@ -50,6 +50,7 @@ export async function requestFaults(c: Connector): Promise<string[]> {
 type Take = (where: string, make: () => RequestSpec) => void;
 
 function ofAuth({ auth, hosts }: Connector, take: Take): void {
+  if (auth.method === 'webhook') return;
   const details = detailsOf(hosts);
   if (auth.method === 'handle') {
     take('the handle', () => auth.resolve('acme'));

@@ -25,6 +25,7 @@ export async function checkConnector(c: Connector): Promise<string[]> {
     want(c.puller.reason.length > 20, 'a planned connector must say why');
     return faults;
   }
+  if (c.auth.method !== 'webhook') checkReach(c, want);
   checkRules(c, want);
   for (const stream of c.streams) checkStream(c, stream, want);
   if (c.auth.method === 'oauth') checkScopes(c, c.auth, want);
@@ -43,15 +44,19 @@ function checkIdentity(c: Connector, want: Want): void {
   want(c.docs_url.startsWith('https://'), 'docs_url must be https');
 }
 
-function checkRules(c: Connector, want: Want): void {
+/** What a connector needs that calls anybody. */
+function checkReach(c: Connector, want: Want): void {
   want(c.hosts.length > 0, 'hosts is empty: it may call nothing');
   want(
     c.hosts.every((h) => /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(h)),
     'hosts must be bare host names',
   );
+  want(c.limits.length > 0, 'it declares no rate limit');
+}
+
+function checkRules(c: Connector, want: Want): void {
   want(c.streams.length > 0, 'it has no streams');
   want(new Set(c.streams.map((s) => s.name)).size === c.streams.length, 'stream names repeat');
-  want(c.limits.length > 0, 'it declares no rate limit');
   want(
     c.limits.every((limit) => limit.requests > 0 && limit.per_ms > 0),
     'a rate limit allows nothing',
@@ -117,7 +122,7 @@ function checkScopes(c: Connector, auth: OAuth, want: Want): void {
 }
 
 function checkFields({ auth }: Connector, want: Want): void {
-  if (auth.method === 'oauth') return;
+  if (auth.method === 'oauth' || auth.method === 'webhook') return;
   const fields = auth.method === 'api_key' ? auth.fields : auth.app_fields;
   want(
     fields.some((f) => f.required && f.secret),

@@ -1,4 +1,4 @@
-import type { ApiKey, Handle, OAuth } from '@/lib/connectors/kit/auth';
+import type { ApiKey, Arrivals, Handle, OAuth } from '@/lib/connectors/kit/auth';
 import type { ErrorRule, RateLimit } from '@/lib/connectors/kit/limits';
 import type { Stream } from '@/lib/connectors/kit/stream';
 import type { Cadence, Category } from '@/lib/contract/common';
@@ -35,7 +35,7 @@ export interface Connector {
    * the door.
    */
   hosts: readonly string[];
-  auth: OAuth | ApiKey | Handle;
+  auth: OAuth | ApiKey | Handle | Arrivals;
   limits: readonly RateLimit[];
   /**
    * How many of its syncs run at once over all processes, where the provider's limits are shared by

@@ -52,6 +52,12 @@ export function numberAt(value: Json | undefined, path: string): number | null {
   return typeof found === 'number' ? found : null;
 }
 
+/** The time at a path as ISO 8601, where the provider counts milliseconds since 1970, as a text. */
+export function isoFromMs(value: Json | undefined, path: string): string | null {
+  const time = new Date(Number(text(value, path) ?? Number.NaN));
+  return Number.isFinite(time.getTime()) ? time.toISOString() : null;
+}
+
 /** The time at a path as ISO 8601, where the provider counts seconds since 1970; null otherwise. */
 export function isoFromSeconds(value: Json | undefined, path: string): string | null {
   const time = new Date(Number(text(value, path) ?? Number.NaN) * 1_000);

@@ -46,6 +46,7 @@ export async function openAccount(
 ): Promise<OpenAccount> {
   const { auth } = connector;
   const transport = toSandbox(sandbox);
+  if (auth.method === 'webhook') throw new Error('Nothing is asked of who delivers to us.');
   if (auth.method === 'handle') {
     const fields = Object.fromEntries(auth.app_fields.map((field) => [field.key, 'sandbox']));
     return openHandle(connector, auth, { handle: account, fields }, transport);

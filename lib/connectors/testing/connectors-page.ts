@@ -1,5 +1,6 @@
 import { format, resolveConfig } from 'prettier';
 import { FULL_EVERY_HOURS, type Bookmark, type Connector, type Stream } from '@/lib/connectors/kit';
+import { ARRIVAL_GROUPS } from '@/lib/connectors/testing/acceptance/arrival-groups';
 import { GROUPS, groupsOf } from '@/lib/connectors/testing/acceptance/groups';
 
 /** Where the page is kept. */
@@ -44,7 +45,7 @@ function aboutOf(connector: Connector): string {
   return [
     `## ${name}`,
     `${description} ${code(type)}, version ${version}. ${SIGN_IN[auth.method]} Calls ` +
-      `${hosts.map(code).join(' and ')}, nothing else. ${groupsOf(connector).length} groups of the pack.`,
+      `${reach(hosts)}. ${groupCount(connector)} groups of the pack.`,
     table(
       ['Stream', 'Entity', 'Read', 'How deletions are found', 'Needs'],
       streams.map((stream) => [
@@ -70,10 +71,19 @@ function aboutOf(connector: Connector): string {
   ].join('\n\n');
 }
 
+const reach = (hosts: readonly string[]): string =>
+  hosts.length > 0 ? `${hosts.map(code).join(' and ')}, nothing else` : 'nobody';
+
+const groupCount = (connector: Connector): number =>
+  connector.auth.method === 'webhook'
+    ? Object.keys(ARRIVAL_GROUPS).length
+    : groupsOf(connector).length;
+
 const SIGN_IN: Readonly<Record<Connector['auth']['method'], string>> = {
   oauth: 'A person allows access at the provider (OAuth).',
   api_key: 'A person pastes a key.',
   handle: 'A public account, read with the key of the operator’s own app.',
+  webhook: 'The sender is given an address and a signing secret.',
 };
 
 const MARKS: Readonly<Record<Bookmark['by'], string>> = {
@@ -90,6 +100,7 @@ function syncMode({
   recheck,
 }: Stream): string {
   const parents = full.parents ? `of each of ${full.parents.map(code).join(', ')}; ` : '';
+  if (full.arrives) return 'delivered by the sender';
   if (!incremental) return `${parents}whole, each time`;
   const rest = recheck ? `; the newest ${recheck.newest} are read again` : '';
   const seen = incremental.sees === 'new' ? 'what is new since' : MARKS[incremental.bookmark.by];

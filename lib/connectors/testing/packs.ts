@@ -6,7 +6,7 @@ import type { Connector } from '@/lib/connectors/kit';
  * Why nobody knows whether a connector works: what its acceptance pack lacks under `root`, null when
  * it is there. The pack itself is run by the suite; a connector without one would pass unnoticed.
  */
-export function packFault({ type, puller }: Connector, root = '.'): string | null {
+export function packFault({ type, puller, auth }: Connector, root = '.'): string | null {
   if (puller.status !== 'live') return null;
   const file = `lib/connectors/providers/${type}.acceptance.db.test.ts`;
   if (!existsSync(join(root, file)))
@@ -14,7 +14,9 @@ export function packFault({ type, puller }: Connector, root = '.'): string | nul
   const text = readFileSync(join(root, file), 'utf8');
   if (!text.includes(`import connector from '@/lib/connectors/providers/${type}';`))
     return `${file} is about another connector`;
-  if (!/^acceptance\(\{\n {2}(\/\/.*\n {2})*connector,/m.test(text))
+  if (auth.method === 'webhook' && !/^acceptanceOfArrivals\(connector\);$/m.test(text))
+    return `${file} does not run the pack: it must call acceptanceOfArrivals(connector)`;
+  if (auth.method !== 'webhook' && !/^acceptance\(\{\n {2}(\/\/.*\n {2})*connector,/m.test(text))
     return `${file} does not run the pack: it must call acceptance({ connector, … }) by itself`;
   if (/\b(skip|todo|only|fails)\b/.test(text)) return `${file} leaves something out`;
   return null;

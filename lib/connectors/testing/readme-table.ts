@@ -10,6 +10,7 @@ const SIGN_IN: Record<Connector['auth']['method'], string> = {
   oauth: 'consent',
   api_key: 'a key',
   handle: 'a public name',
+  webhook: 'an address of its own',
 };
 
 /**

@@ -102,6 +102,8 @@ async function sandboxed({ connector, account }: Asked, { sandbox }: TryDeps): P
 /** Asks the provider itself, by a credential from the environment. */
 async function live({ connector, account }: Asked, { env }: TryDeps): Promise<Reached> {
   const { auth, type } = connector;
+  if (auth.method === 'webhook')
+    throw new Refused(`${connector.name} is sent to; it reads nothing.`);
   const transport = overTheNet(connector);
   const setting = (key: string) => `${type}_${key}`.toUpperCase().replaceAll('-', '_');
   const keys =

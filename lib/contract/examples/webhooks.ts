@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Examples } from '@/lib/contract/examples/example';
-import { WORKSPACE_ID } from '@/lib/contract/examples/samples';
-import type { WebhookDelivery, WebhookEndpoint } from '@/lib/contract/webhooks';
+import { CONNECTION_ID, WORKSPACE_ID } from '@/lib/contract/examples/samples';
+import type { ConnectionWebhook, WebhookDelivery, WebhookEndpoint } from '@/lib/contract/webhooks';
 
 const ENDPOINT_ID = '019a1f72-5b0e-7c44-a1d8-3e6f9a2b7c55';
 const DELIVERY_ID = '019a1f73-0c1d-7e90-b2f4-8a7d6c5e4b36';
@@ -45,6 +45,15 @@ const DELIVERY: z.output<typeof WebhookDelivery> = {
   payload: { action: 'update', type: 'Issue', data: { title: '[redacted]' } },
 };
 
+const WEBHOOK: z.output<typeof ConnectionWebhook> = {
+  url: `https://inlet.example.com/api/v1/connectors/webhooks/standard/${ENDPOINT_ID}`,
+  created_at: ENDPOINT.created_at,
+  rotated_at: null,
+  previous_secret_until: null,
+  last_delivery_at: ENDPOINT.last_delivery_at,
+  counts: ENDPOINT.counts,
+};
+
 const SECRET = 'lin_wh_Zb3kQ7xN2vT9mRs4';
 
 /** Events in: addresses providers deliver to, and what they delivered. */
@@ -82,6 +91,55 @@ export const WEBHOOK_EXAMPLES = {
       summary: 'Handle a delivery once more',
       input: { id: DELIVERY_ID },
       output: { delivery: DELIVERY },
+    },
+  ],
+  getConnectionWebhook: [
+    {
+      summary: 'Where a webhook connection listens',
+      input: { id: CONNECTION_ID },
+      output: { webhook: WEBHOOK },
+    },
+  ],
+  rotateConnectionWebhook: [
+    {
+      summary: 'A new signing secret, shown this once',
+      input: { id: CONNECTION_ID },
+      output: {
+        webhook: WEBHOOK,
+        signing_secret: 'whsec_c2lnbmluZyBzZWNyZXQgb2YgYW4gZXhhbXBsZQ==',
+      },
+    },
+  ],
+  testConnectionWebhook: [
+    {
+      summary: 'Deliver a signed sample',
+      input: { id: CONNECTION_ID },
+      output: { delivered: true, event_id: 'msg_sample_8a7d6c5e4b36' },
+    },
+  ],
+  setupWebhook: [
+    {
+      summary: 'Have a Telegram bot deliver its updates',
+      input: {
+        provider: 'telegram',
+        fields: { bot_token: '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw' },
+      },
+      output: {
+        endpoint: { ...ENDPOINT, provider: 'telegram', registered: true },
+        registered: true,
+      },
+    },
+  ],
+  getLiveUpdates: [
+    {
+      summary: 'A mailbox whose provider tells of changes',
+      input: { id: CONNECTION_ID },
+      output: {
+        live_updates: 'on',
+        detail: null,
+        until: '2026-12-02T09:12:00.000Z',
+        last_event_at: '2026-11-30T09:40:11.000Z',
+      },
     },
   ],
 } satisfies Examples;

@@ -56,6 +56,8 @@ type Declare<Who, Facts> = <P extends Params, Q extends Params, B extends Params
 export function endpointsFor<Who, Facts extends object = object>(): {
   get: Declare<Who, Facts>;
   post: Declare<Who, Facts>;
+  patch: Declare<Who, Facts>;
+  remove: Declare<Who, Facts>;
   /** Without signing in: consent pages and token endpoints. */
   open: { get: Declare<null, object>; post: Declare<null, object> };
 } {
@@ -82,6 +84,8 @@ export function endpointsFor<Who, Facts extends object = object>(): {
   return {
     get: declare('GET', false),
     post: declare('POST', false),
+    patch: declare('PATCH', false),
+    remove: declare('DELETE', false),
     open: {
       get: declare('GET', true) as unknown as Declare<null, object>,
       post: declare('POST', true) as unknown as Declare<null, object>,

@@ -1,4 +1,5 @@
 import type { Collection } from '@/lib/sandbox/kit/collection';
+import type { Hooks } from '@/lib/sandbox/kit/hooks';
 import type { Grants } from '@/lib/sandbox/kit/grants';
 import type { Windows } from '@/lib/sandbox/kit/windows';
 
@@ -16,6 +17,8 @@ export interface World {
   lag_ms: () => number;
   /** The setting of one of the provider's modes. */
   mode: (name: string) => string;
+  /** Addresses that are told of what happens. */
+  hooks: () => Hooks;
   /** Where the app may have people sent back to. */
   callback_allowed: (url: URL) => boolean;
   /** What it was told to remember; forgotten at a reset. */

@@ -27,6 +27,7 @@ import { Refused } from '@/lib/sandbox/kit/refusal';
 import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 import { listed, paged, type Shown } from '@/lib/sandbox/providers/github/listing';
+import { hookEndpoints } from '@/lib/sandbox/providers/github/hooks';
 
 const { get, open } = endpointsFor<Who>();
 const HOUR = { requests: 5_000, per_ms: 3_600_000 };
@@ -105,6 +106,7 @@ export default defineSandboxProvider<Who>({
       },
       answer: ({ call, world }) => token(call, world),
     }),
+    ...hookEndpoints,
     get('/user', {
       answer: ({ who }) =>
         json(200, { login: who.account, id: userId(who.account), type: 'User', name: null }),

@@ -191,7 +191,7 @@ interface Asked {
   first?: number;
   after?: string;
   includeArchived?: boolean;
-  filter?: { updatedAt?: { gte?: string; gt?: string } };
+  filter?: { id?: { eq?: string }; updatedAt?: { gte?: string; gt?: string } };
 }
 
 /**
@@ -208,6 +208,7 @@ function connection(account: string, stream: Stream, asked: Asked, world: World)
   const [from, above] = [timeOf(filter?.updatedAt?.gte), timeOf(filter?.updatedAt?.gt)];
   const found = [...records.live(), ...(includeArchived ? [...records.archived(), ...trash] : [])]
     .filter(({ updated }) => from === null || (updated >= from && updated <= shown))
+    .filter(({ id }) => filter?.id?.eq === undefined || id === filter.id.eq)
     .filter(({ updated }) => above === null || (updated > above && updated <= shown));
   const { items, next } = newestFirst(found, { limit: first, cursor: after });
   const last = items.at(-1);

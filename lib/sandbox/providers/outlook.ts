@@ -18,6 +18,7 @@ import {
   tokenEndpoint,
   TOKENS,
 } from '@/lib/sandbox/providers/microsoft/graph';
+import { subscriptionEndpoints } from '@/lib/sandbox/providers/microsoft/subscriptions';
 
 const { get } = endpointsFor<Who>();
 const CHOSEN = { ...TOKENS, $select: list() };
@@ -48,6 +49,7 @@ export default defineSandboxProvider<Who>({
       ...LOOK,
     }),
     tokenEndpoint('outlook', 'common'),
+    ...subscriptionEndpoints,
     get('/v1.0/me', {
       query: { $select: list() },
       answer: ({ who }) => {

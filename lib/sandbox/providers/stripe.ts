@@ -18,6 +18,7 @@ import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused, refuseParameter } from '@/lib/sandbox/kit/refusal';
 import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
+import { hookEndpoints } from '@/lib/sandbox/providers/stripe/hooks';
 import { eventBody, eventsOf, isKept, isOfType } from '@/lib/sandbox/providers/stripe/events';
 
 const { get } = endpointsFor<string>();
@@ -98,6 +99,7 @@ export default defineSandboxProvider({
     throw new Refused({ status: 429, why: 'limit', message: 'Request rate limit exceeded.' });
   },
   endpoints: [
+    ...hookEndpoints,
     get('/v1/account', { answer: ({ who }) => json(200, accountBody(who)) }),
     get('/v1/events', {
       query: {

@@ -1,3 +1,4 @@
+export * from '@/lib/connectors/kit/walks/arrives';
 export * from '@/lib/connectors/kit/walks/children';
 export * from '@/lib/connectors/kit/walks/choose';
 export * from '@/lib/connectors/kit/walks/detail';

@@ -131,6 +131,8 @@ export interface Walk {
   later_days?: number;
   /** The streams whose records this walk starts from: they are synced before. */
   parents?: readonly string[];
+  /** Its records are delivered to us; there is nothing to read. */
+  arrives?: true;
 }
 
 /** Where a listing stands. Everything in it survives a crash: `page` is stored with the records. */

@@ -30,6 +30,8 @@ export function signIn(door: Door, principal: UserPrincipal, how: SignIn): Promi
       return byKey(door.row, principal, how);
     case 'handle':
       return byHandle(door.row, principal, how);
+    case 'webhook':
+      throw new Error('Nobody signs in to what is delivered to us.');
   }
 }
 

@@ -128,6 +128,7 @@ function mistypedVerify(auth: Connector['auth']): Connector['auth'] {
         }
       : {}),
   });
+  if (auth.method === 'webhook') return auth;
   if (auth.method === 'handle')
     return { ...auth, resolve: (handle) => mistyped(auth.resolve(handle)) };
   const { account } = auth;

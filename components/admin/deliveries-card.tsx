@@ -1,0 +1,237 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { attempt } from '@/components/hooks/use-connection-actions';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { Button } from '@/components/ui/button';
+import { Card, CardHeader } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { SearchInput, Select } from '@/components/ui/input';
+import { Pill, type Tone } from '@/components/ui/status-pill';
+import { Table, Td, Th } from '@/components/ui/table';
+import { Time } from '@/components/ui/time';
+import { CircleAlert, CircleCheck, CircleDashed, CircleSlash, Handshake } from 'lucide-react';
+import { call, type Output } from '@/lib/client/call';
+import { keys, type EventsFilter } from '@/lib/client/queries';
+import type { WebhookDelivery } from '@/lib/contract/webhooks';
+
+/** What was delivered, newest first, with filter and search. */
+export function DeliveriesCard({
+  data,
+  filter,
+  onFilter,
+}: {
+  data: Output<'listConnectorEvents'>;
+  filter: EventsFilter;
+  onFilter: (filter: EventsFilter) => void;
+}) {
+  const [open, setOpen] = useState<string | null>(null);
+  const nameOf = (id: string) => data.endpoints.find((one) => one.id === id)?.name ?? 'gone';
+  return (
+    <Card aria-labelledby="deliveries" className="overflow-hidden">
+      <CardHeader id="deliveries" title="Deliveries" />
+      <Filters filter={filter} onFilter={onFilter} />
+      {data.deliveries.length === 0 ? (
+        <EmptyState title="Nothing was delivered">
+          {Object.values(filter).some(Boolean)
+            ? 'Nothing fits the filter.'
+            : 'As soon as a provider delivers, it shows here.'}
+        </EmptyState>
+      ) : (
+        <Table label="Deliveries">
+          <thead>
+            <tr>
+              <Th>Received</Th>
+              <Th>Event</Th>
+              <Th>Endpoint</Th>
+              <Th>Verdict</Th>
+              <Th>State</Th>
+              <Th className="text-right">Handled after</Th>
+              <Th>
+                <span className="sr-only">Actions</span>
+              </Th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.deliveries.map((one) => (
+              <Delivery
+                key={one.id}
+                delivery={one}
+                endpoint={nameOf(one.endpoint_id)}
+                isOpen={open === one.id}
+                onOpen={() => setOpen(open === one.id ? null : one.id)}
+              />
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Card>
+  );
+}
+
+const VERDICTS = [
+  ['', 'Any verdict'],
+  ['accepted', 'Accepted'],
+  ['duplicate', 'Delivered again'],
+  ['challenge', 'Handshakes'],
+  ['refused', 'Refused'],
+] as const;
+const STATES = [
+  ['', 'Any state'],
+  ['pending', 'Waiting'],
+  ['done', 'Handled'],
+  ['failed', 'Failed'],
+] as const;
+
+function Filters({
+  filter,
+  onFilter,
+}: {
+  filter: EventsFilter;
+  onFilter: (filter: EventsFilter) => void;
+}) {
+  const choose = (
+    name: 'verdict' | 'state',
+    label: string,
+    words: typeof VERDICTS | typeof STATES,
+  ) => (
+    <Select
+      aria-label={label}
+      value={filter[name] ?? ''}
+      onChange={(e) => onFilter({ ...filter, [name]: e.target.value || undefined })}
+    >
+      {words.map(([value, word]) => (
+        <option key={value} value={value}>
+          {word}
+        </option>
+      ))}
+    </Select>
+  );
+  return (
+    <div className="border-line flex flex-wrap items-center gap-2 border-b px-4 py-3">
+      <div className="w-full sm:w-64">
+        <SearchInput
+          label="Search deliveries"
+          value={filter.q ?? ''}
+          onChange={(e) => onFilter({ ...filter, q: e.target.value || undefined })}
+        />
+      </div>
+      {choose('verdict', 'Verdict', VERDICTS)}
+      {choose('state', 'State', STATES)}
+    </div>
+  );
+}
+
+type Sign = { word: string; tone: Tone; icon: typeof CircleCheck };
+const VERDICT_SIGNS: Record<WebhookDelivery['verdict'], Sign> = {
+  accepted: { word: 'Accepted', tone: 'ok', icon: CircleCheck },
+  challenge: { word: 'Handshake', tone: 'info', icon: Handshake },
+  refused: { word: 'Refused', tone: 'bad', icon: CircleSlash },
+};
+const STATE_SIGNS: Record<NonNullable<WebhookDelivery['state']>, Sign> = {
+  pending: { word: 'Waiting', tone: 'idle', icon: CircleDashed },
+  done: { word: 'Handled', tone: 'ok', icon: CircleCheck },
+  failed: { word: 'Failed', tone: 'bad', icon: CircleAlert },
+};
+const REASONS = {
+  not_genuine: 'The signature does not fit, or is too old',
+  no_signature: 'It came without a signature',
+};
+
+function Delivery({
+  delivery: d,
+  endpoint,
+  isOpen,
+  onOpen,
+}: {
+  delivery: WebhookDelivery;
+  endpoint: string;
+  isOpen: boolean;
+  onOpen: () => void;
+}) {
+  return (
+    <>
+      <tr>
+        <Td className="whitespace-nowrap">
+          <Time iso={d.received_at} />
+        </Td>
+        <Td className="font-mono whitespace-nowrap">{d.event_keys.join(', ') || '–'}</Td>
+        <Td className="whitespace-nowrap">{endpoint}</Td>
+        <Td className="whitespace-nowrap">
+          <Pill sign={VERDICT_SIGNS[d.verdict]} />
+          {d.repeats > 0 ? <span className="text-muted ml-2">again {d.repeats}×</span> : null}
+        </Td>
+        <Td>{d.state ? <Pill sign={STATE_SIGNS[d.state]} /> : null}</Td>
+        <Td className="tabular text-right whitespace-nowrap">
+          {d.handled_after_ms === null ? '–' : `${d.handled_after_ms} ms`}
+        </Td>
+        <Td>
+          <div className="flex justify-end gap-1">
+            <Replay delivery={d} />
+            <Button size="sm" variant="ghost" aria-expanded={isOpen} onClick={onOpen}>
+              {isOpen ? 'Close' : 'Look'}
+            </Button>
+          </div>
+        </Td>
+      </tr>
+      {isOpen ? (
+        <tr>
+          <Td colSpan={7} className="bg-sunken">
+            <Facts delivery={d} />
+          </Td>
+        </tr>
+      ) : null}
+    </>
+  );
+}
+
+function Replay({ delivery: { id, state } }: { delivery: WebhookDelivery }) {
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  if (!useCan('platform:write') || state === null || state === 'pending') return null;
+  const replay = () =>
+    attempt(
+      call('replayConnectorDelivery', { id }, { workspace }),
+      'Verified again; it is being handled once more',
+    ).then(() => client.invalidateQueries({ queryKey: keys.connectorEvents(workspace) }));
+  return (
+    <Button size="sm" variant="ghost" onClick={() => void replay()}>
+      Replay
+    </Button>
+  );
+}
+
+/** All that is known of one delivery. */
+function Facts({ delivery: d }: { delivery: WebhookDelivery }) {
+  const facts = [
+    ['Repeats by', d.dedupe_key],
+    ['Size', `${d.size} bytes`],
+    ['Verified in', `${d.took_ms} ms`],
+    ['Tries', d.attempts > 0 ? String(d.attempts) : null],
+    ['Connections', d.connections === null ? null : String(d.connections)],
+    ['Why', d.error ?? (d.reason ? REASONS[d.reason] : null)],
+  ] as const;
+  return (
+    <div className="flex flex-col gap-3 py-2">
+      <dl className="text-2xs flex flex-wrap gap-x-6 gap-y-1">
+        {facts.map(([label, value]) =>
+          value === null ? null : (
+            <div key={label} className="flex gap-2">
+              <dt className="text-muted">{label}</dt>
+              <dd className="font-mono break-all">{value}</dd>
+            </div>
+          ),
+        )}
+      </dl>
+      {d.payload === null ? null : (
+        <pre
+          tabIndex={0}
+          aria-label="Payload"
+          className="text-2xs rounded-tile border-line bg-surface max-h-72 overflow-auto border p-3 font-mono"
+        >
+          {JSON.stringify(d.payload, null, 2)}
+        </pre>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+'use client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Card, CardHeader } from '@/components/ui/card';
+import { ProblemNote } from '@/components/ui/error-state';
+import { Input } from '@/components/ui/input';
+import { Time } from '@/components/ui/time';
+import { call, type Output } from '@/lib/client/call';
+import { keys, queries } from '@/lib/client/queries';
+import type { Connection } from '@/lib/contract/connections';
+
+/** Connectors whose provider we can ask to deliver, and what it wants to be told beside. */
+const ASKS: Readonly<Record<string, { field: string; label: string } | null>> = {
+  github: { field: 'repository', label: 'Repository, as owner/name' },
+  stripe: null,
+};
+
+/** Whether the provider tells of changes as they happen, and how to have it do so. */
+export function LiveUpdates({ connection: c }: { connection: Connection }) {
+  const workspace = useWorkspace();
+  const mayWrite = useCan('connections:write');
+  const live = useQuery(queries.liveUpdates(workspace, c.id));
+  const canAsk = c.connector_type in ASKS;
+  if (!live.data || (live.data.live_updates === 'none' && !canAsk)) return null;
+  return (
+    <Card aria-labelledby="live">
+      <CardHeader id="live" title="Live updates">
+        <State live={live.data} />
+      </CardHeader>
+      <div className="space-y-3 p-4 text-xs">
+        <p className="text-muted text-pretty">{sentence(live.data)}</p>
+        {live.data.last_event_at ? (
+          <p className="text-muted">
+            <Time iso={live.data.last_event_at} prefix="Last told " />
+          </p>
+        ) : null}
+        {mayWrite && canAsk && live.data.live_updates === 'none' ? <SetUp connection={c} /> : null}
+      </div>
+    </Card>
+  );
+}
+
+const WORDS = { on: 'On', off: 'No live updates', none: 'Not set up' } as const;
+const TONES = { on: 'accent', off: 'warn', none: 'idle' } as const;
+
+const State = ({ live: { live_updates } }: { live: Output<'getLiveUpdates'> }) => (
+  <Badge tone={TONES[live_updates]}>{WORDS[live_updates]}</Badge>
+);
+
+function sentence({ live_updates, detail }: Output<'getLiveUpdates'>): string {
+  if (live_updates === 'on') return 'The provider tells us of changes as they happen.';
+  return detail ?? 'Changes are found when the schedule looks.';
+}
+
+function SetUp({ connection: { id, connector_type } }: { connection: Connection }) {
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  const asks = ASKS[connector_type] ?? null;
+  const [given, setGiven] = useState('');
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({
+    busy: false,
+    error: null,
+  });
+  const ask = async () => {
+    setState({ busy: true, error: null });
+    const fields: Record<string, string> = asks ? { [asks.field]: given } : {};
+    try {
+      const input = { provider: connector_type, connection_id: id, fields };
+      await call('setupWebhook', input, { workspace });
+      await client.invalidateQueries({ queryKey: keys.connection(workspace, id) });
+    } catch (error) {
+      setState({ busy: false, error });
+    }
+  };
+  return (
+    <div className="space-y-3">
+      {asks ? (
+        <Input
+          aria-label={asks.label}
+          placeholder={asks.label}
+          value={given}
+          onChange={(e) => setGiven(e.target.value)}
+        />
+      ) : null}
+      <ProblemNote error={state.error} />
+      <Button busy={state.busy} disabled={asks !== null && given === ''} onClick={() => void ask()}>
+        Have it tell us
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+'use client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { WebhookShown } from '@/components/connections/webhook-shown';
+import { attempt } from '@/components/hooks/use-connection-actions';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { Button } from '@/components/ui/button';
+import { Card, CardHeader } from '@/components/ui/card';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
+import { ErrorState } from '@/components/ui/error-state';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Time } from '@/components/ui/time';
+import { call, type Output } from '@/lib/client/call';
+import { formatNumber } from '@/lib/client/format';
+import { keys, queries } from '@/lib/client/queries';
+import type { ConnectionWebhook } from '@/lib/contract/webhooks';
+
+/** Where a webhook connection listens, what came, and the two things to do about it. */
+export function WebhookCard({ id }: { id: string }) {
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  const mayWrite = useCan('connections:write');
+  const found = useQuery(queries.webhook(workspace, id));
+  const [asking, setAsking] = useState(false);
+  const [rotated, setRotated] = useState<Output<'rotateConnectionWebhook'> | null>(null);
+  const refresh = () => client.invalidateQueries({ queryKey: keys.connection(workspace, id) });
+  return (
+    <Card aria-labelledby="webhook">
+      <CardHeader id="webhook" title="Address">
+        {mayWrite ? <Actions id={id} onDone={refresh} onRotate={() => setAsking(true)} /> : null}
+      </CardHeader>
+      {found.isPending ? <Skeleton className="m-4 h-12" /> : null}
+      {found.isError ? <ErrorState error={found.error} /> : null}
+      {found.data ? <Facts webhook={found.data.webhook} /> : null}
+      {asking ? (
+        <ConfirmDialog
+          title="Make a new signing secret?"
+          action="Make a new secret"
+          confirm={async () => {
+            setRotated(await call('rotateConnectionWebhook', { id }, { workspace }));
+            void refresh();
+          }}
+          onClose={() => setAsking(false)}
+        >
+          The present one is taken for another 24 hours, so that nothing is lost while you change
+          over.
+        </ConfirmDialog>
+      ) : null}
+      {rotated ? <NewSecret made={rotated} onClose={() => setRotated(null)} /> : null}
+    </Card>
+  );
+}
+
+function Actions({
+  id,
+  onDone,
+  onRotate,
+}: {
+  id: string;
+  onDone: () => unknown;
+  onRotate: () => void;
+}) {
+  const workspace = useWorkspace();
+  const sample = () =>
+    attempt(
+      call('testConnectionWebhook', { id }, { workspace }),
+      'A signed sample was delivered',
+    ).then(onDone);
+  return (
+    <div className="flex gap-1">
+      <Button size="sm" variant="ghost" onClick={() => void sample()}>
+        Send a sample
+      </Button>
+      <Button size="sm" variant="ghost" onClick={onRotate}>
+        New secret
+      </Button>
+    </div>
+  );
+}
+
+function NewSecret({
+  made,
+  onClose,
+}: {
+  made: Output<'rotateConnectionWebhook'>;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog locked wide title="Copy the new secret now" onClose={onClose}>
+      <DialogBody>
+        <WebhookShown url={made.webhook.url} secret={made.signing_secret} />
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="primary" onClick={onClose}>
+          I have copied it
+        </Button>
+      </DialogFooter>
+    </Dialog>
+  );
+}
+
+function Facts({ webhook }: { webhook: ConnectionWebhook }) {
+  const { accepted, duplicates, refused } = webhook.counts;
+  return (
+    <div className="space-y-2 p-4 text-xs">
+      <div className="flex min-w-0 items-center gap-1">
+        <code className="text-2xs min-w-0 font-mono break-all">{webhook.url}</code>
+        <CopyButton text={webhook.url} label="Copy the address" className="size-6 shrink-0" />
+      </div>
+      <p className="text-muted">
+        {formatNumber(accepted)} received, {formatNumber(duplicates)} sent again,{' '}
+        {formatNumber(refused)} refused
+        {webhook.last_delivery_at ? (
+          <>
+            {' · '}
+            <Time iso={webhook.last_delivery_at} prefix="last " />
+          </>
+        ) : null}
+      </p>
+      {webhook.previous_secret_until ? (
+        <p className="text-muted">
+          The secret before is taken until <Time iso={webhook.previous_secret_until} />
+        </p>
+      ) : null}
+    </div>
+  );
+}

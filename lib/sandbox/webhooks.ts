@@ -1,0 +1,21 @@
+import type { Telling } from '@/lib/sandbox/kit/telling';
+import { discord } from '@/lib/sandbox/webhooks/discord';
+import { github } from '@/lib/sandbox/webhooks/github';
+import { hubspot } from '@/lib/sandbox/webhooks/hubspot';
+import { linear } from '@/lib/sandbox/webhooks/linear';
+import { outlook } from '@/lib/sandbox/webhooks/outlook';
+import { slack } from '@/lib/sandbox/webhooks/slack';
+import { stripe } from '@/lib/sandbox/webhooks/stripe';
+import { telegram } from '@/lib/sandbox/webhooks/telegram';
+
+/** How each provider tells of what happens, by its name. */
+export const TELLINGS: Readonly<Record<string, Telling>> = {
+  discord,
+  github,
+  hubspot,
+  linear,
+  outlook,
+  slack,
+  stripe,
+  telegram,
+};
