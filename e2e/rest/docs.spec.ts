@@ -8,6 +8,7 @@ import { generateKey, hashKey } from '@/lib/access/key-format';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import { examplesOf } from '@/lib/contract/examples';
 import { curlOf, KEY_PLACEHOLDER, typescriptOf } from '@/lib/contract/examples/snippets';
+import { missingCode } from '@/lib/contract/missing';
 import { errorsOf, SCOPES } from '@/lib/contract/operation';
 import { everythingKey, startSecondApp, type SecondApp } from '../fixtures/second-app';
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from '../fixtures/test';
@@ -140,16 +141,12 @@ const THERE: Record<string, (world: World) => Promise<Record<string, unknown>>> 
   testProviderApp: async () => ({}),
 };
 
-/**
- * Examples that cannot be done with a key, or are about what is not in this world: they are refused,
- * with a code that the operation declares.
- */
-const REFUSED = new Set([
-  'endSession',
-  'changePassword',
-  'listSessions',
-  'replayConnectorDelivery',
-]);
+/** Examples that cannot be done with a key: they are refused, with a code the operation declares. */
+const REFUSED = new Set(['endSession', 'changePassword', 'listSessions']);
+
+/** Whether a refusal is right: nobody put what the example is about into this world. */
+const isMissing = (op: AnyOperation, code: string): boolean =>
+  !THERE[op.id] && Object.values(op.not_found).some((thing) => missingCode(thing) === code);
 
 /** The input of an example, about what there is in this world. */
 async function inputOf(world: World, op: AnyOperation, example: object) {
@@ -185,7 +182,8 @@ async function faultOf(
     return null;
   const code_said = /"code":"(\w+)"/.exec(text.replaceAll('\\"', '"'))?.[1] ?? '';
   const declared = (errorsOf(op) as string[]).includes(code_said);
-  return REFUSED.has(op.id) && declared ? null : `${op.id} (${language}): ${text.slice(-500)}`;
+  const right = (REFUSED.has(op.id) && declared) || isMissing(op, code_said);
+  return right ? null : `${op.id} (${language}): ${text.slice(-500)}`;
 }
 
 test('every example of the documentation does what it says, with curl and in TypeScript', async () => {
