@@ -3,6 +3,7 @@ import { createContext, useContext, useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { KEY_PLACEHOLDER } from '@/app/docs/placeholder';
+import { call, ProblemError } from '@/lib/client/call';
 
 const Key = createContext<{ key: string; setKey: (key: string) => void }>({
   key: '',
@@ -23,18 +24,18 @@ export function YourKey({ workspace }: { workspace: string | null }) {
   const { key, setKey } = useContext(Key);
   const [trouble, setTrouble] = useState<string | null>(null);
   const make = async () => {
-    const response = await fetch('/api/platform/v1/api-keys', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-Inlet-Workspace': workspace ?? '' },
-      body: JSON.stringify({
-        name: 'Documentation',
-        scopes: ['connections:read'],
-        expires_in_days: 1,
-      }),
-    });
-    const answer = (await response.json()) as { key?: string; detail?: string };
-    setTrouble(answer.key ? null : (answer.detail ?? 'That did not work.'));
-    if (answer.key) setKey(answer.key);
+    try {
+      const made = await call(
+        'createApiKey',
+        { name: 'Documentation', scopes: ['connections:read'], expires_in_days: 1 },
+        { workspace: workspace! },
+      );
+      setTrouble(null);
+      setKey(made.key);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      setTrouble(error.problem.detail);
+    }
   };
   return (
     <div className="mt-6 flex flex-wrap items-end gap-3">

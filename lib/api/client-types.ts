@@ -81,7 +81,9 @@ function inputType({ parameters = [], requestBody }: Described): string {
 /** The source of packages/client/src/api.gen.ts: routes, and the types of openapi.json. */
 export function clientTypes(): string {
   const { components, paths } = openApiDocument() as Document;
-  const all = Object.values(OPERATIONS) as AnyOperation[];
+  const all = (Object.values(OPERATIONS) as AnyOperation[]).sort((a, b) =>
+    a.id.localeCompare(b.id, 'en'),
+  );
   const schemas = Object.entries(components.schemas)
     .sort(([a], [b]) => a.localeCompare(b, 'en'))
     .map(([name, schema]) => `  ${name}: ${typeOf(schema)};`);

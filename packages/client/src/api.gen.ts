@@ -489,6 +489,98 @@ export interface Schemas {
 
 /** What each operation takes and answers. */
 export interface Operations {
+  cancelRun: {
+    input: { id: string; run_id: string };
+    output: { cancelling: true; sync_run_id: string };
+  };
+  changePassword: {
+    input: { current_password: string; new_password: string };
+    output: { changed: true; sessions_ended: number };
+  };
+  confirmDeletions: {
+    input: { id: string } & { stream: string; up_to?: number };
+    output: { confirmed: true; stream: string; up_to: number; sync_run_id: string };
+  };
+  createApiKey: {
+    input: {
+      name: string;
+      scopes: Array<
+        | 'connections:read'
+        | 'connections:write'
+        | 'connections:delete'
+        | 'members:read'
+        | 'members:write'
+        | 'api_keys:read'
+        | 'api_keys:write'
+        | 'workspace:read'
+        | 'workspace:write'
+        | 'platform:read'
+        | 'platform:write'
+      >;
+      expires_in_days?: number | null;
+      connection_ids?: Array<string>;
+      connector_types?: Array<string>;
+    };
+    output: { api_key: Schemas['ApiKey']; key: string };
+  };
+  createConnection: {
+    input: {
+      connector_type: string;
+      name?: string;
+      description?: string | null;
+      scope?: 'business' | 'personal';
+      return_to?: string;
+      config?: { [key: string]: unknown };
+      collection?: string;
+      sync_immediately?: boolean;
+      select_account?: boolean;
+      access_token?: string;
+      refresh_token?: string;
+      expires_at?: string;
+      client_id?: string;
+      client_secret?: string;
+      api_key?: string;
+      credentials?: { [key: string]: string };
+      account_handle?: string;
+      external_account_id?: string;
+      display_name?: string;
+      avatar_url?: string;
+      followers?: number;
+    };
+    output: {
+      mode: 'oauth_redirect' | 'connected' | 'already_connected' | 'credentials_required';
+      connection?: Schemas['Connection'];
+      authorize_url?: string;
+      existing_id?: string;
+      credential_submit_url?: string;
+      sync_run_id?: string;
+    };
+  };
+  createConnectorEndpoint: {
+    input: {
+      provider: string;
+      name?: string;
+      connection_id?: string;
+      reach?: 'workspace' | 'platform';
+      secret?: string;
+    };
+    output: {
+      endpoint: Schemas['WebhookEndpoint'];
+      secret: string | null;
+      verify_token: string | null;
+    };
+  };
+  createInvitation: {
+    input: { email: string; role?: 'owner' | 'admin' | 'member' };
+    output: { invitation: Schemas['Invitation']; url: string };
+  };
+  deleteConnection: {
+    input: { id: string };
+    output: { id: string; status: 'disconnected'; disconnected: true; revoked: boolean | null };
+  };
+  deleteInvitation: { input: { id: string }; output: { deleted: true; id: string } };
+  deleteProviderApp: { input: { type: string }; output: { provider_app: Schemas['ProviderApp'] } };
+  endSession: { input: { id: string }; output: { ended: true; id: string } };
   getCatalog: {
     input: {
       kind?: 'first_party' | undefined;
@@ -497,16 +589,16 @@ export interface Operations {
     };
     output: { connectors: Array<Schemas['CatalogEntry']> };
   };
-  confirmDeletions: {
-    input: { id: string } & { stream: string; up_to?: number };
-    output: { confirmed: true; stream: string; up_to: number; sync_run_id: string };
-  };
-  deleteConnection: {
-    input: { id: string };
-    output: { id: string; status: 'disconnected'; disconnected: true; revoked: boolean | null };
-  };
   getConnection: { input: { id: string }; output: Schemas['Connection'] };
   getConnectionStatus: { input: { id: string }; output: Schemas['ConnectionStatus'] };
+  getOrigins: { input: {}; output: Schemas['WorkspaceOrigins'] };
+  getSession: { input: {}; output: Schemas['Session'] };
+  getSystemChecks: {
+    input: { ask_providers?: 'true' | 'false' | undefined };
+    output: Schemas['SystemReport'];
+  };
+  listApiKeys: { input: {}; output: { api_keys: Array<Schemas['ApiKey']> } };
+  listCadences: { input: {}; output: { connectors: Array<Schemas['ConnectorCadence']> } };
   listConnections: {
     input: {
       status?:
@@ -570,88 +662,21 @@ export interface Operations {
       };
     };
   };
-  pauseConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
-  resumeConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
-  updateConnection: {
-    input: { id: string } & {
-      name?: string;
-      description?: string | null;
-      owner_user_id?: string | null;
-    };
-    output: {
-      updated: true;
-      id: string;
-      connector_type: string;
-      connection: Schemas['Connection'];
-    };
-  };
-  createConnection: {
+  listConnectorEvents: {
     input: {
-      connector_type: string;
-      name?: string;
-      description?: string | null;
-      scope?: 'business' | 'personal';
-      return_to?: string;
-      config?: { [key: string]: unknown };
-      collection?: string;
-      sync_immediately?: boolean;
-      select_account?: boolean;
-      access_token?: string;
-      refresh_token?: string;
-      expires_at?: string;
-      client_id?: string;
-      client_secret?: string;
-      api_key?: string;
-      credentials?: { [key: string]: string };
-      account_handle?: string;
-      external_account_id?: string;
-      display_name?: string;
-      avatar_url?: string;
-      followers?: number;
+      endpoint_id?: string | undefined;
+      provider?: string | undefined;
+      verdict?: 'accepted' | 'challenge' | 'refused' | 'duplicate' | undefined;
+      state?: 'pending' | 'done' | 'failed' | undefined;
+      q?: string | undefined;
+      cursor?: string | undefined;
+      limit?: number | undefined;
     };
     output: {
-      mode: 'oauth_redirect' | 'connected' | 'already_connected' | 'credentials_required';
-      connection?: Schemas['Connection'];
-      authorize_url?: string;
-      existing_id?: string;
-      credential_submit_url?: string;
-      sync_run_id?: string;
+      endpoints: Array<Schemas['WebhookEndpoint']>;
+      deliveries: Array<Schemas['WebhookDelivery']>;
+      next_cursor: string | null;
     };
-  };
-  reconnectConnection: {
-    input: { id: string } & {
-      api_key?: string;
-      credentials?: { [key: string]: string };
-      return_to?: string;
-      allow_account_change?: boolean;
-    };
-    output: {
-      mode: 'oauth_redirect' | 'connected' | 'already_connected' | 'credentials_required';
-      connection?: Schemas['Connection'];
-      authorize_url?: string;
-      existing_id?: string;
-      credential_submit_url?: string;
-      sync_run_id?: string;
-    };
-  };
-  resolveHandle: {
-    input: { connector_type: string; handle: string };
-    output: { account: Schemas['ResolvedHandle']; existing_id: string | null };
-  };
-  submitCredentials: {
-    input: { id: string } & { api_key?: string; credentials?: { [key: string]: string } };
-    output: {
-      mode: 'oauth_redirect' | 'connected' | 'already_connected' | 'credentials_required';
-      connection?: Schemas['Connection'];
-      authorize_url?: string;
-      existing_id?: string;
-      credential_submit_url?: string;
-      sync_run_id?: string;
-    };
-  };
-  cancelRun: {
-    input: { id: string; run_id: string };
-    output: { cancelling: true; sync_run_id: string };
   };
   listEntities: {
     input: { id: string };
@@ -698,6 +723,23 @@ export interface Operations {
       }>;
     };
   };
+  listInvitations: { input: {}; output: { invitations: Array<Schemas['Invitation']> } };
+  listMembers: { input: {}; output: { members: Array<Schemas['Member']> } };
+  listOperations: { input: {}; output: { operations: Array<Schemas['OperationDescription']> } };
+  listProviderApps: { input: {}; output: { provider_apps: Array<Schemas['ProviderApp']> } };
+  listQuarantine: {
+    input: {
+      id: string;
+      stream?: string | undefined;
+      cursor?: string | undefined;
+      limit?: number | undefined;
+    };
+    output: {
+      records: Array<Schemas['QuarantinedRecord']>;
+      next_cursor: string | null;
+      total: number;
+    };
+  };
   listRecords: {
     input: {
       id: string;
@@ -733,136 +775,42 @@ export interface Operations {
     input: { id: string; limit?: number | undefined };
     output: { runs: Array<Schemas['Run']> };
   };
-  startSync: {
-    input: { id: string } & { full_sync?: boolean; streams?: Array<string> };
-    output: { queued: true; sync_run_id: string };
-  };
-  listQuarantine: {
-    input: {
-      id: string;
-      stream?: string | undefined;
-      cursor?: string | undefined;
-      limit?: number | undefined;
+  listSessions: { input: {}; output: { sessions: Array<Schemas['BrowserSession']> } };
+  pauseConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
+  reconnectConnection: {
+    input: { id: string } & {
+      api_key?: string;
+      credentials?: { [key: string]: string };
+      return_to?: string;
+      allow_account_change?: boolean;
     };
     output: {
-      records: Array<Schemas['QuarantinedRecord']>;
-      next_cursor: string | null;
-      total: number;
+      mode: 'oauth_redirect' | 'connected' | 'already_connected' | 'credentials_required';
+      connection?: Schemas['Connection'];
+      authorize_url?: string;
+      existing_id?: string;
+      credential_submit_url?: string;
+      sync_run_id?: string;
     };
   };
+  removeMember: { input: { user_id: string }; output: { removed: true; user_id: string } };
+  replayConnectorDelivery: {
+    input: { id: string };
+    output: { delivery: Schemas['WebhookDelivery'] };
+  };
+  resolveHandle: {
+    input: { connector_type: string; handle: string };
+    output: { account: Schemas['ResolvedHandle']; existing_id: string | null };
+  };
+  resumeConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
   retryQuarantine: {
     input: { id: string } & { ids?: Array<string> };
     output: { retried: number; resolved: number; failed: number; remaining: number };
   };
-  createInvitation: {
-    input: { email: string; role?: 'owner' | 'admin' | 'member' };
-    output: { invitation: Schemas['Invitation']; url: string };
-  };
-  deleteInvitation: { input: { id: string }; output: { deleted: true; id: string } };
-  getSession: { input: {}; output: Schemas['Session'] };
-  listCadences: { input: {}; output: { connectors: Array<Schemas['ConnectorCadence']> } };
-  listInvitations: { input: {}; output: { invitations: Array<Schemas['Invitation']> } };
-  listMembers: { input: {}; output: { members: Array<Schemas['Member']> } };
-  listOperations: { input: {}; output: { operations: Array<Schemas['OperationDescription']> } };
-  removeMember: { input: { user_id: string }; output: { removed: true; user_id: string } };
-  setCadence: {
-    input: { type: string } & { sync_interval: '1m' | '10m' | '30m' | '1h' | '6h' | '1d' | null };
-    output: { connector: Schemas['ConnectorCadence'] };
-  };
-  updateMember: {
-    input: { user_id: string } & { role: 'owner' | 'admin' | 'member' };
-    output: { member: Schemas['Member'] };
-  };
-  createApiKey: {
-    input: {
-      name: string;
-      scopes: Array<
-        | 'connections:read'
-        | 'connections:write'
-        | 'connections:delete'
-        | 'members:read'
-        | 'members:write'
-        | 'api_keys:read'
-        | 'api_keys:write'
-        | 'workspace:read'
-        | 'workspace:write'
-        | 'platform:read'
-        | 'platform:write'
-      >;
-      expires_in_days?: number | null;
-      connection_ids?: Array<string>;
-      connector_types?: Array<string>;
-    };
-    output: { api_key: Schemas['ApiKey']; key: string };
-  };
-  listApiKeys: { input: {}; output: { api_keys: Array<Schemas['ApiKey']> } };
   revokeApiKey: { input: { id: string }; output: { revoked: true; id: string } };
   rotateApiKey: {
     input: { id: string } & { overlap_hours?: number };
     output: { api_key: Schemas['ApiKey']; key: string; replaced: Schemas['ApiKey'] };
-  };
-  getOrigins: { input: {}; output: Schemas['WorkspaceOrigins'] };
-  setOrigins: {
-    input: { api_origins?: Array<string>; return_origins?: Array<string> };
-    output: {
-      api_origins: Array<string>;
-      return_origins: Array<string>;
-      workspace: { id: string };
-    };
-  };
-  changePassword: {
-    input: { current_password: string; new_password: string };
-    output: { changed: true; sessions_ended: number };
-  };
-  endSession: { input: { id: string }; output: { ended: true; id: string } };
-  listSessions: { input: {}; output: { sessions: Array<Schemas['BrowserSession']> } };
-  deleteProviderApp: { input: { type: string }; output: { provider_app: Schemas['ProviderApp'] } };
-  listProviderApps: { input: {}; output: { provider_apps: Array<Schemas['ProviderApp']> } };
-  setProviderApp: {
-    input: { type: string } & { client_id: string; client_secret: string };
-    output: { provider_app: Schemas['ProviderApp'] };
-  };
-  testProviderApp: {
-    input: { type: string } & { client_id?: string; client_secret?: string };
-    output: { verdict: 'accepted' | 'rejected' | 'unknown'; said: string };
-  };
-  getSystemChecks: {
-    input: { ask_providers?: 'true' | 'false' | undefined };
-    output: Schemas['SystemReport'];
-  };
-  createConnectorEndpoint: {
-    input: {
-      provider: string;
-      name?: string;
-      connection_id?: string;
-      reach?: 'workspace' | 'platform';
-      secret?: string;
-    };
-    output: {
-      endpoint: Schemas['WebhookEndpoint'];
-      secret: string | null;
-      verify_token: string | null;
-    };
-  };
-  listConnectorEvents: {
-    input: {
-      endpoint_id?: string | undefined;
-      provider?: string | undefined;
-      verdict?: 'accepted' | 'challenge' | 'refused' | 'duplicate' | undefined;
-      state?: 'pending' | 'done' | 'failed' | undefined;
-      q?: string | undefined;
-      cursor?: string | undefined;
-      limit?: number | undefined;
-    };
-    output: {
-      endpoints: Array<Schemas['WebhookEndpoint']>;
-      deliveries: Array<Schemas['WebhookDelivery']>;
-      next_cursor: string | null;
-    };
-  };
-  replayConnectorDelivery: {
-    input: { id: string };
-    output: { delivery: Schemas['WebhookDelivery'] };
   };
   rotateConnectorEndpoint: {
     input: { id: string } & { secret?: string };
@@ -872,61 +820,113 @@ export interface Operations {
       verify_token: string | null;
     };
   };
+  setCadence: {
+    input: { type: string } & { sync_interval: '1m' | '10m' | '30m' | '1h' | '6h' | '1d' | null };
+    output: { connector: Schemas['ConnectorCadence'] };
+  };
+  setOrigins: {
+    input: { api_origins?: Array<string>; return_origins?: Array<string> };
+    output: {
+      api_origins: Array<string>;
+      return_origins: Array<string>;
+      workspace: { id: string };
+    };
+  };
+  setProviderApp: {
+    input: { type: string } & { client_id: string; client_secret: string };
+    output: { provider_app: Schemas['ProviderApp'] };
+  };
+  startSync: {
+    input: { id: string } & { full_sync?: boolean; streams?: Array<string> };
+    output: { queued: true; sync_run_id: string };
+  };
+  submitCredentials: {
+    input: { id: string } & { api_key?: string; credentials?: { [key: string]: string } };
+    output: {
+      mode: 'oauth_redirect' | 'connected' | 'already_connected' | 'credentials_required';
+      connection?: Schemas['Connection'];
+      authorize_url?: string;
+      existing_id?: string;
+      credential_submit_url?: string;
+      sync_run_id?: string;
+    };
+  };
+  testProviderApp: {
+    input: { type: string } & { client_id?: string; client_secret?: string };
+    output: { verdict: 'accepted' | 'rejected' | 'unknown'; said: string };
+  };
+  updateConnection: {
+    input: { id: string } & {
+      name?: string;
+      description?: string | null;
+      owner_user_id?: string | null;
+    };
+    output: {
+      updated: true;
+      id: string;
+      connector_type: string;
+      connection: Schemas['Connection'];
+    };
+  };
   updateConnectorEndpoint: {
     input: { id: string } & { disabled: boolean };
     output: { endpoint: Schemas['WebhookEndpoint'] };
+  };
+  updateMember: {
+    input: { user_id: string } & { role: 'owner' | 'admin' | 'member' };
+    output: { member: Schemas['Member'] };
   };
 }
 
 /** Method and path of each operation. */
 export const ROUTES: Record<keyof Operations, string> = {
-  getCatalog: 'GET /api/platform/v1/connections/catalog',
+  cancelRun: 'POST /api/platform/v1/connections/{id}/runs/{run_id}/cancel',
+  changePassword: 'POST /api/platform/v1/account/password',
   confirmDeletions: 'POST /api/platform/v1/connections/{id}/deletions/confirm',
+  createApiKey: 'POST /api/platform/v1/api-keys',
+  createConnection: 'POST /api/platform/v1/connections',
+  createConnectorEndpoint: 'POST /api/admin/connector-events/endpoints',
+  createInvitation: 'POST /api/platform/v1/invitations',
   deleteConnection: 'DELETE /api/platform/v1/connections/{id}',
+  deleteInvitation: 'DELETE /api/platform/v1/invitations/{id}',
+  deleteProviderApp: 'DELETE /api/admin/provider-apps/{type}',
+  endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
+  getCatalog: 'GET /api/platform/v1/connections/catalog',
   getConnection: 'GET /api/platform/v1/connections/{id}',
   getConnectionStatus: 'GET /api/platform/v1/connections/{id}/status',
-  listConnections: 'GET /api/platform/v1/connections',
-  pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
-  resumeConnection: 'POST /api/platform/v1/connections/{id}/resume',
-  updateConnection: 'PATCH /api/platform/v1/connections/{id}',
-  createConnection: 'POST /api/platform/v1/connections',
-  reconnectConnection: 'POST /api/platform/v1/connections/{id}/reconnect',
-  resolveHandle: 'GET /api/platform/v1/connections/resolve-handle',
-  submitCredentials: 'POST /api/platform/v1/connections/{id}/credentials',
-  cancelRun: 'POST /api/platform/v1/connections/{id}/runs/{run_id}/cancel',
-  listEntities: 'GET /api/platform/v1/connections/{id}/entities',
-  listRecords: 'GET /api/platform/v1/connections/{id}/records',
-  listRuns: 'GET /api/platform/v1/connections/{id}/runs',
-  startSync: 'POST /api/platform/v1/connections/{id}/sync',
-  listQuarantine: 'GET /api/platform/v1/connections/{id}/quarantine',
-  retryQuarantine: 'POST /api/platform/v1/connections/{id}/quarantine/retry',
-  createInvitation: 'POST /api/platform/v1/invitations',
-  deleteInvitation: 'DELETE /api/platform/v1/invitations/{id}',
+  getOrigins: 'GET /api/platform/v1/workspace/origins',
   getSession: 'GET /api/platform/v1/session',
+  getSystemChecks: 'GET /api/platform/v1/system/checks',
+  listApiKeys: 'GET /api/platform/v1/api-keys',
   listCadences: 'GET /api/admin/connector-cadence',
+  listConnections: 'GET /api/platform/v1/connections',
+  listConnectorEvents: 'GET /api/admin/connector-events',
+  listEntities: 'GET /api/platform/v1/connections/{id}/entities',
   listInvitations: 'GET /api/platform/v1/invitations',
   listMembers: 'GET /api/platform/v1/members',
   listOperations: 'GET /api/platform/v1/operations',
+  listProviderApps: 'GET /api/admin/provider-apps',
+  listQuarantine: 'GET /api/platform/v1/connections/{id}/quarantine',
+  listRecords: 'GET /api/platform/v1/connections/{id}/records',
+  listRuns: 'GET /api/platform/v1/connections/{id}/runs',
+  listSessions: 'GET /api/platform/v1/account/sessions',
+  pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
+  reconnectConnection: 'POST /api/platform/v1/connections/{id}/reconnect',
   removeMember: 'DELETE /api/platform/v1/members/{user_id}',
-  setCadence: 'PUT /api/admin/connector-cadence/{type}',
-  updateMember: 'PATCH /api/platform/v1/members/{user_id}',
-  createApiKey: 'POST /api/platform/v1/api-keys',
-  listApiKeys: 'GET /api/platform/v1/api-keys',
+  replayConnectorDelivery: 'POST /api/admin/connector-events/deliveries/{id}/replay',
+  resolveHandle: 'GET /api/platform/v1/connections/resolve-handle',
+  resumeConnection: 'POST /api/platform/v1/connections/{id}/resume',
+  retryQuarantine: 'POST /api/platform/v1/connections/{id}/quarantine/retry',
   revokeApiKey: 'DELETE /api/platform/v1/api-keys/{id}',
   rotateApiKey: 'POST /api/platform/v1/api-keys/{id}/rotate',
-  getOrigins: 'GET /api/platform/v1/workspace/origins',
-  setOrigins: 'PUT /api/platform/v1/workspace/origins',
-  changePassword: 'POST /api/platform/v1/account/password',
-  endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
-  listSessions: 'GET /api/platform/v1/account/sessions',
-  deleteProviderApp: 'DELETE /api/admin/provider-apps/{type}',
-  listProviderApps: 'GET /api/admin/provider-apps',
-  setProviderApp: 'PUT /api/admin/provider-apps/{type}',
-  testProviderApp: 'POST /api/admin/provider-apps/{type}/test',
-  getSystemChecks: 'GET /api/platform/v1/system/checks',
-  createConnectorEndpoint: 'POST /api/admin/connector-events/endpoints',
-  listConnectorEvents: 'GET /api/admin/connector-events',
-  replayConnectorDelivery: 'POST /api/admin/connector-events/deliveries/{id}/replay',
   rotateConnectorEndpoint: 'POST /api/admin/connector-events/endpoints/{id}/rotate',
+  setCadence: 'PUT /api/admin/connector-cadence/{type}',
+  setOrigins: 'PUT /api/platform/v1/workspace/origins',
+  setProviderApp: 'PUT /api/admin/provider-apps/{type}',
+  startSync: 'POST /api/platform/v1/connections/{id}/sync',
+  submitCredentials: 'POST /api/platform/v1/connections/{id}/credentials',
+  testProviderApp: 'POST /api/admin/provider-apps/{type}/test',
+  updateConnection: 'PATCH /api/platform/v1/connections/{id}',
   updateConnectorEndpoint: 'PATCH /api/admin/connector-events/endpoints/{id}',
+  updateMember: 'PATCH /api/platform/v1/members/{user_id}',
 };
