@@ -1,4 +1,5 @@
-// npm run docs: writes docs/connectors.md and the table of the README from what the connectors declare.
+// npm run docs: writes docs/connectors.md and the table of the README from what the connectors
+// declare, and the types of packages/client from the contract.
 import { bootstrap, say, withOwnNode } from './bootstrap.mjs';
 
 await bootstrap(import.meta.url, async () => {
@@ -7,7 +8,6 @@ await bootstrap(import.meta.url, async () => {
     import('./supervise.mjs'),
   ]);
   await generate(say);
-  process.exitCode = await supervise(['--import', 'tsx', 'lib/connectors/testing/docs.ts'], {
-    env: withOwnNode(),
-  });
+  for (const file of ['lib/connectors/testing/docs.ts', 'scripts/client-types.ts'])
+    process.exitCode ||= await supervise(['--import', 'tsx', file], { env: withOwnNode() });
 });

@@ -5,13 +5,14 @@ const FETCHING = [
   /(?<![.\w]|function )fetch\s*\(|\b(?:globalThis|window|self)\.fetch\b|=\s*fetch\s*[;,)]/,
   /from ['"](?:node:)?(?:https?|undici|axios|got)['"]/,
 ];
-/** The last two only answer. */
+/** lib/web and the metrics server only answer; the snippets only say how somebody else would. */
 const mayFetch = inside(
   'lib/egress',
   'lib/client',
   'lib/sandbox',
   'lib/web',
   'lib/worker/metrics-server.ts',
+  'lib/contract/examples/snippets.ts',
 );
 
 /** What may be written where. */

@@ -1,0 +1,932 @@
+// Generated from the contract by npm run docs. Do not edit.
+
+/** The named objects of the API. */
+export interface Schemas {
+  ApiKey: {
+    id: string;
+    name: string;
+    prefix: string;
+    last4: string;
+    scopes: Array<
+      | 'connections:read'
+      | 'connections:write'
+      | 'connections:delete'
+      | 'members:read'
+      | 'members:write'
+      | 'api_keys:read'
+      | 'api_keys:write'
+      | 'workspace:read'
+      | 'workspace:write'
+      | 'platform:read'
+      | 'platform:write'
+    >;
+    created_by: string | null;
+    created_by_name: string | null;
+    created_at: string;
+    expires_at: string | null;
+    last_used_at: string | null;
+    revoked_at: string | null;
+    connection_ids: Array<string>;
+    connector_types: Array<string>;
+    replaces: string | null;
+  };
+  BrowserSession: {
+    id: string;
+    browser: string | null;
+    address: string | null;
+    created_at: string;
+    last_used_at: string;
+    current: boolean;
+  };
+  CatalogEntry: {
+    type: string;
+    name: string;
+    description: string;
+    kind: 'first_party';
+    category: 'crm' | 'calls' | 'comms' | 'docs' | 'support' | 'social' | 'events' | 'custom';
+    auth_method: 'oauth' | 'api_key' | 'webhook' | 'handle';
+    ownership: 'workspace' | 'personal';
+    direction: 'inbound' | 'outbound';
+    instancing: 'single' | 'multiple';
+    puller_status: 'live' | 'planned';
+    connectable: boolean;
+    availability: 'available' | 'coming_soon' | 'not_configured';
+    availability_reason: string | null;
+    configured: boolean;
+    streams: Array<Schemas['CatalogStream']>;
+    credential_fields: Array<Schemas['CredentialField']>;
+    connect_fields: Array<Schemas['CredentialField']>;
+    scopes: Array<{ scope: string; why: string; required: boolean }>;
+    tools: Array<{ name: string; description: string }>;
+    handle_placeholder: string | null;
+    promises: Array<string>;
+    docs_url: string | null;
+    logo: string | null;
+    keywords: Array<string>;
+    default_cadence: '1m' | '10m' | '30m' | '1h' | '6h' | '1d';
+    federated_search: false;
+    version: string;
+  };
+  CatalogStream: {
+    name: string;
+    label: string;
+    entity:
+      | 'accounts'
+      | 'people'
+      | 'opportunities'
+      | 'activities'
+      | 'calls'
+      | 'messages'
+      | 'documents'
+      | 'tickets'
+      | 'posts'
+      | 'users'
+      | 'metrics'
+      | 'reference';
+    sync_mode: 'incremental' | 'full';
+    description: string;
+  };
+  Connection: {
+    id: string;
+    kind: 'first_party';
+    connector_type: string;
+    name: string;
+    description: string | null;
+    status: 'pending' | 'connected' | 'syncing' | 'error' | 'paused' | 'disconnected';
+    health:
+      | 'disconnected'
+      | 'needs_reauth'
+      | 'syncing'
+      | 'rate_limited'
+      | 'error'
+      | 'degraded'
+      | 'stale'
+      | 'healthy';
+    health_detail: Schemas['HealthDetail'];
+    scope: 'business' | 'personal';
+    direction: 'inbound' | 'outbound';
+    is_syncing: boolean;
+    last_synced_at: string | null;
+    current_to: string | null;
+    last_error: string | null;
+    error_category: 'auth' | 'rate_limit' | 'transient' | 'config' | 'unknown' | null;
+    last_run: Schemas['RunSummary'] | null;
+    records_total: number;
+    owner_user_id: string | null;
+    owner_name: string | null;
+    created_by: string | null;
+    created_by_name: string | null;
+    created_at: string;
+    updated_at: string;
+    account_label: string | null;
+    external_account_id: string | null;
+    missing_scopes: Array<string>;
+    collection: string | null;
+    handle: string | null;
+    display_name: string | null;
+    avatar_url: string | null;
+    deletions_held: Array<Schemas['DeletionsHeld']>;
+    stalled_streams: Array<string>;
+    quarantined: number;
+  };
+  ConnectionStatus: {
+    id: string;
+    status: 'pending' | 'connected' | 'syncing' | 'error' | 'paused' | 'disconnected';
+    health:
+      | 'disconnected'
+      | 'needs_reauth'
+      | 'syncing'
+      | 'rate_limited'
+      | 'error'
+      | 'degraded'
+      | 'stale'
+      | 'healthy';
+    health_detail: Schemas['HealthDetail'];
+    is_syncing: boolean;
+    last_synced_at: string | null;
+    current_to: string | null;
+    last_error: string | null;
+    last_run: Schemas['RunSummary'] | null;
+    progress: Schemas['Progress'] | null;
+  };
+  ConnectorCadence: {
+    type: string;
+    name: string;
+    default_interval: '1m' | '10m' | '30m' | '1h' | '6h' | '1d';
+    override: '1m' | '10m' | '30m' | '1h' | '6h' | '1d' | null;
+    effective_interval: '1m' | '10m' | '30m' | '1h' | '6h' | '1d';
+    connections: number;
+  };
+  CredentialField: {
+    key: string;
+    label: string;
+    required: boolean;
+    secret: boolean;
+    placeholder: string;
+    help: string;
+    where_to_find: Array<string>;
+    find_url: string | null;
+    pattern: string | null;
+  };
+  DeletionsHeld: {
+    stream: string;
+    label: string;
+    would_delete: number;
+    of: number;
+    since: string;
+    confirmed: number | null;
+  };
+  HealthDetail: {
+    cause: string;
+    who: 'nobody' | 'you' | 'provider' | 'operator';
+    action:
+      | 'none'
+      | 'reconnect'
+      | 'finish'
+      | 'sync'
+      | 'resume'
+      | 'wait'
+      | 'confirm_deletions'
+      | 'start_over'
+      | 'review_quarantine'
+      | 'ask_operator';
+    action_label: string | null;
+    retry_at: string | null;
+  };
+  Invitation: {
+    id: string;
+    email: string;
+    role: 'owner' | 'admin' | 'member';
+    expires_at: string;
+    created_at: string;
+  };
+  Member: {
+    user_id: string;
+    name: string;
+    email: string;
+    role: 'owner' | 'admin' | 'member';
+    joined_at: string;
+  };
+  OperationDescription: {
+    id: string;
+    method: string;
+    path: string;
+    summary: string;
+    scope: string | null;
+    input_schema: unknown;
+    output_schema: unknown;
+  };
+  Problem: {
+    type: string;
+    title: string;
+    status: number;
+    code:
+      | 'invalid_request'
+      | 'malformed_json'
+      | 'malformed_body'
+      | 'malformed_url'
+      | 'unsupported_media_type'
+      | 'body_too_large'
+      | 'request_timeout'
+      | 'method_not_allowed'
+      | 'unknown_path'
+      | 'rate_limited'
+      | 'idempotency_key_reused'
+      | 'idempotency_key_in_use'
+      | 'precondition_failed'
+      | 'invalid_cursor'
+      | 'unauthenticated'
+      | 'invalid_api_key'
+      | 'session_expired'
+      | 'cross_site_request'
+      | 'api_key_ended'
+      | 'api_key_replaced'
+      | 'insufficient_scope'
+      | 'forbidden'
+      | 'workspace_required'
+      | 'too_many_attempts'
+      | 'already_set_up'
+      | 'weak_password'
+      | 'email_taken'
+      | 'invitation_invalid'
+      | 'last_owner'
+      | 'not_found'
+      | 'unknown_connector'
+      | 'connector_not_connectable'
+      | 'credential_rejected'
+      | 'provider_unavailable'
+      | 'provider_rate_limited'
+      | 'provider_misconfigured'
+      | 'provider_unsupported'
+      | 'handle_invalid'
+      | 'handle_not_found'
+      | 'account_mismatch'
+      | 'connection_healthy'
+      | 'account_already_connected'
+      | 'connection_not_found'
+      | 'run_not_found'
+      | 'run_not_live'
+      | 'sync_in_progress'
+      | 'not_syncable'
+      | 'no_deletions_held'
+      | 'deletions_changed'
+      | 'unknown_stream'
+      | 'unknown_provider'
+      | 'not_replayable'
+      | 'invalid_transition'
+      | 'owner_not_allowed'
+      | 'owner_not_member'
+      | 'internal';
+    detail: string;
+    fix: string;
+    request_id: string;
+    errors?: Array<{ path: string; message: string }>;
+  };
+  Progress: {
+    run_id: string;
+    stream: string | null;
+    streams_done: number;
+    streams_total: number;
+    records: number;
+    pages: number;
+    records_per_second: number;
+    elapsed_ms: number;
+    total: number | null;
+    estimated_remaining_ms: number | null;
+  };
+  ProviderApp: {
+    type: string;
+    name: string;
+    client_id: string | null;
+    source: 'stored' | 'environment' | null;
+    redirect_uri: string;
+    docs_url: string | null;
+    updated_at: string | null;
+  };
+  QuarantinedRecord: {
+    id: string;
+    stream: string;
+    label: string;
+    external_id: string | null;
+    reason: string;
+    payload: string | null;
+    payload_truncated: boolean;
+    payload_hash: string;
+    run_id: string;
+    first_seen_at: string;
+    last_seen_at: string;
+  };
+  ResolvedHandle: {
+    external_account_id: string;
+    handle: string;
+    display_name: string | null;
+    avatar_url: string | null;
+    followers: number | null;
+    description: string | null;
+    verified: boolean | null;
+    protected: boolean | null;
+    profile_url: string | null;
+  };
+  Run: {
+    id: string;
+    status:
+      'pending' | 'running' | 'completed' | 'partial' | 'failed' | 'cancelled' | 'skipped_locked';
+    sync_type: 'incremental' | 'full';
+    triggered_by: 'connect' | 'manual' | 'schedule' | 'reconnect' | 'webhook' | 'api';
+    started_at: string | null;
+    finished_at: string | null;
+    streams_total: number;
+    streams_failed: number;
+    records_written: number;
+    error_reason: 'auth' | 'rate_limit' | 'transient' | 'config' | 'unknown' | null;
+    created_at: string;
+    records_created: number;
+    records_updated: number;
+    records_deleted: number;
+    records_failed: number;
+    records_missed: number;
+    error_message: string | null;
+    streams: Array<Schemas['StreamOutcome']>;
+  };
+  RunSummary: {
+    id: string;
+    status:
+      'pending' | 'running' | 'completed' | 'partial' | 'failed' | 'cancelled' | 'skipped_locked';
+    sync_type: 'incremental' | 'full';
+    triggered_by: 'connect' | 'manual' | 'schedule' | 'reconnect' | 'webhook' | 'api';
+    started_at: string | null;
+    finished_at: string | null;
+    streams_total: number;
+    streams_failed: number;
+    records_written: number;
+    error_reason: 'auth' | 'rate_limit' | 'transient' | 'config' | 'unknown' | null;
+  };
+  Session: {
+    user: {
+      id: string;
+      name: string;
+      email: string;
+      platform_role: 'superadmin' | 'engineering' | 'member' | null;
+    } | null;
+    workspace: {
+      id: string;
+      slug: string;
+      name: string;
+      mode: 'live' | 'sandbox';
+      role: 'owner' | 'admin' | 'member' | null;
+    };
+    workspaces: Array<{
+      id: string;
+      slug: string;
+      name: string;
+      mode: 'live' | 'sandbox';
+      role: 'owner' | 'admin' | 'member';
+    }>;
+    scopes: Array<
+      | 'connections:read'
+      | 'connections:write'
+      | 'connections:delete'
+      | 'members:read'
+      | 'members:write'
+      | 'api_keys:read'
+      | 'api_keys:write'
+      | 'workspace:read'
+      | 'workspace:write'
+      | 'platform:read'
+      | 'platform:write'
+    >;
+  };
+  StreamOutcome: {
+    stream: string;
+    entity: string | null;
+    status: 'pending' | 'running' | 'completed' | 'failed' | 'skipped';
+    started_at: string | null;
+    finished_at: string | null;
+    records_written: number;
+    records_created: number;
+    records_updated: number;
+    records_deleted: number;
+    records_failed: number;
+    records_missed: number;
+    records_read: number;
+    pages: number;
+    error_reason: 'auth' | 'rate_limit' | 'transient' | 'config' | 'unknown' | null;
+    error_message: string | null;
+  };
+  SyncedRecord: {
+    id: string;
+    stream: string;
+    entity: string;
+    data: unknown;
+    canonical?: unknown;
+    parent_id: string | null;
+    seq: string;
+    created_at: string;
+    updated_at: string;
+    deleted: boolean;
+    deleted_at: string | null;
+    merged_into: string | null;
+  };
+  SystemCheck: {
+    id: string;
+    title: string;
+    level: 'ok' | 'warn' | 'fail' | 'not_checked';
+    finding: string;
+    fix: string | null;
+    facts: Array<{ label: string; value: string }>;
+  };
+  SystemReport: {
+    checked_at: string;
+    level: 'ok' | 'warn' | 'fail';
+    checks: Array<Schemas['SystemCheck']>;
+  };
+  WebhookDelivery: {
+    id: string;
+    endpoint_id: string;
+    provider: string;
+    received_at: string;
+    verdict: 'accepted' | 'challenge' | 'refused';
+    reason: 'not_genuine' | 'no_signature' | null;
+    dedupe_key: string | null;
+    repeats: number;
+    event_keys: Array<string>;
+    size: number;
+    took_ms: number;
+    handled_after_ms: number | null;
+    state: 'pending' | 'done' | 'failed' | null;
+    attempts: number;
+    error: string | null;
+    connections: number | null;
+    payload: unknown;
+  };
+  WebhookEndpoint: {
+    id: string;
+    provider: string;
+    provider_name: string;
+    name: string;
+    workspace: { id: string; slug: string };
+    connection_id: string | null;
+    reach: 'workspace' | 'platform';
+    url: string;
+    registered: boolean;
+    lapses_at: string | null;
+    created_at: string;
+    rotated_at: string | null;
+    previous_secret_until: string | null;
+    disabled_at: string | null;
+    counts: {
+      accepted: number;
+      duplicates: number;
+      challenges: number;
+      refused: number;
+      pending: number;
+      failed: number;
+    };
+    last_delivery_at: string | null;
+  };
+  WorkspaceOrigins: { api_origins: Array<string>; return_origins: Array<string> };
+}
+
+/** What each operation takes and answers. */
+export interface Operations {
+  cancelRun: {
+    input: { id: string; run_id: string };
+    output: { cancelling: true; sync_run_id: string };
+  };
+  changePassword: {
+    input: { current_password: string; new_password: string };
+    output: { changed: true; sessions_ended: number };
+  };
+  confirmDeletions: {
+    input: { id: string } & { stream: string; up_to?: number };
+    output: { confirmed: true; stream: string; up_to: number; sync_run_id: string };
+  };
+  createApiKey: {
+    input: {
+      name: string;
+      scopes: Array<
+        | 'connections:read'
+        | 'connections:write'
+        | 'connections:delete'
+        | 'members:read'
+        | 'members:write'
+        | 'api_keys:read'
+        | 'api_keys:write'
+        | 'workspace:read'
+        | 'workspace:write'
+        | 'platform:read'
+        | 'platform:write'
+      >;
+      expires_in_days?: number | null;
+      connection_ids?: Array<string>;
+      connector_types?: Array<string>;
+    };
+    output: { api_key: Schemas['ApiKey']; key: string };
+  };
+  createConnection: {
+    input: {
+      connector_type: string;
+      name?: string;
+      description?: string | null;
+      scope?: 'business' | 'personal';
+      return_to?: string;
+      config?: { [key: string]: unknown };
+      collection?: string;
+      sync_immediately?: boolean;
+      select_account?: boolean;
+      access_token?: string;
+      refresh_token?: string;
+      expires_at?: string;
+      client_id?: string;
+      client_secret?: string;
+      api_key?: string;
+      credentials?: { [key: string]: string };
+      account_handle?: string;
+      external_account_id?: string;
+      display_name?: string;
+      avatar_url?: string;
+      followers?: number;
+    };
+    output: {
+      mode: 'oauth_redirect' | 'connected' | 'already_connected' | 'credentials_required';
+      connection?: Schemas['Connection'];
+      authorize_url?: string;
+      existing_id?: string;
+      credential_submit_url?: string;
+      sync_run_id?: string;
+    };
+  };
+  createConnectorEndpoint: {
+    input: {
+      provider: string;
+      name?: string;
+      connection_id?: string;
+      reach?: 'workspace' | 'platform';
+      secret?: string;
+    };
+    output: {
+      endpoint: Schemas['WebhookEndpoint'];
+      secret: string | null;
+      verify_token: string | null;
+    };
+  };
+  createInvitation: {
+    input: { email: string; role?: 'owner' | 'admin' | 'member' };
+    output: { invitation: Schemas['Invitation']; url: string };
+  };
+  deleteConnection: {
+    input: { id: string };
+    output: { id: string; status: 'disconnected'; disconnected: true; revoked: boolean | null };
+  };
+  deleteInvitation: { input: { id: string }; output: { deleted: true; id: string } };
+  deleteProviderApp: { input: { type: string }; output: { provider_app: Schemas['ProviderApp'] } };
+  endSession: { input: { id: string }; output: { ended: true; id: string } };
+  getCatalog: {
+    input: {
+      kind?: 'first_party' | undefined;
+      category?:
+        'crm' | 'calls' | 'comms' | 'docs' | 'support' | 'social' | 'events' | 'custom' | undefined;
+    };
+    output: { connectors: Array<Schemas['CatalogEntry']> };
+  };
+  getConnection: { input: { id: string }; output: Schemas['Connection'] };
+  getConnectionStatus: { input: { id: string }; output: Schemas['ConnectionStatus'] };
+  getOrigins: { input: {}; output: Schemas['WorkspaceOrigins'] };
+  getSession: { input: {}; output: Schemas['Session'] };
+  getSystemChecks: {
+    input: { ask_providers?: 'true' | 'false' | undefined };
+    output: Schemas['SystemReport'];
+  };
+  listApiKeys: { input: {}; output: { api_keys: Array<Schemas['ApiKey']> } };
+  listCadences: { input: {}; output: { connectors: Array<Schemas['ConnectorCadence']> } };
+  listConnections: {
+    input: {
+      status?:
+        'pending' | 'connected' | 'syncing' | 'error' | 'paused' | 'disconnected' | undefined;
+      health?:
+        | 'disconnected'
+        | 'needs_reauth'
+        | 'syncing'
+        | 'rate_limited'
+        | 'error'
+        | 'degraded'
+        | 'stale'
+        | 'healthy'
+        | undefined;
+      state?:
+        | 'disconnected'
+        | 'unfinished'
+        | 'needs_reauth'
+        | 'syncing'
+        | 'rate_limited'
+        | 'error'
+        | 'degraded'
+        | 'paused'
+        | 'stale'
+        | 'healthy'
+        | undefined;
+      connector_type?: string | undefined;
+      category?:
+        'crm' | 'calls' | 'comms' | 'docs' | 'support' | 'social' | 'events' | 'custom' | undefined;
+      owner_user_id?: string | undefined;
+      q?: string | undefined;
+      limit?: number | undefined;
+      cursor?: string | undefined;
+      counts?: string | boolean | undefined;
+    };
+    output: {
+      connections: Array<Schemas['Connection']>;
+      next_cursor: string | null;
+      total?: number;
+      counts?: {
+        disconnected: number;
+        needs_reauth: number;
+        syncing: number;
+        rate_limited: number;
+        error: number;
+        degraded: number;
+        stale: number;
+        healthy: number;
+      };
+      states?: {
+        disconnected: number;
+        unfinished: number;
+        needs_reauth: number;
+        syncing: number;
+        rate_limited: number;
+        error: number;
+        degraded: number;
+        paused: number;
+        stale: number;
+        healthy: number;
+      };
+    };
+  };
+  listConnectorEvents: {
+    input: {
+      endpoint_id?: string | undefined;
+      provider?: string | undefined;
+      verdict?: 'accepted' | 'challenge' | 'refused' | 'duplicate' | undefined;
+      state?: 'pending' | 'done' | 'failed' | undefined;
+      q?: string | undefined;
+      cursor?: string | undefined;
+      limit?: number | undefined;
+    };
+    output: {
+      endpoints: Array<Schemas['WebhookEndpoint']>;
+      deliveries: Array<Schemas['WebhookDelivery']>;
+      next_cursor: string | null;
+    };
+  };
+  listEntities: {
+    input: { id: string };
+    output: {
+      entities: Array<{
+        entity:
+          | 'accounts'
+          | 'people'
+          | 'opportunities'
+          | 'activities'
+          | 'calls'
+          | 'messages'
+          | 'documents'
+          | 'tickets'
+          | 'posts'
+          | 'users'
+          | 'metrics'
+          | 'reference';
+        count: number;
+        updated_at: string | null;
+      }>;
+      streams: Array<{
+        stream: string;
+        label: string;
+        entity:
+          | 'accounts'
+          | 'people'
+          | 'opportunities'
+          | 'activities'
+          | 'calls'
+          | 'messages'
+          | 'documents'
+          | 'tickets'
+          | 'posts'
+          | 'users'
+          | 'metrics'
+          | 'reference';
+        sync_mode: 'incremental' | 'full';
+        count: number;
+        deleted: number;
+        quarantined: number;
+        last_success_at: string | null;
+        current_to: string | null;
+      }>;
+    };
+  };
+  listInvitations: { input: {}; output: { invitations: Array<Schemas['Invitation']> } };
+  listMembers: { input: {}; output: { members: Array<Schemas['Member']> } };
+  listOperations: { input: {}; output: { operations: Array<Schemas['OperationDescription']> } };
+  listProviderApps: { input: {}; output: { provider_apps: Array<Schemas['ProviderApp']> } };
+  listQuarantine: {
+    input: {
+      id: string;
+      stream?: string | undefined;
+      cursor?: string | undefined;
+      limit?: number | undefined;
+    };
+    output: {
+      records: Array<Schemas['QuarantinedRecord']>;
+      next_cursor: string | null;
+      total: number;
+    };
+  };
+  listRecords: {
+    input: {
+      id: string;
+      stream?: string | undefined;
+      entity?:
+        | 'accounts'
+        | 'people'
+        | 'opportunities'
+        | 'activities'
+        | 'calls'
+        | 'messages'
+        | 'documents'
+        | 'tickets'
+        | 'posts'
+        | 'users'
+        | 'metrics'
+        | 'reference'
+        | undefined;
+      updated_after?: string | undefined;
+      cursor?: string | undefined;
+      limit?: number | undefined;
+      order?: 'asc' | 'desc' | undefined;
+      canonical?: string | boolean | undefined;
+      q?: string | undefined;
+    };
+    output: {
+      records: Array<Schemas['SyncedRecord']>;
+      next_cursor: string | null;
+      has_more: boolean;
+    };
+  };
+  listRuns: {
+    input: { id: string; limit?: number | undefined };
+    output: { runs: Array<Schemas['Run']> };
+  };
+  listSessions: { input: {}; output: { sessions: Array<Schemas['BrowserSession']> } };
+  pauseConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
+  reconnectConnection: {
+    input: { id: string } & {
+      api_key?: string;
+      credentials?: { [key: string]: string };
+      return_to?: string;
+      allow_account_change?: boolean;
+    };
+    output: {
+      mode: 'oauth_redirect' | 'connected' | 'already_connected' | 'credentials_required';
+      connection?: Schemas['Connection'];
+      authorize_url?: string;
+      existing_id?: string;
+      credential_submit_url?: string;
+      sync_run_id?: string;
+    };
+  };
+  removeMember: { input: { user_id: string }; output: { removed: true; user_id: string } };
+  replayConnectorDelivery: {
+    input: { id: string };
+    output: { delivery: Schemas['WebhookDelivery'] };
+  };
+  resolveHandle: {
+    input: { connector_type: string; handle: string };
+    output: { account: Schemas['ResolvedHandle']; existing_id: string | null };
+  };
+  resumeConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
+  retryQuarantine: {
+    input: { id: string } & { ids?: Array<string> };
+    output: { retried: number; resolved: number; failed: number; remaining: number };
+  };
+  revokeApiKey: { input: { id: string }; output: { revoked: true; id: string } };
+  rotateApiKey: {
+    input: { id: string } & { overlap_hours?: number };
+    output: { api_key: Schemas['ApiKey']; key: string; replaced: Schemas['ApiKey'] };
+  };
+  rotateConnectorEndpoint: {
+    input: { id: string } & { secret?: string };
+    output: {
+      endpoint: Schemas['WebhookEndpoint'];
+      secret: string | null;
+      verify_token: string | null;
+    };
+  };
+  setCadence: {
+    input: { type: string } & { sync_interval: '1m' | '10m' | '30m' | '1h' | '6h' | '1d' | null };
+    output: { connector: Schemas['ConnectorCadence'] };
+  };
+  setOrigins: {
+    input: { api_origins?: Array<string>; return_origins?: Array<string> };
+    output: {
+      api_origins: Array<string>;
+      return_origins: Array<string>;
+      workspace: { id: string };
+    };
+  };
+  setProviderApp: {
+    input: { type: string } & { client_id: string; client_secret: string };
+    output: { provider_app: Schemas['ProviderApp'] };
+  };
+  startSync: {
+    input: { id: string } & { full_sync?: boolean; streams?: Array<string> };
+    output: { queued: true; sync_run_id: string };
+  };
+  submitCredentials: {
+    input: { id: string } & { api_key?: string; credentials?: { [key: string]: string } };
+    output: {
+      mode: 'oauth_redirect' | 'connected' | 'already_connected' | 'credentials_required';
+      connection?: Schemas['Connection'];
+      authorize_url?: string;
+      existing_id?: string;
+      credential_submit_url?: string;
+      sync_run_id?: string;
+    };
+  };
+  testProviderApp: {
+    input: { type: string } & { client_id?: string; client_secret?: string };
+    output: { verdict: 'accepted' | 'rejected' | 'unknown'; said: string };
+  };
+  updateConnection: {
+    input: { id: string } & {
+      name?: string;
+      description?: string | null;
+      owner_user_id?: string | null;
+    };
+    output: {
+      updated: true;
+      id: string;
+      connector_type: string;
+      connection: Schemas['Connection'];
+    };
+  };
+  updateConnectorEndpoint: {
+    input: { id: string } & { disabled: boolean };
+    output: { endpoint: Schemas['WebhookEndpoint'] };
+  };
+  updateMember: {
+    input: { user_id: string } & { role: 'owner' | 'admin' | 'member' };
+    output: { member: Schemas['Member'] };
+  };
+}
+
+/** Method and path of each operation. */
+export const ROUTES: Record<keyof Operations, string> = {
+  cancelRun: 'POST /api/platform/v1/connections/{id}/runs/{run_id}/cancel',
+  changePassword: 'POST /api/platform/v1/account/password',
+  confirmDeletions: 'POST /api/platform/v1/connections/{id}/deletions/confirm',
+  createApiKey: 'POST /api/platform/v1/api-keys',
+  createConnection: 'POST /api/platform/v1/connections',
+  createConnectorEndpoint: 'POST /api/admin/connector-events/endpoints',
+  createInvitation: 'POST /api/platform/v1/invitations',
+  deleteConnection: 'DELETE /api/platform/v1/connections/{id}',
+  deleteInvitation: 'DELETE /api/platform/v1/invitations/{id}',
+  deleteProviderApp: 'DELETE /api/admin/provider-apps/{type}',
+  endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
+  getCatalog: 'GET /api/platform/v1/connections/catalog',
+  getConnection: 'GET /api/platform/v1/connections/{id}',
+  getConnectionStatus: 'GET /api/platform/v1/connections/{id}/status',
+  getOrigins: 'GET /api/platform/v1/workspace/origins',
+  getSession: 'GET /api/platform/v1/session',
+  getSystemChecks: 'GET /api/platform/v1/system/checks',
+  listApiKeys: 'GET /api/platform/v1/api-keys',
+  listCadences: 'GET /api/admin/connector-cadence',
+  listConnections: 'GET /api/platform/v1/connections',
+  listConnectorEvents: 'GET /api/admin/connector-events',
+  listEntities: 'GET /api/platform/v1/connections/{id}/entities',
+  listInvitations: 'GET /api/platform/v1/invitations',
+  listMembers: 'GET /api/platform/v1/members',
+  listOperations: 'GET /api/platform/v1/operations',
+  listProviderApps: 'GET /api/admin/provider-apps',
+  listQuarantine: 'GET /api/platform/v1/connections/{id}/quarantine',
+  listRecords: 'GET /api/platform/v1/connections/{id}/records',
+  listRuns: 'GET /api/platform/v1/connections/{id}/runs',
+  listSessions: 'GET /api/platform/v1/account/sessions',
+  pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
+  reconnectConnection: 'POST /api/platform/v1/connections/{id}/reconnect',
+  removeMember: 'DELETE /api/platform/v1/members/{user_id}',
+  replayConnectorDelivery: 'POST /api/admin/connector-events/deliveries/{id}/replay',
+  resolveHandle: 'GET /api/platform/v1/connections/resolve-handle',
+  resumeConnection: 'POST /api/platform/v1/connections/{id}/resume',
+  retryQuarantine: 'POST /api/platform/v1/connections/{id}/quarantine/retry',
+  revokeApiKey: 'DELETE /api/platform/v1/api-keys/{id}',
+  rotateApiKey: 'POST /api/platform/v1/api-keys/{id}/rotate',
+  rotateConnectorEndpoint: 'POST /api/admin/connector-events/endpoints/{id}/rotate',
+  setCadence: 'PUT /api/admin/connector-cadence/{type}',
+  setOrigins: 'PUT /api/platform/v1/workspace/origins',
+  setProviderApp: 'PUT /api/admin/provider-apps/{type}',
+  startSync: 'POST /api/platform/v1/connections/{id}/sync',
+  submitCredentials: 'POST /api/platform/v1/connections/{id}/credentials',
+  testProviderApp: 'POST /api/admin/provider-apps/{type}/test',
+  updateConnection: 'PATCH /api/platform/v1/connections/{id}',
+  updateConnectorEndpoint: 'PATCH /api/admin/connector-events/endpoints/{id}',
+  updateMember: 'PATCH /api/platform/v1/members/{user_id}',
+};
