@@ -241,6 +241,8 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
     submitCredentials: { api_key: 'a'.repeat(40) },
     reconnectConnection: { api_key: 'a'.repeat(40) },
     confirmDeletions: { stream: 'persons' },
+    setAuthProvider: { settings: { api_key: 'a' } },
+    updateConnectorEndpoint: { disabled: true },
   };
 
   const ownedBy: Record<string, Record<string, string>> = {

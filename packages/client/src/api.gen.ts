@@ -30,6 +30,15 @@ export interface Schemas {
     connector_types: Array<string>;
     replaces: string | null;
   };
+  AuthProvider: {
+    id: string;
+    name: string;
+    docs_url: string;
+    configured: boolean;
+    fields: Array<Schemas['CredentialField']>;
+    account_placeholder: string;
+    updated_at: string | null;
+  };
   BrowserSession: {
     id: string;
     browser: string | null;
@@ -148,6 +157,21 @@ export interface Schemas {
     last_error: string | null;
     last_run: Schemas['RunSummary'] | null;
     progress: Schemas['Progress'] | null;
+  };
+  ConnectionWebhook: {
+    url: string;
+    created_at: string;
+    rotated_at: string | null;
+    previous_secret_until: string | null;
+    last_delivery_at: string | null;
+    counts: {
+      accepted: number;
+      duplicates: number;
+      challenges: number;
+      refused: number;
+      pending: number;
+      failed: number;
+    };
   };
   ConnectorCadence: {
     type: string;
@@ -272,7 +296,10 @@ export interface Schemas {
       | 'deletions_changed'
       | 'unknown_stream'
       | 'unknown_provider'
+      | 'webhook_unreachable'
+      | 'registration_refused'
       | 'not_replayable'
+      | 'no_webhook'
       | 'invalid_transition'
       | 'owner_not_allowed'
       | 'owner_not_member'
@@ -539,6 +566,8 @@ export interface Operations {
       expires_at?: string;
       client_id?: string;
       client_secret?: string;
+      auth_provider?: string;
+      auth_provider_account?: string;
       api_key?: string;
       credentials?: { [key: string]: string };
       account_handle?: string;
@@ -548,11 +577,18 @@ export interface Operations {
       followers?: number;
     };
     output: {
-      mode: 'oauth_redirect' | 'connected' | 'already_connected' | 'credentials_required';
+      mode:
+        | 'oauth_redirect'
+        | 'connected'
+        | 'already_connected'
+        | 'credentials_required'
+        | 'webhook_setup';
       connection?: Schemas['Connection'];
       authorize_url?: string;
       existing_id?: string;
       credential_submit_url?: string;
+      webhook_url?: string;
+      signing_secret?: string;
       sync_run_id?: string;
     };
   };
@@ -591,6 +627,19 @@ export interface Operations {
   };
   getConnection: { input: { id: string }; output: Schemas['Connection'] };
   getConnectionStatus: { input: { id: string }; output: Schemas['ConnectionStatus'] };
+  getConnectionWebhook: {
+    input: { id: string };
+    output: { webhook: Schemas['ConnectionWebhook'] };
+  };
+  getLiveUpdates: {
+    input: { id: string };
+    output: {
+      live_updates: 'on' | 'off' | 'none';
+      detail: string | null;
+      until: string | null;
+      last_event_at: string | null;
+    };
+  };
   getOrigins: { input: {}; output: Schemas['WorkspaceOrigins'] };
   getSession: { input: {}; output: Schemas['Session'] };
   getSystemChecks: {
@@ -598,6 +647,7 @@ export interface Operations {
     output: Schemas['SystemReport'];
   };
   listApiKeys: { input: {}; output: { api_keys: Array<Schemas['ApiKey']> } };
+  listAuthProviders: { input: {}; output: { auth_providers: Array<Schemas['AuthProvider']> } };
   listCadences: { input: {}; output: { connectors: Array<Schemas['ConnectorCadence']> } };
   listConnections: {
     input: {
@@ -781,18 +831,28 @@ export interface Operations {
     input: { id: string } & {
       api_key?: string;
       credentials?: { [key: string]: string };
+      auth_provider?: string;
+      auth_provider_account?: string;
       return_to?: string;
       allow_account_change?: boolean;
     };
     output: {
-      mode: 'oauth_redirect' | 'connected' | 'already_connected' | 'credentials_required';
+      mode:
+        | 'oauth_redirect'
+        | 'connected'
+        | 'already_connected'
+        | 'credentials_required'
+        | 'webhook_setup';
       connection?: Schemas['Connection'];
       authorize_url?: string;
       existing_id?: string;
       credential_submit_url?: string;
+      webhook_url?: string;
+      signing_secret?: string;
       sync_run_id?: string;
     };
   };
+  removeAuthProvider: { input: { id: string }; output: { auth_provider: Schemas['AuthProvider'] } };
   removeMember: { input: { user_id: string }; output: { removed: true; user_id: string } };
   replayConnectorDelivery: {
     input: { id: string };
@@ -812,6 +872,10 @@ export interface Operations {
     input: { id: string } & { overlap_hours?: number };
     output: { api_key: Schemas['ApiKey']; key: string; replaced: Schemas['ApiKey'] };
   };
+  rotateConnectionWebhook: {
+    input: { id: string };
+    output: { webhook: Schemas['ConnectionWebhook']; signing_secret: string };
+  };
   rotateConnectorEndpoint: {
     input: { id: string } & { secret?: string };
     output: {
@@ -819,6 +883,10 @@ export interface Operations {
       secret: string | null;
       verify_token: string | null;
     };
+  };
+  setAuthProvider: {
+    input: { id: string } & { settings: { [key: string]: string } };
+    output: { auth_provider: Schemas['AuthProvider'] };
   };
   setCadence: {
     input: { type: string } & { sync_interval: '1m' | '10m' | '30m' | '1h' | '6h' | '1d' | null };
@@ -836,6 +904,14 @@ export interface Operations {
     input: { type: string } & { client_id: string; client_secret: string };
     output: { provider_app: Schemas['ProviderApp'] };
   };
+  setupWebhook: {
+    input: { provider: string } & {
+      connection_id?: string;
+      name?: string;
+      fields?: { [key: string]: string };
+    };
+    output: { endpoint: Schemas['WebhookEndpoint']; registered: true };
+  };
   startSync: {
     input: { id: string } & { full_sync?: boolean; streams?: Array<string> };
     output: { queued: true; sync_run_id: string };
@@ -843,14 +919,22 @@ export interface Operations {
   submitCredentials: {
     input: { id: string } & { api_key?: string; credentials?: { [key: string]: string } };
     output: {
-      mode: 'oauth_redirect' | 'connected' | 'already_connected' | 'credentials_required';
+      mode:
+        | 'oauth_redirect'
+        | 'connected'
+        | 'already_connected'
+        | 'credentials_required'
+        | 'webhook_setup';
       connection?: Schemas['Connection'];
       authorize_url?: string;
       existing_id?: string;
       credential_submit_url?: string;
+      webhook_url?: string;
+      signing_secret?: string;
       sync_run_id?: string;
     };
   };
+  testConnectionWebhook: { input: { id: string }; output: { delivered: true; event_id: string } };
   testProviderApp: {
     input: { type: string } & { client_id?: string; client_secret?: string };
     output: { verdict: 'accepted' | 'rejected' | 'unknown'; said: string };
@@ -894,10 +978,13 @@ export const ROUTES: Record<keyof Operations, string> = {
   getCatalog: 'GET /api/platform/v1/connections/catalog',
   getConnection: 'GET /api/platform/v1/connections/{id}',
   getConnectionStatus: 'GET /api/platform/v1/connections/{id}/status',
+  getConnectionWebhook: 'GET /api/platform/v1/connections/{id}/webhook',
+  getLiveUpdates: 'GET /api/platform/v1/connections/{id}/live-updates',
   getOrigins: 'GET /api/platform/v1/workspace/origins',
   getSession: 'GET /api/platform/v1/session',
   getSystemChecks: 'GET /api/platform/v1/system/checks',
   listApiKeys: 'GET /api/platform/v1/api-keys',
+  listAuthProviders: 'GET /api/platform/v1/auth-providers',
   listCadences: 'GET /api/admin/connector-cadence',
   listConnections: 'GET /api/platform/v1/connections',
   listConnectorEvents: 'GET /api/admin/connector-events',
@@ -912,6 +999,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   listSessions: 'GET /api/platform/v1/account/sessions',
   pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
   reconnectConnection: 'POST /api/platform/v1/connections/{id}/reconnect',
+  removeAuthProvider: 'DELETE /api/platform/v1/auth-providers/{id}',
   removeMember: 'DELETE /api/platform/v1/members/{user_id}',
   replayConnectorDelivery: 'POST /api/admin/connector-events/deliveries/{id}/replay',
   resolveHandle: 'GET /api/platform/v1/connections/resolve-handle',
@@ -919,12 +1007,16 @@ export const ROUTES: Record<keyof Operations, string> = {
   retryQuarantine: 'POST /api/platform/v1/connections/{id}/quarantine/retry',
   revokeApiKey: 'DELETE /api/platform/v1/api-keys/{id}',
   rotateApiKey: 'POST /api/platform/v1/api-keys/{id}/rotate',
+  rotateConnectionWebhook: 'POST /api/platform/v1/connections/{id}/webhook/rotate',
   rotateConnectorEndpoint: 'POST /api/admin/connector-events/endpoints/{id}/rotate',
+  setAuthProvider: 'PUT /api/platform/v1/auth-providers/{id}',
   setCadence: 'PUT /api/admin/connector-cadence/{type}',
   setOrigins: 'PUT /api/platform/v1/workspace/origins',
   setProviderApp: 'PUT /api/admin/provider-apps/{type}',
+  setupWebhook: 'POST /api/platform/v1/connectors/{provider}/setup-webhook',
   startSync: 'POST /api/platform/v1/connections/{id}/sync',
   submitCredentials: 'POST /api/platform/v1/connections/{id}/credentials',
+  testConnectionWebhook: 'POST /api/platform/v1/connections/{id}/webhook/test',
   testProviderApp: 'POST /api/admin/provider-apps/{type}/test',
   updateConnection: 'PATCH /api/platform/v1/connections/{id}',
   updateConnectorEndpoint: 'PATCH /api/admin/connector-events/endpoints/{id}',
