@@ -33,10 +33,10 @@ export async function readTargets(
   const named = ids.filter(isStorable);
   for (let from = 0; from < named.length; from += BATCH) {
     const some = named.slice(from, from + BATCH);
-    const found = new Map<string, Json | null>();
+    const found = new Map<string, Json | null | undefined>();
     for (const id of some) found.set(id, await readOne(job, one, id, world));
     await turn();
-    const items = [...found.values()].filter((record) => record !== null);
+    const items = [...found.values()].filter((record) => record !== null && record !== undefined);
     const { rows, bad } = toRows(job.declared, items, job.context);
     const gone = tombstones(some.filter((id) => found.get(id) === null));
     const batch = {
@@ -57,11 +57,21 @@ export async function readTargets(
   }
 }
 
-async function readOne(job: StreamRun, one: One, id: string, world: World): Promise<Json | null> {
+/**
+ * The record; null when the provider says that it is gone. Undefined where it only says that there
+ * is nothing to list: no proof, so it stays as it is until a pass reads it.
+ */
+async function readOne(
+  job: StreamRun,
+  one: One,
+  id: string,
+  world: World,
+): Promise<Json | null | undefined> {
   try {
     return one.record(await world.ask(one.request(id, job.context)));
   } catch (error) {
-    if (error instanceof Gone || error instanceof NothingHere) return null;
+    if (error instanceof Gone) return null;
+    if (error instanceof NothingHere) return undefined;
     throw error;
   }
 }
