@@ -43,7 +43,8 @@ afterEach(async () => {
   await stopJobs(5_000);
   await db.query(`
     TRUNCATE stream_parents, pending_items, connections, sync_runs, stream_runs, stream_checkpoints,
-      quarantined_records, credentials, oauth_states`);
+      quarantined_records, credentials, oauth_states
+    CASCADE`);
 });
 
 it('a tenant with many connections hardly delays the others', async () => {

@@ -139,10 +139,22 @@ const THERE: Record<string, (world: World) => Promise<Record<string, unknown>>> 
   rotateApiKey: async (world) => ({ id: await someKey(world) }),
   revokeApiKey: async (world) => ({ id: await someKey(world) }),
   testProviderApp: async () => ({}),
+  setAuthProvider: async () => ({ settings: { api_key: 'ak_sandbox_project' } }),
 };
 
-/** Examples that cannot be done with a key: they are refused, with a code the operation declares. */
-const REFUSED = new Set(['endSession', 'changePassword', 'listSessions']);
+/**
+ * Examples that are refused here, with a code the operation declares: what cannot be done with a
+ * key, and what needs a connection of the webhook connector or a bot at a provider.
+ */
+const REFUSED = new Set([
+  'endSession',
+  'changePassword',
+  'listSessions',
+  'getConnectionWebhook',
+  'rotateConnectionWebhook',
+  'testConnectionWebhook',
+  'setupWebhook',
+]);
 
 /** Whether a refusal is right: nobody put what the example is about into this world. */
 const isMissing = (op: AnyOperation, code: string): boolean =>

@@ -155,7 +155,7 @@ test('connections and records are read page by page', async ({ rest }) => {
     cursor = body.next_cursor;
     pages += 1;
     if (!body.has_more) break;
-  } while (pages < 10);
+  } while (pages < 40);
   expect(new Set(seen).size).toBe(account.size);
   expect(seen).toHaveLength(account.size);
   // Following: nothing new behind the last cursor, and only what changed after it.

@@ -256,7 +256,7 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
     const [method = 'GET', template = ''] = route.split(' ');
     const names = [...template.matchAll(/\{(\w+)\}/g)]
       .map((m) => m[1]!)
-      .filter((name) => name !== 'type');
+      .filter((name) => name !== 'type' && name !== 'provider');
     if (names.length === 0) continue;
     const owned = ownedBy[operation] ?? theirs;
     const path = (values: Record<string, string>) =>
