@@ -9,7 +9,14 @@ const shared = {
 const PATIENT_MS = 60_000;
 /** Promises under faults: the promised counts in the project chaos, a taste of each in db. */
 const CHAOS = 'chaos/*.chaos.ts';
-const exclude = [...configDefaults.exclude, '.next/**', '.data/**', 'dist/**', 'e2e/**', 'conformance/**'];
+const exclude = [
+  ...configDefaults.exclude,
+  '.next/**',
+  '.data/**',
+  'dist/**',
+  'e2e/**',
+  'conformance/**',
+];
 
 export default defineConfig({
   test: {
