@@ -10,18 +10,12 @@ import {
   type Input,
   type Result,
 } from '@/lib/connections/attempt';
-import {
-  assertSameAccount,
-  becomeConnected,
-  firstRun,
-  insertConnected,
-} from '@/lib/connections/grant';
-import { findExisting, type Row } from '@/lib/connections/repository-read';
+import { connectAgain, insertConnected } from '@/lib/connections/grant';
+import type { Row } from '@/lib/connections/repository-read';
 import { connectorOf, credentialFields, mustFind, present } from '@/lib/connections/shared';
 import { checkRoute, identifyAccount } from '@/lib/connections/verify';
 import { storeFields } from '@/lib/oauth/service';
-import { emit } from '@/lib/events/service';
-import { db, transaction } from '@/lib/platform/db';
+import { transaction } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 
 /** Connects by a key that the provider accepts; without one, leaves a row that waits for it. */
@@ -103,21 +97,12 @@ export async function replaceKey(
     checkRoute(connector, actor.workspace),
     connector.auth.facts?.(fields),
   );
-  assertSameAccount(row, account, connector, how.allow_account_change);
-  const other = await findExisting(db, row.workspace_id, row.connector_type, {
-    account: account.id,
-    except: row.id,
-  });
-  if (other)
-    throw new DomainError('account_already_connected', {
-      detail: `${account.label} is already connected.`,
-      extra: { existing_id: other.id },
-    });
-  const run = await transaction(async (tx) => {
-    await emit(tx, actor, { event: how.event, id: row.id });
-    await becomeConnected(tx, actor, row, connector, account, null);
-    await storeFields(tx, { workspace_id: row.workspace_id, connection_id: row.id }, fields);
-    return firstRun(tx, row, connector.type, how.trigger, row.sync_immediately);
-  });
-  return { mode: 'connected', connection: await present(actor, row.id), ...run };
+  return connectAgain(
+    actor,
+    row,
+    connector,
+    account,
+    { ...how, sync: row.sync_immediately },
+    (tx, target) => storeFields(tx, target, fields),
+  );
 }

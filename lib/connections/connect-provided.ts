@@ -5,16 +5,9 @@ import type { Actor } from '@/lib/contract/principal';
 import type { Account, Connector, Given, OAuth } from '@/lib/connectors/kit';
 import { draft, type Input, type Result } from '@/lib/connections/attempt';
 import { asDomainError } from '@/lib/connections/auth-providers';
-import {
-  assertSameAccount,
-  becomeConnected,
-  firstRun,
-  insertConnected,
-} from '@/lib/connections/grant';
-import { findExisting, type Row } from '@/lib/connections/repository-read';
-import { present } from '@/lib/connections/shared';
+import { connectAgain, insertConnected } from '@/lib/connections/grant';
+import type { Row } from '@/lib/connections/repository-read';
 import { checkRoute, identifyAccount } from '@/lib/connections/verify';
-import { emit } from '@/lib/events/service';
 import {
   AUTH_PROVIDERS,
   factsOf,
@@ -25,7 +18,6 @@ import {
   takeToken,
   type Provided,
 } from '@/lib/oauth/service';
-import { db, transaction } from '@/lib/platform/db';
 
 type OAuthConnector = Connector & { auth: OAuth };
 type Named = { auth_provider?: string; auth_provider_account?: string };
@@ -95,23 +87,14 @@ export async function provideAgain(
   allow_account_change: boolean,
 ): Promise<Result> {
   const account = await identify(actor, connector, provided, givenIn(row.config));
-  assertSameAccount(row, account, connector, allow_account_change);
-  const other = await findExisting(db, row.workspace_id, row.connector_type, {
-    account: account.id,
-    except: row.id,
-  });
-  if (other)
-    throw new DomainError('account_already_connected', {
-      detail: `${account.label} is already connected.`,
-      extra: { existing_id: other.id },
-    });
-  const run = await transaction(async (tx) => {
-    await emit(tx, actor, { event: 'connection.reconnected', id: row.id });
-    await becomeConnected(tx, actor, row, connector, account, null);
-    await storeProvided(tx, { workspace_id: row.workspace_id, connection_id: row.id }, provided);
-    return firstRun(tx, row, connector.type, 'reconnect', true);
-  });
-  return { mode: 'connected', connection: await present(actor, row.id), ...run };
+  return connectAgain(
+    actor,
+    row,
+    connector,
+    account,
+    { event: 'connection.reconnected', trigger: 'reconnect', allow_account_change, sync: true },
+    (tx, target) => storeProvided(tx, target, provided),
+  );
 }
 
 async function identify(

@@ -109,3 +109,39 @@ export async function insertConnected(
     connection: await present(actor, existing.id),
   };
 }
+
+/**
+ * Puts a good credential on a row that is there, and queues a run. Throws account_mismatch when it
+ * is another account's, unless that may be; account_already_connected when another row has it.
+ */
+export async function connectAgain(
+  actor: Actor,
+  row: Row,
+  connector: Connector,
+  account: Account,
+  how: {
+    event: 'connection.credentials_submitted' | 'connection.reconnected';
+    trigger: 'connect' | 'reconnect';
+    allow_account_change: boolean;
+    sync: boolean;
+  },
+  store: (tx: Sql, target: { workspace_id: string; connection_id: string }) => Promise<void>,
+): Promise<Result> {
+  assertSameAccount(row, account, connector, how.allow_account_change);
+  const other = await findExisting(db, row.workspace_id, row.connector_type, {
+    account: account.id,
+    except: row.id,
+  });
+  if (other)
+    throw new DomainError('account_already_connected', {
+      detail: `${account.label} is already connected.`,
+      extra: { existing_id: other.id },
+    });
+  const run = await transaction(async (tx) => {
+    await emit(tx, actor, { event: how.event, id: row.id });
+    await becomeConnected(tx, actor, row, connector, account, null);
+    await store(tx, { workspace_id: row.workspace_id, connection_id: row.id });
+    return firstRun(tx, row, connector.type, how.trigger, how.sync);
+  });
+  return { mode: 'connected', connection: await present(actor, row.id), ...run };
+}
