@@ -10,9 +10,9 @@ const ROLES = { build, worker, sandbox };
 await bootstrap(import.meta.url, async () => {
   const role = ROLES[process.argv[2]];
   if (!role) throw new PlainError(`Usage: run.mjs ${Object.keys(ROLES).join(' | ')}`);
-  const { buildProcesses, buildWeb, generate } = await import('./prepare.mjs');
+  const { generate, ...builds } = await import('./prepare.mjs');
   await generate(say);
-  await role({ buildProcesses, buildWeb });
+  await role(builds);
 });
 
 async function build({ buildProcesses, buildWeb }) {
@@ -20,13 +20,13 @@ async function build({ buildProcesses, buildWeb }) {
   say(made.includes(true) ? 'Built.' : 'Nothing changed since the last build.');
 }
 
-async function worker({ buildProcesses }) {
+async function worker({ buildProcesses, buildTemporal }) {
   const [{ readSettings }, { serveWorker }] = await Promise.all([
     import('./settings.ts'),
     import('./serve.mjs'),
   ]);
   const settings = await readSettings(say);
-  await buildProcesses(say);
+  await (settings.parsed.JOB_ENGINE === 'temporal' ? buildTemporal(say) : buildProcesses(say));
   process.exitCode = await serveWorker(settings);
 }
 

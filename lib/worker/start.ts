@@ -1,7 +1,8 @@
 import { allConnectors, findConnector } from '@/lib/catalog/service';
+import { cancelJob } from '@/lib/connections/service';
 import { forgetOldBudgets } from '@/lib/egress/service';
 import { pruneOutbox } from '@/lib/events/service';
-import { jobs, stopJobs, syncJob } from '@/lib/jobs/service';
+import { jobs, lookAtJobs, stopJobs, syncJob } from '@/lib/jobs/service';
 import { deleteOldStates } from '@/lib/oauth/service';
 import { reportWorker } from '@/lib/operations/service';
 import { sleep } from '@/lib/platform/clock';
@@ -30,10 +31,14 @@ export async function startWorker(): Promise<void> {
   await engine.work(
     syncJob,
     (payload, { signal }) => runSync(payload, signal, { connector: findConnector }),
-    { slots: env().WORKER_SLOTS, caps },
+    { slots: env().WORKER_SLOTS, caps, cancel: cancelJob },
   );
   const stop = new AbortController();
-  running = { stop, loop: schedule(stop.signal), presence: reportWorker(env().WORKER_SLOTS) };
+  running = {
+    stop,
+    loop: schedule(stop.signal),
+    presence: reportWorker(env().WORKER_SLOTS, lookAtJobs),
+  };
   log.info({ slots: env().WORKER_SLOTS }, 'worker started');
 }
 
