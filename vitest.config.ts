@@ -12,7 +12,7 @@ const CHAOS = 'chaos/*.chaos.ts';
 /** What is asked of Temporal alone. */
 const TEMPORAL = 'engines/temporal/chaos/*.chaos.ts';
 /** The promises that lean on the job engine: a taste of them on Temporal too. */
-const ON_ENGINES = ['cancel', 'crash', 'scale-out', 'schedule', 'stop', 'zombie'];
+const ON_ENGINES = ['crash', 'scale-out', 'schedule', 'stop'];
 const exclude = [...configDefaults.exclude, '.next/**', '.data/**', '**/dist/**', 'e2e/**'];
 const onDatabase = {
   globalSetup: ['scripts/test-database.ts', 'chaos/fixtures/bundle.ts'],

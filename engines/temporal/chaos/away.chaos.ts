@@ -22,7 +22,7 @@ const RUNNING = scale(12, 4);
 const WAITING = scale(12, 4);
 const PAGE_MS = 150;
 /** What waited begins within this time of the server being back. */
-const BEGIN_MS = 10_000;
+const BEGIN_MS = scale(10_000, 20_000);
 
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'inlet-temporal-'));
 const file = path.join(home, 'temporal.db');

@@ -145,11 +145,9 @@ function installRuntime(): void {
   installed = true;
   Runtime.install({
     shutdownSignals: [],
-    logger: new DefaultLogger('WARN', ({ message, meta }) =>
-      log.warn(
-        { temporal: meta?.['error'] === undefined ? undefined : String(meta['error']) },
-        message,
-      ),
-    ),
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } },
+    logger: new DefaultLogger('WARN', ({ message, meta }) => {
+      log.warn({ temporal: meta?.['error'] && String(meta['error']) }, message);
+    }),
   });
 }
