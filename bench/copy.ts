@@ -6,9 +6,12 @@ import { sql } from '@/lib/platform/sql';
 
 /** Rows that one piece of the stream holds, as a batch of the pipeline does. */
 const ROWS_AT_A_TIME = 1_000;
-const COLUMNS = `workspace_id, connection_id, stream, external_id, entity, data, hash`;
+/** What a first load writes, the canonical form included. */
+const COLUMNS =
+  'workspace_id, connection_id, stream, external_id, entity, data, hash, canonical, canonical_version';
 const NAMES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-const escaped = (value: string): string => value.replace(/[\\\t\n\r]/g, (c) => NAMES[c]!);
+const escaped = (value: string | null): string =>
+  value === null ? '\\N' : value.replace(/[\\\t\n\r]/g, (c) => NAMES[c]!);
 
 /**
  * Seconds that COPY needs for the rows of this connection, as text made beforehand, into an empty
@@ -18,9 +21,10 @@ export async function secondsToCopy(connection_id: string): Promise<number> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
   try {
-    const { rows } = await client.query<Record<string, string>>(sql`
+    const { rows } = await client.query<Record<string, string | null>>(sql`
       SELECT workspace_id::text, connection_id::text, stream, external_id, entity,
-        data::text AS data, hash
+        data::text AS data, hash, canonical::text AS canonical,
+        canonical_version::text AS canonical_version
       FROM records
       WHERE connection_id = ${connection_id}`);
     const lines = rows.map((row) => `${Object.values(row).map(escaped).join('\t')}\n`);

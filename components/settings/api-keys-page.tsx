@@ -16,7 +16,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time, useNow } from '@/components/ui/time';
 import { queries } from '@/lib/client/queries';
-import type { ApiKey } from '@/lib/contract/access';
+import type { ApiKey } from '@/lib/contract/api-keys';
 
 const CreateKeyDialog = dynamic(
   () => import('@/components/settings/create-key-dialog').then((m) => m.CreateKeyDialog),

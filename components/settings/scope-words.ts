@@ -9,6 +9,8 @@ export const SCOPE_WORDS: Record<Scope, string> = {
   'members:write': 'Invite, change and remove members',
   'api_keys:read': 'List API keys, never their secrets',
   'api_keys:write': 'Create and revoke API keys',
+  'workspace:read': 'See which origins pages may call the API from',
+  'workspace:write': 'Register origins for pages that call the API',
   'platform:read': 'See how often each connector syncs',
   'platform:write': 'Set how often each connector syncs',
 };

@@ -56,6 +56,8 @@ test('nobody gives a key more than they have', async () => {
   const parent: KeyPrincipal = {
     kind: 'api_key',
     key_id: newId(),
+    connection_ids: [],
+    connector_types: [],
     created_by: owner.user_id,
     platform_role: null,
     workspace: owner.workspace,

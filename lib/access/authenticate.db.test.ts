@@ -183,6 +183,8 @@ test('a key is taken from either header, needs no origin, and is never mixed wit
   const expected = {
     kind: 'api_key',
     key_id: id,
+    connection_ids: [],
+    connector_types: [],
     created_by: owner.user_id,
     workspace: { id: workspace.id, slug: workspace.slug, mode: 'live' },
     scopes: ['connections:read', 'members:write'],

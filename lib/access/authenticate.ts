@@ -140,6 +140,8 @@ async function keyPrincipal(key: string): Promise<KeyPrincipal> {
     workspace: { id: row.workspace_id, slug: row.slug, mode: row.mode },
     scopes: row.scopes.filter((scope) => allowed.has(scope)),
     key_id: row.id,
+    connection_ids: row.connection_ids,
+    connector_types: row.connector_types,
     created_by: row.created_by,
     platform_role: row.platform_role,
   };

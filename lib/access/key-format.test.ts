@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { API_KEY_PATTERN, generateKey, hashKey, isWellFormedKey } from '@/lib/access/key-format';
@@ -41,5 +42,7 @@ test.each([
 test('the published pattern finds a key, and the stored hash says nothing of it', () => {
   const key = generateKey('live');
   expect(API_KEY_PATTERN.test(key)).toBe(true);
+  const published = /^inlet_sk_\S+$/m.exec(fs.readFileSync('docs/api.md', 'utf8'))![0];
+  expect(`a line with ${key} in it`.match(new RegExp(published))![0]).toBe(key);
   expect(hashKey(key)).toMatch(/^[0-9a-f]{64}$/);
 });

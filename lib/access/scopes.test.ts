@@ -13,6 +13,8 @@ test.each([
       'members:write',
       'api_keys:read',
       'api_keys:write',
+      'workspace:read',
+      'workspace:write',
     ],
   ],
   [

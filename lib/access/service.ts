@@ -16,6 +16,7 @@ export {
   listInvitations,
 } from '@/lib/access/invitations';
 export { makePassword } from '@/lib/access/password';
-export { createApiKey, listApiKeys, revokeApiKey } from '@/lib/access/api-keys';
+export { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from '@/lib/access/api-keys';
+export { getOrigins, isApiOrigin, setOrigins } from '@/lib/access/origins';
 export { needsSetup, Setup, SetupDemo, setUp } from '@/lib/access/setup';
 export { sandboxWorkspaceExists } from '@/lib/access/repository';

@@ -15,6 +15,8 @@ import {
   type SignedIn,
 } from '@/lib/platform/testing';
 import { bulkKey, connectPipedrive, useSandbox, work } from '@/lib/sync/testing';
+import { receive } from '@/lib/webhooks/service';
+import { githubDelivery } from '@/lib/webhooks/testing/signed';
 
 useTestDatabase();
 useSandbox();
@@ -91,6 +93,14 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     return { id: invitation!.id };
   },
   createApiKey: async () => ({ name: 'CI', scopes: ['connections:read'] }),
+  rotateApiKey: async ({ owner }) => {
+    const { api_key } = await run(owner, 'createApiKey', {
+      name: 'CI',
+      scopes: ['connections:read'],
+    });
+    return { id: api_key!.id };
+  },
+  setOrigins: async () => ({ api_origins: ['https://app.example.com'] }),
   revokeApiKey: async ({ owner }) => {
     const { api_key } = await run(owner, 'createApiKey', {
       name: 'CI',
@@ -103,8 +113,33 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     current_password: PASSWORD,
     new_password: 'zehn Zwerge im Wald',
   }),
+  setProviderApp: async () => ({ type: 'hubspot', client_id: 'a', client_secret: 'b' }),
+  deleteProviderApp: async ({ owner }) => {
+    await run(owner, 'setProviderApp', { type: 'hubspot', client_id: 'a', client_secret: 'b' });
+    return { type: 'hubspot' };
+  },
   setCadence: async () => ({ type: 'pipedrive', sync_interval: '6h' }),
+  createConnectorEndpoint: async () => ({ provider: 'slack' }),
+  rotateConnectorEndpoint: async ({ owner }) => ({ id: await endpointOf(owner) }),
+  updateConnectorEndpoint: async ({ owner }) => ({ id: await endpointOf(owner), disabled: true }),
+  replayConnectorDelivery: async ({ owner }) => {
+    const secret = 'secret of a hook';
+    const endpoint_id = await endpointOf(owner, secret);
+    const delivery = githubDelivery(secret, { action: 'opened' });
+    await receive('github', endpoint_id, { ...delivery, query: '' });
+    const { rows } = await db.query<{ id: string }>(sql`
+      UPDATE webhook_deliveries
+      SET state = 'done'
+      WHERE endpoint_id = ${endpoint_id}
+      RETURNING id`);
+    return { id: rows[0]!.id };
+  },
 };
+
+async function endpointOf(owner: SignedIn, secret?: string): Promise<string> {
+  const { endpoint } = await run(owner, 'createConnectorEndpoint', { provider: 'github', secret });
+  return endpoint!.id;
+}
 
 const declaring = (Object.values(OPERATIONS) as AnyOperation[]).flatMap(({ id, audit }) =>
   'event' in audit ? [{ id, ...audit }] : [],

@@ -13,30 +13,40 @@ const MAX_DEPTH = 64;
  * body_too_large, request_timeout, or malformed_body when it is no UTF-8.
  */
 export async function readBody(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES)
+  const bytes = await readBytes(request, MAX_BODY_BYTES);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError && (error as { code?: string }).code === NOT_UTF8)
+      throw new DomainError('malformed_body', { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * The body of a request as the bytes it came in, for what is signed over them. Counts while it
+ * reads. Throws body_too_large or request_timeout.
+ */
+export async function readBytes(request: Request, max_bytes: number): Promise<Buffer> {
+  if (Number(request.headers.get('content-length') ?? 0) > max_bytes)
     throw new DomainError('body_too_large');
-  if (!request.body) return '';
+  if (!request.body) return Buffer.alloc(0);
   // Not cancelled on the way out: that would close the connection before the answer is written. Who
   // serves the connection closes it when a body is left unread.
   const reader = request.body.getReader();
   const late = Promise.withResolvers<never>();
   late.promise.catch(() => undefined);
   const timer = setTimeout(() => late.reject(new DomainError('request_timeout')), MAX_BODY_MS);
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
+  const parts: Uint8Array[] = [];
   let bytes = 0;
   try {
     for (;;) {
       const { done, value } = await Promise.race([reader.read(), late.promise]);
-      if (done) return text + decoder.decode();
+      if (done) return Buffer.concat(parts);
       bytes += value.byteLength;
-      if (bytes > MAX_BODY_BYTES) throw new DomainError('body_too_large');
-      text += decoder.decode(value, { stream: true });
+      if (bytes > max_bytes) throw new DomainError('body_too_large');
+      parts.push(value);
     }
-  } catch (error) {
-    if (error instanceof TypeError && (error as { code?: string }).code === NOT_UTF8)
-      throw new DomainError('malformed_body', { cause: error });
-    throw error;
   } finally {
     clearTimeout(timer);
   }

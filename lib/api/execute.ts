@@ -3,7 +3,7 @@ import { HANDLERS, type Service } from '@/lib/api/handlers';
 import { OPERATIONS, type AnyOperation, type OperationId, type Operations } from '@/lib/contract';
 import { DomainError } from '@/lib/contract/errors';
 import { missing } from '@/lib/contract/missing';
-import type { Principal } from '@/lib/contract/principal';
+import type { Actor, Principal } from '@/lib/contract/principal';
 
 /**
  * The one way to run an operation: permission, input, service, output. Every surface goes through
@@ -14,18 +14,23 @@ export async function execute<Id extends OperationId>(
   id: Id,
   principal: Principal,
   raw: unknown,
-  request: { id: string },
+  request: { id: string; unchanged?: Actor['unchanged'] },
 ): Promise<z.output<Operations[Id]['output']>> {
   const op = OPERATIONS[id] as unknown as AnyOperation;
   authorize(op, principal);
   const input = parseInput(op, raw);
   const service = HANDLERS[id] as unknown as Service<OperationId>;
-  const actor = { ...principal, request_id: request.id };
+  const actor: Actor = {
+    ...principal,
+    request_id: request.id,
+    ...(request.unchanged ? { unchanged: request.unchanged } : {}),
+  };
   const result: unknown = await service(actor, input as never);
   return op.output.parse(result) as z.output<Operations[Id]['output']>;
 }
 
-function authorize(op: AnyOperation, principal: Principal): void {
+/** Throws insufficient_scope or forbidden unless the principal has the operation's scope. */
+export function authorize(op: AnyOperation, principal: Principal): void {
   if (op.scope === null || principal.scopes.includes(op.scope)) return;
   if (principal.kind === 'api_key')
     throw new DomainError('insufficient_scope', {

@@ -7,6 +7,7 @@ import type { OperationId, Operations } from '@/lib/contract';
 import type { Actor } from '@/lib/contract/principal';
 import * as operations from '@/lib/operations/service';
 import * as schedule from '@/lib/schedule/service';
+import * as webhooks from '@/lib/webhooks/service';
 
 /** A service behind an operation: an actor and parsed input in, data out, DomainError thrown. */
 export type Service<Id extends OperationId> = (
@@ -20,6 +21,7 @@ export const ROOMS = {
   access,
   schedule,
   operations,
+  webhooks,
   api: { listOperations },
 };
 
@@ -33,5 +35,6 @@ export const HANDLERS: { [Id in OperationId]: Service<Id> } = {
   ...ROOMS.access,
   ...ROOMS.schedule,
   ...ROOMS.operations,
+  ...ROOMS.webhooks,
   ...ROOMS.api,
 };

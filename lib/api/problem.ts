@@ -1,5 +1,6 @@
-import { DomainError, ERRORS, type Problem } from '@/lib/contract/errors';
-import { newId } from '@/lib/platform/ids';
+import { requestIdOf } from '@/lib/api/request-id';
+import { DomainError, ERRORS, type ErrorCode, type Problem } from '@/lib/contract/errors';
+import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 
 /**
@@ -13,7 +14,7 @@ export function toProblem(error: unknown, request_id: string): Problem {
       'request failed',
     );
     return {
-      type: 'about:blank',
+      type: typeOf('internal'),
       ...pick('internal'),
       code: 'internal',
       detail: 'The request could not be completed.',
@@ -23,7 +24,7 @@ export function toProblem(error: unknown, request_id: string): Problem {
   const { code, details } = error;
   return {
     ...details.extra,
-    type: `urn:inlet:problem:${code}`,
+    type: typeOf(code),
     ...pick(code),
     code,
     detail: details.detail ?? ERRORS[code].title,
@@ -32,6 +33,9 @@ export function toProblem(error: unknown, request_id: string): Problem {
     ...(details.errors ? { errors: details.errors } : {}),
   };
 }
+
+/** The page that explains a code. */
+const typeOf = (code: ErrorCode): string => `${env().PUBLIC_URL}/docs/errors/${code}`;
 
 const pick = (code: keyof typeof ERRORS) => ({
   title: ERRORS[code].title,
@@ -46,9 +50,9 @@ const pick = (code: keyof typeof ERRORS) => ({
 export function problemResponse(
   error: unknown,
   {
-    request_id = newId(),
-    headers = {},
     request,
+    request_id = requestIdOf(request),
+    headers = {},
   }: { request_id?: string; headers?: Record<string, string>; request?: Request } = {},
 ): Response {
   const problem = toProblem(error, request_id);
@@ -62,7 +66,7 @@ export function problemResponse(
     status: problem.status,
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
-      'cache-control': 'no-store',
+      'cache-control': 'private, no-store',
       'x-request-id': request_id,
       ...headers,
       ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="inlet"' } : {}),

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { jsonBody } from '@/lib/api/body';
 import { methods, type Handler, type Method } from '@/lib/api/methods';
 import { problemResponse } from '@/lib/api/problem';
+import { requestIdOf } from '@/lib/api/request-id';
 import { DomainError } from '@/lib/contract/errors';
 
 /**
@@ -30,7 +31,7 @@ const handlerOf =
     try {
       return Response.json(await run(request), {
         status,
-        headers: { 'cache-control': 'private, no-store' },
+        headers: { 'cache-control': 'private, no-store', 'x-request-id': requestIdOf(request) },
       });
     } catch (error) {
       return problemResponse(error, { request });

@@ -6,14 +6,25 @@ import type {
   CredentialField,
   getCatalog as getCatalogOperation,
 } from '@/lib/contract/catalog';
+import { storedApps } from '@/lib/catalog/repository';
 import type { Principal } from '@/lib/contract/principal';
 import { env } from '@/lib/platform/env';
 import type * as z from 'zod';
 
 type Mode = 'live' | 'sandbox';
-/** Reads a setting of a connector's provider app: `<TYPE>_<KEY>`. */
+/** A setting of a connector's provider app, `<TYPE>_<KEY>`, wherever it was made. */
 type Setting = (connector_type: string, key: string) => string | undefined;
 const fromEnvironment: Setting = (type, key) => env().provider_app(type, key);
+
+export { forgetStoredApps } from '@/lib/catalog/repository';
+
+/** What is set up, in the environment and in the console. */
+export async function settings(): Promise<Setting> {
+  const stored = await storedApps();
+  return (type, key) =>
+    stored.has(type) && OAUTH_SETTINGS.includes(key) ? 'stored' : fromEnvironment(type, key);
+}
+const OAUTH_SETTINGS = ['CLIENT_ID', 'CLIENT_SECRET'];
 
 const byName = new Map<string, Connector>();
 for (const connector of CONNECTORS)
@@ -44,7 +55,7 @@ export function findConnector(typeOrAlias: string): Connector | undefined {
 export function availability(
   connector: Connector,
   mode: Mode,
-  setting: Setting = fromEnvironment,
+  setting: Setting,
 ): Pick<CatalogEntry, 'availability' | 'availability_reason' | 'configured' | 'connectable'> {
   const missing =
     mode === 'sandbox'
@@ -71,11 +82,7 @@ export function availability(
 }
 
 /** A connector as the public catalog shows it. */
-export function catalogEntry(
-  connector: Connector,
-  mode: Mode,
-  setting: Setting = fromEnvironment,
-): CatalogEntry {
+export function catalogEntry(connector: Connector, mode: Mode, setting: Setting): CatalogEntry {
   const { auth } = connector;
   return {
     type: connector.type,
@@ -122,12 +129,13 @@ export async function getCatalog(
   input: z.output<typeof getCatalogOperation.input>,
 ): Promise<{ connectors: CatalogEntry[] }> {
   const shown = allConnectors().filter((c) => !input.category || c.category === input.category);
-  return { connectors: shown.map((c) => catalogEntry(c, principal.workspace.mode)) };
+  const setting = await settings();
+  return { connectors: shown.map((c) => catalogEntry(c, principal.workspace.mode, setting)) };
 }
 
 /** What the platform itself must have from the provider before anybody can connect. */
 function settingsOf({ auth }: Connector): string[] {
-  if (auth.method === 'oauth') return ['CLIENT_ID', 'CLIENT_SECRET'];
+  if (auth.method === 'oauth') return OAUTH_SETTINGS;
   if (auth.method === 'handle') return auth.app_fields.filter((f) => f.required).map((f) => f.key);
   return [];
 }

@@ -16,7 +16,7 @@ export async function resolveHandle(
   principal: Principal,
   input: z.output<typeof resolveOperation.input>,
 ): Promise<z.output<typeof resolveOperation.output>> {
-  const connector = mustBeConnectable(principal, input.connector_type);
+  const connector = await mustBeConnectable(principal, input.connector_type);
   if (connector.auth.method !== 'handle')
     throw new DomainError('invalid_request', {
       detail: `${connector.name} is not connected by a handle.`,

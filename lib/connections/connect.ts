@@ -12,7 +12,7 @@ import { mustBeConnectable } from '@/lib/connections/shared';
  */
 export async function createConnection(actor: Actor, input: Input): Promise<Result> {
   const own_app = input.client_id !== undefined || input.access_token !== undefined;
-  const connector = mustBeConnectable(actor, input.connector_type, own_app);
+  const connector = await mustBeConnectable(actor, input.connector_type, own_app);
   switch (connector.auth.method) {
     case 'oauth':
       return connectOAuth(actor, connector as Connector & { auth: OAuth }, input);

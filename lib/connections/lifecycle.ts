@@ -13,7 +13,14 @@ import { reauthorize } from '@/lib/connections/connect-oauth';
 import { becomeConnected, firstRun } from '@/lib/connections/grant';
 import { findExisting, isMember, type Row } from '@/lib/connections/repository-read';
 import { DUE_NOW, markDisconnected, patchConnection } from '@/lib/connections/repository-write';
-import { connectorOf, mustFind, mustLock, present, seesRecords } from '@/lib/connections/shared';
+import {
+  connectorOf,
+  mustFind,
+  mustLock,
+  present,
+  presentRow,
+  seesRecords,
+} from '@/lib/connections/shared';
 import { cancelIn } from '@/lib/connections/syncing';
 import { assertTransition } from '@/lib/connections/transitions';
 import { checkRoute } from '@/lib/connections/verify';
@@ -51,6 +58,8 @@ export async function updateConnection(
       throw new DomainError('owner_not_member');
   }
   await transaction(async (tx) => {
+    const now = await mustLock(tx, actor, id);
+    actor.unchanged?.(await presentRow(actor, now));
     await patchConnection(tx, row.workspace_id, id, changes);
     const data = { changed: Object.keys(changes) };
     await emit(tx, actor, { event: 'connection.updated', id, data });

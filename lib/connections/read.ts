@@ -9,8 +9,8 @@ import { HEALTHS } from '@/lib/contract/state';
 import type { Principal } from '@/lib/contract/principal';
 import { STATES } from '@/lib/contract/state';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
-import { countByHealth, countRows, listRows } from '@/lib/connections/repository-list';
-import { asSeenBy, mustFind, present, staleSeconds } from '@/lib/connections/shared';
+import { countByHealth, countRows, listRows, type Within } from '@/lib/connections/repository-list';
+import { asSeenBy, mustFind, presentRow, staleSeconds } from '@/lib/connections/shared';
 import { staleAfter } from '@/lib/schedule/service';
 import { toConnection, toStatus } from '@/lib/connections/view';
 import { now } from '@/lib/platform/clock';
@@ -35,12 +35,13 @@ export async function listConnections(
     q: input.q || undefined,
     limit,
     after: input.cursor === undefined ? null : after(input.cursor),
+    within: within(principal),
   };
   const [rows, counts] = await Promise.all([
     listRows(principal.workspace.id, stale, query),
     input.counts
       ? Promise.all([
-          countByHealth(principal.workspace.id, stale),
+          countByHealth(principal.workspace.id, stale, query.within),
           countRows(principal.workspace.id, stale, query),
         ])
       : null,
@@ -76,8 +77,7 @@ export async function getConnection(
   principal: Principal,
   input: z.output<typeof getOperation.input>,
 ): Promise<z.output<typeof Connection>> {
-  await mustFind(principal, input.id);
-  return present(principal, input.id);
+  return presentRow(principal, await mustFind(principal, input.id));
 }
 
 export async function getConnectionStatus(
@@ -120,6 +120,16 @@ function typesOf(input: ListInput): string[] | undefined {
     .map((c) => c.type);
   return wanted && !input.category && types.length === 0 ? [wanted] : types;
 }
+
+/** What a list is kept to, when the key that asks is. */
+const within = (principal: Principal): Within =>
+  principal.kind === 'api_key'
+    ? {
+        ids: someOf(principal.connection_ids),
+        types: someOf(principal.connector_types),
+      }
+    : {};
+const someOf = (values: readonly string[]) => (values.length > 0 ? values : undefined);
 
 function after(cursor: string): { created_at: string; id: string } {
   const [created_at, id] = decodeCursor('c', cursor, ['time', 'id']);

@@ -6,6 +6,12 @@ import { joined, part, raw, sql, type Fragment } from '@/lib/platform/sql';
 /** Seconds after which a connection is stale, by connector type. */
 type StaleSeconds = Record<string, number>;
 
+/** Connections a caller is kept to, by id and by type. */
+export interface Within {
+  ids?: readonly string[];
+  types?: readonly string[];
+}
+
 export interface ListQuery {
   status?: string;
   health?: string;
@@ -15,6 +21,7 @@ export interface ListQuery {
   q?: string;
   limit: number | null;
   after: { created_at: string; id: string } | null;
+  within?: Within;
 }
 
 /** `threshold`, a row of one column that HEALTH reads. */
@@ -27,9 +34,17 @@ const HEALTH = raw(
   }),
 );
 
+/** What a caller may see of a workspace. */
+function inside(workspace_id: string, { ids, types }: Within = {}): Fragment {
+  const where = [part`c.workspace_id = ${workspace_id}`];
+  if (ids) where.push(part`c.id = ANY(${ids})`);
+  if (types) where.push(part`c.connector_type = ANY(${types})`);
+  return joined(where, ' AND ');
+}
+
 /** The conditions of a list, on JOINED and `threshold`. */
 function conditions(workspace_id: string, query: ListQuery): Fragment {
-  const where = [part`c.workspace_id = ${workspace_id}`];
+  const where = [inside(workspace_id, query.within)];
   if (query.status === 'syncing') where.push(part`live.status = 'running'`);
   else if (query.status)
     where.push(part`c.status = ${query.status} AND live.status IS DISTINCT FROM 'running'`);
@@ -87,6 +102,7 @@ export async function countRows(
 export async function countByHealth(
   workspace_id: string,
   stale_seconds: StaleSeconds,
+  within?: Within,
 ): Promise<{ health: string; state: string; n: number }[]> {
   // Each row is judged once; what is counted then is a handful of groups.
   const { rows } = await db.query<{ health: string; state: string; n: number }>(sql`
@@ -98,7 +114,7 @@ export async function countByHealth(
         count(*) AS n
       FROM ${JOINED}
       CROSS JOIN ${threshold(stale_seconds)}
-      WHERE c.workspace_id = ${workspace_id}
+      WHERE ${inside(workspace_id, within)}
       GROUP BY 1, 2, 3
     ) c
     GROUP BY 1, 2`);

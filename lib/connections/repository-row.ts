@@ -30,6 +30,7 @@ export interface Row {
   needs_reauth_reason: string | null;
   rate_limited_until: Date | null;
   last_synced_at: Date | null;
+  current_to: Date | null;
   last_error: string | null;
   error_category: ErrorReason | null;
   sweep_held: Record<
@@ -146,6 +147,7 @@ const COLUMNS = [
   'needs_reauth_reason',
   'rate_limited_until',
   'last_synced_at',
+  'current_to',
   'last_error',
   'error_category',
   'sweep_held',

@@ -4,7 +4,7 @@ import type { Connection } from '@/lib/contract/connections';
 import { DomainError } from '@/lib/contract/errors';
 import { missing } from '@/lib/contract/missing';
 import type { Principal } from '@/lib/contract/principal';
-import { allConnectors, availability, findConnector } from '@/lib/catalog/service';
+import { allConnectors, availability, findConnector, settings } from '@/lib/catalog/service';
 import type { Connector, Field } from '@/lib/connectors/kit';
 import { findRow, returnOrigins, type Row } from '@/lib/connections/repository-read';
 import { lockConnection } from '@/lib/connections/repository-write';
@@ -21,7 +21,7 @@ export const personOf = (principal: Principal): string | null => startedBy(princ
 /** A connection of the caller's workspace. A missing id and another workspace's id fail alike. */
 export async function mustFind(principal: Principal, id: string): Promise<Row> {
   const row = await findRow(principal.workspace.id, id);
-  if (!row) throw missing('connection');
+  if (!row || !reaches(principal, row)) throw missing('connection');
   return row;
 }
 
@@ -29,12 +29,20 @@ export async function mustFind(principal: Principal, id: string): Promise<Row> {
  * The same inside a transaction, which then holds the connection: what is judged by the row stays
  * true until it ends.
  */
-export async function mustLock(tx: Sql, { workspace }: Principal, id: string): Promise<Row> {
+export async function mustLock(tx: Sql, principal: Principal, id: string): Promise<Row> {
+  const { workspace } = principal;
   await lockConnection(tx, workspace.id, id);
   const row = await findRow(workspace.id, id, tx);
-  if (!row) throw missing('connection');
+  if (!row || !reaches(principal, row)) throw missing('connection');
   return row;
 }
+
+/** Whether the key that asks is for this connection; one that is not is told nothing of it. */
+const reaches = (principal: Principal, row: Row): boolean =>
+  principal.kind !== 'api_key' ||
+  ((principal.connection_ids.length === 0 || principal.connection_ids.includes(row.id)) &&
+    (principal.connector_types.length === 0 ||
+      principal.connector_types.includes(row.connector_type)));
 
 /**
  * Whether the caller may see what a connection brought in. Of a personal one that is its owner's
@@ -57,15 +65,35 @@ export function mayReadRecords(principal: Principal, row: Row): void {
  * A connector that can be connected in this workspace. Throws unknown_connector or
  * connector_not_connectable with the reason.
  */
-export function mustBeConnectable(principal: Principal, type: string, own_app = false): Connector {
+export async function mustBeConnectable(
+  principal: Principal,
+  type: string,
+  own_app = false,
+): Promise<Connector> {
   const connector = findConnector(type);
   if (!connector)
     throw new DomainError('unknown_connector', { detail: `There is no connector "${type}".` });
-  const state = availability(connector, principal.workspace.mode);
+  assertMayConnect(principal, connector.type);
+  const state = availability(connector, principal.workspace.mode, await settings());
   if (state.availability === 'available' || (own_app && state.availability === 'not_configured'))
     return connector;
   throw new DomainError('connector_not_connectable', {
     detail: state.availability_reason ?? `${connector.name} cannot be connected yet.`,
+  });
+}
+
+/** A key for some connections alone makes no others; one for some types makes those. */
+function assertMayConnect(principal: Principal, type: string): void {
+  if (principal.kind !== 'api_key') return;
+  const { connection_ids, connector_types } = principal;
+  if (connection_ids.length === 0 && connector_types.length === 0) return;
+  if (connection_ids.length === 0 && connector_types.includes(type)) return;
+  throw new DomainError('insufficient_scope', {
+    detail:
+      connection_ids.length > 0
+        ? 'This key is for connections that exist already.'
+        : `This key is for ${connector_types.join(', ')} alone.`,
+    fix: 'Use a key that is not restricted.',
   });
 }
 
@@ -88,11 +116,18 @@ export const asSeenBy = (principal: Principal, row: Row): Row =>
     : { ...row, last_error: null, run: row.run && { ...row.run, error_message: null } };
 
 /** The public form of a connection, read again. */
-export async function present(
+export const present = async (
   principal: Principal,
   id: string,
+): Promise<z.output<typeof Connection>> =>
+  presentRow(principal, (await findRow(principal.workspace.id, id))!);
+
+/** The public form of a connection that was read. */
+export async function presentRow(
+  principal: Principal,
+  found: Row,
 ): Promise<z.output<typeof Connection>> {
-  const row = asSeenBy(principal, (await findRow(principal.workspace.id, id))!);
+  const row = asSeenBy(principal, found);
   const connector = findConnector(row.connector_type);
   return toConnection(
     row,

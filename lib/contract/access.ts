@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Cadence, Id, Name, Timestamp } from '@/lib/contract/common';
+import { Cadence, Id, Timestamp } from '@/lib/contract/common';
 import { defineOperation, SCOPES } from '@/lib/contract/operation';
 
 export const ROLES = ['owner', 'admin', 'member'] as const;
@@ -25,21 +25,6 @@ export const Invitation = z.object({
   created_at: Timestamp,
 });
 export type Invitation = z.infer<typeof Invitation>;
-export const ApiKey = z.object({
-  id: Id,
-  name: z.string(),
-  prefix: z.string(),
-  last4: z.string(),
-  scopes: z.array(z.enum(SCOPES)),
-  created_by: Id.nullable(),
-  created_by_name: z.string().nullable(),
-  created_at: Timestamp,
-  expires_at: Timestamp.nullable(),
-  last_used_at: Timestamp.nullable(),
-  revoked_at: Timestamp.nullable(),
-});
-export type ApiKey = z.infer<typeof ApiKey>;
-
 export const Session = z.object({
   user: z
     .object({ id: Id, name: z.string(), email: z.string(), platform_role: PlatformRole.nullable() })
@@ -167,53 +152,6 @@ export const deleteInvitation = defineOperation({
   input: z.strictObject({ id: Id }),
   output: z.object({ deleted: z.literal(true), id: Id }),
 });
-export const listApiKeys = defineOperation({
-  id: 'listApiKeys',
-  method: 'GET',
-  path: '/api/platform/v1/api-keys',
-  tag: 'Access',
-  surface: 'api_keys',
-  summary: 'List API keys, never their secrets',
-  scope: 'api_keys:read',
-  audit: { none: 'read only' },
-  idempotency: 'safe',
-  input: z.strictObject({}),
-  output: z.object({ api_keys: z.array(ApiKey) }),
-});
-export const createApiKey = defineOperation({
-  id: 'createApiKey',
-  method: 'POST',
-  path: '/api/platform/v1/api-keys',
-  tag: 'Access',
-  surface: 'api_keys',
-  summary: 'Create an API key; the key is in this answer and nowhere else',
-  scope: 'api_keys:write',
-  audit: { event: 'api_key.created', target: { output: 'api_key' } },
-  idempotency: 'not_idempotent',
-  status: 201,
-  /** expires_in_days null: never expires. */
-  input: z.strictObject({
-    name: Name,
-    scopes: z.array(z.enum(SCOPES)).min(1),
-    expires_in_days: z.int().min(1).max(3650).nullable().default(90),
-  }),
-  output: z.object({ api_key: ApiKey, key: z.string() }),
-});
-export const revokeApiKey = defineOperation({
-  id: 'revokeApiKey',
-  method: 'DELETE',
-  path: '/api/platform/v1/api-keys/{id}',
-  tag: 'Access',
-  surface: 'api_keys',
-  summary: 'Revoke an API key',
-  scope: 'api_keys:write',
-  audit: { event: 'api_key.revoked', target: { input: 'id' } },
-  idempotency: 'idempotent',
-  not_found: { id: 'api_key' },
-  input: z.strictObject({ id: Id }),
-  output: z.object({ revoked: z.literal(true), id: Id }),
-});
-
 export const ConnectorCadence = z.object({
   type: z.string(),
   name: z.string(),
@@ -248,22 +186,6 @@ export const setCadence = defineOperation({
   not_found: { type: 'connector' },
   input: z.strictObject({ type: z.string().max(60), sync_interval: Cadence.nullable() }),
   output: z.object({ connector: ConnectorCadence }),
-  examples: [
-    {
-      summary: 'Sync every HubSpot connection hourly',
-      input: { type: 'hubspot', sync_interval: '1h' },
-      output: {
-        connector: {
-          type: 'hubspot',
-          name: 'HubSpot',
-          default_interval: '30m',
-          override: '1h',
-          effective_interval: '1h',
-          connections: 3,
-        },
-      },
-    },
-  ],
 });
 
 export const OperationDescription = z.object({

@@ -19,6 +19,11 @@ export const Connection = z.object({
   direction: z.enum(['inbound', 'outbound']),
   is_syncing: z.boolean(),
   last_synced_at: Timestamp.nullable(),
+  /**
+   * Up to when what the provider has is known to be here, by the provider's clock: the oldest of its
+   * streams. Null: not every stream has been read to its end yet.
+   */
+  current_to: Timestamp.nullable(),
   last_error: z.string().nullable(),
   error_category: ErrorReason.nullable(),
   last_run: RunSummary.nullable(),
@@ -53,6 +58,7 @@ export const ConnectionStatus = Connection.pick({
   health_detail: true,
   is_syncing: true,
   last_synced_at: true,
+  current_to: true,
   last_error: true,
   last_run: true,
 }).extend({ progress: Progress.nullable() });
@@ -142,6 +148,7 @@ export const updateConnection = defineOperation({
   scope: 'connections:write',
   audit: { event: 'connection.updated', target: { input: 'id' } },
   idempotency: 'idempotent',
+  if_match: 'connection',
   not_found: { id: 'connection' },
   errors: ['owner_not_allowed', 'owner_not_member', 'unknown_connector'],
   input: z.strictObject({

@@ -46,6 +46,26 @@ export const ERRORS = {
     title: 'There is nothing at this path',
     fix: 'See /api/platform/v1/operations for every path you may use.',
   },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    fix: 'Wait for the seconds in Retry-After. The RateLimit header of every answer says what is left.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'That Idempotency-Key belongs to another request',
+    fix: 'Use a new key for a new request. A key means its request for 24 hours.',
+  },
+  idempotency_key_in_use: {
+    status: 409,
+    title: 'The request with that Idempotency-Key is under way',
+    fix: 'Wait a second and send it again: the answer will be that of the first.',
+  },
+  precondition_failed: {
+    status: 412,
+    title: 'It has changed since you read it',
+    fix: 'Read it again, and send its new ETag in If-Match.',
+  },
   invalid_cursor: {
     status: 400,
     title: 'The cursor is not one of ours',
@@ -67,6 +87,16 @@ export const ERRORS = {
     status: 403,
     title: 'The request came from another site',
     fix: 'Send it from the console itself, or use an API key.',
+  },
+  api_key_ended: {
+    status: 409,
+    title: 'The API key no longer works',
+    fix: 'Create a new one.',
+  },
+  api_key_replaced: {
+    status: 409,
+    title: 'The API key has a successor already',
+    fix: 'Rotate the successor, or revoke it first.',
   },
   insufficient_scope: {
     status: 403,
@@ -216,6 +246,16 @@ export const ERRORS = {
     status: 400,
     title: 'There is no such stream',
     fix: 'Use stream names from the catalog entry of this connector.',
+  },
+  unknown_provider: {
+    status: 400,
+    title: 'Nothing of this provider is received',
+    fix: 'Use one of the providers named in "detail".',
+  },
+  not_replayable: {
+    status: 409,
+    title: 'This delivery cannot be handled again',
+    fix: 'See "detail".',
   },
   invalid_transition: {
     status: 409,

@@ -4,7 +4,16 @@ import { Health } from '@/lib/contract/health';
 
 /** What an event can be about; the id beside it is of that kind. */
 type Subject =
-  'workspace' | 'member' | 'api_key' | 'session' | 'account' | 'cadence' | 'connection';
+  | 'workspace'
+  | 'member'
+  | 'api_key'
+  | 'session'
+  | 'account'
+  | 'cadence'
+  | 'provider_app'
+  | 'connection'
+  | 'webhook'
+  | 'delivery';
 
 interface EventType {
   /** What the id beside the event names. */
@@ -28,6 +37,11 @@ const seen = <D extends z.ZodObject>(about: Subject, data: D) => ({ about, audit
 export const EVENTS = {
   'workspace.created': done('workspace', z.strictObject({ mode: z.enum(['live', 'sandbox']) })),
 
+  'workspace.origins_set': done(
+    'workspace',
+    z.strictObject({ api_origins: z.array(z.string()), return_origins: z.array(z.string()) }),
+  ),
+
   'member.invited': done('member', z.strictObject({ email: z.string(), role })),
   'member.invitation_withdrawn': done('member', nothing),
   'member.joined': done('member', z.strictObject({ role })),
@@ -38,6 +52,7 @@ export const EVENTS = {
     'api_key',
     z.strictObject({ name: z.string(), scopes: z.array(z.string()) }),
   ),
+  'api_key.rotated': done('api_key', z.strictObject({ successor: Id, overlap_hours: z.int() })),
   'api_key.revoked': done('api_key', nothing),
 
   'session.started': done('session', nothing),
@@ -46,7 +61,15 @@ export const EVENTS = {
   'account.password_reset': done('account', nothing),
   'account.signed_out_everywhere': done('account', z.strictObject({ sessions_ended: z.int() })),
 
+  'provider_app.set': done('provider_app', z.strictObject({ client_id: z.string() })),
+  'provider_app.removed': done('provider_app', nothing),
+
   'cadence.set': done('cadence', z.strictObject({ sync_interval: Cadence.nullable() })),
+
+  'webhook.created': done('webhook', z.strictObject({ provider: z.string(), name: z.string() })),
+  'webhook.rotated': done('webhook', nothing),
+  'webhook.updated': done('webhook', z.strictObject({ disabled: z.boolean() })),
+  'webhook.replayed': done('delivery', nothing),
 
   'connection.created': done(
     'connection',

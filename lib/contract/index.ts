@@ -1,12 +1,16 @@
 import * as access from '@/lib/contract/access';
 import * as account from '@/lib/contract/account';
+import * as apiKeys from '@/lib/contract/api-keys';
 import * as catalog from '@/lib/contract/catalog';
 import * as connecting from '@/lib/contract/connecting';
 import * as connections from '@/lib/contract/connections';
 import * as health from '@/lib/contract/health';
+import * as origins from '@/lib/contract/origins';
+import * as providerApps from '@/lib/contract/provider-apps';
 import * as quarantine from '@/lib/contract/quarantine';
 import * as runs from '@/lib/contract/runs';
 import * as system from '@/lib/contract/system';
+import * as webhooks from '@/lib/contract/webhooks';
 import type { Operation } from '@/lib/contract/operation';
 
 /** Everything the contract exports, by name: operations and the schemas they are made of. */
@@ -18,8 +22,12 @@ export const CONTRACT = {
   ...runs,
   ...quarantine,
   ...access,
+  ...apiKeys,
+  ...origins,
   ...account,
+  ...providerApps,
   ...system,
+  ...webhooks,
 };
 type Contract = typeof CONTRACT;
 

@@ -11,6 +11,8 @@ const MISSING = {
   member: { code: 'not_found', detail: 'The workspace has no such member.' },
   invitation: { code: 'not_found', detail: 'The workspace has no such open invitation.' },
   api_key: { code: 'not_found', detail: 'The workspace has no such API key.' },
+  webhook_endpoint: { code: 'not_found', detail: 'There is no such webhook endpoint.' },
+  webhook_delivery: { code: 'not_found', detail: 'There is no such delivery.' },
   session: { code: 'not_found', detail: 'You have no such session.' },
 } as const satisfies Record<string, { code: ErrorCode; detail: string | undefined }>;
 

@@ -12,6 +12,8 @@ export const SCOPES = [
   'members:write',
   'api_keys:read',
   'api_keys:write',
+  'workspace:read',
+  'workspace:write',
   'platform:read',
   'platform:write',
 ] as const;
@@ -68,7 +70,14 @@ export interface Operation<
   errors: readonly ErrorCode[];
   /** Status of success. */
   status: number;
-  /** Calls worth showing: what was sent and what came back. */
+  /**
+   * A change that can be made to depend on what its caller last saw (If-Match): the field of the
+   * answer that is what GET of the same path answers.
+   */
+  if_match?: string;
+  /** The field of the answer whose rows are given one a line to whoever accepts application/x-ndjson. */
+  lines?: string;
+  /** Calls worth showing: what was sent and what came back. Others are in lib/contract/examples. */
   examples?: readonly { summary: string; input: z.input<Input>; output: z.input<Output> }[];
 }
 
@@ -111,10 +120,24 @@ export const COMMON_ERRORS = [
   'insufficient_scope',
   'forbidden',
   'workspace_required',
+  'rate_limited',
   'internal',
 ] as const satisfies ErrorCode[];
 
+/** Codes that come with a header of the method: Idempotency-Key, If-Match. */
+const METHOD_ERRORS: Partial<Record<Operation['method'], readonly ErrorCode[]>> = {
+  POST: ['idempotency_key_reused', 'idempotency_key_in_use', 'precondition_failed'],
+  PATCH: ['precondition_failed'],
+  PUT: ['precondition_failed'],
+  DELETE: ['precondition_failed'],
+};
+
 /** Every code an operation may refuse with: its own, those of what is not there, and the common ones. */
-export const errorsOf = (op: Pick<Operation, 'errors' | 'not_found'>): ErrorCode[] => [
-  ...new Set([...op.errors, ...Object.values(op.not_found).map(missingCode), ...COMMON_ERRORS]),
+export const errorsOf = (op: Pick<Operation, 'method' | 'errors' | 'not_found'>): ErrorCode[] => [
+  ...new Set([
+    ...op.errors,
+    ...Object.values(op.not_found).map(missingCode),
+    ...(METHOD_ERRORS[op.method] ?? []),
+    ...COMMON_ERRORS,
+  ]),
 ];

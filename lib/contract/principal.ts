@@ -25,6 +25,9 @@ export interface UserPrincipal extends InWorkspace {
 export interface KeyPrincipal extends InWorkspace {
   kind: 'api_key';
   key_id: string;
+  /** Kept to these connections and connector types; none named: to none. */
+  connection_ids: readonly string[];
+  connector_types: readonly string[];
   created_by: string | null;
   platform_role: PlatformRole | null;
 }
@@ -34,4 +37,11 @@ export interface SystemPrincipal extends InWorkspace {
 }
 
 /** Who changes something, and in which request; none: it was not asked for over the API. */
-export type Actor = Principal & { request_id?: string };
+export type Actor = Principal & {
+  request_id?: string;
+  /**
+   * Throws precondition_failed when the resource is not as the caller last saw it. To be called with
+   * its public form inside the transaction that changes it, once it is locked.
+   */
+  unchanged?: (current: unknown) => void;
+};

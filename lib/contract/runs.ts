@@ -103,17 +103,6 @@ export const startSync = defineOperation({
     streams: z.array(z.string()).max(50).default([]),
   }),
   output: z.object({ queued: z.literal(true), sync_run_id: Id }),
-  examples: [
-    {
-      summary: 'Read two streams again from the beginning',
-      input: {
-        id: '019a1f6e-6d3a-7c52-9d1e-2f6b8c0a4e11',
-        full_sync: true,
-        streams: ['deals', 'persons'],
-      },
-      output: { queued: true, sync_run_id: '019a1f70-11b4-7a0f-8c39-5d2e7f9b3a02' },
-    },
-  ],
 });
 
 export const listRuns = defineOperation({
@@ -174,6 +163,8 @@ export const listEntities = defineOperation({
         deleted: z.int(),
         quarantined: z.int(),
         last_success_at: Timestamp.nullable(),
+        /** Up to when it is known to be complete, by the provider's clock. */
+        current_to: Timestamp.nullable(),
       }),
     ),
   }),
@@ -210,6 +201,8 @@ export const listRecords = defineOperation({
   idempotency: 'safe',
   not_found: { id: 'connection' },
   errors: ['invalid_cursor'],
+  lines: 'records',
+  /** cursor: the next_cursor of the page before, or the seq of the last record that was read. */
   input: z.strictObject({
     id: Id,
     stream: z.string().max(100).optional(),

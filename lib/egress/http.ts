@@ -50,10 +50,8 @@ export interface Exchange {
  */
 export async function exchange(url: URL, init: Exchange): Promise<RawAnswer> {
   const timeout_ms = init.timeout_ms ?? TOTAL_TIMEOUT_MS;
-  const late = new NetworkError(
-    'timeout',
-    `The provider did not answer within ${timeout_ms / 1000} s.`,
-  );
+  const late = () =>
+    new NetworkError('timeout', `The provider did not answer within ${timeout_ms / 1000} s.`);
   // One controller of its own: AbortSignal.any() would hang on to a run's signal for each request.
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeout_ms);
@@ -79,7 +77,7 @@ export async function exchange(url: URL, init: Exchange): Promise<RawAnswer> {
     };
   } catch (error) {
     if (init.signal?.aborted) throw init.signal.reason;
-    if (abort.signal.aborted) throw late;
+    if (abort.signal.aborted) throw late();
     throw told(error, late);
   } finally {
     clearTimeout(timer);
@@ -124,10 +122,10 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 const UNSENDABLE = 'UND_ERR_INVALID_ARG';
 
 /** What happened, in words that tell an operator more than a stranger who probes our network. */
-function told(error: unknown, late: NetworkError): Error {
+function told(error: unknown, late: () => NetworkError): Error {
   if (error instanceof EgressRefused || error instanceof NetworkError) return error;
   const { code = '', message = '' } = error as { code?: string; message?: string };
-  if (TIMEOUT.test(code)) return late;
+  if (TIMEOUT.test(code)) return late();
   if (code === UNSENDABLE)
     return new Unsendable('the credential holds characters that cannot be sent');
   if (CERTIFICATE.test(code))

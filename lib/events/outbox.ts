@@ -104,6 +104,32 @@ export async function consume(
   });
 }
 
+/** The place of the newest event; 0: there is none. */
+export async function latestEvent(): Promise<number> {
+  await place();
+  const { rows } = await db.query<{ seq: string }>(sql`
+    SELECT COALESCE(max(seq), 0) AS seq
+    FROM outbox`);
+  return Number(rows[0]!.seq);
+}
+
+/**
+ * The next events after a place, for a reader that keeps its place itself and only cares for what
+ * happens while it reads: nothing is kept for it.
+ */
+export async function readEvents(after: number, limit: number): Promise<TellingEvent[]> {
+  await place();
+  const { rows } = await db.query<TellingEvent>(sql`
+    SELECT
+      seq, event_id, workspace_id, event, about, subject_id, actor_kind, actor_id, request_id,
+      data, at
+    FROM outbox
+    WHERE seq > ${after}::bigint
+    ORDER BY seq
+    LIMIT ${limit}`);
+  return rows.map((row) => ({ ...row, seq: Number(row.seq) }));
+}
+
 /**
  * Removes what is older than three days and every reader has passed, and what is older than thirty
  * whoever has not. Answers how many.

@@ -1,3 +1,10 @@
 /** The door of the events room: what happened, told in the transaction of the change. */
 export { bySystem, emit, type Teller } from '@/lib/events/emit';
-export { consume, pruneOutbox, subscribe, type TellingEvent } from '@/lib/events/outbox';
+export {
+  consume,
+  latestEvent,
+  pruneOutbox,
+  readEvents,
+  subscribe,
+  type TellingEvent,
+} from '@/lib/events/outbox';

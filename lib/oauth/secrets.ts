@@ -35,6 +35,41 @@ export const SEALED: readonly SealedColumn[] = [
       row_id,
     }),
   },
+  // The one before the last rotation was sealed for the column it stood in.
+  {
+    table: 'webhook_endpoints',
+    id: 'id',
+    columns: ['secret_cipher', 'previous_cipher'],
+    place: (workspace_id, row_id) => ({
+      table: 'webhook_endpoints',
+      column: 'secret_cipher',
+      workspace_id,
+      row_id,
+    }),
+  },
+  {
+    table: 'platform_apps',
+    id: 'id',
+    columns: ['client_secret_cipher'],
+    place: (workspace_id, row_id) => ({
+      table: 'platform_apps',
+      column: 'client_secret_cipher',
+      workspace_id,
+      row_id,
+    }),
+  },
+  // Answers are kept for a day, but may hold a secret that was shown once.
+  {
+    table: 'idempotent_answers',
+    id: 'id',
+    columns: ['cipher'],
+    place: (workspace_id, row_id) => ({
+      table: 'idempotent_answers',
+      column: 'cipher',
+      workspace_id,
+      row_id,
+    }),
+  },
 ];
 
 export interface SealedRow {

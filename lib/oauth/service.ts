@@ -1,6 +1,14 @@
 export { openAccess, type Access } from '@/lib/oauth/access';
 export { peekTokens, storeFields, storeTokens, type Target } from '@/lib/oauth/credential';
-export { handleAppFields, providerApp, storeProviderApp, type ProviderApp } from '@/lib/oauth/apps';
+export {
+  handleAppFields,
+  keepProviderApp,
+  platformApps,
+  providerApp,
+  storeProviderApp,
+  type ProviderApp,
+} from '@/lib/oauth/apps';
+export { deletePlatformApp as eraseProviderApp } from '@/lib/oauth/repository-apps';
 export { resealAll } from '@/lib/oauth/reseal';
 export { probeApp, type AppVerdict } from '@/lib/oauth/probe';
 export { checkSecrets } from '@/lib/oauth/secrets';

@@ -1,4 +1,4 @@
-import { allConnectors, availability } from '@/lib/catalog/service';
+import { allConnectors, availability, settings } from '@/lib/catalog/service';
 import type { Connector, OAuth } from '@/lib/connectors/kit';
 import { probeApp, providerApp, redirectUri, type AppVerdict } from '@/lib/oauth/service';
 import { fail, ok, plural, unchecked, warn, type Finding } from '@/lib/operations/check';
@@ -55,7 +55,7 @@ export async function providerApps(ask: boolean): Promise<Finding[]> {
 async function appOf(connector: Connector, live: number, ask: boolean): Promise<Finding> {
   const { name } = connector;
   const facts = isOAuth(connector) ? [['Redirect URI', redirectUri(connector.type)] as const] : [];
-  const { configured, availability_reason } = availability(connector, 'live');
+  const { configured, availability_reason } = availability(connector, 'live', await settings());
   if (!configured && live > 0)
     return fail(
       `${name} is not set up, and ${plural(live, 'connection needs', 'connections need')} it.`,

@@ -22,6 +22,12 @@ import { log } from '@/lib/platform/log';
 import { databaseTrouble } from '@/lib/platform/session';
 
 export { mayScrape, METRICS_TYPE, metricsText } from '@/lib/operations/metrics';
+export {
+  deleteProviderApp,
+  listProviderApps,
+  setProviderApp,
+  testProviderApp,
+} from '@/lib/operations/provider-apps';
 export { reportWorker } from '@/lib/operations/workers';
 
 const questions = (ask_providers: boolean): Question[] => [

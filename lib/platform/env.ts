@@ -93,6 +93,13 @@ export const Env = z.object({
       'Address people and providers use to reach Inlet: scheme, host and port, and nothing after them. ' +
         'Decides redirect URIs and cookie security. Default: http://localhost:PORT.',
     ),
+  CONNECTOR_WEBHOOK_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .superRefine(onlyOrigin)
+    .optional()
+    .describe(
+      'Public https address providers send their events to, when it is another than PUBLIC_URL: a tunnel, a gateway.',
+    ),
   TRUSTED_PROXIES: z
     .string()
     .superRefine(onlyNetworks)
@@ -161,6 +168,23 @@ export const Env = z.object({
     .string()
     .optional()
     .describe('API key for Temporal Cloud; the connection uses TLS then.'),
+  API_RATE_PER_KEY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(1_200)
+    .describe('Requests an API key may make in a minute. 0: as many as it likes.'),
+  API_RATE_PER_WORKSPACE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(6_000)
+    .describe(
+      'Requests all API keys of a workspace may make in a minute. 0: as many as they like.',
+    ),
+  MCP_READ_TOOLS: flag(false).describe(
+    '1: MCP clients that cannot read resources get them as read-only tools too.',
+  ),
   METRICS_TOKEN: z
     .string()
     .min(16, 'must be at least 16 characters')
@@ -248,13 +272,14 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
         .join('\n'),
     );
   }
-  const { PUBLIC_URL, ...rest } = parsed.data;
+  const { PUBLIC_URL, CONNECTOR_WEBHOOK_BASE_URL, ...rest } = parsed.data;
   const webMayWork = rest.JOB_ENGINE === 'pgboss';
   if (!webMayWork && given.WORKER && rest.WORKER)
     throw new Error('WORKER must be 0 or unset with JOB_ENGINE=temporal: start npm run worker.');
   return {
     ...rest,
     WORKER: rest.WORKER && webMayWork,
+    CONNECTOR_WEBHOOK_BASE_URL: CONNECTOR_WEBHOOK_BASE_URL?.replace(/\/+$/, ''),
     PUBLIC_URL: (PUBLIC_URL ?? `http://localhost:${rest.PORT}`).replace(/\/+$/, ''),
     provider_app: (type, key) => given[`${type}_${key}`.toUpperCase().replace(/-/g, '_')],
   };

@@ -74,17 +74,11 @@ function unmarked(root: Json): Json {
   return holder[0]!;
 }
 
-/** Whether a value nests deeper than `max` levels. Does not recurse. */
+/** Whether a value nests deeper than `max` levels; looks no deeper, so no stack overflows. */
 export function isTooDeep(value: Json, max = MAX_DEPTH): boolean {
-  let level: Json[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > max) return true;
-    const below: Json[] = [];
-    for (const node of level) {
-      if (node === null || typeof node !== 'object' || JSON.isRawJSON(node)) continue;
-      for (const child of Array.isArray(node) ? node : Object.values(node)) below.push(child);
-    }
-    level = below;
-  }
+  if (max < 0) return true;
+  if (value === null || typeof value !== 'object' || JSON.isRawJSON(value)) return false;
+  if (Array.isArray(value)) return value.some((child) => isTooDeep(child, max - 1));
+  for (const key in value) if (isTooDeep(value[key]!, max - 1)) return true;
   return false;
 }

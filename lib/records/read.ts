@@ -27,7 +27,7 @@ interface RecordRow {
 /**
  * A page of a connection's records in order of change. Deleted ones are included as tombstones. The
  * cursor is the sequence of the last record, so a reader that follows it misses nothing and sees
- * every later change once.
+ * every later change once. The order is that of the number: `seq` alone would be the text above.
  */
 export async function readRecords(
   workspace_id: string,
@@ -40,7 +40,7 @@ export async function readRecords(
     FROM records
     WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id}
       AND ${all(conditionsOf(query))}
-    ORDER BY seq ${raw(query.order === 'desc' ? 'DESC' : 'ASC')}
+    ORDER BY records.seq ${raw(query.order === 'desc' ? 'DESC' : 'ASC')}
     LIMIT ${query.limit + 1}`);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
@@ -53,11 +53,14 @@ export async function readRecords(
   };
 }
 
+/** A record's own `seq`: where somebody goes on who reads them one a line. */
+const SEQUENCE = /^\d{1,18}$/;
+
 function conditionsOf(query: Query): Fragment[] {
   const { cursor, stream, entity, updated_after, q } = query;
   const where: Fragment[] = [];
   if (cursor !== undefined) {
-    const [seq] = decodeCursor('s', cursor, ['sequence']);
+    const [seq] = SEQUENCE.test(cursor) ? [cursor] : decodeCursor('s', cursor, ['sequence']);
     where.push(query.order === 'desc' ? part`seq < ${seq}` : part`seq > ${seq}`);
   }
   if (stream) where.push(part`stream = ${stream}`);
@@ -83,10 +86,11 @@ export async function readEntities(
     deleted: number;
     updated_at: Date | null;
     last_success_at: Date | null;
+    current_to: Date | null;
     quarantined: number;
   }>(sql`
     SELECT COALESCE(c.stream, k.stream) AS stream, c.entity, COALESCE(c.live, 0) AS live,
-      COALESCE(c.deleted, 0) AS deleted, c.updated_at, k.last_success_at,
+      COALESCE(c.deleted, 0) AS deleted, c.updated_at, k.last_success_at, k.current_to,
       (
         SELECT count(*)::int
         FROM quarantined_records q
@@ -116,6 +120,7 @@ export async function readEntities(
       deleted: row?.deleted ?? 0,
       quarantined: row?.quarantined ?? 0,
       last_success_at: iso(row?.last_success_at ?? null),
+      current_to: iso(row?.current_to ?? null),
       updated_at: row?.updated_at ?? null,
     };
   });

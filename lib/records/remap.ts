@@ -32,7 +32,7 @@ export async function remapSome(
       WHERE workspace_id = ${next.workspace_id} AND connection_id = ${next.connection_id}
         AND stream = ${stream} AND seq > ${next.after}::bigint
         AND canonical_version IS DISTINCT FROM ${mapping.version}::int
-      ORDER BY seq
+      ORDER BY records.seq
       LIMIT ${BATCH}`);
     await writeMapped(tx, { ...next, stream }, mapping, rows);
     const done = rows.length < BATCH;

@@ -13,6 +13,8 @@ export interface RunRow {
   sync_type: 'incremental' | 'full';
   triggered_by: Trigger;
   requested_streams: string[];
+  /** Records to be read again by their ids, as "stream id". */
+  targets: string[];
   epoch: number;
   attempts: number;
   cancel_requested_at: Date | null;
@@ -38,6 +40,7 @@ export interface NewRun {
   sync_type: 'incremental' | 'full';
   triggered_by: Trigger;
   requested_streams: readonly string[];
+  targets: readonly string[];
 }
 
 /** How long a claim lasts without a sign of life. */
@@ -47,11 +50,11 @@ export const LEASE = raw(`interval '30 seconds'`);
 export async function insertPending(db: Sql, run: NewRun): Promise<boolean> {
   const { rowCount } = await db.query(sql`
     INSERT INTO sync_runs (
-      workspace_id, id, connection_id, status, sync_type, triggered_by, requested_streams
+      workspace_id, id, connection_id, status, sync_type, triggered_by, requested_streams, targets
     )
     VALUES (
       ${run.workspace_id}, ${run.id}, ${run.connection_id}, 'pending', ${run.sync_type},
-      ${run.triggered_by}, ${run.requested_streams}
+      ${run.triggered_by}, ${run.requested_streams}, ${run.targets}
     )
     ON CONFLICT (workspace_id, connection_id) WHERE status IN ('pending', 'running') DO NOTHING`);
   return rowCount === 1;

@@ -40,6 +40,8 @@ export interface RunRequest {
   sync_type?: 'incremental' | 'full';
   triggered_by: Trigger;
   streams?: readonly string[];
+  /** Records to be read again by their ids, as "stream id"; see lib/sync/targets.ts. */
+  targets?: readonly string[];
   priority?: number;
 }
 
@@ -61,6 +63,7 @@ export async function requestRun(
     sync_type: request.sync_type ?? 'incremental',
     triggered_by: request.triggered_by,
     requested_streams: request.streams ?? [],
+    targets: request.targets ?? [],
   };
   if (!(await insertPending(db, run))) {
     const live = await liveRun(db, request.workspace_id, request.connection_id);

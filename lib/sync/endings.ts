@@ -17,6 +17,7 @@ import {
   type ConnectionRow,
 } from '@/lib/sync/repository';
 import { noteStalls } from '@/lib/sync/stall';
+import { isTargeted } from '@/lib/sync/targets';
 import { tellingVerdict } from '@/lib/sync/verdict';
 
 const HOUR_MS = 3_600_000;
@@ -46,7 +47,12 @@ export async function endByOutcome(
       if (!(await finish(tx, run, outcome))) throw new LostClaim();
       await noteStalls(tx, run);
       await tellingVerdict(tx, run, outcome, stale_ms, () =>
-        applyOutcome(tx, run, outcome, { next_in_ms, clock_offset_ms: clock.offset_ms }),
+        applyOutcome(tx, run, outcome, {
+          next_in_ms,
+          clock_offset_ms: clock.offset_ms,
+          proves_current: !isTargeted(run),
+          streams: connector.streams.map((s) => s.name),
+        }),
       );
     });
     ended({ connector: connector.type, status: outcome.status });
@@ -85,7 +91,12 @@ export async function endUnstarted(run: RunRow, gate: Refusal): Promise<void> {
     if (!failed) return freeConnection(tx, run, HOUR_MS);
     const outcome = crashed(gate.reason);
     await tellingVerdict(tx, run, outcome, env().FRESHNESS_HOURS * HOUR_MS, () =>
-      applyOutcome(tx, run, outcome, { next_in_ms: HOUR_MS, clock_offset_ms: null }),
+      applyOutcome(tx, run, outcome, {
+        next_in_ms: HOUR_MS,
+        clock_offset_ms: null,
+        proves_current: false,
+        streams: null,
+      }),
     );
   });
 }

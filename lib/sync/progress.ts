@@ -6,9 +6,20 @@ import type { Pass, StoredBookmark } from '@/lib/sync/checkpoint';
 import type { ProgressNote, StreamRun } from '@/lib/sync/context';
 import { LostClaim, LostCommit } from '@/lib/sync/errors';
 
-/** Where the stream stands: inside a pass, or at the bookmark a complete one left. */
+/**
+ * Where the stream stands: inside a pass, at the bookmark a complete one left, or where it stood
+ * before, when what was read is no part of a pass.
+ */
 export type StreamProgress =
-  { pass: Pass } | { done: true; bookmark: StoredBookmark; generation: number };
+  | { pass: Pass }
+  | {
+      done: true;
+      bookmark: StoredBookmark;
+      generation: number;
+      /** The provider's clock (ours, if it has none) when a pass began that missed nothing, or null. */
+      current_to: string | null;
+    }
+  | { kept: true };
 
 /** What a commit adds to the counts of its run. */
 export interface Done {
@@ -36,10 +47,12 @@ export async function writeProgress(
 ): Promise<void> {
   const { workspace_id, connection_id, stream, entity, run } = job;
   const { created, updated, deleted, revived } = written;
+  const kept = 'kept' in progress;
   const done = 'done' in progress;
   const bookmark = done ? JSON.stringify(progress.bookmark) : null;
-  const pass = done ? null : JSON.stringify(progress.pass);
-  const generation = done ? progress.generation : progress.pass.generation;
+  const pass = 'pass' in progress ? JSON.stringify(progress.pass) : null;
+  const generation = generationOf(progress);
+  const current_to = done ? progress.current_to : null;
   const { rowCount } = await tx.query(
     named(
       'stream-progress',
@@ -61,14 +74,17 @@ export async function writeProgress(
         ),
         checkpoint AS (
           INSERT INTO stream_checkpoints AS k
-            (workspace_id, connection_id, stream, bookmark, pass, generation, last_success_at, updated_at)
+            (workspace_id, connection_id, stream, bookmark, pass, generation, current_to,
+              last_success_at, updated_at)
           SELECT workspace_id, ${connection_id}::uuid, ${stream}, ${bookmark}::jsonb, ${pass}::jsonb,
-            ${generation}::int, CASE WHEN ${done}::boolean THEN now() END, now()
+            ${generation}::int, ${current_to}::timestamptz, CASE WHEN ${done}::boolean THEN now() END, now()
           FROM mine
+          WHERE NOT ${kept}::boolean
           ON CONFLICT (workspace_id, connection_id, stream) DO UPDATE SET
             bookmark = COALESCE(excluded.bookmark, k.bookmark),
             pass = excluded.pass,
             generation = excluded.generation,
+            current_to = COALESCE(excluded.current_to, k.current_to),
             last_success_at = COALESCE(excluded.last_success_at, k.last_success_at),
             updated_at = now()
         ),
@@ -102,6 +118,11 @@ export async function writeProgress(
   );
   if (rowCount === 1) return;
   throw (await isOurs(tx, job)) ? new LostCommit() : new LostClaim();
+}
+
+function generationOf(progress: StreamProgress): number {
+  if ('done' in progress) return progress.generation;
+  return 'pass' in progress ? progress.pass.generation : 0;
 }
 
 async function isOurs(tx: Sql, { run }: StreamRun): Promise<boolean> {

@@ -104,13 +104,28 @@ export async function lockConnection(tx: Sql, run: Omit<RunKey, 'id'>): Promise<
 
 /**
  * Writes what a finished run means for its connection. Touches nothing when another run has taken
- * its place. `next_in_ms` null: it waits for a person.
+ * its place. `next_in_ms` null: it waits for a person. `proves_current`: when complete, it has read
+ * all that changed. Longer than a screen: it is one statement.
  */
 export async function applyOutcome(
   tx: Sql,
   run: RunKey,
   outcome: Outcome,
-  { next_in_ms, clock_offset_ms }: { next_in_ms: number | null; clock_offset_ms: number | null },
+  {
+    next_in_ms,
+    clock_offset_ms,
+    proves_current,
+    streams,
+  }: {
+    next_in_ms: number | null;
+    clock_offset_ms: number | null;
+    proves_current: boolean;
+    /**
+     * All the connector has: one that was never complete leaves nothing to be said of the whole.
+     * Null: nothing was read.
+     */
+    streams: readonly string[] | null;
+  },
 ): Promise<void> {
   const failed = outcome.status === 'failed' && outcome.error_reason !== 'rate_limit';
   const reauth = outcome.needs_reauth;
@@ -122,8 +137,18 @@ export async function applyOutcome(
       updated_at = now(),
       quarantined = ${QUARANTINED_COUNT},
       stalled_streams = ${STALLED},
+      current_to = CASE
+        WHEN ${streams}::text[] IS NULL THEN current_to
+        ELSE (
+          SELECT CASE WHEN count(k.current_to) = cardinality(${streams}::text[])
+            THEN min(k.current_to) END
+          FROM stream_checkpoints k
+          WHERE k.workspace_id = connections.workspace_id AND k.connection_id = connections.id
+            AND k.stream = ANY(${streams}::text[])
+        )
+      END,
       last_synced_at = CASE
-        WHEN ${outcome.status === 'completed'}::boolean THEN now()
+        WHEN ${outcome.status === 'completed' && proves_current}::boolean THEN now()
         ELSE last_synced_at
       END,
       last_error = ${outcome.error_message},

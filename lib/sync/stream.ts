@@ -20,6 +20,7 @@ import { readPhase } from '@/lib/sync/phases';
 import { bookmarkAfter, phaseAfter, phasesOf, planPass } from '@/lib/sync/plan';
 import type { StreamProgress } from '@/lib/sync/progress';
 import { sweepUnseen } from '@/lib/sync/sweep';
+import { isTargeted, readTargets, targetsIn } from '@/lib/sync/targets';
 import { worldOf } from '@/lib/sync/world';
 
 /**
@@ -29,6 +30,11 @@ import { worldOf } from '@/lib/sync/world';
  */
 export async function syncStream(job: StreamRun): Promise<void> {
   const checkpoint = await loadCheckpoint(job);
+  try {
+    if ((await readNamed(job, checkpoint)) && isTargeted(job.run)) return;
+  } catch (error) {
+    throw asSyncError(error);
+  }
   const begun = !checkpoint.bookmark && !checkpoint.pass && (await isFirstLoad(job));
   const plan = (options: { anew?: boolean; force_full?: boolean } = {}) =>
     planPass(job.declared, options.anew ? { ...checkpoint, pass: null } : checkpoint, job.run, {
@@ -48,6 +54,21 @@ export async function syncStream(job: StreamRun): Promise<void> {
     throw asSyncError(error);
   }
   await reportFailedParents(job);
+}
+
+/**
+ * Reads what events named. False: there is nothing of the kind, or the stream was never read to its
+ * end; an ordinary pass reads it all then.
+ */
+async function readNamed(job: StreamRun, checkpoint: Checkpoint): Promise<boolean> {
+  const { one } = job.declared;
+  const ids = targetsIn(job.run, job.stream);
+  if (!one || ids.length === 0 || !checkpoint.bookmark) return false;
+  const before = { ...checkpoint, pass: null };
+  const planned = planPass(job.declared, before, job.run, { first_load: false });
+  const pass: Pass = { ...planned, mode: 'incremental', missed_before: null };
+  await readTargets(job, { one, ids, pass, world: worldOf(job, pass, job.caller.signal) });
+  return true;
 }
 
 /** Phase after phase. A pass that another version left in a phase we do not have begins it anew. */
@@ -72,6 +93,7 @@ function progressAfter(job: StreamRun, checkpoint: Checkpoint, pass: Pass): Stre
         done: true,
         bookmark: bookmarkAfter(job.declared, pass, checkpoint.bookmark),
         generation: pass.generation,
+        current_to: pass.incomplete ? null : (pass.provider_began_at ?? pass.began_at),
       };
 }
 

@@ -2,6 +2,7 @@ import { allConnectors, findConnector } from '@/lib/catalog/service';
 import { cancelJob } from '@/lib/connections/service';
 import { forgetOldBudgets } from '@/lib/egress/service';
 import { pruneOutbox } from '@/lib/events/service';
+import { forgetOldRequests } from '@/lib/requests/service';
 import { jobs, lookAtJobs, stopJobs, syncJob } from '@/lib/jobs/service';
 import { deleteOldStates } from '@/lib/oauth/service';
 import { reportWorker } from '@/lib/operations/service';
@@ -11,6 +12,7 @@ import { log } from '@/lib/platform/log';
 import { remapSome } from '@/lib/records/service';
 import { tick } from '@/lib/schedule/service';
 import { runSync } from '@/lib/sync/service';
+import { handleInbox, pruneInbox } from '@/lib/webhooks/service';
 
 const TICK_MS = 1_000;
 const HOUSEKEEPING_MS = 3_600_000;
@@ -18,7 +20,7 @@ const HOUSEKEEPING_MS = 3_600_000;
 const GRACE_MS = 8_000;
 
 let running:
-  | { stop: AbortController; loop: Promise<void>; presence: { stop: () => Promise<void> } }
+  | { stop: AbortController; loop: Promise<unknown>; presence: { stop: () => Promise<void> } }
   | undefined;
 
 /** Starts syncing in this process: the job pump and the scheduler. Any number of processes may. */
@@ -34,11 +36,8 @@ export async function startWorker(): Promise<void> {
     { slots: env().WORKER_SLOTS, caps, cancel: cancelJob },
   );
   const stop = new AbortController();
-  running = {
-    stop,
-    loop: schedule(stop.signal),
-    presence: reportWorker(env().WORKER_SLOTS, lookAtJobs),
-  };
+  const loop = Promise.all([schedule(stop.signal), handleInbox(stop.signal)]);
+  running = { stop, loop, presence: reportWorker(env().WORKER_SLOTS, lookAtJobs) };
   log.info({ slots: env().WORKER_SLOTS }, 'worker started');
 }
 
@@ -73,6 +72,8 @@ async function schedule(signal: AbortSignal): Promise<void> {
         await deleteOldStates();
         await forgetOldBudgets();
         await pruneOutbox();
+        await pruneInbox();
+        await forgetOldRequests();
       }
       if (more) continue;
       await remapNext();

@@ -152,6 +152,7 @@ export const IMPORT_RULES: Rule[] = [
           'app',
           'components',
           'lib/api',
+          'lib/mcp',
           'lib/client',
           'lib/contract',
           'lib/web/policy',

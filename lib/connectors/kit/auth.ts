@@ -1,5 +1,5 @@
-import type { Answer, RequestSpec, Account } from '@/lib/connectors/kit/connector';
-import type { BodyMatch } from '@/lib/connectors/kit/limits';
+import type { Answer, RequestSpec } from '@/lib/connectors/kit/request';
+import type { BodyMatch } from '@/lib/connectors/kit/request';
 import type { AuthMethod, Json } from '@/lib/contract/common';
 
 /** What the person gave, by the key of its field. */
@@ -130,4 +130,14 @@ export interface AccountProbe {
   request: (details: Record<string, string>) => RequestSpec;
   /** With the same facts, for providers that have no call that says whose a key is. */
   read: (answer: Answer, details: Record<string, string>) => Account;
+}
+
+/**
+ * The account behind a credential. `details` are non-secret facts later requests need (a company
+ * domain, an instance URL).
+ */
+export interface Account {
+  id: string;
+  label: string;
+  details?: Record<string, string>;
 }

@@ -1,6 +1,14 @@
-import type { Connector, RequestSpec } from '@/lib/connectors/kit/connector';
-import type { Bookmark, Stream, StreamContext } from '@/lib/connectors/kit/stream';
-import type { EmptyAnswer, Parent, Shape, Walk, World } from '@/lib/connectors/kit/walks/walk';
+import type { Connector } from '@/lib/connectors/kit/connector';
+import type { RequestSpec } from '@/lib/connectors/kit/request';
+import type { Bookmark, Stream } from '@/lib/connectors/kit/stream';
+import type {
+  EmptyAnswer,
+  Parent,
+  Shape,
+  StreamContext,
+  Walk,
+  World,
+} from '@/lib/connectors/kit/walks/walk';
 import type { Json } from '@/lib/contract/common';
 
 /** What stands for every secret: where it turns up, a secret would. */
@@ -71,7 +79,7 @@ async function ofStream(
   stream: Stream,
   { made, take }: { made: Made[]; take: Take },
 ): Promise<string[]> {
-  const { name, full, incremental, deletions, recheck } = stream;
+  const { name, full, incremental, deletions, recheck, one } = stream;
   const faults: string[] = [];
   const context = contextOf(c);
   const bookmark = incremental?.bookmark;
@@ -90,6 +98,7 @@ async function ofStream(
   if (recheck?.empty_when && provesNothing(recheck.empty_when))
     faults.push(`stream ${name}, recheck: ${UNPROVED}`);
   if (recheck) take(`stream ${name}, recheck`, () => recheck.request(['1'], context));
+  if (one) take(`stream ${name}, one`, () => one.request('1', context));
   if (bookmark?.by === 'probe') take(`stream ${name}, probe`, () => bookmark.request(context));
   if ((bookmark?.by === 'first_page' || bookmark?.by === 'last_page') && first.answerless)
     faults.push(`stream ${name}: its full pass has no answers a bookmark could be read from`);

@@ -1,9 +1,7 @@
 import type { ApiKey, Handle, OAuth } from '@/lib/connectors/kit/auth';
-import type { Forms } from '@/lib/connectors/kit/forms';
 import type { ErrorRule, RateLimit } from '@/lib/connectors/kit/limits';
 import type { Stream } from '@/lib/connectors/kit/stream';
-import type { Webhook } from '@/lib/connectors/kit/webhook';
-import type { Cadence, Category, Json } from '@/lib/contract/common';
+import type { Cadence, Category } from '@/lib/contract/common';
 
 /**
  * What a connector is: one typed value that describes a provider. It holds no state, does no I/O
@@ -51,50 +49,7 @@ export interface Connector {
   errors: readonly ErrorRule[];
   /** Synced in this order, each isolated from the others. */
   streams: readonly Stream[];
-  /** What it sends when something changes. */
-  webhook?: Webhook;
   tools?: readonly { name: string; description: string }[];
-}
-
-/** A request as data. `query` leaves out undefined values; an array repeats the key. */
-export interface RequestSpec {
-  method?: 'GET' | 'POST';
-  url: string;
-  query?: Record<string, string | number | boolean | readonly string[] | undefined>;
-  headers?: Record<string, string>;
-  json?: Json;
-  form?: Record<string, string>;
-  /** Other forms of it; see inForms. */
-  forms?: Forms;
-}
-
-/**
- * A request that changes something at the provider. Only outbound connectors make them; walks
- * cannot, because `ask` takes a RequestSpec.
- */
-export interface ChangeRequest extends Omit<RequestSpec, 'method' | 'forms'> {
-  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-}
-
-/**
- * An answer as data; `body` is parsed JSON, or the text when it was not JSON. Header names are
- * lower case.
- */
-export interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: Json;
-  is_json: boolean;
-}
-
-/**
- * The account behind a credential. `details` are non-secret facts later requests need (a company
- * domain, an instance URL).
- */
-export interface Account {
-  id: string;
-  label: string;
-  details?: Record<string, string>;
 }
 
 /**

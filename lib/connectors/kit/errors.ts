@@ -1,12 +1,12 @@
-import type { Answer } from '@/lib/connectors/kit/connector';
 import {
   boundedTime,
   providerText,
   WINDOW_MOST_MS,
   type BoundedTime,
 } from '@/lib/connectors/kit/doors';
-import type { BodyMatch, ErrorRule, Verdict, Wait } from '@/lib/connectors/kit/limits';
+import type { ErrorRule, Verdict, Wait } from '@/lib/connectors/kit/limits';
 import { at, numberText, text } from '@/lib/connectors/kit/path';
+import type { Answer, AnswerMatch, BodyMatch } from '@/lib/connectors/kit/request';
 
 /**
  * A judged answer. `retry_at_ms` is epoch milliseconds, when the provider said when to come back.
@@ -129,7 +129,7 @@ const matches = (answer: Answer, rule: ErrorRule, good: boolean, path: string): 
 /** Whether an answer is the one described; `path` is that of the URL that was asked. */
 export function answerMatches(
   answer: Answer,
-  { status, body, json, header, path: asked }: ErrorRule['when'],
+  { status, body, json, header, path: asked }: AnswerMatch,
   path: string,
 ): boolean {
   const statuses = status === undefined ? null : [status].flat();

@@ -1,15 +1,5 @@
-import type { Answer, RequestSpec } from '@/lib/connectors/kit/connector';
 import { answerMatches } from '@/lib/connectors/kit/errors';
-import type { ErrorRule } from '@/lib/connectors/kit/limits';
-
-/** A request a provider understands in one of several forms, the newest first. */
-export interface Forms {
-  /** What it is that has forms: "paths", "field names". Remembered under this name. */
-  of: string;
-  /** How the provider refuses a form it does not understand. */
-  refused: ErrorRule['when'];
-  all: readonly { name: string; spec: RequestSpec }[];
-}
+import type { Answer, AnswerMatch, Forms, RequestSpec } from '@/lib/connectors/kit/request';
 
 /**
  * The same request in several forms, for a provider that renames parameters or dates its versions.
@@ -18,7 +8,7 @@ export interface Forms {
  */
 export function inForms(
   of: string,
-  refused: Forms['refused'],
+  refused: AnswerMatch,
   forms: Readonly<Record<string, RequestSpec>>,
 ): RequestSpec {
   const all = Object.entries(forms).map(([name, spec]) => ({ name, spec }));

@@ -1,4 +1,4 @@
-import type { RequestSpec } from '@/lib/connectors/kit/connector';
+import type { RequestSpec } from '@/lib/connectors/kit/request';
 import type { ErrorRule } from '@/lib/connectors/kit/limits';
 import type { Json } from '@/lib/contract/common';
 

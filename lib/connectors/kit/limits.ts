@@ -1,4 +1,4 @@
-import type { Answer } from '@/lib/connectors/kit/connector';
+import type { Answer, AnswerMatch } from '@/lib/connectors/kit/request';
 import type { Json } from '@/lib/contract/common';
 
 /**
@@ -44,22 +44,8 @@ export const limitsFor = (
 /** A number in an answer. */
 export type NumberIn = { header: string } | { body: string };
 
-/**
- * Matches a JSON body: every path's value must equal the value, or match the regular expression.
- * `null` is one that is there and null, never one that is missing.
- */
-export type BodyMatch = Readonly<Record<string, string | number | boolean | null | RegExp>>;
-
 export interface ErrorRule {
-  when: {
-    status?: number | readonly number[];
-    body?: BodyMatch;
-    /** false: the answer is not JSON (a proxy's HTML page). */
-    json?: boolean;
-    header?: Readonly<Record<string, string | RegExp>>;
-    /** Path of the URL that was asked; all when absent. */
-    path?: RegExp;
-  };
+  when: AnswerMatch;
   then: Verdict;
   /** Sentence for people. `{path}` inserts a value of the body. */
   message: string;

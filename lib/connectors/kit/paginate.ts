@@ -1,5 +1,5 @@
 import { text } from '@/lib/connectors/kit/path';
-import type { Answer } from '@/lib/connectors/kit/connector';
+import type { Answer } from '@/lib/connectors/kit/request';
 
 /**
  * The provider gives a page token while there is more. The end is its absence, never a short or empty

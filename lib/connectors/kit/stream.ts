@@ -1,15 +1,8 @@
-import type { RequestSpec, Answer } from '@/lib/connectors/kit/connector';
+import type { RequestSpec, Answer } from '@/lib/connectors/kit/request';
 import { text } from '@/lib/connectors/kit/path';
 import type { Canonical } from '@/lib/connectors/kit/canonical';
-import type { EmptyAnswer, Walk } from '@/lib/connectors/kit/walks/walk';
+import type { EmptyAnswer, StreamContext, Walk } from '@/lib/connectors/kit/walks/walk';
 import type { Entity, Json } from '@/lib/contract/common';
-
-/** What a request may depend on beside where the walk stands. */
-export interface StreamContext {
-  /** Account.id and Account.details of the connection. */
-  account: { id: string; details: Record<string, string> };
-  config: Record<string, Json>;
-}
 
 /**
  * Where the next pass starts. A bookmark moves only when every page of a pass was judged good, and
@@ -76,6 +69,16 @@ export interface Recheck {
   gone: (answer: Answer) => string[];
 }
 
+/**
+ * One record by its id, for events that name it. What the read finds gone becomes a tombstone: so
+ * does what the provider answers with the verdict `gone`.
+ */
+export interface One {
+  request: (id: string, context: StreamContext) => RequestSpec;
+  /** The record in the answer; null: the provider says that there is none. */
+  record: (answer: Answer) => Json | null;
+}
+
 /** When a record changed, by its provider, epoch milliseconds; null where it does not say. */
 export function changeTime(
   record: Json,
@@ -120,6 +123,7 @@ export interface Stream {
   /** How often a full pass is made although increments work, spread over the connections. */
   full_every_hours?: number;
   recheck?: Recheck;
+  one?: One;
   /**
    * Turns one item into the record to store; null drops it. Throwing quarantines the item with the
    * message.

@@ -1,5 +1,6 @@
 import {
   at,
+  BrokenPaging,
   canonical,
   defineConnector,
   defineStream,
@@ -12,6 +13,7 @@ import type {
   Canonical,
   Deletions,
   ErrorRule,
+  One,
   RateLimit,
   Stream,
   Walk,
@@ -211,17 +213,9 @@ function typed(type: string | RegExp, then: ErrorRule['then'], message: string):
  * asked for, not sorted by. Archived and trashed records are left out unless wanted.
  */
 function listing(name: Name): Walk {
-  const type = `${name[0]!.toUpperCase()}${name.slice(1, -1)}`;
-  const also = name === 'users' ? ', includeDisabled: true' : '';
-  const query = `query ${type}s($first: Int, $after: String, $filter: ${type}Filter) {
-    ${name}(first: $first, after: $after, filter: $filter, includeArchived: true${also}) {
-      nodes { ${FIELDS[name]} }
-      pageInfo { hasNextPage endCursor }
-    }
-  }`;
   return pages<string>({
     request: ({ page, since, size }) =>
-      graphql(`${API}/graphql`, query, {
+      graphql(`${API}/graphql`, queryOf(name), {
         first: size,
         after: page ?? undefined,
         filter: since === null ? undefined : { updatedAt: { gte: since } },
@@ -236,6 +230,30 @@ function listing(name: Name): Walk {
   });
 }
 
+/** The same query, narrowed to one: what was deleted for good is in no list. */
+function one(name: Name): One {
+  return {
+    request: (id) =>
+      graphql(`${API}/graphql`, queryOf(name), { first: 1, filter: { id: { eq: id } } }),
+    record: ({ body }) => {
+      const nodes = at(body, `data.${name}.nodes`);
+      if (!Array.isArray(nodes)) throw new BrokenPaging('Linear answered without a list.');
+      return nodes[0] ?? null;
+    },
+  };
+}
+
+function queryOf(name: Name): string {
+  const type = `${name[0]!.toUpperCase()}${name.slice(1, -1)}`;
+  const also = name === 'users' ? ', includeDisabled: true' : '';
+  return `query ${type}s($first: Int, $after: String, $filter: ${type}Filter) {
+    ${name}(first: $first, after: $after, filter: $filter, includeArchived: true${also}) {
+      nodes { ${FIELDS[name]} }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;
+}
+
 function changing(
   about: Pick<Stream, 'label' | 'description'> & { name: Name; deletions: Deletions },
   mapping: Canonical,
@@ -245,6 +263,7 @@ function changing(
     entity: mapping.entity,
     id: 'id',
     full: listing(about.name),
+    one: one(about.name),
     incremental: {
       walk: listing(about.name),
       bookmark: { by: 'time', changed_at: 'updatedAt', overlap_seconds: 300 },

@@ -199,6 +199,11 @@ function objects(
     entity: mapping.entity,
     id: 'id',
     full: listing(about.name),
+    // What was deleted is answered as that, with status 200.
+    one: {
+      request: (id) => ({ url: `${API}/${about.name}/${encodeURIComponent(id)}` }),
+      record: ({ body }) => (at(body, 'deleted') === true ? null : body),
+    },
     incremental: {
       walk: happenedTo(about.name, of),
       bookmark: {

@@ -1,4 +1,4 @@
-import type { Answer, RequestSpec } from '@/lib/connectors/kit/connector';
+import type { Answer, RequestSpec } from '@/lib/connectors/kit/request';
 import { text } from '@/lib/connectors/kit/path';
 import { inOrder } from '@/lib/connectors/kit/walks/in-order';
 import {

@@ -1,6 +1,11 @@
-import type { Answer, RequestSpec } from '@/lib/connectors/kit/connector';
-import type { StreamContext } from '@/lib/connectors/kit/stream';
-import { JobLost, type Page, type Walk, type World } from '@/lib/connectors/kit/walks/walk';
+import type { Answer, RequestSpec } from '@/lib/connectors/kit/request';
+import {
+  JobLost,
+  type Page,
+  type StreamContext,
+  type Walk,
+  type World,
+} from '@/lib/connectors/kit/walks/walk';
 
 export interface JobOf {
   /** Starts an export of everything since the bookmark; all on a full pass. */

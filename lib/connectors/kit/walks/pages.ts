@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Answer, RequestSpec } from '@/lib/connectors/kit/connector';
+import type { Answer, RequestSpec } from '@/lib/connectors/kit/request';
 import { at as valueAt } from '@/lib/connectors/kit/path';
 import {
   BrokenPaging,

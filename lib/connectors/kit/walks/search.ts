@@ -1,10 +1,10 @@
-import type { Answer, RequestSpec } from '@/lib/connectors/kit/connector';
+import type { Answer, RequestSpec } from '@/lib/connectors/kit/request';
 import { at as valueAt, text } from '@/lib/connectors/kit/path';
-import type { StreamContext } from '@/lib/connectors/kit/stream';
 import {
   BrokenPaging,
   listOf,
   type Page,
+  type StreamContext,
   type Walk,
   type World,
 } from '@/lib/connectors/kit/walks/walk';

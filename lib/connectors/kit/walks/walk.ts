@@ -1,8 +1,6 @@
-import type { Answer, RequestSpec } from '@/lib/connectors/kit/connector';
 import { bodyMatches } from '@/lib/connectors/kit/errors';
-import type { BodyMatch } from '@/lib/connectors/kit/limits';
 import { at } from '@/lib/connectors/kit/path';
-import type { StreamContext } from '@/lib/connectors/kit/stream';
+import type { Answer, BodyMatch, RequestSpec } from '@/lib/connectors/kit/request';
 import type { Json } from '@/lib/contract/common';
 
 /**
@@ -50,6 +48,13 @@ export interface Parent {
   record: Json;
   /** Where the last whole walk over its children ended; null when there was none. */
   bookmark: string | null;
+}
+
+/** What a request may depend on beside where the walk stands. */
+export interface StreamContext {
+  /** Account.id and Account.details of the connection. */
+  account: { id: string; details: Record<string, string> };
+  config: Record<string, Json>;
 }
 
 /** All a walk knows of the world. */

@@ -1,0 +1,3 @@
+import { mcp } from '@/lib/mcp/route';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = mcp;

@@ -1,0 +1,4 @@
+import { receiver } from '@/lib/api/webhooks';
+
+/** Where providers deliver their events. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = receiver;

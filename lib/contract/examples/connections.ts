@@ -1,0 +1,230 @@
+import type { Examples } from '@/lib/contract/examples/example';
+import {
+  CONNECTED,
+  CONNECTION,
+  CONNECTION_ID,
+  CONNECTOR,
+  RECORD,
+  RUN,
+  RUN_ID,
+  RUN_SUMMARY,
+  TOMBSTONE,
+} from '@/lib/contract/examples/samples';
+
+const id = CONNECTION_ID;
+const queued = { queued: true, sync_run_id: RUN_ID } as const;
+const { status, health, health_detail, is_syncing, last_synced_at, current_to, last_error } =
+  CONNECTION;
+
+/** Connecting, connections, runs and records. */
+export const CONNECTION_EXAMPLES = {
+  getCatalog: [
+    {
+      summary: 'What of the CRMs can be connected',
+      input: { category: 'crm' },
+      output: { connectors: [CONNECTOR] },
+    },
+  ],
+  listConnections: [
+    { summary: 'Everything', input: {}, output: { connections: [CONNECTION], next_cursor: null } },
+    {
+      summary: 'What needs somebody to sign in again, ten at a time',
+      input: { health: 'needs_reauth', limit: 10 },
+      output: { connections: [], next_cursor: null },
+    },
+  ],
+  getConnection: [{ summary: 'One connection', input: { id }, output: CONNECTION }],
+  getConnectionStatus: [
+    {
+      summary: 'How it is doing',
+      input: { id },
+      output: {
+        id,
+        status,
+        health,
+        health_detail,
+        is_syncing,
+        last_synced_at,
+        current_to,
+        last_error,
+        last_run: RUN_SUMMARY,
+        progress: null,
+      },
+    },
+  ],
+  createConnection: [
+    {
+      summary: 'With an API key',
+      input: {
+        connector_type: 'pipedrive',
+        api_key: '0123456789abcdef0123456789abcdef01234567',
+        name: 'Pipedrive EMEA',
+      },
+      output: { mode: 'connected', connection: CONNECTED, sync_run_id: RUN_ID },
+    },
+    {
+      summary: 'By OAuth: send the person to authorize_url',
+      input: { connector_type: 'hubspot', return_to: 'https://app.example.com/sources' },
+      output: {
+        mode: 'oauth_redirect',
+        authorize_url: 'https://app.hubspot.com/oauth/authorize?client_id=…&state=…',
+        connection: { ...CONNECTED, connector_type: 'hubspot', status: 'pending' },
+      },
+    },
+    {
+      summary: 'Without the key: send it later to credential_submit_url',
+      input: { connector_type: 'pipedrive' },
+      output: {
+        mode: 'credentials_required',
+        credential_submit_url: `https://inlet.example.com/api/platform/v1/connections/${id}/credentials`,
+        connection: { ...CONNECTED, status: 'pending', is_syncing: false },
+      },
+    },
+  ],
+  submitCredentials: [
+    {
+      summary: 'The key of a connection that waits for it',
+      input: { id, api_key: '0123456789abcdef0123456789abcdef01234567' },
+      output: { mode: 'connected', connection: CONNECTED, sync_run_id: RUN_ID },
+    },
+  ],
+  resolveHandle: [
+    {
+      summary: 'Who is @acme?',
+      input: { connector_type: 'x', handle: 'acme' },
+      output: {
+        account: {
+          external_account_id: '1538291',
+          handle: 'acme',
+          display_name: 'Acme',
+          avatar_url: null,
+          followers: 4_200,
+          description: 'Makers of everything.',
+          verified: true,
+          protected: false,
+          profile_url: 'https://x.com/acme',
+        },
+        existing_id: null,
+      },
+    },
+  ],
+  reconnectConnection: [
+    {
+      summary: 'With a new key',
+      input: { id, api_key: '0123456789abcdef0123456789abcdef01234567' },
+      output: { mode: 'connected', connection: CONNECTED, sync_run_id: RUN_ID },
+    },
+  ],
+  updateConnection: [
+    {
+      summary: 'Another name',
+      input: { id, name: 'Pipedrive EMEA (prod)' },
+      output: {
+        updated: true,
+        id,
+        connector_type: 'pipedrive',
+        name: 'Pipedrive EMEA (prod)',
+        connection: { ...CONNECTION, name: 'Pipedrive EMEA (prod)' },
+      },
+    },
+  ],
+  deleteConnection: [
+    {
+      summary: 'Disconnect',
+      input: { id },
+      output: { id, status: 'disconnected', disconnected: true, revoked: null },
+    },
+  ],
+  confirmDeletions: [
+    {
+      summary: 'Yes, those are gone',
+      input: { id, stream: 'persons', up_to: 320 },
+      output: { confirmed: true, stream: 'persons', up_to: 320, sync_run_id: RUN_ID },
+    },
+  ],
+  pauseConnection: [
+    {
+      summary: 'Pause',
+      input: { id },
+      output: { connection: { ...CONNECTION, status: 'paused' } },
+    },
+  ],
+  resumeConnection: [{ summary: 'Resume', input: { id }, output: { connection: CONNECTION } }],
+  startSync: [
+    { summary: 'What changed', input: { id }, output: queued },
+    {
+      summary: 'Read two streams again from the beginning',
+      input: { id, full_sync: true, streams: ['deals', 'persons'] },
+      output: queued,
+    },
+  ],
+  listRuns: [{ summary: 'The last run', input: { id, limit: 1 }, output: { runs: [RUN] } }],
+  cancelRun: [
+    {
+      summary: 'Cancel',
+      input: { id, run_id: RUN_ID },
+      output: { cancelling: true, sync_run_id: RUN_ID },
+    },
+  ],
+  listEntities: [
+    {
+      summary: 'How much there is',
+      input: { id },
+      output: {
+        entities: [{ entity: 'opportunities', count: 312, updated_at: RECORD.updated_at }],
+        streams: [
+          {
+            stream: 'deals',
+            label: 'Deals',
+            entity: 'opportunities',
+            sync_mode: 'incremental',
+            count: 312,
+            deleted: 9,
+            quarantined: 0,
+            last_success_at: '2026-11-30T09:00:04.412Z',
+            current_to: '2026-11-30T09:00:02.000Z',
+          },
+        ],
+      },
+    },
+  ],
+  listRecords: [
+    {
+      summary: 'What changed since the last page',
+      input: { id, stream: 'deals', cursor: 'czo5MDMxMw', limit: 2 },
+      output: { records: [RECORD, TOMBSTONE], next_cursor: 'czo5MDMxNQ', has_more: false },
+    },
+  ],
+  listQuarantine: [
+    {
+      summary: 'What could not be stored',
+      input: { id },
+      output: {
+        records: [
+          {
+            id: '019a1f70-3f10-7c1b-9d4e-1a2b3c4d5e60',
+            stream: 'persons',
+            label: 'People',
+            external_id: '812',
+            reason: 'It has no id.',
+            payload: '{"name":"?"}',
+            payload_truncated: false,
+            payload_hash: '5f1d',
+            run_id: RUN_ID,
+            first_seen_at: '2026-11-29T09:00:04.000Z',
+            last_seen_at: '2026-11-30T09:00:04.000Z',
+          },
+        ],
+        next_cursor: null,
+        total: 1,
+      },
+    },
+  ],
+  retryQuarantine: [
+    {
+      summary: 'Try all of them again',
+      input: { id },
+      output: { retried: 1, resolved: 1, failed: 0, remaining: 0 },
+    },
+  ],
+} satisfies Examples;

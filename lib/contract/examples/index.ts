@@ -1,0 +1,11 @@
+import type { AnyOperation } from '@/lib/contract';
+import { CONNECTION_EXAMPLES } from '@/lib/contract/examples/connections';
+import type { Examples } from '@/lib/contract/examples/example';
+import { PLATFORM_EXAMPLES } from '@/lib/contract/examples/platform';
+import { WEBHOOK_EXAMPLES } from '@/lib/contract/examples/webhooks';
+
+const EXAMPLES: Examples = { ...CONNECTION_EXAMPLES, ...PLATFORM_EXAMPLES, ...WEBHOOK_EXAMPLES };
+
+/** The examples of an operation: those it brings, or those that stand here. */
+export const examplesOf = (op: AnyOperation): NonNullable<AnyOperation['examples']> =>
+  op.examples ?? (EXAMPLES[op.id] as AnyOperation['examples']) ?? [];

@@ -1,0 +1,241 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { receiver as route } from '@/lib/api/webhooks';
+import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
+import { makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
+import { createEndpoint, rotateSecret, setDisabled } from '@/lib/webhooks/endpoints';
+import { verifyTokenOf, type Delivery } from '@/lib/webhooks/signature';
+import { delivered, githubDelivery, hmac } from '@/lib/webhooks/testing/signed';
+
+useTestDatabase();
+
+const SECRET = 'secret of a test';
+let workspace_id: string;
+beforeEach(async () => {
+  ({ id: workspace_id } = await makeWorkspace());
+});
+
+const endpoint = (provider: string, secret = SECRET) =>
+  createEndpoint(db, {
+    workspace_id,
+    provider,
+    name: provider,
+    connection_id: null,
+    secret,
+    created_by: null,
+  });
+
+/** Over the route itself, as a provider knocks. */
+function knock(provider: string, id: string, delivery: Delivery, query = ''): Promise<Response> {
+  const { method, headers, body } = delivery;
+  const request = new Request(
+    `http://localhost/api/v1/connectors/webhooks/${provider}/${id}${query}`,
+    { method, headers, ...(method === 'GET' ? {} : { body: new Uint8Array(body) }) },
+  );
+  const params = Promise.resolve({ provider, endpoint: id });
+  return method === 'GET' ? route.GET(request, { params }) : route.POST(request, { params });
+}
+
+interface Stored {
+  verdict: string;
+  reason: string | null;
+  repeats: number;
+  state: string | null;
+  body: Buffer | null;
+  headers: Record<string, string>;
+  event_keys: string[];
+}
+const stored = async (id: string): Promise<Stored[]> =>
+  (
+    await db.query<Stored>(sql`
+      SELECT verdict, reason, repeats, state, body, headers, event_keys
+      FROM webhook_deliveries
+      WHERE endpoint_id = ${id}
+      ORDER BY seq`)
+  ).rows;
+
+const ISSUE = { action: 'opened', issue: { id: 7 }, repository: { owner: { id: 1 } } };
+
+describe('a genuine delivery', () => {
+  it('is stored as the bytes it came in, once it is committed answered, and waits', async () => {
+    const { id } = await endpoint('github');
+    const sent = githubDelivery(SECRET, ISSUE);
+    const answer = await knock('github', id, sent);
+    expect([answer.status, await answer.text()]).toEqual([200, '']);
+    const [row, ...more] = await stored(id);
+    expect(more).toEqual([]);
+    expect(row).toMatchObject({
+      verdict: 'accepted',
+      state: 'pending',
+      repeats: 0,
+      event_keys: ['issue.created'],
+    });
+    expect(row!.body!.equals(sent.body)).toBe(true);
+  });
+
+  it('is one event, however many come at once', async () => {
+    const { id } = await endpoint('github');
+    const sent = githubDelivery(SECRET, ISSUE);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => knock('github', id, sent)));
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
+    expect(await stored(id)).toMatchObject([{ verdict: 'accepted', repeats: 49 }]);
+  });
+
+  it('is the same event under another id that nobody signed', async () => {
+    const { id } = await endpoint('github');
+    await knock('github', id, githubDelivery(SECRET, ISSUE));
+    await knock('github', id, githubDelivery(SECRET, ISSUE, { id: 'another' }));
+    expect(await stored(id)).toMatchObject([{ repeats: 1 }]);
+  });
+
+  it('that says nothing we can read is kept, and not asked for again', async () => {
+    const { id } = await endpoint('github');
+    const body = 'not json \0';
+    const odd = delivered(body, {
+      'x-github-event': 'issues',
+      'x-github-delivery': 'one',
+      'x-hub-signature-256': `sha256=${hmac(SECRET, body)}`,
+    });
+    expect((await knock('github', id, odd)).status).toBe(200);
+    expect(await stored(id)).toMatchObject([{ verdict: 'accepted', state: 'pending' }]);
+  });
+
+  it('is known by the secret before the rotation too, and by it alone no longer than a day', async () => {
+    const { id } = await endpoint('github');
+    await rotateSecret(db, { workspace_id, id }, 'the new one');
+    const by = (secret: string, n: number) =>
+      knock('github', id, githubDelivery(secret, { ...ISSUE, n }, { id: `${n}` }));
+    expect((await by(SECRET, 1)).status).toBe(200);
+    expect((await by('the new one', 2)).status).toBe(200);
+    await db.query(sql`
+      UPDATE webhook_endpoints
+      SET previous_until = now() - interval '1 second'
+      WHERE id = ${id}`);
+    expect((await by(SECRET, 3)).status).toBe(401);
+    expect((await by('the new one', 4)).status).toBe(200);
+  });
+});
+
+describe('everything else is answered alike', () => {
+  it('an endpoint that is not there, is another’s, is off, and a signature that is wrong', async () => {
+    const { id } = await endpoint('github');
+    const off = await endpoint('github');
+    await setDisabled(db, { workspace_id, id: off.id }, true);
+    const good = githubDelivery(SECRET, ISSUE);
+    const bad = { ...good, headers: { ...good.headers, 'x-hub-signature-256': 'sha256=00' } };
+    const { 'x-hub-signature-256': _, ...rest } = good.headers;
+    const refused = await Promise.all([
+      knock('github', id, bad),
+      knock('github', id, { ...good, headers: rest }),
+      knock('github', off.id, good),
+      knock('github', '2b0b0c7c-8f4e-4d0e-9d84-6ac2a51b8c5e', good),
+      knock('github', 'no-id', good),
+      knock('slack', id, good),
+      knock('nobody', id, good),
+      knock('github', id, { ...good, method: 'GET', body: Buffer.alloc(0) }),
+    ]);
+    const told = await Promise.all(
+      refused.map(async (answer) => [
+        answer.status,
+        await answer.text(),
+        JSON.stringify([...answer.headers]),
+      ]),
+    );
+    expect(new Set(told.map((one) => one.join('|'))).size).toBe(1);
+    expect(told[0]!.slice(0, 2)).toEqual([401, '']);
+    expect((await stored(id)).map(({ verdict, reason, body }) => [verdict, reason, body])).toEqual(
+      expect.arrayContaining([
+        ['refused', 'not_genuine', null],
+        ['refused', 'no_signature', null],
+      ]),
+    );
+  });
+
+  it('a flood of refusals does not fill the disk', async () => {
+    const { id } = await endpoint('github');
+    const bad = githubDelivery('another', ISSUE);
+    for (let i = 0; i < 60; i++) await knock('github', id, bad);
+    expect((await stored(id)).length).toBeLessThanOrEqual(20);
+  });
+
+  it('what the provider never sends is refused before it is read', async () => {
+    const { id } = await endpoint('telegram');
+    const text = { ...delivered('hello', {}), headers: { 'content-type': 'text/html' } };
+    expect((await knock('telegram', id, text)).status).toBe(415);
+    const large = delivered('x'.repeat(1024 * 1024 + 1), {});
+    expect((await knock('telegram', id, large)).status).toBe(413);
+    expect(await stored(id)).toEqual([]);
+  });
+});
+
+it('no secret stands in the inbox where the provider sends it along', async () => {
+  const telegram = await endpoint('telegram');
+  const token = delivered('{"update_id":1,"message":{}}', {
+    'x-telegram-bot-api-secret-token': SECRET,
+  });
+  expect((await knock('telegram', telegram.id, token)).status).toBe(200);
+  const digest = { ...token.headers };
+  const [kept] = await stored(telegram.id);
+  expect(JSON.stringify(kept!.headers)).not.toContain(SECRET);
+  digest['x-telegram-bot-api-secret-token'] = kept!.headers['x-telegram-bot-api-secret-token']!;
+  expect((await knock('telegram', telegram.id, { ...token, headers: digest })).status).toBe(401);
+
+  const graph = await endpoint('microsoft');
+  const item = { subscriptionId: 's', changeType: 'created', clientState: SECRET };
+  const notice = delivered(JSON.stringify({ value: [item, item] }), {});
+  expect((await knock('microsoft', graph.id, notice)).status).toBe(202);
+  const mixed = { value: [item, { ...item, clientState: 'another' }] };
+  expect((await knock('microsoft', graph.id, delivered(JSON.stringify(mixed), {}))).status).toBe(
+    401,
+  );
+  const [accepted] = await stored(graph.id);
+  expect(accepted!.body!.toString()).not.toContain(SECRET);
+});
+
+describe('handshakes', () => {
+  const slackSigned = (body: string) => {
+    const at = String(Math.floor(Date.now() / 1_000));
+    return delivered(body, {
+      'x-slack-request-timestamp': at,
+      'x-slack-signature': `v0=${hmac(SECRET, `v0:${at}:${body}`)}`,
+    });
+  };
+
+  it('Slack’s is answered when it is signed', async () => {
+    const { id } = await endpoint('slack');
+    const asked = slackSigned('{"type":"url_verification","challenge":"abc"}');
+    const answer = await knock('slack', id, asked);
+    expect([answer.status, await answer.text()]).toEqual([200, 'abc']);
+    const unsigned = { ...asked, headers: { 'content-type': 'application/json' } };
+    expect((await knock('slack', id, unsigned)).status).toBe(401);
+    expect(await stored(id)).toMatchObject([{ verdict: 'challenge' }, { verdict: 'refused' }]);
+  });
+
+  it('GitHub’s ping is', async () => {
+    const { id } = await endpoint('github');
+    const ping = githubDelivery(SECRET, { zen: 'Keep it simple.' }, { event: 'ping' });
+    expect((await knock('github', id, ping)).status).toBe(200);
+    expect(await stored(id)).toMatchObject([{ verdict: 'challenge', state: null }]);
+  });
+
+  it('WhatsApp’s by the verify token, in the query', async () => {
+    const { id } = await endpoint('whatsapp');
+    const asked = { ...delivered('', {}), method: 'GET' };
+    const query = (token: string) =>
+      `?hub.mode=subscribe&hub.challenge=123&hub.verify_token=${token}`;
+    const answer = await knock('whatsapp', id, asked, query(verifyTokenOf(SECRET)));
+    expect([answer.status, await answer.text()]).toEqual([200, '123']);
+    expect((await knock('whatsapp', id, asked, query('other'))).status).toBe(401);
+  });
+
+  it('Microsoft’s by sending back what it asked, as text', async () => {
+    const { id } = await endpoint('microsoft');
+    const asked = { ...delivered('', {}), headers: { 'content-type': 'text/plain' } };
+    const answer = await knock('microsoft', id, asked, '?validationToken=a%3Cb%3E+c');
+    expect([answer.status, await answer.text()]).toEqual([200, 'a<b> c']);
+    expect(answer.headers.get('content-type')).toBe('text/plain');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    const unknown = '2b0b0c7c-8f4e-4d0e-9d84-6ac2a51b8c5e';
+    expect((await knock('microsoft', unknown, asked, '?validationToken=x')).status).toBe(401);
+  });
+});
