@@ -13,7 +13,9 @@ await bootstrap(import.meta.url, async () => {
   await generate(say);
   if (option === '--engine') {
     if (!(engine in ENGINES))
-      throw new PlainError(`There is no engine ${engine}. There are ${Object.keys(ENGINES)}.`);
+      throw new PlainError(
+        `There is no engine ${engine}. There are ${Object.keys(ENGINES).join(', ')}.`,
+      );
     if (engine === 'temporal') await buildTemporal(say);
     process.exitCode = await run(ENGINES[engine], []);
     return;

@@ -65,15 +65,15 @@ await bootstrap(import.meta.url, async () => {
 });
 
 /** The files of the promises by their names. */
-const promisesIn = (folders) =>
-  new Map(
-    folders.flatMap((folder) =>
-      fs
-        .readdirSync(path.join(ROOT, folder))
-        .filter((file) => file.endsWith(ENDING))
-        .map((file) => [file.slice(0, -ENDING.length), `${folder}/${file}`]),
-    ),
+function promisesIn(folders) {
+  const files = folders.flatMap((folder) =>
+    fs
+      .readdirSync(path.join(ROOT, folder))
+      .filter((file) => file.endsWith(ENDING))
+      .map((file) => [file.slice(0, -ENDING.length), `${folder}/${file}`]),
   );
+  return new Map(files);
+}
 
 function vitest(project, files) {
   const args = [

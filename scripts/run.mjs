@@ -1,11 +1,12 @@
 // npm run build, worker and sandbox: everything that is made from the sources, made when they
-// changed; a process that only syncs, beside any number of others on the same database; the provider
-// sandbox as a server of its own, which needs no database.
+// changed (the Temporal worker only by a worker that needs it, or by its image); a process that only
+// syncs, beside any number of others on the same database; the provider sandbox as a server of its
+// own, which needs no database.
 import path from 'node:path';
 import { bootstrap, ROOT, say, withOwnNode } from './bootstrap.mjs';
 import { PlainError } from './plain-error.mjs';
 
-const ROLES = { build, worker, sandbox };
+const ROLES = { build, temporal, worker, sandbox };
 
 await bootstrap(import.meta.url, async () => {
   const role = ROLES[process.argv[2]];
@@ -18,6 +19,11 @@ await bootstrap(import.meta.url, async () => {
 async function build({ buildProcesses, buildWeb }) {
   const made = [await buildWeb(say), await buildProcesses(say)];
   say(made.includes(true) ? 'Built.' : 'Nothing changed since the last build.');
+}
+
+/** What a worker of JOB_ENGINE=temporal runs from, for an image: engines/temporal/Dockerfile. */
+async function temporal({ buildTemporal }) {
+  await buildTemporal(say);
 }
 
 async function worker({ buildProcesses, buildTemporal }) {

@@ -16,7 +16,7 @@ const PIP =
     ' ',
   );
 /** What lets workspaces take turns: fairness, and task queues that are in one piece. */
-const FAIR = {
+export const FAIR = {
   'matching.enableFairness': 'true',
   'matching.numTaskqueueReadPartitions': '1',
   'matching.numTaskqueueWritePartitions': '1',
@@ -72,17 +72,23 @@ export interface TemporalServer {
  */
 export async function startTemporal(
   command: string,
-  { file, port, fair = true }: { file?: string; port?: number; fair?: boolean } = {},
+  {
+    file,
+    port,
+    settings = FAIR,
+  }: { file?: string; port?: number; settings?: Record<string, string> } = {},
 ): Promise<TemporalServer> {
   const [own, http, metrics] = [port ?? (await freePort()), await freePort(), await freePort()];
-  const settings = Object.entries(fair ? FAIR : {}).map(([key, value]) => `${key}=${value}`);
   const args =
     `server start-dev --headless --log-level error --ip 127.0.0.1 --port ${own} ` +
     `--http-port ${http} --metrics-port ${metrics}`;
   const words = [
     ...args.split(' '),
     ...(file ? ['--db-filename', file] : []),
-    ...settings.flatMap((setting) => ['--dynamic-config-value', setting]),
+    ...Object.entries(settings).flatMap(([key, value]) => [
+      '--dynamic-config-value',
+      `${key}=${value}`,
+    ]),
   ];
   const child = spawn(command, words, { stdio: ['ignore', 'ignore', 'ignore'] });
   const gone = new Promise<void>((resolve) => {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, expect, inject, it } from 'vitest';
 import { endAll, startWorker } from '@/chaos/fixtures/processes';
-import { measured, scale, until } from '@/chaos/fixtures/scale';
+import { each, measured, scale, until } from '@/chaos/fixtures/scale';
 import { allSame, connectMany, ended, lastRun, sizes, sync } from '@/chaos/fixtures/world';
 import { env } from '@/lib/platform/env';
 import { useTestDatabase } from '@/lib/platform/testing';
@@ -15,6 +15,9 @@ afterAll(() => endAll());
 
 const RUNS = scale(20, 4);
 const SLOTS = RUNS / 2;
+/** Slow enough that none ends before it is cancelled. */
+const PAGE_MS = 1_000;
+const AT_ONCE = 5;
 const STOPS_MS = scale(10_000, 20_000);
 const { command, address } = inject('temporal');
 
@@ -26,7 +29,7 @@ const cancel = (run_id: string) => {
 };
 
 it(`${RUNS} workflows cancelled in Temporal's console end as cancelled runs, running or waiting`, async () => {
-  control().fault({ provider: 'hubspot', kind: 'slow', delay_ms: 150 });
+  control().fault({ provider: 'hubspot', kind: 'slow', delay_ms: PAGE_MS });
   const links = await connectMany('hubspot', sizes(3_000, RUNS));
   const worker = startWorker({ sandbox_url: sandbox.current.url, slots: SLOTS });
   const runs = () => Promise.all(links.map(({ id }) => lastRun(id)));
@@ -37,21 +40,18 @@ it(`${RUNS} workflows cancelled in Temporal's console end as cancelled runs, run
     60_000,
   );
   const times: number[] = [];
-  for (const { id } of await runs()) {
+  await each(links, AT_ONCE, async (link) => {
+    const { id } = await lastRun(link.id);
     const from = performance.now();
-    await until(
-      'its workflow',
-      () =>
-        cancel(id).then(
-          () => true,
-          () => false,
-        ),
-      Boolean,
-      20_000,
-    );
-    await until('its end', async () => (await runs()).find((run) => run.id === id)!, ended, 60_000);
+    const asked = () =>
+      cancel(id).then(
+        () => true,
+        () => false, // its workflow is not there yet
+      );
+    await until('its workflow', asked, Boolean, 20_000);
+    await until('its end', () => lastRun(link.id), ended, 60_000);
     times.push(performance.now() - from);
-  }
+  });
   for (const run of await runs()) expect(run).toMatchObject({ status: 'cancelled' });
   control().clearFaults();
   for (const link of links) await sync(link);
