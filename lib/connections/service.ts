@@ -17,6 +17,7 @@ export {
 export { getConnection, getConnectionStatus, listConnections } from '@/lib/connections/read';
 export { connectionTotals } from '@/lib/connections/totals';
 export {
+  cancelJob,
   cancelRun,
   listEntities,
   listRecords,
