@@ -9,6 +9,7 @@ import {
   patchConnection,
   type NewConnection,
 } from '@/lib/connections/repository-write';
+import { choiceOf } from '@/lib/connections/streams';
 import { personOf } from '@/lib/connections/shared';
 import { emit } from '@/lib/events/service';
 import { db, type Sql } from '@/lib/platform/db';
@@ -37,6 +38,7 @@ export function draft(principal: Principal, connector: Connector, input: Input):
     created_by: person,
     provider_app_id: null,
     config: input.config ?? {},
+    ...choiceOf(connector, input),
     collection: input.collection ?? null,
     sync_immediately: input.sync_immediately,
   };
@@ -75,7 +77,15 @@ export async function insertOrReuseAttempt(
   });
   if (!existing) throw new DomainError('account_already_connected');
   const { name, description, provider_app_id, sync_immediately } = row;
-  const changes = { name, description, provider_app_id, sync_immediately };
+  const { excluded_streams, backfill_from } = row;
+  const changes = {
+    name,
+    description,
+    provider_app_id,
+    sync_immediately,
+    excluded_streams,
+    backfill_from,
+  };
   await patchConnection(tx, actor.workspace.id, existing.id, changes);
   await emit(tx, actor, {
     event: 'connection.updated',

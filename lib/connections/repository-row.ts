@@ -24,6 +24,8 @@ export interface Row {
   avatar_url: string | null;
   account: Record<string, string>;
   config: Record<string, Json>;
+  excluded_streams: string[];
+  backfill_from: Date | null;
   collection: string | null;
   missing_scopes: string[];
   needs_reauth_at: Date | null;
@@ -141,6 +143,8 @@ const COLUMNS = [
   'avatar_url',
   'account',
   'config',
+  'excluded_streams',
+  'backfill_from',
   'collection',
   'missing_scopes',
   'needs_reauth_at',

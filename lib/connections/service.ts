@@ -24,6 +24,7 @@ export {
   listRuns,
   startSync,
 } from '@/lib/connections/syncing';
+export { estimateStreams, listStreams, updateStreams } from '@/lib/connections/streams';
 export { confirmDeletions } from '@/lib/connections/deletions';
 export {
   getConnectionWebhook,

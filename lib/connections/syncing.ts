@@ -45,6 +45,12 @@ export async function startSync(
   }
   const outcome = await transaction(async (tx) => {
     const now = await mustLock(tx, actor, row.id);
+    const off = input.streams.find((name) => now.excluded_streams.includes(name));
+    if (off !== undefined)
+      throw new DomainError('not_syncable', {
+        detail: `The stream "${off}" is switched off.`,
+        fix: 'Switch it on first.',
+      });
     if (connector.auth.method === 'webhook') throw nothingToAsk();
     if (!now.live_run_id) assertSyncable(now);
     const triggered_by = actor.kind === 'api_key' ? 'api' : 'manual';
