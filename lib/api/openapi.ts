@@ -70,6 +70,7 @@ export function openApiDocument(): object {
 const TAGS: Record<string, string> = {
   Catalog: 'What can be connected.',
   Connections: 'Connecting sources, and the connections there are.',
+  Collections: 'Named groups of connections.',
   Runs: 'Syncs: starting, following and cancelling them.',
   Records: 'What was synced, and what could not be stored.',
   Access: 'Members, API keys and origins of the workspace.',

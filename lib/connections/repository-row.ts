@@ -1,4 +1,4 @@
-import type { ErrorReason, Json } from '@/lib/contract/common';
+import type { ErrorReason, Json, Schedule } from '@/lib/contract/common';
 import type { RunStatus, Trigger } from '@/lib/contract/runs';
 import { part, raw } from '@/lib/platform/sql';
 
@@ -25,6 +25,11 @@ export interface Row {
   account: Record<string, string>;
   config: Record<string, Json>;
   collection: string | null;
+  schedule: Schedule | null;
+  schedule_gap_seconds: number | null;
+  auth_provider: string | null;
+  token_given: boolean;
+  disconnected_at: Date | null;
   missing_scopes: string[];
   needs_reauth_at: Date | null;
   needs_reauth_reason: string | null;
@@ -142,6 +147,11 @@ const COLUMNS = [
   'account',
   'config',
   'collection',
+  'schedule',
+  'schedule_gap_seconds',
+  'auth_provider',
+  'token_given',
+  'disconnected_at',
   'missing_scopes',
   'needs_reauth_at',
   'needs_reauth_reason',

@@ -1,4 +1,4 @@
-import type { Json } from '@/lib/contract/common';
+import type { Json, Schedule } from '@/lib/contract/common';
 import type { PoolClient } from 'pg';
 import { db, type Sql } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
@@ -21,6 +21,8 @@ export interface ConnectionRow {
   needs_reauth: boolean;
   reauth_tries: number;
   consecutive_failures: number;
+  schedule: Schedule | null;
+  schedule_gap_seconds: number | null;
 }
 
 interface RunKey {
@@ -37,7 +39,8 @@ export async function loadConnection(
     SELECT
       c.workspace_id, c.id, c.connector_type, c.status, w.mode, c.provider_app_id,
       c.external_account_id, c.account, c.config, c.granted_scopes, c.missing_scopes,
-      c.needs_reauth_at IS NOT NULL AS needs_reauth, c.reauth_tries, c.consecutive_failures
+      c.needs_reauth_at IS NOT NULL AS needs_reauth, c.reauth_tries, c.consecutive_failures,
+      c.schedule, c.schedule_gap_seconds
     FROM connections c
     JOIN workspaces w ON w.id = c.workspace_id
     WHERE c.workspace_id = ${workspace_id} AND c.id = ${connection_id}`);
