@@ -89,9 +89,12 @@ async function refuseTakenPort({ PORT, HOST }) {
   throw error;
 }
 
+/** An Inlet that is busy takes a moment to say so. */
+const ANSWERS_WITHIN_MS = 10_000;
+
 async function isInlet(host, port) {
   const answer = await fetch(`http://${host}:${port}/api/setup`, {
-    signal: AbortSignal.timeout(1000),
+    signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
   })
     .then((response) => response.json())
     .catch(() => ({}));

@@ -14,6 +14,7 @@ import { personOf } from '@/lib/connections/shared';
 import { emit } from '@/lib/events/service';
 import { db, type Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
+import { ownRhythm } from '@/lib/schedule/service';
 
 export type Input = z.output<typeof createOperation.input>;
 export type Result = z.output<typeof createOperation.output>;
@@ -40,6 +41,7 @@ export function draft(principal: Principal, connector: Connector, input: Input):
     config: input.config ?? {},
     ...choiceOf(connector, input),
     collection: input.collection ?? null,
+    ...ownRhythm(input.schedule ?? null),
     sync_immediately: input.sync_immediately,
   };
 }
@@ -58,8 +60,8 @@ export const singletonTaken = (principal: Principal, connector: Connector) => {
 };
 
 /**
- * Two clicks make one row: the second takes up the unfinished attempt of the first, with its new
- * name if it has one.
+ * Two clicks make one row: the second takes up the unfinished attempt of the first, with what the
+ * second says.
  */
 export async function insertOrReuseAttempt(
   tx: Sql,
@@ -76,15 +78,17 @@ export async function insertOrReuseAttempt(
     attempt_of: row.created_by,
   });
   if (!existing) throw new DomainError('account_already_connected');
-  const { name, description, provider_app_id, sync_immediately } = row;
-  const { excluded_streams, backfill_from } = row;
   const changes = {
-    name,
-    description,
-    provider_app_id,
-    sync_immediately,
-    excluded_streams,
-    backfill_from,
+    name: row.name,
+    description: row.description,
+    provider_app_id: row.provider_app_id,
+    config: row.config,
+    collection: row.collection,
+    sync_immediately: row.sync_immediately,
+    schedule: row.schedule,
+    schedule_gap_seconds: row.schedule_gap_seconds,
+    excluded_streams: row.excluded_streams,
+    backfill_from: row.backfill_from,
   };
   await patchConnection(tx, actor.workspace.id, existing.id, changes);
   await emit(tx, actor, {

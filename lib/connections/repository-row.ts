@@ -1,4 +1,4 @@
-import type { ErrorReason, Json } from '@/lib/contract/common';
+import type { ErrorReason, Json, Schedule } from '@/lib/contract/common';
 import type { RunStatus, Trigger } from '@/lib/contract/runs';
 import { part, raw } from '@/lib/platform/sql';
 
@@ -27,6 +27,11 @@ export interface Row {
   excluded_streams: string[];
   backfill_from: Date | null;
   collection: string | null;
+  schedule: Schedule | null;
+  schedule_gap_seconds: number | null;
+  auth_provider: string | null;
+  token_given: boolean;
+  disconnected_at: Date | null;
   missing_scopes: string[];
   needs_reauth_at: Date | null;
   needs_reauth_reason: string | null;
@@ -146,6 +151,11 @@ const COLUMNS = [
   'excluded_streams',
   'backfill_from',
   'collection',
+  'schedule',
+  'schedule_gap_seconds',
+  'auth_provider',
+  'token_given',
+  'disconnected_at',
   'missing_scopes',
   'needs_reauth_at',
   'needs_reauth_reason',

@@ -4,6 +4,7 @@ export {
   removeAuthProvider,
   setAuthProvider,
 } from '@/lib/connections/auth-providers';
+export { createCollection, deleteCollection, listCollections } from '@/lib/connections/collections';
 export { createConnection } from '@/lib/connections/connect';
 export { resolveHandle } from '@/lib/connections/connect-handle';
 export { submitCredentials } from '@/lib/connections/connect-key';

@@ -3,6 +3,7 @@ import * as account from '@/lib/contract/account';
 import * as apiKeys from '@/lib/contract/api-keys';
 import * as authProviders from '@/lib/contract/auth-providers';
 import * as catalog from '@/lib/contract/catalog';
+import * as collections from '@/lib/contract/collections';
 import * as connecting from '@/lib/contract/connecting';
 import * as connections from '@/lib/contract/connections';
 import * as health from '@/lib/contract/health';
@@ -20,6 +21,7 @@ export const CONTRACT = {
   ...catalog,
   ...connections,
   ...connecting,
+  ...collections,
   ...authProviders,
   ...health,
   ...runs,

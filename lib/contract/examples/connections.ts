@@ -23,6 +23,12 @@ const STREAM: ConnectionStream = {
   parents: [],
   backfill: true,
 };
+const COLLECTION = {
+  id: 'sales-emea-x7k2p9',
+  name: 'Sales EMEA',
+  connections: 2,
+  created_at: '2026-11-02T14:00:00.000Z',
+};
 const queued = { queued: true, sync_run_id: RUN_ID } as const;
 const { status, health, health_detail, is_syncing, last_synced_at, current_to, last_error } =
   CONNECTION;
@@ -72,6 +78,19 @@ export const CONNECTION_EXAMPLES = {
         name: 'Pipedrive EMEA',
       },
       output: { mode: 'connected', connection: CONNECTED, sync_run_id: RUN_ID },
+    },
+    {
+      summary: 'With a rhythm of its own',
+      input: {
+        connector_type: 'pipedrive',
+        api_key: '0123456789abcdef0123456789abcdef01234567',
+        schedule: { cron: '0 6 * * 1-5', timezone: 'Europe/Berlin' },
+      },
+      output: {
+        mode: 'connected',
+        connection: { ...CONNECTED, schedule: { cron: '0 6 * * 1-5', timezone: 'Europe/Berlin' } },
+        sync_run_id: RUN_ID,
+      },
     },
     {
       summary: 'By OAuth: send the person to authorize_url',
@@ -137,6 +156,21 @@ export const CONNECTION_EXAMPLES = {
         name: 'Pipedrive EMEA (prod)',
         connection: { ...CONNECTION, name: 'Pipedrive EMEA (prod)' },
       },
+    },
+  ],
+  listCollections: [{ summary: 'All of them', input: {}, output: { collections: [COLLECTION] } }],
+  createCollection: [
+    {
+      summary: 'A collection with an id made from its name',
+      input: { name: COLLECTION.name },
+      output: { collection: { ...COLLECTION, connections: 0 } },
+    },
+  ],
+  deleteCollection: [
+    {
+      summary: 'One that is empty',
+      input: { id: COLLECTION.id },
+      output: { id: COLLECTION.id, deleted: true },
     },
   ],
   deleteConnection: [

@@ -97,6 +97,7 @@ export interface Schemas {
     parents: Array<string>;
     backfill: boolean;
   };
+  Collection: { id: string; name: string; connections: number; created_at: string };
   Connection: {
     id: string;
     kind: 'first_party';
@@ -133,6 +134,13 @@ export interface Schemas {
     external_account_id: string | null;
     missing_scopes: Array<string>;
     collection: string | null;
+    schedule: { cron: string; timezone: string } | null;
+    config: { [key: string]: unknown };
+    account_details: { [key: string]: string };
+    authorization:
+      'browser' | 'own_app' | 'token' | 'auth_provider' | 'api_key' | 'handle' | 'webhook';
+    auth_provider: string | null;
+    disconnected_at: string | null;
     handle: string | null;
     display_name: string | null;
     avatar_url: string | null;
@@ -300,6 +308,9 @@ export interface Schemas {
       | 'last_owner'
       | 'not_found'
       | 'unknown_connector'
+      | 'unknown_collection'
+      | 'collection_exists'
+      | 'collection_not_empty'
       | 'connector_not_connectable'
       | 'credential_rejected'
       | 'provider_unavailable'
@@ -574,6 +585,10 @@ export interface Operations {
     };
     output: { api_key: Schemas['ApiKey']; key: string };
   };
+  createCollection: {
+    input: { name: string; id?: string };
+    output: { collection: Schemas['Collection'] };
+  };
   createConnection: {
     input: {
       connector_type: string;
@@ -583,6 +598,7 @@ export interface Operations {
       return_to?: string;
       config?: { [key: string]: unknown };
       collection?: string;
+      schedule?: { cron: string; timezone?: string } | null;
       sync_immediately?: boolean;
       streams?: Array<string>;
       backfill_from?: string;
@@ -636,6 +652,7 @@ export interface Operations {
     input: { email: string; role?: 'owner' | 'admin' | 'member' };
     output: { invitation: Schemas['Invitation']; url: string };
   };
+  deleteCollection: { input: { id: string }; output: { id: string; deleted: true } };
   deleteConnection: {
     input: { id: string };
     output: { id: string; status: 'disconnected'; disconnected: true; revoked: boolean | null };
@@ -679,6 +696,7 @@ export interface Operations {
   listApiKeys: { input: {}; output: { api_keys: Array<Schemas['ApiKey']> } };
   listAuthProviders: { input: {}; output: { auth_providers: Array<Schemas['AuthProvider']> } };
   listCadences: { input: {}; output: { connectors: Array<Schemas['ConnectorCadence']> } };
+  listCollections: { input: {}; output: { collections: Array<Schemas['Collection']> } };
   listConnections: {
     input: {
       status?:
@@ -708,6 +726,7 @@ export interface Operations {
       connector_type?: string | undefined;
       category?:
         'crm' | 'calls' | 'comms' | 'docs' | 'support' | 'social' | 'events' | 'custom' | undefined;
+      collection?: string | undefined;
       owner_user_id?: string | undefined;
       q?: string | undefined;
       limit?: number | undefined;
@@ -978,6 +997,8 @@ export interface Operations {
       name?: string;
       description?: string | null;
       owner_user_id?: string | null;
+      collection?: string | null;
+      schedule?: { cron: string; timezone?: string } | null;
     };
     output: {
       updated: true;
@@ -1010,9 +1031,11 @@ export const ROUTES: Record<keyof Operations, string> = {
   changePassword: 'POST /api/platform/v1/account/password',
   confirmDeletions: 'POST /api/platform/v1/connections/{id}/deletions/confirm',
   createApiKey: 'POST /api/platform/v1/api-keys',
+  createCollection: 'POST /api/platform/v1/collections',
   createConnection: 'POST /api/platform/v1/connections',
   createConnectorEndpoint: 'POST /api/admin/connector-events/endpoints',
   createInvitation: 'POST /api/platform/v1/invitations',
+  deleteCollection: 'DELETE /api/platform/v1/collections/{id}',
   deleteConnection: 'DELETE /api/platform/v1/connections/{id}',
   deleteInvitation: 'DELETE /api/platform/v1/invitations/{id}',
   deleteProviderApp: 'DELETE /api/admin/provider-apps/{type}',
@@ -1029,6 +1052,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   listApiKeys: 'GET /api/platform/v1/api-keys',
   listAuthProviders: 'GET /api/platform/v1/auth-providers',
   listCadences: 'GET /api/admin/connector-cadence',
+  listCollections: 'GET /api/platform/v1/collections',
   listConnections: 'GET /api/platform/v1/connections',
   listConnectorEvents: 'GET /api/admin/connector-events',
   listEntities: 'GET /api/platform/v1/connections/{id}/entities',
