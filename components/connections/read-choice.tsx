@@ -37,21 +37,17 @@ export function asInput(
   };
 }
 
-/** Folded: which streams are read, and how far back where the provider can be asked for that. */
-export function ReadChoice({
-  entry,
-  value,
-  onChange,
-}: {
+interface ChoiceProps {
   entry: CatalogEntry;
   value: Reading;
   onChange: (value: Reading) => void;
-}) {
+}
+
+/** Folded: which streams are read, and how far back where the provider can be asked for that. */
+export function ReadChoice({ entry, value, onChange }: ChoiceProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
-  const { streams } = entry;
-  const on = streams.length - value.off.length;
-  const ranged = streams.some((stream) => stream.backfill);
+  if (entry.streams.length === 0) return null;
   return (
     <section className="border-line border-t pt-3">
       <button
@@ -66,38 +62,49 @@ export function ReadChoice({
           className={cn('text-muted size-4 transition-transform duration-150', open && 'rotate-90')}
         />
         What to read
-        <span className="text-muted text-2xs ml-auto font-normal">
-          {on === streams.length ? 'Everything' : `${on} of ${streams.length}`}
-          {value.days === null ? '' : `, ${rangeOf(value.days).toLowerCase()} back`}
-        </span>
+        <span className="text-muted text-2xs ml-auto font-normal">{inWords(entry, value)}</span>
       </button>
       {open ? (
         <div id={id} className="space-y-4 pt-2 pl-6">
-          {ranged ? (
+          {entry.streams.some((stream) => stream.backfill) ? (
             <HowFarBack days={value.days} onChange={(days) => onChange({ ...value, days })} />
           ) : null}
-          <fieldset>
-            <legend className="text-xs font-medium">Streams</legend>
-            {streams.map((stream) => (
-              <Checkbox
-                key={stream.name}
-                checked={!value.off.includes(stream.name)}
-                disabled={on === 1 && !value.off.includes(stream.name)}
-                hint={stream.description}
-                onChange={(e) =>
-                  onChange({
-                    ...value,
-                    off: toggled(entry, value.off, stream.name, e.target.checked),
-                  })
-                }
-              >
-                {stream.label}
-              </Checkbox>
-            ))}
-          </fieldset>
+          <Streams entry={entry} value={value} onChange={onChange} />
         </div>
       ) : null}
     </section>
+  );
+}
+
+function inWords({ streams }: CatalogEntry, { off, days }: Reading): string {
+  const range = RANGES.find(([value]) => value === days)?.[1] ?? '';
+  const what =
+    off.length === 0 ? 'Everything' : `${streams.length - off.length} of ${streams.length}`;
+  return days === null ? what : `${what}, ${range.toLowerCase()} back`;
+}
+
+/** At least one stays on: a connection that reads nothing is none. */
+function Streams({ entry, value, onChange }: ChoiceProps) {
+  const { streams } = entry;
+  const isOn = (name: string) => !value.off.includes(name);
+  const isLast = streams.length - value.off.length === 1;
+  return (
+    <fieldset>
+      <legend className="text-xs font-medium">Streams</legend>
+      {streams.map(({ name, label, description }) => (
+        <Checkbox
+          key={name}
+          checked={isOn(name)}
+          disabled={isLast && isOn(name)}
+          hint={description}
+          onChange={(e) =>
+            onChange({ ...value, off: toggled(entry, value.off, name, e.target.checked) })
+          }
+        >
+          {label}
+        </Checkbox>
+      ))}
+    </fieldset>
   );
 }
 
@@ -131,8 +138,6 @@ function HowFarBack({
     </Field>
   );
 }
-
-const rangeOf = (days: number): string => RANGES.find(([value]) => value === days)?.[1] ?? '';
 
 /** A stream goes with those it is read through: on with them, off when one of them is. */
 function toggled(
