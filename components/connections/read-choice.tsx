@@ -65,7 +65,7 @@ export function ReadChoice({ entry, value, onChange }: ChoiceProps) {
         <span className="text-muted text-2xs ml-auto font-normal">{inWords(entry, value)}</span>
       </button>
       {open ? (
-        <div id={id} className="space-y-4 pt-2 pl-6">
+        <div id={id} className="space-y-4 pt-3 pl-6">
           {entry.streams.some((stream) => stream.backfill) ? (
             <HowFarBack days={value.days} onChange={(days) => onChange({ ...value, days })} />
           ) : null}

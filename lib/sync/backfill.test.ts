@@ -81,7 +81,10 @@ describe('another time', () => {
   });
 
   it('does not shrink what a load under way has begun with', () => {
-    const begun = checkpoint({ bookmark: null, pass: pass({ mode: 'full', from: year }) });
+    const begun = checkpoint({
+      bookmark: null,
+      pass: pass({ mode: 'full', from: year, run_id: 'run-0' }),
+    });
     expect(plan(BY_CHANGES, begun, run('full'), { backfill_from: month }).from).toBe(year);
   });
 });

@@ -83,10 +83,8 @@ export function phasesOf(stream: Stream, pass: PassKind): Phase[] {
 }
 
 /** The walk of the main phase: that of the increments wherever it is asked for what changed since. */
-export const walkOf = (stream: Stream, pass: Pick<Pass, 'mode' | 'since'>) =>
-  (pass.mode === 'incremental' || pass.since !== null) && stream.incremental
-    ? stream.incremental.walk
-    : stream.full;
+export const walkOf = (stream: Stream, { since }: Pick<Pass, 'since'>) =>
+  since !== null && stream.incremental ? stream.incremental.walk : stream.full;
 
 /** What comes after the phase the pass is in. */
 export function phaseAfter(
