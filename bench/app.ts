@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import http from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { createApiKey, setUp } from '@/lib/access/service';
@@ -6,8 +5,7 @@ import { SCOPES } from '@/lib/contract/operation';
 import { ownerOf } from '@/lib/demo/repository';
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
-import { freePort } from '../scripts/postgres.ts';
-import { HEAP } from '../scripts/supervise.mjs';
+import { startBuilt } from './built.ts';
 import { dueConnections, rssOf, unsynced } from './load.ts';
 import { sql } from '@/lib/platform/sql';
 
@@ -35,26 +33,12 @@ const PASSWORD = 'correct horse battery staple';
  * route handler, JavaScript of two pages.
  */
 export async function benchApp(sandbox_url: string): Promise<AppResult> {
-  const port: number = await freePort();
-  const origin = `http://localhost:${port}`;
-  const begun = performance.now();
-  const child = spawn(process.execPath, [...HEAP, '--enable-source-maps', 'dist/web.mjs'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: String(port),
-      PUBLIC_URL: origin,
-      NEXT_MANUAL_SIG_HANDLE: 'true',
-      NEXT_TELEMETRY_DISABLED: '1',
-    },
-  });
+  const { port, origin, pid, start_ms, stop } = await startBuilt();
   try {
-    await answers(`http://127.0.0.1:${port}/healthz`);
-    const start_ms = performance.now() - begun;
     await new Promise((resolve) => {
       setTimeout(resolve, IDLE_MS);
     });
-    const idle_rss_mb = rssOf(child.pid!);
+    const idle_rss_mb = rssOf(pid);
 
     const { workspace_id, workspace_slug, id, small_key, big_key } = await prepare();
     const api = `http://127.0.0.1:${port}/api/platform/v1/connections`;
@@ -79,10 +63,7 @@ export async function benchApp(sandbox_url: string): Promise<AppResult> {
       detail_js_kb: await scriptKb(`${origin}/${workspace_slug}/connections/${id}`, cookie),
     };
   } finally {
-    child.kill('SIGTERM');
-    await new Promise((resolve) => {
-      child.once('exit', resolve);
-    });
+    await stop();
   }
 }
 
@@ -172,20 +153,6 @@ function timed(url: string, key?: string): Promise<number> {
       })
       .on('error', reject);
   });
-}
-
-async function answers(url: string): Promise<void> {
-  for (let i = 0; i < 600; i++) {
-    try {
-      if ((await fetch(url)).ok) return;
-    } catch {
-      /* not yet */
-    }
-    await new Promise((resolve) => {
-      setTimeout(resolve, 20);
-    });
-  }
-  throw new Error('the app did not start');
 }
 
 /** Connections with a finished run each; answers the id of the newest. */

@@ -1,9 +1,15 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { receiver as route } from '@/lib/api/webhooks';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
-import { createEndpoint, rotateSecret, setDisabled } from '@/lib/webhooks/endpoints';
+import {
+  createEndpoint,
+  deleteEndpoint,
+  rotateSecret,
+  setDisabled,
+} from '@/lib/webhooks/endpoints';
 import { verifyTokenOf, type Delivery } from '@/lib/webhooks/signature';
 import { delivered, githubDelivery, hmac } from '@/lib/webhooks/testing/signed';
 
@@ -116,6 +122,45 @@ describe('a genuine delivery', () => {
   });
 });
 
+describe('an endpoint this process has met before', () => {
+  const by = (id: string, secret: string, n: number) =>
+    knock('github', id, githubDelivery(secret, { ...ISSUE, n }, { id: `${n}` }));
+
+  it('takes nothing from the moment on in which it is switched off, and all again when it is on', async () => {
+    const { id } = await endpoint('github');
+    expect((await by(id, SECRET, 1)).status).toBe(200);
+    await setDisabled(db, { workspace_id, id }, true);
+    expect((await by(id, SECRET, 2)).status).toBe(401);
+    await setDisabled(db, { workspace_id, id }, false);
+    expect((await by(id, SECRET, 3)).status).toBe(200);
+    await deleteEndpoint(db, { workspace_id, id });
+    expect((await by(id, SECRET, 4)).status).toBe(401);
+  });
+
+  it('takes a new secret at once, and the old one no more when it was taken away', async () => {
+    const { id } = await endpoint('github');
+    expect((await by(id, SECRET, 1)).status).toBe(200);
+    await rotateSecret(db, { workspace_id, id }, 'the new one');
+    expect((await by(id, 'the new one', 2)).status).toBe(200);
+    await db.query(sql`
+      UPDATE webhook_endpoints
+      SET previous_cipher = NULL
+      WHERE id = ${id}`);
+    expect((await by(id, SECRET, 3)).status).toBe(401);
+    expect((await stored(id)).map(({ verdict }) => verdict)).toEqual([
+      'accepted',
+      'accepted',
+      'refused',
+    ]);
+  });
+
+  it('is told apart by its provider', async () => {
+    const { id } = await endpoint('github');
+    expect((await by(id, SECRET, 1)).status).toBe(200);
+    expect((await knock('whatsapp', id, githubDelivery(SECRET, ISSUE))).status).toBe(401);
+  });
+});
+
 describe('everything else is answered alike', () => {
   it('an endpoint that is not there, is another’s, is off, and a signature that is wrong', async () => {
     const { id } = await endpoint('github');
@@ -216,6 +261,34 @@ describe('handshakes', () => {
     const ping = githubDelivery(SECRET, { zen: 'Keep it simple.' }, { event: 'ping' });
     expect((await knock('github', id, ping)).status).toBe(200);
     expect(await stored(id)).toMatchObject([{ verdict: 'challenge', state: null }]);
+  });
+
+  it('Discord’s pings are when they are signed: an interaction’s with a pong, an event’s with nothing', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const key = Buffer.from(publicKey.export({ format: 'jwk' }).x!, 'base64url').toString('hex');
+    const { id } = await endpoint('discord', key);
+    const signed = (body: string) => {
+      const at = String(Math.floor(Date.now() / 1_000));
+      return delivered(body, {
+        'x-signature-timestamp': at,
+        'x-signature-ed25519': sign(null, Buffer.from(at + body), privateKey).toString('hex'),
+      });
+    };
+    const ping = await knock('discord', id, signed('{"type":1,"id":"1","application_id":"2"}'));
+    expect([ping.status, ping.headers.get('content-type'), await ping.text()]).toEqual([
+      200,
+      'application/json',
+      '{"type":1}',
+    ]);
+    const event = await knock('discord', id, signed('{"version":1,"type":0}'));
+    expect([event.status, await event.text()]).toEqual([204, '']);
+    const wrong = { ...signed('{"type":1}'), body: Buffer.from('{"type":1 }') };
+    expect((await knock('discord', id, wrong)).status).toBe(401);
+    expect((await stored(id)).map(({ verdict }) => verdict)).toEqual([
+      'challenge',
+      'challenge',
+      'refused',
+    ]);
   });
 
   it('WhatsApp’s by the verify token, in the query', async () => {
