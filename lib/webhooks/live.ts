@@ -34,14 +34,15 @@ export function liveState(
     return { live_updates: 'none', detail };
   }
   // Of an endpoint a person registers at the provider nobody here knows whether it is.
-  if (!findRegistrar(facts.provider)?.automatic) return { live_updates: 'on', detail: null };
+  const registrar = findRegistrar(facts.provider);
+  if (!registrar?.automatic) return { live_updates: 'on', detail: null };
   if (!facts.registered) {
     const why = facts.lapsed
       ? 'What the provider was asked for has lapsed. It is being asked again.'
       : 'The provider has not been asked to tell us yet.';
     return { live_updates: 'off', detail: facts.error ?? why };
   }
-  if (!facts.heard)
+  if (registrar.shared && !facts.heard)
     return {
       live_updates: 'off',
       detail: 'No endpoint takes what the provider sends. Make one under Connector events.',

@@ -2,7 +2,6 @@ import { db, type Sql } from '@/lib/platform/db';
 import { raw, sql } from '@/lib/platform/sql';
 import { sealSecret } from '@/lib/webhooks/secrets';
 import type { Registered } from '@/lib/webhooks/registrar';
-import { REGISTRARS } from '@/lib/webhooks/registrars';
 
 interface Key {
   workspace_id: string;
@@ -121,14 +120,10 @@ export interface LiveFacts {
   /** It is registered at the provider, and has not lapsed. */
   registered: boolean;
   lapsed: boolean | null;
-  /** Somebody of ours listens where the provider delivers. */
+  /** There is an endpoint for all connections of the provider. */
   heard: boolean;
   error: string | null;
 }
-
-const SHARED = REGISTRARS.filter((one) => one.shared)
-  .map((one) => `'${one.provider}'`)
-  .join(', ');
 
 /** The facts of the connection `c`, as JSON; null: it has no endpoint. */
 export const LIVE_FACTS = raw(`(
@@ -137,7 +132,7 @@ export const LIVE_FACTS = raw(`(
     'registered', e.registration IS NOT NULL
       AND (e.lapses_at IS NULL OR e.lapses_at > now()),
     'lapsed', e.lapses_at <= now(),
-    'heard', e.provider NOT IN (${SHARED}) OR EXISTS (
+    'heard', EXISTS (
       SELECT 1
       FROM webhook_endpoints s
       WHERE s.provider = e.provider AND s.connection_id IS NULL AND s.disabled_at IS NULL

@@ -95,6 +95,7 @@ export interface Schemas {
     sync_mode: 'incremental' | 'full';
     description: string;
   };
+  ChatHook: { id: string; host: string; set_at: string; error: string | null };
   Connection: {
     id: string;
     kind: 'first_party';
@@ -137,6 +138,8 @@ export interface Schemas {
     deletions_held: Array<Schemas['DeletionsHeld']>;
     stalled_streams: Array<string>;
     quarantined: number;
+    live_updates: 'on' | 'off' | 'none';
+    live_updates_detail: string | null;
   };
   ConnectionStatus: {
     id: string;
@@ -231,6 +234,23 @@ export interface Schemas {
     role: 'owner' | 'admin' | 'member';
     joined_at: string;
   };
+  Notification: {
+    id: string;
+    kind: 'needs_reauth' | 'failing' | 'deletions_held';
+    step: 'opened' | 'day_3' | 'day_7' | 'recovered';
+    title: string;
+    detail: string;
+    connection: { id: string; name: string; connector_type: string };
+    href: string;
+    open: boolean;
+    created_at: string;
+    read_at: string | null;
+  };
+  NotificationPreferences: {
+    email: 'at_once' | 'daily' | 'never';
+    muted: Array<'needs_reauth' | 'failing' | 'deletions_held'>;
+    email_possible: boolean;
+  };
   OperationDescription: {
     id: string;
     method: string;
@@ -298,6 +318,7 @@ export interface Schemas {
       | 'unknown_provider'
       | 'webhook_unreachable'
       | 'registration_refused'
+      | 'chat_refused'
       | 'not_replayable'
       | 'no_webhook'
       | 'invalid_transition'
@@ -625,6 +646,7 @@ export interface Operations {
     };
     output: { connectors: Array<Schemas['CatalogEntry']> };
   };
+  getChatHook: { input: {}; output: { chat: Schemas['ChatHook'] | null } };
   getConnection: { input: { id: string }; output: Schemas['Connection'] };
   getConnectionStatus: { input: { id: string }; output: Schemas['ConnectionStatus'] };
   getConnectionWebhook: {
@@ -640,6 +662,7 @@ export interface Operations {
       last_event_at: string | null;
     };
   };
+  getNotificationPreferences: { input: {}; output: Schemas['NotificationPreferences'] };
   getOrigins: { input: {}; output: Schemas['WorkspaceOrigins'] };
   getSession: { input: {}; output: Schemas['Session'] };
   getSystemChecks: {
@@ -775,6 +798,18 @@ export interface Operations {
   };
   listInvitations: { input: {}; output: { invitations: Array<Schemas['Invitation']> } };
   listMembers: { input: {}; output: { members: Array<Schemas['Member']> } };
+  listNotifications: {
+    input: {
+      unread?: string | boolean | undefined;
+      cursor?: string | undefined;
+      limit?: number | undefined;
+    };
+    output: {
+      notifications: Array<Schemas['Notification']>;
+      unread: number;
+      next_cursor: string | null;
+    };
+  };
   listOperations: { input: {}; output: { operations: Array<Schemas['OperationDescription']> } };
   listProviderApps: { input: {}; output: { provider_apps: Array<Schemas['ProviderApp']> } };
   listQuarantine: {
@@ -827,6 +862,7 @@ export interface Operations {
   };
   listSessions: { input: {}; output: { sessions: Array<Schemas['BrowserSession']> } };
   pauseConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
+  readNotifications: { input: { ids?: Array<string> }; output: { unread: number } };
   reconnectConnection: {
     input: { id: string } & {
       api_key?: string;
@@ -853,6 +889,7 @@ export interface Operations {
     };
   };
   removeAuthProvider: { input: { id: string }; output: { auth_provider: Schemas['AuthProvider'] } };
+  removeChatHook: { input: {}; output: { removed: true; workspace: { id: string } } };
   removeMember: { input: { user_id: string }; output: { removed: true; user_id: string } };
   replayConnectorDelivery: {
     input: { id: string };
@@ -891,6 +928,14 @@ export interface Operations {
   setCadence: {
     input: { type: string } & { sync_interval: '1m' | '10m' | '30m' | '1h' | '6h' | '1d' | null };
     output: { connector: Schemas['ConnectorCadence'] };
+  };
+  setChatHook: { input: { url: string }; output: { chat: Schemas['ChatHook'] } };
+  setNotificationPreferences: {
+    input: {
+      email: 'at_once' | 'daily' | 'never';
+      muted: Array<'needs_reauth' | 'failing' | 'deletions_held'>;
+    };
+    output: Schemas['NotificationPreferences'];
   };
   setOrigins: {
     input: { api_origins?: Array<string>; return_origins?: Array<string> };
@@ -976,10 +1021,12 @@ export const ROUTES: Record<keyof Operations, string> = {
   deleteProviderApp: 'DELETE /api/admin/provider-apps/{type}',
   endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
   getCatalog: 'GET /api/platform/v1/connections/catalog',
+  getChatHook: 'GET /api/platform/v1/notifications/chat',
   getConnection: 'GET /api/platform/v1/connections/{id}',
   getConnectionStatus: 'GET /api/platform/v1/connections/{id}/status',
   getConnectionWebhook: 'GET /api/platform/v1/connections/{id}/webhook',
   getLiveUpdates: 'GET /api/platform/v1/connections/{id}/live-updates',
+  getNotificationPreferences: 'GET /api/platform/v1/notifications/preferences',
   getOrigins: 'GET /api/platform/v1/workspace/origins',
   getSession: 'GET /api/platform/v1/session',
   getSystemChecks: 'GET /api/platform/v1/system/checks',
@@ -991,6 +1038,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   listEntities: 'GET /api/platform/v1/connections/{id}/entities',
   listInvitations: 'GET /api/platform/v1/invitations',
   listMembers: 'GET /api/platform/v1/members',
+  listNotifications: 'GET /api/platform/v1/notifications',
   listOperations: 'GET /api/platform/v1/operations',
   listProviderApps: 'GET /api/admin/provider-apps',
   listQuarantine: 'GET /api/platform/v1/connections/{id}/quarantine',
@@ -998,8 +1046,10 @@ export const ROUTES: Record<keyof Operations, string> = {
   listRuns: 'GET /api/platform/v1/connections/{id}/runs',
   listSessions: 'GET /api/platform/v1/account/sessions',
   pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
+  readNotifications: 'POST /api/platform/v1/notifications/read',
   reconnectConnection: 'POST /api/platform/v1/connections/{id}/reconnect',
   removeAuthProvider: 'DELETE /api/platform/v1/auth-providers/{id}',
+  removeChatHook: 'DELETE /api/platform/v1/notifications/chat',
   removeMember: 'DELETE /api/platform/v1/members/{user_id}',
   replayConnectorDelivery: 'POST /api/admin/connector-events/deliveries/{id}/replay',
   resolveHandle: 'GET /api/platform/v1/connections/resolve-handle',
@@ -1011,6 +1061,8 @@ export const ROUTES: Record<keyof Operations, string> = {
   rotateConnectorEndpoint: 'POST /api/admin/connector-events/endpoints/{id}/rotate',
   setAuthProvider: 'PUT /api/platform/v1/auth-providers/{id}',
   setCadence: 'PUT /api/admin/connector-cadence/{type}',
+  setChatHook: 'PUT /api/platform/v1/notifications/chat',
+  setNotificationPreferences: 'PUT /api/platform/v1/notifications/preferences',
   setOrigins: 'PUT /api/platform/v1/workspace/origins',
   setProviderApp: 'PUT /api/admin/provider-apps/{type}',
   setupWebhook: 'POST /api/platform/v1/connectors/{provider}/setup-webhook',
