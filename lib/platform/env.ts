@@ -234,6 +234,17 @@ export const Env = z.object({
     .describe(
       'Hosts that are reached without the proxy, separated by commas. Also read as no_proxy.',
     ),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe(
+      'Mail server notifications go out by, for example smtps://user:password@mail.example.com. ' +
+        'Unset: no e-mail is sent.',
+    ),
+  MAIL_FROM: z
+    .string()
+    .default('Inlet <inlet@localhost>')
+    .describe('Who the e-mail comes from, as "Name <address>".'),
   FRESHNESS_HOURS: z.coerce
     .number()
     .min(1)
