@@ -43,6 +43,7 @@ function Method({ entry, onClose }: ConnectProps) {
           start={(config) =>
             create({ connector_type, return_to: window.location.pathname, config })
           }
+          startElsewhere={(config) => create({ connector_type, config })}
           onClose={onClose}
         />
       );

@@ -194,13 +194,13 @@ test('limits, access and what is not there', async ({ workspace, rest }) => {
   expect(await connector.getSyncHistory.query({ connectorId, limit: 100 })).toHaveLength(1);
   for (const missing of [randomUUID(), 'nothing'])
     for (const call of [
-      connector.getStatus.query({ connectorId: missing }),
-      connector.getSyncHistory.query({ connectorId: missing }),
-      connector.getEntityCounts.query({ connectorId: missing }),
-      connector.triggerSync.mutate({ connectorId: missing }),
-      connector.disconnect.mutate({ connectorId: missing }),
+      () => connector.getStatus.query({ connectorId: missing }),
+      () => connector.getSyncHistory.query({ connectorId: missing }),
+      () => connector.getEntityCounts.query({ connectorId: missing }),
+      () => connector.triggerSync.mutate({ connectorId: missing }),
+      () => connector.disconnect.mutate({ connectorId: missing }),
     ])
-      expect(await codeOf(call)).toBe('NOT_FOUND');
+      expect(await codeOf(call())).toBe('NOT_FOUND');
   expect(await codeOf(connector.triggerSync.mutate({ connectorId: 'salesforce' }))).toBe(
     'NOT_FOUND',
   );
@@ -211,11 +211,11 @@ test('limits, access and what is not there', async ({ workspace, rest }) => {
   expect((await member.list.query()).length).toBeGreaterThan(10);
   expect(await member.getSyncHistory.query({ connectorId })).toHaveLength(1);
   for (const call of [
-    member.getAuthUrl.mutate(),
-    member.disconnect.mutate({ connectorId }),
-    member.triggerSync.mutate({ connectorId }),
+    () => member.getAuthUrl.mutate(),
+    () => member.disconnect.mutate({ connectorId }),
+    () => member.triggerSync.mutate({ connectorId }),
   ])
-    expect(await codeOf(call)).toBe('FORBIDDEN');
+    expect(await codeOf(call())).toBe('FORBIDDEN');
   const reader = withKey(await makeKey(workspace, ['connections:read']));
   expect(await codeOf(reader.triggerSync.mutate({ connectorId }))).toBe('FORBIDDEN');
   const stranger = withKey(await makeKey(await makeWorkspace('Globex')));

@@ -28,8 +28,8 @@ const TRANSLATES_WITH = [
   /^zod$/,
   /^@trpc\/server(\/|$)/,
 ];
-/** The folder of the dialect a file belongs to. */
-const dialectOf = (file: string): string => file.split('/').slice(0, 3).join('/');
+/** The folder of the dialect a file belongs to; what stands beside them may look at all. */
+const dialectOf = (file: string): string => file.split('/').slice(0, -1).slice(0, 3).join('/');
 
 /** What of the contract a browser may load. */
 const WITHOUT_SCHEMAS = /^lib\/contract\/(errors|state|routes\.gen)$/;

@@ -2,7 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { expect, test } from 'vitest';
 import { ERRORS, type ErrorCode } from '@/lib/contract/errors';
 import { appRouter } from '@/lib/dialects/trpc/router';
-import { codeOf } from '@/lib/dialects/trpc/words';
+import { codeOf, PROCEDURES } from '@/lib/dialects/trpc/words';
 import type { AppRouter as Published } from '@/packages/client/src/trpc';
 
 type Served = typeof appRouter;
@@ -19,6 +19,9 @@ test('the types of the client are those of the router', () => {
   expect(other).toBe(true);
   const kinds = Object.entries(appRouter._def.procedures as unknown as Procedures).map(
     ([name, procedure]) => [name, procedure._def.type] as const,
+  );
+  expect(kinds.map(([name]) => name)).toEqual(
+    Object.keys(PROCEDURES).map((name) => `connector.${name}`),
   );
   expect(Object.fromEntries(kinds)).toEqual({
     'connector.list': 'query',

@@ -1,6 +1,7 @@
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import type * as z from 'zod';
 import type { Connection as Canonical } from '@/lib/contract/connections';
+import type { OperationId } from '@/lib/contract';
 import { ERRORS, type ErrorCode } from '@/lib/contract/errors';
 import type { Run } from '@/lib/contract/runs';
 
@@ -22,6 +23,17 @@ export const STATUS = {
   error: 'error',
   disconnected: 'disconnected',
 } as const satisfies Record<Connection['status'], string>;
+
+/** The operations of the contract each procedure runs. */
+export const PROCEDURES = {
+  list: ['getCatalog', 'listConnections'],
+  getStatus: ['getCatalog', 'listConnections', 'getConnection', 'listRuns'],
+  getAuthUrl: ['createConnection', 'reconnectConnection'],
+  disconnect: ['deleteConnection'],
+  getSyncHistory: ['listRuns'],
+  getEntityCounts: ['listEntities'],
+  triggerSync: ['startSync'],
+} as const satisfies Record<string, readonly OperationId[]>;
 
 /** Their names for the fields of a sync, and ours of a run. */
 export const SYNC_FIELDS = {
@@ -50,7 +62,7 @@ export const CONNECTOR_FIELDS = {
 } as const satisfies Record<string, keyof Connection>;
 
 /** The error code for the status of a refusal. */
-const CODES: Record<number, TRPC_ERROR_CODE_KEY> = {
+export const CODES: Record<number, TRPC_ERROR_CODE_KEY> = {
   400: 'BAD_REQUEST',
   401: 'UNAUTHORIZED',
   403: 'FORBIDDEN',
