@@ -1,6 +1,6 @@
 'use client';
 import { ArrowUpRight, Check, ShieldCheck } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { AlreadyConnected } from '@/components/connections/already-connected';
 import { CredentialInput, entered } from '@/components/connections/credential-input';
 import { OtherTab, type Elsewhere } from '@/components/connections/other-tab';
@@ -28,6 +28,7 @@ export function ConnectOAuth({
   fields = [],
   start,
   startElsewhere,
+  choice,
   onClose,
 }: {
   entry: CatalogEntry;
@@ -36,6 +37,8 @@ export function ConnectOAuth({
   start: (config: Record<string, string>) => Promise<Output<'createConnection'>>;
   /** The same, for a tab of its own that nobody is sent back from. */
   startElsewhere?: typeof start;
+  /** What else may be chosen before it is connected. */
+  choice?: ReactNode;
   onClose: () => void;
 }) {
   const [values, setValues] = useState<Record<string, string>>({});
@@ -102,6 +105,7 @@ export function ConnectOAuth({
         ))}
         <Asks entry={entry} />
         <Promises entry={entry} />
+        {choice}
         <ProblemNote error={state.error} />
       </DialogBody>
       <DialogFooter>

@@ -1,4 +1,4 @@
-import type { Connector, Field } from '@/lib/connectors/kit';
+import { parentsOf, type Connector, type Field } from '@/lib/connectors/kit';
 import { CONNECTORS } from '@/lib/connectors/registry.gen';
 import { CATEGORIES } from '@/lib/contract/common';
 import type {
@@ -102,6 +102,8 @@ export function catalogEntry(connector: Connector, mode: Mode, setting: Setting)
       entity: s.entity,
       sync_mode: s.incremental ? ('incremental' as const) : ('full' as const),
       description: s.description,
+      parents: parentsOf(s),
+      backfill: s.backfill !== undefined,
     })),
     credential_fields: auth.method === 'api_key' ? auth.fields.map(credentialField) : [],
     connect_fields: auth.method === 'oauth' ? (auth.connect_fields ?? []).map(credentialField) : [],

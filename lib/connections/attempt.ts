@@ -9,6 +9,7 @@ import {
   patchConnection,
   type NewConnection,
 } from '@/lib/connections/repository-write';
+import { choiceOf } from '@/lib/connections/streams';
 import { personOf } from '@/lib/connections/shared';
 import { emit } from '@/lib/events/service';
 import { db, type Sql } from '@/lib/platform/db';
@@ -38,6 +39,7 @@ export function draft(principal: Principal, connector: Connector, input: Input):
     created_by: person,
     provider_app_id: null,
     config: input.config ?? {},
+    ...choiceOf(connector, input),
     collection: input.collection ?? null,
     ...ownRhythm(input.schedule ?? null),
     sync_immediately: input.sync_immediately,
@@ -85,6 +87,8 @@ export async function insertOrReuseAttempt(
     sync_immediately: row.sync_immediately,
     schedule: row.schedule,
     schedule_gap_seconds: row.schedule_gap_seconds,
+    excluded_streams: row.excluded_streams,
+    backfill_from: row.backfill_from,
   };
   await patchConnection(tx, actor.workspace.id, existing.id, changes);
   await emit(tx, actor, {

@@ -24,6 +24,8 @@ export interface Row {
   avatar_url: string | null;
   account: Record<string, string>;
   config: Record<string, Json>;
+  excluded_streams: string[];
+  backfill_from: Date | null;
   collection: string | null;
   schedule: Schedule | null;
   schedule_gap_seconds: number | null;
@@ -146,6 +148,8 @@ const COLUMNS = [
   'avatar_url',
   'account',
   'config',
+  'excluded_streams',
+  'backfill_from',
   'collection',
   'schedule',
   'schedule_gap_seconds',

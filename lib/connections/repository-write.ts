@@ -17,6 +17,8 @@ export interface NewConnection {
   created_by: string | null;
   provider_app_id: string | null;
   config: object;
+  excluded_streams: string[];
+  backfill_from: Date | null;
   collection: string | null;
   schedule: Schedule | null;
   schedule_gap_seconds: number | null;
@@ -39,16 +41,16 @@ export async function insertConnection(tx: Sql, c: NewConnection): Promise<boole
   const { rowCount } = await tx.query(sql`
     INSERT INTO connections (
       workspace_id, id, connector_type, name, description, status, scope, direction, singleton,
-      owner_user_id, created_by, provider_app_id, config, collection, sync_immediately,
-      schedule, schedule_gap_seconds, external_account_id, account_label, account, handle,
-      display_name, avatar_url,
+      owner_user_id, created_by, provider_app_id, config, excluded_streams, backfill_from,
+      collection, sync_immediately, schedule, schedule_gap_seconds, external_account_id,
+      account_label, account, handle, display_name, avatar_url,
       granted_scopes, missing_scopes)
     VALUES (
       ${c.workspace_id}, ${c.id}, ${c.connector_type}, ${c.name}, ${c.description}, ${c.status},
       ${c.scope}, ${c.direction}, ${c.singleton}, ${c.owner_user_id}, ${c.created_by},
-      ${c.provider_app_id}, ${c.config}, ${c.collection}, ${c.sync_immediately},
-      ${c.schedule}, ${c.schedule_gap_seconds}, ${c.external_account_id ?? null},
-      ${c.account_label ?? null}, ${c.account ?? {}},
+      ${c.provider_app_id}, ${c.config}, ${c.excluded_streams}, ${c.backfill_from},
+      ${c.collection}, ${c.sync_immediately}, ${c.schedule}, ${c.schedule_gap_seconds},
+      ${c.external_account_id ?? null}, ${c.account_label ?? null}, ${c.account ?? {}},
       ${c.handle ?? null}, ${c.display_name ?? null}, ${c.avatar_url ?? null},
       ${c.granted_scopes ?? []}, ${c.missing_scopes ?? []})
     ON CONFLICT DO NOTHING`);
@@ -90,6 +92,8 @@ export async function patchConnection(
       | 'provider_app_id'
       | 'sync_immediately'
       | 'config'
+      | 'excluded_streams'
+      | 'backfill_from'
       | 'collection'
       | 'auth_provider'
       | 'token_given'
@@ -102,6 +106,30 @@ export async function patchConnection(
   const sets = Object.entries(columns).map(([name, value]) => part`${raw(name)} = ${value}`);
   await tx.query(sql`
     UPDATE connections SET ${joined(sets, ', ')}, updated_at = now()
+    WHERE workspace_id = ${workspace_id} AND id = ${id}`);
+}
+
+/**
+ * Writes which streams are read. What waited for a person or did not advance of a stream that is off
+ * waits no more.
+ */
+export async function chooseStreams(
+  tx: Sql,
+  workspace_id: string,
+  id: string,
+  chosen: { excluded_streams: string[]; backfill_from: Date | null },
+): Promise<void> {
+  await tx.query(sql`
+    UPDATE connections SET
+      excluded_streams = ${chosen.excluded_streams},
+      backfill_from = ${chosen.backfill_from},
+      sweep_held = NULLIF(sweep_held - ${chosen.excluded_streams}::text[], '{}'),
+      stalled_streams = ARRAY(
+        SELECT s
+        FROM unnest(stalled_streams) s
+        WHERE s <> ALL (${chosen.excluded_streams}::text[])
+      ),
+      updated_at = now()
     WHERE workspace_id = ${workspace_id} AND id = ${id}`);
 }
 

@@ -18,12 +18,14 @@ export {
 export { getConnection, getConnectionStatus, listConnections } from '@/lib/connections/read';
 export { connectionTotals } from '@/lib/connections/totals';
 export {
+  cancelJob,
   cancelRun,
   listEntities,
   listRecords,
   listRuns,
   startSync,
 } from '@/lib/connections/syncing';
+export { estimateStreams, listStreams, updateStreams } from '@/lib/connections/streams';
 export { confirmDeletions } from '@/lib/connections/deletions';
 export {
   getConnectionWebhook,

@@ -34,6 +34,7 @@ export const createConnection = defineOperation({
     'provider_unsupported',
     'handle_not_found',
     'account_mismatch',
+    'unknown_stream',
     'unknown_collection',
   ],
   input: z.strictObject({
@@ -48,6 +49,10 @@ export const createConnection = defineOperation({
     /** A rhythm of its own instead of the connector's cadence. */
     schedule: Schedule.nullable().optional(),
     sync_immediately: z.boolean().default(true),
+    /** The streams to read, by name; all unless given. */
+    streams: z.array(z.string().max(100)).min(1).max(50).optional(),
+    /** How far back the first load goes, of the streams that can; all the way unless given. */
+    backfill_from: Timestamp.optional(),
     // oauth
     select_account: z.boolean().optional(),
     access_token: token.optional(),

@@ -11,6 +11,7 @@ import * as origins from '@/lib/contract/origins';
 import * as providerApps from '@/lib/contract/provider-apps';
 import * as quarantine from '@/lib/contract/quarantine';
 import * as runs from '@/lib/contract/runs';
+import * as streams from '@/lib/contract/streams';
 import * as system from '@/lib/contract/system';
 import * as webhooks from '@/lib/contract/webhooks';
 import type { Operation } from '@/lib/contract/operation';
@@ -24,6 +25,7 @@ export const CONTRACT = {
   ...authProviders,
   ...health,
   ...runs,
+  ...streams,
   ...quarantine,
   ...access,
   ...apiKeys,

@@ -57,7 +57,9 @@ export async function endByOutcome(
           next_in_ms,
           clock_offset_ms: clock.offset_ms,
           proves_current: !isTargeted(run),
-          streams: connector.streams.map((s) => s.name),
+          streams: connector.streams
+            .map((s) => s.name)
+            .filter((name) => !connection.excluded_streams.includes(name)),
         }),
       );
     });

@@ -1,3 +1,4 @@
+import type { ConnectionStream } from '@/lib/contract/streams';
 import type { Examples } from '@/lib/contract/examples/example';
 import {
   CONNECTED,
@@ -12,6 +13,16 @@ import {
 } from '@/lib/contract/examples/samples';
 
 const id = CONNECTION_ID;
+const STREAM: ConnectionStream = {
+  stream: 'deals',
+  label: 'Deals',
+  entity: 'opportunities',
+  description: 'Every deal with its stage, value and owner.',
+  sync_mode: 'incremental',
+  enabled: true,
+  parents: [],
+  backfill: true,
+};
 const COLLECTION = {
   id: 'sales-emea-x7k2p9',
   name: 'Sales EMEA',
@@ -198,6 +209,31 @@ export const CONNECTION_EXAMPLES = {
       summary: 'Cancel',
       input: { id, run_id: RUN_ID },
       output: { cancelling: true, sync_run_id: RUN_ID },
+    },
+  ],
+  listStreams: [
+    {
+      summary: 'What is read, and how far back',
+      input: { id },
+      output: { streams: [STREAM], backfill_from: null },
+    },
+  ],
+  updateStreams: [
+    {
+      summary: 'Leave one out, and begin with last year',
+      input: {
+        id,
+        streams: { deals: true, products: false },
+        backfill_from: '2025-01-01T00:00:00Z',
+      },
+      output: { streams: [STREAM], backfill_from: '2025-01-01T00:00:00.000Z', sync_run_id: null },
+    },
+  ],
+  estimateStreams: [
+    {
+      summary: 'How much there is since January',
+      input: { id, from: '2026-01-01T00:00:00Z' },
+      output: { streams: [{ stream: 'deals', records: 312 }] },
     },
   ],
   listEntities: [

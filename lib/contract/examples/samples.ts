@@ -145,6 +145,8 @@ export const CONNECTOR: z.output<typeof CatalogEntry> = {
       entity: 'opportunities',
       sync_mode: 'incremental',
       description: 'Every deal with its stage, value and owner.',
+      parents: [],
+      backfill: true,
     },
   ],
   credential_fields: [

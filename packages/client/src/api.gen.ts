@@ -94,6 +94,8 @@ export interface Schemas {
       | 'reference';
     sync_mode: 'incremental' | 'full';
     description: string;
+    parents: Array<string>;
+    backfill: boolean;
   };
   Collection: { id: string; name: string; connections: number; created_at: string };
   Connection: {
@@ -165,6 +167,28 @@ export interface Schemas {
     last_error: string | null;
     last_run: Schemas['RunSummary'] | null;
     progress: Schemas['Progress'] | null;
+  };
+  ConnectionStream: {
+    stream: string;
+    label: string;
+    entity:
+      | 'accounts'
+      | 'people'
+      | 'opportunities'
+      | 'activities'
+      | 'calls'
+      | 'messages'
+      | 'documents'
+      | 'tickets'
+      | 'posts'
+      | 'users'
+      | 'metrics'
+      | 'reference';
+    description: string;
+    sync_mode: 'incremental' | 'full';
+    enabled: boolean;
+    parents: Array<string>;
+    backfill: boolean;
   };
   ConnectionWebhook: {
     url: string;
@@ -576,6 +600,8 @@ export interface Operations {
       collection?: string;
       schedule?: { cron: string; timezone?: string } | null;
       sync_immediately?: boolean;
+      streams?: Array<string>;
+      backfill_from?: string;
       select_account?: boolean;
       access_token?: string;
       refresh_token?: string;
@@ -634,6 +660,10 @@ export interface Operations {
   deleteInvitation: { input: { id: string }; output: { deleted: true; id: string } };
   deleteProviderApp: { input: { type: string }; output: { provider_app: Schemas['ProviderApp'] } };
   endSession: { input: { id: string }; output: { ended: true; id: string } };
+  estimateStreams: {
+    input: { id: string; from?: string | undefined };
+    output: { streams: Array<{ stream: string; records: number | null }> };
+  };
   getCatalog: {
     input: {
       kind?: 'first_party' | undefined;
@@ -845,6 +875,10 @@ export interface Operations {
     output: { runs: Array<Schemas['Run']> };
   };
   listSessions: { input: {}; output: { sessions: Array<Schemas['BrowserSession']> } };
+  listStreams: {
+    input: { id: string };
+    output: { streams: Array<Schemas['ConnectionStream']>; backfill_from: string | null };
+  };
   pauseConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
   reconnectConnection: {
     input: { id: string } & {
@@ -981,6 +1015,14 @@ export interface Operations {
     input: { user_id: string } & { role: 'owner' | 'admin' | 'member' };
     output: { member: Schemas['Member'] };
   };
+  updateStreams: {
+    input: { id: string } & { streams?: { [key: string]: boolean }; backfill_from?: string | null };
+    output: {
+      streams: Array<Schemas['ConnectionStream']>;
+      backfill_from: string | null;
+      sync_run_id: string | null;
+    };
+  };
 }
 
 /** Method and path of each operation. */
@@ -998,6 +1040,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   deleteInvitation: 'DELETE /api/platform/v1/invitations/{id}',
   deleteProviderApp: 'DELETE /api/admin/provider-apps/{type}',
   endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
+  estimateStreams: 'GET /api/platform/v1/connections/{id}/streams/estimate',
   getCatalog: 'GET /api/platform/v1/connections/catalog',
   getConnection: 'GET /api/platform/v1/connections/{id}',
   getConnectionStatus: 'GET /api/platform/v1/connections/{id}/status',
@@ -1021,6 +1064,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   listRecords: 'GET /api/platform/v1/connections/{id}/records',
   listRuns: 'GET /api/platform/v1/connections/{id}/runs',
   listSessions: 'GET /api/platform/v1/account/sessions',
+  listStreams: 'GET /api/platform/v1/connections/{id}/streams',
   pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
   reconnectConnection: 'POST /api/platform/v1/connections/{id}/reconnect',
   removeAuthProvider: 'DELETE /api/platform/v1/auth-providers/{id}',
@@ -1045,4 +1089,5 @@ export const ROUTES: Record<keyof Operations, string> = {
   updateConnection: 'PATCH /api/platform/v1/connections/{id}',
   updateConnectorEndpoint: 'PATCH /api/admin/connector-events/endpoints/{id}',
   updateMember: 'PATCH /api/platform/v1/members/{user_id}',
+  updateStreams: 'PATCH /api/platform/v1/connections/{id}/streams',
 };
