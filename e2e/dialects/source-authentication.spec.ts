@@ -1,5 +1,6 @@
-import type { OAuth } from '@/lib/connectors/kit';
 import hubspot from '@/lib/connectors/providers/hubspot';
+import { openAccount } from '@/lib/connectors/testing/account';
+import { createSandbox } from '@/lib/sandbox/sandbox';
 import { settled } from '../fixtures/api';
 import { expect, test } from '../fixtures/test';
 import { control, ownAccount, sandboxUrl } from '../fixtures/world';
@@ -114,27 +115,11 @@ test('an auth provider: its account, and where it is set up when that is gone', 
   });
 });
 
-/** Tokens of an account of HubSpot, as somebody else's app gets them. */
-async function tokenOf(account: string): Promise<{ access_token: string; refresh_token: string }> {
-  const redirect_uri = 'http://localhost:3000/api/oauth/callback';
-  const app = { client_id: 'sandbox', client_secret: 'sandbox' };
-  const asked = new URLSearchParams({ ...app, redirect_uri, response_type: 'code', state: 'x' });
-  asked.set('scope', SCOPES);
-  asked.set('other_account', account);
-  asked.set('decision', 'allow');
-  const consent = await fetch(`${sandboxUrl()}/app.hubspot.com/oauth/authorize`, {
-    method: 'POST',
-    body: asked,
-    redirect: 'manual',
-  });
-  const code = new URL(consent.headers.get('location')!).searchParams.get('code')!;
-  const answer = await fetch(`${sandboxUrl()}/api.hubapi.com/oauth/2026-03/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ ...app, redirect_uri, grant_type: 'authorization_code', code }),
-  });
-  return (await answer.json()) as { access_token: string; refresh_token: string };
+/** Tokens of an account of HubSpot that somebody else's app was given. */
+async function tokenOf(account: string) {
+  const { token } = await openAccount(createSandbox({ now: Date.now }), hubspot, account);
+  return token!.body as { access_token: string; refresh_token: string };
 }
-const SCOPES = (hubspot.auth as OAuth).scopes.map(({ scope }) => scope).join(' ');
 
 test('a way to authenticate that is empty, mixed or half is refused by name', async ({
   workspace,

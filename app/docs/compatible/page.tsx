@@ -47,7 +47,7 @@ function Api({ api }: { api: CompatibleApi }) {
         {api.document ? (
           <>
             , described in{' '}
-            <a href={api.document} className="text-accent-ink">
+            <a href={api.document} className="text-accent-ink underline">
               {api.document}
             </a>
           </>

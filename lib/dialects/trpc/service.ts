@@ -15,7 +15,9 @@ const MAX_BATCH = 50;
 const answer: Handler = async (request) => {
   const request_id = requestIdOf(request);
   const headers: Record<string, string> = { 'cache-control': 'private, no-store' };
-  const { url, method, headers: sent } = request;
+  const { url, headers: sent } = request;
+  // Of a HEAD the body is left out further up.
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
   const body =
     method === 'POST' ? await readBody(request).catch((error: unknown) => ({ error })) : '';
   const createContext = async (): Promise<Context> => {
