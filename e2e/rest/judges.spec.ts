@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { request } from '../fixtures/api';
 import { connectPipedrive } from '../fixtures/steps';
 import { expect, test } from '../fixtures/test';
 import { appUrl, makeKey, ownAccount } from '../fixtures/world';
