@@ -46,6 +46,7 @@ export const keys = {
   sessions: (ws: string) => [ws, 'sessions'] as const,
   system: (ws: string) => [ws, 'system'] as const,
   connectorEvents: (ws: string) => [ws, 'connector-events'] as const,
+  providerApps: (ws: string) => [ws, 'provider-apps'] as const,
 };
 
 export const queries = {
@@ -150,6 +151,11 @@ export const queries = {
     queryOptions({
       queryKey: keys.sessions(workspace),
       queryFn: ({ signal }) => call('listSessions', {}, { workspace, signal }),
+    }),
+  providerApps: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.providerApps(workspace),
+      queryFn: ({ signal }) => call('listProviderApps', {}, { workspace, signal }),
     }),
   connectorEvents: (workspace: string, filter: EventsFilter) =>
     queryOptions({
