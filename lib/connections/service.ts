@@ -4,6 +4,7 @@ export {
   removeAuthProvider,
   setAuthProvider,
 } from '@/lib/connections/auth-providers';
+export { createCollection, deleteCollection, listCollections } from '@/lib/connections/collections';
 export { createConnection } from '@/lib/connections/connect';
 export { resolveHandle } from '@/lib/connections/connect-handle';
 export { submitCredentials } from '@/lib/connections/connect-key';
@@ -17,12 +18,14 @@ export {
 export { getConnection, getConnectionStatus, listConnections } from '@/lib/connections/read';
 export { connectionTotals } from '@/lib/connections/totals';
 export {
+  cancelJob,
   cancelRun,
   listEntities,
   listRecords,
   listRuns,
   startSync,
 } from '@/lib/connections/syncing';
+export { estimateStreams, listStreams, updateStreams } from '@/lib/connections/streams';
 export { confirmDeletions } from '@/lib/connections/deletions';
 export {
   getConnectionWebhook,

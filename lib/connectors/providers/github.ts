@@ -213,6 +213,7 @@ function ofRepositories(
     id: 'id',
     full: whole(listing),
     one: byPlace(listing),
+    backfill: listing.changed === 'since' ? 'listing' : undefined,
     incremental: {
       walk: listing.changed === 'since' ? since(listing) : newestFirst(listing),
       bookmark: { by: 'time', changed_at: 'updated_at', overlap_seconds: 60 },

@@ -209,6 +209,7 @@ function object(name: string, label: string, entity: Entity, description: string
     scopes: [SCOPES[name] ?? 'crm.objects.contacts.read'],
     full: listing(path, { properties: properties.join(',') }, false),
     one: inBatch(path, properties),
+    backfill: 'changes',
     incremental: {
       walk: changes(under(path, 'search'), modified, properties),
       bookmark: { by: 'time', changed_at: 'updatedAt', overlap_seconds: OVERLAP_SECONDS },
