@@ -1,6 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
@@ -11,27 +11,32 @@ import { Pill, type Tone } from '@/components/ui/status-pill';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import { CircleAlert, CircleCheck, CircleDashed, CircleSlash, Handshake } from 'lucide-react';
-import { call, type Output } from '@/lib/client/call';
+import { call } from '@/lib/client/call';
 import { keys, type EventsFilter } from '@/lib/client/queries';
-import type { WebhookDelivery } from '@/lib/contract/webhooks';
+import type { WebhookDelivery, WebhookEndpoint } from '@/lib/contract/webhooks';
 
 /** What was delivered, newest first, with filter and search. */
 export function DeliveriesCard({
-  data,
+  endpoints,
+  deliveries,
   filter,
   onFilter,
+  children,
 }: {
-  data: Output<'listConnectorEvents'>;
+  endpoints: readonly WebhookEndpoint[];
+  deliveries: readonly WebhookDelivery[];
   filter: EventsFilter;
   onFilter: (filter: EventsFilter) => void;
+  /** The way to older ones. */
+  children: ReactNode;
 }) {
   const [open, setOpen] = useState<string | null>(null);
-  const nameOf = (id: string) => data.endpoints.find((one) => one.id === id)?.name ?? 'gone';
+  const nameOf = (id: string) => endpoints.find((one) => one.id === id)?.name ?? 'gone';
   return (
     <Card aria-labelledby="deliveries" className="overflow-hidden">
       <CardHeader id="deliveries" title="Deliveries" />
       <Filters filter={filter} onFilter={onFilter} />
-      {data.deliveries.length === 0 ? (
+      {deliveries.length === 0 ? (
         <EmptyState title="Nothing was delivered">
           {Object.values(filter).some(Boolean)
             ? 'Nothing fits the filter.'
@@ -53,7 +58,7 @@ export function DeliveriesCard({
             </tr>
           </thead>
           <tbody>
-            {data.deliveries.map((one) => (
+            {deliveries.map((one) => (
               <Delivery
                 key={one.id}
                 delivery={one}
@@ -65,6 +70,7 @@ export function DeliveriesCard({
           </tbody>
         </Table>
       )}
+      {children}
     </Card>
   );
 }
