@@ -14,6 +14,7 @@ const flag = (fallback: boolean) =>
     .default(fallback ? '1' : '0')
     .transform((v) => v === '1' || v === 'true');
 const file = (sentence: string) => z.string().optional().describe(`Path of a file. ${sentence}`);
+const port = () => z.coerce.number().int().min(1).max(65_535);
 const proxy = (sentence: string) =>
   z
     .url({ protocol: /^(https?|socks5?)$/ })
@@ -74,13 +75,7 @@ export const Env = z.object({
     .enum(['development', 'production', 'test'])
     .default('development')
     .describe('Set by the commands; production turns on caching and secure defaults.'),
-  PORT: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(65_535)
-    .default(3000)
-    .describe('Port of the console and the API.'),
+  PORT: port().default(3000).describe('Port of the console and the API.'),
   HOST: z
     .string()
     .default('127.0.0.1')
@@ -192,11 +187,7 @@ export const Env = z.object({
     .describe(
       'Opens /metrics to whoever sends it as Authorization: Bearer. Unset: there is no /metrics.',
     ),
-  METRICS_PORT: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(65_535)
+  METRICS_PORT: port()
     .optional()
     .describe(
       'Port on which an `npm run worker` process answers /metrics and /healthz. Unset: it listens nowhere.',
