@@ -46,12 +46,12 @@ export function DeliveriesCard({
         <Table label="Deliveries">
           <thead>
             <tr>
-              <Th>Received</Th>
+              <Th className="max-md:hidden">Received</Th>
               <Th>Event</Th>
-              <Th>Endpoint</Th>
+              <Th className="max-md:hidden">Endpoint</Th>
               <Th>Verdict</Th>
-              <Th>State</Th>
-              <Th className="text-right">Handled after</Th>
+              <Th className="max-md:hidden">State</Th>
+              <Th className="text-right max-md:hidden">Handled after</Th>
               <Th>
                 <span className="sr-only">Actions</span>
               </Th>
@@ -158,21 +158,33 @@ function Delivery({
   return (
     <>
       <tr>
-        <Td className="whitespace-nowrap">
+        <Td className="whitespace-nowrap max-md:hidden">
           <Time iso={d.received_at} />
         </Td>
-        <Td className="font-mono whitespace-nowrap">{d.event_keys.join(', ') || '–'}</Td>
-        <Td className="whitespace-nowrap">{endpoint}</Td>
-        <Td className="whitespace-nowrap">
-          <Pill sign={VERDICT_SIGNS[d.verdict]} />
-          {d.repeats > 0 ? <span className="text-muted ml-2">again {d.repeats}×</span> : null}
+        <Td className="md:whitespace-nowrap">
+          <span className="font-mono wrap-anywhere">{d.event_keys.join(', ') || '–'}</span>
+          <span className="text-muted text-2xs block md:hidden">
+            {endpoint}, <Time iso={d.received_at} />
+          </span>
         </Td>
-        <Td>{d.state ? <Pill sign={STATE_SIGNS[d.state]} /> : null}</Td>
-        <Td className="tabular text-right whitespace-nowrap">
+        <Td className="whitespace-nowrap max-md:hidden">{endpoint}</Td>
+        <Td className="md:whitespace-nowrap">
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <Pill sign={VERDICT_SIGNS[d.verdict]} />
+            {d.repeats > 0 ? <span className="text-muted">again {d.repeats}×</span> : null}
+            {d.state && d.state !== 'done' ? (
+              <span className="md:hidden">
+                <Pill sign={STATE_SIGNS[d.state]} />
+              </span>
+            ) : null}
+          </span>
+        </Td>
+        <Td className="max-md:hidden">{d.state ? <Pill sign={STATE_SIGNS[d.state]} /> : null}</Td>
+        <Td className="tabular text-right whitespace-nowrap max-md:hidden">
           {d.handled_after_ms === null ? '–' : `${d.handled_after_ms} ms`}
         </Td>
         <Td>
-          <div className="flex justify-end gap-1">
+          <div className="flex justify-end gap-1 max-md:flex-col">
             <Replay delivery={d} />
             <Button size="sm" variant="ghost" aria-expanded={isOpen} onClick={onOpen}>
               {isOpen ? 'Close' : 'Look'}

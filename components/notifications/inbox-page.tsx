@@ -96,10 +96,10 @@ function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
         <Button
           size="sm"
           variant="ghost"
-          aria-label={`Mark as read: ${told.title}`}
+          aria-label={`Mark read: ${told.title}`}
           onClick={onRead}
         >
-          Read
+          Mark read
         </Button>
       ) : null}
     </li>
