@@ -93,12 +93,7 @@ function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
         </p>
       </div>
       {isUnread ? (
-        <Button
-          size="sm"
-          variant="ghost"
-          aria-label={`Mark read: ${told.title}`}
-          onClick={onRead}
-        >
+        <Button size="sm" variant="ghost" aria-label={`Mark read: ${told.title}`} onClick={onRead}>
           Mark read
         </Button>
       ) : null}
