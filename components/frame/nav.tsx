@@ -1,15 +1,28 @@
 'use client';
-import { Activity, AppWindow, CircleUser, KeyRound, Plug, Users, Webhook } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import {
+  Activity,
+  AppWindow,
+  Bell,
+  CircleUser,
+  KeyRound,
+  Plug,
+  Users,
+  Webhook,
+} from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { cn } from '@/components/ui/cn';
+import { queries } from '@/lib/client/queries';
 
 /** The places of a workspace. What a person may not open is absent. */
 export function Nav({ onNavigate }: { onNavigate?: () => void }) {
-  const base = `/${useWorkspace()}`;
+  const workspace = useWorkspace();
+  const base = `/${workspace}`;
+  const unread = useQuery(queries.unread(workspace)).data?.unread ?? 0;
   const path = usePathname();
-  const link = (href: string, label: string, Icon: typeof Plug) => {
+  const link = (href: string, label: string, Icon: typeof Plug, count = 0) => {
     const here = path === href || path.startsWith(`${href}/`);
     return (
       <li key={href}>
@@ -24,6 +37,7 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
         >
           <Icon aria-hidden className={cn('size-4', here && 'text-accent-ink')} />
           {label}
+          {count > 0 ? <Unread count={count} /> : null}
         </Link>
       </li>
     );
@@ -38,7 +52,10 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
   ].filter(Boolean);
   return (
     <nav aria-label="Workspace" className="flex flex-col gap-5">
-      <ul className="flex flex-col gap-0.5">{link(`${base}/connections`, 'Connections', Plug)}</ul>
+      <ul className="flex flex-col gap-0.5">
+        {link(`${base}/connections`, 'Connections', Plug)}
+        {link(`${base}/notifications`, 'Notifications', Bell, unread)}
+      </ul>
       <div>
         <p id="nav-settings" className="text-muted text-2xs mb-1 px-2">
           Settings
@@ -50,3 +67,10 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
     </nav>
   );
 }
+
+const Unread = ({ count }: { count: number }) => (
+  <span className="bg-accent-soft text-accent-ink text-2xs tabular ml-auto rounded-full px-1.5">
+    {count > 99 ? '99+' : count}
+    <span className="sr-only"> unread</span>
+  </span>
+);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { file, flag, onlyNetworks, onlyOrigin, proxy, secret } from './env-fields.ts';
+import { file, flag, onlyNetworks, onlyOrigin, port, proxy, secret } from './env-fields.ts';
 
 export { networksIn, type Network } from './env-fields.ts';
 
@@ -13,13 +13,7 @@ export const Env = z.object({
     .enum(['development', 'production', 'test'])
     .default('development')
     .describe('Set by the commands; production turns on caching and secure defaults.'),
-  PORT: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(65_535)
-    .default(3000)
-    .describe('Port of the console and the API.'),
+  PORT: port().default(3000).describe('Port of the console and the API.'),
   HOST: z
     .string()
     .default('127.0.0.1')
@@ -131,11 +125,7 @@ export const Env = z.object({
     .describe(
       'Opens /metrics to whoever sends it as Authorization: Bearer. Unset: there is no /metrics.',
     ),
-  METRICS_PORT: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(65_535)
+  METRICS_PORT: port()
     .optional()
     .describe(
       'Port on which an `npm run worker` process answers /metrics and /healthz. Unset: it listens nowhere.',
