@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, History } from 'lucide-react';
 import { Fragment, useEffect, useRef } from 'react';
 import { OutcomeWord } from '@/components/connection/outcome-word';
+import { RunTimeline } from '@/components/connection/run-timeline';
 import { durationOf, REASON_WORDS, TRIGGER_WORDS } from '@/components/connection/run-words';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Card } from '@/components/ui/card';
@@ -35,6 +36,7 @@ export function RunsTab({
   onQuarantine: () => void;
 }) {
   const runs = useQuery(queries.runs(useWorkspace(), id));
+  const now_ms = useNow();
   const body = useRef<HTMLTableSectionElement>(null);
   useEffect(() => {
     body.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'center' });
@@ -46,28 +48,33 @@ export function RunsTab({
       </Card>
     );
   return (
-    <Card className="overflow-hidden">
-      <Table label="Runs">
-        <Columns />
-        <tbody ref={body}>
-          {runs.data.runs.map((run) => {
-            const on = run.id === open;
-            return (
-              <Fragment key={run.id}>
-                <RunRow run={run} on={on} onToggle={() => onOpen(on ? null : run.id)} />
-                {on ? (
-                  <tr>
-                    <td colSpan={COLUMNS} className="border-line border-b px-4 pt-1 pb-4">
-                      <RunDetail run={run} entry={entry} onQuarantine={onQuarantine} />
-                    </td>
-                  </tr>
-                ) : null}
-              </Fragment>
-            );
-          })}
-        </tbody>
-      </Table>
-    </Card>
+    <div className="flex flex-col gap-4">
+      <Card aria-label="Recent runs">
+        <RunTimeline runs={runs.data.runs} now_ms={now_ms} onOpen={(run) => onOpen(run.id)} />
+      </Card>
+      <Card className="overflow-hidden">
+        <Table label="Runs">
+          <Columns />
+          <tbody ref={body}>
+            {runs.data.runs.map((run) => {
+              const on = run.id === open;
+              return (
+                <Fragment key={run.id}>
+                  <RunRow run={run} on={on} onToggle={() => onOpen(on ? null : run.id)} />
+                  {on ? (
+                    <tr>
+                      <td colSpan={COLUMNS} className="border-line border-b px-4 pt-1 pb-4">
+                        <RunDetail run={run} entry={entry} onQuarantine={onQuarantine} />
+                      </td>
+                    </tr>
+                  ) : null}
+                </Fragment>
+              );
+            })}
+          </tbody>
+        </Table>
+      </Card>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 'use client';
 import { cn } from '@/components/ui/cn';
+import { Select } from '@/components/ui/input';
 import { SignIcon, STATE_SIGNS, TONE_TEXT } from '@/components/ui/status-pill';
 import { formatNumber } from '@/lib/client/format';
 import type { State } from '@/lib/contract/state';
@@ -45,34 +46,51 @@ export function StateCounts({
       {content}
     </button>
   );
+  const shown = ORDER.filter((state) => (counts?.[state] ?? 0) > 0 || state === selected);
   return (
-    <div
-      role="group"
-      aria-label="Filter by status"
-      className="-mx-4 flex h-9 [scrollbar-width:none] items-center gap-1 overflow-x-auto px-4 md:-mx-1 md:px-1"
-    >
-      {chip(
-        'all',
-        selected === null,
-        null,
-        <>
-          All <span className="tabular opacity-70">{formatNumber(total)}</span>
-        </>,
-      )}
-      {ORDER.filter((state) => (counts?.[state] ?? 0) > 0 || state === selected).map((state) => {
-        const on = state === selected;
-        const sign = STATE_SIGNS[state];
-        return chip(
-          state,
-          on,
-          on ? null : state,
+    <>
+      <Select
+        small
+        aria-label="Status"
+        value={selected ?? ''}
+        onChange={(e) => onSelect(e.target.value === '' ? null : (e.target.value as State))}
+        className="md:hidden"
+      >
+        <option value="">All statuses</option>
+        {shown.map((state) => (
+          <option key={state} value={state}>
+            {STATE_SIGNS[state].word} ({formatNumber(counts?.[state] ?? 0)})
+          </option>
+        ))}
+      </Select>
+      <div
+        role="group"
+        aria-label="Filter by status"
+        className="flex flex-wrap items-center gap-1 max-md:hidden"
+      >
+        {chip(
+          'all',
+          selected === null,
+          null,
           <>
-            <SignIcon sign={sign} className={on ? undefined : TONE_TEXT[sign.tone]} />
-            {sign.word}{' '}
-            <span className="tabular opacity-70">{formatNumber(counts?.[state] ?? 0)}</span>
+            All <span className="tabular opacity-70">{formatNumber(total)}</span>
           </>,
-        );
-      })}
-    </div>
+        )}
+        {shown.map((state) => {
+          const on = state === selected;
+          const sign = STATE_SIGNS[state];
+          return chip(
+            state,
+            on,
+            on ? null : state,
+            <>
+              <SignIcon sign={sign} className={on ? undefined : TONE_TEXT[sign.tone]} />
+              {sign.word}{' '}
+              <span className="tabular opacity-70">{formatNumber(counts?.[state] ?? 0)}</span>
+            </>,
+          );
+        })}
+      </div>
+    </>
   );
 }

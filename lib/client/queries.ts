@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, type Input, type Output } from '@/lib/client/call';
 import type { Category } from '@/lib/contract/common';
-import type { State } from '@/lib/contract/state';
+import type { Sort, State } from '@/lib/contract/state';
 
 /** How many rows a page of the inventory holds. */
 export const INVENTORY_PAGE = 100;
@@ -13,7 +13,18 @@ export interface InventoryFilter {
   state?: State;
   category?: Category;
   connector_type?: string;
+  owner_user_id?: string;
+  /** Worst first unless said. */
+  sort?: Sort;
 }
+/** What the first page of the inventory is asked for with. */
+export const inventoryInput = (filter: InventoryFilter): Input<'listConnections'> => ({
+  ...filter,
+  sort: filter.sort ?? 'worst',
+  counts: true,
+  freshness: true,
+  limit: INVENTORY_PAGE,
+});
 /** What of the connector events is shown. */
 export interface EventsFilter {
   endpoint_id?: string;
@@ -32,7 +43,9 @@ export const keys = {
   catalog: (ws: string) => [ws, 'catalog'] as const,
   connections: (ws: string) => [ws, 'connections'] as const,
   inventory: (ws: string, filter: InventoryFilter) => [ws, 'connections', filter] as const,
+  everyConnection: (ws: string) => [ws, 'connection'] as const,
   connection: (ws: string, id: string) => [ws, 'connection', id] as const,
+  freshness: (ws: string, id: string) => [ws, 'connection', id, 'freshness'] as const,
   status: (ws: string, id: string) => [ws, 'connection', id, 'status'] as const,
   runs: (ws: string, id: string) => [ws, 'connection', id, 'runs'] as const,
   entities: (ws: string, id: string) => [ws, 'connection', id, 'entities'] as const,
@@ -40,6 +53,7 @@ export const keys = {
   liveUpdates: (ws: string, id: string) => [ws, 'connection', id, 'live-updates'] as const,
   webhook: (ws: string, id: string) => [ws, 'connection', id, 'webhook'] as const,
   quarantine: (ws: string, id: string) => [ws, 'connection', id, 'quarantine'] as const,
+  palette: (ws: string, q: string) => [ws, 'palette', q] as const,
   members: (ws: string) => [ws, 'members'] as const,
   invitations: (ws: string) => [ws, 'invitations'] as const,
   apiKeys: (ws: string) => [ws, 'api-keys'] as const,
@@ -62,7 +76,7 @@ export const queries = {
       queryFn: ({ signal, pageParam }) =>
         call(
           'listConnections',
-          { ...filter, counts: true, limit: INVENTORY_PAGE, cursor: pageParam ?? undefined },
+          { ...inventoryInput(filter), cursor: pageParam ?? undefined },
           { workspace, signal },
         ),
       initialPageParam: null as string | null,
@@ -79,6 +93,12 @@ export const queries = {
     queryOptions({
       queryKey: keys.status(workspace, id),
       queryFn: ({ signal }) => call('getConnectionStatus', { id }, { workspace, signal }),
+    }),
+
+  freshness: (workspace: string, id: string) =>
+    queryOptions({
+      queryKey: keys.freshness(workspace, id),
+      queryFn: ({ signal }) => call('getFreshness', { id }, { workspace, signal }),
     }),
 
   runs: (workspace: string, id: string) =>

@@ -15,6 +15,7 @@ export {
   updateConnection,
 } from '@/lib/connections/lifecycle';
 export { getConnection, getConnectionStatus, listConnections } from '@/lib/connections/read';
+export { getFreshness } from '@/lib/connections/freshness';
 export { connectionTotals } from '@/lib/connections/totals';
 export {
   cancelRun,

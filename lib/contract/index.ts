@@ -5,6 +5,7 @@ import * as authProviders from '@/lib/contract/auth-providers';
 import * as catalog from '@/lib/contract/catalog';
 import * as connecting from '@/lib/contract/connecting';
 import * as connections from '@/lib/contract/connections';
+import * as freshness from '@/lib/contract/freshness';
 import * as health from '@/lib/contract/health';
 import * as origins from '@/lib/contract/origins';
 import * as providerApps from '@/lib/contract/provider-apps';
@@ -20,6 +21,7 @@ export const CONTRACT = {
   ...connections,
   ...connecting,
   ...authProviders,
+  ...freshness,
   ...health,
   ...runs,
   ...quarantine,

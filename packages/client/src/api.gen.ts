@@ -200,6 +200,19 @@ export interface Schemas {
     since: string;
     confirmed: number | null;
   };
+  Freshness: {
+    promise_ms: number | null;
+    next_at: string | null;
+    changed: number;
+    marks: Array<Schemas['FreshnessMark']>;
+  };
+  FreshnessMark: {
+    outcome: 'completed' | 'partial' | 'failed';
+    from: string;
+    to: string;
+    runs: number;
+    changed: number;
+  };
   HealthDetail: {
     cause: string;
     who: 'nobody' | 'you' | 'provider' | 'operator';
@@ -631,6 +644,17 @@ export interface Operations {
     input: { id: string };
     output: { webhook: Schemas['ConnectionWebhook'] };
   };
+  getFreshness: {
+    input: { id: string };
+    output: {
+      promise_ms: number | null;
+      next_at: string | null;
+      changed: number;
+      marks: Array<Schemas['FreshnessMark']>;
+      arrivals: Array<{ at: string; changed: number }>;
+      streams: Array<{ stream: string; changed: number; marks: Array<Schemas['FreshnessMark']> }>;
+    };
+  };
   getLiveUpdates: {
     input: { id: string };
     output: {
@@ -680,6 +704,8 @@ export interface Operations {
         'crm' | 'calls' | 'comms' | 'docs' | 'support' | 'social' | 'events' | 'custom' | undefined;
       owner_user_id?: string | undefined;
       q?: string | undefined;
+      sort?: 'newest' | 'worst' | 'name' | 'app' | 'owner' | 'oldest_sync' | undefined;
+      freshness?: string | boolean | undefined;
       limit?: number | undefined;
       cursor?: string | undefined;
       counts?: string | boolean | undefined;
@@ -710,6 +736,8 @@ export interface Operations {
         stale: number;
         healthy: number;
       };
+      turns?: { you: number; provider: number; nobody: number; off: number };
+      freshness?: { [key: string]: Schemas['Freshness'] };
     };
   };
   listConnectorEvents: {
@@ -979,6 +1007,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   getConnection: 'GET /api/platform/v1/connections/{id}',
   getConnectionStatus: 'GET /api/platform/v1/connections/{id}/status',
   getConnectionWebhook: 'GET /api/platform/v1/connections/{id}/webhook',
+  getFreshness: 'GET /api/platform/v1/connections/{id}/freshness',
   getLiveUpdates: 'GET /api/platform/v1/connections/{id}/live-updates',
   getOrigins: 'GET /api/platform/v1/workspace/origins',
   getSession: 'GET /api/platform/v1/session',

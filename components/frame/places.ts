@@ -1,0 +1,56 @@
+import {
+  Activity,
+  CircleUser,
+  KeyRound,
+  Plug,
+  Users,
+  Webhook,
+  type LucideIcon,
+} from 'lucide-react';
+import { useSession } from '@/components/hooks/use-workspace';
+import type { Scope } from '@/lib/contract/operation';
+
+/** A page somebody can go to. */
+export interface Place {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+}
+
+const PLACES: readonly {
+  title: string | null;
+  places: readonly { at: string; label: string; icon: LucideIcon; scope?: Scope }[];
+}[] = [
+  { title: null, places: [{ at: 'connections', label: 'Connections', icon: Plug }] },
+  {
+    title: 'Settings',
+    places: [
+      { at: 'settings/profile', label: 'Profile', icon: CircleUser },
+      { at: 'settings/members', label: 'Members', icon: Users, scope: 'members:read' },
+      { at: 'settings/api-keys', label: 'API keys', icon: KeyRound, scope: 'api_keys:read' },
+    ],
+  },
+  {
+    title: 'Platform',
+    places: [
+      { at: 'settings/system', label: 'System', icon: Activity, scope: 'platform:read' },
+      {
+        at: 'admin/connector-events',
+        label: 'Connector events',
+        icon: Webhook,
+        scope: 'platform:read',
+      },
+    ],
+  },
+];
+
+/** Where the person who is signed in can go; what they may not open is absent. */
+export function usePlaces(): { title: string | null; places: Place[] }[] {
+  const { workspace, scopes } = useSession();
+  return PLACES.map(({ title, places }) => ({
+    title,
+    places: places
+      .filter(({ scope }) => scope === undefined || scopes.includes(scope))
+      .map(({ at, label, icon }) => ({ href: `/${workspace.slug}/${at}`, label, icon })),
+  })).filter(({ places }) => places.length > 0);
+}
