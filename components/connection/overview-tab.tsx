@@ -1,12 +1,19 @@
 'use client';
+import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { accountOf } from '@/components/connections/account-of';
 import { StreamLines } from '@/components/connection/stream-lines';
 import { WebhookCard } from '@/components/connection/webhook-card';
+import { Skeleton } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 import { formatDay, formatNumber } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
+
+const SocialOverview = dynamic(
+  () => import('@/components/social/social-overview').then((m) => m.SocialOverview),
+  { ssr: false, loading: () => <Skeleton className="h-96 w-full" /> },
+);
 
 /** Its streams, each with its own line, and the facts beside them. */
 export function OverviewTab({
@@ -17,23 +24,27 @@ export function OverviewTab({
   entry: CatalogEntry | undefined;
 }) {
   const webhook = entry?.auth_method === 'webhook';
+  const social = entry?.streams.some((stream) => stream.entity === 'metrics');
   return (
-    <div className="grid items-start gap-x-11 gap-y-8 lg:grid-cols-[minmax(0,1fr)_264px]">
-      <div className="flex min-w-0 flex-col gap-6">
-        {webhook && c.status !== 'disconnected' ? <WebhookCard id={c.id} /> : null}
-        <section aria-labelledby="streams">
-          <h2 id="streams" className="pb-2 text-sm">
-            Streams
+    <div className="flex flex-col gap-10">
+      {social ? <SocialOverview id={c.id} /> : null}
+      <div className="grid items-start gap-x-11 gap-y-8 lg:grid-cols-[minmax(0,1fr)_264px]">
+        <div className="flex min-w-0 flex-col gap-6">
+          {webhook && c.status !== 'disconnected' ? <WebhookCard id={c.id} /> : null}
+          <section aria-labelledby="streams">
+            <h2 id="streams" className="pb-2 text-sm">
+              Streams
+            </h2>
+            <StreamLines connection={c} />
+          </section>
+        </div>
+        <section aria-labelledby="facts" className="min-w-0">
+          <h2 id="facts" className="sr-only">
+            About
           </h2>
-          <StreamLines connection={c} />
+          <Facts connection={c} entry={entry} />
         </section>
       </div>
-      <section aria-labelledby="facts" className="min-w-0">
-        <h2 id="facts" className="sr-only">
-          About
-        </h2>
-        <Facts connection={c} entry={entry} />
-      </section>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { FreshnessLine } from '@/components/freshness/freshness-line';
 import { useWorkspace } from '@/components/hooks/use-workspace';
+import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
@@ -11,6 +12,11 @@ import { spanFor } from '@/lib/client/ledger';
 import { queries } from '@/lib/client/queries';
 import type { Connection } from '@/lib/contract/connections';
 import type { Run } from '@/lib/contract/runs';
+
+const ROW = cn(
+  'grid min-h-11.5 grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-5 gap-y-1 py-2 text-xs',
+  'md:grid-cols-[150px_minmax(0,1fr)_72px_84px]',
+);
 
 /** Each stream with its own line of freshness, how much it holds, and what changed in a day. */
 export function StreamLines({ connection: c }: { connection: Connection }) {
@@ -32,10 +38,7 @@ export function StreamLines({ connection: c }: { connection: Connection }) {
         {streams.map((s) => {
           const line = lines.get(s.stream);
           return (
-            <li
-              key={s.stream}
-              className="grid min-h-11.5 grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-5 gap-y-1 py-2 text-xs md:grid-cols-[150px_minmax(0,1fr)_72px_84px]"
-            >
+            <li key={s.stream} className={ROW}>
               <span className="min-w-0 truncate">
                 <span className="font-medium">{s.label}</span>{' '}
                 <span className="text-muted">{s.entity}</span>

@@ -37,6 +37,8 @@ export interface RecordFilter {
   q?: string;
 }
 
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+
 /** Every query begins with its workspace: switching it can never show another's rows. */
 export const keys = {
   session: (ws: string) => [ws, 'session'] as const,
@@ -46,6 +48,7 @@ export const keys = {
   everyConnection: (ws: string) => [ws, 'connection'] as const,
   connection: (ws: string, id: string) => [ws, 'connection', id] as const,
   freshness: (ws: string, id: string) => [ws, 'connection', id, 'freshness'] as const,
+  metrics: (ws: string, id: string) => [ws, 'connection', id, 'metrics'] as const,
   status: (ws: string, id: string) => [ws, 'connection', id, 'status'] as const,
   runs: (ws: string, id: string) => [ws, 'connection', id, 'runs'] as const,
   entities: (ws: string, id: string) => [ws, 'connection', id, 'entities'] as const,
@@ -99,6 +102,20 @@ export const queries = {
     queryOptions({
       queryKey: keys.freshness(workspace, id),
       queryFn: ({ signal }) => call('getFreshness', { id }, { workspace, signal }),
+    }),
+
+  metrics: (workspace: string, id: string, days: number) =>
+    queryOptions({
+      queryKey: [...keys.metrics(workspace, id), 'series', days],
+      queryFn: ({ signal }) =>
+        call('getMetrics', { id, from: daysAgo(days) }, { workspace, signal }),
+    }),
+
+  metricsSummary: (workspace: string, id: string, days: number) =>
+    queryOptions({
+      queryKey: [...keys.metrics(workspace, id), 'summary', days],
+      queryFn: ({ signal }) =>
+        call('getMetricsSummary', { id, from: daysAgo(days) }, { workspace, signal }),
     }),
 
   runs: (workspace: string, id: string) =>

@@ -24,6 +24,7 @@ export {
   listRuns,
   startSync,
 } from '@/lib/connections/syncing';
+export { recordsOf } from '@/lib/connections/shared';
 export { confirmDeletions } from '@/lib/connections/deletions';
 export {
   getConnectionWebhook,

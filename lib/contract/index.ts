@@ -7,6 +7,7 @@ import * as connecting from '@/lib/contract/connecting';
 import * as connections from '@/lib/contract/connections';
 import * as freshness from '@/lib/contract/freshness';
 import * as health from '@/lib/contract/health';
+import * as metrics from '@/lib/contract/metrics';
 import * as origins from '@/lib/contract/origins';
 import * as providerApps from '@/lib/contract/provider-apps';
 import * as quarantine from '@/lib/contract/quarantine';
@@ -24,6 +25,7 @@ export const CONTRACT = {
   ...freshness,
   ...health,
   ...runs,
+  ...metrics,
   ...quarantine,
   ...access,
   ...apiKeys,

@@ -28,3 +28,4 @@ export {
   type PreparedRecords,
   type Written,
 } from '@/lib/records/write';
+export { keepMetrics } from '@/lib/records/metric-points';

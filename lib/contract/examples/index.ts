@@ -2,12 +2,14 @@ import type { AnyOperation } from '@/lib/contract';
 import { AUTH_PROVIDER_EXAMPLES } from '@/lib/contract/examples/auth-providers';
 import { CONNECTION_EXAMPLES } from '@/lib/contract/examples/connections';
 import type { Examples } from '@/lib/contract/examples/example';
+import { METRIC_EXAMPLES } from '@/lib/contract/examples/metrics';
 import { PLATFORM_EXAMPLES } from '@/lib/contract/examples/platform';
 import { WEBHOOK_EXAMPLES } from '@/lib/contract/examples/webhooks';
 
 const EXAMPLES: Examples = {
   ...CONNECTION_EXAMPLES,
   ...AUTH_PROVIDER_EXAMPLES,
+  ...METRIC_EXAMPLES,
   ...PLATFORM_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
 };

@@ -244,6 +244,14 @@ export interface Schemas {
     role: 'owner' | 'admin' | 'member';
     joined_at: string;
   };
+  MetricTotals: {
+    followers: number | null;
+    followers_change: number | null;
+    posts: number;
+    impressions: number | null;
+    engagements: number | null;
+    engagement_rate: number | null;
+  };
   OperationDescription: {
     id: string;
     method: string;
@@ -435,6 +443,13 @@ export interface Schemas {
       | 'platform:read'
       | 'platform:write'
     >;
+  };
+  SocialPost: {
+    id: string;
+    text: string | null;
+    posted_at: string;
+    metrics: { [key: string]: number | null };
+    engagement_rate: number | null;
   };
   StreamOutcome: {
     stream: string;
@@ -662,6 +677,33 @@ export interface Operations {
       detail: string | null;
       until: string | null;
       last_event_at: string | null;
+    };
+  };
+  getMetrics: {
+    input: {
+      id: string;
+      from?: string | undefined;
+      to?: string | undefined;
+      granularity?: 'hour' | 'day' | 'week' | undefined;
+    };
+    output: {
+      tracking_since: string | null;
+      from: string;
+      to: string;
+      granularity: 'hour' | 'day' | 'week';
+      series: Array<{ metric: string; points: Array<{ at: string; value: number | null }> }>;
+    };
+  };
+  getMetricsSummary: {
+    input: { id: string; from?: string | undefined; to?: string | undefined };
+    output: {
+      tracking_since: string | null;
+      from: string;
+      to: string;
+      current: Schemas['MetricTotals'];
+      previous: Schemas['MetricTotals'];
+      engagement_of: Array<string>;
+      posts: Array<Schemas['SocialPost']>;
     };
   };
   getOrigins: { input: {}; output: Schemas['WorkspaceOrigins'] };
@@ -1009,6 +1051,8 @@ export const ROUTES: Record<keyof Operations, string> = {
   getConnectionWebhook: 'GET /api/platform/v1/connections/{id}/webhook',
   getFreshness: 'GET /api/platform/v1/connections/{id}/freshness',
   getLiveUpdates: 'GET /api/platform/v1/connections/{id}/live-updates',
+  getMetrics: 'GET /api/platform/v1/connections/{id}/metrics',
+  getMetricsSummary: 'GET /api/platform/v1/connections/{id}/metrics/summary',
   getOrigins: 'GET /api/platform/v1/workspace/origins',
   getSession: 'GET /api/platform/v1/session',
   getSystemChecks: 'GET /api/platform/v1/system/checks',
