@@ -1,13 +1,7 @@
-import { spawn } from 'node:child_process';
 import http from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { createApiKey, setUp } from '@/lib/access/service';
-import { SCOPES } from '@/lib/contract/operation';
-import { ownerOf } from '@/lib/demo/repository';
 import { db } from '@/lib/platform/db';
-import { newId } from '@/lib/platform/ids';
-import { freePort } from '../scripts/postgres.ts';
-import { HEAP } from '../scripts/supervise.mjs';
+import { PASSWORD, prepare, startApp } from './started.ts';
 import { dueConnections, rssOf, unsynced } from './load.ts';
 import { sql } from '@/lib/platform/sql';
 
@@ -28,38 +22,24 @@ export interface AppResult {
 
 const ROUNDS = 300;
 const IDLE_MS = 6_000;
-const PASSWORD = 'correct horse battery staple';
 
 /**
  * The built app in a process of its own (web and worker): start, memory, latency beside a bare
  * route handler, JavaScript of two pages.
  */
 export async function benchApp(sandbox_url: string): Promise<AppResult> {
-  const port: number = await freePort();
-  const origin = `http://localhost:${port}`;
-  const begun = performance.now();
-  const child = spawn(process.execPath, [...HEAP, '--enable-source-maps', 'dist/web.mjs'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: String(port),
-      PUBLIC_URL: origin,
-      NEXT_MANUAL_SIG_HANDLE: 'true',
-      NEXT_TELEMETRY_DISABLED: '1',
-    },
-  });
+  const app = await startApp();
+  const { origin, start_ms } = app;
   try {
-    await answers(`http://127.0.0.1:${port}/healthz`);
-    const start_ms = performance.now() - begun;
     await new Promise((resolve) => {
       setTimeout(resolve, IDLE_MS);
     });
-    const idle_rss_mb = rssOf(child.pid!);
+    const idle_rss_mb = rssOf(app.pid);
 
     const { workspace_id, workspace_slug, id, small_key, big_key } = await prepare();
-    const api = `http://127.0.0.1:${port}/api/platform/v1/connections`;
+    const api = `${app.address}/api/platform/v1/connections`;
     const calls: Record<string, () => Promise<number>> = {
-      bare: () => timed(`http://127.0.0.1:${port}/healthz`),
+      bare: () => timed(`${app.address}/healthz`),
       status: () => timed(`${api}/${id}/status`, small_key),
       list: () => timed(`${api}?limit=100`, small_key),
       page: () => timed(`${api}?limit=100`, big_key),
@@ -79,37 +59,8 @@ export async function benchApp(sandbox_url: string): Promise<AppResult> {
       detail_js_kb: await scriptKb(`${origin}/${workspace_slug}/connections/${id}`, cookie),
     };
   } finally {
-    child.kill('SIGTERM');
-    await new Promise((resolve) => {
-      child.once('exit', resolve);
-    });
+    await app.stop();
   }
-}
-
-/** A workspace with a hundred connections and one with five thousand, and a key of each. */
-async function prepare() {
-  const { workspace_id, workspace_slug } = await setUp({
-    name: 'Bench',
-    email: 'bench@example.com',
-    password: PASSWORD,
-    workspace_name: 'Bench',
-    mode: 'sandbox',
-  });
-  const big = newId();
-  await db.query(sql`
-    INSERT INTO workspaces (id, slug, name, mode)
-    VALUES (${big}, 'bench-big', 'Big', 'sandbox')`);
-  await db.query(sql`
-    INSERT INTO memberships (workspace_id, user_id, role)
-    SELECT ${big}, user_id, 'owner'
-    FROM memberships
-    WHERE workspace_id = ${workspace_id}`);
-  const id = await fill(workspace_id, 100);
-  await fill(big, 5_000);
-  await db.query('ANALYZE');
-  const small_key = await keyOf(workspace_id),
-    big_key = await keyOf(big);
-  return { workspace_id, workspace_slug, id, small_key, big_key };
 }
 
 /** The median of each call, in milliseconds. */
@@ -172,53 +123,6 @@ function timed(url: string, key?: string): Promise<number> {
       })
       .on('error', reject);
   });
-}
-
-async function answers(url: string): Promise<void> {
-  for (let i = 0; i < 600; i++) {
-    try {
-      if ((await fetch(url)).ok) return;
-    } catch {
-      /* not yet */
-    }
-    await new Promise((resolve) => {
-      setTimeout(resolve, 20);
-    });
-  }
-  throw new Error('the app did not start');
-}
-
-/** Connections with a finished run each; answers the id of the newest. */
-async function fill(workspace_id: string, n: number): Promise<string> {
-  const ids = Array.from({ length: n }, () => [newId(), newId()] as const);
-  await db.query(sql`
-    INSERT INTO connections (
-      workspace_id, id, connector_type, name, status, scope, external_account_id, account_label,
-      last_synced_at, last_run_id, next_sync_at
-    )
-    SELECT ${workspace_id}, c, 'hubspot', 'HubSpot ' || n, 'connected', 'business', 'acc-' || n,
-      'HubSpot account ' || n, now(), r, now() + interval '1 day'
-    FROM unnest(
-      ${ids.map((i) => i[0])}::uuid[], ${ids.map((i) => i[1])}::uuid[]
-    ) WITH ORDINALITY AS t(c, r, n)`);
-  await db.query(sql`
-    INSERT INTO sync_runs (
-      workspace_id, id, connection_id, status, sync_type, triggered_by, started_at, finished_at,
-      streams_total
-    )
-    SELECT ${workspace_id}, r, c, 'completed', 'incremental', 'schedule', now(), now(), 10
-    FROM unnest(${ids.map((i) => i[0])}::uuid[], ${ids.map((i) => i[1])}::uuid[]) AS t(c, r)`);
-  return ids.at(-1)![0];
-}
-
-async function keyOf(workspace_id: string): Promise<string> {
-  const owner = (await ownerOf(workspace_id))!;
-  return (
-    await createApiKey(
-      { ...owner, kind: 'user', scopes: SCOPES, session_id: null },
-      { name: 'bench', scopes: ['connections:read'], expires_in_days: 1 },
-    )
-  ).key;
 }
 
 async function signIn(origin: string): Promise<string> {

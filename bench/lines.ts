@@ -1,6 +1,7 @@
 import type { AppResult } from './app.ts';
 import type { MemoryResult } from './load.ts';
 import type { PipelineResult } from './pipeline.ts';
+import type { ReadsResult } from './reads.ts';
 import { ms, perSecond, type Line } from './report.ts';
 import type { ScheduleResult } from './schedule.ts';
 import type { WebhooksResult } from './webhooks.ts';
@@ -59,6 +60,21 @@ const kilobytes = (what: string, kb: number, at_most: number): Line => ({
   value: kb,
   at_most,
 });
+
+export const readLines = ({
+  pollers,
+  bare_p50_ms,
+  beside_bare,
+  mcp_to_rest,
+}: ReadsResult): Line[] => [
+  { what: `${pollers} pollers: bare route, p50`, measured: ms(bare_p50_ms.median) },
+  { what: '  GET status', measured: '', value: beside_bare.status, at_most: 2 },
+  { what: '  GET status, unchanged', measured: '', value: beside_bare.status_304, at_most: 1.5 },
+  { what: '  GET connections, 100 of 100', measured: '', value: beside_bare.list },
+  { what: '  GET connections, unchanged', measured: '', value: beside_bare.list_304 },
+  { what: '  GET connections, 100 of 5,000', measured: '', value: beside_bare.page, at_most: 3 },
+  { what: '  MCP read beside GET status', measured: '', value: mcp_to_rest },
+];
 
 export const memoryLines = (memory: MemoryResult): Line[] => [
   {

@@ -4,7 +4,7 @@ import { inWords, misses, type Line } from './report.ts';
 import { startWorld } from './world.ts';
 
 /**
- * `npm run bench [-- records] [--only=pipeline,app,memory,schedule,webhooks]`: how fast Inlet is, as ratios
+ * `npm run bench [-- records] [--only=pipeline,app,reads,memory,schedule,webhooks]`: how fast Inlet is, as ratios
  * taken in one run on one machine. Prints a table and writes bench/results/latest.json. Exits 1
  * when a ratio misses its bar.
  */
@@ -16,10 +16,11 @@ const RECORDS = Number(positionals[0] ?? 100_000);
 const ROUNDS = Number(values.rounds ?? 7);
 const world = await startWorld();
 try {
-  const { appLines, memoryLines, pipelineLines, scheduleLines, webhookLines } =
+  const { appLines, memoryLines, pipelineLines, readLines, scheduleLines, webhookLines } =
     await import('./lines.ts');
   const { benchPipeline } = await import('./pipeline.ts');
   const { benchApp } = await import('./app.ts');
+  const { benchReads } = await import('./reads.ts');
   const { benchMemory } = await import('./load.ts');
   const { benchSchedule } = await import('./schedule.ts');
   const { benchWebhooks } = await import('./webhooks.ts');
@@ -28,6 +29,7 @@ try {
   const parts: Record<string, () => Promise<Line[]>> = {
     pipeline: async () => pipelineLines(await benchPipeline(world.sandbox_url, RECORDS, ROUNDS)),
     app: async () => appLines(await benchApp(world.sandbox_url)),
+    reads: async () => (await benchReads(ROUNDS)).flatMap(readLines),
     memory: async () => memoryLines(await benchMemory(world.sandbox_url, RECORDS * 10)),
     schedule: async () => scheduleLines(await benchSchedule()),
     webhooks: async () => webhookLines(await benchWebhooks(ROUNDS)),

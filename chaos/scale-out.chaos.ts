@@ -40,8 +40,10 @@ it('a cap per connector type is exact, however many workers there are', async ()
             .query<{ n: number }>(
               sql`
                 SELECT count(*)::int AS n
-                FROM pgboss.job
-                WHERE state = 'active' AND group_id = 'x'`,
+                FROM sync_runs r
+                JOIN connections c
+                  ON c.workspace_id = r.workspace_id AND c.id = r.connection_id
+                WHERE r.status = 'running' AND c.connector_type = 'x'`,
             )
             .catch(() => ({ rows: [{ n: 0 }] }))
         ).rows[0]!.n,

@@ -1,9 +1,11 @@
 // npm run test:chaos: the engine's promises under faults, at their full counts. Names run only
-// those: npm run test:chaos -- crash refresh A failure prints its seed; CHAOS_SEED=<seed> npm run
-// test:chaos -- <name> replays it.
+// those: npm run test:chaos -- crash refresh. With --engine temporal they run on that job engine, and
+// those that are about it alone too. A failure prints its seed; CHAOS_SEED=<seed> npm run test:chaos
+// -- <name> replays it.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { bootstrap, ROOT, say, withOwnNode } from './bootstrap.mjs';
 import { PlainError } from './plain-error.mjs';
 
@@ -11,25 +13,40 @@ const RESULTS = path.join(ROOT, 'test-results');
 const REPORT = path.join(RESULTS, 'chaos.json');
 const MEASURED = path.join(RESULTS, 'chaos.jsonl');
 const ENDING = '.chaos.ts';
+/** What each job engine is tested by: the vitest project and the folders of its promises. */
+const ENGINES = {
+  pgboss: { project: 'chaos', folders: ['chaos'] },
+  temporal: { project: 'chaos-temporal', folders: ['chaos', 'engines/temporal/chaos'] },
+};
 /** Each has several processes of its own, which mostly wait. */
 const AT_ONCE = 2;
 
 await bootstrap(import.meta.url, async () => {
-  const known = fs
-    .readdirSync(path.join(ROOT, 'chaos'))
-    .filter((file) => file.endsWith(ENDING))
-    .map((file) => file.slice(0, -ENDING.length));
-  const chosen = process.argv.slice(2);
-  const unknown = chosen.find((name) => !known.includes(name));
+  const { values, positionals: chosen } = parseArgs({
+    options: { engine: { type: 'string', default: 'pgboss' } },
+    allowPositionals: true,
+  });
+  const engine = ENGINES[values.engine];
+  if (!engine)
+    throw new PlainError(
+      `There is no engine ${values.engine}. There are ${Object.keys(ENGINES).join(', ')}.`,
+    );
+  const known = promisesIn(engine.folders);
+  const unknown = chosen.find((name) => !known.has(name));
   if (unknown)
-    throw new PlainError(`There is no promise ${unknown}. There are ${known.join(', ')}.`);
-  const { generate } = await import('./prepare.mjs');
+    throw new PlainError(
+      `There is no promise ${unknown}. There are ${[...known.keys()].join(', ')}.`,
+    );
+  const { generate, buildTemporal } = await import('./prepare.mjs');
   await generate(say);
+  if (engine === ENGINES.temporal) await buildTemporal(say);
   fs.mkdirSync(RESULTS, { recursive: true });
   for (const file of [REPORT, MEASURED]) fs.rmSync(file, { force: true });
   const from = performance.now();
+  const names = chosen.length > 0 ? chosen : [...known.keys()];
   const code = await vitest(
-    (chosen.length > 0 ? chosen : known).map((name) => `chaos/${name}${ENDING}`),
+    engine.project,
+    names.map((name) => known.get(name)),
   );
   const rows = [...measured(), ...missed()].sort((a, b) =>
     a.promise.localeCompare(b.promise, 'en', { numeric: true }),
@@ -47,12 +64,23 @@ await bootstrap(import.meta.url, async () => {
   process.exitCode = code === 0 && rows.length > 0 ? 0 : 1;
 });
 
-function vitest(files) {
+/** The files of the promises by their names. */
+function promisesIn(folders) {
+  const files = folders.flatMap((folder) =>
+    fs
+      .readdirSync(path.join(ROOT, folder))
+      .filter((file) => file.endsWith(ENDING))
+      .map((file) => [file.slice(0, -ENDING.length), `${folder}/${file}`]),
+  );
+  return new Map(files);
+}
+
+function vitest(project, files) {
   const args = [
     path.join(ROOT, 'node_modules/vitest/vitest.mjs'),
     'run',
     '--project',
-    'chaos',
+    project,
     ...files,
     `--maxWorkers=${AT_ONCE}`,
     '--reporter=default',

@@ -117,6 +117,28 @@ export function buildWeb(say) {
   });
 }
 
+/** The package with Temporal's SDK, which the root does without. */
+const TEMPORAL = inRoot('engines/temporal');
+
+/** Installs the packages of the Temporal worker and bundles it, for JOB_ENGINE=temporal alone. */
+export async function buildTemporal(say) {
+  const { ensureInstalled } = await import('./install.mjs');
+  ensureInstalled(TEMPORAL, say);
+  return whenChanged(
+    path.join(TEMPORAL, 'dist/made-from'),
+    [
+      'lib',
+      ...['src', 'build.mjs', 'package-lock.json'].map((name) => `engines/temporal/${name}`),
+      'package-lock.json',
+      'tsconfig.json',
+    ],
+    () => {
+      say('Bundling the Temporal worker.');
+      run('Bundling the Temporal worker', [path.join(TEMPORAL, 'build.mjs')]);
+    },
+  );
+}
+
 /**
  * Bundles the processes: the server in front of the web build, the worker, the stand-alone sandbox
  * and the commands of operations.ts.

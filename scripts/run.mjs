@@ -1,18 +1,19 @@
 // npm run build, worker and sandbox: everything that is made from the sources, made when they
-// changed; a process that only syncs, beside any number of others on the same database; the provider
-// sandbox as a server of its own, which needs no database.
+// changed (the Temporal worker only by a worker that needs it, or by its image); a process that only
+// syncs, beside any number of others on the same database; the provider sandbox as a server of its
+// own, which needs no database.
 import path from 'node:path';
 import { bootstrap, ROOT, say, withOwnNode } from './bootstrap.mjs';
 import { PlainError } from './plain-error.mjs';
 
-const ROLES = { build, worker, sandbox };
+const ROLES = { build, temporal, worker, sandbox };
 
 await bootstrap(import.meta.url, async () => {
   const role = ROLES[process.argv[2]];
   if (!role) throw new PlainError(`Usage: run.mjs ${Object.keys(ROLES).join(' | ')}`);
-  const { buildProcesses, buildWeb, generate } = await import('./prepare.mjs');
+  const { generate, ...builds } = await import('./prepare.mjs');
   await generate(say);
-  await role({ buildProcesses, buildWeb });
+  await role(builds);
 });
 
 async function build({ buildProcesses, buildWeb }) {
@@ -20,13 +21,18 @@ async function build({ buildProcesses, buildWeb }) {
   say(made.includes(true) ? 'Built.' : 'Nothing changed since the last build.');
 }
 
-async function worker({ buildProcesses }) {
+/** What a worker of JOB_ENGINE=temporal runs from, for an image: engines/temporal/Dockerfile. */
+async function temporal({ buildTemporal }) {
+  await buildTemporal(say);
+}
+
+async function worker({ buildProcesses, buildTemporal }) {
   const [{ readSettings }, { serveWorker }] = await Promise.all([
     import('./settings.ts'),
     import('./serve.mjs'),
   ]);
   const settings = await readSettings(say);
-  await buildProcesses(say);
+  await (settings.parsed.JOB_ENGINE === 'temporal' ? buildTemporal(say) : buildProcesses(say));
   process.exitCode = await serveWorker(settings);
 }
 

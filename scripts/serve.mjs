@@ -30,11 +30,14 @@ export async function serveWeb(settings, { env = {}, onReady }) {
   return code;
 }
 
+/** What a process that only syncs runs, by JOB_ENGINE. */
+const WORKERS = { pgboss: 'dist/worker.mjs', temporal: 'engines/temporal/dist/worker.mjs' };
+
 /** Starts a process that only syncs; resolves with its exit code. */
 export async function serveWorker(settings) {
   const database = await openDatabase(settings, say);
   const code = await supervise(
-    [...HEAP, '--enable-source-maps', path.join(ROOT, 'dist/worker.mjs')],
+    [...HEAP, '--enable-source-maps', path.join(ROOT, WORKERS[settings.parsed.JOB_ENGINE])],
     {
       env: {
         ...withOwnNode(),

@@ -5,6 +5,9 @@ import { parseArgs } from 'node:util';
 import { bootstrap, ROOT, say } from './bootstrap.mjs';
 import { PlainError } from './plain-error.mjs';
 
+/** An Inlet that is busy takes a moment to say that it is one. */
+const ANSWERS_WITHIN_MS = 10_000;
+
 const HELP = `Starts Inlet: npm start [-- options]
 
   --demo    fill a demo workspace with sample connections
@@ -91,7 +94,7 @@ async function refuseTakenPort({ PORT, HOST }) {
 
 async function isInlet(host, port) {
   const answer = await fetch(`http://${host}:${port}/api/setup`, {
-    signal: AbortSignal.timeout(1000),
+    signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
   })
     .then((response) => response.json())
     .catch(() => ({}));

@@ -3,7 +3,9 @@
 import { randomBytes } from 'node:crypto';
 
 for (const name of Object.keys(process.env))
-  if (/^(OIDC_|SANDBOX|PUBLIC_URL|PORT$|HOST$|WORKER|DEMO$)|_PROXY$/i.test(name))
+  if (
+    /^(OIDC_|SANDBOX|PUBLIC_URL|PORT$|HOST$|WORKER|DEMO$|JOB_ENGINE|TEMPORAL_)|_PROXY$/i.test(name)
+  )
     delete process.env[name];
 Object.assign(process.env, {
   // Nobody listens there: a unit test that touches the database fails at once. useTestDatabase()

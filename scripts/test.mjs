@@ -43,6 +43,7 @@ const STEPS = {
     }
   },
   e2e: playwright,
+  engines,
 };
 
 await bootstrap(import.meta.url, async () => {
@@ -111,7 +112,7 @@ function counted(report, code, read) {
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-async function vitest(project) {
+async function vitest(project, more = []) {
   const report = path.join(RESULTS, `${project}.json`);
   fs.rmSync(report, { force: true });
   const code = await run([
@@ -122,12 +123,44 @@ async function vitest(project) {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
+    ...more,
   ]);
   return counted(report, code, (r) => ({
     passed: r.numPassedTests,
     failed: r.numFailedTests,
     skipped: r.numPendingTests + r.numTodoTests,
   }));
+}
+
+/**
+ * The job engine that is a package of its own: checked as the root is, its histories replayed, and a
+ * taste of the promises on a real server. Without a server the last is left out, except in CI.
+ */
+async function engines() {
+  const [{ buildTemporal }, { findTemporal }] = await Promise.all([
+    import('./prepare.mjs'),
+    import('./temporal.ts'),
+  ]);
+  const folder = path.join(ROOT, 'engines/temporal');
+  try {
+    await buildTemporal(say);
+  } catch (error) {
+    return notRun(error.message.replace(/\.$/, ''));
+  }
+  const parts = [
+    await check([tool('typescript/bin/tsc'), '--noEmit', '-p', folder]),
+    await check([tool('oxlint/bin/oxlint'), '-c', path.join(folder, 'oxlint.json'), folder]),
+    await vitest('engines'),
+  ];
+  const found = findTemporal(say);
+  if (found.command) parts.push(await vitest('temporal', ['--maxWorkers=2']));
+  else if (process.env.CI === 'true') parts.push(notRun(found.why));
+  else {
+    process.stdout.write(`Left out, the promises on Temporal: ${found.why}.\n`);
+    parts.push({ passed: 0, failed: 0, skipped: 1 });
+  }
+  const sum = (key) => parts.reduce((all, part) => all + (part[key] ?? 0), 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
 }
 
 async function playwright() {

@@ -1,8 +1,10 @@
 'use client';
+import { useState } from 'react';
 import { ConnectHandle } from '@/components/connections/connect-handle';
 import { ConnectKey } from '@/components/connections/connect-key';
 import { ConnectOAuth } from '@/components/connections/connect-oauth';
 import { ConnectWebhook } from '@/components/connections/connect-webhook';
+import { asInput, EVERYTHING, ReadChoice } from '@/components/connections/read-choice';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { Dialog, DialogBody } from '@/components/ui/dialog';
 import { Logo } from '@/components/ui/logo';
@@ -30,7 +32,9 @@ export function ConnectDialog({ entry, onClose }: ConnectProps) {
 
 function Method({ entry, onClose }: ConnectProps) {
   const { create } = useConnectionActions();
+  const [reading, setReading] = useState(EVERYTHING);
   const connector_type = entry.type;
+  const choice = <ReadChoice entry={entry} value={reading} onChange={setReading} />;
   if (!entry.connectable)
     return <Sentence>{entry.availability_reason ?? 'It cannot be connected yet.'}</Sentence>;
   switch (entry.auth_method) {
@@ -41,8 +45,14 @@ function Method({ entry, onClose }: ConnectProps) {
           action={`Continue to ${entry.name}`}
           fields={entry.connect_fields}
           start={(config) =>
-            create({ connector_type, return_to: window.location.pathname, config })
+            create({
+              connector_type,
+              return_to: window.location.pathname,
+              config,
+              ...asInput(entry, reading),
+            })
           }
+          choice={choice}
           onClose={onClose}
         />
       );
@@ -51,7 +61,10 @@ function Method({ entry, onClose }: ConnectProps) {
         <ConnectKey
           entry={entry}
           action={`Connect ${entry.name}`}
-          submit={(credentials) => create({ connector_type, credentials })}
+          submit={(credentials) =>
+            create({ connector_type, credentials, ...asInput(entry, reading) })
+          }
+          choice={choice}
           onClose={onClose}
         />
       );

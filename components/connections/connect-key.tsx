@@ -1,7 +1,7 @@
 'use client';
 import { CircleCheck, ExternalLink } from 'lucide-react';
 import { usePathname } from 'next/navigation';
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { AlreadyConnected } from '@/components/connections/already-connected';
 import { CredentialInput, entered } from '@/components/connections/credential-input';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -27,11 +27,14 @@ export function ConnectKey({
   entry,
   action,
   submit,
+  choice,
   onClose,
 }: {
   entry: CatalogEntry;
   action: string;
   submit: (credentials: Record<string, string>) => Promise<Output<'createConnection'>>;
+  /** What else may be chosen before it is connected. */
+  choice?: ReactNode;
   onClose: () => void;
 }) {
   const [values, setValues] = useState<Record<string, string>>({});
@@ -80,6 +83,7 @@ export function ConnectKey({
             }}
           />
         ))}
+        {choice}
         <ProblemNote error={state.error} />
       </DialogBody>
       <DialogFooter>

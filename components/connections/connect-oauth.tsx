@@ -1,6 +1,6 @@
 'use client';
 import { ArrowUpRight, Check, ShieldCheck } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { AlreadyConnected } from '@/components/connections/already-connected';
 import { CredentialInput, entered } from '@/components/connections/credential-input';
 import { Button } from '@/components/ui/button';
@@ -26,12 +26,15 @@ export function ConnectOAuth({
   action,
   fields = [],
   start,
+  choice,
   onClose,
 }: {
   entry: CatalogEntry;
   action: string;
   fields?: readonly CredentialField[];
   start: (config: Record<string, string>) => Promise<Output<'createConnection'>>;
+  /** What else may be chosen before it is connected. */
+  choice?: ReactNode;
   onClose: () => void;
 }) {
   const [values, setValues] = useState<Record<string, string>>({});
@@ -70,6 +73,7 @@ export function ConnectOAuth({
         ))}
         <Asks entry={entry} />
         <Promises entry={entry} />
+        {choice}
         <ProblemNote error={state.error} />
       </DialogBody>
       <DialogFooter>

@@ -13,9 +13,11 @@ async function signedIn(): Promise<LinearClient> {
   return new LinearClient({ accessToken: access_token! });
 }
 
-interface Nodes {
-  nodes: { id: string }[];
-  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+interface Found {
+  found: {
+    nodes: { id: string }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
 }
 
 /** By the client's own transport: its models ask for every field Linear has, the sandbox has ours. */
@@ -29,12 +31,13 @@ async function ids(linear: LinearClient, stream: 'issues' | 'projects'): Promise
         pageInfo { hasNextPage endCursor }
       }
     }`;
-    const { data } = await linear.client.rawRequest<{ found: Nodes }, Record<string, unknown>>(
+    const answer: { data?: Found } = await linear.client.rawRequest<Found, { after: typeof after }>(
       query,
       { after },
     );
-    found.push(...data!.found.nodes.map((one) => one.id));
-    after = data!.found.pageInfo.hasNextPage ? data!.found.pageInfo.endCursor : null;
+    const { nodes, pageInfo } = answer.data!.found;
+    found.push(...nodes.map((one) => one.id));
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null);
   return found;
 }

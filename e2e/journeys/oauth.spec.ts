@@ -40,6 +40,7 @@ test('denied: said on the page, and the unfinished connection can be finished', 
   expect(pending).toMatchObject({ status: 'pending', health: 'needs_reauth' });
 
   await row(page, 'HubSpot').getByRole('link', { name: 'HubSpot' }).click();
+  await page.waitForURL(`**/connections/${pending!.id}`);
   await page.getByRole('button', { name: 'Finish connecting' }).click();
   await page.getByRole('button', { name: 'Continue to HubSpot' }).click();
   await allow(page, account.hubspot);

@@ -52,6 +52,11 @@ const held = JSON.stringify({
 const DOING: Record<string, (w: World) => Promise<object>> = {
   createConnection: async () => ({ connector_type: 'pipedrive', api_key: bulkKey(31) }),
   updateConnection: async ({ id }) => ({ id, name: 'Renamed' }),
+  updateStreams: async ({ id }) => ({ id, streams: { persons: false } }),
+  createCollection: async () => ({ name: 'Sales' }),
+  deleteCollection: async ({ owner }) => ({
+    id: (await run(owner, 'createCollection', { name: 'Sales' })).collection!.id,
+  }),
   deleteConnection: async ({ id }) => ({ id }),
   reconnectConnection: async ({ id }) => {
     await set(id, `needs_reauth_at = now()`);

@@ -70,6 +70,8 @@ export function openApiDocument(): object {
 const TAGS: Record<string, string> = {
   Catalog: 'What can be connected.',
   Connections: 'Connecting sources, and the connections there are.',
+  Streams: 'What of a connection is read, and how far back.',
+  Collections: 'Named groups of connections.',
   Runs: 'Syncs: starting, following and cancelling them.',
   Records: 'What was synced, and what could not be stored.',
   Access: 'Members, API keys and origins of the workspace.',

@@ -68,6 +68,26 @@ describe('catalog', () => {
         });
   });
 
+  it('offers to read every stream, and nothing that is only planned', () => {
+    for (const c of allConnectors()) {
+      const { tools, streams } = catalogEntry(c, 'live', everything);
+      const names = tools.map((tool) => tool.name);
+      expect(new Set(names).size, c.type).toBe(names.length);
+      for (const { name, description } of tools) {
+        expect(name, c.type).toMatch(/^[a-z0-9_-]+$/);
+        expect(description, c.type).toMatch(/^[A-Z].+\.$/);
+      }
+      if (c.puller.status === 'planned') expect(tools).toEqual([]);
+      else
+        expect(names).toEqual(
+          expect.arrayContaining(streams.map((stream) => `list_${stream.name}`)),
+        );
+    }
+    expect(catalogEntry(of('x'), 'live', everything).tools.map((tool) => tool.name)).toContain(
+      'resolve_handle',
+    );
+  });
+
   it('asks nobody for the platform’s own credential', () => {
     expect(catalogEntry(of('x'), 'live', everything).credential_fields).toEqual([]);
     expect(

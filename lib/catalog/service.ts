@@ -1,4 +1,4 @@
-import type { Connector, Field } from '@/lib/connectors/kit';
+import { parentsOf, type Connector, type Field } from '@/lib/connectors/kit';
 import { CONNECTORS } from '@/lib/connectors/registry.gen';
 import { CATEGORIES } from '@/lib/contract/common';
 import type {
@@ -102,6 +102,8 @@ export function catalogEntry(connector: Connector, mode: Mode, setting: Setting)
       entity: s.entity,
       sync_mode: s.incremental ? ('incremental' as const) : ('full' as const),
       description: s.description,
+      parents: parentsOf(s),
+      backfill: s.backfill !== undefined,
     })),
     credential_fields: auth.method === 'api_key' ? auth.fields.map(credentialField) : [],
     connect_fields: auth.method === 'oauth' ? (auth.connect_fields ?? []).map(credentialField) : [],
@@ -109,7 +111,7 @@ export function catalogEntry(connector: Connector, mode: Mode, setting: Setting)
       auth.method === 'oauth'
         ? auth.scopes.map(({ scope, why, required }) => ({ scope, why, required }))
         : [],
-    tools: (connector.tools ?? []).map(({ name, description }) => ({ name, description })),
+    tools: toolsOf(connector),
     handle_placeholder: auth.method === 'handle' ? auth.placeholder : null,
     promises: [...connector.promises],
     docs_url: connector.docs_url,
@@ -120,6 +122,28 @@ export function catalogEntry(connector: Connector, mode: Mode, setting: Setting)
     version: connector.version,
   };
 }
+
+/**
+ * What can be done with a connection of it: reading each stream's records, and what the connector
+ * declares beside. Nothing while its puller is planned.
+ */
+function toolsOf(connector: Connector): CatalogEntry['tools'] {
+  if (connector.puller.status === 'planned') return [];
+  const reading = connector.streams.map(({ name, label, description }) => ({
+    name: `list_${name}`,
+    description: `Read the synced ${label.toLowerCase()}: ${lowerFirst(description).replace(/\.$/, '')}.`,
+  }));
+  const resolving =
+    connector.auth.method === 'handle'
+      ? [{ name: 'resolve_handle', description: 'Find the account behind a public handle.' }]
+      : [];
+  const declared = (connector.tools ?? []).map(({ name, description }) => ({ name, description }));
+  return [...reading, ...resolving, ...declared];
+}
+
+/** A sentence as the second half of one; a name or an abbreviation at its beginning stays. */
+const lowerFirst = (text: string): string =>
+  /^[A-Z][a-z]/.test(text) ? `${text[0]!.toLowerCase()}${text.slice(1)}` : text;
 
 /**
  * The catalog as this principal's workspace sees it. A sandbox workspace needs no provider apps.

@@ -9,10 +9,12 @@ import {
   patchConnection,
   type NewConnection,
 } from '@/lib/connections/repository-write';
+import { choiceOf } from '@/lib/connections/streams';
 import { personOf } from '@/lib/connections/shared';
 import { emit } from '@/lib/events/service';
 import { db, type Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
+import { ownRhythm } from '@/lib/schedule/service';
 
 export type Input = z.output<typeof createOperation.input>;
 export type Result = z.output<typeof createOperation.output>;
@@ -37,7 +39,9 @@ export function draft(principal: Principal, connector: Connector, input: Input):
     created_by: person,
     provider_app_id: null,
     config: input.config ?? {},
+    ...choiceOf(connector, input),
     collection: input.collection ?? null,
+    ...ownRhythm(input.schedule ?? null),
     sync_immediately: input.sync_immediately,
   };
 }
@@ -56,8 +60,8 @@ export const singletonTaken = (principal: Principal, connector: Connector) => {
 };
 
 /**
- * Two clicks make one row: the second takes up the unfinished attempt of the first, with its new
- * name if it has one.
+ * Two clicks make one row: the second takes up the unfinished attempt of the first, with what the
+ * second says.
  */
 export async function insertOrReuseAttempt(
   tx: Sql,
@@ -74,8 +78,18 @@ export async function insertOrReuseAttempt(
     attempt_of: row.created_by,
   });
   if (!existing) throw new DomainError('account_already_connected');
-  const { name, description, provider_app_id, sync_immediately } = row;
-  const changes = { name, description, provider_app_id, sync_immediately };
+  const changes = {
+    name: row.name,
+    description: row.description,
+    provider_app_id: row.provider_app_id,
+    config: row.config,
+    collection: row.collection,
+    sync_immediately: row.sync_immediately,
+    schedule: row.schedule,
+    schedule_gap_seconds: row.schedule_gap_seconds,
+    excluded_streams: row.excluded_streams,
+    backfill_from: row.backfill_from,
+  };
   await patchConnection(tx, actor.workspace.id, existing.id, changes);
   await emit(tx, actor, {
     event: 'connection.updated',

@@ -130,7 +130,10 @@ async function connectTokens(
     { ...draft(actor, connector, input), provider_app_id },
     account,
     input.sync_immediately,
-    (tx, target) => storeTokens(tx, target, tokens),
+    async (tx, target) => {
+      await storeTokens(tx, target, tokens);
+      await patchConnection(tx, target.workspace_id, target.connection_id, { token_given: true });
+    },
   );
 }
 

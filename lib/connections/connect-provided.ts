@@ -7,6 +7,7 @@ import { draft, type Input, type Result } from '@/lib/connections/attempt';
 import { asDomainError } from '@/lib/connections/auth-providers';
 import { connectAgain, insertConnected } from '@/lib/connections/grant';
 import type { Row } from '@/lib/connections/repository-read';
+import { patchConnection } from '@/lib/connections/repository-write';
 import { checkRoute, identifyAccount } from '@/lib/connections/verify';
 import {
   AUTH_PROVIDERS,
@@ -18,6 +19,7 @@ import {
   takeToken,
   type Provided,
 } from '@/lib/oauth/service';
+import type { Sql } from '@/lib/platform/db';
 
 type OAuthConnector = Connector & { auth: OAuth };
 type Named = { auth_provider?: string; auth_provider_account?: string };
@@ -65,7 +67,7 @@ export async function connectProvided(
     draft(actor, connector, input),
     account,
     input.sync_immediately,
-    (tx, target) => storeProvided(tx, target, provided),
+    (tx, target) => keep(tx, target, provided),
   );
 }
 
@@ -93,8 +95,18 @@ export async function provideAgain(
     connector,
     account,
     { event: 'connection.reconnected', trigger: 'reconnect', allow_account_change, sync: true },
-    (tx, target) => storeProvided(tx, target, provided),
+    (tx, target) => keep(tx, target, provided),
   );
+}
+
+async function keep(
+  tx: Sql,
+  target: { workspace_id: string; connection_id: string },
+  provided: Provided,
+): Promise<void> {
+  await storeProvided(tx, target, provided);
+  const { auth_provider } = provided;
+  await patchConnection(tx, target.workspace_id, target.connection_id, { auth_provider });
 }
 
 async function identify(

@@ -5,13 +5,17 @@ import { connectHandle } from '@/lib/connections/connect-handle';
 import { connectApiKey } from '@/lib/connections/connect-key';
 import { connectOAuth } from '@/lib/connections/connect-oauth';
 import { connectWebhook } from '@/lib/connections/webhook';
+import { assertCollection } from '@/lib/connections/collections';
 import { mustBeConnectable } from '@/lib/connections/shared';
+import { checkSchedule } from '@/lib/schedule/service';
 
 /**
  * Connects a source; the connector's method decides how. Nothing is stored for a credential the
  * provider does not accept. Never waits for a sync: the first run is queued with the row.
  */
 export async function createConnection(actor: Actor, input: Input): Promise<Result> {
+  if (input.schedule) checkSchedule(input.schedule);
+  await assertCollection(actor, input.collection);
   const own_app =
     input.client_id !== undefined ||
     input.access_token !== undefined ||

@@ -12,7 +12,7 @@ import { present } from '@/lib/connections/shared';
 import { emit, type Teller } from '@/lib/events/service';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { requestRun } from '@/lib/runs/service';
-import { intervalOf, nextSlotIn } from '@/lib/schedule/service';
+import { nextSyncIn } from '@/lib/schedule/service';
 
 /** Refuses another account than the connection had, unless the caller said it may change. */
 export function assertSameAccount(
@@ -33,12 +33,11 @@ export function assertSameAccount(
 export async function becomeConnected(
   tx: Sql,
   by: Teller,
-  row: Pick<Row, 'workspace_id' | 'id'>,
+  row: Pick<Row, 'workspace_id' | 'id' | 'schedule'>,
   connector: Connector,
   account: Account,
   granted: string[] | null,
 ): Promise<void> {
-  const interval_ms = await intervalOf(connector);
   const wanted = connector.auth.method === 'oauth' ? connector.auth.scopes.map((s) => s.scope) : [];
   await markConnected(tx, row.workspace_id, row.id, {
     external_account_id: account.id,
@@ -46,7 +45,7 @@ export async function becomeConnected(
     account: account.details ?? {},
     granted_scopes: granted ?? [],
     missing_scopes: granted ? wanted.filter((s) => !granted.includes(s)) : [],
-    next_sync_in_ms: nextSlotIn(row.id, interval_ms, Date.now()),
+    next_sync_in_ms: await nextSyncIn(tx, connector, row),
   });
   const data = { account: account.label };
   await emit(tx, by, { event: 'connection.connected', id: row.id, data });

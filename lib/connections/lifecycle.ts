@@ -5,15 +5,22 @@ import type {
   updateConnection as updateOperation,
 } from '@/lib/contract/connections';
 import type { reconnectConnection as reconnectOperation } from '@/lib/contract/connecting';
+import type { Schedule } from '@/lib/contract/common';
 import { DomainError } from '@/lib/contract/errors';
 import type { Actor, Principal } from '@/lib/contract/principal';
 import type { ApiKey, Arrivals, Connector, OAuth } from '@/lib/connectors/kit';
+import { assertCollection } from '@/lib/connections/collections';
 import { replaceKey } from '@/lib/connections/connect-key';
 import { reauthorize } from '@/lib/connections/connect-oauth';
 import { provideAgain, providedFor } from '@/lib/connections/connect-provided';
 import { becomeConnected, firstRun } from '@/lib/connections/grant';
 import { findExisting, isMember, type Row } from '@/lib/connections/repository-read';
-import { DUE_NOW, markDisconnected, patchConnection } from '@/lib/connections/repository-write';
+import {
+  DUE_NOW,
+  dueIn,
+  markDisconnected,
+  patchConnection,
+} from '@/lib/connections/repository-write';
 import {
   connectorOf,
   mustFind,
@@ -31,6 +38,7 @@ import { eraseCredential, peekTokens, providerApp } from '@/lib/oauth/service';
 import { emit } from '@/lib/events/service';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { log } from '@/lib/platform/log';
+import { checkSchedule, nextSyncIn, ownRhythm } from '@/lib/schedule/service';
 import { closeEndpoints, removeRegistrations } from '@/lib/webhooks/service';
 
 type Connected = z.output<typeof reconnectOperation.output>;
@@ -46,8 +54,11 @@ export async function updateConnection(
   if (Object.keys(changes).length === 0)
     throw new DomainError('invalid_request', {
       detail: 'Nothing to change.',
-      fix: 'Send name, description or owner_user_id.',
+      fix: 'Send name, description, owner_user_id, collection or schedule.',
     });
+  const { schedule } = changes;
+  if (schedule) checkSchedule(schedule);
+  await assertCollection(actor, changes.collection);
   if (changes.owner_user_id !== undefined) {
     if (connectorOf(row).ownership !== 'personal' && row.scope !== 'personal')
       throw new DomainError('owner_not_allowed', {
@@ -63,12 +74,23 @@ export async function updateConnection(
   await transaction(async (tx) => {
     const now = await mustLock(tx, actor, id);
     actor.unchanged?.(await presentRow(actor, now));
-    await patchConnection(tx, row.workspace_id, id, changes);
+    await patchConnection(tx, row.workspace_id, id, {
+      ...changes,
+      ...(schedule === undefined ? {} : await newRhythm(tx, now, schedule)),
+    });
     const data = { changed: Object.keys(changes) };
     await emit(tx, actor, { event: 'connection.updated', id, data });
   });
   const connection = await present(actor, id);
   return { updated: true, id, connector_type: row.connector_type, ...changes, connection };
+}
+
+/** What another schedule changes: when it is due next, unless it is not due at all. */
+async function newRhythm(tx: Sql, row: Row, schedule: Schedule | null) {
+  const columns = ownRhythm(schedule);
+  if (row.next_sync_at === null || row.rate_limited_until !== null) return columns;
+  const wait_ms = await nextSyncIn(tx, connectorOf(row), { id: row.id, schedule });
+  return { ...columns, next_sync_at: dueIn(wait_ms) };
 }
 
 /**

@@ -34,6 +34,7 @@ export async function listConnections(
     health: input.health,
     state: input.state,
     types: typesOf(input),
+    collection: input.collection,
     owner_user_id: input.owner_user_id,
     q: input.q || undefined,
     sort,

@@ -25,6 +25,7 @@ export interface ListQuery {
   health?: string;
   state?: string;
   types?: readonly string[];
+  collection?: string;
   owner_user_id?: string;
   q?: string;
   sort: Sort;
@@ -40,7 +41,10 @@ const threshold = (stale_seconds: StaleSeconds): Fragment =>
 const HEALTH = raw(
   healthSql({
     stale: `make_interval(
-      secs => COALESCE((threshold.seconds ->> c.connector_type)::float8, 172800))`,
+      secs => GREATEST(
+        COALESCE((threshold.seconds ->> c.connector_type)::float8, 172800),
+        2 * c.schedule_gap_seconds
+      ))`,
   }),
 );
 
@@ -83,6 +87,7 @@ function conditions(workspace_id: string, query: ListQuery): Fragment {
       FROM (SELECT ${HEALTH} AS health) v
     ) = ${query.state}`);
   if (query.types) where.push(part`c.connector_type = ANY(${query.types})`);
+  if (query.collection !== undefined) where.push(part`c.collection = ${query.collection}`);
   if (query.owner_user_id) where.push(part`c.owner_user_id = ${query.owner_user_id}`);
   if (query.q)
     where.push(part`concat_ws(

@@ -1,4 +1,4 @@
-import type { ErrorReason, Json } from '@/lib/contract/common';
+import type { ErrorReason, Json, Schedule } from '@/lib/contract/common';
 import type { RunStatus, Trigger } from '@/lib/contract/runs';
 import { part, raw, type Fragment } from '@/lib/platform/sql';
 
@@ -24,7 +24,14 @@ export interface Row {
   avatar_url: string | null;
   account: Record<string, string>;
   config: Record<string, Json>;
+  excluded_streams: string[];
+  backfill_from: Date | null;
   collection: string | null;
+  schedule: Schedule | null;
+  schedule_gap_seconds: number | null;
+  auth_provider: string | null;
+  token_given: boolean;
+  disconnected_at: Date | null;
   missing_scopes: string[];
   needs_reauth_at: Date | null;
   needs_reauth_reason: string | null;
@@ -141,7 +148,14 @@ const COLUMNS = [
   'avatar_url',
   'account',
   'config',
+  'excluded_streams',
+  'backfill_from',
   'collection',
+  'schedule',
+  'schedule_gap_seconds',
+  'auth_provider',
+  'token_given',
+  'disconnected_at',
   'missing_scopes',
   'needs_reauth_at',
   'needs_reauth_reason',

@@ -1,3 +1,4 @@
+import type { Schedule } from '@/lib/contract/common';
 import type { Sql } from '@/lib/platform/db';
 import { joined, part, raw, sql } from '@/lib/platform/sql';
 import { QUARANTINED_COUNT } from '@/lib/records/service';
@@ -16,7 +17,11 @@ export interface NewConnection {
   created_by: string | null;
   provider_app_id: string | null;
   config: object;
+  excluded_streams: string[];
+  backfill_from: Date | null;
   collection: string | null;
+  schedule: Schedule | null;
+  schedule_gap_seconds: number | null;
   sync_immediately: boolean;
   external_account_id?: string | null;
   account_label?: string | null;
@@ -36,13 +41,15 @@ export async function insertConnection(tx: Sql, c: NewConnection): Promise<boole
   const { rowCount } = await tx.query(sql`
     INSERT INTO connections (
       workspace_id, id, connector_type, name, description, status, scope, direction, singleton,
-      owner_user_id, created_by, provider_app_id, config, collection, sync_immediately,
-      external_account_id, account_label, account, handle, display_name, avatar_url,
+      owner_user_id, created_by, provider_app_id, config, excluded_streams, backfill_from,
+      collection, sync_immediately, schedule, schedule_gap_seconds, external_account_id,
+      account_label, account, handle, display_name, avatar_url,
       granted_scopes, missing_scopes)
     VALUES (
       ${c.workspace_id}, ${c.id}, ${c.connector_type}, ${c.name}, ${c.description}, ${c.status},
       ${c.scope}, ${c.direction}, ${c.singleton}, ${c.owner_user_id}, ${c.created_by},
-      ${c.provider_app_id}, ${c.config}, ${c.collection}, ${c.sync_immediately},
+      ${c.provider_app_id}, ${c.config}, ${c.excluded_streams}, ${c.backfill_from},
+      ${c.collection}, ${c.sync_immediately}, ${c.schedule}, ${c.schedule_gap_seconds},
       ${c.external_account_id ?? null}, ${c.account_label ?? null}, ${c.account ?? {}},
       ${c.handle ?? null}, ${c.display_name ?? null}, ${c.avatar_url ?? null},
       ${c.granted_scopes ?? []}, ${c.missing_scopes ?? []})
@@ -66,6 +73,10 @@ export async function lockConnection(tx: Sql, workspace_id: string, id: string):
 /** Due at once, by the database's clock; rounded down, so that it never lies ahead of it. */
 export const DUE_NOW = raw(`date_trunc('milliseconds', now())`);
 
+/** Due after so many milliseconds, by the database's clock. */
+export const dueIn = (wait_ms: number) =>
+  part`now() + make_interval(secs => ${wait_ms}::float8 / 1000)`;
+
 /** Sets columns of a connection. Column names come from the code, never from input. */
 export async function patchConnection(
   tx: Sql,
@@ -81,7 +92,13 @@ export async function patchConnection(
       | 'provider_app_id'
       | 'sync_immediately'
       | 'config'
-      | 'collection',
+      | 'excluded_streams'
+      | 'backfill_from'
+      | 'collection'
+      | 'auth_provider'
+      | 'token_given'
+      | 'schedule'
+      | 'schedule_gap_seconds',
       unknown
     >
   >,
@@ -89,6 +106,30 @@ export async function patchConnection(
   const sets = Object.entries(columns).map(([name, value]) => part`${raw(name)} = ${value}`);
   await tx.query(sql`
     UPDATE connections SET ${joined(sets, ', ')}, updated_at = now()
+    WHERE workspace_id = ${workspace_id} AND id = ${id}`);
+}
+
+/**
+ * Writes which streams are read. What waited for a person or did not advance of a stream that is off
+ * waits no more.
+ */
+export async function chooseStreams(
+  tx: Sql,
+  workspace_id: string,
+  id: string,
+  chosen: { excluded_streams: string[]; backfill_from: Date | null },
+): Promise<void> {
+  await tx.query(sql`
+    UPDATE connections SET
+      excluded_streams = ${chosen.excluded_streams},
+      backfill_from = ${chosen.backfill_from},
+      sweep_held = NULLIF(sweep_held - ${chosen.excluded_streams}::text[], '{}'),
+      stalled_streams = ARRAY(
+        SELECT s
+        FROM unnest(stalled_streams) s
+        WHERE s <> ALL (${chosen.excluded_streams}::text[])
+      ),
+      updated_at = now()
     WHERE workspace_id = ${workspace_id} AND id = ${id}`);
 }
 
@@ -126,6 +167,8 @@ export async function markConnected(
       consecutive_failures = 0,
       reauth_tries = 0,
       disconnected_at = NULL,
+      auth_provider = NULL,
+      token_given = false,
       next_sync_at = now() + make_interval(secs => ${a.next_sync_in_ms}::float8 / 1000),
       updated_at = now()
     WHERE workspace_id = ${workspace_id} AND id = ${id}`);

@@ -4,6 +4,7 @@ export {
   removeAuthProvider,
   setAuthProvider,
 } from '@/lib/connections/auth-providers';
+export { createCollection, deleteCollection, listCollections } from '@/lib/connections/collections';
 export { createConnection } from '@/lib/connections/connect';
 export { resolveHandle } from '@/lib/connections/connect-handle';
 export { submitCredentials } from '@/lib/connections/connect-key';
@@ -18,6 +19,7 @@ export { getConnection, getConnectionStatus, listConnections } from '@/lib/conne
 export { getFreshness } from '@/lib/connections/freshness';
 export { connectionTotals } from '@/lib/connections/totals';
 export {
+  cancelJob,
   cancelRun,
   listEntities,
   listRecords,
@@ -25,6 +27,7 @@ export {
   startSync,
 } from '@/lib/connections/syncing';
 export { recordsOf } from '@/lib/connections/shared';
+export { estimateStreams, listStreams, updateStreams } from '@/lib/connections/streams';
 export { confirmDeletions } from '@/lib/connections/deletions';
 export {
   getConnectionWebhook,

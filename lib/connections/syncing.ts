@@ -20,7 +20,7 @@ import {
   mustLock,
   seesRecords,
 } from '@/lib/connections/shared';
-import { emit } from '@/lib/events/service';
+import { bySystem, emit, type Teller } from '@/lib/events/service';
 import { transaction, type Sql } from '@/lib/platform/db';
 import { readEntities, readRecords } from '@/lib/records/service';
 import { requestCancel, requestRun, runExists, runHistory } from '@/lib/runs/service';
@@ -45,6 +45,12 @@ export async function startSync(
   }
   const outcome = await transaction(async (tx) => {
     const now = await mustLock(tx, actor, row.id);
+    const off = input.streams.find((name) => now.excluded_streams.includes(name));
+    if (off !== undefined)
+      throw new DomainError('not_syncable', {
+        detail: `The stream "${off}" is switched off.`,
+        fix: 'Switch it on first.',
+      });
     if (connector.auth.method === 'webhook') throw nothingToAsk();
     if (!now.live_run_id) assertSyncable(now);
     const triggered_by = actor.kind === 'api_key' ? 'api' : 'manual';
@@ -143,10 +149,31 @@ export async function cancelRun(
 }
 
 /**
+ * Cancels the run of a job that somebody cancelled at the job engine, as if it had been asked for
+ * here. One that has ended stays as it is.
+ */
+export async function cancelJob(payload: {
+  workspace_id: string;
+  connection_id: string;
+  run_id: string;
+}): Promise<void> {
+  const connection = { workspace_id: payload.workspace_id, id: payload.connection_id };
+  await transaction(async (tx) => {
+    await lockConnection(tx, connection.workspace_id, connection.id);
+    await cancelIn(tx, bySystem(connection.workspace_id), connection, payload.run_id);
+  });
+}
+
+/**
  * Asks a live run to stop, inside a transaction that holds the connection; a queued one ends there.
  * False: it is not live.
  */
-export async function cancelIn(tx: Sql, actor: Actor, row: Row, run_id: string): Promise<boolean> {
+export async function cancelIn(
+  tx: Sql,
+  actor: Teller,
+  row: Pick<Row, 'workspace_id' | 'id'>,
+  run_id: string,
+): Promise<boolean> {
   const was = await requestCancel(tx, row.workspace_id, row.id, run_id);
   if (was === null) return false;
   await emit(tx, actor, { event: 'run.cancelled', id: row.id, data: { run_id } });

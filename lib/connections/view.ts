@@ -43,6 +43,12 @@ export function toConnection(
     external_account_id: row.external_account_id,
     missing_scopes: row.missing_scopes,
     collection: row.collection,
+    schedule: row.schedule,
+    config: row.config,
+    account_details: row.account,
+    authorization: authorizationOf(row, connector),
+    auth_provider: row.auth_provider,
+    disconnected_at: iso(row.disconnected_at),
     handle: row.handle,
     display_name: row.display_name,
     avatar_url: row.avatar_url,
@@ -72,6 +78,17 @@ export function toStatus(
     last_run: lastRun(row),
     progress: progressOf(row),
   };
+}
+
+function authorizationOf(
+  row: Row,
+  connector: Connector | undefined,
+): z.output<typeof Connection>['authorization'] {
+  const method = connector?.auth.method ?? 'oauth';
+  if (method !== 'oauth') return method;
+  if (row.auth_provider !== null) return 'auth_provider';
+  if (row.token_given) return 'token';
+  return row.provider_app_id === null ? 'browser' : 'own_app';
 }
 
 const labelOf = (connector: Connector | undefined, stream: string): string =>
@@ -163,7 +180,7 @@ export function factsOf(row: Row, connector: Connector | undefined, stale_after_
       streams_total: row.run.streams_total,
     },
     next_sync_at: row.next_sync_at?.getTime() ?? null,
-    stale_after_ms,
+    stale_after_ms: Math.max(stale_after_ms, 2_000 * (row.schedule_gap_seconds ?? 0)),
     provider_name: connector?.name ?? row.connector_type,
   };
 }

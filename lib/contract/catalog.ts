@@ -23,6 +23,9 @@ export const CatalogStream = z.object({
   entity: Entity,
   sync_mode: z.enum(['incremental', 'full']),
   description: z.string(),
+  /** The streams it is read through, and whether its first load can begin at a chosen time. */
+  parents: z.array(z.string()),
+  backfill: z.boolean(),
 });
 
 export const CatalogEntry = z.object({

@@ -9,6 +9,13 @@ export const Name = z.string().trim().min(1).max(120);
 export const limit = (max: number, fallback: number) =>
   z.coerce.number().int().min(1).max(max).default(fallback);
 
+/** A rhythm of one connection's own: a cron expression of five fields, read in a time zone. */
+export const Schedule = z.strictObject({
+  cron: z.string().trim().max(120),
+  timezone: z.string().max(60).default('UTC'),
+});
+export type Schedule = z.infer<typeof Schedule>;
+
 export const CADENCES = ['1m', '10m', '30m', '1h', '6h', '1d'] as const;
 export const Cadence = z.enum(CADENCES);
 export type Cadence = z.infer<typeof Cadence>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, Name, Timestamp } from '@/lib/contract/common';
+import { Id, Name, Schedule, Timestamp } from '@/lib/contract/common';
 import { Connection, Description } from '@/lib/contract/connections';
 import { defineOperation } from '@/lib/contract/operation';
 
@@ -34,6 +34,8 @@ export const createConnection = defineOperation({
     'provider_unsupported',
     'handle_not_found',
     'account_mismatch',
+    'unknown_stream',
+    'unknown_collection',
   ],
   input: z.strictObject({
     connector_type: z.string().min(1).max(60),
@@ -42,8 +44,15 @@ export const createConnection = defineOperation({
     scope: z.enum(['business', 'personal']).optional(),
     return_to: z.string().max(2_048).optional(),
     config: z.record(z.string().max(60), z.unknown()).optional(),
-    collection: z.string().max(120).optional(),
+    /** The id of a collection of the workspace. */
+    collection: z.string().min(1).max(120).optional(),
+    /** A rhythm of its own instead of the connector's cadence. */
+    schedule: Schedule.nullable().optional(),
     sync_immediately: z.boolean().default(true),
+    /** The streams to read, by name; all unless given. */
+    streams: z.array(z.string().max(100)).min(1).max(50).optional(),
+    /** How far back the first load goes, of the streams that can; all the way unless given. */
+    backfill_from: Timestamp.optional(),
     // oauth
     select_account: z.boolean().optional(),
     access_token: token.optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Category, ErrorReason, Id, Name, Timestamp } from '@/lib/contract/common';
+import { Category, ErrorReason, Id, Name, Schedule, Timestamp } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 import { Freshness } from '@/lib/contract/freshness';
 import { HEALTHS, SORTS, STATES, TURNS } from '@/lib/contract/state';
@@ -9,6 +9,16 @@ import { DeletionsHeld, Health, HealthDetail, State, Status } from '@/lib/contra
 /** A number for each name. */
 const tally = <const Name extends string>(names: readonly Name[]) =>
   z.object(Object.fromEntries(names.map((n) => [n, z.int()])) as Record<Name, z.ZodInt>);
+
+export const AUTHORIZATIONS = [
+  'browser',
+  'own_app',
+  'token',
+  'auth_provider',
+  'api_key',
+  'handle',
+  'webhook',
+] as const;
 
 export const Description = z.string().trim().max(255).nullable();
 
@@ -43,7 +53,19 @@ export const Connection = z.object({
   account_label: z.string().nullable(),
   external_account_id: z.string().nullable(),
   missing_scopes: z.array(z.string()),
+  /** The id of the collection it is in. */
   collection: z.string().nullable(),
+  /** A rhythm of its own; null: the cadence of its connector. */
+  schedule: Schedule.nullable(),
+  /** What was said of the account before it was connected; never a secret. */
+  config: z.record(z.string(), z.unknown()),
+  /** What the account says of itself, such as where its API is; never a secret. */
+  account_details: z.record(z.string(), z.string()),
+  /** How it is authorized: `browser` is a sign-in at the provider, `own_app` one at an app of yours. */
+  authorization: z.enum(AUTHORIZATIONS),
+  /** The auth provider that keeps the authorization; null: it is kept here. */
+  auth_provider: z.string().nullable(),
+  disconnected_at: Timestamp.nullable(),
   handle: z.string().nullable(),
   display_name: z.string().nullable(),
   avatar_url: z.string().nullable(),
@@ -91,6 +113,7 @@ export const listConnections = defineOperation({
     state: State.optional(),
     connector_type: z.string().max(60).optional(),
     category: Category.optional(),
+    collection: z.string().max(120).optional(),
     owner_user_id: Id.optional(),
     q: z.string().trim().max(100).optional(),
     /**
@@ -163,18 +186,20 @@ export const updateConnection = defineOperation({
   path: '/api/platform/v1/connections/{id}',
   tag: 'Connections',
   surface: 'connections',
-  summary: 'Rename a connection or set its owner',
+  summary: 'Change the name, owner, collection or schedule of a connection',
   scope: 'connections:write',
   audit: { event: 'connection.updated', target: { input: 'id' } },
   idempotency: 'idempotent',
   if_match: 'connection',
   not_found: { id: 'connection' },
-  errors: ['owner_not_allowed', 'owner_not_member', 'unknown_connector'],
+  errors: ['owner_not_allowed', 'owner_not_member', 'unknown_connector', 'unknown_collection'],
   input: z.strictObject({
     id: Id,
     name: Name.optional(),
     description: Description.optional(),
     owner_user_id: Id.nullable().optional(),
+    collection: z.string().min(1).max(120).nullable().optional(),
+    schedule: Schedule.nullable().optional(),
   }),
   output: z.looseObject({
     updated: z.literal(true),

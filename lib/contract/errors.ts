@@ -151,6 +151,21 @@ export const ERRORS = {
     title: 'There is no such connector',
     fix: 'See GET /connections/catalog for the connectors there are.',
   },
+  unknown_collection: {
+    status: 404,
+    title: 'There is no such collection',
+    fix: 'Create it with POST /collections, or use the id of one that GET /collections lists.',
+  },
+  collection_exists: {
+    status: 409,
+    title: 'There is a collection with that id',
+    fix: 'Use it, or choose another id.',
+  },
+  collection_not_empty: {
+    status: 409,
+    title: 'The collection has connections',
+    fix: 'Move or disconnect them first.',
+  },
   connector_not_connectable: {
     status: 409,
     title: 'This connector cannot be connected yet',

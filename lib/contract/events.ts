@@ -14,7 +14,8 @@ type Subject =
   | 'auth_provider'
   | 'connection'
   | 'webhook'
-  | 'delivery';
+  | 'delivery'
+  | 'collection';
 
 interface EventType {
   /** What the id beside the event names. */
@@ -69,6 +70,9 @@ export const EVENTS = {
   'auth_provider.removed': done('auth_provider', nothing),
 
   'cadence.set': done('cadence', z.strictObject({ sync_interval: Cadence.nullable() })),
+
+  'collection.created': done('collection', z.strictObject({ name: z.string() })),
+  'collection.deleted': done('collection', nothing),
 
   'webhook.created': done('webhook', z.strictObject({ provider: z.string(), name: z.string() })),
   'webhook.rotated': done('webhook', nothing),

@@ -3,6 +3,7 @@ import * as account from '@/lib/contract/account';
 import * as apiKeys from '@/lib/contract/api-keys';
 import * as authProviders from '@/lib/contract/auth-providers';
 import * as catalog from '@/lib/contract/catalog';
+import * as collections from '@/lib/contract/collections';
 import * as connecting from '@/lib/contract/connecting';
 import * as connections from '@/lib/contract/connections';
 import * as freshness from '@/lib/contract/freshness';
@@ -12,6 +13,7 @@ import * as origins from '@/lib/contract/origins';
 import * as providerApps from '@/lib/contract/provider-apps';
 import * as quarantine from '@/lib/contract/quarantine';
 import * as runs from '@/lib/contract/runs';
+import * as streams from '@/lib/contract/streams';
 import * as system from '@/lib/contract/system';
 import * as webhooks from '@/lib/contract/webhooks';
 import type { Operation } from '@/lib/contract/operation';
@@ -21,11 +23,13 @@ export const CONTRACT = {
   ...catalog,
   ...connections,
   ...connecting,
+  ...collections,
   ...authProviders,
   ...freshness,
   ...health,
   ...runs,
   ...metrics,
+  ...streams,
   ...quarantine,
   ...access,
   ...apiKeys,

@@ -8,6 +8,7 @@ const MISSING = {
   connection: { code: 'connection_not_found', detail: 'There is no connection with this id.' },
   run: { code: 'run_not_found', detail: undefined },
   connector: { code: 'unknown_connector', detail: undefined },
+  collection: { code: 'unknown_collection', detail: 'There is no collection with this id.' },
   member: { code: 'not_found', detail: 'The workspace has no such member.' },
   invitation: { code: 'not_found', detail: 'The workspace has no such open invitation.' },
   api_key: { code: 'not_found', detail: 'The workspace has no such API key.' },

@@ -7,10 +7,7 @@ import * as z from 'zod';
 export interface JobDefinition<Payload extends z.ZodType = z.ZodType> {
   name: string;
   payload: Payload;
-  /**
-   * The pump reports in this often at the latest; a job that does not is given to another worker.
-   * Seconds, 10 or more.
-   */
+  /** A job whose worker gives no sign of life for so long is given to another. Seconds, 10 or more. */
   heartbeat_seconds: number;
 }
 

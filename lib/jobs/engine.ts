@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import type { Sql } from '@/lib/platform/db';
-import type { QueueLag } from '@/lib/jobs/lag';
 import type { JobDefinition } from '@/lib/jobs/definitions';
 
 /** One job to be put in a queue. */
@@ -10,11 +9,16 @@ export interface Enqueue<Payload> {
   key: string;
   /** Jobs of a group share a concurrency cap: the connector type. */
   group?: string;
+  /**
+   * Whom it is done for: the workspace. An engine that can lets them take turns; one that cannot
+   * goes by priority alone, which is made to the same end.
+   */
+  fair?: string;
   /** Higher first. */
   priority?: number;
 }
 
-export interface WorkOptions {
+export interface WorkOptions<Payload> {
   /** How many jobs this process runs at once. */
   slots: number;
   /**
@@ -22,13 +26,38 @@ export interface WorkOptions {
    * no cap.
    */
   caps: Readonly<Record<string, number>>;
+  /**
+   * Somebody cancelled a job at the engine itself, in a console of its own: cancels what the job is
+   * about. The handler ends by that, never by the engine. Safe to call again.
+   */
+  cancel?: (payload: Payload) => Promise<void>;
 }
 
-/** Runs one job. The signal aborts when the job was taken away, cancelled, or the process stops. */
+/**
+ * Runs one job. Returns when it is done for good; what throws is tried again, here or elsewhere. The
+ * signal aborts when the job was taken away or the process stops.
+ */
 export type Handler<Payload> = (
   payload: Payload,
-  context: { signal: AbortSignal; attempt: number },
+  context: { signal: AbortSignal },
 ) => Promise<void>;
+
+export interface QueueLag {
+  waiting: number;
+  active: number;
+  /** Age of the oldest job that could run now. */
+  oldest_waiting_ms: number;
+}
+
+/** What a worker sees of an engine outside the database: the answer to one question, in words. */
+export interface EngineFinding {
+  id: string;
+  title: string;
+  level: 'ok' | 'warn' | 'fail' | 'not_checked';
+  finding: string;
+  fix: string | null;
+  facts: [label: string, value: string][];
+}
 
 /**
  * Few methods, so that another engine can stand behind them. `enqueue` joins the caller's
@@ -46,13 +75,19 @@ export interface JobEngine {
   work: <P extends z.ZodType>(
     job: JobDefinition<P>,
     handler: Handler<z.output<P>>,
-    options: WorkOptions,
+    options: WorkOptions<z.output<P>>,
   ) => Promise<void>;
   /**
    * Takes no new job and aborts the running ones, which give their work back: waits for that up to
-   * `grace_ms`.
+   * `grace_ms`. Whatever a handler has not given back by then goes on elsewhere when it shows no
+   * sign of life.
    */
   stop: (grace_ms: number) => Promise<void>;
-  /** Jobs waiting and running, and the age of the oldest waiting one. */
+  /**
+   * Jobs waiting and running, and the age of the oldest waiting one; also in a process that did not
+   * start the engine. All zero before it was first used.
+   */
   lag: () => Promise<QueueLag>;
+  /** How an engine outside the database looks from here; empty: the database is all there is to it. */
+  look: () => Promise<EngineFinding[]>;
 }

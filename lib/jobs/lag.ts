@@ -1,14 +1,9 @@
+import type { QueueLag } from '@/lib/jobs/engine';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 
-export interface QueueLag {
-  waiting: number;
-  active: number;
-  /** Age of the oldest job that could run now. */ oldest_waiting_ms: number;
-}
-
-/** How the queue stands, without starting the engine. All zero before it was first used. */
-export async function queueLag(): Promise<QueueLag> {
+/** How pg-boss's queue stands, without starting it. All zero before it was first used. */
+export async function pgBossLag(): Promise<QueueLag> {
   const {
     rows: [made],
   } = await db.query<{ made: boolean }>(sql`SELECT to_regclass('pgboss.job') IS NOT NULL AS made`);

@@ -2,7 +2,7 @@ import { PgBoss, type Db } from 'pg-boss';
 import { Bell, ring } from '@/lib/jobs/bell';
 import { JOBS } from '@/lib/jobs/definitions';
 import type { JobEngine } from '@/lib/jobs/engine';
-import { queueLag } from '@/lib/jobs/lag';
+import { pgBossLag } from '@/lib/jobs/lag';
 import { Pump, type Take } from '@/lib/jobs/pump';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { log } from '@/lib/platform/log';
@@ -15,7 +15,8 @@ const through = (db: Sql): Db => ({ executeSql: (text, values) => db.query(text,
 
 /**
  * The job engine on pg-boss's tables: storage, retry and retention are its, the pump is ours (see
- * pump.ts). Longer than a screen: it is the list of what an engine does.
+ * pump.ts). Its priorities are made fair by whoever enqueues, and it has no console to cancel in:
+ * `fair` and `cancel` are not used. Longer than a screen: it is the list of what an engine does.
  */
 export function pgBossEngine(): JobEngine {
   const boss = new PgBoss({
@@ -76,7 +77,8 @@ export function pgBossEngine(): JobEngine {
       await bell.stop();
       await boss.stop({ graceful: false, close: false });
     },
-    lag: queueLag,
+    lag: pgBossLag,
+    look: async () => [],
   };
 }
 

@@ -95,7 +95,7 @@ export class Pump<Payload extends object> {
   #begin(job: Job<Payload>): void {
     const abort = new AbortController();
     const attempt = { id: job.id, retryCount: job.retryCount };
-    const done = this.#handler(job.data, { signal: abort.signal, attempt: job.retryCount })
+    const done = this.#handler(job.data, { signal: abort.signal })
       .then(
         () => this.#report(() => this.#boss.complete(this.#queue, attempt)),
         (error: unknown) => {

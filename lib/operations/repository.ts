@@ -1,3 +1,4 @@
+import type { EngineFinding } from '@/lib/jobs/service';
 import { db } from '@/lib/platform/db';
 import { raw, sql } from '@/lib/platform/sql';
 
@@ -11,15 +12,19 @@ export async function putWorker(worker: {
   id: string;
   version: string;
   slots: number;
+  engine: readonly EngineFinding[];
 }): Promise<void> {
   await db.query(sql`
     WITH gone AS (
       DELETE FROM workers
       WHERE last_seen_at < now() - interval '1 hour'
     )
-    INSERT INTO workers (id, version, slots)
-    VALUES (${worker.id}, ${worker.version}, ${worker.slots})
-    ON CONFLICT (id) DO UPDATE SET last_seen_at = now(), slots = excluded.slots`);
+    INSERT INTO workers (id, version, slots, engine)
+    VALUES (
+      ${worker.id}, ${worker.version}, ${worker.slots}, ${JSON.stringify(worker.engine)}::jsonb
+    )
+    ON CONFLICT (id) DO UPDATE
+    SET last_seen_at = now(), slots = excluded.slots, engine = excluded.engine`);
 }
 
 export async function deleteWorker(id: string): Promise<void> {
@@ -34,11 +39,13 @@ export interface WorkerRow {
   slots: number;
   started_at: Date;
   last_seen_at: Date;
+  /** What it sees of a job engine outside the database. */
+  engine: EngineFinding[];
 }
 
 export async function aliveWorkers(): Promise<WorkerRow[]> {
   const { rows } = await db.query<WorkerRow>(sql`
-    SELECT id, version, slots, started_at, last_seen_at
+    SELECT id, version, slots, started_at, last_seen_at, COALESCE(engine, '[]') AS engine
     FROM workers
     WHERE last_seen_at > now() - ${ALIVE}
     ORDER BY started_at`);

@@ -17,7 +17,7 @@ import {
 import { providerApps, publicUrl } from '@/lib/operations/external-checks';
 import { limits } from '@/lib/operations/limits';
 import { providerClocks, providerForms } from '@/lib/operations/providers';
-import { queue, runs, sandbox, workers } from '@/lib/operations/work';
+import { jobEngine, queue, runs, sandbox, workers } from '@/lib/operations/work';
 import { log } from '@/lib/platform/log';
 import { databaseTrouble } from '@/lib/platform/session';
 
@@ -36,6 +36,7 @@ const questions = (ask_providers: boolean): Question[] => [
   { id: 'encryption_key', title: 'Encryption key', database: true, run: encryptionKey },
   { id: 'clock', title: 'Clock', database: true, run: clock },
   { id: 'workers', title: 'Workers', database: true, run: workers },
+  { id: 'job_engine', title: 'Job engine', database: true, run: jobEngine },
   { id: 'queue', title: 'Queue', database: true, run: queue },
   { id: 'runs', title: 'Live syncs', database: true, run: runs },
   { id: 'limits', title: 'Provider limits', database: true, run: limits },

@@ -1,4 +1,4 @@
-import { queueLag } from '@/lib/jobs/service';
+import { queueLag, type EngineFinding } from '@/lib/jobs/service';
 import { fail, ok, plural, span, unchecked, warn, type Finding } from '@/lib/operations/check';
 import { aliveWorkers, connectionsByMode, dueLag, liveRuns } from '@/lib/operations/repository';
 import { iso } from '@/lib/platform/clock';
@@ -17,7 +17,9 @@ export async function workers(): Promise<Finding> {
   if (alive.length === 0)
     return fail(
       'No process syncs.',
-      'Start Inlet, with WORKER=1 in the web process or with npm run worker beside it.',
+      env().JOB_ENGINE === 'pgboss'
+        ? 'Start Inlet, with WORKER=1 in the web process or with npm run worker beside it.'
+        : 'Start npm run worker.',
     );
   const facts = alive.map(
     (w) =>
@@ -41,6 +43,31 @@ export async function workers(): Promise<Finding> {
     facts,
   );
 }
+
+/**
+ * How an engine outside the database looks from the workers: of what they say to one question the
+ * worst.
+ */
+export async function jobEngine(): Promise<Finding | Finding[]> {
+  const engine = env().JOB_ENGINE;
+  if (engine === 'pgboss') return ok('Jobs are in the database.', [['Engine', 'pg-boss']]);
+  const alive = await aliveWorkers();
+  const said = alive.flatMap((worker) => worker.engine);
+  if (said.length === 0)
+    return unchecked('No worker has told yet how the job engine looks from there.', null, [
+      ['Engine', engine],
+    ]);
+  const worst = new Map<string, EngineFinding>();
+  for (const one of said) {
+    const before = worst.get(one.id);
+    if (!before || GRAVITY[one.level] > GRAVITY[before.level]) worst.set(one.id, one);
+  }
+  return [...worst.values()].map(({ id, title, ...finding }) => ({
+    ...finding,
+    of: { id: `job_engine.${id}`, title },
+  }));
+}
+const GRAVITY = { ok: 0, not_checked: 1, warn: 2, fail: 3 };
 
 /** Whether jobs wait for a free slot, and connections for the scheduler. */
 export async function queue(): Promise<Finding> {

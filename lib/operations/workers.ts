@@ -1,3 +1,4 @@
+import type { EngineFinding } from '@/lib/jobs/service';
 import { deleteWorker, putWorker } from '@/lib/operations/repository';
 import { newId } from '@/lib/platform/ids';
 import { log } from '@/lib/platform/log';
@@ -6,15 +7,21 @@ import { VERSION } from '@/lib/platform/version';
 const REPORT_MS = 5_000;
 
 /**
- * Makes this process visible as a worker until `stop`. A database that is away is tried again with
- * the next sign of life.
+ * Makes this process visible as a worker until `stop`, with what it sees of the job engine. A
+ * database that is away is tried again with the next sign of life.
  */
-export function reportWorker(slots: number): { id: string; stop: () => Promise<void> } {
+export function reportWorker(
+  slots: number,
+  look: () => Promise<EngineFinding[]> = async () => [],
+): { id: string; stop: () => Promise<void> } {
   const id = newId();
-  const report = () =>
-    putWorker({ id, version: VERSION, slots }).catch((error: unknown) =>
-      log.warn({ error: String(error) }, 'the sign of life was not stored'),
-    );
+  const report = async () => {
+    try {
+      await putWorker({ id, version: VERSION, slots, engine: await look() });
+    } catch (error) {
+      log.warn({ error: String(error) }, 'the sign of life was not stored');
+    }
+  };
   let last = report();
   const timer = setInterval(() => {
     last = last.then(report);

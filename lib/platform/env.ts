@@ -13,6 +13,7 @@ const flag = (fallback: boolean) =>
     .enum(['0', '1', 'true', 'false'])
     .default(fallback ? '1' : '0')
     .transform((v) => v === '1' || v === 'true');
+const file = (sentence: string) => z.string().optional().describe(`Path of a file. ${sentence}`);
 const proxy = (sentence: string) =>
   z
     .url({ protocol: /^(https?|socks5?)$/ })
@@ -129,7 +130,8 @@ export const Env = z.object({
     'Signs sessions: 32 or more random characters. Changing it signs everybody out.',
   ),
   WORKER: flag(true).describe(
-    '1: this web process also runs syncs. 0: only `npm run worker` processes do.',
+    '1: this web process also runs syncs. 0: only `npm run worker` processes do. ' +
+      'With JOB_ENGINE=temporal it is 0.',
   ),
   WORKER_SLOTS: z.coerce
     .number()
@@ -138,6 +140,34 @@ export const Env = z.object({
     .max(200)
     .default(10)
     .describe('How many syncs one process runs at a time.'),
+  JOB_ENGINE: z
+    .enum(['pgboss', 'temporal'])
+    .default('pgboss')
+    .describe(
+      'What runs syncs: pgboss, the tables of pg-boss in the database, or temporal; see docs/temporal.md.',
+    ),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/:]+:\d+$/, 'must be host:port')
+    .default('127.0.0.1:7233')
+    .describe('Host and port of the Temporal server.'),
+  TEMPORAL_NAMESPACE: z.string().default('default').describe('Namespace at that server.'),
+  TEMPORAL_TASK_QUEUE: z
+    .string()
+    .default('inlet')
+    .describe(
+      'Task queue of this installation, and the beginning of its workflows’ ids: one of its own for ' +
+        'each installation in a namespace.',
+    ),
+  TEMPORAL_TLS_CERT: file(
+    'Client certificate for the Temporal server, PEM; with TEMPORAL_TLS_KEY.',
+  ),
+  TEMPORAL_TLS_KEY: file('Key of that certificate, PEM.'),
+  TEMPORAL_TLS_CA: file('Authority that signed the Temporal server’s certificate, PEM.'),
+  TEMPORAL_API_KEY: z
+    .string()
+    .optional()
+    .describe('API key for Temporal Cloud; the connection uses TLS then.'),
   API_RATE_PER_KEY: z.coerce
     .number()
     .int()
@@ -243,8 +273,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     );
   }
   const { PUBLIC_URL, CONNECTOR_WEBHOOK_BASE_URL, ...rest } = parsed.data;
+  const webMayWork = rest.JOB_ENGINE === 'pgboss';
+  if (!webMayWork && given.WORKER && rest.WORKER)
+    throw new Error('WORKER must be 0 or unset with JOB_ENGINE=temporal: start npm run worker.');
   return {
     ...rest,
+    WORKER: rest.WORKER && webMayWork,
     CONNECTOR_WEBHOOK_BASE_URL: CONNECTOR_WEBHOOK_BASE_URL?.replace(/\/+$/, ''),
     PUBLIC_URL: (PUBLIC_URL ?? `http://localhost:${rest.PORT}`).replace(/\/+$/, ''),
     provider_app: (type, key) => given[`${type}_${key}`.toUpperCase().replace(/-/g, '_')],

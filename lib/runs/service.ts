@@ -99,6 +99,7 @@ const jobOf = (
   payload: { workspace_id: run.workspace_id, connection_id: run.connection_id, run_id: run.id },
   key: run.id,
   group: run.connector_type,
+  fair: run.workspace_id,
   priority,
 });
 

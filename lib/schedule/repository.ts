@@ -103,7 +103,7 @@ export async function putOverride(
 
 /**
  * Spreads a connector's next syncs over its interval by a hash of the connection; a limit the
- * provider set still holds.
+ * provider set still holds. A connection with a schedule of its own keeps it.
  */
 export async function respread(
   db: Sql,
@@ -118,8 +118,15 @@ export async function respread(
       ),
       rate_limited_until
     )
-    WHERE connector_type = ${connector_type} AND next_sync_at IS NOT NULL
+    WHERE connector_type = ${connector_type} AND next_sync_at IS NOT NULL AND schedule IS NULL
       AND status IN ('connected', 'error')`);
+}
+
+/** The database's clock, in milliseconds of the epoch; inside a transaction, when that began. */
+export async function databaseNow(tx: Sql): Promise<number> {
+  const { rows } = await tx.query<{ now: number }>(sql`
+    SELECT (extract(epoch FROM now()) * 1000)::float8 AS now`);
+  return rows[0]!.now;
 }
 
 export async function connectionsByType(): Promise<Map<string, number>> {

@@ -1,24 +1,28 @@
 import type * as z from 'zod';
 import type { Connector } from '@/lib/connectors/kit';
+import type { Schedule } from '@/lib/contract/common';
 import type { ConnectorCadence, setCadence as setCadenceOperation } from '@/lib/contract/access';
 import { DomainError } from '@/lib/contract/errors';
 import type { Actor, Principal } from '@/lib/contract/principal';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
 import { emit } from '@/lib/events/service';
-import { transaction } from '@/lib/platform/db';
+import { transaction, type Sql } from '@/lib/platform/db';
+import { now } from '@/lib/platform/clock';
 import { sql } from '@/lib/platform/sql';
 import { env } from '@/lib/platform/env';
 import { enqueueRun, orphans, requestScheduled } from '@/lib/runs/service';
-import { CADENCE_MS } from '@/lib/schedule/cadence';
+import { CADENCE_MS, nextSlotIn } from '@/lib/schedule/cadence';
+import { assertSchedule, longestGapOf, nextTimeOf } from '@/lib/schedule/cron';
 import {
   cadenceOverrides,
   claimDue,
   connectionsByType,
+  databaseNow,
   putOverride,
   respread,
 } from '@/lib/schedule/repository';
 
-export { nextSlotIn, reauthRetryIn, retryIn } from '@/lib/schedule/cadence';
+export { reauthRetryIn, retryIn } from '@/lib/schedule/cadence';
 
 const CLAIM_AT_ONCE = 200;
 /** A hundred years. */
@@ -28,6 +32,38 @@ const NEVER_MS = 100 * 365 * 86_400_000;
 export async function intervalOf(connector: Connector): Promise<number> {
   return CADENCE_MS[(await cadenceOverrides()).get(connector.type) ?? connector.default_cadence];
 }
+
+/**
+ * Milliseconds until a connection's next sync: by its own schedule, read with the database's clock,
+ * or else its slot in the connector's interval.
+ */
+export async function nextSyncIn(
+  sql: Sql,
+  connector: Connector,
+  { id, schedule }: { id: string; schedule: Schedule | null },
+): Promise<number> {
+  if (schedule === null) return nextSlotIn(id, await intervalOf(connector), now());
+  const at = await databaseNow(sql);
+  return (nextTimeOf(schedule, at) ?? at + NEVER_MS) - at;
+}
+
+/** Throws invalid_request unless a connection can be synced by this schedule. */
+export const checkSchedule = (schedule: Schedule): void => assertSchedule(schedule, now());
+
+/** The columns of a connection that hold a schedule of its own; null: it has none. */
+export const ownRhythm = (schedule: Schedule | null) => ({
+  schedule,
+  schedule_gap_seconds: schedule && Math.ceil(longestGapOf(schedule, now()) / 1000),
+});
+
+/**
+ * The freshness threshold of one connection in milliseconds: its connector's, never tighter than
+ * twice the longest gap of its own schedule.
+ */
+export const staleAfterOf = async (
+  connector: Connector,
+  { schedule_gap_seconds }: { schedule_gap_seconds: number | null },
+): Promise<number> => Math.max(await staleAfter(connector), 2_000 * (schedule_gap_seconds ?? 0));
 
 /**
  * Freshness threshold of a connector in milliseconds: the setting, never tighter than twice the

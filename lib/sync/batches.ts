@@ -52,8 +52,9 @@ export async function* readPages(
     const total = totalOf(page, pass);
     pass = passAfter(job, pass, page, rows);
     const gone = tombstones(page.gone ?? []);
+    const wanted = pass.from ? rows.filter((row) => !isOlder(row, pass.from!)) : rows;
     yield {
-      rows: [...rows, ...gone],
+      rows: [...wanted, ...gone],
       bad,
       // A bad record was met all the same: it is not gone. Nor is one that is not ready yet.
       seen: notesSeen(job.declared, pass) ? idsMet(rows, bad, page) : null,
@@ -61,13 +62,17 @@ export async function* readPages(
       parents: marksOf(page),
       resolved: [],
       read: page.items.length,
-      characters: rows.reduce((sum, row) => sum + row.text.length, 0),
+      characters: wanted.reduce((sum, row) => sum + row.text.length, 0),
       total,
       pass,
       last: page.position === null,
     };
   }
 }
+
+/** Whether a record has not changed since then; one that does not say when it changed is kept. */
+const isOlder = ({ changed_ms, deleted }: Row, from: string): boolean =>
+  !deleted && changed_ms !== undefined && changed_ms < Date.parse(from);
 
 /**
  * Pages → what is committed together. When the source fails, what was read before is handed out

@@ -9,6 +9,8 @@ export interface StoredBookmark {
   since: string | null;
   /** When a full pass was last complete, ISO 8601, by the database's clock. */
   full_at: string | null;
+  /** What is older was never asked for, ISO 8601; absent or null: all was. */
+  from?: string | null;
 }
 
 export type Phase = 'main' | 'later' | 'deletions' | 'recheck' | 'sweep';
@@ -24,6 +26,8 @@ export interface Pass {
   /** Where the walk of the phase stands; only the walk looks into it. */
   position: Json | null;
   since: string | null;
+  /** Of a full pass: nothing older is wanted, ISO 8601; see StoredBookmark. */
+  from?: string | null;
   /** The connector's first-page value of this pass, or what its probe said. */
   first: string | null;
   /** The connector's last-page value. */

@@ -31,6 +31,8 @@ export interface StreamRun extends WriteTarget {
   run: RunRow;
   caller: Caller;
   context: StreamContext;
+  /** How far back a person wants it, ISO 8601; null: all of it. */
+  backfill_from: string | null;
   /** Ids of records something of which is in quarantine: only these may have something to resolve. */
   quarantined: Set<string>;
   /** Adds what the run already did to what this stream reports. */

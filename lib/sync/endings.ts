@@ -6,7 +6,13 @@ import { log } from '@/lib/platform/log';
 import { counter } from '@/lib/platform/metrics';
 import { keepMetrics } from '@/lib/records/service';
 import { finish, release, type RunRow } from '@/lib/runs/service';
-import { intervalOf, nextSlotIn, reauthRetryIn, retryIn, staleAfter } from '@/lib/schedule/service';
+import {
+  intervalOf,
+  nextSyncIn,
+  reauthRetryIn,
+  retryIn,
+  staleAfterOf,
+} from '@/lib/schedule/service';
 import type { Caller } from '@/lib/sync/context';
 import { Cancelled, LostClaim, Stopping } from '@/lib/sync/errors';
 import type { Refusal } from '@/lib/sync/gate';
@@ -40,8 +46,8 @@ export async function endByOutcome(
   { run, connection, connector, clock }: EndingRun,
   outcome: Outcome,
 ): Promise<void> {
-  const next_in_ms = nextIn(connection, outcome, await intervalOf(connector));
-  const stale_ms = await staleAfter(connector);
+  const next_in_ms = await nextIn(connection, connector, outcome);
+  const stale_ms = await staleAfterOf(connector, connection);
   try {
     await transaction(async (tx) => {
       await lockConnection(tx, run);
@@ -53,7 +59,9 @@ export async function endByOutcome(
           next_in_ms,
           clock_offset_ms: clock.offset_ms,
           proves_current: !isTargeted(run),
-          streams: connector.streams.map((s) => s.name),
+          streams: connector.streams
+            .map((s) => s.name)
+            .filter((name) => !connection.excluded_streams.includes(name)),
         }),
       );
     });
@@ -69,14 +77,19 @@ export async function endByOutcome(
 }
 
 /** Milliseconds until the next sync; null when only a person can help. */
-function nextIn(connection: ConnectionRow, outcome: Outcome, interval_ms: number): number | null {
+async function nextIn(
+  connection: ConnectionRow,
+  connector: Connector,
+  outcome: Outcome,
+): Promise<number | null> {
   if (outcome.needs_reauth !== null)
     return outcome.grant_gone ? null : reauthRetryIn(connection.reauth_tries);
   if (outcome.rate_limited_until !== null)
     return outcome.rate_limited_until - now() + Math.random() * 5_000;
-  return outcome.status === 'failed'
-    ? retryIn(connection.consecutive_failures, interval_ms)
-    : nextSlotIn(connection.id, interval_ms, now());
+  const in_rhythm = await nextSyncIn(db, connector, connection);
+  if (outcome.status !== 'failed') return in_rhythm;
+  const longest = connection.schedule ? in_rhythm : await intervalOf(connector);
+  return retryIn(connection.consecutive_failures, longest);
 }
 
 /** Ends a run that may not start. */
@@ -126,7 +139,7 @@ export async function interrupted(whole: EndingRun, error: unknown): Promise<voi
 }
 
 async function endCancelled({ run, connection, connector }: EndingRun): Promise<void> {
-  const next_in_ms = nextSlotIn(connection.id, await intervalOf(connector), now());
+  const next_in_ms = await nextSyncIn(db, connector, connection);
   const end = { status: 'cancelled' as const, error_reason: null, error_message: 'Cancelled.' };
   await transaction(async (tx) => {
     await lockConnection(tx, run);

@@ -20,9 +20,9 @@ describe('the phases', () => {
   };
   const LISTING = { by: 'listing', walk: WALK } as const;
   const NONE = { by: 'none', why: 'the listing ends after a while' } as const;
-  const full = { mode: 'full', first_load: false } as const;
-  const first = { mode: 'full', first_load: true } as const;
-  const incremental = { mode: 'incremental', first_load: false } as const;
+  const full = { mode: 'full', since: null, first_load: false } as const;
+  const first = { mode: 'full', since: null, first_load: true } as const;
+  const incremental = { mode: 'incremental', since: ago(HOUR_MS), first_load: false } as const;
 
   it.each([
     [{}, full, ['main', 'sweep']],
@@ -52,6 +52,7 @@ describe('the phases', () => {
     expect(walkOf(stream(), full)).toBe(WALK);
     expect(walkOf(stream(), incremental)).toBe(AGAIN);
     expect(walkOf(stream({ incremental: undefined }), incremental)).toBe(WALK);
+    expect(walkOf(stream(), { ...first, since: ago(DAY_MS) })).toBe(AGAIN);
   });
 
   it('note what they have seen only when a sweep may follow', () => {

@@ -17,34 +17,49 @@ export interface PlanRun {
   sync_type: 'incremental' | 'full';
 }
 
+export interface PlanOptions {
+  /** Nothing of the stream is stored yet. */
+  first_load: boolean;
+  /** The provider does not know the bookmark any more. */
+  force_full?: boolean;
+  /** How far back a person wants the stream, ISO 8601; null: all of it. */
+  backfill_from?: string | null;
+}
+
 /**
  * Pure: which pass a stream makes now. Goes on with the one under way unless a full sync was asked
- * for since. `force_full`: the provider does not know the bookmark any more.
+ * for since.
  */
 export function planPass(
   stream: Stream,
   checkpoint: Checkpoint,
   run: PlanRun,
-  { first_load, force_full = false }: { first_load: boolean; force_full?: boolean },
+  { first_load, force_full = false, backfill_from = null }: PlanOptions,
 ): Pass {
   const wantsFull = force_full || run.sync_type === 'full';
   const { pass, bookmark, now } = checkpoint;
   if (pass && (!wantsFull || (pass.mode === 'full' && pass.run_id === run.id))) return pass;
 
   const since = lowerBound(stream, bookmark);
+  const from = beginsAt(stream, checkpoint, backfill_from);
+  const wider = bookmark !== null && isBefore(from, bookmark.from ?? null);
   const full =
-    wantsFull || since === null || fullIsDue(stream, bookmark!, run.connection_id, now.getTime());
+    wantsFull ||
+    since === null ||
+    wider ||
+    fullIsDue(stream, bookmark!, run.connection_id, now.getTime());
   return {
     version: PASS_VERSION,
     mode: full ? 'full' : 'incremental',
     phase: 'main',
     position: null,
-    since: full ? null : since,
+    since: full ? sinceOfFull(stream, from, first_load) : since,
+    ...(full && from !== null ? { from } : {}),
     first: null,
     last: null,
     provider_began_at: null,
     newest: null,
-    missed_before: full && stream.incremental?.bookmark.by === 'time' ? since : null,
+    missed_before: full && !wider && stream.incremental?.bookmark.by === 'time' ? since : null,
     generation: checkpoint.generation + (full ? 1 : 0),
     run_id: run.id,
     began_at: now.toISOString(),
@@ -54,7 +69,7 @@ export function planPass(
   };
 }
 
-type PassKind = Pick<Pass, 'mode' | 'first_load' | 'incomplete'>;
+type PassKind = Pick<Pass, 'mode' | 'since' | 'first_load' | 'incomplete'>;
 
 /** The phases of a pass, in order. */
 export function phasesOf(stream: Stream, pass: PassKind): Phase[] {
@@ -67,9 +82,9 @@ export function phasesOf(stream: Stream, pass: PassKind): Phase[] {
   return phases;
 }
 
-/** The walk of the main phase. */
-export const walkOf = (stream: Stream, pass: Pick<Pass, 'mode'>) =>
-  pass.mode === 'incremental' && stream.incremental ? stream.incremental.walk : stream.full;
+/** The walk of the main phase: that of the increments wherever it is asked for what changed since. */
+export const walkOf = (stream: Stream, { since }: Pick<Pass, 'since'>) =>
+  since !== null && stream.incremental ? stream.incremental.walk : stream.full;
 
 /** What comes after the phase the pass is in. */
 export function phaseAfter(
@@ -99,18 +114,20 @@ export function bookmarkAfter(
   const full_at =
     pass.mode === 'full' && !pass.incomplete ? pass.began_at : (before?.full_at ?? null);
   const was = before?.since ? before.since : null;
+  const from = pass.mode === 'full' && !pass.incomplete ? pass.from : before?.from;
+  const read = { full_at, ...(from ? { from } : {}) };
   switch (stream.incremental?.bookmark.by) {
     case undefined:
-      return { since: null, full_at };
+      return { since: null, ...read };
     case 'time':
-      return { since: later(was, pass.newest), full_at };
+      return { since: later(was, pass.newest), ...read };
     case 'first_page':
-      return { since: pass.first ?? was, full_at };
+      return { since: pass.first ?? was, ...read };
     case 'probe':
       // A full pass is no increment of the bookmark it replaces, known or forgotten.
-      return { since: pass.first ?? (pass.mode === 'full' ? null : was), full_at };
+      return { since: pass.first ?? (pass.mode === 'full' ? null : was), ...read };
     case 'last_page':
-      return { since: pass.last ?? was, full_at };
+      return { since: pass.last ?? was, ...read };
   }
 }
 
@@ -124,6 +141,33 @@ function lowerBound(stream: Stream, bookmark: StoredBookmark | null): string | n
   if (by.by !== 'time') return bookmark.since;
   return new Date(Date.parse(bookmark.since) - by.overlap_seconds * 1000).toISOString();
 }
+
+/**
+ * How far back a full pass reads. What was read once stays: the range of a stream only gets wider,
+ * or a full pass would take what is older for gone.
+ */
+function beginsAt(
+  { backfill }: Stream,
+  { pass, bookmark }: Checkpoint,
+  wanted: string | null,
+): string | null {
+  if (!backfill) return null;
+  const before = pass?.mode === 'full' ? pass : bookmark;
+  if (!before) return wanted;
+  const read = before.from ?? null;
+  return isBefore(wanted, read) ? wanted : read;
+}
+
+/** Null is before everything. */
+const isBefore = (a: string | null, b: string | null): boolean =>
+  b !== null && (a === null || Date.parse(a) < Date.parse(b));
+
+/**
+ * A first load by changes asks for what changed since. Later full passes prove what is gone, which
+ * the answer to such a question does not: an index may lag behind.
+ */
+const sinceOfFull = ({ backfill }: Stream, from: string | null, first_load: boolean) =>
+  backfill === 'changes' && first_load ? from : null;
 
 /**
  * Whether a full pass is due although increments would do: the declared period is over, counted in

@@ -1,4 +1,4 @@
-import type { Json } from '@/lib/contract/common';
+import type { Json, Schedule } from '@/lib/contract/common';
 import type { PoolClient } from 'pg';
 import { db, type Sql } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
@@ -16,11 +16,16 @@ export interface ConnectionRow {
   external_account_id: string | null;
   account: Record<string, string>;
   config: Record<string, Json>;
+  /** Streams a person switched off; all others are read. */
+  excluded_streams: string[];
+  backfill_from: Date | null;
   granted_scopes: string[];
   missing_scopes: string[];
   needs_reauth: boolean;
   reauth_tries: number;
   consecutive_failures: number;
+  schedule: Schedule | null;
+  schedule_gap_seconds: number | null;
 }
 
 interface RunKey {
@@ -36,8 +41,9 @@ export async function loadConnection(
   const { rows } = await db.query<ConnectionRow>(sql`
     SELECT
       c.workspace_id, c.id, c.connector_type, c.status, w.mode, c.provider_app_id,
-      c.external_account_id, c.account, c.config, c.granted_scopes, c.missing_scopes,
-      c.needs_reauth_at IS NOT NULL AS needs_reauth, c.reauth_tries, c.consecutive_failures
+      c.external_account_id, c.account, c.config, c.excluded_streams, c.backfill_from,
+      c.granted_scopes, c.missing_scopes, c.needs_reauth_at IS NOT NULL AS needs_reauth,
+      c.reauth_tries, c.consecutive_failures, c.schedule, c.schedule_gap_seconds
     FROM connections c
     JOIN workspaces w ON w.id = c.workspace_id
     WHERE c.workspace_id = ${workspace_id} AND c.id = ${connection_id}`);
@@ -121,7 +127,7 @@ export async function applyOutcome(
     clock_offset_ms: number | null;
     proves_current: boolean;
     /**
-     * All the connector has: one that was never complete leaves nothing to be said of the whole.
+     * All that are read: one that was never complete leaves nothing to be said of the whole.
      * Null: nothing was read.
      */
     streams: readonly string[] | null;

@@ -1,15 +1,9 @@
-import { limitsFor, type Connector, type Stream } from '@/lib/connectors/kit';
-import type { Route } from '@/lib/egress/service';
-import { givenIn, openAccess, TokenError } from '@/lib/oauth/service';
+import type { Connector, Stream } from '@/lib/connectors/kit';
+import { TokenError } from '@/lib/oauth/service';
 import { now } from '@/lib/platform/clock';
 import { newId } from '@/lib/platform/ids';
-import {
-  claim,
-  ensureStreamRuns,
-  streamRuns,
-  type RunRow,
-  type StreamRunRow,
-} from '@/lib/runs/service';
+import { claim, ensureStreamRuns, streamRuns, type StreamRunRow } from '@/lib/runs/service';
+import { openCaller } from '@/lib/sync/caller';
 import type { Caller } from '@/lib/sync/context';
 import { endByOutcome, endUnstarted, interrupted } from '@/lib/sync/endings';
 import { SyncError } from '@/lib/sync/errors';
@@ -43,7 +37,7 @@ export async function runSync(
   const gate = refusal(run, connection, connector);
   if (gate || !connection || !connector) return endUnstarted(run, gate!);
 
-  const streams = wanted(connector, run.requested_streams);
+  const streams = wanted(connector, connection, run.requested_streams);
   const names = streams.map((s) => s.name);
   const rows = await ensureStreamRuns(run, names);
   if (!rows) return;
@@ -61,10 +55,21 @@ export async function runSync(
   }
 }
 
-/** The streams asked for; without a request all, in declared order: parents before their children. */
-const wanted = (connector: Connector, requested: readonly string[]): Stream[] =>
-  connector.streams.filter((s) => requested.length === 0 || requested.includes(s.name));
+/**
+ * The streams asked for that are switched on; without a request all, in declared order: parents
+ * before their children.
+ */
+const wanted = (
+  connector: Connector,
+  { excluded_streams }: ConnectionRow,
+  requested: readonly string[],
+): Stream[] =>
+  connector.streams.filter(
+    ({ name }) =>
+      !excluded_streams.includes(name) && (requested.length === 0 || requested.includes(name)),
+  );
 
+/** Opens the way to the provider and reads. Answers the error that ended the run early, if one did. */
 async function readAll(
   whole: Omit<RunContext, 'caller'> & { clock: Caller['clock'] },
   streams: readonly Stream[],
@@ -72,19 +77,10 @@ async function readAll(
   signal: AbortSignal,
 ): Promise<SyncError | null> {
   const { connection, connector, clock, run } = whole;
-  const route = routeOf(connection, connector, run);
+  // Somebody who asks by hand may try a closed door once.
+  const probe = run.triggered_by === 'manual' || run.triggered_by === 'api';
   try {
-    const access = await openAccess({
-      workspace_id: connection.workspace_id,
-      connection_id: connection.id,
-      mode: connection.mode,
-      provider_app_id: connection.provider_app_id,
-      connector,
-      route,
-      given: givenIn(connection.config),
-    });
-    const account_details = connection.account;
-    const caller: Caller = { connector, route, access, signal, clock, account_details };
+    const caller = await openCaller(connection, connector, { probe, signal, clock });
     return await syncStreams({ run, connection, connector, caller }, streams, rows);
   } catch (error) {
     if (!(error instanceof TokenError)) throw error;
@@ -96,16 +92,3 @@ async function readAll(
     });
   }
 }
-
-const routeOf = (connection: ConnectionRow, connector: Connector, run: RunRow): Route => ({
-  // Somebody who asks by hand may try a closed door once.
-  probe: run.triggered_by === 'manual' || run.triggered_by === 'api',
-  hosts: connector.hosts,
-  may_change: connector.direction === 'outbound',
-  mode: connection.mode,
-  limits: limitsFor(connector.limits, connection.config),
-  keys: {
-    connection: connection.id,
-    app: `app/${connector.type}/${connection.provider_app_id ?? connection.mode}`,
-  },
-});

@@ -11,7 +11,7 @@ export const STALLED = part`ARRAY(
   SELECT k.stream
   FROM stream_checkpoints k
   WHERE k.workspace_id = connections.workspace_id AND k.connection_id = connections.id
-    AND k.stalls >= ${STALLED_AFTER}
+    AND k.stalls >= ${STALLED_AFTER} AND k.stream <> ALL (connections.excluded_streams)
   ORDER BY k.stream
 )`;
 

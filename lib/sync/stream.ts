@@ -40,6 +40,7 @@ export async function syncStream(job: StreamRun): Promise<void> {
     planPass(job.declared, options.anew ? { ...checkpoint, pass: null } : checkpoint, job.run, {
       first_load: begun && !options.anew,
       force_full: options.force_full,
+      backfill_from: job.backfill_from,
     });
   try {
     await makePass(job, checkpoint, plan()).catch((error: unknown) => {

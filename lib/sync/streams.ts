@@ -116,6 +116,7 @@ async function streamRun(
       account: { id: connection.external_account_id ?? '', details: connection.account },
       config: connection.config,
     },
+    backfill_from: connection.backfill_from?.toISOString() ?? null,
     quarantined: await quarantinedIds(key),
     progress: ({ records, pages, total }) => {
       Object.assign(at.read, { records, pages });

@@ -7,12 +7,16 @@ import type { StreamRun } from '@/lib/sync/context';
 import { downloadRows } from '@/lib/sync/download';
 
 /** What a walk of this stream knows of the world. Ends what it asked for when `signal` aborts. */
-export function worldOf(job: StreamRun, pass: Pick<Pass, 'since'>, signal: AbortSignal): World {
+export function worldOf(
+  job: StreamRun,
+  pass: Pick<Pass, 'since' | 'from'>,
+  signal: AbortSignal,
+): World {
   const caller = { ...job.caller, signal };
   return {
     ask: askerFor(caller),
     rows: (spec, format) => downloadRows(caller, spec, format),
-    context: job.context,
+    context: { ...job.context, from: pass.from ?? null },
     since: pass.since,
     parents: (stream, after) => readParents(job, stream, after),
     isLocal,

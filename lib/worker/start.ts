@@ -1,8 +1,9 @@
 import { allConnectors, findConnector } from '@/lib/catalog/service';
+import { cancelJob } from '@/lib/connections/service';
 import { forgetOldBudgets } from '@/lib/egress/service';
 import { pruneOutbox } from '@/lib/events/service';
 import { forgetOldRequests } from '@/lib/requests/service';
-import { jobs, stopJobs, syncJob } from '@/lib/jobs/service';
+import { jobs, lookAtJobs, stopJobs, syncJob } from '@/lib/jobs/service';
 import { deleteOldStates } from '@/lib/oauth/service';
 import { reportWorker } from '@/lib/operations/service';
 import { sleep } from '@/lib/platform/clock';
@@ -33,7 +34,7 @@ export async function startWorker(): Promise<void> {
   await engine.work(
     syncJob,
     (payload, { signal }) => runSync(payload, signal, { connector: findConnector }),
-    { slots: env().WORKER_SLOTS, caps },
+    { slots: env().WORKER_SLOTS, caps, cancel: cancelJob },
   );
   const stop = new AbortController();
   const loop = Promise.all([
@@ -41,7 +42,7 @@ export async function startWorker(): Promise<void> {
     handleInbox(stop.signal),
     keepRegistered(stop.signal),
   ]);
-  running = { stop, loop, presence: reportWorker(env().WORKER_SLOTS) };
+  running = { stop, loop, presence: reportWorker(env().WORKER_SLOTS, lookAtJobs) };
   log.info({ slots: env().WORKER_SLOTS }, 'worker started');
 }
 

@@ -25,6 +25,16 @@ export const CODE_RULES: Rule[] = [
     good: [source('lib/events/emit.ts', 'sql`INSERT INTO outbox (id) VALUES (1)`')],
   },
   {
+    name: 'chaos tests read no job engine’s table',
+    instead: 'Read runs and connections: what is promised holds on every engine.',
+    check: (src) => (inside('chaos')(src.file) ? matches(src, /\bpgboss\s*\.|\bjob_outbox\b/) : []),
+    bad: [
+      source('chaos/x.chaos.ts', 'sql`SELECT 1 FROM pgboss.job`'),
+      source('chaos/fixtures/x.ts', 'sql`DELETE FROM job_outbox`'),
+    ],
+    good: [source('chaos/x.chaos.ts', 'sql`SELECT 1 FROM sync_runs`')],
+  },
+  {
     name: 'only platform/env.ts reads process.env',
     instead: 'Declare the setting in lib/platform/env.ts with a sentence, and use env().',
     check: noText(

@@ -10,7 +10,7 @@ const MAX_COLUMNS = 120;
 const MAX_FUNCTION_LINES = 60;
 
 const isWritten = (file: string): boolean =>
-  /^(app|bench|chaos|components|e2e|lib|scripts)\/.*\.(tsx?|mjs|mts)$/.test(file) &&
+  /^(app|bench|chaos|components|e2e|engines|lib|scripts)\/.*\.(tsx?|mjs|mts)$/.test(file) &&
   !file.startsWith('lib/platform/prisma/') &&
   !file.endsWith('.gen.ts');
 const isTestFile = (file: string): boolean => /\.(test|spec|chaos)\.tsx?$/.test(file);

@@ -9,5 +9,9 @@ export const MODULES = [
   'lib/sync/plan.ts',
 ];
 export const testOf = (module) => module.replace(/\.ts$/, '.test.ts');
-/** Every test that has to notice: the one beside each module, and the phases of a plan. */
-export const TESTS = [...MODULES.map(testOf), 'lib/sync/phases.test.ts'];
+/** Every test that has to notice: the one beside each module, and what else a plan is made of. */
+export const TESTS = [
+  ...MODULES.map(testOf),
+  'lib/sync/backfill.test.ts',
+  'lib/sync/phases.test.ts',
+];

@@ -14,6 +14,7 @@ export default {
   // What the tests of these modules do not need is not copied.
   ignorePatterns: [
     '.next',
+    '.cache',
     '.data',
     'dist',
     'app',
@@ -24,6 +25,9 @@ export default {
     'test-results',
     'bench',
     'chaos',
+    'conformance',
+    'engines',
+    'judges',
   ],
   allowEmpty: false,
   checkers: [],

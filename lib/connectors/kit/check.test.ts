@@ -19,7 +19,15 @@ const reading = (spec: RequestSpec) =>
   pages({ request: () => spec, records: 'data', next: onePage });
 const stream = (more: Partial<Stream>): Connector => ({
   ...hubspot,
-  streams: [{ ...first, incremental: undefined, deletions: { by: 'full_pass' }, ...more }],
+  streams: [
+    {
+      ...first,
+      incremental: undefined,
+      backfill: undefined,
+      deletions: { by: 'full_pass' },
+      ...more,
+    },
+  ],
 });
 const asking = (spec: RequestSpec): Connector => stream({ full: reading(spec) });
 const auth = (more: Partial<OAuth>): Connector => ({
@@ -86,6 +94,7 @@ const MISTAKES: [string, Connector, RegExp][] = [
     stream({ incremental: { ...incremental!, walk: of(first.name) } }),
     /its parents, contacts, come after it/,
   ],
+  ['a chosen beginning nobody can ask for', stream({ backfill: 'changes' }), /a bookmark by time/],
   ['full passes of a stream that has no others', stream({ full_every_hours: 24 }), /says nothing/],
   ['a full pass an hour', stream({ incremental, full_every_hours: 1 }), /must be from 6 to 744/],
   ['a full pass a year', stream({ incremental, full_every_hours: 8_760 }), /must be from 6/],

@@ -83,6 +83,8 @@ function checkStream(c: Connector, s: Stream, want: Want): void {
       s.recheck.batch > 0 && s.recheck.batch <= s.recheck.newest,
       'a recheck asks for more at a time than it asks for at all',
     );
+  if (s.backfill === 'changes')
+    must(s.incremental?.bookmark.by === 'time', 'backfill by changes needs a bookmark by time');
   checkFullPasses(s, must);
   const before = c.streams.slice(0, c.streams.indexOf(s)).map((stream) => stream.name);
   const walks = [s.full, ...(s.incremental ? [s.incremental.walk] : [])];

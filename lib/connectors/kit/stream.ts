@@ -120,6 +120,12 @@ export interface Stream {
    * is declared here, unless `none`.
    */
   deletions: Deletions;
+  /**
+   * The first load may begin at a time a person chose. `changes`: by the incremental walk, asked for
+   * what changed since; a later full pass reads all and leaves the older out. `listing`: the full
+   * walk asks for nothing older itself (`context.from`).
+   */
+  backfill?: 'changes' | 'listing';
   /** How often a full pass is made although increments work, spread over the connections. */
   full_every_hours?: number;
   recheck?: Recheck;
@@ -136,6 +142,11 @@ export interface Stream {
   /** Scopes without which the stream is skipped, not failed. */
   scopes?: readonly string[];
 }
+
+/** The streams whose records this one is read through. */
+export const parentsOf = ({ full, incremental }: Stream): string[] => [
+  ...new Set([...(full.parents ?? []), ...(incremental?.walk.parents ?? [])]),
+];
 
 /** Declares a stream. The type is the check; `checkConnector` adds what types cannot say. */
 export function defineStream(stream: Stream): Stream {

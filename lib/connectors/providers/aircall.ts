@@ -135,6 +135,7 @@ export default defineConnector({
       description: 'Calls of the last six months, as far back as Aircall shows them',
       id: 'id',
       full: sliding('calls', 'started_at', { fetch_contact: true }),
+      backfill: 'changes',
       incremental: {
         walk: sliding('calls', 'started_at', { fetch_contact: true }),
         // A call gets its end, tags, comments and recording later: the last day is read again.

@@ -145,6 +145,7 @@ export default defineConnector({
       description: 'Messages to people with what came of each: delivered, opened, clicked',
       id: 'id',
       full: deliveries(),
+      backfill: 'changes',
       incremental: {
         walk: deliveries(),
         // What came of a message is known later, and nothing says when it changed.
@@ -175,6 +176,7 @@ export default defineConnector({
       description: 'What people did and what was done for them, of the last 30 days',
       id: 'id',
       full: activities(),
+      backfill: 'changes',
       incremental: {
         walk: activities(),
         bookmark: {

@@ -136,6 +136,7 @@ export default defineConnector({
       description: 'Recorded meetings, who was invited, and what was agreed to be done',
       id: 'recording_id',
       full: meetings(),
+      backfill: 'changes',
       // Titles, action items and matches come later, and nothing says when.
       incremental: incremental(meetings(), 14 * 24 * HOUR_SECONDS),
       deletions: { by: 'full_pass' },
@@ -213,6 +214,7 @@ function partOf(
     description,
     id: 'recording_id',
     full: walk,
+    backfill: 'changes',
     // A meeting is listed when its recording ends: longer than this none lasts.
     incremental: incremental(walk, 6 * HOUR_SECONDS),
     deletions: { by: 'full_pass' },

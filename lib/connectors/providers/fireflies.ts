@@ -125,6 +125,7 @@ export default defineConnector({
       description: 'Meetings Fireflies was in, who was there, and their summaries',
       id: 'id',
       full: meetings(MEETING),
+      backfill: 'changes',
       // A summary is written and edited later, and nothing says when.
       incremental: incremental(meetings(MEETING), 14 * DAY_SECONDS),
       deletions: { by: 'full_pass' },
@@ -143,6 +144,7 @@ export default defineConnector({
       description: 'What was said, by whom and when',
       id: 'id',
       full: transcripts(),
+      backfill: 'changes',
       // By the time of the meeting: it is listed once it has ended and was worked through.
       incremental: incremental(transcripts(), DAY_SECONDS),
       deletions: { by: 'full_pass' },

@@ -203,6 +203,7 @@ function ofRepositories(
     description,
     id: 'id',
     full: whole(listing),
+    backfill: listing.changed === 'since' ? 'listing' : undefined,
     incremental: {
       walk: listing.changed === 'since' ? since(listing) : newestFirst(listing),
       bookmark: { by: 'time', changed_at: 'updated_at', overlap_seconds: 60 },

@@ -183,6 +183,7 @@ export default defineConnector({
       description: 'Conversations, with the beginning of the latest message',
       id: 'id',
       full: listing('threads'),
+      backfill: 'listing',
       deletions: { by: 'full_pass' },
       canonical: canonical('activities', 1, (thread) => ({
         title: text(thread, 'snippet'),
@@ -197,6 +198,7 @@ export default defineConnector({
       description: 'Mail with its headers, text and labels; spam and trash are left out',
       id: 'id',
       full: whole(listing('messages')),
+      backfill: 'listing',
       incremental: {
         walk: whole(history()),
         // Read before the walk, so that what changes during it is read again.
@@ -230,12 +232,16 @@ function slowDown(when: ErrorRule['when']): ErrorRule {
   };
 }
 
+/** A search by time in seconds: a date would be one in a zone of Gmail's own choice. */
+const after = (from: string | null | undefined): string | undefined =>
+  from ? `after:${Math.floor(Date.parse(from) / 1_000)}` : undefined;
+
 /** Ids and little more. An empty list is left out. */
 function listing(name: 'messages' | 'threads'): Walk {
   return pages<string>({
-    request: ({ page, size }) => ({
+    request: ({ page, size, from }) => ({
       url: `${API}/${name}`,
-      query: { maxResults: size, pageToken: page ?? undefined },
+      query: { maxResults: size, pageToken: page ?? undefined, q: after(from) },
     }),
     page_size: PAGE,
     records: name,

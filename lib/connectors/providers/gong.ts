@@ -154,6 +154,7 @@ export default defineConnector({
       description: 'Calls, who was on them, and what Gong made of them',
       id: 'metaData.id',
       full: calls(everything()),
+      backfill: 'changes',
       // Gong works on a call for a day or two, and nothing says when it changed.
       incremental: incremental(calls(everything()), 14 * DAY_SECONDS),
       deletions: { by: 'full_pass' },
@@ -174,6 +175,7 @@ export default defineConnector({
       description: 'What was said, by whom and when',
       id: 'metaData.id',
       full: transcripts(),
+      backfill: 'changes',
       // By the time of the call: it is listed once it was recorded.
       incremental: incremental(transcripts(), DAY_SECONDS),
       deletions: { by: 'full_pass' },

@@ -119,6 +119,7 @@ export default defineConnector({
       description: 'Recorded meetings, who was in them, summaries and action items',
       id: 'id',
       full: recordings(INCLUDE),
+      backfill: 'changes',
       // Titles, summaries and tags change later, and nothing says when.
       incremental: incremental(recordings(INCLUDE), 14 * DAY_SECONDS),
       deletions: { by: 'full_pass' },
@@ -141,6 +142,7 @@ export default defineConnector({
       description: 'What was said, by whom and when',
       id: 'id',
       full: transcripts(),
+      backfill: 'changes',
       // By the time it began: it is listed once it was worked through.
       incremental: incremental(transcripts(), DAY_SECONDS),
       deletions: { by: 'full_pass' },

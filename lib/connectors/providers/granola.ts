@@ -113,6 +113,7 @@ export default defineConnector({
       description: 'Notes of meetings in full, who was there, and what was said',
       id: 'id',
       full: notes(),
+      backfill: 'changes',
       incremental: {
         walk: notes(),
         // A note is listed once it is written; whether that moves its time is not documented.

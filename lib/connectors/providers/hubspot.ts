@@ -207,6 +207,7 @@ function object(name: string, label: string, entity: Entity, description: string
     id: 'id',
     scopes: [SCOPES[name] ?? 'crm.objects.contacts.read'],
     full: listing(path, { properties: properties.join(',') }, false),
+    backfill: 'changes',
     incremental: {
       walk: changes(under(path, 'search'), modified, properties),
       bookmark: { by: 'time', changed_at: 'updatedAt', overlap_seconds: OVERLAP_SECONDS },

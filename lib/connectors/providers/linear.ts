@@ -264,6 +264,7 @@ function changing(
     id: 'id',
     full: listing(about.name),
     one: one(about.name),
+    backfill: 'changes',
     incremental: {
       walk: listing(about.name),
       bookmark: { by: 'time', changed_at: 'updatedAt', overlap_seconds: 300 },

@@ -188,6 +188,7 @@ function documents(
     description,
     id: 'id',
     full,
+    backfill: 'changes',
     incremental: {
       walk: changed,
       bookmark: {

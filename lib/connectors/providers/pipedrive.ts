@@ -157,6 +157,7 @@ export default defineConnector({
       ...changing('deals', 'Deals', 'opportunities', 'Deals with value, stage and status'),
       // Since July 2025 every other listing of deals leaves the archived ones out.
       full: sequence(listing('deals'), listing('deals/archived')),
+      backfill: 'changes',
       incremental: {
         walk: sequence(listing('deals', changed), listing('deals/archived', changed)),
         bookmark: BOOKMARK,
@@ -181,6 +182,7 @@ export default defineConnector({
     ),
     defineStream({
       ...changing('products', 'Products', 'reference', 'What is sold, with prices'),
+      backfill: 'changes',
       // Takes updated_since, but no sort order by change time: official SDK 33.7.
       incremental: {
         walk: listing('products', ({ since }) => ({
@@ -248,6 +250,7 @@ function changing(name: string, label: string, entity: Entity, description: stri
     description,
     id: 'id',
     full: listing(name),
+    backfill: 'changes',
     incremental: { walk: listing(name, changed), bookmark: BOOKMARK },
     // Lists hide what was deleted: a full pass a day finds out.
     deletions: { by: 'full_pass' },

@@ -115,6 +115,7 @@ export default defineConnector({
       description: 'Support issues with state, requester, assignee and times',
       id: 'id',
       full: issues(),
+      backfill: 'changes',
       incremental: { walk: issues(), bookmark: BOOKMARK },
       deletions: { by: 'full_pass' },
       canonical: canonical('tickets', 1, (issue) => ({

@@ -253,6 +253,7 @@ function table(
     description,
     id: 'Id',
     full: walk,
+    backfill: 'changes',
     incremental: {
       walk,
       // Whatever changed a record moves it, also what the system does by itself.

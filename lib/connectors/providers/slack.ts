@@ -163,6 +163,7 @@ export default defineConnector({
       description: 'Messages in channels, with reactions and how many replies they have',
       id: 'id',
       full: history(false),
+      backfill: 'listing',
       incremental: {
         walk: history(true),
         bookmark: byTime(),
@@ -242,13 +243,12 @@ function listing(
 function history(changed: boolean): Walk {
   return children<string>({
     parents: 'channels',
-    request: ({ id }, { page, since, size, config }) => ({
+    request: ({ id }, { page, since, size, config, from }) => ({
       url: `${API}/conversations.history`,
       query: {
         channel: id,
         limit: isRestricted(config) ? Math.min(size, RESTRICTED_PAGE) : size,
-        oldest:
-          changed && since !== null ? (Number(since) - LOOKBACK_SECONDS).toFixed(6) : undefined,
+        oldest: oldest(changed ? since : null, from),
         cursor: page ?? undefined,
       },
     }),
@@ -260,6 +260,13 @@ function history(changed: boolean): Walk {
     bookmark: newest('ts'),
     width: 3,
   });
+}
+
+/** Seconds: a week before the newest known message, and nothing before what is wanted at all. */
+function oldest(since: string | null, from: string | null | undefined): string | undefined {
+  const known = since === null ? -Infinity : Number(since) - LOOKBACK_SECONDS;
+  const begin = Math.max(known, from ? Date.parse(from) / 1_000 : -Infinity);
+  return begin === -Infinity ? undefined : begin.toFixed(6);
 }
 
 /** The replies to a message; its thread is another when its last reply or their number is. */

@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 import { useBench, type Bench } from '@/lib/connectors/testing/acceptance/bench';
+import { backfill } from '@/lib/connectors/testing/acceptance/backfill';
 import { changesArrive, laggingIndex } from '@/lib/connectors/testing/acceptance/changes';
 import {
   accountNamed,
@@ -44,6 +45,7 @@ export const CHECKS: Record<GroupName, (bench: Bench) => Promise<string[]>> = {
   resumed,
   paging_oddities: pagingOddities,
   bookmark_forgotten: bookmarkForgotten,
+  backfill,
   typos_noticed: typosNoticed,
 };
 

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { FULL_EVERY_HOURS, type Bookmark, type Connector, type Stream } from '@/lib/connectors/kit';
 import { ARRIVAL_GROUPS } from '@/lib/connectors/testing/acceptance/arrival-groups';
@@ -45,7 +46,7 @@ function aboutOf(connector: Connector): string {
   return [
     `## ${name}`,
     `${description} ${code(type)}, version ${version}. ${SIGN_IN[auth.method]} Calls ` +
-      `${reach(hosts)}. ${groupCount(connector)} groups of the pack.`,
+      `${reach(hosts)}. ${groupCount(connector)} groups of the pack. ${drivenBy(type)}`,
     table(
       ['Stream', 'Entity', 'Read', 'How deletions are found', 'Needs'],
       streams.map((stream) => [
@@ -69,6 +70,17 @@ function aboutOf(connector: Connector): string {
         ]
       : []),
   ].join('\n\n');
+}
+
+/** Whose client drives the sandbox in `npm run test:conformance`, as its test says. */
+function drivenBy(type: string): string {
+  const file = `conformance/clients/${type}.test.ts`;
+  const client = fs.existsSync(file)
+    ? /^describe\('([^']+)'/m.exec(fs.readFileSync(file, 'utf8'))?.[1]
+    : undefined;
+  return client
+    ? `Its sandbox is driven by ${code(client)}, too.`
+    : 'No other client drives its sandbox.';
 }
 
 const reach = (hosts: readonly string[]): string =>
@@ -98,13 +110,15 @@ function syncMode({
   incremental,
   full_every_hours = FULL_EVERY_HOURS,
   recheck,
+  backfill,
 }: Stream): string {
   const parents = full.parents ? `of each of ${full.parents.map(code).join(', ')}; ` : '';
   if (full.arrives) return 'delivered by the sender';
   if (!incremental) return `${parents}whole, each time`;
   const rest = recheck ? `; the newest ${recheck.newest} are read again` : '';
   const seen = incremental.sees === 'new' ? 'what is new since' : MARKS[incremental.bookmark.by];
-  return `${parents}${seen}; whole ${everySo(full_every_hours)}${rest}`;
+  const begins = backfill ? '; the first load may begin at a chosen time' : '';
+  return `${parents}${seen}; whole ${everySo(full_every_hours)}${rest}${begins}`;
 }
 
 const everySo = (hours: number): string => {

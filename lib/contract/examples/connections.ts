@@ -1,3 +1,4 @@
+import type { ConnectionStream } from '@/lib/contract/streams';
 import type { Examples } from '@/lib/contract/examples/example';
 import {
   CONNECTED,
@@ -12,6 +13,22 @@ import {
 } from '@/lib/contract/examples/samples';
 
 const id = CONNECTION_ID;
+const STREAM: ConnectionStream = {
+  stream: 'deals',
+  label: 'Deals',
+  entity: 'opportunities',
+  description: 'Every deal with its stage, value and owner.',
+  sync_mode: 'incremental',
+  enabled: true,
+  parents: [],
+  backfill: true,
+};
+const COLLECTION = {
+  id: 'sales-emea-x7k2p9',
+  name: 'Sales EMEA',
+  connections: 2,
+  created_at: '2026-11-02T14:00:00.000Z',
+};
 const queued = { queued: true, sync_run_id: RUN_ID } as const;
 const { status, health, health_detail, is_syncing, last_synced_at, current_to, last_error } =
   CONNECTION;
@@ -99,6 +116,19 @@ export const CONNECTION_EXAMPLES = {
       output: { mode: 'connected', connection: CONNECTED, sync_run_id: RUN_ID },
     },
     {
+      summary: 'With a rhythm of its own',
+      input: {
+        connector_type: 'pipedrive',
+        api_key: '0123456789abcdef0123456789abcdef01234567',
+        schedule: { cron: '0 6 * * 1-5', timezone: 'Europe/Berlin' },
+      },
+      output: {
+        mode: 'connected',
+        connection: { ...CONNECTED, schedule: { cron: '0 6 * * 1-5', timezone: 'Europe/Berlin' } },
+        sync_run_id: RUN_ID,
+      },
+    },
+    {
       summary: 'By OAuth: send the person to authorize_url',
       input: { connector_type: 'hubspot', return_to: 'https://app.example.com/sources' },
       output: {
@@ -164,6 +194,21 @@ export const CONNECTION_EXAMPLES = {
       },
     },
   ],
+  listCollections: [{ summary: 'All of them', input: {}, output: { collections: [COLLECTION] } }],
+  createCollection: [
+    {
+      summary: 'A collection with an id made from its name',
+      input: { name: COLLECTION.name },
+      output: { collection: { ...COLLECTION, connections: 0 } },
+    },
+  ],
+  deleteCollection: [
+    {
+      summary: 'One that is empty',
+      input: { id: COLLECTION.id },
+      output: { id: COLLECTION.id, deleted: true },
+    },
+  ],
   deleteConnection: [
     {
       summary: 'Disconnect',
@@ -200,6 +245,31 @@ export const CONNECTION_EXAMPLES = {
       summary: 'Cancel',
       input: { id, run_id: RUN_ID },
       output: { cancelling: true, sync_run_id: RUN_ID },
+    },
+  ],
+  listStreams: [
+    {
+      summary: 'What is read, and how far back',
+      input: { id },
+      output: { streams: [STREAM], backfill_from: null },
+    },
+  ],
+  updateStreams: [
+    {
+      summary: 'Leave one out, and begin with last year',
+      input: {
+        id,
+        streams: { deals: true, products: false },
+        backfill_from: '2025-01-01T00:00:00Z',
+      },
+      output: { streams: [STREAM], backfill_from: '2025-01-01T00:00:00.000Z', sync_run_id: null },
+    },
+  ],
+  estimateStreams: [
+    {
+      summary: 'How much there is since January',
+      input: { id, from: '2026-01-01T00:00:00Z' },
+      output: { streams: [{ stream: 'deals', records: 312 }] },
     },
   ],
   listEntities: [

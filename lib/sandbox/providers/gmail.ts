@@ -36,7 +36,8 @@ const HISTORY_MS = 14 * 86_400_000;
 const PAGES = { maxResults: whole(1, 500, 100), pageToken: text() };
 const LISTED = {
   ...PAGES,
-  q: text(),
+  /** Of the searches Gmail knows, the one for what is newer than a time. */
+  q: text(/^after:\d+$/),
   labelIds: list({ repeats: true }),
   includeSpamTrash: truth(false),
 };
@@ -136,7 +137,7 @@ export default defineSandboxProvider<Who, Facts>({
       cost: 10,
       query: LISTED,
       answer: ({ who: { account }, query, world }) => {
-        const all = world.collection(account, 'threads')!.live();
+        const all = since(query.q, world.collection(account, 'threads')!.live());
         return listed('threads', all, query, (item) => thread(account, item));
       },
     }),
@@ -144,7 +145,7 @@ export default defineSandboxProvider<Who, Facts>({
       cost: 5,
       query: LISTED,
       answer: ({ who: { account }, query, world }) => {
-        const all = world.collection(account, 'messages')!.live();
+        const all = since(query.q, world.collection(account, 'messages')!.live());
         return listed('messages', all, query, (item) => outline(account, item));
       },
     }),
@@ -182,6 +183,12 @@ const problem = (code: number, reason: string, status: string, words: string): R
 interface Choice {
   maxResults: number;
   pageToken: string | null;
+}
+
+/** A search by when a message came. */
+function since(q: string | null, all: readonly Item[]): readonly Item[] {
+  const from_ms = q === null ? -Infinity : Number(q.slice('after:'.length)) * 1_000;
+  return all.filter((item) => item.created >= from_ms);
 }
 
 /** The newest first; an empty list is left out. */

@@ -94,7 +94,10 @@ export interface Schemas {
       | 'reference';
     sync_mode: 'incremental' | 'full';
     description: string;
+    parents: Array<string>;
+    backfill: boolean;
   };
+  Collection: { id: string; name: string; connections: number; created_at: string };
   Connection: {
     id: string;
     kind: 'first_party';
@@ -131,6 +134,13 @@ export interface Schemas {
     external_account_id: string | null;
     missing_scopes: Array<string>;
     collection: string | null;
+    schedule: { cron: string; timezone: string } | null;
+    config: { [key: string]: unknown };
+    account_details: { [key: string]: string };
+    authorization:
+      'browser' | 'own_app' | 'token' | 'auth_provider' | 'api_key' | 'handle' | 'webhook';
+    auth_provider: string | null;
+    disconnected_at: string | null;
     handle: string | null;
     display_name: string | null;
     avatar_url: string | null;
@@ -157,6 +167,28 @@ export interface Schemas {
     last_error: string | null;
     last_run: Schemas['RunSummary'] | null;
     progress: Schemas['Progress'] | null;
+  };
+  ConnectionStream: {
+    stream: string;
+    label: string;
+    entity:
+      | 'accounts'
+      | 'people'
+      | 'opportunities'
+      | 'activities'
+      | 'calls'
+      | 'messages'
+      | 'documents'
+      | 'tickets'
+      | 'posts'
+      | 'users'
+      | 'metrics'
+      | 'reference';
+    description: string;
+    sync_mode: 'incremental' | 'full';
+    enabled: boolean;
+    parents: Array<string>;
+    backfill: boolean;
   };
   ConnectionWebhook: {
     url: string;
@@ -297,6 +329,9 @@ export interface Schemas {
       | 'last_owner'
       | 'not_found'
       | 'unknown_connector'
+      | 'unknown_collection'
+      | 'collection_exists'
+      | 'collection_not_empty'
       | 'connector_not_connectable'
       | 'credential_rejected'
       | 'provider_unavailable'
@@ -578,6 +613,10 @@ export interface Operations {
     };
     output: { api_key: Schemas['ApiKey']; key: string };
   };
+  createCollection: {
+    input: { name: string; id?: string };
+    output: { collection: Schemas['Collection'] };
+  };
   createConnection: {
     input: {
       connector_type: string;
@@ -587,7 +626,10 @@ export interface Operations {
       return_to?: string;
       config?: { [key: string]: unknown };
       collection?: string;
+      schedule?: { cron: string; timezone?: string } | null;
       sync_immediately?: boolean;
+      streams?: Array<string>;
+      backfill_from?: string;
       select_account?: boolean;
       access_token?: string;
       refresh_token?: string;
@@ -638,6 +680,7 @@ export interface Operations {
     input: { email: string; role?: 'owner' | 'admin' | 'member' };
     output: { invitation: Schemas['Invitation']; url: string };
   };
+  deleteCollection: { input: { id: string }; output: { id: string; deleted: true } };
   deleteConnection: {
     input: { id: string };
     output: { id: string; status: 'disconnected'; disconnected: true; revoked: boolean | null };
@@ -645,6 +688,10 @@ export interface Operations {
   deleteInvitation: { input: { id: string }; output: { deleted: true; id: string } };
   deleteProviderApp: { input: { type: string }; output: { provider_app: Schemas['ProviderApp'] } };
   endSession: { input: { id: string }; output: { ended: true; id: string } };
+  estimateStreams: {
+    input: { id: string; from?: string | undefined };
+    output: { streams: Array<{ stream: string; records: number | null }> };
+  };
   getCatalog: {
     input: {
       kind?: 'first_party' | undefined;
@@ -715,6 +762,7 @@ export interface Operations {
   listApiKeys: { input: {}; output: { api_keys: Array<Schemas['ApiKey']> } };
   listAuthProviders: { input: {}; output: { auth_providers: Array<Schemas['AuthProvider']> } };
   listCadences: { input: {}; output: { connectors: Array<Schemas['ConnectorCadence']> } };
+  listCollections: { input: {}; output: { collections: Array<Schemas['Collection']> } };
   listConnections: {
     input: {
       status?:
@@ -744,6 +792,7 @@ export interface Operations {
       connector_type?: string | undefined;
       category?:
         'crm' | 'calls' | 'comms' | 'docs' | 'support' | 'social' | 'events' | 'custom' | undefined;
+      collection?: string | undefined;
       owner_user_id?: string | undefined;
       q?: string | undefined;
       sort?: 'newest' | 'worst' | 'name' | 'app' | 'owner' | 'oldest_sync' | undefined;
@@ -896,6 +945,10 @@ export interface Operations {
     output: { runs: Array<Schemas['Run']> };
   };
   listSessions: { input: {}; output: { sessions: Array<Schemas['BrowserSession']> } };
+  listStreams: {
+    input: { id: string };
+    output: { streams: Array<Schemas['ConnectionStream']>; backfill_from: string | null };
+  };
   pauseConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
   reconnectConnection: {
     input: { id: string } & {
@@ -1014,6 +1067,8 @@ export interface Operations {
       name?: string;
       description?: string | null;
       owner_user_id?: string | null;
+      collection?: string | null;
+      schedule?: { cron: string; timezone?: string } | null;
     };
     output: {
       updated: true;
@@ -1030,6 +1085,14 @@ export interface Operations {
     input: { user_id: string } & { role: 'owner' | 'admin' | 'member' };
     output: { member: Schemas['Member'] };
   };
+  updateStreams: {
+    input: { id: string } & { streams?: { [key: string]: boolean }; backfill_from?: string | null };
+    output: {
+      streams: Array<Schemas['ConnectionStream']>;
+      backfill_from: string | null;
+      sync_run_id: string | null;
+    };
+  };
 }
 
 /** Method and path of each operation. */
@@ -1038,13 +1101,16 @@ export const ROUTES: Record<keyof Operations, string> = {
   changePassword: 'POST /api/platform/v1/account/password',
   confirmDeletions: 'POST /api/platform/v1/connections/{id}/deletions/confirm',
   createApiKey: 'POST /api/platform/v1/api-keys',
+  createCollection: 'POST /api/platform/v1/collections',
   createConnection: 'POST /api/platform/v1/connections',
   createConnectorEndpoint: 'POST /api/admin/connector-events/endpoints',
   createInvitation: 'POST /api/platform/v1/invitations',
+  deleteCollection: 'DELETE /api/platform/v1/collections/{id}',
   deleteConnection: 'DELETE /api/platform/v1/connections/{id}',
   deleteInvitation: 'DELETE /api/platform/v1/invitations/{id}',
   deleteProviderApp: 'DELETE /api/admin/provider-apps/{type}',
   endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
+  estimateStreams: 'GET /api/platform/v1/connections/{id}/streams/estimate',
   getCatalog: 'GET /api/platform/v1/connections/catalog',
   getConnection: 'GET /api/platform/v1/connections/{id}',
   getConnectionStatus: 'GET /api/platform/v1/connections/{id}/status',
@@ -1059,6 +1125,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   listApiKeys: 'GET /api/platform/v1/api-keys',
   listAuthProviders: 'GET /api/platform/v1/auth-providers',
   listCadences: 'GET /api/admin/connector-cadence',
+  listCollections: 'GET /api/platform/v1/collections',
   listConnections: 'GET /api/platform/v1/connections',
   listConnectorEvents: 'GET /api/admin/connector-events',
   listEntities: 'GET /api/platform/v1/connections/{id}/entities',
@@ -1070,6 +1137,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   listRecords: 'GET /api/platform/v1/connections/{id}/records',
   listRuns: 'GET /api/platform/v1/connections/{id}/runs',
   listSessions: 'GET /api/platform/v1/account/sessions',
+  listStreams: 'GET /api/platform/v1/connections/{id}/streams',
   pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
   reconnectConnection: 'POST /api/platform/v1/connections/{id}/reconnect',
   removeAuthProvider: 'DELETE /api/platform/v1/auth-providers/{id}',
@@ -1094,4 +1162,5 @@ export const ROUTES: Record<keyof Operations, string> = {
   updateConnection: 'PATCH /api/platform/v1/connections/{id}',
   updateConnectorEndpoint: 'PATCH /api/admin/connector-events/endpoints/{id}',
   updateMember: 'PATCH /api/platform/v1/members/{user_id}',
+  updateStreams: 'PATCH /api/platform/v1/connections/{id}/streams',
 };

@@ -55,6 +55,8 @@ export interface StreamContext {
   /** Account.id and Account.details of the connection. */
   account: { id: string; details: Record<string, string> };
   config: Record<string, Json>;
+  /** Nothing older is wanted, ISO 8601; absent or null: all of it is. For `backfill: 'listing'`. */
+  from?: string | null;
 }
 
 /** All a walk knows of the world. */

@@ -34,11 +34,17 @@ const stateOf = ({ path }: Listing) => (path === 'issues/comments' ? undefined :
 export function whole(listing: Listing): Walk {
   return children<string>({
     ...perRepository(listing),
-    request: ({ record }, { page, size }) =>
+    request: ({ record }, { page, size, from }) =>
       page === null
         ? {
             url: address(record, listing),
-            query: { state: stateOf(listing), sort: 'created', direction: 'asc', per_page: size },
+            query: {
+              state: stateOf(listing),
+              sort: 'created',
+              direction: 'asc',
+              per_page: size,
+              since: listing.changed === 'since' ? (from ?? undefined) : undefined,
+            },
           }
         : { url: page },
     next: byLinkHeader,

@@ -69,6 +69,10 @@ export const GROUPS = {
     proves: 'a bookmark the provider no longer knows ends in one full pass, and no circle',
     applies: forgetsBookmarks,
   },
+  backfill: {
+    proves: 'a first load from a chosen time stores no older record, and an earlier one the rest',
+    applies: ({ streams }) => streams.some((s) => s.backfill),
+  },
   typos_noticed: {
     proves: 'a mistyped records, id, page token, bookmark path or verify URL is noticed',
     applies: always,

@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { createApiKey, setUp } from '@/lib/access/service';
+import { SCOPES } from '@/lib/contract/operation';
+import { ownerOf } from '@/lib/demo/repository';
+import { db } from '@/lib/platform/db';
+import { newId } from '@/lib/platform/ids';
+import { sql } from '@/lib/platform/sql';
+import { freePort } from '../scripts/postgres.ts';
+import { HEAP } from '../scripts/supervise.mjs';
+
+export const PASSWORD = 'correct horse battery staple';
+
+export interface StartedApp {
+  /** What it calls itself, and where it answers without a name to look up. */
+  origin: string;
+  address: string;
+  pid: number;
+  /** From the start of the process to its first answer. */
+  start_ms: number;
+  stop: () => Promise<void>;
+}
+
+/** The built app in a process of its own, web and worker; keys may ask as often as they like. */
+export async function startApp(): Promise<StartedApp> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const address = `http://127.0.0.1:${port}`;
+  const begun = performance.now();
+  const child = spawn(process.execPath, [...HEAP, '--enable-source-maps', 'dist/web.mjs'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      PUBLIC_URL: origin,
+      API_RATE_PER_KEY: '0',
+      API_RATE_PER_WORKSPACE: '0',
+      NEXT_MANUAL_SIG_HANDLE: 'true',
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+  });
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await new Promise((resolve) => {
+      child.once('exit', resolve);
+    });
+  };
+  try {
+    await answers(`${address}/healthz`);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { origin, address, pid: child.pid!, start_ms: performance.now() - begun, stop };
+}
+
+async function answers(url: string): Promise<void> {
+  for (let i = 0; i < 600; i++) {
+    try {
+      if ((await fetch(url)).ok) return;
+    } catch {
+      /* not yet */
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+  }
+  throw new Error('the app did not start');
+}
+
+/** A workspace with a hundred connections and one with five thousand, and a key of each. */
+export async function prepare() {
+  const { workspace_id, workspace_slug } = await setUp({
+    name: 'Bench',
+    email: 'bench@example.com',
+    password: PASSWORD,
+    workspace_name: 'Bench',
+    mode: 'sandbox',
+  });
+  const big = newId();
+  await db.query(sql`
+    INSERT INTO workspaces (id, slug, name, mode)
+    VALUES (${big}, 'bench-big', 'Big', 'sandbox')`);
+  await db.query(sql`
+    INSERT INTO memberships (workspace_id, user_id, role)
+    SELECT ${big}, user_id, 'owner'
+    FROM memberships
+    WHERE workspace_id = ${workspace_id}`);
+  const id = await fill(workspace_id, 100);
+  await fill(big, 5_000);
+  await db.query('ANALYZE');
+  const small_key = await keyOf(workspace_id),
+    big_key = await keyOf(big);
+  return { workspace_id, workspace_slug, id, small_key, big_key };
+}
+
+/** Connections with a finished run each; answers the id of the newest. */
+async function fill(workspace_id: string, n: number): Promise<string> {
+  const ids = Array.from({ length: n }, () => [newId(), newId()] as const);
+  await db.query(sql`
+    INSERT INTO connections (
+      workspace_id, id, connector_type, name, status, scope, external_account_id, account_label,
+      last_synced_at, last_run_id, next_sync_at
+    )
+    SELECT ${workspace_id}, c, 'hubspot', 'HubSpot ' || n, 'connected', 'business', 'acc-' || n,
+      'HubSpot account ' || n, now(), r, now() + interval '1 day'
+    FROM unnest(
+      ${ids.map((i) => i[0])}::uuid[], ${ids.map((i) => i[1])}::uuid[]
+    ) WITH ORDINALITY AS t(c, r, n)`);
+  await db.query(sql`
+    INSERT INTO sync_runs (
+      workspace_id, id, connection_id, status, sync_type, triggered_by, started_at, finished_at,
+      streams_total
+    )
+    SELECT ${workspace_id}, r, c, 'completed', 'incremental', 'schedule', now(), now(), 10
+    FROM unnest(${ids.map((i) => i[0])}::uuid[], ${ids.map((i) => i[1])}::uuid[]) AS t(c, r)`);
+  return ids.at(-1)![0];
+}
+
+async function keyOf(workspace_id: string): Promise<string> {
+  const owner = (await ownerOf(workspace_id))!;
+  return (
+    await createApiKey(
+      { ...owner, kind: 'user', scopes: SCOPES, session_id: null },
+      { name: 'bench', scopes: ['connections:read'], expires_in_days: 1 },
+    )
+  ).key;
+}
