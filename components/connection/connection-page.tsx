@@ -89,7 +89,7 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
         onQuarantine={place.showQuarantine}
       />
       <DeletionsHeld connection={connection} app={entry?.name ?? connection.connector_type} />
-      <Parts connection={connection} entry={entry} place={place} />
+      <Parts connection={connection} entry={entry} place={place} onDialog={setDialog} />
       {dialog ? (
         <ConnectionDialogs
           kind={dialog}
@@ -137,10 +137,12 @@ function Parts({
   connection,
   entry,
   place,
+  onDialog,
 }: {
   connection: Connection;
   entry: CatalogEntry | undefined;
   place: ReturnType<typeof usePlace>;
+  onDialog: (dialog: DetailDialog) => void;
 }) {
   const tabs = TABS.filter(
     (value) =>
@@ -173,7 +175,7 @@ function Parts({
         />
       </TabPanel>
       <TabPanel value="settings">
-        <SettingsTab connection={connection} entry={entry} />
+        <SettingsTab connection={connection} entry={entry} onDialog={onDialog} />
       </TabPanel>
       <TabPanel value="quarantine">
         <QuarantineTab connection={connection} onRun={place.showRuns} />

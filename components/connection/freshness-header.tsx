@@ -144,7 +144,7 @@ function WhatComes({ freshness }: { freshness: Output<'getFreshness'> }) {
   if (freshness.next_at === null) return null;
   return (
     <p className="text-muted">
-      next <Time iso={freshness.next_at} />
+      next <Time future iso={freshness.next_at} />
       {every === null ? '' : ` · every ${formatDuration(every).replace(/ 00 (min|s)$/, '')}`}
     </p>
   );

@@ -56,7 +56,7 @@ export function HealthCard({
       )}
     >
       {c.is_syncing ? (
-        <LiveProgress progress={progress} entry={entry} />
+        <LiveProgress progress={progress} running={c.status === 'syncing'} entry={entry} />
       ) : (
         <>
           <span
@@ -187,7 +187,7 @@ function Countdown({ iso }: { iso: string }) {
   if (left > 3_600_000)
     return (
       <>
-        Tried again <Time iso={iso} />.
+        Tried again <Time future iso={iso} />.
       </>
     );
   return (

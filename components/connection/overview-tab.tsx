@@ -67,7 +67,7 @@ function Facts({
       ) : null}
       <Fact name="Records">{formatNumber(c.records_total)}</Fact>
       <Fact name="Last synced">
-        {c.last_synced_at ? <Time iso={c.last_synced_at} /> : 'Not yet'}
+        {c.last_synced_at ? <Time iso={c.last_synced_at} /> : notYet(c)}
       </Fact>
       <Fact name="Added">
         {formatDay(c.created_at)}
@@ -96,6 +96,9 @@ function Facts({
     </dl>
   );
 }
+
+/** Not everything was read to its end; that is not the same as nothing. */
+const notYet = (c: Connection): string => (c.records_total > 0 ? 'In part only' : 'Not yet');
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

@@ -1,7 +1,7 @@
 'use client';
 import type { InventoryData } from '@/components/hooks/use-inventory';
 import { useNow } from '@/components/ui/time';
-import { count, formatNumber, formatRelative } from '@/lib/client/format';
+import { count, formatNumber, formatPast } from '@/lib/client/format';
 import type { Connection } from '@/lib/contract/connections';
 import { turnOf } from '@/lib/contract/state';
 
@@ -20,7 +20,7 @@ export function Headline({ inventory }: { inventory: InventoryData }) {
         {formatNumber(turns.nobody)} of {formatNumber(all)} current{' '}
         {to ? (
           <span suppressHydrationWarning className="text-muted">
-            to {formatRelative(to, now_ms)}
+            to {formatPast(to, now_ms)}
           </span>
         ) : null}
       </p>

@@ -2,7 +2,7 @@
 import { cn } from '@/components/ui/cn';
 import { connectionSign, SignIcon, TONE_TEXT } from '@/components/ui/status-pill';
 import { useNow } from '@/components/ui/time';
-import { formatRelative } from '@/lib/client/format';
+import { formatPast, formatRelative } from '@/lib/client/format';
 import type { Connection } from '@/lib/contract/connections';
 import { stateOf } from '@/lib/contract/state';
 
@@ -20,7 +20,7 @@ export function RowCaption({
   const now_ms = useNow();
   const state = stateOf(c);
   const sign = connectionSign(c);
-  const current = c.current_to ? formatRelative(c.current_to, now_ms) : null;
+  const current = c.current_to ? formatPast(c.current_to, now_ms) : null;
   const again = c.health_detail.retry_at ?? next_at;
   return (
     <p
@@ -73,7 +73,7 @@ export function RowCause({ connection: c }: { connection: Connection }) {
       <SignIcon sign={sign} className="mr-1.5 inline size-3.5 align-[-2px]" />
       <span className="sr-only">{sign.word}. </span>
       {c.health_detail.cause}
-      {c.current_to ? ` Current to ${formatRelative(c.current_to, now_ms)}.` : ''}
+      {c.current_to ? ` Current to ${formatPast(c.current_to, now_ms)}.` : ''}
     </p>
   );
 }

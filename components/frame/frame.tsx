@@ -7,6 +7,7 @@ import { Mark } from '@/components/frame/mark';
 import { Nav } from '@/components/frame/nav';
 import { Shortcuts } from '@/components/frame/shortcuts';
 import { WorkspaceSwitcher } from '@/components/frame/workspace-switcher';
+import { useFocusAfterNavigation } from '@/components/hooks/use-focus-after-navigation';
 import { useLive } from '@/components/hooks/use-live';
 import { useSession } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
@@ -22,6 +23,7 @@ const MobileMenu = dynamic(
 export function Frame({ children }: { children: ReactNode }) {
   const { workspace } = useSession();
   useLive();
+  useFocusAfterNavigation();
   const [open, setOpen] = useState(false);
   const sandbox = workspace.mode === 'sandbox' ? <Badge tone="warn">Sandbox</Badge> : null;
   return (

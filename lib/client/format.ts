@@ -28,6 +28,10 @@ export function formatRelative(iso: string, now_ms: number): string {
   return relative.format(Math.round(seconds / 60), 'minute');
 }
 
+/** The same of what has happened: clocks that differ by seconds do not put it into the future. */
+export const formatPast = (iso: string, now_ms: number): string =>
+  formatRelative(iso, Math.max(now_ms, Date.parse(iso)));
+
 /** The exact moment, in the reader's zone and in UTC. */
 export function formatExact(iso: string): { local: string; utc: string } {
   const date = new Date(iso);

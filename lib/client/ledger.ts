@@ -1,4 +1,4 @@
-import { formatRelative } from '@/lib/client/format';
+import { formatPast, formatRelative } from '@/lib/client/format';
 import type { Freshness, FreshnessMark } from '@/lib/contract/freshness';
 
 /** What a line of freshness is about. Times are ISO texts, as the API gives them. */
@@ -110,7 +110,7 @@ export function spoken(subject: Subject, now_ms: number): string {
   return [
     subject.current_to === null
       ? 'Not read to the end yet.'
-      : `Current to ${formatRelative(subject.current_to, now_ms)}.`,
+      : `Current to ${formatPast(subject.current_to, now_ms)}.`,
     failed && `${runsOf(failed)} failed, the last ${formatRelative(failed.to, now_ms)}.`,
     partly && `${runsOf(partly)} came in partly, the last ${formatRelative(partly.to, now_ms)}.`,
     next_at && `Next ${formatRelative(next_at, now_ms)}.`,

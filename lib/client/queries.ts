@@ -50,6 +50,7 @@ export const keys = {
   freshness: (ws: string, id: string) => [ws, 'connection', id, 'freshness'] as const,
   metrics: (ws: string, id: string) => [ws, 'connection', id, 'metrics'] as const,
   status: (ws: string, id: string) => [ws, 'connection', id, 'status'] as const,
+  streams: (ws: string, id: string) => [ws, 'connection', id, 'streams'] as const,
   runs: (ws: string, id: string) => [ws, 'connection', id, 'runs'] as const,
   entities: (ws: string, id: string) => [ws, 'connection', id, 'entities'] as const,
   records: (ws: string, id: string) => [ws, 'connection', id, 'records'] as const,
@@ -102,6 +103,12 @@ export const queries = {
     queryOptions({
       queryKey: keys.freshness(workspace, id),
       queryFn: ({ signal }) => call('getFreshness', { id }, { workspace, signal }),
+    }),
+
+  streams: (workspace: string, id: string) =>
+    queryOptions({
+      queryKey: keys.streams(workspace, id),
+      queryFn: ({ signal }) => call('listStreams', { id }, { workspace, signal }),
     }),
 
   metrics: (workspace: string, id: string, days: number) =>

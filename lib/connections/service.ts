@@ -26,6 +26,7 @@ export {
   listRuns,
   startSync,
 } from '@/lib/connections/syncing';
+export { eraseConnection } from '@/lib/connections/erase';
 export { recordsOf } from '@/lib/connections/shared';
 export { estimateStreams, listStreams, updateStreams } from '@/lib/connections/streams';
 export { confirmDeletions } from '@/lib/connections/deletions';

@@ -6,6 +6,7 @@ import * as catalog from '@/lib/contract/catalog';
 import * as collections from '@/lib/contract/collections';
 import * as connecting from '@/lib/contract/connecting';
 import * as connections from '@/lib/contract/connections';
+import * as erasing from '@/lib/contract/erasing';
 import * as freshness from '@/lib/contract/freshness';
 import * as health from '@/lib/contract/health';
 import * as metrics from '@/lib/contract/metrics';
@@ -25,6 +26,7 @@ export const CONTRACT = {
   ...connecting,
   ...collections,
   ...authProviders,
+  ...erasing,
   ...freshness,
   ...health,
   ...runs,

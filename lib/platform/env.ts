@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import { UNSAFE, UNSAFE_PORTS } from '@/lib/platform/unsafe-ports';
 
 /**
  * Every setting Inlet reads, with a sentence each: the only reader of process.env. Imports zod and
@@ -79,6 +80,7 @@ export const Env = z.object({
     .int()
     .min(1)
     .max(65_535)
+    .refine((port) => !UNSAFE_PORTS.has(port), UNSAFE)
     .default(3000)
     .describe('Port of the console and the API.'),
   HOST: z

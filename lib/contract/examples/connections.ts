@@ -50,6 +50,13 @@ export const CONNECTION_EXAMPLES = {
       output: { connections: [], next_cursor: null },
     },
   ],
+  eraseConnection: [
+    {
+      summary: 'Remove it with everything it brought in',
+      input: { id, name: CONNECTION.name },
+      output: { id, erased: true, records_erased: 312 },
+    },
+  ],
   getFreshness: [
     {
       summary: 'How current it was over the last days',

@@ -688,6 +688,10 @@ export interface Operations {
   deleteInvitation: { input: { id: string }; output: { deleted: true; id: string } };
   deleteProviderApp: { input: { type: string }; output: { provider_app: Schemas['ProviderApp'] } };
   endSession: { input: { id: string }; output: { ended: true; id: string } };
+  eraseConnection: {
+    input: { id: string } & { name: string };
+    output: { id: string; erased: true; records_erased: number };
+  };
   estimateStreams: {
     input: { id: string; from?: string | undefined };
     output: { streams: Array<{ stream: string; records: number | null }> };
@@ -1110,6 +1114,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   deleteInvitation: 'DELETE /api/platform/v1/invitations/{id}',
   deleteProviderApp: 'DELETE /api/admin/provider-apps/{type}',
   endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
+  eraseConnection: 'POST /api/platform/v1/connections/{id}/erase',
   estimateStreams: 'GET /api/platform/v1/connections/{id}/streams/estimate',
   getCatalog: 'GET /api/platform/v1/connections/catalog',
   getConnection: 'GET /api/platform/v1/connections/{id}',
