@@ -133,19 +133,25 @@ function RunRow({ run, on, onToggle }: { run: Run; on: boolean; onToggle: () => 
       <Td className={cn('pl-2', line)}>
         <Pill sign={RUN_SIGNS[run.status]} />
       </Td>
-      <Td className={cn('text-muted whitespace-nowrap', line)}>
+      <Td label="Started" className={cn('text-muted whitespace-nowrap', line)}>
         <Time iso={run.started_at ?? run.created_at} className="relative" />
       </Td>
-      <Td className={cn('text-muted whitespace-nowrap', line)}>
+      <Td label="Why" className={cn('text-muted whitespace-nowrap', line)}>
         {TRIGGER_WORDS[run.triggered_by]}
         {run.sync_type === 'full' ? ', full' : ''}
       </Td>
-      <Td className={cn('tabular text-muted text-right whitespace-nowrap', line)}>
+      <Td label="Took" className={cn('tabular text-muted text-right whitespace-nowrap', line)}>
         {ms === null ? '–' : formatDuration(ms)}
       </Td>
-      <Td className={cn('tabular text-right', line)}>{formatNumber(run.records_created)}</Td>
-      <Td className={cn('tabular text-right', line)}>{formatNumber(run.records_updated)}</Td>
-      <Td className={cn('tabular text-right', line)}>{formatNumber(run.records_deleted)}</Td>
+      <Td label="Created" className={cn('tabular text-right', line)}>
+        {formatNumber(run.records_created)}
+      </Td>
+      <Td label="Updated" className={cn('tabular text-right', line)}>
+        {formatNumber(run.records_updated)}
+      </Td>
+      <Td label="Deleted" className={cn('tabular text-right', line)}>
+        {formatNumber(run.records_deleted)}
+      </Td>
     </tr>
   );
 }

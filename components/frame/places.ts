@@ -1,8 +1,11 @@
 import {
   Activity,
+  AppWindow,
   CircleUser,
   KeyRound,
   Plug,
+  ScrollText,
+  Timer,
   Users,
   Webhook,
   type LucideIcon,
@@ -28,11 +31,24 @@ const PLACES: readonly {
       { at: 'settings/profile', label: 'Profile', icon: CircleUser },
       { at: 'settings/members', label: 'Members', icon: Users, scope: 'members:read' },
       { at: 'settings/api-keys', label: 'API keys', icon: KeyRound, scope: 'api_keys:read' },
+      { at: 'settings/audit', label: 'Audit log', icon: ScrollText, scope: 'workspace:read' },
     ],
   },
   {
     title: 'Platform',
     places: [
+      {
+        at: 'admin/provider-apps',
+        label: 'Provider apps',
+        icon: AppWindow,
+        scope: 'platform:read',
+      },
+      {
+        at: 'admin/connector-cadence',
+        label: 'Connector cadence',
+        icon: Timer,
+        scope: 'platform:read',
+      },
       { at: 'settings/system', label: 'System', icon: Activity, scope: 'platform:read' },
       {
         at: 'admin/connector-events',

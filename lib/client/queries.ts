@@ -63,6 +63,9 @@ export const keys = {
   apiKeys: (ws: string) => [ws, 'api-keys'] as const,
   sessions: (ws: string) => [ws, 'sessions'] as const,
   system: (ws: string) => [ws, 'system'] as const,
+  audit: (ws: string) => [ws, 'audit'] as const,
+  providerApps: (ws: string) => [ws, 'provider-apps'] as const,
+  cadences: (ws: string) => [ws, 'cadences'] as const,
   connectorEvents: (ws: string) => [ws, 'connector-events'] as const,
 };
 
@@ -202,6 +205,28 @@ export const queries = {
         call('listConnectorEvents', filter as Input<'listConnectorEvents'>, { workspace, signal }),
       refetchInterval: 2_000,
       placeholderData: keepPreviousData,
+    }),
+  audit: (workspace: string, filter: Pick<Input<'listAuditEvents'>, 'action' | 'actor_id'>) =>
+    infiniteQueryOptions({
+      queryKey: [...keys.audit(workspace), filter],
+      queryFn: ({ signal, pageParam }) =>
+        call(
+          'listAuditEvents',
+          { ...filter, limit: RECORDS_PAGE, cursor: pageParam ?? undefined },
+          { workspace, signal },
+        ),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last: Output<'listAuditEvents'>) => last.next_cursor,
+    }),
+  providerApps: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.providerApps(workspace),
+      queryFn: ({ signal }) => call('listProviderApps', {}, { workspace, signal }),
+    }),
+  cadences: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.cadences(workspace),
+      queryFn: ({ signal }) => call('listCadences', {}, { workspace, signal }),
     }),
   system: (workspace: string) =>
     queryOptions({

@@ -1,6 +1,7 @@
 import * as access from '@/lib/contract/access';
 import * as account from '@/lib/contract/account';
 import * as apiKeys from '@/lib/contract/api-keys';
+import * as audit from '@/lib/contract/audit';
 import * as authProviders from '@/lib/contract/auth-providers';
 import * as catalog from '@/lib/contract/catalog';
 import * as collections from '@/lib/contract/collections';
@@ -34,6 +35,7 @@ export const CONTRACT = {
   ...streams,
   ...quarantine,
   ...access,
+  ...audit,
   ...apiKeys,
   ...origins,
   ...account,

@@ -1,4 +1,5 @@
 import type { AnyOperation } from '@/lib/contract';
+import { AUDIT_EXAMPLES } from '@/lib/contract/examples/audit';
 import { AUTH_PROVIDER_EXAMPLES } from '@/lib/contract/examples/auth-providers';
 import { CONNECTION_EXAMPLES } from '@/lib/contract/examples/connections';
 import type { Examples } from '@/lib/contract/examples/example';
@@ -8,6 +9,7 @@ import { WEBHOOK_EXAMPLES } from '@/lib/contract/examples/webhooks';
 
 const EXAMPLES: Examples = {
   ...CONNECTION_EXAMPLES,
+  ...AUDIT_EXAMPLES,
   ...AUTH_PROVIDER_EXAMPLES,
   ...METRIC_EXAMPLES,
   ...PLATFORM_EXAMPLES,

@@ -30,6 +30,19 @@ export interface Schemas {
     connector_types: Array<string>;
     replaces: string | null;
   };
+  AuditLine: {
+    id: string;
+    at: string;
+    actor_kind: 'user' | 'api_key' | 'system';
+    actor_id: string | null;
+    actor_name: string | null;
+    action: string;
+    target_kind: string | null;
+    target_id: string | null;
+    target_name: string | null;
+    request_id: string | null;
+    data: { [key: string]: unknown };
+  };
   AuthProvider: {
     id: string;
     name: string;
@@ -764,6 +777,18 @@ export interface Operations {
     output: Schemas['SystemReport'];
   };
   listApiKeys: { input: {}; output: { api_keys: Array<Schemas['ApiKey']> } };
+  listAuditEvents: {
+    input: {
+      action?: string | undefined;
+      actor_id?: string | undefined;
+      target_id?: string | undefined;
+      from?: string | undefined;
+      to?: string | undefined;
+      limit?: number | undefined;
+      cursor?: string | undefined;
+    };
+    output: { events: Array<Schemas['AuditLine']>; next_cursor: string | null; has_more: boolean };
+  };
   listAuthProviders: { input: {}; output: { auth_providers: Array<Schemas['AuthProvider']> } };
   listCadences: { input: {}; output: { connectors: Array<Schemas['ConnectorCadence']> } };
   listCollections: { input: {}; output: { collections: Array<Schemas['Collection']> } };
@@ -1128,6 +1153,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   getSession: 'GET /api/platform/v1/session',
   getSystemChecks: 'GET /api/platform/v1/system/checks',
   listApiKeys: 'GET /api/platform/v1/api-keys',
+  listAuditEvents: 'GET /api/platform/v1/audit',
   listAuthProviders: 'GET /api/platform/v1/auth-providers',
   listCadences: 'GET /api/admin/connector-cadence',
   listCollections: 'GET /api/platform/v1/collections',
