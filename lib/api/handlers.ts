@@ -6,6 +6,7 @@ import * as connections from '@/lib/connections/service';
 import type { OperationId, Operations } from '@/lib/contract';
 import type { Actor } from '@/lib/contract/principal';
 import * as metrics from '@/lib/metrics/service';
+import * as notifications from '@/lib/notifications/service';
 import * as operations from '@/lib/operations/service';
 import * as schedule from '@/lib/schedule/service';
 import * as webhooks from '@/lib/webhooks/service';
@@ -27,6 +28,7 @@ export const ROOMS = {
     getMetrics: metrics.getMetrics,
     getMetricsSummary: metrics.getMetricsSummary,
   },
+  notifications,
   api: { listOperations },
 };
 
@@ -42,5 +44,6 @@ export const HANDLERS: { [Id in OperationId]: Service<Id> } = {
   ...ROOMS.operations,
   ...ROOMS.webhooks,
   ...ROOMS.metrics,
+  ...ROOMS.notifications,
   ...ROOMS.api,
 };

@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { Category, ErrorReason, Id, Name, Schedule, Timestamp } from '@/lib/contract/common';
+import {
+  Category,
+  ErrorReason,
+  Id,
+  LiveUpdates,
+  Name,
+  Schedule,
+  Timestamp,
+} from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 import { Freshness } from '@/lib/contract/freshness';
 import { HEALTHS, SORTS, STATES, TURNS } from '@/lib/contract/state';
@@ -76,6 +84,9 @@ export const Connection = z.object({
   deletions_held: z.array(DeletionsHeld),
   stalled_streams: z.array(z.string()),
   quarantined: z.int(),
+  /** Whether its provider tells of changes as they happen, and why not. */
+  live_updates: LiveUpdates,
+  live_updates_detail: z.string().nullable(),
 });
 export type Connection = z.infer<typeof Connection>;
 

@@ -11,6 +11,7 @@ import * as erasing from '@/lib/contract/erasing';
 import * as freshness from '@/lib/contract/freshness';
 import * as health from '@/lib/contract/health';
 import * as metrics from '@/lib/contract/metrics';
+import * as notifications from '@/lib/contract/notifications';
 import * as origins from '@/lib/contract/origins';
 import * as providerApps from '@/lib/contract/provider-apps';
 import * as quarantine from '@/lib/contract/quarantine';
@@ -42,6 +43,7 @@ export const CONTRACT = {
   ...providerApps,
   ...system,
   ...webhooks,
+  ...notifications,
 };
 type Contract = typeof CONTRACT;
 

@@ -4,6 +4,7 @@ import { AUTH_PROVIDER_EXAMPLES } from '@/lib/contract/examples/auth-providers';
 import { CONNECTION_EXAMPLES } from '@/lib/contract/examples/connections';
 import type { Examples } from '@/lib/contract/examples/example';
 import { METRIC_EXAMPLES } from '@/lib/contract/examples/metrics';
+import { NOTIFICATION_EXAMPLES } from '@/lib/contract/examples/notifications';
 import { PLATFORM_EXAMPLES } from '@/lib/contract/examples/platform';
 import { WEBHOOK_EXAMPLES } from '@/lib/contract/examples/webhooks';
 
@@ -14,6 +15,7 @@ const EXAMPLES: Examples = {
   ...METRIC_EXAMPLES,
   ...PLATFORM_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
+  ...NOTIFICATION_EXAMPLES,
 };
 
 /** The examples of an operation: those it brings, or those that stand here. */
