@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { UNSAFE, UNSAFE_PORTS } from './unsafe-ports.ts';
 import { file, flag, onlyNetworks, onlyOrigin, port, proxy, secret } from './env-fields.ts';
 
 export { networksIn, type Network } from './env-fields.ts';
@@ -13,7 +14,10 @@ export const Env = z.object({
     .enum(['development', 'production', 'test'])
     .default('development')
     .describe('Set by the commands; production turns on caching and secure defaults.'),
-  PORT: port().default(3000).describe('Port of the console and the API.'),
+  PORT: port()
+    .refine((value) => !UNSAFE_PORTS.has(value), UNSAFE)
+    .default(3000)
+    .describe('Port of the console and the API.'),
   HOST: z
     .string()
     .default('127.0.0.1')
