@@ -53,6 +53,7 @@ export default defineConfig({
       testIgnore: '**/first-run.spec.ts',
       dependencies: ['first-run'],
     },
+    { name: 'dialects', testMatch: 'e2e/dialects/**/*.spec.ts', dependencies: ['first-run'] },
     { name: 'rest', testMatch: 'rest/**/*.spec.ts', dependencies: ['first-run'] },
   ],
 });

@@ -7,7 +7,8 @@ import { NONCE_HEADER, pagePolicy } from '@/lib/web/policy';
 export const config = {
   matcher: [
     {
-      source: '/((?!api/|_next/|sandbox/|logos/|healthz|readyz|metrics|icon.svg).*)',
+      source:
+        '/((?!api/|source-connections(?:/|$)|collections(?:/|$)|_next/|sandbox/|logos/|healthz|readyz|metrics|icon.svg).*)',
       missing: [{ type: 'header', key: 'rsc' }],
     },
   ],

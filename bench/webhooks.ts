@@ -5,8 +5,8 @@ import { setUp } from '@/lib/access/service';
 import { receiver } from '@/lib/api/webhooks';
 import { db } from '@/lib/platform/db';
 import { createEndpoint, handleInbox } from '@/lib/webhooks/service';
+import { startBuilt } from './built.ts';
 import { spreadOf, type Spread } from './spread.ts';
-import { startApp } from './started.ts';
 
 export interface WebhooksResult {
   bare_p95_ms: Spread;
@@ -81,8 +81,7 @@ async function besideBare(
 }
 
 async function inTheApp(endpoint: string, rounds: number): Promise<Spread> {
-  const { address, stop } = await startApp();
-  const port = Number(new URL(address).port);
+  const { port, stop } = await startBuilt();
   try {
     const path = `/api/v1/connectors/webhooks/github/${endpoint}`;
     await round(port, path);

@@ -15,7 +15,10 @@ export default function Layout({ children }: { children: ReactNode }) {
             <Mark className="size-6" />
             Inlet API
           </Link>
-          <Link href="/docs/errors" className="text-muted hover:text-ink ml-auto">
+          <Link href="/docs/compatible" className="text-muted hover:text-ink ml-auto">
+            Compatible APIs
+          </Link>
+          <Link href="/docs/errors" className="text-muted hover:text-ink">
             Error codes
           </Link>
           <a href="/api/platform/v1/openapi.json" className="text-muted hover:text-ink">

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { AuthShell } from '@/components/auth/auth-shell';
+import { TellTabs } from '@/components/auth/tell-tabs';
 import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/errors';
 
 export const metadata: Metadata = { title: 'Connecting', referrer: 'no-referrer' };
@@ -29,6 +30,10 @@ export default async function Page({
           : (failure ?? CALLBACK_ERRORS.internal)
       }
     >
+      <TellTabs
+        connected={good ? connected : null}
+        connection_error={good ? null : (connection_error ?? 'internal').toString()}
+      />
       <a href="/" className="text-accent text-13 font-medium underline underline-offset-4">
         Go to Inlet
       </a>

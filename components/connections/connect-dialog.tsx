@@ -52,6 +52,9 @@ function Method({ entry, onClose }: ConnectProps) {
               ...asInput(entry, reading),
             })
           }
+          startElsewhere={(config) =>
+            create({ connector_type, config, ...asInput(entry, reading) })
+          }
           choice={choice}
           onClose={onClose}
         />

@@ -3,6 +3,7 @@ import { ArrowUpRight, Check, ShieldCheck } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { AlreadyConnected } from '@/components/connections/already-connected';
 import { CredentialInput, entered } from '@/components/connections/credential-input';
+import { OtherTab, type Elsewhere } from '@/components/connections/other-tab';
 import { Button } from '@/components/ui/button';
 import { DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
@@ -26,6 +27,7 @@ export function ConnectOAuth({
   action,
   fields = [],
   start,
+  startElsewhere,
   choice,
   onClose,
 }: {
@@ -33,6 +35,8 @@ export function ConnectOAuth({
   action: string;
   fields?: readonly CredentialField[];
   start: (config: Record<string, string>) => Promise<Output<'createConnection'>>;
+  /** The same, for a tab of its own that nobody is sent back from. */
+  startElsewhere?: typeof start;
   /** What else may be chosen before it is connected. */
   choice?: ReactNode;
   onClose: () => void;
@@ -40,6 +44,7 @@ export function ConnectOAuth({
   const [values, setValues] = useState<Record<string, string>>({});
   const [submitted, setSubmitted] = useState(false);
   const [state, setState] = useState<State>(IDLE);
+  const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
   const go = async () => {
     setSubmitted(true);
     const given = entered(fields, values);
@@ -55,7 +60,34 @@ export function ConnectOAuth({
       setState({ ...IDLE, error });
     }
   };
+  const goElsewhere = async () => {
+    setSubmitted(true);
+    const given = entered(fields, values);
+    if (!given || !startElsewhere) return;
+    // Opened by the click itself: later the browser would not let us.
+    const tab = window.open('about:blank', '_blank');
+    setState({ ...IDLE, busy: true });
+    try {
+      const { authorize_url: url, connection, existing_id } = await startElsewhere(given);
+      if (!url || !connection) {
+        tab?.close();
+        setState({ ...IDLE, existing: existing_id ?? null });
+        return;
+      }
+      if (tab) tab.location.replace(url);
+      setElsewhere({
+        connection_id: connection.id,
+        connector_type: entry.type,
+        url,
+        opened: tab !== null,
+      });
+    } catch (error) {
+      tab?.close();
+      setState({ ...IDLE, error });
+    }
+  };
   const { existing } = state;
+  if (elsewhere !== null) return <OtherTab {...{ elsewhere, name: entry.name, onClose }} />;
   if (existing !== null)
     return <AlreadyConnected name={entry.name} existing_id={existing} onClose={onClose} />;
   return (
@@ -78,6 +110,11 @@ export function ConnectOAuth({
       </DialogBody>
       <DialogFooter>
         <Button onClick={onClose}>Cancel</Button>
+        {startElsewhere ? (
+          <Button disabled={state.busy} onClick={() => void goElsewhere()}>
+            Open in a new tab
+          </Button>
+        ) : null}
         <Button autoFocus variant="primary" busy={state.busy} onClick={() => void go()}>
           {action}
           <ArrowUpRight aria-hidden className="size-3.5" />

@@ -27,6 +27,8 @@ async function installed(): Promise<string> {
       'dist/api.gen.js',
       'dist/index.d.ts',
       'dist/index.js',
+      'dist/trpc.d.ts',
+      'dist/trpc.js',
       'package.json',
       'README.md',
     ].sort((a, b) => a.localeCompare(b)),

@@ -1,5 +1,6 @@
 import type { PlatformRole, Role } from '@/lib/contract/access';
 import { SCOPES, type Scope } from '@/lib/contract/operation';
+import type { Principal } from '@/lib/contract/principal';
 
 const WORKSPACE_SCOPES = SCOPES.filter((scope) => !scope.startsWith('platform:'));
 
@@ -31,3 +32,10 @@ export function scopesOf(role: Role, platform_role: PlatformRole | null): Scope[
   ]);
   return SCOPES.filter((scope) => allowed.has(scope));
 }
+
+/**
+ * Whether a principal administers its workspace: a person by their role. Only an admin makes an API
+ * key, so a key is as good as one, within its scopes.
+ */
+export const isAdmin = (principal: Principal): boolean =>
+  principal.kind !== 'user' || principal.role !== 'member';

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { invalid } from '@/lib/api/invalid';
 import { HANDLERS, type Service } from '@/lib/api/handlers';
 import { OPERATIONS, type AnyOperation, type OperationId, type Operations } from '@/lib/contract';
 import { DomainError } from '@/lib/contract/errors';
@@ -53,18 +54,7 @@ function parseInput(op: AnyOperation, raw: unknown): unknown {
     const thing = op.not_found[String(issue.path[0] ?? '')];
     if (thing) throw missing(thing);
   }
-  const errors = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({
-          path: [...issue.path, key].join('.'),
-          message: 'There is no such field.',
-        }))
-      : [{ path: issue.path.join('.'), message: issue.message }],
-  );
-  throw new DomainError('invalid_request', {
-    detail: `${errors[0]!.path ? `${errors[0]!.path}: ` : ''}${errors[0]!.message}`,
-    errors,
-  });
+  throw invalid(parsed.error);
 }
 
 /** The top field that holds text PostgreSQL cannot store (NUL, half a surrogate pair), or null. */

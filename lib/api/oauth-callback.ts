@@ -9,7 +9,7 @@ import { finishAuthorization } from '@/lib/connections/service';
 export const oauthCallback: Handler = async (request, { params }) => {
   const { type } = (await params) ?? {};
   const location = await finishAuthorization(
-    String(type),
+    type === undefined ? null : String(type),
     new URL(request.url).searchParams,
     await sessionId(request),
   );

@@ -11,7 +11,7 @@ import { ERRORS } from '@/lib/contract/errors';
 import { errorsOf } from '@/lib/contract/operation';
 import { env } from '@/lib/platform/env';
 
-const Problem = z.looseObject({
+export const Problem = z.looseObject({
   type: z.string(),
   title: z.string(),
   status: z.int(),
@@ -47,7 +47,7 @@ export function openApiDocument(): object {
           'Connections: what can be connected, what is, how each one is doing, and the records they bring in.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      servers: [{ url: serverUrl() }],
+      servers: [{ url: documentServer() }],
       tags: [...new Set(Object.values(OPERATIONS).map((op) => op.tag))].map((name) => ({
         name,
         description: TAGS[name] ?? name,
@@ -80,7 +80,7 @@ const TAGS: Record<string, string> = {
 };
 
 /** On a laptop the address of whoever reads the document is as good, and means something elsewhere. */
-const serverUrl = (): string => {
+export const documentServer = (): string => {
   const { PUBLIC_URL } = env();
   return new URL(PUBLIC_URL).hostname === 'localhost' ? '/' : PUBLIC_URL;
 };
@@ -93,7 +93,7 @@ interface Documented {
  * Objects inside of others are named `…Output` when they are declared as components too: they get
  * their own name back.
  */
-function withOneName(document: object): object {
+export function withOneName(document: object): object {
   const { components } = document as Documented;
   const doubled = Object.keys(components?.schemas ?? {}).filter(
     (name) => `${name}Output` in components!.schemas!,

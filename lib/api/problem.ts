@@ -43,9 +43,22 @@ const pick = (code: keyof typeof ERRORS) => ({
   fix: ERRORS[code].fix,
 });
 
+/** A refusal as it is sent. */
+export interface Wording {
+  status: number;
+  type: string;
+  body: object;
+}
+const asProblem = (problem: Problem): Wording => ({
+  status: problem.status,
+  type: 'application/problem+json',
+  body: problem,
+});
+
 /**
- * Answers a thrown error as application/problem+json. With `request` a refusal for who asks (401,
- * 403) leaves a line in the log: what was asked for, and never a credential.
+ * Answers a thrown error as application/problem+json, or as `wording` puts it. With `request` a
+ * refusal for who asks (401, 403) leaves a line in the log: what was asked for, and never a
+ * credential.
  */
 export function problemResponse(
   error: unknown,
@@ -53,7 +66,13 @@ export function problemResponse(
     request,
     request_id = requestIdOf(request),
     headers = {},
-  }: { request_id?: string; headers?: Record<string, string>; request?: Request } = {},
+    wording = asProblem,
+  }: {
+    request_id?: string;
+    headers?: Record<string, string>;
+    request?: Request;
+    wording?: (problem: Problem) => Wording;
+  } = {},
 ): Response {
   const problem = toProblem(error, request_id);
   const wait = problem.retry_after_seconds;
@@ -62,10 +81,11 @@ export function problemResponse(
     const path = new URL(url).pathname;
     log.warn({ request_id, problem: problem.code, method, path }, 'request refused');
   }
-  return new Response(JSON.stringify(problem), {
-    status: problem.status,
+  const { status, type, body } = wording(problem);
+  return new Response(JSON.stringify(body), {
+    status,
     headers: {
-      'content-type': 'application/problem+json; charset=utf-8',
+      'content-type': `${type}; charset=utf-8`,
       'cache-control': 'private, no-store',
       'x-request-id': request_id,
       ...headers,

@@ -9,6 +9,7 @@ import { deleteAttempt, lockConnection } from '@/lib/connections/repository-writ
 import { withOutcome } from '@/lib/connections/return-to';
 import { checkRoute, identifyAccount } from '@/lib/connections/verify';
 import {
+  connectorOfState,
   consumeState,
   exchangeCode,
   givenIn,
@@ -41,14 +42,15 @@ type Outcome = { connected: string } | { connection_error: CallbackError };
  * Finishes an authorization when the provider sends the browser back. Always answers an address to
  * send the browser to, with `connected` or `connection_error`: the place the flow was started from,
  * or our own end page. The code and state never reach a page. The same callback a second time
- * answers what the first did.
+ * answers what the first did. `connector_type` null: the address did not say; the state does.
  */
 export async function finishAuthorization(
-  connector_type: string,
+  connector_type: string | null,
   params: URLSearchParams,
   session_id: string | null,
 ): Promise<string> {
-  const connector = findConnector(connector_type);
+  const type = connector_type ?? (await connectorOfState(params.get('state')));
+  const connector = findConnector(type ?? '');
   if (!connector || connector.auth.method !== 'oauth')
     return address(null, { connection_error: 'state_invalid' });
   const consumed = await consumeState(params.get('state'), connector.type, session_id);

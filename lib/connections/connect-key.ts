@@ -55,23 +55,28 @@ export async function connectApiKey(
   );
 }
 
-/** Finishes a pending API-key connection. */
+/**
+ * Gives an API-key connection its key: a pending one for the first time, a connected one again, for
+ * the same account. Throws invalid_transition for one that is paused or disconnected.
+ */
 export async function submitCredentials(
   actor: Actor,
   input: z.output<typeof submitOperation.input>,
 ): Promise<Result> {
   const row = await mustFind(actor, input.id);
   const connector = connectorOf(row);
-  if (connector.auth.method !== 'api_key' || row.status !== 'pending')
+  const first = row.status === 'pending';
+  if (connector.auth.method !== 'api_key' || !(first || TAKES_ANOTHER.has(row.status)))
     throw new DomainError('invalid_transition', {
-      detail: 'This connection does not wait for a key.',
+      detail: 'This connection does not take a key now.',
     });
   return replaceKey(actor, row, connector as Connector & { auth: ApiKey }, input, {
     event: 'connection.credentials_submitted',
-    trigger: 'connect',
-    allow_account_change: true,
+    trigger: first ? 'connect' : 'reconnect',
+    allow_account_change: first,
   });
 }
+const TAKES_ANOTHER: ReadonlySet<Row['status']> = new Set(['connected', 'error']);
 
 /** Verifies a key and puts it on an existing row. */
 export async function replaceKey(

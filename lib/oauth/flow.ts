@@ -112,6 +112,12 @@ function scopeParams(auth: OAuth): Record<string, string> {
   };
 }
 
+/** The connector a state was made for, whether it is still good or not; null: it is none of ours. */
+export async function connectorOfState(state: string | null): Promise<string | null> {
+  const row = state ? await findState(hash(state)) : null;
+  return row?.redirect_uri.split('/').at(-1) ?? null;
+}
+
 export type Consumed =
   | { ok: true; state: StateRow; verifier: string }
   | { ok: false; error: CallbackError; state: StateRow | null }

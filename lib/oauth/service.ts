@@ -28,7 +28,7 @@ export { deletePlatformApp as eraseProviderApp } from '@/lib/oauth/repository-ap
 export { resealAll } from '@/lib/oauth/reseal';
 export { probeApp, type AppVerdict } from '@/lib/oauth/probe';
 export { checkSecrets } from '@/lib/oauth/secrets';
-export { consumeState, redirectUri, startAuthorization } from '@/lib/oauth/flow';
+export { connectorOfState, consumeState, redirectUri, startAuthorization } from '@/lib/oauth/flow';
 export {
   deleteOldStates,
   endsSoon,

@@ -21,7 +21,7 @@ const LINGER_MS = 2_000;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const ALLOW = METHODS.join(', ');
 /** Pages and files are only read. Next would take in all of what is sent to one, and show it. */
-const TAKES_BODIES = /^\/(?:api|sandbox)\//;
+const TAKES_BODIES = /^\/(?:api|sandbox|source-connections|collections)(?:[/?]|$)/;
 const READ_ONLY = 'GET, HEAD, OPTIONS';
 
 /**

@@ -21,6 +21,16 @@ function partsOf(file: string): string[] {
   return [name, FAMILIES[name] ?? name].map((one) => `lib/connectors/providers/${one}`);
 }
 
+/** What a dialect is made of: who asks, the contract, and how an answer is served. */
+const TRANSLATES_WITH = [
+  /^lib\/contract(\/|$)/,
+  /^lib\/api\/(caller|foreign|foreign-openapi|problem|body|methods|request-id|cors)$/,
+  /^zod$/,
+  /^@trpc\/server(\/|$)/,
+];
+/** The folder of the dialect a file belongs to; what stands beside them may look at all. */
+const dialectOf = (file: string): string => file.split('/').slice(0, -1).slice(0, 3).join('/');
+
 /** What of the contract a browser may load. */
 const WITHOUT_SCHEMAS = /^lib\/contract\/(errors|state|routes\.gen)$/;
 
@@ -153,6 +163,7 @@ export const IMPORT_RULES: Rule[] = [
           'components',
           'lib/api',
           'lib/mcp',
+          'lib/dialects',
           'lib/client',
           'lib/contract',
           'lib/web/policy',
@@ -206,6 +217,34 @@ export const IMPORT_RULES: Rule[] = [
     }),
     bad: [source('lib/runs/x.ts', `import { problemResponse } from '@/lib/api/problem';`)],
     good: [source('lib/api/x.ts', `import { problemResponse } from '@/lib/api/problem';`)],
+  },
+  {
+    name: 'a dialect translates and does nothing else',
+    instead:
+      'Run an operation of the contract through the caller’s execute(); what the contract lacks ' +
+      'is added there, for all surfaces.',
+    check: noImport({
+      where: inside('lib/dialects'),
+      banned: (target, _, file) =>
+        !TRANSLATES_WITH.some((allowed) => allowed.test(target)) &&
+        target !== 'lib/dialects/renamed' &&
+        !inside(dialectOf(file))(target),
+    }),
+    bad: [
+      source('lib/dialects/v1/x.ts', `import { db } from '@/lib/platform/db';`),
+      source('lib/dialects/v1/x.ts', `import { sql } from '@/lib/platform/sql';`),
+      source('lib/dialects/v1/x.ts', `import { findConnector } from '@/lib/catalog/service';`),
+      source('lib/dialects/v1/x.ts', `import { startSync } from '@/lib/connections/service';`),
+      source('lib/dialects/v1/x.ts', `import { authenticate } from '@/lib/access/service';`),
+      source('lib/dialects/v1/x.ts', `import { execute } from '@/lib/api/execute';`),
+      source('lib/dialects/v1/x.ts', `import { router } from '@/lib/dialects/trpc/router';`),
+    ],
+    good: [
+      source(
+        'lib/dialects/v1/x.ts',
+        `import type { Caller } from '@/lib/api/caller';\nimport { STATUS } from '@/lib/dialects/v1/words';`,
+      ),
+    ],
   },
   {
     name: 'only platform/db.ts has the Prisma client',

@@ -212,8 +212,8 @@ function ofRepositories(
     description,
     id: 'id',
     full: whole(listing),
-    one: byPlace(listing),
     backfill: listing.changed === 'since' ? 'listing' : undefined,
+    one: byPlace(listing),
     incremental: {
       walk: listing.changed === 'since' ? since(listing) : newestFirst(listing),
       bookmark: { by: 'time', changed_at: 'updated_at', overlap_seconds: 60 },

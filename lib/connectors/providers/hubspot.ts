@@ -208,8 +208,8 @@ function object(name: string, label: string, entity: Entity, description: string
     id: 'id',
     scopes: [SCOPES[name] ?? 'crm.objects.contacts.read'],
     full: listing(path, { properties: properties.join(',') }, false),
-    one: inBatch(path, properties),
     backfill: 'changes',
+    one: inBatch(path, properties),
     incremental: {
       walk: changes(under(path, 'search'), modified, properties),
       bookmark: { by: 'time', changed_at: 'updatedAt', overlap_seconds: OVERLAP_SECONDS },

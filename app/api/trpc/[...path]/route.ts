@@ -1,0 +1,3 @@
+import { trpc } from '@/lib/dialects/trpc/service';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = trpc;

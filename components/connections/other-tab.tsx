@@ -1,0 +1,78 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { Button } from '@/components/ui/button';
+import { DialogBody, DialogFooter } from '@/components/ui/dialog';
+import { call } from '@/lib/client/call';
+import { listenToTabs } from '@/lib/client/oauth-tab';
+import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/errors';
+
+/** An authorization that goes on in another tab. */
+export interface Elsewhere {
+  connection_id: string;
+  connector_type: string;
+  url: string;
+  /** False: the browser did not let us open the tab. */
+  opened: boolean;
+}
+
+/**
+ * Waits until the authorization in another tab has ended, whoever says so first: that tab, or the
+ * server. Then the page goes on as if the person had come back to it.
+ */
+export function OtherTab({
+  elsewhere: { connection_id, connector_type, url, opened },
+  name,
+  onClose,
+}: {
+  elsewhere: Elsewhere;
+  name: string;
+  onClose: () => void;
+}) {
+  const workspace = useWorkspace();
+  const [error, setError] = useState<CallbackError | null>(null);
+  useEffect(() => {
+    let over = false;
+    const goOn = async (): Promise<void> => {
+      const { status } = await call('getConnectionStatus', { id: connection_id }, { workspace });
+      if (over || status === 'pending') return;
+      over = true;
+      const back = new URL(window.location.pathname, window.location.origin);
+      back.searchParams.set('connected', connector_type);
+      window.location.assign(back);
+    };
+    const stop = listenToTabs((ended) => {
+      if (ended?.connection_error) setError(ended.connection_error as CallbackError);
+      else goOn().catch(() => undefined); // it is asked again
+    });
+    return () => {
+      over = true;
+      stop();
+    };
+  }, [connection_id, connector_type, workspace]);
+  return (
+    <>
+      <DialogBody>
+        <p role="status" className="text-xs">
+          {error
+            ? (CALLBACK_ERRORS[error] ?? CALLBACK_ERRORS.internal)
+            : `Finish at ${name} in the other tab. This page goes on by itself.`}
+        </p>
+        {opened ? null : (
+          <p className="mt-2 text-xs">
+            Your browser did not open it:{' '}
+            <a href={url} target="_blank" rel="noreferrer" className="text-accent-ink underline">
+              go to {name}
+            </a>
+            .
+          </p>
+        )}
+      </DialogBody>
+      <DialogFooter>
+        <Button autoFocus onClick={onClose}>
+          Close
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}

@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { hashKey } from '@/lib/access/key-format';
+import { api, settled } from '../fixtures/api';
+import { connectPipedrive } from '../fixtures/steps';
+import { expect, test } from '../fixtures/test';
+import {
+  appUrl,
+  makeKey,
+  makeWorkspace,
+  ownAccount,
+  sessionCookie,
+  sql,
+  type Workspace,
+} from '../fixtures/world';
+import { call, type Answer } from './call';
+
+/** A request about a connection. */
+interface Ask {
+  method: string;
+  path: (id: string) => string;
+  body?: (id: string) => object;
+}
+/** A way to reach connections: REST, or one of the compatible APIs. */
+interface Surface {
+  name: string;
+  list: string;
+  reads: Ask[];
+  writes: Ask[];
+  deletes: Ask[];
+  /** What it answers to an id that cannot be one. */
+  malformed: 400 | 404;
+}
+
+const get = (path: (id: string) => string): Ask => ({ method: 'GET', path });
+const query = (name: string): Ask =>
+  get((id) => {
+    const input = encodeURIComponent(JSON.stringify({ connectorId: id }));
+    return `/api/trpc/connector.${name}?input=${input}`;
+  });
+const mutation = (name: string): Ask => ({
+  method: 'POST',
+  path: () => `/api/trpc/connector.${name}`,
+  body: (id) => ({ connectorId: id }),
+});
+const REST = '/api/platform/v1/connections';
+const SOURCES = '/source-connections';
+const V1 = '/api/v1/connections';
+
+const SURFACES: Surface[] = [
+  {
+    name: 'REST',
+    list: REST,
+    reads: ['', '/status', '/runs', '/entities', '/records'].map((part) =>
+      get((id) => `${REST}/${id}${part}`),
+    ),
+    writes: [
+      { method: 'PATCH', path: (id) => `${REST}/${id}`, body: () => ({ name: 'Mine' }) },
+      { method: 'POST', path: (id) => `${REST}/${id}/sync`, body: () => ({}) },
+    ],
+    deletes: [{ method: 'DELETE', path: (id) => `${REST}/${id}` }],
+    malformed: 404,
+  },
+  {
+    name: 'tRPC',
+    list: '/api/trpc/connector.list',
+    reads: ['getStatus', 'getSyncHistory', 'getEntityCounts'].map(query),
+    writes: [mutation('triggerSync')],
+    deletes: [mutation('disconnect')],
+    malformed: 404,
+  },
+  {
+    name: 'connectors v1',
+    list: V1,
+    reads: [get((id) => `${V1}/${id}`)],
+    writes: [
+      {
+        method: 'POST',
+        path: (id) => `${V1}/${id}/credentials`,
+        body: () => ({ api_key: 'a'.repeat(40) }),
+      },
+    ],
+    deletes: [{ method: 'DELETE', path: (id) => `${V1}/${id}` }],
+    malformed: 400,
+  },
+  {
+    name: 'source connections',
+    list: SOURCES,
+    reads: ['', '/jobs'].map((part) => get((id) => `${SOURCES}/${id}${part}`)),
+    writes: [
+      { method: 'PATCH', path: (id) => `${SOURCES}/${id}`, body: () => ({ name: 'Mine now' }) },
+      { method: 'POST', path: (id) => `${SOURCES}/${id}/run`, body: () => ({}) },
+    ],
+    deletes: [{ method: 'DELETE', path: (id) => `${SOURCES}/${id}` }],
+    malformed: 404,
+  },
+];
+
+const send = (
+  key: string | null,
+  { method, path, body }: Ask,
+  id: string,
+  headers?: Record<string, string>,
+): Promise<Answer> => call(key, method, path(id), body?.(id), headers);
+
+/** The bytes of an answer without the name of its request. */
+const bytesOf = ({ text, headers }: Answer): string =>
+  text.replaceAll(headers.get('x-request-id') ?? '-', '');
+
+/** A synced connection of a workspace. */
+async function connected(workspace: Workspace): Promise<string> {
+  return connectPipedrive(api(await makeKey(workspace)), (await ownAccount()).pipedrive);
+}
+const stateOf = async (id: string) =>
+  (await sql('SELECT name, status FROM connections WHERE id = $1', [id]))[0];
+
+for (const surface of SURFACES) {
+  const all = [...surface.reads, ...surface.writes, ...surface.deletes];
+
+  test(`${surface.name}: another workspace’s connection is not there, byte for byte`, async ({
+    workspace,
+  }) => {
+    const id = await connected(workspace);
+    const stranger = await makeKey(await makeWorkspace('Globex'));
+    for (const ask of all) {
+      const [theirs, none, malformed] = [
+        await send(stranger, ask, id),
+        await send(stranger, ask, randomUUID()),
+        await send(stranger, ask, 'not-an-id'),
+      ];
+      const what = `${ask.method} ${ask.path('…')}`;
+      expect.soft(theirs.status, `${what}: ${theirs.text}`).toBe(404);
+      expect.soft(bytesOf(theirs), what).toBe(bytesOf(none));
+      expect.soft(theirs.status, what).toBe(none.status);
+      expect.soft(malformed.status, what).toBe(surface.malformed);
+      if (surface.malformed === 404) expect.soft(bytesOf(malformed), what).toBe(bytesOf(none));
+    }
+    expect(await stateOf(id)).toEqual({ name: 'Pipedrive', status: 'connected' });
+    expect((await call(stranger, 'GET', surface.list)).text).not.toContain(id);
+  });
+
+  test(`${surface.name}: a key kept to one connection is told nothing of another`, async ({
+    workspace,
+  }) => {
+    const [own, other] = [await connected(workspace), await connected(workspace)];
+    const key = await makeKey(workspace);
+    await sql('UPDATE api_keys SET connection_ids = $2 WHERE hash = $1', [hashKey(key), [own]]);
+    for (const ask of all) {
+      const [refused, none] = [await send(key, ask, other), await send(key, ask, randomUUID())];
+      expect.soft(refused.status, ask.path('…')).toBe(404);
+      expect.soft(bytesOf(refused), ask.path('…')).toBe(bytesOf(none));
+    }
+    for (const ask of surface.reads)
+      expect.soft((await send(key, ask, own)).status, ask.path('…')).toBe(200);
+    expect((await call(key, 'GET', surface.list)).text).not.toContain(other);
+    expect(await stateOf(other)).toEqual({ name: 'Pipedrive', status: 'connected' });
+  });
+
+  test(`${surface.name}: a key does what its scopes say`, async ({ workspace }) => {
+    const id = await connected(workspace);
+    const nothing = await makeKey(workspace, ['members:read']);
+    const reader = await makeKey(workspace, ['connections:read']);
+    const writer = await makeKey(workspace, ['connections:read', 'connections:write']);
+    const status = async (key: string | null, ask: Ask) => (await send(key, ask, id)).status;
+    for (const ask of all) {
+      expect.soft(await status(nothing, ask), `${ask.method} ${ask.path('…')}`).toBe(403);
+      expect.soft(await status(null, ask), ask.path('…')).toBe(401);
+      expect.soft(await status('inlet_sk_test_nonsense', ask), ask.path('…')).toBe(401);
+    }
+    for (const ask of surface.reads)
+      expect.soft(await status(reader, ask), ask.path('…')).toBe(200);
+    for (const ask of [...surface.writes, ...surface.deletes])
+      expect.soft(await status(reader, ask), `${ask.method} ${ask.path('…')}`).toBe(403);
+    for (const ask of surface.deletes)
+      expect.soft(await status(writer, ask), `${ask.method} ${ask.path('…')}`).toBe(403);
+    expect(await stateOf(id)).toEqual({ name: 'Pipedrive', status: 'connected' });
+  });
+
+  test(`${surface.name}: another site changes nothing with a session`, async ({ workspace }) => {
+    const id = await connected(workspace);
+    await settled(api(await makeKey(workspace)), id);
+    const { name, value } = await sessionCookie(workspace.owner);
+    const as = (headers: Record<string, string>) => ({ Cookie: `${name}=${value}`, ...headers });
+    for (const ask of [...surface.writes, ...surface.deletes])
+      for (const headers of [
+        as({ Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }),
+        as({ Origin: 'null' }),
+        as({}),
+      ]) {
+        const { status } = await send(null, ask, id, headers);
+        expect.soft(status, `${ask.method} ${ask.path('…')}`).toBe(403);
+      }
+    expect(await stateOf(id)).toEqual({ name: 'Pipedrive', status: 'connected' });
+    const own = as({ Origin: appUrl(), 'Sec-Fetch-Site': 'same-origin' });
+    for (const ask of surface.reads)
+      expect.soft((await send(null, ask, id, own)).status, ask.path('…')).toBe(200);
+  });
+
+  test(`${surface.name}: every answer carries its request’s name and stays private`, async ({
+    workspace,
+  }) => {
+    const key = await makeKey(workspace);
+    const named = { 'X-Request-Id': 'asked-by-a-test' };
+    for (const path of [surface.list, `${surface.list}/nothing/at/all`]) {
+      const { headers } = await call(key, 'GET', path, undefined, named);
+      expect.soft(headers.get('x-request-id'), path).toBe('asked-by-a-test');
+      expect.soft(headers.get('cache-control'), path).toMatch(/private/);
+    }
+  });
+}
