@@ -1,6 +1,15 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { Activity, Bell, CircleUser, KeyRound, Plug, Users, Webhook } from 'lucide-react';
+import {
+  Activity,
+  AppWindow,
+  Bell,
+  CircleUser,
+  KeyRound,
+  Plug,
+  Users,
+  Webhook,
+} from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
@@ -38,6 +47,7 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
     useCan('members:read') && link(`${base}/settings/members`, 'Members', Users),
     useCan('api_keys:read') && link(`${base}/settings/api-keys`, 'API keys', KeyRound),
     useCan('platform:read') && link(`${base}/settings/system`, 'System', Activity),
+    useCan('platform:read') && link(`${base}/admin/provider-apps`, 'Provider apps', AppWindow),
     useCan('platform:read') && link(`${base}/admin/connector-events`, 'Connector events', Webhook),
   ].filter(Boolean);
   return (

@@ -46,6 +46,7 @@ export const keys = {
   sessions: (ws: string) => [ws, 'sessions'] as const,
   system: (ws: string) => [ws, 'system'] as const,
   connectorEvents: (ws: string) => [ws, 'connector-events'] as const,
+  providerApps: (ws: string) => [ws, 'provider-apps'] as const,
   notifications: (ws: string) => [ws, 'notifications'] as const,
   preferences: (ws: string) => [ws, 'notification-preferences'] as const,
   chatHook: (ws: string) => [ws, 'chat-hook'] as const,
@@ -153,6 +154,11 @@ export const queries = {
     queryOptions({
       queryKey: keys.sessions(workspace),
       queryFn: ({ signal }) => call('listSessions', {}, { workspace, signal }),
+    }),
+  providerApps: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.providerApps(workspace),
+      queryFn: ({ signal }) => call('listProviderApps', {}, { workspace, signal }),
     }),
   connectorEvents: (workspace: string, filter: EventsFilter) =>
     infiniteQueryOptions({

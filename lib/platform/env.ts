@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { file, flag, onlyNetworks, onlyOrigin, proxy, secret } from './env-fields.ts';
+import { file, flag, onlyNetworks, onlyOrigin, port, proxy, secret } from './env-fields.ts';
 
 export { networksIn, type Network } from './env-fields.ts';
 
