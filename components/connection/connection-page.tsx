@@ -68,7 +68,8 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
     return <ErrorState error={error} retry={refetch} title="The connection could not be loaded" />;
   const entry = catalog.data?.connectors.find((c) => c.type === connection.connector_type);
   // Who comes late finds it repaired, and nothing to do.
-  const isAsked = asked && mayWrite && connection.health === 'needs_reauth';
+  const isDue = asked === 'renew' || connection.health === 'needs_reauth';
+  const isAsked = asked !== null && mayWrite && isDue;
   const dialog = picked ?? (isAsked ? 'reconnect' : null);
   const close = () => {
     setDialog(null);

@@ -24,7 +24,9 @@ export function LiveUpdates({ connection: c }: { connection: Connection }) {
   const mayWrite = useCan('connections:write');
   const live = useQuery(queries.liveUpdates(workspace, c.id));
   const canAsk = c.connector_type in ASKS;
-  if (!live.data || (live.data.live_updates === 'none' && !canAsk)) return null;
+  if (!live.data) return null;
+  const isSilent = live.data.live_updates === 'none' && live.data.detail === null;
+  if (isSilent && !canAsk) return null;
   return (
     <Card aria-labelledby="live">
       <CardHeader id="live" title="Live updates">

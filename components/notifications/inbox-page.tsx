@@ -1,6 +1,6 @@
 'use client';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Bell, CircleAlert, CircleCheck, KeyRound, Trash2 } from 'lucide-react';
+import { Bell, CircleAlert, CircleCheck, Hourglass, KeyRound, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -66,7 +66,12 @@ export function InboxPage() {
   );
 }
 
-const ICONS = { needs_reauth: KeyRound, failing: CircleAlert, deletions_held: Trash2 } as const;
+const ICONS = {
+  needs_reauth: KeyRound,
+  grant_ending: Hourglass,
+  failing: CircleAlert,
+  deletions_held: Trash2,
+} as const;
 
 function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
   const isUnread = told.read_at === null;

@@ -45,6 +45,11 @@ const KINDS: readonly { kind: IncidentKind; label: string; hint: string }[] = [
     label: 'Somebody has to reconnect',
     hint: 'A provider no longer accepts an authorization or a key.',
   },
+  {
+    kind: 'grant_ending',
+    label: 'An authorization ends within a week',
+    hint: 'Some providers let one last only so long.',
+  },
   { kind: 'failing', label: 'Syncs fail', hint: 'It is tried again by itself meanwhile.' },
   {
     kind: 'deletions_held',

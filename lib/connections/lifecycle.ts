@@ -35,7 +35,7 @@ import { assertTransition } from '@/lib/connections/transitions';
 import { listenAgain } from '@/lib/connections/webhook';
 import { checkRoute } from '@/lib/connections/verify';
 import { send } from '@/lib/egress/service';
-import { eraseCredential, peekTokens, providerApp } from '@/lib/oauth/service';
+import { endsSoon, eraseCredential, peekTokens, providerApp } from '@/lib/oauth/service';
 import { emit } from '@/lib/events/service';
 import { db, transaction, type Sql } from '@/lib/platform/db';
 import { log } from '@/lib/platform/log';
@@ -114,7 +114,7 @@ export async function reconnectConnection(
 ): Promise<Connected> {
   const row = await mustFind(actor, input.id);
   const connector = connectorOf(row);
-  assertRepairable(row);
+  if (!(await endsSoon(row.workspace_id, row.id))) assertRepairable(row);
   switch (connector.auth.method) {
     case 'oauth': {
       const oauth = connector as Connector & { auth: OAuth };

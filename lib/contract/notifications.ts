@@ -3,7 +3,12 @@ import { Id, limit, Timestamp } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 
 /** Trouble of a connection that is told of. */
-export const INCIDENT_KINDS = ['needs_reauth', 'failing', 'deletions_held'] as const;
+export const INCIDENT_KINDS = [
+  'needs_reauth',
+  'grant_ending',
+  'failing',
+  'deletions_held',
+] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 /** Told when it begins, again after three and seven days while it lasts, and when it is over. */
 export const STEPS = ['opened', 'day_3', 'day_7', 'recovered'] as const;

@@ -41,6 +41,12 @@ async function troubleOf(tx: Sql, about: readonly About[]) {
     CROSS JOIN LATERAL (
       VALUES
         ('needs_reauth', c.needs_reauth_at IS NOT NULL),
+        ('grant_ending', c.needs_reauth_at IS NULL AND EXISTS (
+          SELECT 1
+          FROM credentials g
+          WHERE g.workspace_id = c.workspace_id AND g.connection_id = c.id
+            AND g.grant_ends_at < now() + interval '7 days'
+        )),
         ('failing', c.needs_reauth_at IS NULL AND c.status <> 'paused'
           AND (c.status = 'error' OR COALESCE(lr.status = 'failed', false))),
         ('deletions_held', EXISTS (
@@ -84,6 +90,22 @@ export async function reconcile(tx: Sql, about: readonly About[]): Promise<Reach
   return begun.filter((one) => one.fresh);
 }
 
+/** Connections whose grant has come to end within a week, which no event says. */
+export async function comingToAnEnd(tx: Sql): Promise<About[]> {
+  const { rows } = await tx.query<About>(sql`
+    SELECT g.workspace_id, g.connection_id
+    FROM credentials g
+    WHERE g.grant_ends_at < now() + interval '7 days'
+      AND NOT EXISTS (
+        SELECT 1
+        FROM incidents i
+        WHERE i.connection_id = g.connection_id AND i.closed_at IS NULL
+          AND i.kind IN ('grant_ending', 'needs_reauth')
+      )
+    LIMIT 500`);
+  return rows;
+}
+
 /**
  * Ends the incidents that have been calm long enough. Answers those whose end is worth telling: not
  * where other trouble of the connection goes on, nor where nobody waits for it any more.
@@ -99,12 +121,12 @@ export async function close(tx: Sql): Promise<Reached[]> {
     SELECT d.workspace_id, d.id AS incident_id, d.connection_id, d.kind, 'recovered' AS step
     FROM closed d
     JOIN connections c ON c.workspace_id = d.workspace_id AND c.id = d.connection_id
-    WHERE d.kind <> 'deletions_held' AND c.status IN ('connected', 'error')
+    WHERE d.kind IN ('needs_reauth', 'failing') AND c.status IN ('connected', 'error')
       AND NOT EXISTS (
         SELECT 1
         FROM incidents o
         WHERE o.connection_id = d.connection_id AND o.closed_at IS NULL AND o.calm_since IS NULL
-          AND o.kind <> d.kind AND o.kind <> 'deletions_held'
+          AND o.kind <> d.kind AND o.kind IN ('needs_reauth', 'failing')
       )`);
   return rows;
 }

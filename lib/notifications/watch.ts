@@ -1,6 +1,12 @@
 import type { EventName } from '@/lib/contract/events';
 import { consume, subscribe } from '@/lib/events/service';
-import { close, reconcile, remind, type Reached } from '@/lib/notifications/incidents';
+import {
+  close,
+  comingToAnEnd,
+  reconcile,
+  remind,
+  type Reached,
+} from '@/lib/notifications/incidents';
 import { sendDue } from '@/lib/notifications/send';
 import { tell } from '@/lib/notifications/tell';
 import { sleep } from '@/lib/platform/clock';
@@ -33,7 +39,11 @@ const CHANGING: ReadonlySet<EventName> = new Set<EventName>([
 export async function lookAround(): Promise<number> {
   let all = 0;
   for (let some = await readSome(); some > 0; some = await readSome()) all += some;
-  await transaction(async (tx) => tellAll(tx, [...(await close(tx)), ...(await remind(tx))]));
+  await transaction(async (tx) => {
+    await tellAll(tx, await reconcile(tx, await comingToAnEnd(tx)));
+    await tellAll(tx, await close(tx));
+    await tellAll(tx, await remind(tx));
+  });
   await sendDue();
   return all;
 }

@@ -21,6 +21,10 @@ const BEGAN: Record<IncidentKind, (app: string) => { title: string; detail: stri
     title: 'has to be reconnected',
     detail: `${app} no longer accepts the authorization. Nothing new comes in until somebody reconnects it.`,
   }),
+  grant_ending: (app) => ({
+    title: 'has an authorization that ends within a week',
+    detail: `${app} lets it last only so long. Reconnect before it ends, and nothing stops.`,
+  }),
   failing: (app) => ({
     title: 'is failing',
     detail: `The last sync from ${app} failed. It is tried again by itself; look at it if it lasts.`,
@@ -51,11 +55,16 @@ export function inWords({ kind, step, connection_name, app }: Told): {
   };
 }
 
-/** Where it is set right: for a grant with the reconnect dialog open. */
+/** Where it is set right: for a grant with the dialog open that repairs or renews it. */
 export const hrefOf = (
   slug: string,
   connection_id: string,
   { kind, step }: Pick<Told, 'kind' | 'step'>,
 ): string =>
   `/${slug}/connections/${connection_id}` +
-  (kind === 'needs_reauth' && step !== 'recovered' ? '?do=reconnect' : '');
+  (ASKS[kind] && step !== 'recovered' ? `?do=${ASKS[kind]}` : '');
+
+const ASKS: Partial<Record<IncidentKind, string>> = {
+  needs_reauth: 'reconnect',
+  grant_ending: 'renew',
+};

@@ -53,10 +53,16 @@ const usable = (life: number | null): number | null =>
 /** The pair as it is stored. */
 export async function sealTokens(
   target: Key,
-  { access_token, refresh_token, expires_in_seconds }: Omit<Tokens, 'facts' | 'scopes'>,
-): Promise<{ cipher: Buffer; data_key_id: string; expires_in_seconds: number | null }> {
+  tokens: Omit<Tokens, 'facts' | 'scopes'>,
+): Promise<{
+  cipher: Buffer;
+  data_key_id: string;
+  expires_in_seconds: number | null;
+  grant_ends_in_seconds: number | null;
+}> {
+  const { access_token, refresh_token, expires_in_seconds, grant_ends_in_seconds = null } = tokens;
   const sealed = await seal(place(target), JSON.stringify({ access_token, refresh_token }));
-  return { ...sealed, expires_in_seconds: usable(expires_in_seconds) };
+  return { ...sealed, expires_in_seconds: usable(expires_in_seconds), grant_ends_in_seconds };
 }
 
 /** Throws when nothing could be sealed for this connection now. */
@@ -68,7 +74,7 @@ export const mustSeal = async (target: Key): Promise<void> => {
 export async function storeTokens(
   sql: Sql,
   target: Key,
-  tokens: Pick<Tokens, 'access_token' | 'refresh_token' | 'expires_in_seconds'>,
+  tokens: Omit<Tokens, 'facts' | 'scopes'>,
 ): Promise<void> {
   await putCredential(sql, { ...target, kind: 'oauth', ...(await sealTokens(target, tokens)) });
 }

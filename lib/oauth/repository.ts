@@ -30,6 +30,16 @@ export async function readCredential(
   return rows[0] ?? null;
 }
 
+/** Whether the grant itself ends within a week, as its provider says. */
+export async function endsSoon(workspace_id: string, connection_id: string): Promise<boolean> {
+  const { rowCount } = await db.query(sql`
+    SELECT 1
+    FROM credentials
+    WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id}
+      AND grant_ends_at < now() + interval '7 days'`);
+  return rowCount === 1;
+}
+
 /** Stores or replaces a connection's credential; what was there before is gone. */
 export async function putCredential(
   db: Sql,
@@ -40,17 +50,21 @@ export async function putCredential(
     cipher: Buffer;
     data_key_id: string;
     expires_in_seconds: number | null;
+    grant_ends_in_seconds?: number | null;
   },
 ): Promise<void> {
   await db.query(sql`
-    INSERT INTO credentials (workspace_id, connection_id, kind, cipher, data_key_id, expires_at)
+    INSERT INTO credentials (
+      workspace_id, connection_id, kind, cipher, data_key_id, expires_at, grant_ends_at)
     VALUES (
       ${row.workspace_id}, ${row.connection_id}, ${row.kind}, ${row.cipher}, ${row.data_key_id},
-      now() + make_interval(secs => ${row.expires_in_seconds}::float8)
+      now() + make_interval(secs => ${row.expires_in_seconds}::float8),
+      now() + make_interval(secs => ${row.grant_ends_in_seconds ?? null}::float8)
     )
     ON CONFLICT (workspace_id, connection_id) DO UPDATE SET kind = excluded.kind,
       cipher = excluded.cipher, previous_cipher = NULL, data_key_id = excluded.data_key_id,
-      expires_at = excluded.expires_at, version = credentials.version + 1, lease_owner = NULL,
+      expires_at = excluded.expires_at, grant_ends_at = excluded.grant_ends_at,
+      version = credentials.version + 1, lease_owner = NULL,
       lease_until = NULL, refreshed_at = NULL, updated_at = now()`);
 }
 
@@ -121,11 +135,14 @@ export async function commitRefresh(row: {
   cipher: Buffer;
   data_key_id: string;
   expires_in_seconds: number | null;
+  grant_ends_in_seconds: number | null;
 }): Promise<boolean> {
   const { rowCount } = await db.query(sql`
     UPDATE credentials
     SET previous_cipher = cipher, cipher = ${row.cipher}, data_key_id = ${row.data_key_id},
       expires_at = now() + make_interval(secs => ${row.expires_in_seconds}::float8),
+      grant_ends_at = COALESCE(
+        now() + make_interval(secs => ${row.grant_ends_in_seconds}::float8), grant_ends_at),
       version = version + 1, lease_owner = NULL, lease_until = NULL, refreshed_at = now(),
       updated_at = now()
     WHERE workspace_id = ${row.workspace_id} AND connection_id = ${row.connection_id}

@@ -31,6 +31,7 @@ export { checkSecrets } from '@/lib/oauth/secrets';
 export { connectorOfState, consumeState, redirectUri, startAuthorization } from '@/lib/oauth/flow';
 export {
   deleteOldStates,
+  endsSoon,
   eraseCredential,
   finishState,
   type StateRow,

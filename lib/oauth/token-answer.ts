@@ -24,6 +24,8 @@ export function factsOf(c: OAuthConnector, body: Body): Record<string, string> {
   }
 }
 
+const GRANT_MOST_MS = 3 * 365 * 86_400_000;
+
 /** The fields of a token answer that can be used, in the form of RFC 6749. Says what it ignored. */
 export function grantOf(
   c: OAuthConnector,
@@ -41,6 +43,9 @@ export function grantOf(
   const life_ms = boundedTime(at(held, 'expires_in'), 'seconds', 0, TOKEN_MOST_MS);
   if (life_ms?.at_ms) grant.expires_in = life_ms.at_ms / 1000;
   else if (at(held, 'expires_in') !== undefined) ignored.push('expires_in');
+  // No standard names it; GitHub, LinkedIn and others do. A life of more than years is none.
+  const whole_ms = boundedTime(at(held, 'refresh_token_expires_in'), 'seconds', 0, GRANT_MOST_MS);
+  if (whole_ms?.at_ms && !whole_ms.bounded) grant.refresh_token_expires_in = whole_ms.at_ms / 1000;
   const scopes = grantedScopes(c, body);
   if (scopes) grant.scope = scopes.join(' ');
   else if (body.scope !== undefined) ignored.push('scope');

@@ -19,6 +19,8 @@ export interface Tokens {
   refresh_token: string | null;
   /** Null: does not expire. */
   expires_in_seconds: number | null;
+  /** How long the grant itself lasts, where the provider says so; null: it is not known to end. */
+  grant_ends_in_seconds?: number | null;
   scopes: string[] | null;
   /** What the answer says beside the tokens, where the connector reads it. */
   facts: Record<string, string>;
@@ -127,9 +129,17 @@ const tokens = (
   access_token: t.access_token,
   refresh_token: t.refresh_token ?? fallback,
   expires_in_seconds: t.expires_in ?? null,
+  grant_ends_in_seconds: grantLife(t, t.refresh_token ?? fallback),
   scopes: t.scope === undefined ? null : t.scope.split(' ').filter(Boolean),
   facts,
 });
+
+/** Without a refresh token the grant ends with its only token. */
+function grantLife(t: oauth.TokenEndpointResponse, refresh_token: string | null): number | null {
+  const { refresh_token_expires_in: life } = t;
+  if (refresh_token === null) return t.expires_in ?? null;
+  return typeof life === 'number' ? life : null;
+}
 
 function clientAuth(c: OAuthConnector, app: ProviderApp): oauth.ClientAuth {
   switch (c.auth.client_auth) {

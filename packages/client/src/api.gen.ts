@@ -302,7 +302,7 @@ export interface Schemas {
   };
   Notification: {
     id: string;
-    kind: 'needs_reauth' | 'failing' | 'deletions_held';
+    kind: 'needs_reauth' | 'grant_ending' | 'failing' | 'deletions_held';
     step: 'opened' | 'day_3' | 'day_7' | 'recovered';
     title: string;
     detail: string;
@@ -314,7 +314,7 @@ export interface Schemas {
   };
   NotificationPreferences: {
     email: 'at_once' | 'daily' | 'never';
-    muted: Array<'needs_reauth' | 'failing' | 'deletions_held'>;
+    muted: Array<'needs_reauth' | 'grant_ending' | 'failing' | 'deletions_held'>;
     email_possible: boolean;
   };
   OperationDescription: {
@@ -1085,7 +1085,7 @@ export interface Operations {
   setNotificationPreferences: {
     input: {
       email: 'at_once' | 'daily' | 'never';
-      muted: Array<'needs_reauth' | 'failing' | 'deletions_held'>;
+      muted: Array<'needs_reauth' | 'grant_ending' | 'failing' | 'deletions_held'>;
     };
     output: Schemas['NotificationPreferences'];
   };
