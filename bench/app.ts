@@ -1,7 +1,8 @@
 import http from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { db } from '@/lib/platform/db';
-import { PASSWORD, prepare, startApp } from './started.ts';
+import { startBuilt } from './built.ts';
+import { PASSWORD, prepare } from './workspaces.ts';
 import { dueConnections, rssOf, unsynced } from './load.ts';
 import { sql } from '@/lib/platform/sql';
 
@@ -28,18 +29,18 @@ const IDLE_MS = 6_000;
  * route handler, JavaScript of two pages.
  */
 export async function benchApp(sandbox_url: string): Promise<AppResult> {
-  const app = await startApp();
-  const { origin, start_ms } = app;
+  const { port, origin, pid, start_ms, stop } = await startBuilt();
+  const address = `http://127.0.0.1:${port}`;
   try {
     await new Promise((resolve) => {
       setTimeout(resolve, IDLE_MS);
     });
-    const idle_rss_mb = rssOf(app.pid);
+    const idle_rss_mb = rssOf(pid);
 
     const { workspace_id, workspace_slug, id, small_key, big_key } = await prepare();
-    const api = `${app.address}/api/platform/v1/connections`;
+    const api = `${address}/api/platform/v1/connections`;
     const calls: Record<string, () => Promise<number>> = {
-      bare: () => timed(`${app.address}/healthz`),
+      bare: () => timed(`${address}/healthz`),
       status: () => timed(`${api}/${id}/status`, small_key),
       list: () => timed(`${api}?limit=100`, small_key),
       page: () => timed(`${api}?limit=100`, big_key),
@@ -59,7 +60,7 @@ export async function benchApp(sandbox_url: string): Promise<AppResult> {
       detail_js_kb: await scriptKb(`${origin}/${workspace_slug}/connections/${id}`, cookie),
     };
   } finally {
-    await app.stop();
+    await stop();
   }
 }
 

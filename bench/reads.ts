@@ -1,6 +1,7 @@
 import http from 'node:http';
-import { prepare, startApp } from './started.ts';
+import { startBuilt } from './built.ts';
 import { spreadOf, type Spread } from './spread.ts';
+import { prepare } from './workspaces.ts';
 
 /** Pollers at a time. */
 export const POLLERS = [20, 200] as const;
@@ -29,10 +30,10 @@ interface Read {
  * route of the same process.
  */
 export async function benchReads(rounds: number): Promise<ReadsResult[]> {
-  const app = await startApp();
+  const app = await startBuilt();
   try {
     const { id, small_key, big_key } = await prepare();
-    const reads = await readsOf(app.address, { id, small_key, big_key });
+    const reads = await readsOf(`http://127.0.0.1:${app.port}`, { id, small_key, big_key });
     const results: ReadsResult[] = [];
     for (const pollers of POLLERS) results.push(await measured(reads, pollers, rounds));
     return results;

@@ -3,6 +3,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { installPinned } from './pinned-python.ts';
 import { freePort } from './postgres.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -10,11 +11,6 @@ const HOME = path.join(ROOT, '.cache/temporal');
 const REQUIREMENTS = path.join(ROOT, 'engines/temporal/server-requirements.txt');
 const START_MS = 30_000;
 
-/** Wheels alone, each checked against its hash. */
-const PIP =
-  'install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes'.split(
-    ' ',
-  );
 /** What lets workspaces take turns: fairness, and task queues that are in one piece. */
 export const FAIR = {
   'matching.enableFairness': 'true',
@@ -27,36 +23,23 @@ export type Found = { command: string } | { why: string };
 /** The command of a Temporal server; installs the pinned one when needed. Else says why there is none. */
 export function findTemporal(say: (line: string) => void): Found {
   if (answers('temporal')) return { command: 'temporal' };
-  const pinned = fs.readFileSync(REQUIREMENTS, 'utf8');
-  const marker = path.join(HOME, 'made-from');
   const command = path.join(HOME, 'bin/temporal');
-  if (fs.existsSync(marker) && fs.readFileSync(marker, 'utf8') === pinned && answers(command))
-    return { command };
+  const known = fs.existsSync(command);
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return {
       why: `there is no temporal on the PATH, and no pinned one for ${process.platform} ${process.arch}`,
     };
-  say('Installing a Temporal server for tests, a few seconds.');
-  fs.rmSync(HOME, { recursive: true, force: true });
-  const made =
-    run('python3', ['-m', 'venv', HOME]) ??
-    run(path.join(HOME, 'bin/pip'), [...PIP, '-r', REQUIREMENTS]);
-  if (made)
-    return { why: `there is no temporal on the PATH, and the pinned one did not install: ${made}` };
-  if (!answers(command)) return { why: 'the pinned Temporal server does not run here' };
-  fs.writeFileSync(marker, pinned);
-  return { command };
+  if (!known) say('Installing a Temporal server for tests, a few seconds.');
+  const failed = installPinned(HOME, REQUIREMENTS);
+  if (failed)
+    return {
+      why: `there is no temporal on the PATH, and the pinned one did not install: ${failed}`,
+    };
+  return answers(command) ? { command } : { why: 'the pinned Temporal server does not run here' };
 }
 
 const answers = (command: string): boolean =>
   spawnSync(command, ['--version'], { encoding: 'utf8' }).status === 0;
-
-/** Undefined when it went well, else the last line of what it said. */
-function run(command: string, args: string[]): string | undefined {
-  const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8' });
-  if (status === 0) return undefined;
-  return error?.message ?? stderr.trim().split('\n').at(-1) ?? 'it said nothing';
-}
 
 export interface TemporalServer {
   /** host:port for TEMPORAL_ADDRESS. */

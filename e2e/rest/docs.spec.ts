@@ -154,6 +154,7 @@ const REFUSED = new Set([
   'rotateConnectionWebhook',
   'testConnectionWebhook',
   'setupWebhook',
+  'setNotificationPreferences',
 ]);
 
 /** Whether a refusal is right: nobody put what the example is about into this world. */

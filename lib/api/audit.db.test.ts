@@ -129,6 +129,8 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     await run(owner, 'setAuthProvider', COMPOSIO);
     return { id: COMPOSIO.id };
   },
+  setChatHook: async () => ({ url: 'https://hooks.slack.com/services/T0001/B0002/XXXX' }),
+  removeChatHook: async () => ({}),
   setCadence: async () => ({ type: 'pipedrive', sync_interval: '6h' }),
   setupWebhook: async () => ({
     provider: 'telegram',

@@ -5,6 +5,7 @@ import * as catalog from '@/lib/catalog/service';
 import * as connections from '@/lib/connections/service';
 import type { OperationId, Operations } from '@/lib/contract';
 import type { Actor } from '@/lib/contract/principal';
+import * as notifications from '@/lib/notifications/service';
 import * as operations from '@/lib/operations/service';
 import * as schedule from '@/lib/schedule/service';
 import * as webhooks from '@/lib/webhooks/service';
@@ -22,6 +23,7 @@ export const ROOMS = {
   schedule,
   operations,
   webhooks,
+  notifications,
   api: { listOperations },
 };
 
@@ -36,5 +38,6 @@ export const HANDLERS: { [Id in OperationId]: Service<Id> } = {
   ...ROOMS.schedule,
   ...ROOMS.operations,
   ...ROOMS.webhooks,
+  ...ROOMS.notifications,
   ...ROOMS.api,
 };

@@ -1,6 +1,7 @@
 import type { ErrorReason, Json, Schedule } from '@/lib/contract/common';
 import type { RunStatus, Trigger } from '@/lib/contract/runs';
 import { part, raw } from '@/lib/platform/sql';
+import { LIVE_FACTS, type LiveFacts } from '@/lib/webhooks/service';
 
 /** A connection with everything its public form and its health are made from, in one query. */
 export interface Row {
@@ -46,6 +47,7 @@ export interface Row {
   > | null;
   stalled_streams: string[];
   quarantined: number;
+  live_updates: LiveFacts | null;
   live_run_id: string | null;
   next_sync_at: Date | null;
   sync_immediately: boolean;
@@ -185,7 +187,7 @@ export const SELECTED = part`
       WHERE n.workspace_id = c.workspace_id AND n.connection_id = c.id
     ) AS records_total,
     ${runColumns((c) => `lr.${c} AS run_${c}`)},
-    ${LIVE} AS live
+    ${LIVE} AS live, ${LIVE_FACTS} AS live_updates
   FROM ${JOINED}
   LEFT JOIN users o ON o.id = c.owner_user_id
   LEFT JOIN users u ON u.id = c.created_by`;

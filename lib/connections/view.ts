@@ -6,6 +6,7 @@ import type { Connector } from '@/lib/connectors/kit';
 import type { Row, RunColumns } from '@/lib/connections/repository-row';
 import { judgeHealth, type Facts } from '@/lib/health/service';
 import { iso } from '@/lib/platform/clock';
+import { liveState } from '@/lib/webhooks/service';
 
 /** The public form of a connection. A column that is not named here is never shown. */
 export function toConnection(
@@ -15,6 +16,7 @@ export function toConnection(
   now_ms: number,
 ): z.output<typeof Connection> {
   const { health, detail } = judgeHealth(factsOf(row, connector, stale_after_ms), now_ms);
+  const live = liveState(row.live_updates, row);
   return {
     id: row.id,
     kind: 'first_party',
@@ -55,6 +57,8 @@ export function toConnection(
     deletions_held: heldOf(row, connector),
     stalled_streams: row.stalled_streams,
     quarantined: row.quarantined,
+    live_updates: live.live_updates,
+    live_updates_detail: live.detail,
   };
 }
 

@@ -67,3 +67,6 @@ declare global {
     isRawJSON(value: unknown): value is { rawJSON: string };
   }
 }
+
+/** on: the provider tells of changes. off: it should, and does not now. none: the schedule finds them. */
+export const LiveUpdates = z.enum(['on', 'off', 'none']);

@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { Category, ErrorReason, Id, Name, Schedule, Timestamp } from '@/lib/contract/common';
+import {
+  Category,
+  ErrorReason,
+  Id,
+  LiveUpdates,
+  Name,
+  Schedule,
+  Timestamp,
+} from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 import { HEALTHS, STATES } from '@/lib/contract/state';
 import { Progress, RunSummary } from '@/lib/contract/runs';
@@ -75,6 +83,9 @@ export const Connection = z.object({
   deletions_held: z.array(DeletionsHeld),
   stalled_streams: z.array(z.string()),
   quarantined: z.int(),
+  /** Whether its provider tells of changes as they happen, and why not. */
+  live_updates: LiveUpdates,
+  live_updates_detail: z.string().nullable(),
 });
 export type Connection = z.infer<typeof Connection>;
 

@@ -277,6 +277,11 @@ export const ERRORS = {
     title: 'The provider did not take the address',
     fix: 'See "detail" for what it said. Nothing was kept.',
   },
+  chat_refused: {
+    status: 422,
+    title: 'The chat did not take a first message',
+    fix: 'See "detail" for what it said. Nothing was kept.',
+  },
   not_replayable: {
     status: 409,
     title: 'This delivery cannot be handled again',

@@ -44,6 +44,9 @@ export const EVENTS = {
     z.strictObject({ api_origins: z.array(z.string()), return_origins: z.array(z.string()) }),
   ),
 
+  'workspace.chat_set': done('workspace', z.strictObject({ host: z.string() })),
+  'workspace.chat_removed': done('workspace', nothing),
+
   'member.invited': done('member', z.strictObject({ email: z.string(), role })),
   'member.invitation_withdrawn': done('member', nothing),
   'member.joined': done('member', z.strictObject({ role })),

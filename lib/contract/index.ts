@@ -7,6 +7,7 @@ import * as collections from '@/lib/contract/collections';
 import * as connecting from '@/lib/contract/connecting';
 import * as connections from '@/lib/contract/connections';
 import * as health from '@/lib/contract/health';
+import * as notifications from '@/lib/contract/notifications';
 import * as origins from '@/lib/contract/origins';
 import * as providerApps from '@/lib/contract/provider-apps';
 import * as quarantine from '@/lib/contract/quarantine';
@@ -34,6 +35,7 @@ export const CONTRACT = {
   ...providerApps,
   ...system,
   ...webhooks,
+  ...notifications,
 };
 type Contract = typeof CONTRACT;
 

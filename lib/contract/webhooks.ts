@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, limit, Name, Timestamp } from '@/lib/contract/common';
+import { Id, limit, LiveUpdates, Name, Timestamp } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 
 export const DELIVERY_VERDICTS = ['accepted', 'challenge', 'refused'] as const;
@@ -282,8 +282,7 @@ export const getLiveUpdates = defineOperation({
   not_found: { id: 'connection' },
   input: z.strictObject({ id: Id }),
   output: z.object({
-    /** on: it does. off: it should, and does not now. none: changes are found by the schedule. */
-    live_updates: z.enum(['on', 'off', 'none']),
+    live_updates: LiveUpdates,
     /** Why they are off, in a sentence. */
     detail: z.string().nullable(),
     until: Timestamp.nullable(),

@@ -59,6 +59,17 @@ export const SEALED: readonly SealedColumn[] = [
     }),
   },
   {
+    table: 'chat_hooks',
+    id: 'workspace_id',
+    columns: ['url_cipher'],
+    place: (workspace_id, row_id) => ({
+      table: 'chat_hooks',
+      column: 'url_cipher',
+      workspace_id,
+      row_id,
+    }),
+  },
+  {
     table: 'platform_apps',
     id: 'id',
     columns: ['client_secret_cipher'],

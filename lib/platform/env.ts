@@ -1,74 +1,13 @@
-import { isIP } from 'node:net';
 import * as z from 'zod';
+import { file, flag, onlyNetworks, onlyOrigin, proxy, secret } from './env-fields.ts';
+
+export { networksIn, type Network } from './env-fields.ts';
 
 /**
  * Every setting Inlet reads, with a sentence each: the only reader of process.env. Imports zod and
  * Node alone, so that the plain start script can load it without a build. Docs and error messages
  * come from here.
  */
-const secret = (sentence: string) =>
-  z.string().min(32, 'must be at least 32 characters').describe(sentence);
-const flag = (fallback: boolean) =>
-  z
-    .enum(['0', '1', 'true', 'false'])
-    .default(fallback ? '1' : '0')
-    .transform((v) => v === '1' || v === 'true');
-const file = (sentence: string) => z.string().optional().describe(`Path of a file. ${sentence}`);
-const proxy = (sentence: string) =>
-  z
-    .url({ protocol: /^(https?|socks5?)$/ })
-    .optional()
-    .describe(sentence);
-
-/** Cookies, redirect URIs and the sandbox's pages all stand at the root of an origin. */
-function onlyOrigin(value: string, context: z.RefinementCtx): void {
-  const url = URL.canParse(value) ? new URL(value) : null;
-  if (!url) return;
-  const extra = [
-    url.username || url.password ? 'a user name or password' : null,
-    url.pathname.replace(/\/+$/, '') ? 'a path' : null,
-    value.includes('?') ? 'a query' : null,
-    value.includes('#') ? 'a fragment' : null,
-  ].filter((part) => part !== null);
-  if (extra.length > 0)
-    context.addIssue({
-      code: 'custom',
-      message: `must not have ${extra.join(' or ')}: set it to ${url.origin}`,
-    });
-}
-
-function onlyNetworks(value: string, context: z.RefinementCtx): void {
-  const wrong = networksIn(value).find(({ family, bits }) => family === 0 || !(bits >= 0));
-  if (wrong)
-    context.addIssue({
-      code: 'custom',
-      message: `"${wrong.text}" is no address or network, such as 10.0.0.7 or 10.0.0.0/8`,
-    });
-}
-
-/** An address or network of TRUSTED_PROXIES. `family` 0: it is neither; `bits` NaN: out of range. */
-export interface Network {
-  text: string;
-  address: string;
-  family: 0 | 4 | 6;
-  bits: number;
-}
-
-/** The parts of a list such as `127.0.0.1, 10.0.0.0/8`. An address alone is a network of one. */
-export function networksIn(list: string): Network[] {
-  return list
-    .split(',')
-    .map((text) => text.trim())
-    .filter((text) => text !== '')
-    .map((text) => {
-      const [address = '', length, ...more] = text.split('/');
-      const family = more.length > 0 ? 0 : (isIP(address) as 0 | 4 | 6);
-      const most = family === 4 ? 32 : 128;
-      const given = Number(length === undefined ? most : /^\d{1,3}$/.exec(length)?.[0]);
-      return { text, address, family, bits: given <= most ? given : NaN };
-    });
-}
-
 export const Env = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'])
@@ -234,6 +173,17 @@ export const Env = z.object({
     .describe(
       'Hosts that are reached without the proxy, separated by commas. Also read as no_proxy.',
     ),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe(
+      'Mail server notifications go out by, for example smtps://user:password@mail.example.com. ' +
+        'Unset: no e-mail is sent.',
+    ),
+  MAIL_FROM: z
+    .string()
+    .default('Inlet <inlet@localhost>')
+    .describe('Who the e-mail comes from, as "Name <address>".'),
   FRESHNESS_HOURS: z.coerce
     .number()
     .min(1)

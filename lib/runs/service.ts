@@ -40,7 +40,7 @@ export interface RunRequest {
   sync_type?: 'incremental' | 'full';
   triggered_by: Trigger;
   streams?: readonly string[];
-  /** Records to be read again by their ids, as "stream id"; see lib/sync/targets.ts. */
+  /** Records to be read again by their ids, as "stream id" and maybe a place; see lib/sync/targets.ts. */
   targets?: readonly string[];
   priority?: number;
 }

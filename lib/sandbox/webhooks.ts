@@ -1,9 +1,10 @@
 import type { Telling } from '@/lib/sandbox/kit/telling';
 import { discord } from '@/lib/sandbox/webhooks/discord';
+import { gmail } from '@/lib/sandbox/webhooks/gmail';
 import { github } from '@/lib/sandbox/webhooks/github';
 import { hubspot } from '@/lib/sandbox/webhooks/hubspot';
 import { linear } from '@/lib/sandbox/webhooks/linear';
-import { outlook } from '@/lib/sandbox/webhooks/outlook';
+import { o365, outlook } from '@/lib/sandbox/webhooks/graph';
 import { slack } from '@/lib/sandbox/webhooks/slack';
 import { stripe } from '@/lib/sandbox/webhooks/stripe';
 import { telegram } from '@/lib/sandbox/webhooks/telegram';
@@ -12,8 +13,10 @@ import { telegram } from '@/lib/sandbox/webhooks/telegram';
 export const TELLINGS: Readonly<Record<string, Telling>> = {
   discord,
   github,
+  gmail,
   hubspot,
   linear,
+  o365,
   outlook,
   slack,
   stripe,

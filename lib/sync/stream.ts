@@ -63,12 +63,12 @@ export async function syncStream(job: StreamRun): Promise<void> {
  */
 async function readNamed(job: StreamRun, checkpoint: Checkpoint): Promise<boolean> {
   const { one } = job.declared;
-  const ids = targetsIn(job.run, job.stream);
-  if (!one || ids.length === 0 || !checkpoint.bookmark) return false;
+  const named = targetsIn(job.run, job.stream);
+  if (!one || named.length === 0 || !checkpoint.bookmark) return false;
   const before = { ...checkpoint, pass: null };
   const planned = planPass(job.declared, before, job.run, { first_load: false });
   const pass: Pass = { ...planned, mode: 'incremental', missed_before: null };
-  await readTargets(job, { one, ids, pass, world: worldOf(job, pass, job.caller.signal) });
+  await readTargets(job, { one, named, pass, world: worldOf(job, pass, job.caller.signal) });
   return true;
 }
 

@@ -10,16 +10,30 @@ import { isStorable, tombstones, toRows } from '@/lib/sync/rows';
 /** Records read and stored together. */
 const BATCH = 20;
 
-/** The records of a stream that events named to this run. */
-export const targetsIn = ({ targets }: Pick<RunRow, 'targets'>, stream: string): string[] =>
+/** A record that an event named, and where it says it is ("" where it does not). */
+export interface Target {
+  id: string;
+  place: string;
+}
+
+/** The records of a stream that events named to this run: "stream id", and the place on a line of its own. */
+export const targetsIn = ({ targets }: Pick<RunRow, 'targets'>, stream: string): Target[] =>
   targets.flatMap((target) => {
-    const at = target.indexOf(' ');
-    return target.slice(0, at) === stream ? [target.slice(at + 1)] : [];
+    const [record = '', place = ''] = target.split('\n');
+    const at = record.indexOf(' ');
+    return record.slice(0, at) === stream ? [{ id: record.slice(at + 1), place }] : [];
   });
 
 /** Nothing but records that events named is read: what else changed stays to be found. */
 export const isTargeted = (run: Pick<RunRow, 'targets' | 'requested_streams'>): boolean =>
   run.targets.length > 0 && run.requested_streams.length > 0;
+
+interface Reading {
+  one: One;
+  named: readonly Target[];
+  pass: Pass;
+  world: World;
+}
 
 /**
  * Reads the records again that events named, and stores them behind the fence. An event is a hint:
@@ -28,17 +42,17 @@ export const isTargeted = (run: Pick<RunRow, 'targets' | 'requested_streams'>): 
  */
 export async function readTargets(
   job: StreamRun,
-  { one, ids, pass, world }: { one: One; ids: readonly string[]; pass: Pass; world: World },
+  { one, named, pass, world }: Reading,
 ): Promise<void> {
-  const named = ids.filter(isStorable);
-  for (let from = 0; from < named.length; from += BATCH) {
-    const some = named.slice(from, from + BATCH);
+  const storable = named.filter(({ id }) => isStorable(id));
+  for (let from = 0; from < storable.length; from += BATCH) {
+    const some = storable.slice(from, from + BATCH);
     const found = new Map<string, Json | null | undefined>();
-    for (const id of some) found.set(id, await readOne(job, one, id, world));
+    for (const target of some) found.set(target.id, await readOne(job, one, target, world));
     await turn();
     const items = [...found.values()].filter((record) => record !== null && record !== undefined);
     const { rows, bad } = toRows(job.declared, items, job.context);
-    const gone = tombstones(some.filter((id) => found.get(id) === null));
+    const gone = tombstones([...found.keys()].filter((id) => found.get(id) === null));
     const batch = {
       rows: [...rows, ...gone],
       bad,
@@ -64,11 +78,13 @@ export async function readTargets(
 async function readOne(
   job: StreamRun,
   one: One,
-  id: string,
+  { id, place }: Target,
   world: World,
 ): Promise<Json | null | undefined> {
+  const asked = one.request(id, job.context, place);
+  if (!asked) return undefined;
   try {
-    return one.record(await world.ask(one.request(id, job.context)));
+    return one.record(await world.ask(asked));
   } catch (error) {
     if (error instanceof Gone) return null;
     if (error instanceof NothingHere) return undefined;

@@ -4,7 +4,8 @@ import { sleep } from '@/lib/platform/clock';
 import { db, transaction } from '@/lib/platform/db';
 import { storeAll } from '@/lib/webhooks/arrivals';
 import { onArrival } from '@/lib/webhooks/bell';
-import { effectOf, type Effect } from '@/lib/webhooks/effects';
+import { effectOf, type Effect, type Match } from '@/lib/webhooks/effects';
+import { matchConnections, type Matched } from '@/lib/webhooks/matching';
 import type { Receiver } from '@/lib/webhooks/receiver';
 import { findReceiver, RECEIVERS } from '@/lib/webhooks/receivers';
 import {
@@ -15,11 +16,14 @@ import {
   type ClaimedEndpoint,
   type StoredDelivery,
 } from '@/lib/webhooks/repository';
-import { noteWakes, startWoken, type Wake } from '@/lib/webhooks/wakes';
+import { noteEnding } from '@/lib/webhooks/repository-registrations';
+import { MOST_TARGETS, noteWakes, startWoken, type Wake } from '@/lib/webhooks/wakes';
 
 /** Deliveries handled in one transaction. */
 const BATCH = 200;
 const LOOK_MS = 500;
+/** What arrives this close together is handled in one transaction instead of one each. */
+const GATHER_MS = 50;
 /** How often a delivery is tried that cannot be handled, and how long after each try. */
 const TRIES_AFTER_SECONDS = [1, 5, 30, 120];
 const ORDERED = RECEIVERS.filter((one) => one.ordered).map((one) => one.slug);
@@ -64,6 +68,8 @@ class Work {
   readonly #receiver: Receiver | undefined;
   readonly #done: { seq: string; matched: number }[] = [];
   readonly #effects: Effect[] = [];
+  /** Connections by the account an event names: asked for once in a batch. */
+  readonly #matched = new Map<string | null, Promise<Matched[]>>();
 
   constructor(tx: PoolClient, endpoint: ClaimedEndpoint, receiver: Receiver | undefined) {
     this.#tx = tx;
@@ -75,7 +81,7 @@ class Work {
   async handle(delivery: StoredDelivery): Promise<boolean> {
     try {
       if (!this.#receiver) throw new Error(`Nothing receives ${this.#endpoint.provider}.`);
-      const effect = await effectOf(this.#tx, this.#endpoint, this.#receiver, delivery);
+      const effect = await effectOf(this.#receiver, delivery, this.#match);
       this.#effects.push(effect);
       this.#done.push({ seq: delivery.seq, matched: effect.matched });
       return true;
@@ -87,6 +93,15 @@ class Work {
     }
   }
 
+  readonly #match: Match = (account_id) => {
+    const { connectors } = this.#receiver!;
+    const found =
+      this.#matched.get(account_id) ??
+      matchConnections(this.#tx, this.#endpoint, connectors, account_id);
+    this.#matched.set(account_id, found);
+    return found;
+  };
+
   async settle(): Promise<void> {
     const gap = this.#receiver?.gap_seconds ?? GAP_SECONDS;
     await storeAll(
@@ -94,6 +109,8 @@ class Work {
       this.#effects.flatMap((effect) => effect.arrivals),
     );
     await noteWakes(this.#tx, together(this.#effects), gap);
+    for (const { registration } of this.#effects)
+      if (registration) await noteEnding(this.#tx, this.#endpoint, registration);
     await markDone(this.#tx, this.#done);
   }
 }
@@ -111,12 +128,16 @@ function together(effects: readonly Effect[]): Wake[] {
     effects.flatMap((effect) => effect.wakes),
     (wake) => wake.connection_id,
   );
-  return [...byConnection.values()].map((wakes) => ({
-    ...wakes[0]!,
-    targets: [...new Set(wakes.flatMap((wake) => wake.targets))],
-    whole: wakes.some((wake) => wake.whole),
-    events: wakes.reduce((sum, wake) => sum + wake.events, 0),
-  }));
+  return [...byConnection.values()].map((wakes) => {
+    const targets = [...new Set(wakes.flatMap((wake) => wake.targets))];
+    const isMany = targets.length > MOST_TARGETS;
+    return {
+      ...wakes[0]!,
+      targets: isMany ? [] : targets,
+      whole: isMany || wakes.some((wake) => wake.whole),
+      events: wakes.reduce((sum, wake) => sum + wake.events, 0),
+    };
+  });
 }
 
 /** Handles all that waits now. Answers how many deliveries that were. */
@@ -138,6 +159,7 @@ export async function handleInbox(signal: AbortSignal): Promise<void> {
       if (wake.signal.aborted) wake = new AbortController();
       const busy = await round(signal);
       if (!busy) await sleep(LOOK_MS, AbortSignal.any([signal, wake.signal]));
+      if (wake.signal.aborted) await sleep(GATHER_MS, signal);
     }
   } finally {
     stop();

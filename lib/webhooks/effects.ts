@@ -1,10 +1,12 @@
-import type { Sql } from '@/lib/platform/db';
 import { toArrival, type Arrival } from '@/lib/webhooks/arrivals';
 import { bodyOf } from '@/lib/webhooks/body';
-import { matchConnections } from '@/lib/webhooks/matching';
+import type { Matched } from '@/lib/webhooks/matching';
 import type { Receiver, WebhookEvent } from '@/lib/webhooks/receiver';
-import type { ClaimedEndpoint, StoredDelivery } from '@/lib/webhooks/repository';
+import type { StoredDelivery } from '@/lib/webhooks/repository';
 import type { Wake } from '@/lib/webhooks/wakes';
+
+/** Connections an account's events are about. */
+export type Match = (account_id: string | null) => Promise<readonly Matched[]>;
 
 /** What comes of one delivery. */
 export interface Effect {
@@ -13,6 +15,8 @@ export interface Effect {
   wakes: readonly Wake[];
   /** Of the webhook connector: the event is the record. */
   arrivals: readonly Arrival[];
+  /** What becomes of the endpoint's registration at the provider. */
+  registration: WebhookEvent['registration'] | null;
 }
 
 /**
@@ -20,10 +24,9 @@ export interface Effect {
  * and is not again.
  */
 export async function effectOf(
-  tx: Sql,
-  endpoint: ClaimedEndpoint,
   receiver: Receiver,
   delivery: StoredDelivery,
+  match: Match,
 ): Promise<Effect> {
   const body = bodyOf(delivery);
   const events = receiver.events(body, delivery);
@@ -31,16 +34,18 @@ export async function effectOf(
   const said = { id, received_at: delivery.received_at.toISOString(), body };
   const wakes: Wake[] = [];
   const arrivals: Arrival[] = [];
-  for (const [account_id, about] of Map.groupBy(events, (event) => event.account_id)) {
-    const matched = await matchConnections(tx, endpoint, receiver.connectors, account_id);
-    for (const one of matched) {
+  const changes = events.filter((event) => event.registration !== 'ending');
+  for (const [account_id, about] of Map.groupBy(changes, (event) => event.account_id)) {
+    for (const one of await match(account_id)) {
       const { workspace_id, id: connection_id } = one;
       if (one.connector_type === 'webhook') arrivals.push(toArrival(one, said));
       else wakes.push({ workspace_id, connection_id, ...asked(about) });
     }
   }
   const met = new Set([...wakes, ...arrivals].map((one) => one.connection_id));
-  return { matched: met.size, wakes, arrivals };
+  const ends = events.map((event) => event.registration);
+  const registration = ends.find((one) => one === 'gone') ?? ends.find((one) => one) ?? null;
+  return { matched: met.size, wakes, arrivals, registration };
 }
 
 /** The records the events name; one that names none asks for an ordinary run. */
@@ -51,4 +56,6 @@ const asked = (events: readonly WebhookEvent[]): Pick<Wake, 'targets' | 'whole' 
 });
 
 const named = ({ records = [] }: WebhookEvent): string[] =>
-  records.map(({ stream, id }) => `${stream} ${id}`.toWellFormed());
+  records.map(({ stream, id, place }) =>
+    (place === undefined ? `${stream} ${id}` : `${stream} ${id}\n${place}`).toWellFormed(),
+  );

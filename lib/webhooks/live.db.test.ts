@@ -11,7 +11,15 @@ import {
 } from '@/lib/platform/testing';
 import { consentAs, useSandbox, work } from '@/lib/sync/testing';
 import { createConnectorEndpoint, setupWebhook } from '@/lib/webhooks/service';
-import { delivery, follow, inbox, lastRun, record, syncedAt } from '@/lib/webhooks/testing/effects';
+import {
+  delivery,
+  follow,
+  inbox,
+  lastRun,
+  record,
+  syncedAt,
+  type Stored,
+} from '@/lib/webhooks/testing/effects';
 import { useReceiver } from '@/lib/webhooks/testing/server';
 
 useTestDatabase();
@@ -101,7 +109,7 @@ describe('an endpoint that is registered at the provider', () => {
 });
 
 describe('a change at the provider', () => {
-  it('of GitHub comes in by an incremental run', async () => {
+  it('of GitHub is read again where the event says it is, and deleted once that is answered too', async () => {
     const id = await connected('github');
     const { endpoint } = await setupWebhook(principal, {
       provider: 'github',
@@ -110,12 +118,26 @@ describe('a change at the provider', () => {
     });
     const target = { provider: 'github', account: 'globex', stream: 'issues' };
     const [issue] = control().mutate({ ...target, update: 1 }).updated;
+    const [gone] = control().mutate({ ...target, delete: 1 }).deleted;
+    const [said] = control().mutate({ ...target, stream: 'comments', delete: 1 }).deleted;
     const before = await record(id, 'issues', issue!);
-    await delivery(endpoint.id);
+    await delivery(endpoint.id, 3);
+    control().clearRequests();
     await follow(id);
-    expect(await lastRun(id)).toMatchObject({ triggered_by: 'webhook', targets: [] });
+    const run = await lastRun(id);
+    expect(run).toMatchObject({ triggered_by: 'webhook' });
+    expect(run.requested_streams.toSorted()).toEqual(['comments', 'issues']);
+    const numberOf = (one: Stored) => `/repos/${String(one.data.url).split('/repos/')[1]}`;
+    const [lost, comment] = [
+      await record(id, 'issues', gone!),
+      await record(id, 'comments', said!),
+    ];
+    expect(Object.keys(control().requests('github').paths).toSorted()).toEqual(
+      [before, lost, comment].map((one) => `GET api.github.com${numberOf(one)}`).toSorted(),
+    );
     const after = await record(id, 'issues', issue!);
     expect(after.data.comments).toBe(Number(before.data.comments) + 1);
+    expect([after.gone, lost.gone, comment.gone]).toEqual([false, true, true]);
     await deleteConnection(principal, { id });
     expect(Object.keys(control().requests('github').paths)).toContainEqual(
       expect.stringMatching(/^DELETE api\.github\.com\/repos\/globex\/site\/hooks\//),
@@ -150,6 +172,32 @@ describe('a change at the provider', () => {
     expect(await record(id, 'customers', changed!)).toMatchObject({ gone: false });
     // It has not read what else may have changed.
     expect(await syncedAt(id)).toEqual(before);
+  });
+
+  it('of HubSpot is read again by its id', async () => {
+    const id = await connected('hubspot');
+    const secret = 'secret of the app';
+    const { endpoint } = await createConnectorEndpoint(principal, {
+      provider: 'hubspot',
+      reach: 'workspace',
+      secret,
+    });
+    control().hook({ provider: 'hubspot', account: 'globex', url: endpoint.url, secret });
+    const target = { provider: 'hubspot', account: 'globex', stream: 'contacts' };
+    const [changed] = control().mutate({ ...target, update: 1 }).updated;
+    const [gone] = control().mutate({ ...target, delete: 1 }).deleted;
+    await delivery(endpoint.id, 2);
+    control().clearRequests();
+    await follow(id);
+    expect(await lastRun(id)).toMatchObject({
+      triggered_by: 'webhook',
+      requested_streams: ['contacts'],
+    });
+    expect(Object.keys(control().requests('hubspot').paths)).toEqual([
+      expect.stringMatching(/^POST api\.hubapi\.com\/crm\/objects\/.+\/contacts\/batch\/read$/),
+    ]);
+    expect(await record(id, 'contacts', gone!)).toMatchObject({ gone: true });
+    expect(await record(id, 'contacts', changed!)).toMatchObject({ gone: false });
   });
 
   it('that only an event tells of is not believed', async () => {

@@ -1,13 +1,11 @@
-import type * as z from 'zod';
-import type { getLiveUpdates as liveOperation } from '@/lib/contract/webhooks';
 import { findConnector } from '@/lib/catalog/service';
-import { iso } from '@/lib/platform/clock';
 import { db, transaction } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
-import { endpointUrl, whyUnreachable } from '@/lib/webhooks/address';
+import { endpointUrl } from '@/lib/webhooks/address';
 import { asConnection } from '@/lib/webhooks/asking';
 import { createEndpoint, newSecret } from '@/lib/webhooks/endpoints';
+import { whyNotLive } from '@/lib/webhooks/live';
 import { Forgotten, type Registrar } from '@/lib/webhooks/registrar';
 import { findRegistrar, REGISTRARS } from '@/lib/webhooks/registrars';
 import {
@@ -16,7 +14,6 @@ import {
   type ConnectionToAsk,
 } from '@/lib/webhooks/repository-connections';
 import {
-  liveRow,
   noteRegistered,
   noteUnregistered,
   registrationsOf,
@@ -55,7 +52,7 @@ export async function maintainRegistrations(): Promise<number> {
 /** Makes the endpoint a connection's provider is to deliver to, where it could. */
 async function openFor({ workspace_id, id, connector_type, mode }: ConnectionToAsk): Promise<void> {
   const registrar = AUTOMATIC.find((one) => one.connectors.includes(connector_type));
-  if (!registrar || !isPossible(registrar, connector_type, mode)) return;
+  if (!registrar || whyNotLive(registrar, connector_type, mode) !== null) return;
   await createEndpoint(db, {
     workspace_id,
     provider: registrar.provider,
@@ -66,11 +63,6 @@ async function openFor({ workspace_id, id, connector_type, mode }: ConnectionToA
   });
 }
 
-function isPossible(registrar: Registrar, type: string, mode: 'live' | 'sandbox'): boolean {
-  if (registrar.setting && !env().provider_app(type, registrar.setting)) return false;
-  return mode === 'sandbox' || whyUnreachable() === null;
-}
-
 async function refresh(row: RegistrationRow): Promise<void> {
   const registrar = findRegistrar(row.provider)!;
   try {
@@ -79,6 +71,7 @@ async function refresh(row: RegistrationRow): Promise<void> {
     const [secret = ''] = await secretsOf(row);
     const how = {
       ask: await asConnection(registrar, connection),
+      connector_type: connection.connector_type,
       url: endpointUrl(row.provider, row.id),
       secret,
       given: settingOf(registrar, connection.connector_type),
@@ -127,21 +120,4 @@ export async function removeRegistrations(workspace_id: string, id: string): Pro
       log.warn({ endpoint: row.id, error: String(error) }, 'removing a registration failed');
     }
   }
-}
-
-/** Whether the provider tells of this connection's changes as they happen. */
-export async function liveUpdates(
-  workspace_id: string,
-  connection_id: string,
-): Promise<z.output<typeof liveOperation.output>> {
-  const row = await liveRow(workspace_id, connection_id);
-  if (!row) return { live_updates: 'none', detail: null, until: null, last_event_at: null };
-  // Of an endpoint a person registers at the provider nobody here knows whether it is.
-  const on = row.on || !findRegistrar(row.provider)?.automatic;
-  return {
-    live_updates: on ? 'on' : 'off',
-    detail: on ? null : (row.error ?? 'The provider has not been asked to tell us yet.'),
-    until: iso(row.lapses_at),
-    last_event_at: iso(row.last_event_at),
-  };
 }

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign as signWith } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign as signWith } from 'node:crypto';
 import { LinearWebhookClient } from '@linear/sdk/webhooks';
 import { sign as octokitSign, verify as octokitVerify } from '@octokit/webhooks-methods';
 import { verifyKey } from 'discord-interactions';
@@ -58,8 +58,65 @@ const discordSignature = signWith(
 ).toString('hex');
 
 const LINEAR = JSON.stringify({ action: 'update', type: 'Issue', webhookTimestamp: NOW_MS });
+const HUBSPOT_URL = 'https://inlet.example/api/v1/connectors/webhooks/hubspot/1';
+const TELEGRAM_TOKEN = createHash('sha256').update('a bot').digest('base64url').repeat(2);
 const google = googleSigner();
 const GMAIL_URL = 'https://inlet.example/api/v1/connectors/webhooks/gmail/1';
+
+/** As the providers' documentation makes them; where a library checks one, conformance/ asks it. */
+const DOCUMENTED: Official[] = [
+  {
+    name: 'Slack, as documented',
+    slug: 'slack',
+    secret: '8f742231b10e8888abcd99yyyzzz85a5',
+    delivery: delivered(BODY, {
+      'x-slack-request-timestamp': SECONDS,
+      'x-slack-signature': `v0=${hmac('8f742231b10e8888abcd99yyyzzz85a5', `v0:${SECONDS}:${BODY}`)}`,
+    }),
+    proof: ['x-slack-signature', 'x-slack-request-timestamp'],
+    tolerance_seconds: 300,
+  },
+  {
+    name: 'WhatsApp, as documented',
+    slug: 'whatsapp',
+    secret: 'app secret of a test',
+    delivery: delivered(BODY, {
+      'x-hub-signature-256': `sha256=${hmac('app secret of a test', BODY)}`,
+    }),
+    proof: ['x-hub-signature-256'],
+    tolerance_seconds: null,
+  },
+  {
+    name: 'HubSpot, as documented',
+    slug: 'hubspot',
+    secret: 'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy',
+    delivery: delivered(
+      BODY,
+      {
+        'x-hubspot-request-timestamp': String(NOW_MS),
+        'x-hubspot-signature-v3': hmac(
+          'yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy',
+          `POST${HUBSPOT_URL}${BODY}${NOW_MS}`,
+          'base64',
+        ),
+      },
+      HUBSPOT_URL,
+    ),
+    proof: ['x-hubspot-signature-v3', 'x-hubspot-request-timestamp'],
+    tolerance_seconds: 300,
+  },
+  {
+    name: 'Telegram, as documented',
+    slug: 'telegram',
+    // As long as one of ours; Telegram takes up to 256 characters.
+    secret: TELEGRAM_TOKEN,
+    delivery: delivered(BODY, { 'x-telegram-bot-api-secret-token': TELEGRAM_TOKEN }),
+    proof: ['x-telegram-bot-api-secret-token'],
+    // It proves the sender alone.
+    body_signed: false,
+    tolerance_seconds: null,
+  },
+];
 
 const OFFICIAL: Official[] = [
   {
@@ -203,7 +260,7 @@ const says = ({ headers, body }: Delivery): string =>
     ? JSON.stringify([...new URLSearchParams(body.toString('utf8'))])
     : '';
 
-describe.each(OFFICIAL)('$name', (official) => {
+describe.each([...OFFICIAL, ...DOCUMENTED])('$name', (official) => {
   const { slug, secret, delivery, keys, proof, tolerance_seconds, body_signed = true } = official;
   const { signatures } = receiverOf(slug);
 

@@ -1,10 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { receiver as route } from '@/lib/api/webhooks';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
-import { createEndpoint, rotateSecret, setDisabled } from '@/lib/webhooks/endpoints';
-import { verifyTokenOf, type Delivery } from '@/lib/webhooks/signature';
+import {
+  createEndpoint,
+  deleteEndpoint,
+  rotateSecret,
+  setDisabled,
+} from '@/lib/webhooks/endpoints';
+import { knock, stored } from '@/lib/webhooks/testing/knock';
 import { delivered, githubDelivery, hmac } from '@/lib/webhooks/testing/signed';
 
 useTestDatabase();
@@ -24,35 +28,6 @@ const endpoint = (provider: string, secret = SECRET) =>
     secret,
     created_by: null,
   });
-
-/** Over the route itself, as a provider knocks. */
-function knock(provider: string, id: string, delivery: Delivery, query = ''): Promise<Response> {
-  const { method, headers, body } = delivery;
-  const request = new Request(
-    `http://localhost/api/v1/connectors/webhooks/${provider}/${id}${query}`,
-    { method, headers, ...(method === 'GET' ? {} : { body: new Uint8Array(body) }) },
-  );
-  const params = Promise.resolve({ provider, endpoint: id });
-  return method === 'GET' ? route.GET(request, { params }) : route.POST(request, { params });
-}
-
-interface Stored {
-  verdict: string;
-  reason: string | null;
-  repeats: number;
-  state: string | null;
-  body: Buffer | null;
-  headers: Record<string, string>;
-  event_keys: string[];
-}
-const stored = async (id: string): Promise<Stored[]> =>
-  (
-    await db.query<Stored>(sql`
-      SELECT verdict, reason, repeats, state, body, headers, event_keys
-      FROM webhook_deliveries
-      WHERE endpoint_id = ${id}
-      ORDER BY seq`)
-  ).rows;
 
 const ISSUE = { action: 'opened', issue: { id: 7 }, repository: { owner: { id: 1 } } };
 
@@ -113,6 +88,45 @@ describe('a genuine delivery', () => {
       WHERE id = ${id}`);
     expect((await by(SECRET, 3)).status).toBe(401);
     expect((await by('the new one', 4)).status).toBe(200);
+  });
+});
+
+describe('an endpoint this process has met before', () => {
+  const by = (id: string, secret: string, n: number) =>
+    knock('github', id, githubDelivery(secret, { ...ISSUE, n }, { id: `${n}` }));
+
+  it('takes nothing from the moment on in which it is switched off, and all again when it is on', async () => {
+    const { id } = await endpoint('github');
+    expect((await by(id, SECRET, 1)).status).toBe(200);
+    await setDisabled(db, { workspace_id, id }, true);
+    expect((await by(id, SECRET, 2)).status).toBe(401);
+    await setDisabled(db, { workspace_id, id }, false);
+    expect((await by(id, SECRET, 3)).status).toBe(200);
+    await deleteEndpoint(db, { workspace_id, id });
+    expect((await by(id, SECRET, 4)).status).toBe(401);
+  });
+
+  it('takes a new secret at once, and the old one no more when it was taken away', async () => {
+    const { id } = await endpoint('github');
+    expect((await by(id, SECRET, 1)).status).toBe(200);
+    await rotateSecret(db, { workspace_id, id }, 'the new one');
+    expect((await by(id, 'the new one', 2)).status).toBe(200);
+    await db.query(sql`
+      UPDATE webhook_endpoints
+      SET previous_cipher = NULL
+      WHERE id = ${id}`);
+    expect((await by(id, SECRET, 3)).status).toBe(401);
+    expect((await stored(id)).map(({ verdict }) => verdict)).toEqual([
+      'accepted',
+      'accepted',
+      'refused',
+    ]);
+  });
+
+  it('is told apart by its provider', async () => {
+    const { id } = await endpoint('github');
+    expect((await by(id, SECRET, 1)).status).toBe(200);
+    expect((await knock('whatsapp', id, githubDelivery(SECRET, ISSUE))).status).toBe(401);
   });
 });
 
@@ -190,52 +204,4 @@ it('no secret stands in the inbox where the provider sends it along', async () =
   );
   const [accepted] = await stored(graph.id);
   expect(accepted!.body!.toString()).not.toContain(SECRET);
-});
-
-describe('handshakes', () => {
-  const slackSigned = (body: string) => {
-    const at = String(Math.floor(Date.now() / 1_000));
-    return delivered(body, {
-      'x-slack-request-timestamp': at,
-      'x-slack-signature': `v0=${hmac(SECRET, `v0:${at}:${body}`)}`,
-    });
-  };
-
-  it('Slack’s is answered when it is signed', async () => {
-    const { id } = await endpoint('slack');
-    const asked = slackSigned('{"type":"url_verification","challenge":"abc"}');
-    const answer = await knock('slack', id, asked);
-    expect([answer.status, await answer.text()]).toEqual([200, 'abc']);
-    const unsigned = { ...asked, headers: { 'content-type': 'application/json' } };
-    expect((await knock('slack', id, unsigned)).status).toBe(401);
-    expect(await stored(id)).toMatchObject([{ verdict: 'challenge' }, { verdict: 'refused' }]);
-  });
-
-  it('GitHub’s ping is', async () => {
-    const { id } = await endpoint('github');
-    const ping = githubDelivery(SECRET, { zen: 'Keep it simple.' }, { event: 'ping' });
-    expect((await knock('github', id, ping)).status).toBe(200);
-    expect(await stored(id)).toMatchObject([{ verdict: 'challenge', state: null }]);
-  });
-
-  it('WhatsApp’s by the verify token, in the query', async () => {
-    const { id } = await endpoint('whatsapp');
-    const asked = { ...delivered('', {}), method: 'GET' };
-    const query = (token: string) =>
-      `?hub.mode=subscribe&hub.challenge=123&hub.verify_token=${token}`;
-    const answer = await knock('whatsapp', id, asked, query(verifyTokenOf(SECRET)));
-    expect([answer.status, await answer.text()]).toEqual([200, '123']);
-    expect((await knock('whatsapp', id, asked, query('other'))).status).toBe(401);
-  });
-
-  it('Microsoft’s by sending back what it asked, as text', async () => {
-    const { id } = await endpoint('microsoft');
-    const asked = { ...delivered('', {}), headers: { 'content-type': 'text/plain' } };
-    const answer = await knock('microsoft', id, asked, '?validationToken=a%3Cb%3E+c');
-    expect([answer.status, await answer.text()]).toEqual([200, 'a<b> c']);
-    expect(answer.headers.get('content-type')).toBe('text/plain');
-    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-    const unknown = '2b0b0c7c-8f4e-4d0e-9d84-6ac2a51b8c5e';
-    expect((await knock('microsoft', unknown, asked, '?validationToken=x')).status).toBe(401);
-  });
 });

@@ -1,22 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Json } from '@/lib/contract/common';
-import { isId, newId } from '@/lib/platform/ids';
+import { newId } from '@/lib/platform/ids';
 import { counter } from '@/lib/platform/metrics';
 import { endpointUrl } from '@/lib/webhooks/address';
 import { bodyOf } from '@/lib/webhooks/body';
-import { issuerKeys, keyIdOf } from '@/lib/webhooks/keys';
 import { wakeInbox } from '@/lib/webhooks/bell';
+import { heldEndpoint, readEndpoint, type HeldEndpoint } from '@/lib/webhooks/held';
+import { issuerKeys, keyIdOf } from '@/lib/webhooks/keys';
 import { MEGABYTE, type Receiver, type Reply } from '@/lib/webhooks/receiver';
 import { findReceiver } from '@/lib/webhooks/receivers';
-import {
-  countRepeat,
-  findEndpoint,
-  insertDelivery,
-  type EndpointRow,
-  type NewDelivery,
-} from '@/lib/webhooks/repository';
+import { countRepeat, insertDelivery, type NewDelivery } from '@/lib/webhooks/repository';
 import { mayKeepRefusal } from '@/lib/webhooks/refusals';
-import { secretsOf } from '@/lib/webhooks/secrets';
 import { isGenuineBy, withoutSecrets, type Delivery } from '@/lib/webhooks/signature';
 
 /** A request as it came in; its address is ours to say, not the sender's. */
@@ -49,19 +43,23 @@ export async function receive(slug: string, endpoint_id: string, asked: Incoming
   const begun = performance.now();
   const receiver = findReceiver(slug);
   if (!receiver) return REFUSED;
-  const found = isId(endpoint_id) ? await findEndpoint(endpoint_id) : null;
-  const endpoint = found?.provider === slug && found.disabled_at === null ? found : null;
-  const secrets = endpoint ? await secretsOf(endpoint) : [];
   const url = endpointUrl(slug, endpoint_id) + asked.query;
   const delivery: Delivery = { ...asked, url };
-  const handshake = receiver.handshake?.(delivery, secrets) ?? null;
-  if (handshake && endpoint) return handshake;
-  const genuine =
-    asked.method === 'POST' && (await isProven(receiver, delivery, secrets, endpoint));
-  const done = new Receipt({ receiver, delivery, secrets, begun });
-  if (!endpoint || !genuine) return done.refuse(endpoint);
-  return done.take(endpoint);
+  // What is held may be outdated: good for storing, which looks at the row, and for nothing else.
+  const held = heldEndpoint(slug, endpoint_id);
+  const quick = held && (await new Receipt({ receiver, delivery, endpoint: held, begun }).take());
+  if (quick) return quick;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const endpoint = await readEndpoint(slug, endpoint_id);
+    const receipt = new Receipt({ receiver, delivery, endpoint, begun });
+    const reply = receipt.handshake() ?? (await receipt.take());
+    if (reply) return reply;
+    if (!receipt.isOutdated) return receipt.refuse();
+  }
+  throw new Error('The endpoint changed whenever a delivery was to be stored.');
 }
+/** An endpoint is changed by people: seldom, and not twice within one delivery. */
+const TRIES = 3;
 
 /** What may be sent to a provider's address at all, known before anything of it is read. */
 export function bodyLimits(slug: string): Pick<Receiver, 'content_types' | 'max_bytes'> {
@@ -72,15 +70,14 @@ export function bodyLimits(slug: string): Pick<Receiver, 'content_types' | 'max_
 async function isProven(
   { signatures }: Receiver,
   delivery: Delivery,
-  secrets: readonly string[],
-  endpoint: EndpointRow | null,
+  endpoint: HeldEndpoint | null,
 ): Promise<boolean> {
   const jwt = signatures.find((one) => one.by === 'jwt');
   const keys =
     jwt && endpoint
       ? await issuerKeys(jwt.keys_url, endpoint.mode, keyIdOf(delivery.headers[jwt.header]))
       : [];
-  const known = secrets.length > 0 ? secrets : [NOBODYS];
+  const known = endpoint && endpoint.secrets.length > 0 ? endpoint.secrets : [NOBODYS];
   return isGenuineBy(signatures, delivery, { secrets: known, now_ms: Date.now(), keys });
 }
 const NOBODYS = randomBytes(32).toString('hex');
@@ -88,23 +85,32 @@ const NOBODYS = randomBytes(32).toString('hex');
 interface Received {
   receiver: Receiver;
   delivery: Delivery;
-  secrets: readonly string[];
+  endpoint: HeldEndpoint | null;
   begun: number;
 }
 
-/** What becomes of one delivery that was held against the secrets. */
+/** What becomes of one delivery, held against one reading of its endpoint. */
 class Receipt {
   readonly #is: Received;
+  /** The endpoint was changed since it was read. */
+  isOutdated = false;
   constructor(is: Received) {
     this.#is = is;
   }
 
+  /** The answer to a handshake that is not signed; null: it is none. */
+  handshake(): Reply | null {
+    const { receiver, delivery, endpoint } = this.#is;
+    const reply = receiver.handshake?.(delivery, endpoint?.secrets ?? []) ?? null;
+    return endpoint && reply;
+  }
+
   /** Kept without its body, for whoever looks why nothing arrives; not all of a flood. */
-  async refuse(endpoint: EndpointRow | null): Promise<Reply> {
-    const { receiver, delivery } = this.#is;
+  async refuse(): Promise<Reply> {
+    const { receiver, delivery, endpoint } = this.#is;
     received({ provider: receiver.slug, verdict: 'refused' });
     if (endpoint && mayKeepRefusal(endpoint.id))
-      await insertDelivery({
+      await insertDelivery(endpoint, {
         ...this.#row(endpoint),
         verdict: 'refused',
         reason: hasProof(receiver, delivery) ? 'not_genuine' : 'no_signature',
@@ -113,33 +119,37 @@ class Receipt {
     return REFUSED;
   }
 
-  /** Stores what is genuine, or answers the handshake it is. */
-  async take(endpoint: EndpointRow): Promise<Reply> {
-    const { receiver, delivery } = this.#is;
+  /**
+   * Stores what is genuine, or answers the handshake it is. Null: it is not genuine, or the
+   * endpoint is not what it was (`isOutdated`).
+   */
+  async take(): Promise<Reply | null> {
+    const { receiver, delivery, endpoint } = this.#is;
+    const genuine = delivery.method === 'POST' && (await isProven(receiver, delivery, endpoint));
+    if (!endpoint || !genuine) return null;
     const said = read(receiver, delivery);
     const challenge = said.body === undefined ? null : receiver.challenge?.(said.body, delivery);
-    if (challenge) {
-      received({ provider: receiver.slug, verdict: 'challenge' });
-      await insertDelivery({ ...this.#row(endpoint), verdict: 'challenge', body: null });
-      return challenge;
-    }
-    const row: NewDelivery = {
-      ...this.#row(endpoint),
-      verdict: 'accepted',
-      state: 'pending',
-      dedupe_key: keyFor(said.id) ?? digest(delivery.body).toString('hex'),
-      body_hash: receiver.id_unsigned ? digest(delivery.body) : null,
-      event_keys: said.keys,
-    };
-    const isNew = await insertDelivery(row);
-    received({ provider: receiver.slug, verdict: isNew ? 'accepted' : 'duplicate' });
-    if (isNew) wakeInbox();
-    else await countRepeat(row);
-    return receiver.reply ?? DONE;
+    const row: NewDelivery = challenge
+      ? { ...this.#row(endpoint), verdict: 'challenge', body: null }
+      : {
+          ...this.#row(endpoint),
+          state: 'pending',
+          dedupe_key: keyFor(said.id) ?? digest(delivery.body).toString('hex'),
+          body_hash: receiver.id_unsigned ? digest(delivery.body) : null,
+          event_keys: said.keys,
+        };
+    const became = await insertDelivery(endpoint, row);
+    this.isOutdated = became === 'outdated';
+    if (this.isOutdated) return null;
+    const verdict = became === 'stored' ? row.verdict : 'duplicate';
+    received({ provider: receiver.slug, verdict });
+    if (verdict === 'accepted') wakeInbox();
+    if (verdict === 'duplicate') await countRepeat(row);
+    return challenge ?? receiver.reply ?? DONE;
   }
 
-  #row({ workspace_id, id }: EndpointRow): NewDelivery {
-    const { receiver, delivery, secrets, begun } = this.#is;
+  #row({ workspace_id, id, secrets }: HeldEndpoint): NewDelivery {
+    const { receiver, delivery, begun } = this.#is;
     const kept = withoutSecrets(receiver.signatures, delivery, secrets);
     return {
       id: newId(),

@@ -8,7 +8,17 @@ export interface WebhookEvent {
   /** Which account it is about, as connections name it; null: the provider does not say. */
   account_id: string | null;
   /** Records to read again, by stream; none: an ordinary incremental run will do. */
-  records?: readonly { stream: string; id: string }[];
+  records?: readonly NamedRecord[];
+  /** It is about our registration at the provider: to be renewed, or gone and made anew. */
+  registration?: 'ending' | 'gone';
+}
+
+/** A record as an event names it. */
+export interface NamedRecord {
+  stream: string;
+  id: string;
+  /** Where it is, for a provider that finds no record by its id alone. */
+  place?: string;
 }
 
 /** An answer of ours in a provider's form. */

@@ -6,6 +6,8 @@ export type AskProvider = (spec: RequestSpec | ChangeRequest) => Promise<Answer>
 /** What a registration is made of. */
 export interface Registering {
   ask: AskProvider;
+  /** Type of the connection that asks; null: what the person gave does. */
+  connector_type: string | null;
   url: string;
   secret: string;
   /** What the person gave, by the key of its field. */
@@ -30,6 +32,8 @@ export interface Registrar {
   connectors: readonly string[];
   /** It is asked by itself for every such connection, and asked again before it lapses. */
   automatic?: boolean;
+  /** Deliveries come to one endpoint of the whole platform, not to the one that is registered. */
+  shared?: boolean;
   /** A setting of the provider app without which nothing is registered: `<CONNECTOR>_<SETTING>`. */
   setting?: string;
   hosts: readonly string[];

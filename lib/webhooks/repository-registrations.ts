@@ -1,5 +1,5 @@
 import { db, type Sql } from '@/lib/platform/db';
-import { sql } from '@/lib/platform/sql';
+import { raw, sql } from '@/lib/platform/sql';
 import { sealSecret } from '@/lib/webhooks/secrets';
 import type { Registered } from '@/lib/webhooks/registrar';
 
@@ -34,6 +34,29 @@ export async function noteUnregistered(
     SET registration_error = ${error.replaceAll('\0', '').slice(0, 500)},
       retry_at = now() + make_interval(secs => ${again_in_seconds}::float8)
     WHERE workspace_id = ${workspace_id} AND id = ${id}`);
+}
+
+/**
+ * Notes that the provider says a registration ends, or has ended: whoever keeps registrations
+ * renews it, or makes it anew, at the next look.
+ */
+export async function noteEnding(
+  tx: Sql,
+  { workspace_id, id }: Key,
+  how: 'ending' | 'gone',
+): Promise<void> {
+  await tx.query(sql`
+    UPDATE webhook_endpoints
+    SET retry_at = NULL,
+      lapses_at = LEAST(lapses_at, now() + CASE
+        WHEN ${how}::text = 'gone' THEN interval '0'
+        ELSE interval '30 minutes'
+      END),
+      registration_error = CASE
+        WHEN ${how}::text = 'gone' THEN 'The provider has ended it. It is being asked again.'
+        ELSE registration_error
+      END
+    WHERE workspace_id = ${workspace_id} AND id = ${id} AND registration IS NOT NULL`);
 }
 
 export interface RegistrationRow extends Key {
@@ -91,35 +114,67 @@ export async function registrationsOf(
   return rows;
 }
 
-/** How the provider's telling of changes stands for a connection; null: nothing was registered. */
+/** How a connection's newest endpoint in use stands: what LIVE_FACTS answers. */
+export interface LiveFacts {
+  provider: string;
+  /** It is registered at the provider, and has not lapsed. */
+  registered: boolean;
+  lapsed: boolean | null;
+  /** There is an endpoint for all connections of the provider. */
+  heard: boolean;
+  error: string | null;
+}
+
+/** The facts of the connection `c`, as JSON; null: it has no endpoint. */
+export const LIVE_FACTS = raw(`(
+  SELECT jsonb_build_object(
+    'provider', e.provider,
+    'registered', e.registration IS NOT NULL
+      AND (e.lapses_at IS NULL OR e.lapses_at > now()),
+    'lapsed', e.lapses_at <= now(),
+    'heard', EXISTS (
+      SELECT 1
+      FROM webhook_endpoints s
+      WHERE s.provider = e.provider AND s.connection_id IS NULL AND s.disabled_at IS NULL
+        AND (s.workspace_id = e.workspace_id OR s.reach = 'platform')
+    ),
+    'error', e.registration_error)
+  FROM webhook_endpoints e
+  WHERE e.workspace_id = c.workspace_id AND e.connection_id = c.id AND e.disabled_at IS NULL
+  ORDER BY e.created_at DESC
+  LIMIT 1
+)`);
+
+/** How the provider's telling of changes stands for a connection; null: there is none. */
 export async function liveRow(
   workspace_id: string,
   connection_id: string,
-): Promise<{
-  provider: string;
-  on: boolean;
-  error: string | null;
+): Promise<LiveRow | null> {
+  const { rows } = await db.query<LiveRow>(sql`
+    SELECT c.connector_type, w.mode, ${LIVE_FACTS} AS facts, e.lapses_at,
+      GREATEST(k.last_event_at, e.last_delivery_at) AS last_event_at
+    FROM connections c
+    JOIN workspaces w ON w.id = c.workspace_id
+    LEFT JOIN webhook_wakes k ON k.connection_id = c.id
+    LEFT JOIN LATERAL (
+      SELECT n.lapses_at, (
+          SELECT max(d.received_at)
+          FROM webhook_deliveries d
+          WHERE d.endpoint_id = n.id AND d.verdict = 'accepted'
+        ) AS last_delivery_at
+      FROM webhook_endpoints n
+      WHERE n.workspace_id = c.workspace_id AND n.connection_id = c.id AND n.disabled_at IS NULL
+      ORDER BY n.created_at DESC
+      LIMIT 1
+    ) e ON true
+    WHERE c.workspace_id = ${workspace_id} AND c.id = ${connection_id}`);
+  return rows[0] ?? null;
+}
+
+interface LiveRow {
+  connector_type: string;
+  mode: 'live' | 'sandbox';
+  facts: LiveFacts | null;
   lapses_at: Date | null;
   last_event_at: Date | null;
-} | null> {
-  const { rows } = await db.query<{
-    provider: string;
-    on: boolean;
-    error: string | null;
-    lapses_at: Date | null;
-    last_event_at: Date | null;
-  }>(sql`
-    SELECT e.provider, e.registration IS NOT NULL AND (e.lapses_at IS NULL OR e.lapses_at > now()) AS on,
-      e.registration_error AS error, e.lapses_at,
-      (
-        SELECT max(received_at)
-        FROM webhook_deliveries d
-        WHERE d.endpoint_id = e.id AND d.verdict = 'accepted'
-      ) AS last_event_at
-    FROM webhook_endpoints e
-    WHERE e.workspace_id = ${workspace_id} AND e.connection_id = ${connection_id}
-      AND e.disabled_at IS NULL
-    ORDER BY e.created_at DESC
-    LIMIT 1`);
-  return rows[0] ?? null;
 }

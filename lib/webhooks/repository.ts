@@ -13,6 +13,8 @@ export interface EndpointRow {
   previous_cipher: Buffer | null;
   disabled_at: Date | null;
   mode: 'live' | 'sandbox';
+  /** Of the row: another one with every change of it. */
+  version: string;
 }
 
 /** An endpoint by the id in its address, whatever its workspace: the address is all a sender knows. */
@@ -23,7 +25,7 @@ export async function findEndpoint(id: string): Promise<EndpointRow | null> {
       sql`
         SELECT e.workspace_id, e.id, e.provider, e.name, e.connection_id, e.reach, e.secret_cipher,
           CASE WHEN e.previous_until > now() THEN e.previous_cipher END AS previous_cipher,
-          e.disabled_at, w.mode
+          e.disabled_at, w.mode, e.xmin::text AS version
         FROM webhook_endpoints e
         JOIN workspaces w ON w.id = e.workspace_id
         WHERE e.id = ${id}`,
@@ -50,23 +52,41 @@ export interface NewDelivery {
   state: 'pending' | null;
 }
 
-/** Stores a delivery. False: the same event is there already. One statement, one transaction. */
-export async function insertDelivery(d: NewDelivery): Promise<boolean> {
-  const { rowCount } = await db.query(
+/**
+ * Stores a delivery, while its endpoint is the row it was held against: one that was disabled,
+ * deleted or given another secret since then takes nothing. One statement, one transaction.
+ * "known": the same event is there already.
+ */
+export async function insertDelivery(
+  { version, previous_cipher }: EndpointRow,
+  d: NewDelivery,
+): Promise<'stored' | 'known' | 'outdated'> {
+  const { rows } = await db.query<{ current: boolean; stored: boolean }>(
     named(
       'webhook-deliver',
       sql`
-        INSERT INTO webhook_deliveries (
-          id, workspace_id, endpoint_id, verdict, reason, dedupe_key, body_hash, method, url,
-          headers, body, size, event_keys, took_ms, state)
-        VALUES (
-          ${d.id}, ${d.workspace_id}, ${d.endpoint_id}, ${d.verdict}, ${d.reason}, ${d.dedupe_key},
-          ${d.body_hash}, ${d.method}, ${d.url}, ${d.headers}, ${d.body}, ${d.size},
-          ${d.event_keys}, ${d.took_ms}, ${d.state})
-        ON CONFLICT DO NOTHING`,
+        WITH endpoint AS (
+          SELECT workspace_id, id
+          FROM webhook_endpoints
+          WHERE id = ${d.endpoint_id} AND xmin::text = ${version} AND disabled_at IS NULL
+            AND (${previous_cipher === null}::boolean OR previous_until > now())
+        ), stored AS (
+          INSERT INTO webhook_deliveries (
+            id, workspace_id, endpoint_id, verdict, reason, dedupe_key, body_hash, method, url,
+            headers, body, size, event_keys, took_ms, state)
+          SELECT ${d.id}::uuid, workspace_id, id, ${d.verdict}, ${d.reason}, ${d.dedupe_key},
+            ${d.body_hash}::bytea, ${d.method}, ${d.url}, ${d.headers}::jsonb, ${d.body}::bytea,
+            ${d.size}::int, ${d.event_keys}::text[], ${d.took_ms}::real, ${d.state}
+          FROM endpoint
+          ON CONFLICT DO NOTHING
+          RETURNING 1
+        )
+        SELECT EXISTS (SELECT FROM endpoint) AS current, EXISTS (SELECT FROM stored) AS stored`,
     ),
   );
-  return rowCount === 1;
+  const { current, stored } = rows[0]!;
+  if (!current) return 'outdated';
+  return stored ? 'stored' : 'known';
 }
 
 /** Counts that an event was delivered once more. */

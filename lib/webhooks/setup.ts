@@ -36,20 +36,27 @@ export async function setupWebhook(
   const errors = faultsOf(registrar, input.fields);
   if (errors.length > 0)
     throw new DomainError('invalid_request', { detail: errors[0]!.message, errors });
-  const { ask, connection_id } = await askerFor(actor, registrar, input);
+  const asker = await askerFor(actor, registrar, input);
   try {
-    return await register(actor, registrar, { ...input, ask, connection_id });
+    return await register(actor, registrar, { ...input, ...asker });
   } catch (error) {
     if (!(error instanceof RegistrationRefused)) throw error;
     throw new DomainError('registration_refused', { detail: error.message });
   }
 }
 
+/** Who asks the provider: a connection, or whoever has what the person gave. */
+interface Asker {
+  ask: AskProvider;
+  connection_id: string | null;
+  connector_type: string | null;
+}
+
 /** The endpoint has to answer while the provider is asked: some look whether somebody is there. */
 async function register(
   actor: Actor,
   registrar: Registrar,
-  how: Pick<Input, 'fields' | 'name'> & { ask: AskProvider; connection_id: string | null },
+  how: Pick<Input, 'fields' | 'name'> & Asker,
 ): Promise<z.output<typeof setupOperation.output>> {
   const { provider } = registrar;
   const { id: workspace_id } = actor.workspace;
@@ -65,7 +72,14 @@ async function register(
     created_by: actor.kind === 'user' ? actor.user_id : null,
   });
   try {
-    const asked = { ask: how.ask, url, secret, given, now_ms: Date.now() };
+    const asked = {
+      ask: how.ask,
+      connector_type: how.connector_type,
+      url,
+      secret,
+      given,
+      now_ms: Date.now(),
+    };
     const registered = await registrar.register(asked);
     await transaction(async (tx) => {
       await noteRegistered(tx, { workspace_id, id }, registered);
@@ -82,9 +96,13 @@ async function askerFor(
   actor: Actor,
   registrar: Registrar,
   { connection_id, fields }: Input,
-): Promise<{ ask: AskProvider; connection_id: string | null }> {
+): Promise<Asker> {
   if (registrar.connectors.length === 0)
-    return { ask: asGiven(registrar, actor.workspace, fields), connection_id: null };
+    return {
+      ask: asGiven(registrar, actor.workspace, fields),
+      connection_id: null,
+      connector_type: null,
+    };
   const connection = connection_id && (await connectionToAsk(actor.workspace.id, connection_id));
   if (!connection) throw missing('connection');
   if (!registrar.connectors.includes(connection.connector_type))
@@ -95,7 +113,8 @@ async function askerFor(
   if (!['connected', 'error', 'paused'].includes(connection.status))
     throw new DomainError('not_syncable', { detail: 'This connection has no credential now.' });
   try {
-    return { ask: await asConnection(registrar, connection), connection_id: connection.id };
+    const { id, connector_type } = connection;
+    return { ask: await asConnection(registrar, connection), connection_id: id, connector_type };
   } catch (error) {
     if (!(error instanceof RegistrationRefused)) throw error;
     throw new DomainError('registration_refused', { detail: error.message });

@@ -14,8 +14,8 @@ export interface Wake {
   events: number;
 }
 
-/** More named records than this are quicker read by an ordinary run. */
-const MOST_TARGETS = 200;
+/** More named records than this are quicker read by an ordinary run, and are not kept. */
+export const MOST_TARGETS = 200;
 
 /**
  * Notes that events ask for a connection to be synced, in the transaction that handles them. However
@@ -32,10 +32,11 @@ export async function noteWakes(
         'webhook-wake',
         sql`
           INSERT INTO webhook_wakes AS w (
-            workspace_id, connection_id, due_at, targets, whole, events)
+            workspace_id, connection_id, due_at, targets, whole, events, last_event_at)
           VALUES (
             ${wake.workspace_id}, ${wake.connection_id}, date_trunc('milliseconds', now()),
-            ${wake.targets}, ${wake.whole}, ${wake.events})
+            ${wake.targets}, ${wake.whole}, ${wake.events},
+            CASE WHEN ${wake.events}::bigint > 0 THEN now() END)
           ON CONFLICT (connection_id) DO UPDATE SET
             due_at = COALESCE(
               w.due_at,
@@ -44,9 +45,14 @@ export async function noteWakes(
                 w.started_at + make_interval(secs => ${gap_seconds}::float8)
               )
             ),
-            targets = ARRAY(SELECT DISTINCT unnest(w.targets || excluded.targets)),
-            whole = w.whole OR excluded.whole,
-            events = w.events + excluded.events`,
+            targets = CASE
+              WHEN cardinality(w.targets || excluded.targets) > ${MOST_TARGETS}::int THEN '{}'
+              ELSE ARRAY(SELECT DISTINCT unnest(w.targets || excluded.targets))
+            END,
+            whole = w.whole OR excluded.whole
+              OR cardinality(w.targets || excluded.targets) > ${MOST_TARGETS}::int,
+            events = w.events + excluded.events,
+            last_event_at = COALESCE(excluded.last_event_at, w.last_event_at)`,
       ),
     );
 }

@@ -6,6 +6,7 @@ import { forgetOldRequests } from '@/lib/requests/service';
 import { jobs, lookAtJobs, stopJobs, syncJob } from '@/lib/jobs/service';
 import { deleteOldStates } from '@/lib/oauth/service';
 import { reportWorker } from '@/lib/operations/service';
+import { keepTelling } from '@/lib/notifications/service';
 import { sleep } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
@@ -41,6 +42,7 @@ export async function startWorker(): Promise<void> {
     schedule(stop.signal),
     handleInbox(stop.signal),
     keepRegistered(stop.signal),
+    keepTelling(stop.signal),
   ]);
   running = { stop, loop, presence: reportWorker(env().WORKER_SLOTS, lookAtJobs) };
   log.info({ slots: env().WORKER_SLOTS }, 'worker started');

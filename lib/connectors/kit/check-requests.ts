@@ -75,6 +75,9 @@ function ofAuth({ auth, hosts }: Connector, take: Take): void {
   if (auth.revoke) take('revoke', () => auth.revoke!(grant));
 }
 
+/** Where an event may say that a record is. */
+const PLACES = ['', 'owner/name', 'owner/name/1'];
+
 async function ofStream(
   c: Connector,
   stream: Stream,
@@ -99,7 +102,10 @@ async function ofStream(
   if (recheck?.empty_when && provesNothing(recheck.empty_when))
     faults.push(`stream ${name}, recheck: ${UNPROVED}`);
   if (recheck) take(`stream ${name}, recheck`, () => recheck.request(['1'], context));
-  if (one) take(`stream ${name}, one`, () => one.request('1', context));
+  const askable = PLACES.find((place) => one?.request('1', context, place));
+  if (one && askable === undefined) faults.push(`stream ${name}, one: is asked for nowhere`);
+  if (one && askable !== undefined)
+    take(`stream ${name}, one`, () => one.request('1', context, askable)!);
   if (bookmark?.by === 'probe') take(`stream ${name}, probe`, () => bookmark.request(context));
   if ((bookmark?.by === 'first_page' || bookmark?.by === 'last_page') && first.answerless)
     faults.push(`stream ${name}: its full pass has no answers a bookmark could be read from`);

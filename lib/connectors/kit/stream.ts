@@ -74,7 +74,11 @@ export interface Recheck {
  * does what the provider answers with the verdict `gone`.
  */
 export interface One {
-  request: (id: string, context: StreamContext) => RequestSpec;
+  /**
+   * `place`: where the event says it is, for a provider that finds no record by its id alone. Null:
+   * it cannot be asked for there.
+   */
+  request: (id: string, context: StreamContext, place: string) => RequestSpec | null;
   /** The record in the answer; null: the provider says that there is none. */
   record: (answer: Answer) => Json | null;
 }

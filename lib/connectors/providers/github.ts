@@ -7,7 +7,13 @@ import {
   text,
 } from '@/lib/connectors/kit';
 import type { Canonical, ErrorRule, Stream } from '@/lib/connectors/kit';
-import { newestFirst, since, whole, type Listing } from '@/lib/connectors/providers/github/walks';
+import {
+  byPlace,
+  newestFirst,
+  since,
+  whole,
+  type Listing,
+} from '@/lib/connectors/providers/github/walks';
 import type { Entity, Json } from '@/lib/contract/common';
 
 /** Facts about the API: github/docs and @octokit/openapi 23, 2026-08. */
@@ -114,6 +120,9 @@ export default defineConnector({
       message: 'GitHub does not allow this: {message}',
       source: DOCS,
     },
+    // These say that the one record is deleted, and nothing of its repository.
+    deleted(410, /^\/repos\/[^/]+\/[^/]+\/issues\/\d+$/),
+    deleted(404, /\/issues\/comments\/\d+$/),
     {
       // Gone, moved out of sight, switched off or taken down: the others of the account go on.
       when: { status: [404, 410, 451], path: /^\/repos\// },
@@ -204,6 +213,7 @@ function ofRepositories(
     id: 'id',
     full: whole(listing),
     backfill: listing.changed === 'since' ? 'listing' : undefined,
+    one: byPlace(listing),
     incremental: {
       walk: listing.changed === 'since' ? since(listing) : newestFirst(listing),
       bookmark: { by: 'time', changed_at: 'updated_at', overlap_seconds: 60 },
@@ -212,6 +222,16 @@ function ofRepositories(
     deletions: { by: 'full_pass' },
     canonical: listing.canonical,
   });
+}
+
+/** That one record asked for by its address was deleted. */
+function deleted(status: number, path: RegExp): ErrorRule {
+  return {
+    when: { status, path },
+    then: 'gone',
+    message: 'It was deleted in GitHub.',
+    source: DOCS,
+  };
 }
 
 function slowDown(when: ErrorRule['when']): ErrorRule {

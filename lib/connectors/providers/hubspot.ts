@@ -1,5 +1,6 @@
 import { at, defineConnector, defineStream, pages, search, text } from '@/lib/connectors/kit';
 import type { ErrorRule, Stream, Walk } from '@/lib/connectors/kit';
+import { inBatch } from '@/lib/connectors/providers/hubspot/one';
 import {
   ACCOUNT,
   API,
@@ -208,6 +209,7 @@ function object(name: string, label: string, entity: Entity, description: string
     scopes: [SCOPES[name] ?? 'crm.objects.contacts.read'],
     full: listing(path, { properties: properties.join(',') }, false),
     backfill: 'changes',
+    one: inBatch(path, properties),
     incremental: {
       walk: changes(under(path, 'search'), modified, properties),
       bookmark: { by: 'time', changed_at: 'updatedAt', overlap_seconds: OVERLAP_SECONDS },

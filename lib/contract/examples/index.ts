@@ -2,6 +2,7 @@ import type { AnyOperation } from '@/lib/contract';
 import { AUTH_PROVIDER_EXAMPLES } from '@/lib/contract/examples/auth-providers';
 import { CONNECTION_EXAMPLES } from '@/lib/contract/examples/connections';
 import type { Examples } from '@/lib/contract/examples/example';
+import { NOTIFICATION_EXAMPLES } from '@/lib/contract/examples/notifications';
 import { PLATFORM_EXAMPLES } from '@/lib/contract/examples/platform';
 import { WEBHOOK_EXAMPLES } from '@/lib/contract/examples/webhooks';
 
@@ -10,6 +11,7 @@ const EXAMPLES: Examples = {
   ...AUTH_PROVIDER_EXAMPLES,
   ...PLATFORM_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
+  ...NOTIFICATION_EXAMPLES,
 };
 
 /** The examples of an operation: those it brings, or those that stand here. */

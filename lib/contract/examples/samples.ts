@@ -103,6 +103,8 @@ export const CONNECTION: z.output<typeof Connection> = {
   deletions_held: [],
   stalled_streams: [],
   quarantined: 0,
+  live_updates: 'none',
+  live_updates_detail: null,
 };
 
 /** The same while its first sync waits. */

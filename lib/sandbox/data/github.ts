@@ -59,7 +59,7 @@ const common = (account: string, stream: Stream, item: Item) => ({
 const repositoryUrl = (account: string, item: Item): string =>
   `https://api.github.com/repos/${fullName(account, repositoryOf(account, item.n))}`;
 /** Issues and pull requests of a repository are numbered together. */
-const numberOf = (stream: 'issues' | 'pull_requests', n: number): number =>
+export const numberOf = (stream: 'issues' | 'pull_requests', n: number): number =>
   2 * n + (stream === 'issues' ? 1 : 2);
 
 export function repository(account: string, item: Item) {

@@ -27,6 +27,7 @@ import { Refused } from '@/lib/sandbox/kit/refusal';
 import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
 import { listed, paged, type Shown } from '@/lib/sandbox/providers/github/listing';
+import { oneEndpoints } from '@/lib/sandbox/providers/github/one';
 import { hookEndpoints } from '@/lib/sandbox/providers/github/hooks';
 
 const { get, open } = endpointsFor<Who>();
@@ -175,6 +176,7 @@ export default defineSandboxProvider<Who>({
         return listed(call, shown, query, world);
       },
     }),
+    ...oneEndpoints(repositoryAt),
   ],
 });
 

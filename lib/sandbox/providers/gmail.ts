@@ -23,6 +23,7 @@ import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { Refused } from '@/lib/sandbox/kit/refusal';
 import { sized } from '@/lib/sandbox/kit/sized';
 import type { World } from '@/lib/sandbox/kit/world';
+import { watchEndpoints } from '@/lib/sandbox/providers/gmail/watch';
 
 interface Facts {
   /** Quota units. */
@@ -46,7 +47,12 @@ const LISTED = {
 export default defineSandboxProvider<Who, Facts>({
   slug: 'gmail',
   name: 'Gmail',
-  hosts: ['gmail.googleapis.com', 'accounts.google.com', 'oauth2.googleapis.com'],
+  hosts: [
+    'gmail.googleapis.com',
+    'accounts.google.com',
+    'oauth2.googleapis.com',
+    'www.googleapis.com',
+  ],
   connect: 'OAuth: pick an account on the consent page. Client id and secret are both “sandbox”.',
   accounts: ACCOUNTS,
   streams: STREAMS,
@@ -118,6 +124,7 @@ export default defineSandboxProvider<Who, Facts>({
         return json(200, {});
       },
     }),
+    ...watchEndpoints(latest),
     get('/gmail/v1/users/me/profile', {
       cost: 1,
       answer: ({ who: { account }, world }) =>
@@ -215,8 +222,9 @@ function happened(account: string, world: World): Item[] {
   );
 }
 
-const latest = (account: string, world: World): string =>
-  historyId(changedAt(happened(account, world).at(-1)!));
+function latest(account: string, world: World): string {
+  return historyId(changedAt(happened(account, world).at(-1)!));
+}
 
 /** What happened after an id; one that is too old is not found. Without anything there is no list. */
 function history(

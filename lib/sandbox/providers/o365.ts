@@ -16,6 +16,7 @@ import {
   tokenEndpoint,
   TOKENS,
 } from '@/lib/sandbox/providers/microsoft/graph';
+import { subscriptionEndpoints } from '@/lib/sandbox/providers/microsoft/subscriptions';
 
 const { get } = endpointsFor<Who>();
 
@@ -43,6 +44,13 @@ export default defineSandboxProvider<Who>({
       ...LOOK,
     }),
     tokenEndpoint('o365', 'organizations'),
+    ...subscriptionEndpoints({
+      provider: 'o365',
+      resource: /^\/?users$/,
+      changes: /^(updated|deleted)(,(updated|deleted))*$/,
+      scope: 'User.Read.All',
+      longest_minutes: 41_760,
+    }),
     get('/v1.0/organization', {
       query: { $select: list() },
       answer: ({ who }) => {

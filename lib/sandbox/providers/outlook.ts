@@ -49,7 +49,13 @@ export default defineSandboxProvider<Who>({
       ...LOOK,
     }),
     tokenEndpoint('outlook', 'common'),
-    ...subscriptionEndpoints,
+    ...subscriptionEndpoints({
+      provider: 'outlook',
+      resource: /^\/?me\/messages$/,
+      changes: /^(created|updated|deleted)(,(created|updated|deleted))*$/,
+      scope: 'Mail.Read',
+      longest_minutes: 10_080,
+    }),
     get('/v1.0/me', {
       query: { $select: list() },
       answer: ({ who }) => {

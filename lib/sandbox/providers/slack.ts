@@ -81,7 +81,7 @@ const TOKEN_PROBLEMS: Readonly<Record<GrantProblem, string>> = {
 export default defineSandboxProvider<Who, Facts>({
   slug: 'slack',
   name: 'Slack',
-  hosts: ['slack.com'],
+  hosts: ['slack.com', 'hooks.slack.com'],
   connect: 'OAuth: pick an account on the consent page. Client id and secret are both “sandbox”.',
   accounts: ACCOUNTS,
   streams: STREAMS,
@@ -109,6 +109,14 @@ export default defineSandboxProvider<Who, Facts>({
   },
   refuse,
   endpoints: [
+    // An incoming webhook: it takes a text and says so, unless it was revoked (docs.slack.dev, 2026-08).
+    open.post('hooks.slack.com/services/{team}/{channel}/{token}', {
+      body: { text: required(text()) },
+      answer: ({ path: { token } }) =>
+        token === 'revoked'
+          ? { status: 403, headers: { 'content-type': 'text/html' }, body: 'invalid_token' }
+          : { status: 200, headers: { 'content-type': 'text/html' }, body: 'ok' },
+    }),
     ...consentEndpoints('slack.com/oauth/v2/authorize', {
       slug: 'slack',
       name: 'Slack',

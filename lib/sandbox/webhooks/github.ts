@@ -1,5 +1,12 @@
 import { newId } from '@/lib/platform/ids';
-import { comment, issue, pullRequest, repository } from '@/lib/sandbox/data/github';
+import {
+  comment,
+  idOf,
+  issue,
+  pullRequest,
+  repository,
+  repositoryOf,
+} from '@/lib/sandbox/data/github';
 import type { Hook } from '@/lib/sandbox/kit/hooks';
 import type { Posted, Telling } from '@/lib/sandbox/kit/telling';
 import { hmac } from '@/lib/sandbox/webhooks/sign';
@@ -11,7 +18,9 @@ export const github: Telling = {
   greet: (hook) => posted(hook, 'ping', { zen: 'Keep it logically awesome.', hook_id: 1 }),
   tell: (hook, { stream, item, what }, world) => {
     const { account } = hook;
-    const place = world.collection(account, 'repositories')!.live()[0]!;
+    const n = repositoryOf(account, item.n);
+    const place = world.collection(account, 'repositories')!.get(idOf('repositories', n));
+    if (!place) return null;
     const more = { repository: repository(account, place), sender: { login: account } };
     const action = ACTIONS[what];
     switch (stream) {

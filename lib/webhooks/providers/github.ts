@@ -40,14 +40,17 @@ function eventOf(body: Json, event: string): WebhookEvent {
 }
 
 function recordsOf(body: Json, event: string): Pick<WebhookEvent, 'records'> {
-  const place = RECORDS[event];
-  const id = place ? text(body, place.at) : null;
-  // A comment on a line of code is another kind; a pull request's conversation is an issue's.
-  return id === null ? {} : { records: [{ stream: place!.stream, id }] };
+  const kind = RECORDS.get(event);
+  const id = kind ? text(body, `${kind.at}.id`) : null;
+  const repository = text(body, 'repository.full_name');
+  if (!kind || id === null || repository === null) return {};
+  const number = kind.numbered ? `/${text(body, `${kind.at}.number`)}` : '';
+  return { records: [{ stream: kind.stream, id, place: repository + number }] };
 }
 
-const RECORDS: Record<string, { stream: string; at: string }> = {
-  issues: { stream: 'issues', at: 'issue.id' },
-  pull_request: { stream: 'pull_requests', at: 'pull_request.id' },
-  issue_comment: { stream: 'comments', at: 'comment.id' },
-};
+/** A comment on a line of code is another kind; a pull request's conversation is an issue's. */
+const RECORDS = new Map([
+  ['issues', { stream: 'issues', at: 'issue', numbered: true }],
+  ['pull_request', { stream: 'pull_requests', at: 'pull_request', numbered: true }],
+  ['issue_comment', { stream: 'comments', at: 'comment', numbered: false }],
+]);

@@ -6,12 +6,19 @@ import type { Json } from '@/lib/contract/common';
 const ESCAPED = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi;
 
 /** Streams of the connector by the kind of object. */
-const STREAMS: Record<string, string> = {
-  contact: 'contacts',
-  company: 'companies',
-  deal: 'deals',
-  ticket: 'tickets',
-};
+const STREAMS = new Map([
+  ['contact', 'contacts'],
+  ['company', 'companies'],
+  ['deal', 'deals'],
+  ['ticket', 'tickets'],
+]);
+/** Events of "object.*" name the type of the object beside it. */
+const TYPES = new Map([
+  ['0-1', 'contact'],
+  ['0-2', 'company'],
+  ['0-3', 'deal'],
+  ['0-5', 'ticket'],
+]);
 
 /**
  * HubSpot, version 3: method, address, body and time (ms), keyed by the app's client secret. Older
@@ -60,9 +67,10 @@ export const hubspot = defineReceiver({
 const IDS = ['eventId', 'subscriptionId', 'objectId', 'occurredAt'];
 
 function eventOf(event: Json): WebhookEvent {
-  const [thing, action] = (text(event, 'subscriptionType') ?? '').split('.');
-  if (!thing || !action) throw new Error('It names no subscription type.');
-  const stream = STREAMS[thing];
+  const [said, action] = (text(event, 'subscriptionType') ?? '').split('.');
+  if (!said || !action) throw new Error('It names no subscription type.');
+  const thing = TYPES.get(text(event, 'objectTypeId') ?? '') ?? said;
+  const stream = STREAMS.get(thing);
   const id = text(event, 'objectId');
   return {
     key: keyOf(thing, action),

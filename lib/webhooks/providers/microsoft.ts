@@ -42,9 +42,21 @@ const IDS = [
   'id',
 ];
 
+/** What is missed is read by an ordinary run, as after any event. */
+const LIFECYCLE = new Map<string, WebhookEvent['registration']>([
+  ['reauthorizationRequired', 'ending'],
+  ['subscriptionRemoved', 'gone'],
+]);
+
 function eventOf(item: Json): WebhookEvent {
   const lifecycle = text(item, 'lifecycleEvent');
-  if (lifecycle !== null) return { key: `subscription.${lifecycle}`, account_id: null };
+  const about = LIFECYCLE.get(lifecycle ?? '');
+  if (lifecycle !== null)
+    return {
+      key: `subscription.${lifecycle}`,
+      account_id: null,
+      ...(about ? { registration: about } : {}),
+    };
   const change = text(item, 'changeType');
   if (change === null) throw new Error('It names no change.');
   // "#Microsoft.Graph.Message"

@@ -12,6 +12,7 @@ export const gmail: Registrar = {
   provider: 'gmail',
   connectors: ['gmail'],
   automatic: true,
+  shared: true,
   /** GMAIL_PUSH_TOPIC: "projects/acme/topics/inlet". Without one nothing is watched. */
   setting: 'push_topic',
   hosts: ['gmail.googleapis.com'],

@@ -4,6 +4,11 @@ import { Forgotten, good, type Registrar } from '@/lib/webhooks/registrar';
 const SUBSCRIPTIONS = 'https://graph.microsoft.com/v1.0/subscriptions';
 /** Under all that sources name as the longest (4,230 and 10,080 minutes). */
 const LIFE_MS = 48 * 3_600_000;
+/** What is new in the directory is told of as changed. */
+const WATCHED: Readonly<Record<string, object>> = {
+  outlook: { resource: '/me/messages', changeType: 'created,updated,deleted' },
+  o365: { resource: '/users', changeType: 'updated,deleted' },
+};
 const PREFER = { prefer: 'IdType="ImmutableId"' };
 
 /**
@@ -12,21 +17,20 @@ const PREFER = { prefer: 'IdType="ImmutableId"' };
  */
 export const microsoft: Registrar = {
   provider: 'microsoft',
-  connectors: ['outlook'],
+  connectors: ['outlook', 'o365'],
   automatic: true,
   hosts: ['graph.microsoft.com'],
   fields: [],
-  register: async ({ ask, url, secret, now_ms }) => {
+  register: async ({ ask, connector_type, url, secret, now_ms }) => {
     const expirationDateTime = new Date(now_ms + LIFE_MS).toISOString();
     const answer = await ask({
       method: 'POST',
       url: SUBSCRIPTIONS,
       headers: PREFER,
       json: {
-        changeType: 'created,updated,deleted',
+        ...WATCHED[connector_type ?? ''],
         notificationUrl: url,
         lifecycleNotificationUrl: url,
-        resource: '/me/messages',
         expirationDateTime,
         clientState: secret,
       },

@@ -18,17 +18,17 @@ export const inbox = async (endpoint_id: string): Promise<Delivered[]> =>
       WHERE endpoint_id = ${endpoint_id}
       ORDER BY seq`)
   ).rows;
-/** Waits until the provider has delivered something that is an event. */
-export const delivery = (endpoint_id: string) =>
+/** Waits until the provider has delivered so many events. */
+export const delivery = (endpoint_id: string, least = 1) =>
   vi.waitFor(
     async () => {
       const events = (await inbox(endpoint_id)).filter((one) => one.event_keys.length > 0);
-      expect(events).not.toEqual([]);
+      expect(events.length).toBeGreaterThanOrEqual(least);
       return events;
     },
     { timeout: 10_000 },
   );
-interface Stored {
+export interface Stored {
   external_id: string;
   gone: boolean;
   data: Record<string, unknown>;

@@ -97,6 +97,7 @@ export interface Schemas {
     parents: Array<string>;
     backfill: boolean;
   };
+  ChatHook: { id: string; host: string; set_at: string; error: string | null };
   Collection: { id: string; name: string; connections: number; created_at: string };
   Connection: {
     id: string;
@@ -147,6 +148,8 @@ export interface Schemas {
     deletions_held: Array<Schemas['DeletionsHeld']>;
     stalled_streams: Array<string>;
     quarantined: number;
+    live_updates: 'on' | 'off' | 'none';
+    live_updates_detail: string | null;
   };
   ConnectionStatus: {
     id: string;
@@ -263,6 +266,23 @@ export interface Schemas {
     role: 'owner' | 'admin' | 'member';
     joined_at: string;
   };
+  Notification: {
+    id: string;
+    kind: 'needs_reauth' | 'failing' | 'deletions_held';
+    step: 'opened' | 'day_3' | 'day_7' | 'recovered';
+    title: string;
+    detail: string;
+    connection: { id: string; name: string; connector_type: string };
+    href: string;
+    open: boolean;
+    created_at: string;
+    read_at: string | null;
+  };
+  NotificationPreferences: {
+    email: 'at_once' | 'daily' | 'never';
+    muted: Array<'needs_reauth' | 'failing' | 'deletions_held'>;
+    email_possible: boolean;
+  };
   OperationDescription: {
     id: string;
     method: string;
@@ -333,6 +353,7 @@ export interface Schemas {
       | 'unknown_provider'
       | 'webhook_unreachable'
       | 'registration_refused'
+      | 'chat_refused'
       | 'not_replayable'
       | 'no_webhook'
       | 'invalid_transition'
@@ -672,6 +693,7 @@ export interface Operations {
     };
     output: { connectors: Array<Schemas['CatalogEntry']> };
   };
+  getChatHook: { input: {}; output: { chat: Schemas['ChatHook'] | null } };
   getConnection: { input: { id: string }; output: Schemas['Connection'] };
   getConnectionStatus: { input: { id: string }; output: Schemas['ConnectionStatus'] };
   getConnectionWebhook: {
@@ -687,6 +709,7 @@ export interface Operations {
       last_event_at: string | null;
     };
   };
+  getNotificationPreferences: { input: {}; output: Schemas['NotificationPreferences'] };
   getOrigins: { input: {}; output: Schemas['WorkspaceOrigins'] };
   getSession: { input: {}; output: Schemas['Session'] };
   getSystemChecks: {
@@ -824,6 +847,18 @@ export interface Operations {
   };
   listInvitations: { input: {}; output: { invitations: Array<Schemas['Invitation']> } };
   listMembers: { input: {}; output: { members: Array<Schemas['Member']> } };
+  listNotifications: {
+    input: {
+      unread?: string | boolean | undefined;
+      cursor?: string | undefined;
+      limit?: number | undefined;
+    };
+    output: {
+      notifications: Array<Schemas['Notification']>;
+      unread: number;
+      next_cursor: string | null;
+    };
+  };
   listOperations: { input: {}; output: { operations: Array<Schemas['OperationDescription']> } };
   listProviderApps: { input: {}; output: { provider_apps: Array<Schemas['ProviderApp']> } };
   listQuarantine: {
@@ -880,6 +915,7 @@ export interface Operations {
     output: { streams: Array<Schemas['ConnectionStream']>; backfill_from: string | null };
   };
   pauseConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
+  readNotifications: { input: { ids?: Array<string> }; output: { unread: number } };
   reconnectConnection: {
     input: { id: string } & {
       api_key?: string;
@@ -906,6 +942,7 @@ export interface Operations {
     };
   };
   removeAuthProvider: { input: { id: string }; output: { auth_provider: Schemas['AuthProvider'] } };
+  removeChatHook: { input: {}; output: { removed: true; workspace: { id: string } } };
   removeMember: { input: { user_id: string }; output: { removed: true; user_id: string } };
   replayConnectorDelivery: {
     input: { id: string };
@@ -944,6 +981,14 @@ export interface Operations {
   setCadence: {
     input: { type: string } & { sync_interval: '1m' | '10m' | '30m' | '1h' | '6h' | '1d' | null };
     output: { connector: Schemas['ConnectorCadence'] };
+  };
+  setChatHook: { input: { url: string }; output: { chat: Schemas['ChatHook'] } };
+  setNotificationPreferences: {
+    input: {
+      email: 'at_once' | 'daily' | 'never';
+      muted: Array<'needs_reauth' | 'failing' | 'deletions_held'>;
+    };
+    output: Schemas['NotificationPreferences'];
   };
   setOrigins: {
     input: { api_origins?: Array<string>; return_origins?: Array<string> };
@@ -1042,10 +1087,12 @@ export const ROUTES: Record<keyof Operations, string> = {
   endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
   estimateStreams: 'GET /api/platform/v1/connections/{id}/streams/estimate',
   getCatalog: 'GET /api/platform/v1/connections/catalog',
+  getChatHook: 'GET /api/platform/v1/notifications/chat',
   getConnection: 'GET /api/platform/v1/connections/{id}',
   getConnectionStatus: 'GET /api/platform/v1/connections/{id}/status',
   getConnectionWebhook: 'GET /api/platform/v1/connections/{id}/webhook',
   getLiveUpdates: 'GET /api/platform/v1/connections/{id}/live-updates',
+  getNotificationPreferences: 'GET /api/platform/v1/notifications/preferences',
   getOrigins: 'GET /api/platform/v1/workspace/origins',
   getSession: 'GET /api/platform/v1/session',
   getSystemChecks: 'GET /api/platform/v1/system/checks',
@@ -1058,6 +1105,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   listEntities: 'GET /api/platform/v1/connections/{id}/entities',
   listInvitations: 'GET /api/platform/v1/invitations',
   listMembers: 'GET /api/platform/v1/members',
+  listNotifications: 'GET /api/platform/v1/notifications',
   listOperations: 'GET /api/platform/v1/operations',
   listProviderApps: 'GET /api/admin/provider-apps',
   listQuarantine: 'GET /api/platform/v1/connections/{id}/quarantine',
@@ -1066,8 +1114,10 @@ export const ROUTES: Record<keyof Operations, string> = {
   listSessions: 'GET /api/platform/v1/account/sessions',
   listStreams: 'GET /api/platform/v1/connections/{id}/streams',
   pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
+  readNotifications: 'POST /api/platform/v1/notifications/read',
   reconnectConnection: 'POST /api/platform/v1/connections/{id}/reconnect',
   removeAuthProvider: 'DELETE /api/platform/v1/auth-providers/{id}',
+  removeChatHook: 'DELETE /api/platform/v1/notifications/chat',
   removeMember: 'DELETE /api/platform/v1/members/{user_id}',
   replayConnectorDelivery: 'POST /api/admin/connector-events/deliveries/{id}/replay',
   resolveHandle: 'GET /api/platform/v1/connections/resolve-handle',
@@ -1079,6 +1129,8 @@ export const ROUTES: Record<keyof Operations, string> = {
   rotateConnectorEndpoint: 'POST /api/admin/connector-events/endpoints/{id}/rotate',
   setAuthProvider: 'PUT /api/platform/v1/auth-providers/{id}',
   setCadence: 'PUT /api/admin/connector-cadence/{type}',
+  setChatHook: 'PUT /api/platform/v1/notifications/chat',
+  setNotificationPreferences: 'PUT /api/platform/v1/notifications/preferences',
   setOrigins: 'PUT /api/platform/v1/workspace/origins',
   setProviderApp: 'PUT /api/admin/provider-apps/{type}',
   setupWebhook: 'POST /api/platform/v1/connectors/{provider}/setup-webhook',

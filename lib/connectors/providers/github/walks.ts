@@ -1,5 +1,5 @@
 import { at, byLinkHeader, children, newest, text } from '@/lib/connectors/kit';
-import type { Answer, Canonical, Walk } from '@/lib/connectors/kit';
+import type { Answer, Canonical, One, Walk } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 
 export const API = 'https://api.github.com';
@@ -96,5 +96,24 @@ export function newestFirst(listing: Listing): Walk {
     },
   });
 }
+
+/**
+ * One record where an event says it is: GitHub finds issues by repository and number, and comments
+ * by repository and id. A pull request is never deleted.
+ */
+export function byPlace({ path, own = (item) => item }: Listing): One {
+  const isNumbered = path !== 'issues/comments';
+  return {
+    request: (id, _, place) => {
+      const found = (isNumbered ? NUMBERED : REPOSITORY).exec(place);
+      if (!found) return null;
+      const [, repository, number = id] = found;
+      return { url: `${API}/repos/${repository}/${path}/${encodeURIComponent(number)}` };
+    },
+    record: ({ body }) => own(body) ?? null,
+  };
+}
+const REPOSITORY = /^([\w.-]+\/[\w.-]+)$/;
+const NUMBERED = /^([\w.-]+\/[\w.-]+)\/(\d+)$/;
 
 const isFalse = (item: Json, key: string): boolean => at(item, key) === false;

@@ -82,6 +82,20 @@ export const answers: readonly ErrorRow[] = [
     verdict: 'empty_page',
   },
   {
+    name: 'an issue that was deleted',
+    status: 410,
+    path: '/repos/acme/site/issues/7',
+    body: said('This issue was deleted', 410),
+    verdict: 'gone',
+  },
+  {
+    name: 'a comment that was deleted',
+    status: 404,
+    path: '/repos/acme/site/issues/comments/600000001',
+    body: said('Not Found', 404),
+    verdict: 'gone',
+  },
+  {
     name: 'a parameter it does not take',
     status: 422,
     body: said('Validation Failed', 422),

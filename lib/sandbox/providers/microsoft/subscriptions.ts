@@ -6,26 +6,33 @@ import { instant, required, text } from '@/lib/sandbox/kit/params';
 import { Refused, refuseParameter } from '@/lib/sandbox/kit/refusal';
 
 const { post, patch, remove } = endpointsFor<Who>();
-/** 10,080 minutes for what is in a mailbox. */
-const LONGEST_MS = 10_080 * 60_000;
 const EXPIRES = { expirationDateTime: required(instant()) };
 
-/** Subscriptions of Microsoft Graph to a mailbox (2026-08). */
-export const subscriptionEndpoints = [
+/** What of one kind of resource can be subscribed to. */
+interface Subscribable {
+  provider: string;
+  resource: RegExp;
+  changes: RegExp;
+  scope: string;
+  longest_minutes: number;
+}
+
+/** Subscriptions of Microsoft Graph (2026-08). */
+export const subscriptionEndpoints = (of: Subscribable) => [
   post('/v1.0/subscriptions', {
     body: {
-      changeType: required(text()),
+      changeType: required(text(of.changes)),
       notificationUrl: required(text()),
       lifecycleNotificationUrl: text(),
-      resource: required(text(/^\/?me\/messages$/)),
+      resource: required(text(of.resource)),
       clientState: text(/^.{1,128}$/),
       ...EXPIRES,
     },
     answer: ({ who, world, body }) => {
-      permit(who, 'Mail.Read');
-      const ends = bounded(body.expirationDateTime, world.now());
+      permit(who, of.scope);
+      const ends = bounded(body.expirationDateTime, world.now(), of);
       const hook = world.hooks().add({
-        provider: 'outlook',
+        provider: of.provider,
         account: who.account,
         url: body.notificationUrl,
         secret: body.clientState ?? '',
@@ -39,7 +46,7 @@ export const subscriptionEndpoints = [
     body: EXPIRES,
     answer: ({ world, path, body }) => {
       const id = String(path.id);
-      const ends = bounded(body.expirationDateTime, world.now());
+      const ends = bounded(body.expirationDateTime, world.now(), of);
       if (!world.hooks().extend(id, ends)) throw unknown();
       return json(200, { id, expirationDateTime: new Date(ends).toISOString() });
     },
@@ -52,8 +59,8 @@ export const subscriptionEndpoints = [
   }),
 ];
 
-function bounded(at: number, now: number): number {
-  if (at <= now || at > now + LONGEST_MS)
+function bounded(at: number, now: number, { longest_minutes }: Subscribable): number {
+  if (at <= now || at > now + longest_minutes * 60_000)
     refuseParameter('expirationDateTime', String(at), 'is out of range');
   return at;
 }

@@ -1,71 +1,11 @@
-import { spawn } from 'node:child_process';
 import { createApiKey, setUp } from '@/lib/access/service';
 import { SCOPES } from '@/lib/contract/operation';
 import { ownerOf } from '@/lib/demo/repository';
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { sql } from '@/lib/platform/sql';
-import { freePort } from '../scripts/postgres.ts';
-import { HEAP } from '../scripts/supervise.mjs';
 
 export const PASSWORD = 'correct horse battery staple';
-
-export interface StartedApp {
-  /** What it calls itself, and where it answers without a name to look up. */
-  origin: string;
-  address: string;
-  pid: number;
-  /** From the start of the process to its first answer. */
-  start_ms: number;
-  stop: () => Promise<void>;
-}
-
-/** The built app in a process of its own, web and worker; keys may ask as often as they like. */
-export async function startApp(): Promise<StartedApp> {
-  const port = await freePort();
-  const origin = `http://localhost:${port}`;
-  const address = `http://127.0.0.1:${port}`;
-  const begun = performance.now();
-  const child = spawn(process.execPath, [...HEAP, '--enable-source-maps', 'dist/web.mjs'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      PORT: String(port),
-      PUBLIC_URL: origin,
-      API_RATE_PER_KEY: '0',
-      API_RATE_PER_WORKSPACE: '0',
-      NEXT_MANUAL_SIG_HANDLE: 'true',
-      NEXT_TELEMETRY_DISABLED: '1',
-    },
-  });
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await new Promise((resolve) => {
-      child.once('exit', resolve);
-    });
-  };
-  try {
-    await answers(`${address}/healthz`);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { origin, address, pid: child.pid!, start_ms: performance.now() - begun, stop };
-}
-
-async function answers(url: string): Promise<void> {
-  for (let i = 0; i < 600; i++) {
-    try {
-      if ((await fetch(url)).ok) return;
-    } catch {
-      /* not yet */
-    }
-    await new Promise((resolve) => {
-      setTimeout(resolve, 20);
-    });
-  }
-  throw new Error('the app did not start');
-}
 
 /** A workspace with a hundred connections and one with five thousand, and a key of each. */
 export async function prepare() {

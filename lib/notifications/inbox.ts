@@ -1,0 +1,130 @@
+import type * as z from 'zod';
+import { findConnector } from '@/lib/catalog/service';
+import { DomainError } from '@/lib/contract/errors';
+import type {
+  IncidentKind,
+  listNotifications as listOperation,
+  Notification,
+  NotificationPreferences,
+  setNotificationPreferences as setOperation,
+  Step,
+} from '@/lib/contract/notifications';
+import type { Principal } from '@/lib/contract/principal';
+import { hrefOf, inWords } from '@/lib/notifications/words';
+import { iso } from '@/lib/platform/clock';
+import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';
+import { db } from '@/lib/platform/db';
+import { env } from '@/lib/platform/env';
+import { sql } from '@/lib/platform/sql';
+
+interface Row {
+  id: string;
+  kind: IncidentKind;
+  step: Step;
+  connection_id: string;
+  connection_name: string;
+  connector_type: string;
+  open: boolean;
+  created_at: Date;
+  read_at: Date | null;
+}
+
+/** What the person was told of in this workspace, newest first. A key is told nothing. */
+export async function listNotifications(
+  principal: Principal,
+  { unread, cursor, limit }: z.output<typeof listOperation.input>,
+): Promise<z.output<typeof listOperation.output>> {
+  if (principal.kind !== 'user') return { notifications: [], unread: 0, next_cursor: null };
+  const { user_id, workspace } = principal;
+  const before = cursor === undefined ? null : decodeCursor('n', cursor, ['id'])[0];
+  const { rows } = await db.query<Row>(sql`
+    SELECT n.id, i.kind, n.step, c.id AS connection_id, c.name AS connection_name,
+      c.connector_type, i.closed_at IS NULL AND i.calm_since IS NULL AS open, n.created_at,
+      n.read_at
+    FROM notifications n
+    JOIN incidents i ON i.workspace_id = n.workspace_id AND i.id = n.incident_id
+    JOIN connections c ON c.workspace_id = i.workspace_id AND c.id = i.connection_id
+    WHERE n.workspace_id = ${workspace.id} AND n.user_id = ${user_id}
+      AND (${before}::uuid IS NULL OR n.id < ${before}::uuid)
+      AND (NOT ${unread}::boolean OR n.read_at IS NULL)
+    ORDER BY n.id DESC
+    LIMIT ${limit + 1}`);
+  const page = rows.slice(0, limit);
+  return {
+    notifications: page.map((row) => shown(row, workspace.slug)),
+    unread: await countUnread(principal),
+    next_cursor: rows.length > limit ? encodeCursor('n', page.at(-1)!.id) : null,
+  };
+}
+
+function shown(row: Row, slug: string): Notification {
+  const { id, kind, step, connection_id, connection_name, connector_type, open } = row;
+  const app = findConnector(connector_type)?.name ?? connector_type;
+  return {
+    id,
+    kind,
+    step,
+    ...inWords({ kind, step, connection_name, app }),
+    connection: { id: connection_id, name: connection_name, connector_type },
+    href: hrefOf(slug, connection_id, { kind, step }),
+    open,
+    created_at: iso(row.created_at),
+    read_at: iso(row.read_at),
+  };
+}
+
+async function countUnread({ user_id, workspace }: { user_id: string; workspace: { id: string } }) {
+  const { rows } = await db.query<{ n: number }>(sql`
+    SELECT count(*)::int AS n
+    FROM notifications
+    WHERE workspace_id = ${workspace.id} AND user_id = ${user_id} AND read_at IS NULL`);
+  return rows[0]!.n;
+}
+
+/** Marks the person's own notifications as read: those named, or all. Others' are left alone. */
+export async function readNotifications(
+  principal: Principal,
+  { ids }: { ids?: string[] | undefined },
+): Promise<{ unread: number }> {
+  if (principal.kind !== 'user') return { unread: 0 };
+  await db.query(sql`
+    UPDATE notifications
+    SET read_at = now()
+    WHERE workspace_id = ${principal.workspace.id} AND user_id = ${principal.user_id}
+      AND read_at IS NULL AND (${ids ?? null}::uuid[] IS NULL OR id = ANY (${ids ?? null}::uuid[]))`);
+  return { unread: await countUnread(principal) };
+}
+
+type Chosen = Pick<NotificationPreferences, 'email' | 'muted'>;
+const withMail = (chosen: Chosen): NotificationPreferences => ({
+  ...chosen,
+  email_possible: env().SMTP_URL !== undefined,
+});
+
+/** What the person wants to hear of, and how: everything, at once, unless they chose. */
+export async function getNotificationPreferences(
+  principal: Principal,
+): Promise<NotificationPreferences> {
+  if (principal.kind !== 'user') return withMail({ email: 'never', muted: [] });
+  const { rows } = await db.query<Chosen>(sql`
+    SELECT email, muted
+    FROM notification_preferences
+    WHERE workspace_id = ${principal.workspace.id} AND user_id = ${principal.user_id}`);
+  return withMail(rows[0] ?? { email: 'at_once', muted: [] });
+}
+
+/** Keeps what the person chose. What is already on its way is not called back. Throws forbidden. */
+export async function setNotificationPreferences(
+  principal: Principal,
+  { email, muted }: z.output<typeof setOperation.input>,
+): Promise<NotificationPreferences> {
+  if (principal.kind !== 'user')
+    throw new DomainError('forbidden', { detail: 'An API key is told of nothing.' });
+  const kinds = [...new Set(muted)];
+  await db.query(sql`
+    INSERT INTO notification_preferences (workspace_id, user_id, email, muted)
+    VALUES (${principal.workspace.id}, ${principal.user_id}, ${email}, ${kinds})
+    ON CONFLICT (workspace_id, user_id) DO UPDATE SET
+      email = excluded.email, muted = excluded.muted`);
+  return withMail({ email, muted: kinds });
+}

@@ -1,0 +1,123 @@
+import { findConnector } from '@/lib/catalog/service';
+import type { IncidentKind, Step } from '@/lib/contract/notifications';
+import { postToChat } from '@/lib/notifications/chat';
+import { sendMail } from '@/lib/notifications/mail';
+import { hrefOf, inWords, type Line } from '@/lib/notifications/words';
+import { transaction, type Sql } from '@/lib/platform/db';
+import { env } from '@/lib/platform/env';
+import { log } from '@/lib/platform/log';
+import { sql } from '@/lib/platform/sql';
+
+/** Recipients served in one look; the rest is served in the next. */
+const MOST = 50;
+/** How long after each try that failed it is tried again; then it is given up. */
+const AGAIN_SECONDS = [30, 120, 600, 3_600, 6 * 3_600];
+
+interface Batch {
+  workspace_id: string;
+  workspace_name: string;
+  slug: string;
+  mode: 'live' | 'sandbox';
+  channel: 'email' | 'chat';
+  recipient: string;
+  /** Of a person who still is a member. */
+  email: string | null;
+  messages: {
+    id: string;
+    kind: IncidentKind;
+    step: Step;
+    connection_id: string;
+    name: string;
+    type: string;
+  }[];
+}
+
+/**
+ * Sends what is due: all of one recipient together, so that a day's e-mails are one. What is sent is
+ * noted in the transaction that holds it; after a crash in between it may be sent a second time,
+ * with the same Message-ID.
+ */
+export async function sendDue(): Promise<void> {
+  for (let n = 0; n < MOST; n++) if (!(await sendOne())) return;
+}
+
+async function sendOne(): Promise<boolean> {
+  return transaction(async (tx) => {
+    const batch = await takeDue(tx);
+    if (!batch) return false;
+    const error = await deliver(batch).then(
+      () => null,
+      (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown)),
+    );
+    if (error !== null)
+      log.warn({ channel: batch.channel, error }, 'a notification could not be sent');
+    await note(tx, batch, error);
+    return true;
+  });
+}
+
+async function deliver(batch: Batch): Promise<void> {
+  const lines = batch.messages.map((one) => lineOf(batch, one));
+  if (batch.channel === 'chat') return postToChat(batch, lines);
+  // Who has left is told nothing more.
+  if (batch.email !== null)
+    await sendMail({ id: batch.messages[0]!.id, to: batch.email, lines, ...batch });
+}
+
+const lineOf = (
+  { slug }: Batch,
+  { kind, step, connection_id, name, type }: Batch['messages'][number],
+): Line => ({
+  ...inWords({ kind, step, connection_name: name, app: findConnector(type)?.name ?? type }),
+  href: env().PUBLIC_URL + hrefOf(slug, connection_id, { kind, step }),
+});
+
+/** Everything that is due to the recipient who has waited longest. */
+async function takeDue(tx: Sql): Promise<Batch | null> {
+  const { rows } = await tx.query<Batch>(sql`
+    WITH first AS (
+      SELECT workspace_id, channel, recipient
+      FROM notification_messages
+      WHERE sent_at IS NULL AND due_at <= now()
+      ORDER BY due_at
+      LIMIT 1
+      FOR UPDATE SKIP LOCKED
+    ), due AS (
+      SELECT m.*
+      FROM notification_messages m
+      JOIN first USING (workspace_id, channel, recipient)
+      WHERE m.sent_at IS NULL AND m.due_at <= now()
+      ORDER BY m.id
+      FOR UPDATE OF m SKIP LOCKED
+    )
+    SELECT w.id AS workspace_id, w.name AS workspace_name, w.slug, w.mode, f.channel, f.recipient,
+      (
+        SELECT u.email
+        FROM memberships s
+        JOIN users u ON u.id = s.user_id
+        WHERE s.workspace_id = w.id AND s.user_id = f.recipient
+      ) AS email,
+      (
+        SELECT jsonb_agg(jsonb_build_object(
+          'id', d.id, 'kind', i.kind, 'step', d.step, 'connection_id', c.id, 'name', c.name,
+          'type', c.connector_type) ORDER BY d.id)
+        FROM due d
+        JOIN incidents i ON i.workspace_id = d.workspace_id AND i.id = d.incident_id
+        JOIN connections c ON c.workspace_id = i.workspace_id AND c.id = i.connection_id
+      ) AS messages
+    FROM first f
+    JOIN workspaces w ON w.id = f.workspace_id`);
+  return rows[0] ?? null;
+}
+
+async function note(tx: Sql, { messages }: Batch, error: string | null): Promise<void> {
+  await tx.query(sql`
+    UPDATE notification_messages
+    SET attempts = attempts + 1, error = ${error?.slice(0, 500) ?? null},
+      sent_at = CASE
+        WHEN ${error === null}::boolean OR attempts >= ${AGAIN_SECONDS.length}::int THEN now()
+      END,
+      due_at = now() + make_interval(
+        secs => COALESCE((${AGAIN_SECONDS}::int[])[attempts + 1], 0))
+    WHERE id = ANY (${messages.map((one) => one.id)}::uuid[])`);
+}

@@ -1,0 +1,69 @@
+import { env } from '@/lib/platform/env';
+import type { Sql } from '@/lib/platform/db';
+import { newId } from '@/lib/platform/ids';
+import { sql } from '@/lib/platform/sql';
+import type { Reached } from '@/lib/notifications/incidents';
+
+/** When a day's notifications leave together, UTC. */
+const DAILY_AT = '08:00';
+
+interface Listener {
+  user_id: string;
+  email: 'at_once' | 'daily' | 'never';
+}
+
+/**
+ * Tells of a step whoever has to know: the connection's owner, and the owners and admins of the
+ * workspace, in their inbox and as they chose; and the workspace's chat. In the transaction that
+ * reached the step; however often it is told, each hears of it once.
+ */
+export async function tell(tx: Sql, step: Reached): Promise<void> {
+  const listeners = await listenersOf(tx, step);
+  const to = listeners.map((one) => one.user_id);
+  await tx.query(sql`
+    INSERT INTO notifications (workspace_id, id, user_id, incident_id, step)
+    SELECT ${step.workspace_id}::uuid, id, user_id, ${step.incident_id}::uuid, ${step.step}
+    FROM unnest(${to.map(() => newId())}::uuid[], ${to}::uuid[]) AS t(id, user_id)
+    ON CONFLICT DO NOTHING`);
+  const mailed = env().SMTP_URL ? listeners.filter((one) => one.email !== 'never') : [];
+  for (const { user_id, email } of mailed)
+    await queue(tx, step, { channel: 'email', recipient: user_id, daily: email === 'daily' });
+  await queue(tx, step, { channel: 'chat', recipient: step.workspace_id, daily: false });
+}
+
+async function listenersOf(tx: Sql, { workspace_id, connection_id, kind }: Reached) {
+  const { rows } = await tx.query<Listener>(sql`
+    SELECT m.user_id, COALESCE(p.email, 'at_once') AS email
+    FROM memberships m
+    JOIN connections c ON c.workspace_id = m.workspace_id AND c.id = ${connection_id}
+    LEFT JOIN notification_preferences p
+      ON p.workspace_id = m.workspace_id AND p.user_id = m.user_id
+    WHERE m.workspace_id = ${workspace_id}
+      AND (m.role IN ('owner', 'admin') OR m.user_id = c.owner_user_id)
+      AND NOT (${kind} = ANY (COALESCE(p.muted, '{}')))`);
+  return rows;
+}
+
+async function queue(
+  tx: Sql,
+  { workspace_id, incident_id, step }: Reached,
+  { channel, recipient, daily }: { channel: 'email' | 'chat'; recipient: string; daily: boolean },
+): Promise<void> {
+  await tx.query(sql`
+    INSERT INTO notification_messages (
+      workspace_id, id, incident_id, step, channel, recipient, due_at)
+    SELECT ${workspace_id}::uuid, ${newId()}::uuid, ${incident_id}::uuid, ${step}, ${channel},
+      ${recipient}::uuid,
+      CASE
+        WHEN NOT ${daily}::boolean THEN now()
+        WHEN now() AT TIME ZONE 'UTC' < (now() AT TIME ZONE 'UTC')::date + ${DAILY_AT}::time
+          THEN ((now() AT TIME ZONE 'UTC')::date + ${DAILY_AT}::time) AT TIME ZONE 'UTC'
+        ELSE ((now() AT TIME ZONE 'UTC')::date + 1 + ${DAILY_AT}::time) AT TIME ZONE 'UTC'
+      END
+    WHERE ${channel} <> 'chat' OR EXISTS (
+      SELECT 1
+      FROM chat_hooks h
+      WHERE h.workspace_id = ${workspace_id}
+    )
+    ON CONFLICT DO NOTHING`);
+}
