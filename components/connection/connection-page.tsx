@@ -6,10 +6,12 @@ import { useState } from 'react';
 import { Flash, type FlashParams } from '@/components/connections/flash';
 import { ConnectionHeader, type DetailDialog } from '@/components/connection/connection-header';
 import { DeletionsHeld } from '@/components/connection/deletions-held';
+import { FreshnessHeader } from '@/components/connection/freshness-header';
 import { HealthCard } from '@/components/connection/health-card';
 import { OverviewTab } from '@/components/connection/overview-tab';
+import { useAskedReconnect } from '@/components/hooks/use-asked-dialog';
 import { useConnection } from '@/components/hooks/use-connection';
-import { useWorkspace } from '@/components/hooks/use-workspace';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
@@ -30,12 +32,15 @@ const RunsTab = dynamic(() => import('@/components/connection/runs-tab').then((m
 const QuarantineTab = dynamic(() =>
   import('@/components/connection/quarantine-tab').then((m) => m.QuarantineTab),
 );
+const SettingsTab = dynamic(() =>
+  import('@/components/connection/settings-tab').then((m) => m.SettingsTab),
+);
 const ConnectionDialogs = dynamic(
   () => import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs),
   { ssr: false },
 );
 
-const TABS = ['overview', 'streams', 'records', 'runs', 'quarantine'] as const;
+const TABS = ['overview', 'streams', 'records', 'runs', 'quarantine', 'settings'] as const;
 type Tab = (typeof TABS)[number];
 const WORDS: Record<Tab, string> = {
   overview: 'Overview',
@@ -43,6 +48,7 @@ const WORDS: Record<Tab, string> = {
   records: 'Records',
   runs: 'Runs',
   quarantine: 'Quarantine',
+  settings: 'Settings',
 };
 
 /**
@@ -53,12 +59,21 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
   const { connection, error, refetch } = useConnection(id);
   const catalog = useQuery(queries.catalog(workspace));
   const place = usePlace();
-  const [dialog, setDialog] = useState<DetailDialog | null>(null);
+  const [picked, setDialog] = useState<DetailDialog | null>(null);
+  const [asked, answered] = useAskedReconnect();
+  const mayWrite = useCan('connections:write');
 
   if (isGone(error)) return <NotHere />;
   if (!connection)
     return <ErrorState error={error} retry={refetch} title="The connection could not be loaded" />;
   const entry = catalog.data?.connectors.find((c) => c.type === connection.connector_type);
+  // Who comes late finds it repaired, and nothing to do.
+  const isAsked = asked && mayWrite && connection.health === 'needs_reauth';
+  const dialog = picked ?? (isAsked ? 'reconnect' : null);
+  const close = () => {
+    setDialog(null);
+    answered();
+  };
   return (
     <div className="flex flex-col gap-6">
       <ConnectionHeader
@@ -75,6 +90,7 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
           broken={isBroken(connection)}
         />
       )}
+      <FreshnessHeader connection={connection} app={entry?.name ?? connection.connector_type} />
       <HealthCard
         connection={connection}
         progress={connection.progress}
@@ -83,14 +99,9 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
         onQuarantine={place.showQuarantine}
       />
       <DeletionsHeld connection={connection} app={entry?.name ?? connection.connector_type} />
-      <Parts connection={connection} entry={entry} place={place} />
+      <Parts connection={connection} entry={entry} place={place} onDialog={setDialog} />
       {dialog ? (
-        <ConnectionDialogs
-          kind={dialog}
-          connection={connection}
-          entry={entry}
-          onClose={() => setDialog(null)}
-        />
+        <ConnectionDialogs kind={dialog} connection={connection} entry={entry} onClose={close} />
       ) : null}
     </div>
   );
@@ -131,10 +142,12 @@ function Parts({
   connection,
   entry,
   place,
+  onDialog,
 }: {
   connection: Connection;
   entry: CatalogEntry | undefined;
   place: ReturnType<typeof usePlace>;
+  onDialog: (dialog: DetailDialog) => void;
 }) {
   const tabs = TABS.filter(
     (value) =>
@@ -149,7 +162,7 @@ function Parts({
   return (
     <Tabs label="Connection" value={place.tab} tabs={tabs} onChange={place.open}>
       <TabPanel value="overview">
-        <OverviewTab connection={connection} entry={entry} onRuns={place.showRuns} />
+        <OverviewTab connection={connection} entry={entry} />
       </TabPanel>
       <TabPanel value="streams">
         <StreamsTab id={connection.id} />
@@ -165,6 +178,9 @@ function Parts({
           onOpen={place.openRun}
           onQuarantine={place.showQuarantine}
         />
+      </TabPanel>
+      <TabPanel value="settings">
+        <SettingsTab connection={connection} entry={entry} onDialog={onDialog} />
       </TabPanel>
       <TabPanel value="quarantine">
         <QuarantineTab connection={connection} onRun={place.showRuns} />
