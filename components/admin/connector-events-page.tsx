@@ -1,5 +1,5 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { DeliveriesCard } from '@/components/admin/deliveries-card';
@@ -10,6 +10,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
+import { LoadMore } from '@/components/ui/load-more';
 import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { queries, type EventsFilter } from '@/lib/client/queries';
@@ -20,14 +21,15 @@ export function ConnectorEventsPage() {
   const mayWrite = useCan('platform:write');
   const [filter, setFilter] = useState<EventsFilter>({});
   const [adding, setAdding] = useState(false);
-  const events = useQuery(queries.connectorEvents(workspace, filter));
+  const events = useInfiniteQuery(queries.connectorEvents(workspace, filter));
+  const [first, ...older] = events.data?.pages ?? [];
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
         title="Connector events"
         action={
           <div className="flex items-center gap-3">
-            <Live on={!events.isError} />
+            <Live state={liveState(events.isError, older.length > 0)} />
             {mayWrite ? (
               <Button
                 variant="primary"
@@ -53,14 +55,21 @@ export function ConnectorEventsPage() {
           <ErrorState error={events.error} retry={() => void events.refetch()} />
         </Card>
       ) : null}
-      {events.data ? (
+      {first ? (
         <>
           <EndpointsCard
-            endpoints={events.data.endpoints}
+            endpoints={first.endpoints}
             chosen={filter.endpoint_id}
             onChoose={(endpoint_id) => setFilter({ ...filter, endpoint_id })}
           />
-          <DeliveriesCard data={events.data} filter={filter} onFilter={setFilter} />
+          <DeliveriesCard
+            endpoints={first.endpoints}
+            deliveries={[first, ...older].flatMap((page) => page.deliveries)}
+            filter={filter}
+            onFilter={setFilter}
+          >
+            <LoadMore list={events} />
+          </DeliveriesCard>
         </>
       ) : null}
       {adding ? <NewEndpoint onClose={() => setAdding(false)} /> : null}
@@ -68,15 +77,29 @@ export function ConnectorEventsPage() {
   );
 }
 
-/** The page asks every two seconds; the badge says whether it is heard. */
-function Live({ on }: { on: boolean }) {
+type LiveState = 'live' | 'still' | 'unreached';
+const LIVE = {
+  live: { tone: 'accent', word: 'Live' },
+  still: { tone: 'idle', word: 'Not live while older ones show' },
+  unreached: { tone: 'warn', word: 'Not reached' },
+} as const;
+
+function liveState(failed: boolean, looksBack: boolean): LiveState {
+  if (failed) return 'unreached';
+  return looksBack ? 'still' : 'live';
+}
+
+/** The page asks every two seconds; the badge says whether it does, and is heard. */
+function Live({ state }: { state: LiveState }) {
   return (
-    <Badge tone={on ? 'accent' : 'warn'}>
-      <span
-        aria-hidden
-        className="mr-1.5 size-1.5 rounded-full bg-current motion-safe:animate-pulse"
-      />
-      {on ? 'Live' : 'Not reached'}
+    <Badge tone={LIVE[state].tone}>
+      {state === 'still' ? null : (
+        <span
+          aria-hidden
+          className="mr-1.5 size-1.5 rounded-full bg-current motion-safe:animate-pulse"
+        />
+      )}
+      {LIVE[state].word}
     </Badge>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
@@ -11,27 +11,32 @@ import { Pill, type Tone } from '@/components/ui/status-pill';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import { CircleAlert, CircleCheck, CircleDashed, CircleSlash, Handshake } from 'lucide-react';
-import { call, type Output } from '@/lib/client/call';
+import { call } from '@/lib/client/call';
 import { keys, type EventsFilter } from '@/lib/client/queries';
-import type { WebhookDelivery } from '@/lib/contract/webhooks';
+import type { WebhookDelivery, WebhookEndpoint } from '@/lib/contract/webhooks';
 
 /** What was delivered, newest first, with filter and search. */
 export function DeliveriesCard({
-  data,
+  endpoints,
+  deliveries,
   filter,
   onFilter,
+  children,
 }: {
-  data: Output<'listConnectorEvents'>;
+  endpoints: readonly WebhookEndpoint[];
+  deliveries: readonly WebhookDelivery[];
   filter: EventsFilter;
   onFilter: (filter: EventsFilter) => void;
+  /** The way to older ones. */
+  children: ReactNode;
 }) {
   const [open, setOpen] = useState<string | null>(null);
-  const nameOf = (id: string) => data.endpoints.find((one) => one.id === id)?.name ?? 'gone';
+  const nameOf = (id: string) => endpoints.find((one) => one.id === id)?.name ?? 'gone';
   return (
     <Card aria-labelledby="deliveries" className="overflow-hidden">
       <CardHeader id="deliveries" title="Deliveries" />
       <Filters filter={filter} onFilter={onFilter} />
-      {data.deliveries.length === 0 ? (
+      {deliveries.length === 0 ? (
         <EmptyState title="Nothing was delivered">
           {Object.values(filter).some(Boolean)
             ? 'Nothing fits the filter.'
@@ -41,19 +46,19 @@ export function DeliveriesCard({
         <Table label="Deliveries">
           <thead>
             <tr>
-              <Th>Received</Th>
+              <Th className="max-md:hidden">Received</Th>
               <Th>Event</Th>
-              <Th>Endpoint</Th>
+              <Th className="max-md:hidden">Endpoint</Th>
               <Th>Verdict</Th>
-              <Th>State</Th>
-              <Th className="text-right">Handled after</Th>
+              <Th className="max-md:hidden">State</Th>
+              <Th className="text-right max-md:hidden">Handled after</Th>
               <Th>
                 <span className="sr-only">Actions</span>
               </Th>
             </tr>
           </thead>
           <tbody>
-            {data.deliveries.map((one) => (
+            {deliveries.map((one) => (
               <Delivery
                 key={one.id}
                 delivery={one}
@@ -65,6 +70,7 @@ export function DeliveriesCard({
           </tbody>
         </Table>
       )}
+      {children}
     </Card>
   );
 }
@@ -152,21 +158,33 @@ function Delivery({
   return (
     <>
       <tr>
-        <Td className="whitespace-nowrap">
+        <Td className="whitespace-nowrap max-md:hidden">
           <Time iso={d.received_at} />
         </Td>
-        <Td className="font-mono whitespace-nowrap">{d.event_keys.join(', ') || '–'}</Td>
-        <Td className="whitespace-nowrap">{endpoint}</Td>
-        <Td className="whitespace-nowrap">
-          <Pill sign={VERDICT_SIGNS[d.verdict]} />
-          {d.repeats > 0 ? <span className="text-muted ml-2">again {d.repeats}×</span> : null}
+        <Td className="md:whitespace-nowrap">
+          <span className="font-mono wrap-anywhere">{d.event_keys.join(', ') || '–'}</span>
+          <span className="text-muted text-2xs block md:hidden">
+            {endpoint}, <Time iso={d.received_at} />
+          </span>
         </Td>
-        <Td>{d.state ? <Pill sign={STATE_SIGNS[d.state]} /> : null}</Td>
-        <Td className="tabular text-right whitespace-nowrap">
+        <Td className="whitespace-nowrap max-md:hidden">{endpoint}</Td>
+        <Td className="md:whitespace-nowrap">
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <Pill sign={VERDICT_SIGNS[d.verdict]} />
+            {d.repeats > 0 ? <span className="text-muted">again {d.repeats}×</span> : null}
+            {d.state && d.state !== 'done' ? (
+              <span className="md:hidden">
+                <Pill sign={STATE_SIGNS[d.state]} />
+              </span>
+            ) : null}
+          </span>
+        </Td>
+        <Td className="max-md:hidden">{d.state ? <Pill sign={STATE_SIGNS[d.state]} /> : null}</Td>
+        <Td className="tabular text-right whitespace-nowrap max-md:hidden">
           {d.handled_after_ms === null ? '–' : `${d.handled_after_ms} ms`}
         </Td>
         <Td>
-          <div className="flex justify-end gap-1">
+          <div className="flex justify-end gap-1 max-md:flex-col">
             <Replay delivery={d} />
             <Button size="sm" variant="ghost" aria-expanded={isOpen} onClick={onOpen}>
               {isOpen ? 'Close' : 'Look'}

@@ -40,12 +40,11 @@ export function EndpointsCard({
           <thead>
             <tr>
               <Th>Endpoint</Th>
-              <Th>Workspace</Th>
-              <Th className="text-right">Accepted</Th>
-              <Th className="text-right">Again</Th>
-              <Th className="text-right">Refused</Th>
-              <Th className="text-right">Failed</Th>
-              <Th>Last delivery</Th>
+              <Th className="text-right max-md:hidden">Accepted</Th>
+              <Th className="text-right max-md:hidden">Again</Th>
+              <Th className="text-right max-md:hidden">Refused</Th>
+              <Th className="text-right max-md:hidden">Failed</Th>
+              <Th className="max-md:hidden">Last delivery</Th>
               <Th>
                 <span className="sr-only">Actions</span>
               </Th>
@@ -78,12 +77,14 @@ function EndpointRow({
 }) {
   const { accepted, duplicates, refused, failed } = e.counts;
   const number = (n: number, bad = false) => (
-    <Td className={cn('tabular text-right', bad && n > 0 && 'text-bad-ink')}>{formatNumber(n)}</Td>
+    <Td className={cn('tabular text-right max-md:hidden', bad && n > 0 && 'text-bad-ink')}>
+      {formatNumber(n)}
+    </Td>
   );
   return (
     <tr className={cn(isChosen && 'bg-accent-soft')}>
       <Td>
-        <div className="flex items-center gap-2 whitespace-nowrap">
+        <div className="flex flex-wrap items-center gap-x-2">
           <button
             type="button"
             aria-pressed={isChosen}
@@ -96,15 +97,19 @@ function EndpointRow({
           {e.disabled_at ? <Badge tone="warn">Off</Badge> : null}
           <CopyButton text={e.url} label={`Copy the address of ${e.name}`} className="size-6" />
         </div>
-      </Td>
-      <Td className="whitespace-nowrap">
-        {e.reach === 'platform' ? 'All workspaces' : e.workspace.slug}
+        <p className="text-muted text-2xs">
+          {e.reach === 'platform' ? 'All workspaces' : e.workspace.slug}
+          <span className="tabular md:hidden">
+            , {formatNumber(accepted)} accepted, {formatNumber(refused)} refused,{' '}
+            {formatNumber(failed)} failed
+          </span>
+        </p>
       </Td>
       {number(accepted)}
       {number(duplicates)}
       {number(refused, true)}
       {number(failed, true)}
-      <Td className="whitespace-nowrap">
+      <Td className="whitespace-nowrap max-md:hidden">
         {e.last_delivery_at ? (
           <Time iso={e.last_delivery_at} />
         ) : (
@@ -133,7 +138,7 @@ function Actions({ endpoint: e }: { endpoint: WebhookEndpoint }) {
       disabled ? 'Deliveries are refused now' : 'Deliveries are taken again',
     ).then(refresh);
   return (
-    <div className="flex justify-end gap-1">
+    <div className="flex justify-end gap-1 max-md:flex-col">
       <Button size="sm" variant="ghost" disabled={!disabled} onClick={() => setAsking(true)}>
         Rotate
       </Button>

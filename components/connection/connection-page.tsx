@@ -9,8 +9,9 @@ import { DeletionsHeld } from '@/components/connection/deletions-held';
 import { FreshnessHeader } from '@/components/connection/freshness-header';
 import { HealthCard } from '@/components/connection/health-card';
 import { OverviewTab } from '@/components/connection/overview-tab';
+import { useAskedReconnect } from '@/components/hooks/use-asked-dialog';
 import { useConnection } from '@/components/hooks/use-connection';
-import { useWorkspace } from '@/components/hooks/use-workspace';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
@@ -58,12 +59,21 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
   const { connection, error, refetch } = useConnection(id);
   const catalog = useQuery(queries.catalog(workspace));
   const place = usePlace();
-  const [dialog, setDialog] = useState<DetailDialog | null>(null);
+  const [picked, setDialog] = useState<DetailDialog | null>(null);
+  const [asked, answered] = useAskedReconnect();
+  const mayWrite = useCan('connections:write');
 
   if (isGone(error)) return <NotHere />;
   if (!connection)
     return <ErrorState error={error} retry={refetch} title="The connection could not be loaded" />;
   const entry = catalog.data?.connectors.find((c) => c.type === connection.connector_type);
+  // Who comes late finds it repaired, and nothing to do.
+  const isAsked = asked && mayWrite && connection.health === 'needs_reauth';
+  const dialog = picked ?? (isAsked ? 'reconnect' : null);
+  const close = () => {
+    setDialog(null);
+    answered();
+  };
   return (
     <div className="flex flex-col gap-6">
       <ConnectionHeader
@@ -91,12 +101,7 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
       <DeletionsHeld connection={connection} app={entry?.name ?? connection.connector_type} />
       <Parts connection={connection} entry={entry} place={place} onDialog={setDialog} />
       {dialog ? (
-        <ConnectionDialogs
-          kind={dialog}
-          connection={connection}
-          entry={entry}
-          onClose={() => setDialog(null)}
-        />
+        <ConnectionDialogs kind={dialog} connection={connection} entry={entry} onClose={close} />
       ) : null}
     </div>
   );

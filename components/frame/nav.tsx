@@ -1,8 +1,11 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { usePlaces, type Place } from '@/components/frame/places';
+import { useWorkspace } from '@/components/hooks/use-workspace';
 import { cn } from '@/components/ui/cn';
+import { queries } from '@/lib/client/queries';
 
 /** The places of a workspace. What a person may not open is absent. */
 export function Nav({ onNavigate }: { onNavigate?: () => void }) {
@@ -36,7 +39,7 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
 }
 
 const NavLink = ({
-  place: { href, label, icon: Icon },
+  place: { href, label, icon: Icon, counts },
   here,
   onNavigate,
 }: {
@@ -56,6 +59,18 @@ const NavLink = ({
     >
       <Icon aria-hidden className={cn('size-4', here && 'text-accent-ink')} />
       {label}
+      {counts === 'unread' ? <Unread /> : null}
     </Link>
   </li>
 );
+
+function Unread() {
+  const count = useQuery(queries.unread(useWorkspace())).data?.unread ?? 0;
+  if (count === 0) return null;
+  return (
+    <span className="bg-accent-soft text-accent-ink text-2xs tabular ml-auto rounded-full px-1.5">
+      {count > 99 ? '99+' : count}
+      <span className="sr-only"> unread</span>
+    </span>
+  );
+}

@@ -1,6 +1,7 @@
 import {
   Activity,
   AppWindow,
+  Bell,
   CircleUser,
   KeyRound,
   Plug,
@@ -18,13 +19,27 @@ export interface Place {
   href: string;
   label: string;
   icon: LucideIcon;
+  /** What is counted beside it. */
+  counts?: 'unread';
 }
 
 const PLACES: readonly {
   title: string | null;
-  places: readonly { at: string; label: string; icon: LucideIcon; scope?: Scope }[];
+  places: readonly {
+    at: string;
+    label: string;
+    icon: LucideIcon;
+    scope?: Scope;
+    counts?: Place['counts'];
+  }[];
 }[] = [
-  { title: null, places: [{ at: 'connections', label: 'Connections', icon: Plug }] },
+  {
+    title: null,
+    places: [
+      { at: 'connections', label: 'Connections', icon: Plug },
+      { at: 'notifications', label: 'Notifications', icon: Bell, counts: 'unread' },
+    ],
+  },
   {
     title: 'Settings',
     places: [
@@ -67,6 +82,6 @@ export function usePlaces(): { title: string | null; places: Place[] }[] {
     title,
     places: places
       .filter(({ scope }) => scope === undefined || scopes.includes(scope))
-      .map(({ at, label, icon }) => ({ href: `/${workspace.slug}/${at}`, label, icon })),
+      .map(({ at, scope: _, ...place }) => ({ ...place, href: `/${workspace.slug}/${at}` })),
   })).filter(({ places }) => places.length > 0);
 }

@@ -136,6 +136,10 @@ test('an OAuth connection: its address, the handshake, and the callback', async 
   expect(handshake.body).toMatchObject({ connection: { id }, credentialSubmitUrl: null });
   const opened = await call(key, 'GET', `/api/v1/connections/${id}/oauth`);
   expect(opened.status).toBe(302);
+  const as_json = await call<Started>(key, 'GET', `/api/v1/connections/${id}/oauth`, undefined, {
+    Accept: 'application/json',
+  });
+  expect(as_json).toMatchObject({ status: 200, body: { oauthUrl: expect.any(String) } });
   for (const url of [started.body.oauthUrl!, handshake.body.oauthUrl!])
     expect(new URL(url).origin).toBe(new URL(opened.headers.get('location')!).origin);
   expect(await allowAt(handshake.body.oauthUrl!, hubspot)).toContain('connected=hubspot');

@@ -102,6 +102,7 @@ function expectHome(target: string, answer: Awaited<ReturnType<typeof get>>): vo
 const VALUES = { workspace: 'acme', id: randomUUID(), run_id: randomUUID(), user_id: randomUUID() };
 
 test('no GET of anybody, with any parameter, leads to another site', async () => {
+  test.setTimeout(400_000); // every route, in every form
   const names = parameters();
   expect(names).toEqual(
     expect.arrayContaining([

@@ -10,8 +10,11 @@ import { requestIdOf } from '@/lib/api/request-id';
 import { DomainError, type Problem } from '@/lib/contract/errors';
 import { answerOnce, type KeptAnswer } from '@/lib/requests/service';
 
-/** What an operation of another API answers: a body, or an address the browser is sent to. */
-export type Reply = { status?: number; body: unknown } | { location: string };
+/**
+ * What an operation of another API answers: a body, or an address the browser is sent to. Whoever
+ * asks for JSON alone gets the body of an address too.
+ */
+export type Reply = { status?: number; body: unknown; location?: string };
 
 /** An operation of another API that we answer too: a translation of operations of the contract. */
 export interface ForeignOperation<Input extends z.ZodObject = z.ZodObject> {
@@ -116,9 +119,11 @@ async function answer(api: ForeignApi, operation: ForeignOperation, call: Call):
     const about = [operation.id, JSON.stringify(input)];
     const given =
       key === null
-        ? await perform(operation, caller, input)
+        ? await perform(operation, caller, input, request)
         : await answerOnce(caller.principal, key, about, () =>
-            perform(operation, caller, input).catch((error: unknown) => kept(refuse(error))),
+            perform(operation, caller, input, request).catch((error: unknown) =>
+              kept(refuse(error)),
+            ),
           );
     return respond(given, headers, request);
   } catch (error) {
@@ -158,9 +163,10 @@ async function perform(
   operation: ForeignOperation,
   caller: Caller,
   input: Record<string, unknown>,
+  request: Request,
 ): Promise<KeptAnswer> {
   const reply = await operation.answer(caller, input);
-  if ('location' in reply)
+  if (reply.location !== undefined && !wantsJson(request))
     return {
       status: 302,
       headers: { location: reply.location, 'cache-control': 'private, no-store' },
@@ -168,7 +174,7 @@ async function perform(
     };
   const { status = 200 } = reply;
   const body = JSON.stringify(operation.output[status]!.parse(reply.body));
-  const reads = operation.method === 'GET';
+  const reads = operation.method === 'GET' && !operation.changes;
   return {
     status,
     headers: {
@@ -179,6 +185,9 @@ async function perform(
     body,
   };
 }
+
+const wantsJson = ({ headers }: Request): boolean =>
+  /^application\/json\b/i.test(headers.get('accept') ?? '');
 
 const kept = async (response: Response): Promise<KeptAnswer> => ({
   status: response.status,

@@ -67,6 +67,9 @@ export const keys = {
   providerApps: (ws: string) => [ws, 'provider-apps'] as const,
   cadences: (ws: string) => [ws, 'cadences'] as const,
   connectorEvents: (ws: string) => [ws, 'connector-events'] as const,
+  notifications: (ws: string) => [ws, 'notifications'] as const,
+  preferences: (ws: string) => [ws, 'notification-preferences'] as const,
+  chatHook: (ws: string) => [ws, 'chat-hook'] as const,
 };
 
 export const queries = {
@@ -199,12 +202,47 @@ export const queries = {
       queryFn: ({ signal }) => call('listSessions', {}, { workspace, signal }),
     }),
   connectorEvents: (workspace: string, filter: EventsFilter) =>
-    queryOptions({
+    infiniteQueryOptions({
       queryKey: [...keys.connectorEvents(workspace), filter],
-      queryFn: ({ signal }) =>
-        call('listConnectorEvents', filter as Input<'listConnectorEvents'>, { workspace, signal }),
-      refetchInterval: 2_000,
+      queryFn: ({ signal, pageParam }) =>
+        call(
+          'listConnectorEvents',
+          { ...(filter as Input<'listConnectorEvents'>), cursor: pageParam ?? undefined },
+          { workspace, signal },
+        ),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last: Output<'listConnectorEvents'>) => last.next_cursor,
+      // Who looks back at older ones is not to have the page move under them.
+      refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : 2_000),
       placeholderData: keepPreviousData,
+    }),
+  inbox: (workspace: string) =>
+    infiniteQueryOptions({
+      queryKey: [...keys.notifications(workspace), 'inbox'],
+      queryFn: ({ signal, pageParam }) =>
+        call('listNotifications', { cursor: pageParam ?? undefined }, { workspace, signal }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last: Output<'listNotifications'>) => last.next_cursor,
+      refetchInterval: 30_000,
+    }),
+  /** How many notifications are unread: asked twice a minute while the window is seen. */
+  unread: (workspace: string) =>
+    queryOptions({
+      queryKey: [...keys.notifications(workspace), 'unread'],
+      queryFn: ({ signal }) =>
+        call('listNotifications', { unread: true, limit: 1 }, { workspace, signal }),
+      refetchInterval: 30_000,
+      staleTime: 25_000,
+    }),
+  preferences: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.preferences(workspace),
+      queryFn: ({ signal }) => call('getNotificationPreferences', {}, { workspace, signal }),
+    }),
+  chatHook: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.chatHook(workspace),
+      queryFn: ({ signal }) => call('getChatHook', {}, { workspace, signal }),
     }),
   audit: (workspace: string, filter: Pick<Input<'listAuditEvents'>, 'action' | 'actor_id'>) =>
     infiniteQueryOptions({

@@ -263,7 +263,7 @@ describe('a person', () => {
     expect(mails).toEqual([]);
     await db.query(sql`
       UPDATE notification_messages
-      SET due_at = now()
+      SET due_at = now() - interval '1 second'
       WHERE sent_at IS NULL`);
     await lookAround();
     await lookAround();

@@ -55,7 +55,7 @@ async function queue(
     SELECT ${workspace_id}::uuid, ${newId()}::uuid, ${incident_id}::uuid, ${step}, ${channel},
       ${recipient}::uuid,
       CASE
-        WHEN NOT ${daily}::boolean THEN now()
+        WHEN NOT ${daily}::boolean THEN date_trunc('milliseconds', now())
         WHEN now() AT TIME ZONE 'UTC' < (now() AT TIME ZONE 'UTC')::date + ${DAILY_AT}::time
           THEN ((now() AT TIME ZONE 'UTC')::date + ${DAILY_AT}::time) AT TIME ZONE 'UTC'
         ELSE ((now() AT TIME ZONE 'UTC')::date + 1 + ${DAILY_AT}::time) AT TIME ZONE 'UTC'

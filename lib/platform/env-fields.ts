@@ -12,6 +12,7 @@ export const flag = (fallback: boolean) =>
     .transform((v) => v === '1' || v === 'true');
 export const file = (sentence: string) =>
   z.string().optional().describe(`Path of a file. ${sentence}`);
+export const port = () => z.coerce.number().int().min(1).max(65_535);
 export const proxy = (sentence: string) =>
   z
     .url({ protocol: /^(https?|socks5?)$/ })

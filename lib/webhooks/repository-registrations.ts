@@ -48,7 +48,7 @@ export async function noteEnding(
   await tx.query(sql`
     UPDATE webhook_endpoints
     SET retry_at = NULL,
-      lapses_at = LEAST(lapses_at, now() + CASE
+      lapses_at = LEAST(lapses_at, date_trunc('milliseconds', now()) + CASE
         WHEN ${how}::text = 'gone' THEN interval '0'
         ELSE interval '30 minutes'
       END),

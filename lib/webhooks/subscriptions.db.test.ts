@@ -114,7 +114,7 @@ describe.each([
 async function startNow(id: string): Promise<void> {
   await db.query(sql`
     UPDATE webhook_wakes
-    SET due_at = now()
+    SET due_at = now() - interval '1 second'
     WHERE connection_id = ${id} AND due_at IS NOT NULL`);
   expect(await startWoken()).toBe(1);
 }

@@ -70,11 +70,11 @@ function Api({ api }: { api: CompatibleApi }) {
 function Table({ words: { title, rows } }: { words: Words }) {
   return (
     <div className="mt-5 overflow-x-auto">
-      <table className="w-full max-w-3xl text-left text-xs">
+      <table className="w-full max-w-3xl table-fixed text-left text-xs">
         <caption className="pb-1 text-left text-sm font-medium">{title}</caption>
         <thead className="text-muted">
           <tr>
-            <th scope="col" className="py-1 pr-4 font-normal">
+            <th scope="col" className="w-2/5 py-1 pr-4 font-normal">
               There
             </th>
             <th scope="col" className="py-1 font-normal">

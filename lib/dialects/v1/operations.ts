@@ -185,8 +185,11 @@ export const openHandshake = defineForeign({
   of: ['getConnection', 'getCatalog', 'reconnectConnection'],
   changes: true,
   input: z.strictObject({ id: z.uuid(), workspace: z.string().max(60).optional() }),
-  output: { 302: null },
-  answer: async (caller, { id }) => ({ location: (await handshake(caller, id)).url }),
+  output: { 200: Started, 302: null },
+  answer: async (caller, { id }) => {
+    const { connection, url } = await handshake(caller, id);
+    return { location: url, body: startedOf(caller, connection, url) };
+  },
 });
 
 export const startHandshake = defineForeign({
@@ -218,7 +221,7 @@ export const startBySlug = defineForeign({
     selectAccount: z.enum(['0', '1', 'false', 'true']).optional(),
     workspace: z.string().max(60).optional(),
   }),
-  output: { 302: null },
+  output: { 200: Started, 302: null },
   answer: async (caller, { slug, selectAccount }) => {
     await mustUseOAuth(caller, slug);
     const made = await caller.execute('createConnection', {
@@ -229,6 +232,7 @@ export const startBySlug = defineForeign({
       throw new DomainError('account_already_connected', {
         extra: { existing_id: made.existing_id },
       });
-    return { location: made.authorize_url };
+    const { authorize_url: location } = made;
+    return { location, body: startedOf(caller, made.connection!, location) };
   },
 });

@@ -41,11 +41,17 @@ export const record = async (id: string, stream: string, external_id: string): P
       FROM records
       WHERE connection_id = ${id} AND stream = ${stream} AND external_id = ${external_id}`)
   ).rows[0]!;
+interface Run {
+  status: string;
+  triggered_by: string;
+  targets: string[];
+  requested_streams: string[];
+}
 /** The run that was asked for last. */
 export const lastRun = async (id: string) =>
   (
-    await db.query<{ triggered_by: string; targets: string[]; requested_streams: string[] }>(sql`
-      SELECT triggered_by, targets, requested_streams
+    await db.query<Run>(sql`
+      SELECT status, triggered_by, targets, requested_streams
       FROM sync_runs
       WHERE connection_id = ${id}
       ORDER BY created_at DESC

@@ -9,10 +9,11 @@ export const metadata: Metadata = { title: 'Connector events' };
 export default async function Page({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;
   const client = new QueryClient();
-  client.setQueryData(
-    [...keys.connectorEvents(workspace), {}],
-    await load(workspace, 'listConnectorEvents', {}, `/${workspace}/admin/connector-events`),
-  );
+  const path = `/${workspace}/admin/connector-events`;
+  client.setQueryData([...keys.connectorEvents(workspace), {}], {
+    pages: [await load(workspace, 'listConnectorEvents', {}, path)],
+    pageParams: [null],
+  });
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <ConnectorEventsPage />

@@ -1,0 +1,111 @@
+'use client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { attempt } from '@/components/hooks/use-connection-actions';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Card, CardHeader } from '@/components/ui/card';
+import { ProblemNote } from '@/components/ui/error-state';
+import { Field } from '@/components/ui/field';
+import { SecretInput } from '@/components/ui/input';
+import { Time } from '@/components/ui/time';
+import { call, type Output } from '@/lib/client/call';
+import { keys, queries } from '@/lib/client/queries';
+import { fieldError } from '@/lib/client/problem';
+
+/** The channel of a chat that is told, for the whole workspace. */
+export function ChatCard() {
+  const workspace = useWorkspace();
+  const mayWrite = useCan('workspace:write');
+  const { data } = useQuery(queries.chatHook(workspace));
+  if (!data || (!data.chat && !mayWrite)) return null;
+  return (
+    <Card aria-labelledby="chat">
+      <CardHeader id="chat" title="A channel of your chat">
+        {data.chat ? (
+          <Badge tone={data.chat.error ? 'warn' : 'accent'}>
+            {data.chat.error ? 'Not reached' : 'Told'}
+          </Badge>
+        ) : null}
+      </CardHeader>
+      <div className="p-4 text-xs">
+        {data.chat ? <Told chat={data.chat} mayWrite={mayWrite} /> : <SetUp />}
+      </div>
+    </Card>
+  );
+}
+
+type Chat = NonNullable<Output<'getChatHook'>['chat']>;
+
+function Told({ chat, mayWrite }: { chat: Chat; mayWrite: boolean }) {
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  const remove = async () => {
+    await call('removeChatHook', {}, { workspace });
+    await client.invalidateQueries({ queryKey: keys.chatHook(workspace) });
+  };
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <p className="text-muted text-pretty">
+        {chat.error ?? `A channel at ${chat.host} is told of everything above.`}{' '}
+        <Time iso={chat.set_at} prefix="Set " />
+      </p>
+      {mayWrite ? (
+        <Button onClick={() => void attempt(remove(), 'The channel is told nothing more')}>
+          Tell it nothing more
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function SetUp() {
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  const [url, setUrl] = useState('');
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({
+    busy: false,
+    error: null,
+  });
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (state.busy) return;
+    setState({ busy: true, error: null });
+    try {
+      await call('setChatHook', { url: url.trim() }, { workspace });
+      await client.invalidateQueries({ queryKey: keys.chatHook(workspace) });
+    } catch (error) {
+      setState({ busy: false, error });
+    }
+  };
+  const fault = fieldError(state.error, 'url');
+  return (
+    <form onSubmit={(e) => void submit(e)} className="flex max-w-md flex-col gap-3">
+      <Field
+        id="chat-url"
+        label="Address of its incoming webhook"
+        hint="From Slack, or from a chat that takes the same. A first message goes there at once."
+        error={fault}
+      >
+        {(control) => (
+          <SecretInput
+            {...control}
+            what="address"
+            autoComplete="off"
+            maxLength={500}
+            required
+            value={url}
+            onChange={(e) => setUrl(e.target.value)}
+          />
+        )}
+      </Field>
+      {fault ? null : <ProblemNote error={state.error} />}
+      <div>
+        <Button type="submit" busy={state.busy}>
+          Tell this channel
+        </Button>
+      </div>
+    </form>
+  );
+}

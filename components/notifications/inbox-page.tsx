@@ -1,0 +1,102 @@
+'use client';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Bell, CircleAlert, CircleCheck, KeyRound, Trash2 } from 'lucide-react';
+import Link from 'next/link';
+import { attempt } from '@/components/hooks/use-connection-actions';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { Badge } from '@/components/ui/badge';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { LoadMore } from '@/components/ui/load-more';
+import { PageHeader } from '@/components/ui/page-header';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { Time } from '@/components/ui/time';
+import { call } from '@/lib/client/call';
+import { keys, queries } from '@/lib/client/queries';
+import type { Notification } from '@/lib/contract/notifications';
+
+/** What the person was told of, newest first, with the way to where it is set right. */
+export function InboxPage() {
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  const inbox = useInfiniteQuery(queries.inbox(workspace));
+  const all = inbox.data?.pages.flatMap((page) => page.notifications) ?? [];
+  const unread = inbox.data?.pages[0]?.unread ?? 0;
+  const read = async (ids?: string[]) => {
+    await call('readNotifications', ids ? { ids } : {}, { workspace });
+    await client.invalidateQueries({ queryKey: keys.notifications(workspace) });
+  };
+  return (
+    <div className="flex max-w-3xl flex-col gap-6">
+      <PageHeader
+        title="Notifications"
+        action={
+          <div className="flex flex-wrap items-center gap-2">
+            <ButtonLink href={`/${workspace}/settings/notifications`}>What you hear of</ButtonLink>
+            {unread > 0 ? (
+              <Button onClick={() => void attempt(read())}>Mark all as read</Button>
+            ) : null}
+          </div>
+        }
+      >
+        Told once when a connection needs somebody, again after three days and a week, and when it
+        works again.
+      </PageHeader>
+      <Card aria-label="Notifications" className="overflow-hidden">
+        {inbox.isPending ? <SkeletonRows rows={4} label="Loading notifications" /> : null}
+        {inbox.isError ? (
+          <ErrorState error={inbox.error} retry={() => void inbox.refetch()} />
+        ) : null}
+        {inbox.isSuccess && all.length === 0 ? (
+          <EmptyState icon={<Bell />} title="Nothing needs you">
+            When a connection needs somebody, it is said here.
+          </EmptyState>
+        ) : null}
+        <ul className="divide-line divide-y">
+          {all.map((one) => (
+            <Told key={one.id} told={one} onRead={() => void attempt(read([one.id]))} />
+          ))}
+        </ul>
+        <LoadMore list={inbox} />
+      </Card>
+    </div>
+  );
+}
+
+const ICONS = { needs_reauth: KeyRound, failing: CircleAlert, deletions_held: Trash2 } as const;
+
+function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
+  const isUnread = told.read_at === null;
+  const Icon = told.step === 'recovered' ? CircleCheck : ICONS[told.kind];
+  const tone = told.step !== 'recovered' && told.open ? 'text-warn-ink' : 'text-muted';
+  return (
+    <li className="flex items-start gap-3 px-4 py-3">
+      <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', tone)} />
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
+          <Link
+            href={told.href}
+            onClick={isUnread ? onRead : undefined}
+            className={cn('hover:underline', isUnread ? 'font-semibold' : 'font-medium')}
+          >
+            {told.title}
+          </Link>
+          {isUnread ? <Badge tone="accent">New</Badge> : null}
+          {!told.open && told.step !== 'recovered' ? <Badge>Over</Badge> : null}
+        </p>
+        <p className="text-muted mt-0.5 text-xs text-pretty">{told.detail}</p>
+        <p className="text-muted text-2xs mt-1">
+          <Time iso={told.created_at} />
+        </p>
+      </div>
+      {isUnread ? (
+        <Button size="sm" variant="ghost" aria-label={`Mark read: ${told.title}`} onClick={onRead}>
+          Mark read
+        </Button>
+      ) : null}
+    </li>
+  );
+}
