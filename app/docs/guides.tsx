@@ -90,14 +90,8 @@ export const GUIDES: readonly Guide[] = [
 
 export function GuideDoc({ guide, origin }: { guide: Guide; origin: string }) {
   return (
-    <section
-      id={guide.id}
-      aria-labelledby={`${guide.id}-title`}
-      className="border-line border-t py-6"
-    >
-      <h3 id={`${guide.id}-title`} className="text-base font-medium">
-        {guide.title}
-      </h3>
+    <section id={guide.id} className="border-line border-t py-6">
+      <h3 className="text-base font-medium">{guide.title}</h3>
       <ol className="mt-2 max-w-prose list-decimal space-y-1 pl-5 text-sm">
         {guide.text.map((step) => (
           <li key={step}>{step}</li>
@@ -105,7 +99,7 @@ export function GuideDoc({ guide, origin }: { guide: Guide; origin: string }) {
       </ol>
       {guide.code ? (
         <div className="mt-3">
-          <Code label={guide.code.label} code={guide.code.of(origin)} />
+          <Code label={guide.code.label} about={guide.title} code={guide.code.of(origin)} />
         </div>
       ) : null}
     </section>

@@ -58,19 +58,19 @@ export function YourKey({ workspace }: { workspace: string | null }) {
   );
 }
 
-/** A piece of code, with the key of whoever reads in it. */
-export function Code({ label, code }: { label: string; code: string }) {
+/** A piece of code about something, with the key of whoever reads in it. */
+export function Code({ label, about, code }: { label: string; about: string; code: string }) {
   const { key } = useContext(Key);
   const text = key === '' ? code : code.replaceAll(KEY_PLACEHOLDER, key);
   return (
     <figure className="border-line rounded-card min-w-0 overflow-hidden border">
       <figcaption className="border-line text-muted text-2xs flex h-9 items-center justify-between border-b px-3">
         {label}
-        <CopyButton text={text} label={`Copy ${label}`} />
+        <CopyButton text={text} label={`Copy ${label}: ${about}`} />
       </figcaption>
       <pre
-        role="region"
-        aria-label={label}
+        role="group"
+        aria-label={`${label}: ${about}`}
         tabIndex={0}
         className="bg-sunken text-2xs overflow-x-auto p-3 font-mono"
       >

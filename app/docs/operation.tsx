@@ -30,12 +30,21 @@ export function OperationDoc({ op, origin }: { op: AnyOperation; origin: string 
       {examplesOf(op).map((example) => (
         <div key={example.summary} className="mt-4 grid gap-3">
           <h4 className="text-sm">{example.summary}</h4>
-          <Code label="curl" code={curlOf(op, origin, example.input as Record<string, unknown>)} />
+          <Code
+            label="curl"
+            about={example.summary}
+            code={curlOf(op, origin, example.input as Record<string, unknown>)}
+          />
           <Code
             label="TypeScript"
+            about={example.summary}
             code={typescriptOf(op, origin, example.input as Record<string, unknown>)}
           />
-          <Code label="Answer" code={JSON.stringify(example.output, null, 2)} />
+          <Code
+            label="Answer"
+            about={example.summary}
+            code={JSON.stringify(example.output, null, 2)}
+          />
         </div>
       ))}
       {errors.length > 0 ? (
