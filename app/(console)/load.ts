@@ -5,6 +5,7 @@ import { callAsSession } from '@/lib/api/page';
 import { ADDRESS_HEADER, safeCallback } from '@/lib/client/auth';
 import type { Input, Output } from '@/lib/client/call';
 import { DomainError } from '@/lib/contract/errors';
+import type { Scope } from '@/lib/contract/operation';
 import type { OperationId } from '@/lib/contract';
 
 const SIGNED_OUT = new Set(['unauthenticated', 'session_expired']);
@@ -58,11 +59,13 @@ export const sessionOf = cache(async (slug: string): Promise<Output<'getSession'
 });
 
 /**
- * Sends whoever is signed out to sign in and come back to `path`. For layouts: a page answers too
- * late for a redirect.
+ * Sends whoever is signed out to sign in and come back to `path`; to whoever may not do what the
+ * scope names, the page is not there. For layouts: a page answers too late for a redirect or a 404.
  */
-export async function requireSession(slug: string, path: string): Promise<void> {
-  if ((await sessionOf(slug)) === null) await signIn(path);
+export async function requireSession(slug: string, path: string, scope?: Scope): Promise<void> {
+  const session = await sessionOf(slug);
+  if (session === null) await signIn(path);
+  else if (scope !== undefined && !session.scopes.includes(scope)) notFound();
 }
 
 /** One connection, once per request. */

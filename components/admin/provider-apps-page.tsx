@@ -1,107 +1,261 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { ProviderAppDialog } from '@/components/admin/provider-app-dialog';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { attempt } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
-import { ErrorState } from '@/components/ui/error-state';
-import { Logo } from '@/components/ui/logo';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
+import { ErrorState, ProblemNote } from '@/components/ui/error-state';
+import { Field } from '@/components/ui/field';
+import { Input, SecretInput } from '@/components/ui/input';
 import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
-import { queries } from '@/lib/client/queries';
-import type { CatalogEntry } from '@/lib/contract/catalog';
+import { call, type Output } from '@/lib/client/call';
+import { fieldError } from '@/lib/client/problem';
+import { keys, queries } from '@/lib/client/queries';
 import type { ProviderApp } from '@/lib/contract/provider-apps';
 
-/** The installation's own apps at the providers: without one, nobody can sign in there. */
+/** The OAuth clients of this installation: what to enter at each provider, and what it said. */
 export function ProviderAppsPage() {
-  const workspace = useWorkspace();
-  const apps = useQuery(queries.providerApps(workspace));
-  const catalog = useQuery(queries.catalog(workspace));
-  const [open, setOpen] = useState<string | null>(null);
-  const entryOf = (type: string) => catalog.data?.connectors.find((one) => one.type === type);
-  const opened = apps.data?.provider_apps.find((one) => one.type === open);
+  const apps = useQuery(queries.providerApps(useWorkspace()));
+  const [editing, edit] = useState<ProviderApp | null>(null);
+  const [removing, remove] = useState<ProviderApp | null>(null);
   return (
-    <div className="flex flex-col gap-6">
+    <div className="flex max-w-3xl flex-col gap-6">
       <PageHeader title="Provider apps">
-        Where people sign in at a provider, it has to know this installation as an app. Set one up
-        there, then enter its client id and secret here; they are kept encrypted.
+        People connect through an app that you register at each provider. Enter its redirect URI
+        there exactly as it stands here.
       </PageHeader>
-      <Card className="overflow-hidden">
-        {apps.isPending ? <SkeletonRows rows={8} label="Loading provider apps" /> : null}
-        {apps.isError ? <ErrorState error={apps.error} retry={() => void apps.refetch()} /> : null}
-        {apps.data ? (
-          <ul aria-label="Provider apps" className="divide-line divide-y">
-            {apps.data.provider_apps.map((app) => (
-              <AppRow
-                key={app.type}
-                app={app}
-                entry={entryOf(app.type)}
-                onOpen={() => setOpen(app.type)}
-              />
-            ))}
-          </ul>
-        ) : null}
-      </Card>
-      {opened ? (
-        <ProviderAppDialog
-          app={opened}
-          entry={entryOf(opened.type)}
-          onClose={() => setOpen(null)}
-        />
+      {apps.isPending ? <SkeletonRows rows={6} label="Loading provider apps" /> : null}
+      {apps.isError ? <ErrorState error={apps.error} retry={() => void apps.refetch()} /> : null}
+      {apps.data ? (
+        <ul aria-label="Provider apps" className="divide-line border-line divide-y border-y">
+          {apps.data.provider_apps.map((app) => (
+            <AppRow
+              key={app.type}
+              app={app}
+              onEdit={() => edit(app)}
+              onRemove={() => remove(app)}
+            />
+          ))}
+        </ul>
       ) : null}
+      {editing ? <EditDialog app={editing} onClose={() => edit(null)} /> : null}
+      {removing ? <RemoveDialog app={removing} onClose={() => remove(null)} /> : null}
     </div>
   );
 }
 
+const SOURCES = { stored: 'Entered here', environment: 'From the environment' } as const;
+
 function AppRow({
   app,
-  entry,
-  onOpen,
+  onEdit,
+  onRemove,
 }: {
   app: ProviderApp;
-  entry: CatalogEntry | undefined;
-  onOpen: () => void;
+  onEdit: () => void;
+  onRemove: () => void;
 }) {
-  const mayWrite = useCan('platform:write');
-  const action = app.client_id === null ? 'Set up' : 'Change';
+  const may = useCan('platform:write');
+  const why = may ? undefined : 'Your platform role may not change this.';
   return (
-    <li className="flex items-center gap-3 px-4 py-3 max-sm:flex-wrap">
-      <Logo logo={entry?.logo ?? null} name={app.name} size="md" />
-      <div className="min-w-0 flex-1">
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs font-medium">
+    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3.5">
+      <div className="min-w-0 flex-1 basis-72">
+        <h2 className="flex items-center gap-2 text-sm font-medium">
           {app.name}
-          <Source app={app} />
-        </p>
-        <p className="text-muted text-2xs truncate">
-          {app.client_id === null ? (
-            'People cannot sign in there yet.'
-          ) : (
-            <>
-              <span className="font-mono">{app.client_id}</span>
-              {app.updated_at ? (
-                <>
-                  {' · set '}
-                  <Time iso={app.updated_at} />
-                </>
-              ) : null}
-            </>
-          )}
+          <Badge tone={app.source ? 'accent' : 'idle'}>
+            {app.source ? SOURCES[app.source] : 'Not set up'}
+          </Badge>
+        </h2>
+        {app.client_id ? (
+          <p className="text-muted mt-0.5 text-xs">
+            Client id <code className="text-2xs font-mono break-all">{app.client_id}</code>
+            {app.updated_at ? (
+              <>
+                {' · '}
+                <Time iso={app.updated_at} prefix="entered " />
+              </>
+            ) : null}
+          </p>
+        ) : null}
+        <p className="text-muted mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs">
+          Redirect URI <code className="text-2xs font-mono break-all">{app.redirect_uri}</code>
+          <CopyButton text={app.redirect_uri} label={`Copy the redirect URI of ${app.name}`} />
         </p>
       </div>
-      {mayWrite ? (
-        <Button aria-label={`${action} ${app.name}`} onClick={onOpen}>
-          {action}
+      <div className="flex flex-wrap gap-1.5">
+        {app.source ? <TestButton app={app} disabled={!may} /> : null}
+        <Button disabled={!may} title={why} onClick={onEdit}>
+          {app.source ? 'Replace' : 'Set up'}
         </Button>
-      ) : null}
+        {app.source === 'stored' ? (
+          <Button variant="ghost" disabled={!may} title={why} onClick={onRemove}>
+            Forget
+          </Button>
+        ) : null}
+      </div>
     </li>
   );
 }
 
-function Source({ app: { source } }: { app: ProviderApp }) {
-  if (source === 'stored') return <Badge tone="accent">Set up</Badge>;
-  if (source === 'environment') return <Badge>From the environment</Badge>;
-  return <Badge tone="warn">Not set up</Badge>;
+function TestButton({ app, disabled }: { app: ProviderApp; disabled: boolean }) {
+  const workspace = useWorkspace();
+  const [busy, setBusy] = useState(false);
+  const [answer, setAnswer] = useState<Output<'testProviderApp'> | null>(null);
+  const test = async () => {
+    setBusy(true);
+    await attempt(call('testProviderApp', { type: app.type }, { workspace }).then(setAnswer));
+    setBusy(false);
+  };
+  return (
+    <>
+      <Button busy={busy} disabled={disabled} onClick={() => void test()}>
+        Test
+      </Button>
+      {answer ? (
+        <Dialog title={`${app.name} says`} onClose={() => setAnswer(null)}>
+          <DialogBody>
+            <p
+              className={
+                answer.verdict === 'accepted' ? 'text-ok-ink text-sm' : 'text-warn-ink text-sm'
+              }
+            >
+              {answer.said}
+            </p>
+          </DialogBody>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}
+
+/** What to do at the provider, and what to bring from there. Longer than a screen: a form in one piece. */
+function EditDialog({ app, onClose }: { app: ProviderApp; onClose: () => void }) {
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  const [values, setValues] = useState({ client_id: app.client_id ?? '', client_secret: '' });
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({
+    busy: false,
+    error: null,
+  });
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (state.busy) return;
+    setState({ busy: true, error: null });
+    try {
+      await call('setProviderApp', { type: app.type, ...values }, { workspace });
+      await client.invalidateQueries({ queryKey: keys.providerApps(workspace) });
+      void client.invalidateQueries({ queryKey: keys.catalog(workspace) });
+      onClose();
+    } catch (error) {
+      setState({ busy: false, error });
+    }
+  };
+  return (
+    <Dialog
+      locked
+      title={`${app.name}’s app`}
+      description="The secret is kept encrypted and never shown again."
+      onClose={onClose}
+    >
+      <form onSubmit={(e) => void save(e)}>
+        <DialogBody className="space-y-4">
+          <ol className="text-muted list-decimal space-y-1 pl-5 text-xs">
+            <li>
+              Register an app at {app.name}
+              {app.docs_url ? (
+                <>
+                  {' ('}
+                  <a
+                    href={app.docs_url}
+                    target="_blank"
+                    rel="noreferrer"
+                    className="text-accent-ink underline underline-offset-2"
+                  >
+                    its documentation
+                  </a>
+                  {')'}
+                </>
+              ) : null}
+              .
+            </li>
+            <li>
+              Enter there, exactly:{' '}
+              <code className="text-2xs text-ink font-mono break-all select-all">
+                {app.redirect_uri}
+              </code>
+            </li>
+            <li>Copy its client id and secret to here.</li>
+          </ol>
+          <Field id="client-id" label="Client id" error={fieldError(state.error, 'client_id')}>
+            {(control) => (
+              <Input
+                {...control}
+                autoFocus
+                autoComplete="off"
+                spellCheck={false}
+                value={values.client_id}
+                onChange={(e) => setValues({ ...values, client_id: e.target.value })}
+              />
+            )}
+          </Field>
+          <Field
+            id="client-secret"
+            label="Client secret"
+            error={fieldError(state.error, 'client_secret')}
+          >
+            {(control) => (
+              <SecretInput
+                {...control}
+                mono
+                what="secret"
+                autoComplete="off"
+                value={values.client_secret}
+                onChange={(e) => setValues({ ...values, client_secret: e.target.value })}
+              />
+            )}
+          </Field>
+          <ProblemNote error={state.error} />
+        </DialogBody>
+        <DialogFooter>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            variant="primary"
+            busy={state.busy}
+            disabled={values.client_id.trim() === '' || values.client_secret.trim() === ''}
+          >
+            Save app
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
+
+function RemoveDialog({ app, onClose }: { app: ProviderApp; onClose: () => void }) {
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  return (
+    <ConfirmDialog
+      danger
+      title={`Forget ${app.name}’s app?`}
+      action="Forget"
+      onClose={onClose}
+      confirm={async () => {
+        await call('deleteProviderApp', { type: app.type }, { workspace });
+        await client.invalidateQueries({ queryKey: keys.providerApps(workspace) });
+      }}
+    >
+      <p>
+        Connections made through it can no longer renew their access, and nobody can connect{' '}
+        {app.name} until an app is entered again.
+      </p>
+    </ConfirmDialog>
+  );
 }

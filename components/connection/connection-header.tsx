@@ -13,6 +13,7 @@ import { Logo } from '@/components/ui/logo';
 import { connectionSign, Pill } from '@/components/ui/status-pill';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
+import { stateOf } from '@/lib/contract/state';
 import type { Progress } from '@/lib/contract/runs';
 
 export type DetailDialog = 'rename' | 'disconnect' | 'reconnect' | 'resync';
@@ -47,7 +48,7 @@ export function ConnectionHeader({
         <div className="min-w-0 flex-1 basis-52">
           <RenameTitle connection={c} />
           <div className="text-muted mt-0.5 flex min-h-7 flex-wrap items-center gap-x-2.5 gap-y-1 text-xs">
-            <Pill sign={connectionSign(c)} />
+            {stateOf(c) === 'healthy' ? null : <Pill sign={connectionSign(c)} />}
             <span className="min-w-0 truncate">
               {app}
               {account === app ? null : <> · {account}</>}

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Flash, type FlashParams } from '@/components/connections/flash';
 import { ConnectionHeader, type DetailDialog } from '@/components/connection/connection-header';
 import { DeletionsHeld } from '@/components/connection/deletions-held';
+import { FreshnessHeader } from '@/components/connection/freshness-header';
 import { HealthCard } from '@/components/connection/health-card';
 import { OverviewTab } from '@/components/connection/overview-tab';
 import { useAskedReconnect } from '@/components/hooks/use-asked-dialog';
@@ -31,12 +32,15 @@ const RunsTab = dynamic(() => import('@/components/connection/runs-tab').then((m
 const QuarantineTab = dynamic(() =>
   import('@/components/connection/quarantine-tab').then((m) => m.QuarantineTab),
 );
+const SettingsTab = dynamic(() =>
+  import('@/components/connection/settings-tab').then((m) => m.SettingsTab),
+);
 const ConnectionDialogs = dynamic(
   () => import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs),
   { ssr: false },
 );
 
-const TABS = ['overview', 'streams', 'records', 'runs', 'quarantine'] as const;
+const TABS = ['overview', 'streams', 'records', 'runs', 'quarantine', 'settings'] as const;
 type Tab = (typeof TABS)[number];
 const WORDS: Record<Tab, string> = {
   overview: 'Overview',
@@ -44,6 +48,7 @@ const WORDS: Record<Tab, string> = {
   records: 'Records',
   runs: 'Runs',
   quarantine: 'Quarantine',
+  settings: 'Settings',
 };
 
 /**
@@ -86,6 +91,7 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
           broken={isBroken(connection)}
         />
       )}
+      <FreshnessHeader connection={connection} app={entry?.name ?? connection.connector_type} />
       <HealthCard
         connection={connection}
         progress={connection.progress}
@@ -94,7 +100,7 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
         onQuarantine={place.showQuarantine}
       />
       <DeletionsHeld connection={connection} app={entry?.name ?? connection.connector_type} />
-      <Parts connection={connection} entry={entry} place={place} />
+      <Parts connection={connection} entry={entry} place={place} onDialog={setDialog} />
       {dialog ? (
         <ConnectionDialogs kind={dialog} connection={connection} entry={entry} onClose={close} />
       ) : null}
@@ -137,10 +143,12 @@ function Parts({
   connection,
   entry,
   place,
+  onDialog,
 }: {
   connection: Connection;
   entry: CatalogEntry | undefined;
   place: ReturnType<typeof usePlace>;
+  onDialog: (dialog: DetailDialog) => void;
 }) {
   const tabs = TABS.filter(
     (value) =>
@@ -155,7 +163,7 @@ function Parts({
   return (
     <Tabs label="Connection" value={place.tab} tabs={tabs} onChange={place.open}>
       <TabPanel value="overview">
-        <OverviewTab connection={connection} entry={entry} onRuns={place.showRuns} />
+        <OverviewTab connection={connection} entry={entry} />
       </TabPanel>
       <TabPanel value="streams">
         <StreamsTab id={connection.id} />
@@ -171,6 +179,9 @@ function Parts({
           onOpen={place.openRun}
           onQuarantine={place.showQuarantine}
         />
+      </TabPanel>
+      <TabPanel value="settings">
+        <SettingsTab connection={connection} entry={entry} onDialog={onDialog} />
       </TabPanel>
       <TabPanel value="quarantine">
         <QuarantineTab connection={connection} onRun={place.showRuns} />

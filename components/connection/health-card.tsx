@@ -6,11 +6,12 @@ import { attempt, useConnectionActions } from '@/components/hooks/use-connection
 import { useCan } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { connectionSign, SignIcon, type Tone } from '@/components/ui/status-pill';
+import { connectionSign, SignIcon, STATE_SIGNS, type Tone } from '@/components/ui/status-pill';
 import { Time, useNow } from '@/components/ui/time';
 import { count, formatClock } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
+import { turnOf } from '@/lib/contract/state';
 import type { Progress } from '@/lib/contract/runs';
 
 const CHIP: Record<Tone, string> = {
@@ -45,6 +46,7 @@ export function HealthCard({
       ? 'Some deletions wait for your word.'
       : c.health_detail.cause;
   const app = entry?.name ?? c.connector_type;
+  if (turnOf(c) === 'nobody' && !c.is_syncing) return <Well cause={cause} />;
   return (
     <section
       aria-label="Health"
@@ -54,7 +56,7 @@ export function HealthCard({
       )}
     >
       {c.is_syncing ? (
-        <LiveProgress progress={progress} entry={entry} />
+        <LiveProgress progress={progress} running={c.status === 'syncing'} entry={entry} />
       ) : (
         <>
           <span
@@ -76,6 +78,14 @@ export function HealthCard({
     </section>
   );
 }
+
+/** What is in order takes a line, no card. */
+const Well = ({ cause }: { cause: string }) => (
+  <section aria-label="Health" className="text-muted -mt-4 flex items-center gap-1.5 text-xs">
+    <SignIcon sign={STATE_SIGNS.healthy} className="text-ok-ink" />
+    {cause}
+  </section>
+);
 
 /** When it is tried again, or was last in order. */
 function When({ connection: c }: { connection: Connection }) {
@@ -177,7 +187,7 @@ function Countdown({ iso }: { iso: string }) {
   if (left > 3_600_000)
     return (
       <>
-        Tried again <Time iso={iso} />.
+        Tried again <Time future iso={iso} />.
       </>
     );
   return (

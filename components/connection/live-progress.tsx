@@ -13,9 +13,12 @@ const ANNOUNCE_EVERY_MS = 10_000;
  */
 export function LiveProgress({
   progress: p,
+  running,
   entry,
 }: {
   progress: Progress | null;
+  /** A worker has it, whether or not it has said how far it is. */
+  running: boolean;
   entry: CatalogEntry | undefined;
 }) {
   const elapsed = useElapsed(p);
@@ -24,7 +27,7 @@ export function LiveProgress({
     : null;
   const share = shareOf(p);
   const begun = label ? `Reading ${label}` : 'Starting';
-  const headline = p ? begun : 'Waiting for a free slot';
+  const headline = p || running ? begun : 'Waiting for a free slot';
   const spoken = useThrottled(p ? `${headline}. ${count(p.records, 'record')} so far.` : headline);
   return (
     <div className="flex w-full min-w-0 flex-col gap-2.5">
@@ -40,35 +43,50 @@ export function LiveProgress({
         <p className="tabular text-muted text-xs">{formatClock(elapsed)}</p>
       </div>
       <ProgressBar label="Sync progress" value={share} />
-      <p className="tabular text-muted flex min-h-[18px] flex-wrap gap-x-4 text-xs">
-        {p ? (
-          <>
-            <span>
-              <span className="text-ink font-medium">{formatNumber(p.records)}</span>
-              {p.total === null ? ' records' : ` of ${formatNumber(p.total)} records`}
-            </span>
-            {p.records_per_second > 0 ? (
-              <span>{formatNumber(Math.round(p.records_per_second))}/s</span>
-            ) : null}
-            <span>{count(p.pages, 'page')}</span>
-            {p.estimated_remaining_ms === null ? null : (
-              <span>
-                about{' '}
-                {formatDuration(
-                  Math.max(1_000, Math.round(p.estimated_remaining_ms / 1_000) * 1_000),
-                )}{' '}
-                left{p.streams_done + 1 < p.streams_total && label ? ` in ${label}` : ''}
-              </span>
-            )}
-          </>
-        ) : (
-          'It starts by itself.'
-        )}
-      </p>
+      <Numbers progress={p} running={running} label={label} />
       <p role="status" className="sr-only">
         {spoken}
       </p>
     </div>
+  );
+}
+
+/** How many, how fast, and how long still. */
+function Numbers({
+  progress: p,
+  running,
+  label,
+}: {
+  progress: Progress | null;
+  running: boolean;
+  label: string | null;
+}) {
+  return (
+    <p className="tabular text-muted flex min-h-[18px] flex-wrap gap-x-4 text-xs">
+      {p ? (
+        <>
+          <span>
+            <span className="text-ink font-medium">{formatNumber(p.records)}</span>
+            {p.total === null ? ' records' : ` of ${formatNumber(p.total)} records`}
+          </span>
+          {p.records_per_second > 0 ? (
+            <span>{formatNumber(Math.round(p.records_per_second))}/s</span>
+          ) : null}
+          <span>{count(p.pages, 'page')}</span>
+          {p.estimated_remaining_ms === null ? null : (
+            <span>
+              about{' '}
+              {formatDuration(
+                Math.max(1_000, Math.round(p.estimated_remaining_ms / 1_000) * 1_000),
+              )}{' '}
+              left{p.streams_done + 1 < p.streams_total && label ? ` in ${label}` : ''}
+            </span>
+          )}
+        </>
+      ) : (
+        !running && 'It starts by itself.'
+      )}
+    </p>
   );
 }
 

@@ -130,7 +130,9 @@ function Caption({ run, now_ms }: { run: Run; now_ms: number }) {
       <Time iso={run.started_at ?? run.created_at} className="text-muted" />
       <span className="text-muted">{TRIGGER_WORDS[run.triggered_by]}</span>
       {ms === null ? null : <span className="text-muted tabular">{formatDuration(ms)}</span>}
-      <span className="text-muted tabular">{count(run.records_written, 'record')} written</span>
+      {run.finished_at === null ? null : (
+        <span className="text-muted tabular">{count(run.records_written, 'record')} written</span>
+      )}
     </p>
   );
 }

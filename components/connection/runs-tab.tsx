@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, History } from 'lucide-react';
 import { Fragment, useEffect, useRef } from 'react';
 import { OutcomeWord } from '@/components/connection/outcome-word';
+import { RunTimeline } from '@/components/connection/run-timeline';
 import { durationOf, REASON_WORDS, TRIGGER_WORDS } from '@/components/connection/run-words';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Card } from '@/components/ui/card';
@@ -35,6 +36,7 @@ export function RunsTab({
   onQuarantine: () => void;
 }) {
   const runs = useQuery(queries.runs(useWorkspace(), id));
+  const now_ms = useNow();
   const body = useRef<HTMLTableSectionElement>(null);
   useEffect(() => {
     body.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'center' });
@@ -46,28 +48,33 @@ export function RunsTab({
       </Card>
     );
   return (
-    <Card className="overflow-hidden">
-      <Table label="Runs">
-        <Columns />
-        <tbody ref={body}>
-          {runs.data.runs.map((run) => {
-            const on = run.id === open;
-            return (
-              <Fragment key={run.id}>
-                <RunRow run={run} on={on} onToggle={() => onOpen(on ? null : run.id)} />
-                {on ? (
-                  <tr>
-                    <td colSpan={COLUMNS} className="border-line border-b px-4 pt-1 pb-4">
-                      <RunDetail run={run} entry={entry} onQuarantine={onQuarantine} />
-                    </td>
-                  </tr>
-                ) : null}
-              </Fragment>
-            );
-          })}
-        </tbody>
-      </Table>
-    </Card>
+    <div className="flex flex-col gap-4">
+      <Card aria-label="Recent runs">
+        <RunTimeline runs={runs.data.runs} now_ms={now_ms} onOpen={(run) => onOpen(run.id)} />
+      </Card>
+      <Card className="overflow-hidden">
+        <Table label="Runs">
+          <Columns />
+          <tbody ref={body}>
+            {runs.data.runs.map((run) => {
+              const on = run.id === open;
+              return (
+                <Fragment key={run.id}>
+                  <RunRow run={run} on={on} onToggle={() => onOpen(on ? null : run.id)} />
+                  {on ? (
+                    <tr>
+                      <td colSpan={COLUMNS} className="border-line border-b px-4 pt-1 pb-4">
+                        <RunDetail run={run} entry={entry} onQuarantine={onQuarantine} />
+                      </td>
+                    </tr>
+                  ) : null}
+                </Fragment>
+              );
+            })}
+          </tbody>
+        </Table>
+      </Card>
+    </div>
   );
 }
 
@@ -126,19 +133,25 @@ function RunRow({ run, on, onToggle }: { run: Run; on: boolean; onToggle: () => 
       <Td className={cn('pl-2', line)}>
         <Pill sign={RUN_SIGNS[run.status]} />
       </Td>
-      <Td className={cn('text-muted whitespace-nowrap', line)}>
+      <Td label="Started" className={cn('text-muted whitespace-nowrap', line)}>
         <Time iso={run.started_at ?? run.created_at} className="relative" />
       </Td>
-      <Td className={cn('text-muted whitespace-nowrap', line)}>
+      <Td label="Why" className={cn('text-muted whitespace-nowrap', line)}>
         {TRIGGER_WORDS[run.triggered_by]}
         {run.sync_type === 'full' ? ', full' : ''}
       </Td>
-      <Td className={cn('tabular text-muted text-right whitespace-nowrap', line)}>
+      <Td label="Took" className={cn('tabular text-muted text-right whitespace-nowrap', line)}>
         {ms === null ? '–' : formatDuration(ms)}
       </Td>
-      <Td className={cn('tabular text-right', line)}>{formatNumber(run.records_created)}</Td>
-      <Td className={cn('tabular text-right', line)}>{formatNumber(run.records_updated)}</Td>
-      <Td className={cn('tabular text-right', line)}>{formatNumber(run.records_deleted)}</Td>
+      <Td label="Created" className={cn('tabular text-right', line)}>
+        {formatNumber(run.records_created)}
+      </Td>
+      <Td label="Updated" className={cn('tabular text-right', line)}>
+        {formatNumber(run.records_updated)}
+      </Td>
+      <Td label="Deleted" className={cn('tabular text-right', line)}>
+        {formatNumber(run.records_deleted)}
+      </Td>
     </tr>
   );
 }

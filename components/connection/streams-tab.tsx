@@ -77,12 +77,17 @@ function StreamRow({ stream: s, outcome }: { stream: Stream; outcome?: StreamOut
         <span className="font-medium">{s.label}</span>
         <span className="text-muted text-2xs block">{humanize(s.entity)}</span>
       </Td>
-      <Td className="text-muted whitespace-nowrap">
+      <Td label="Read" className="text-muted whitespace-nowrap">
         {s.sync_mode === 'incremental' ? 'What changed' : 'Everything'}
       </Td>
-      <Td className="tabular text-right">{formatNumber(s.count)}</Td>
-      <Td className="tabular text-muted text-right">{formatNumber(s.deleted)}</Td>
+      <Td label="Records" className="tabular text-right">
+        {formatNumber(s.count)}
+      </Td>
+      <Td label="Deleted" className="tabular text-muted text-right">
+        {formatNumber(s.deleted)}
+      </Td>
       <Td
+        label="Quarantined"
         className={cn(
           'tabular text-right',
           s.quarantined > 0 ? 'text-warn-ink font-medium' : 'text-muted',
@@ -90,7 +95,7 @@ function StreamRow({ stream: s, outcome }: { stream: Stream; outcome?: StreamOut
       >
         {formatNumber(s.quarantined)}
       </Td>
-      <Td className="text-muted whitespace-nowrap">
+      <Td label="Last good sync" className="text-muted whitespace-nowrap">
         {s.last_success_at ? <Time iso={s.last_success_at} /> : 'Never'}
       </Td>
       <Td className="min-w-44">

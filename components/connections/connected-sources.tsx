@@ -1,13 +1,26 @@
 'use client';
 import { ListFilter } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
-import { filterParsers, isFiltered, toInventoryFilter } from '@/components/connections/filters';
+import { BulkBar } from '@/components/connections/bulk-bar';
+import { exportCsv } from '@/components/connections/export-csv';
+import {
+  filterParsers,
+  isFiltered,
+  loadFilters,
+  toInventoryFilter,
+} from '@/components/connections/filters';
 import { FirstConnectors } from '@/components/connections/first-connectors';
 import { Inventory } from '@/components/connections/inventory';
 import type { RowDialog } from '@/components/connections/connection-menu';
 import { InventoryToolbar } from '@/components/connections/inventory-toolbar';
 import { StateCounts } from '@/components/connections/state-counts';
-import { useInventory } from '@/components/hooks/use-inventory';
+import { Headline } from '@/components/connections/headline';
+import { useSelection, type Selection } from '@/components/connections/use-selection';
+import { ViewsMenu } from '@/components/connections/views-menu';
+import { FreshnessKey } from '@/components/freshness/freshness-key';
+import { attempt } from '@/components/hooks/use-connection-actions';
+import { useInventory, type InventoryData } from '@/components/hooks/use-inventory';
+import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -15,6 +28,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
+import type { Sort } from '@/lib/contract/state';
 
 interface Props {
   types: Map<string, CatalogEntry>;
@@ -28,28 +42,41 @@ interface Props {
 /** The inventory with its filters, which are in the address. */
 export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
   const [filters, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
-  const inventory = useInventory(toInventoryFilter(filters), { filling });
+  const filter = toInventoryFilter(filters);
+  const inventory = useInventory(filter, { filling });
+  const selection = useSelection(inventory.rows);
+  const workspace = useWorkspace();
   const has_any = Object.values(inventory.states ?? {}).some((n) => n > 0);
   const filtered = isFiltered(filters);
   return (
     <section aria-label="Connected sources" className="flex flex-col gap-3">
       {has_any ? (
         <>
-          <StateCounts
-            counts={inventory.states}
-            selected={filters.state}
-            onSelect={(state) => void setFilters({ state })}
-          />
-          <InventoryToolbar
-            filters={filters}
-            catalog={entries}
-            onChange={(change) => void setFilters(change)}
-          />
+          <Headline inventory={inventory} />
+          <div className="mt-2 flex flex-col gap-2">
+            <InventoryToolbar
+              filters={filters}
+              catalog={entries}
+              onChange={(change) => void setFilters(change)}
+            >
+              <ViewsMenu
+                onOpen={(query) => void setFilters(loadFilters(new URLSearchParams(query)))}
+                onExport={() => void attempt(exportCsv(workspace, filter, rest.types))}
+              />
+            </InventoryToolbar>
+            <StateCounts
+              counts={inventory.states}
+              selected={filters.state}
+              onSelect={(state) => void setFilters({ state })}
+            />
+          </div>
         </>
       ) : null}
       <Rows
         {...rest}
         inventory={inventory}
+        sort={filters.sort ?? 'worst'}
+        selection={selection}
         empty={
           filtered ? (
             <NothingMatches onClear={() => void setFilters(null)} />
@@ -58,6 +85,8 @@ export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
           )
         }
       />
+      {inventory.rows.length > 0 ? <FreshnessKey /> : null}
+      <BulkBar selection={selection} />
       <p role="status" className="sr-only">
         {filtered && !inventory.isPlaceholderData ? `${inventory.total} connections match` : ''}
       </p>
@@ -67,38 +96,21 @@ export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
 
 function Rows({
   inventory,
-  types,
-  empty,
-  onDialog,
+  ...rest
 }: Pick<Props, 'types' | 'onDialog'> & {
-  inventory: ReturnType<typeof useInventory>;
+  inventory: InventoryData;
+  sort: Sort;
+  selection: Selection;
   empty: React.ReactNode;
 }) {
-  if (inventory.isPending)
-    return (
-      <Card>
-        <SkeletonRows rows={6} label="Loading connections" />
-      </Card>
-    );
+  if (inventory.isPending) return <SkeletonRows rows={6} label="Loading connections" />;
   if (inventory.isError && inventory.rows.length === 0)
     return (
       <Card>
         <ErrorState error={inventory.error} retry={() => void inventory.refetch()} />
       </Card>
     );
-  return (
-    <Inventory
-      rows={inventory.rows}
-      total={inventory.total}
-      types={types}
-      empty={empty}
-      dimmed={inventory.isPlaceholderData}
-      hasMore={inventory.hasNextPage}
-      loadMore={() => void inventory.fetchNextPage()}
-      loadingMore={inventory.isFetchingNextPage}
-      onDialog={onDialog}
-    />
-  );
+  return <Inventory inventory={inventory} {...rest} />;
 }
 
 const NothingMatches = ({ onClear }: { onClear: () => void }) => (

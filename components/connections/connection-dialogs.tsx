@@ -58,7 +58,11 @@ function DisconnectDialog({ connection: c, entry, onClose }: DialogProps) {
   const app = entry?.name ?? c.connector_type;
   const disconnect = async () => {
     const { revoked } = await actions.disconnect(c);
-    say('success', `${c.name} is disconnected`, revokedText(app, revoked));
+    say(
+      revoked === false ? 'error' : 'success',
+      `${c.name} is disconnected`,
+      revokedText(app, revoked),
+    );
   };
   return (
     <ConfirmDialog

@@ -37,17 +37,24 @@ interface MenuProps {
   onDialog: (dialog: RowDialog | 'resync') => void;
   /** On the connection's own page. */
   detail?: boolean;
+  /** In a row of a list, whose one stop is its name. */
+  tabIndex?: number;
 }
 
 /** Everything that can be done to one connection. */
-export function ConnectionMenu({ connection: c, onDialog, detail = false }: MenuProps) {
+export function ConnectionMenu({ connection: c, onDialog, detail = false, tabIndex }: MenuProps) {
   const workspace = useWorkspace();
   const write = useCan('connections:write');
   const remove = useCan('connections:delete');
   return (
     <Menu
       trigger={
-        <IconButton label={`Actions for ${c.name}`} className="relative">
+        <IconButton
+          label={`Actions for ${c.name}`}
+          tabIndex={tabIndex}
+          data-row-control=""
+          className="relative"
+        >
           <Ellipsis aria-hidden className="size-4" />
         </IconButton>
       }

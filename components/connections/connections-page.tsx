@@ -1,17 +1,19 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
+import { Plus, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { Catalog } from '@/components/connections/catalog';
 import { ConnectedSources } from '@/components/connections/connected-sources';
 import { Flash, type FlashParams } from '@/components/connections/flash';
 import type { RowDialog } from '@/components/connections/connection-menu';
-import { useAskedConnector } from '@/components/hooks/use-asked-connector';
+import { openPalette } from '@/components/frame/open-palette';
+import { useAskedCatalog, useAskedConnector } from '@/components/hooks/use-asked-connector';
 import { useInventory } from '@/components/hooks/use-inventory';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
+import { Kbd } from '@/components/ui/kbd';
 import { PageHeader } from '@/components/ui/page-header';
 import { isBroken } from '@/components/ui/status-pill';
 import { queries } from '@/lib/client/queries';
@@ -38,7 +40,7 @@ const ConnectionDialogs = dynamic(
 export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   const mayConnect = useCan('connections:write');
   const [picked, pick] = useAskedConnector();
-  const [browsing, browse] = useState(false);
+  const [browsing, browse] = useAskedCatalog();
   const [dialog, setDialog] = useState<{ kind: RowDialog; connection: Connection } | null>(null);
   const catalog = useQuery(queries.catalog(useWorkspace()));
   const entries = useMemo(() => catalog.data?.connectors ?? [], [catalog.data]);
@@ -56,18 +58,25 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
       <PageHeader
         title="Connections"
         action={
-          <Button
-            variant="primary"
-            icon={<Plus aria-hidden className="size-4" />}
-            disabled={!mayConnect}
-            onClick={() => browse(true)}
-          >
-            Add a connection
-          </Button>
+          <div className="flex gap-2">
+            <Button
+              icon={<Search aria-hidden className="size-3.5" />}
+              aria-keyshortcuts="Meta+K Control+K"
+              onClick={openPalette}
+            >
+              Go to <Kbd className="max-md:hidden">⌘K</Kbd>
+            </Button>
+            <Button
+              variant="primary"
+              icon={<Plus aria-hidden className="size-4" />}
+              disabled={!mayConnect}
+              onClick={() => browse(true)}
+            >
+              Add a connection
+            </Button>
+          </div>
         }
-      >
-        The sources this workspace reads from, and how each one is doing.
-      </PageHeader>
+      />
       <Arrived flash={flash} types={types} rows={everything.rows} />
       <ConnectedSources
         types={types}

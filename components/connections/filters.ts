@@ -6,10 +6,11 @@ import {
 } from 'nuqs/server';
 import type { InventoryFilter } from '@/lib/client/queries';
 import type { Category } from '@/lib/contract/common';
-import { STATES } from '@/lib/contract/state';
+import { SORTS, STATES } from '@/lib/contract/state';
 import { CATEGORY_LABELS } from '@/lib/client/catalog-search';
 
 const LONGEST_SEARCH = 100;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const categories = Object.keys(CATEGORY_LABELS) as Category[];
 
 /** The filters of the inventory as they stand in the address. */
@@ -18,20 +19,32 @@ export const filterParsers = {
   state: parseAsStringLiteral(STATES),
   category: parseAsStringLiteral(categories),
   app: parseAsString,
+  owner: parseAsString,
+  sort: parseAsStringLiteral(SORTS),
 };
 export type Filters = inferParserType<typeof filterParsers>;
 
 export const loadFilters = createLoader(filterParsers);
 
 /** The filters as the API takes them; equal filters give an equal query key. */
-export function toInventoryFilter({ q, state, category, app }: Filters): InventoryFilter {
+export function toInventoryFilter({
+  q,
+  state,
+  category,
+  app,
+  owner,
+  sort,
+}: Filters): InventoryFilter {
   return {
     ...(q.trim() ? { q: q.trim().slice(0, LONGEST_SEARCH) } : {}),
     ...(state ? { state } : {}),
     ...(category ? { category } : {}),
     ...(app ? { connector_type: app.slice(0, 60) } : {}),
+    ...(owner && UUID.test(owner) ? { owner_user_id: owner } : {}),
+    ...(sort && sort !== 'worst' ? { sort } : {}),
   };
 }
 
+/** Whether anything is left out; an order leaves out nothing. */
 export const isFiltered = (filters: Filters): boolean =>
-  Object.keys(toInventoryFilter(filters)).length > 0;
+  Object.keys(toInventoryFilter({ ...filters, sort: null })).length > 0;

@@ -3,98 +3,142 @@ import Link from 'next/link';
 import { memo } from 'react';
 import { accountOf } from '@/components/connections/account-of';
 import { ConnectionMenu, type RowDialog } from '@/components/connections/connection-menu';
-import { OwnerPicker } from '@/components/connections/owner-picker';
+import { NextAction } from '@/components/connections/next-action';
+import { RowCaption, RowCause } from '@/components/connections/row-words';
+import { RowTile } from '@/components/connections/row-tile';
+import { FreshnessLine } from '@/components/freshness/freshness-line';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { cn } from '@/components/ui/cn';
-import { Logo } from '@/components/ui/logo';
-import { connectionSign, Pill, SignIcon, TONE_TEXT } from '@/components/ui/status-pill';
-import { Time } from '@/components/ui/time';
 import { formatCompact, formatNumber } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
+import type { Freshness } from '@/lib/contract/freshness';
+import { turnOf } from '@/lib/contract/state';
 
-export const ROW_GRID = cn(
-  'grid grid-cols-[32px_minmax(0,1fr)_auto] items-center gap-x-3 px-4',
-  'md:grid-cols-[32px_minmax(0,1fr)_156px_116px_72px_156px_32px]',
-);
+const COLUMNS = 'md:grid-cols-[minmax(160px,1fr)_minmax(0,380px)_92px_72px_32px]';
+/** Where a person has to do something, the button takes the place of the figures. */
+const COLUMNS_NEEDED = 'md:grid-cols-[minmax(160px,1fr)_minmax(0,380px)_184px_32px]';
+const GRID = 'grid grid-cols-[minmax(0,1fr)_32px] items-center gap-x-5 gap-y-1.5 max-md:py-3';
+/** The columns of a row, for the names above them. */
+export const ROW_GRID = cn(GRID, COLUMNS);
 
-/** One connection. The name is the link and covers the row; what can be pressed lies above it. */
+const NOTHING: Freshness = { promise_ms: null, next_at: null, changed: 0, marks: [] };
+
+/**
+ * One connection. The name is the link and covers the row; what can be pressed lies above it. Longer
+ * than a screen: five columns.
+ */
 export const InventoryRow = memo(function InventoryRow({
   connection: c,
   entry,
+  freshness = NOTHING,
+  span_ms,
+  selected,
+  selecting,
+  current,
+  onSelect,
   onDialog,
 }: {
   connection: Connection;
   entry: CatalogEntry | undefined;
+  freshness?: Freshness;
+  span_ms: number;
+  selected: boolean;
+  /** Whether anything is selected: then every row can be. */
+  selecting: boolean;
+  /** The one row of the list that Tab leads to. */
+  current: boolean;
+  onSelect: (id: string) => void;
   onDialog: (dialog: RowDialog, connection: Connection) => void;
 }) {
   const workspace = useWorkspace();
+  const needed = turnOf(c) === 'you';
   return (
     <div
-      className={`${ROW_GRID} hover:bg-hover relative h-19 transition-colors duration-100 md:h-13`}
+      data-row={c.id}
+      className={cn(
+        GRID,
+        needed ? cn(COLUMNS_NEEDED, 'md:min-h-18') : cn(COLUMNS, 'md:min-h-15'),
+        'group/row hover:bg-hover relative -mx-2 px-2 transition-colors duration-100',
+        selected && 'bg-accent-soft hover:bg-accent-soft',
+      )}
     >
-      <Logo logo={entry?.logo} name={entry?.name ?? c.connector_type} />
-      <div className="min-w-0">
-        <Link
-          data-row-link
-          href={`/${workspace}/connections/${c.id}`}
-          className={cn(
-            'stretched focus-visible:after:outline-focus block truncate text-xs font-medium',
-            'focus-visible:outline-none focus-visible:after:rounded-sm',
-            'focus-visible:after:outline-2 focus-visible:after:-outline-offset-2',
-          )}
-        >
-          {c.name}
-        </Link>
-        <p className="text-muted text-2xs truncate">{accountOf(c, entry?.name)}</p>
-        <NarrowStatus connection={c} />
+      <div className="flex min-w-0 items-center gap-3">
+        <RowTile
+          connection={c}
+          entry={entry}
+          selected={selected}
+          selecting={selecting}
+          onSelect={onSelect}
+        />
+        <div className="min-w-0">
+          <Link
+            data-row-link
+            tabIndex={current ? 0 : -1}
+            href={`/${workspace}/connections/${c.id}`}
+            className={cn(
+              'stretched focus-visible:after:outline-focus block truncate text-sm font-medium',
+              'focus-visible:outline-none focus-visible:after:rounded-sm',
+              'focus-visible:after:outline-2 focus-visible:after:-outline-offset-2',
+            )}
+          >
+            {c.name}
+          </Link>
+          <p className="text-muted truncate text-xs">
+            {accountOf(c, entry?.name)}
+            {c.scope === 'personal' ? ` · ${c.owner_name ?? 'no owner'}` : ''}
+          </p>
+        </div>
       </div>
-      <div className="max-md:hidden">
-        <Pill sign={connectionSign(c)} />
-      </div>
-      <div className="text-muted text-2xs relative justify-self-start max-md:hidden">
-        {c.last_synced_at ? <Time iso={c.last_synced_at} /> : <span>Not yet</span>}
-      </div>
-      <div
-        className="text-muted tabular text-2xs text-right max-md:hidden"
-        title={c.records_total >= 10_000 ? formatNumber(c.records_total) : undefined}
-      >
-        {c.records_total >= 10_000 ? formatCompact(c.records_total) : formatNumber(c.records_total)}
-      </div>
-      <div className="min-w-0 pl-4 max-md:hidden">
-        {c.scope === 'personal' ? (
-          <OwnerPicker connection={c} compact />
+      <div className="min-w-0 max-md:order-3 max-md:col-span-2">
+        <FreshnessLine
+          subject={{ freshness, current_to: c.current_to, since: c.created_at }}
+          span_ms={span_ms}
+          syncing={c.is_syncing}
+        />
+        {needed ? (
+          <RowCause connection={c} />
         ) : (
-          <span className="text-muted text-2xs">Workspace</span>
+          <RowCaption
+            connection={c}
+            next_at={freshness.next_at}
+            live={freshness.promise_ms === null}
+          />
         )}
       </div>
-      <ConnectionMenu
-        connection={c}
-        onDialog={(dialog) => {
-          if (dialog !== 'resync') onDialog(dialog, c);
-        }}
-      />
+      {needed ? (
+        <div className="empty:hidden max-md:order-4 max-md:col-span-2 max-md:pt-1 md:justify-self-end">
+          <NextAction tabIndex={-1} connection={c} onDialog={(dialog) => onDialog(dialog, c)} />
+        </div>
+      ) : (
+        <Figures changed={freshness.changed} total={c.records_total} />
+      )}
+      <div className="max-md:order-2">
+        <ConnectionMenu
+          tabIndex={-1}
+          connection={c}
+          onDialog={(dialog) => {
+            if (dialog !== 'resync') onDialog(dialog, c);
+          }}
+        />
+      </div>
     </div>
   );
 });
 
-/** How it is, where there is no room for columns. */
-function NarrowStatus({ connection: c }: { connection: Connection }) {
-  const sign = connectionSign(c);
+/** What changed in a day, and how much there is. */
+function Figures({ changed, total }: { changed: number; total: number }) {
   return (
-    <p
-      className={cn(
-        'text-2xs mt-0.5 flex items-center gap-1.5 font-medium whitespace-nowrap md:hidden',
-        TONE_TEXT[sign.tone],
-      )}
-    >
-      <SignIcon sign={sign} />
-      {sign.word}
-      {c.last_synced_at ? (
-        <span className="text-muted min-w-0 truncate font-normal">
-          · <Time iso={c.last_synced_at} className="relative" />
-        </span>
-      ) : null}
-    </p>
+    <>
+      <div className="tabular text-right text-xs max-md:hidden">
+        {changed > 0 ? `+${formatNumber(changed)}` : <span className="text-muted">0</span>}
+      </div>
+      <div
+        className="text-muted tabular text-right text-xs max-md:hidden"
+        title={total >= 10_000 ? formatNumber(total) : undefined}
+      >
+        {total >= 10_000 ? formatCompact(total) : formatNumber(total)}
+      </div>
+    </>
   );
 }

@@ -1,11 +1,13 @@
 'use client';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { isTaken } from '@/components/connections/row-keys';
 import type { Filters } from '@/components/connections/filters';
 import { SearchInput, Select } from '@/components/ui/input';
 import { Kbd } from '@/components/ui/kbd';
 import { CATEGORY_LABELS, groupByCategory } from '@/lib/client/catalog-search';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Category } from '@/lib/contract/common';
+import type { Sort } from '@/lib/contract/state';
 
 const TYPING_PAUSE_MS = 180;
 
@@ -15,17 +17,31 @@ interface ToolbarProps {
   onChange: (change: Partial<Filters>) => void;
 }
 
+const ORDERS: Record<Sort, string> = {
+  worst: 'Worst first',
+  app: 'By app',
+  owner: 'By owner',
+  name: 'By name',
+  oldest_sync: 'Longest ago first',
+  newest: 'Newest first',
+};
+
 /**
  * Search and filters. Typing pauses before it becomes a question to the server and part of the
  * address.
  */
-export function InventoryToolbar({ filters, catalog, onChange }: ToolbarProps) {
+export function InventoryToolbar({
+  filters,
+  catalog,
+  onChange,
+  children,
+}: ToolbarProps & { children?: ReactNode }) {
   const box = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useTyped(filters.q, (q) => onChange({ q }));
   useSlash(box);
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <div className="relative w-full sm:w-72">
+      <div className="relative w-full sm:w-60">
         <SearchInput
           ref={box}
           label="Search connections"
@@ -40,6 +56,20 @@ export function InventoryToolbar({ filters, catalog, onChange }: ToolbarProps) {
         ) : null}
       </div>
       <ScopeSelect filters={filters} catalog={catalog} onChange={onChange} />
+      <Select
+        small
+        aria-label="Order"
+        value={filters.sort ?? 'worst'}
+        onChange={(e) => onChange({ sort: e.target.value as Sort })}
+        className="min-w-0 flex-1 sm:w-40 sm:flex-none"
+      >
+        {Object.entries(ORDERS).map(([sort, words]) => (
+          <option key={sort} value={sort}>
+            {words}
+          </option>
+        ))}
+      </Select>
+      {children}
     </div>
   );
 }
@@ -68,10 +98,7 @@ function useTyped(q: string, onPause: (q: string) => void): [string, (typed: str
 function useSlash(box: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      const typing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-      if (event.key !== '/' || event.metaKey || event.ctrlKey || event.altKey || typing) return;
-      if (document.querySelector('[role=dialog]')) return;
+      if (event.key !== '/' || isTaken(event)) return;
       event.preventDefault();
       box.current?.focus();
     };
@@ -95,7 +122,7 @@ function ScopeSelect({ filters, catalog, onChange }: ToolbarProps) {
       aria-label="App or category"
       value={scopeOf(filters)}
       onChange={(e) => setScope(e.target.value)}
-      className="w-full sm:w-44"
+      className="min-w-0 flex-1 sm:w-40 sm:flex-none"
     >
       <option value="">All apps</option>
       {groupByCategory(catalog).map(([category, entries]) => (

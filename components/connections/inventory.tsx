@@ -1,13 +1,21 @@
 'use client';
 import dynamic from 'next/dynamic';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { RowDialog } from '@/components/connections/connection-menu';
+import { columnsAt, groupsOf, type Group } from '@/components/connections/inventory-groups';
 import { InventoryRow, ROW_GRID } from '@/components/connections/inventory-row';
+import { useRowKeys } from '@/components/connections/row-keys';
+import type { Selection } from '@/components/connections/use-selection';
+import type { InventoryData } from '@/components/hooks/use-inventory';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { useNow } from '@/components/ui/time';
+import { formatNumber } from '@/lib/client/format';
+import { spanFor } from '@/lib/client/ledger';
 import { INVENTORY_PAGE } from '@/lib/client/queries';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
+import type { Sort } from '@/lib/contract/state';
 
 const VirtualRows = dynamic(() =>
   import('@/components/connections/virtual-rows').then((m) => m.VirtualRows),
@@ -16,64 +24,77 @@ const VirtualRows = dynamic(() =>
 const DRAW_ALL_UP_TO = 200;
 
 interface InventoryProps {
-  rows: readonly Connection[];
-  total: number;
+  inventory: InventoryData;
+  sort: Sort;
   types: ReadonlyMap<string, CatalogEntry>;
-  hasMore: boolean;
-  loadMore: () => void;
-  loadingMore: boolean;
-  dimmed: boolean;
+  selection: Selection;
   onDialog: (dialog: RowDialog, connection: Connection) => void;
   empty: ReactNode;
 }
 
-/** The rows under their column names. Arrow keys walk them. */
-export function Inventory({
-  rows,
-  total,
-  types,
-  hasMore,
-  loadMore,
-  loadingMore,
-  dimmed,
-  onDialog,
-  empty,
-}: InventoryProps) {
-  const row = (c: Connection) => (
-    <InventoryRow connection={c} entry={types.get(c.connector_type)} onDialog={onDialog} />
+/**
+ * The rows under the names of their groups. One stop for Tab; keys walk them. Longer than a screen:
+ * it is where rows, groups, keys and the way to more meet.
+ */
+export function Inventory({ inventory, sort, types, selection, onDialog, empty }: InventoryProps) {
+  const { rows, total, freshness, hasNextPage, isFetchingNextPage, fetchNextPage } = inventory;
+  const [at, setAt] = useState<string | null>(null);
+  const { list, onKeyDown, onFocus } = useRowKeys({ selection, onRow: setAt });
+  const now_ms = useNow();
+  const span_ms = spanFor(
+    rows.map((c) => c.created_at),
+    now_ms,
   );
+  const stop = rows.some((c) => c.id === at) ? at : rows[0]?.id;
+  const row = (c: Connection) => (
+    <InventoryRow
+      connection={c}
+      entry={types.get(c.connector_type)}
+      freshness={freshness[c.id]}
+      span_ms={span_ms}
+      selected={selection.has(c.id)}
+      selecting={selection.size > 0}
+      current={c.id === stop}
+      onSelect={selection.toggle}
+      onDialog={onDialog}
+    />
+  );
+  const groups = groupsOf(rows, sort, types, inventory.turns);
   const virtual = total > DRAW_ALL_UP_TO && rows.length > INVENTORY_PAGE;
-  if (rows.length === 0)
-    return <div className="border-line bg-surface rounded-card border">{empty}</div>;
+  if (rows.length === 0) return <div className="border-line border-y">{empty}</div>;
   return (
     <div
-      className={cn(
-        'border-line bg-surface rounded-card overflow-hidden border transition-opacity',
-        dimmed && 'opacity-60',
-      )}
-      onKeyDown={walkRows}
+      ref={list}
+      onKeyDown={onKeyDown}
+      onFocus={onFocus}
+      className={cn('transition-opacity', inventory.isPlaceholderData && 'opacity-60')}
     >
-      <ColumnNames />
       {virtual ? (
         <VirtualRows
-          rows={rows}
+          groups={groups}
           total={total}
           row={row}
+          head={(group, first) => <Head group={group} span_ms={span_ms} columns={first} />}
           onEnd={() => {
-            if (hasMore && !loadingMore) loadMore();
+            if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
           }}
         />
       ) : (
-        <ul aria-label="Connections" className="divide-line divide-y">
-          {rows.map((c) => (
-            <li key={c.id}>{row(c)}</li>
-          ))}
-        </ul>
+        groups.map((group, i) => (
+          <section key={group.key} aria-label={group.label}>
+            <Head group={group} span_ms={span_ms} columns={i === columnsAt(groups)} />
+            <ul aria-label={group.label} className="divide-line border-line divide-y border-y">
+              {group.rows.map((c) => (
+                <li key={c.id}>{row(c)}</li>
+              ))}
+            </ul>
+          </section>
+        ))
       )}
-      {hasMore && !virtual ? (
-        <div className="border-line flex justify-center border-t p-2">
-          <Button variant="ghost" busy={loadingMore} onClick={loadMore}>
-            Show more of {total}
+      {hasNextPage && !virtual ? (
+        <div className="flex justify-center p-2">
+          <Button variant="ghost" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show more of {formatNumber(total)}
           </Button>
         </div>
       ) : null}
@@ -81,26 +102,31 @@ export function Inventory({
   );
 }
 
-const ColumnNames = () => (
-  <div
-    aria-hidden
-    className={`${ROW_GRID} border-line text-muted text-2xs hidden h-9 border-b font-medium md:grid`}
-  >
-    <span className="col-span-2">Connection</span>
-    <span>Status</span>
-    <span>Last synced</span>
-    <span className="text-right">Records</span>
-    <span className="pl-4">Owner</span>
-    <span />
-  </div>
-);
+const SPAN_WORDS: [number, string][] = [
+  [24 * 3_600_000, 'the last 24 hours'],
+  [6 * 3_600_000, 'the last 6 hours'],
+  [3_600_000, 'the last hour'],
+  [0, 'the last 15 minutes'],
+];
+const spanWords = (span_ms: number): string => SPAN_WORDS.find(([ms]) => span_ms >= ms)![1];
 
-/** Up and down move between rows; everything else keeps its meaning. */
-function walkRows(event: KeyboardEvent<HTMLElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row-link]')];
-  const at = links.indexOf(event.target as HTMLElement);
-  if (at < 0) return;
-  event.preventDefault();
-  links[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+function Head({ group, span_ms, columns }: { group: Group; span_ms: number; columns: boolean }) {
+  const urgent = group.key === 'you';
+  return (
+    <div className={cn(ROW_GRID, 'text-2xs text-muted pt-6 pb-2 max-md:pb-2')}>
+      <h2 className={cn('text-2xs', urgent ? 'text-ink font-semibold' : 'text-muted font-normal')}>
+        {group.label}
+        {group.count === null ? null : (
+          <span className="tabular"> · {formatNumber(group.count)}</span>
+        )}
+      </h2>
+      {columns ? (
+        <>
+          <span className="max-md:hidden">{spanWords(span_ms)}</span>
+          <span className="text-right max-md:hidden">Changed</span>
+          <span className="text-right max-md:hidden">Records</span>
+        </>
+      ) : null}
+    </div>
+  );
 }

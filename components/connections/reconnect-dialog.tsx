@@ -87,12 +87,20 @@ function WithCredential({
       onClose={onClose}
       locked={entry.auth_method === 'api_key'}
     >
-      {mismatch ? <OtherAccount allowed={allow} onAllow={setAllow} /> : null}
+      {mismatch || (entry.auth_method === 'oauth' && c.account_label) ? (
+        <OtherAccount allowed={allow} onAllow={setAllow} />
+      ) : null}
       {entry.auth_method === 'oauth' ? (
         <ConnectOAuth
           entry={entry}
           action={`Continue to ${entry.name}`}
-          start={() => actions.reconnect({ id, return_to: window.location.pathname })}
+          start={() =>
+            actions.reconnect({
+              id,
+              return_to: window.location.pathname,
+              allow_account_change: allow,
+            })
+          }
           onClose={onClose}
         />
       ) : (

@@ -1,5 +1,6 @@
 'use client';
 import { cn } from '@/components/ui/cn';
+import { Select } from '@/components/ui/input';
 import { SignIcon, STATE_SIGNS, TONE_TEXT } from '@/components/ui/status-pill';
 import { formatNumber } from '@/lib/client/format';
 import type { State } from '@/lib/contract/state';
@@ -29,50 +30,75 @@ export function StateCounts({
   onSelect: (state: State | null) => void;
 }) {
   const total = Object.values(counts ?? {}).reduce((sum, n) => sum + n, 0);
-  const chip = (key: string, on: boolean, pick: State | null, content: React.ReactNode) => (
-    <button
-      key={key}
-      type="button"
-      aria-pressed={on}
-      onClick={() => onSelect(pick)}
-      className={cn(
-        'text-2xs inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border px-2 font-medium transition-colors',
-        on
-          ? 'border-ink bg-ink text-canvas'
-          : 'border-line bg-surface text-ink hover:border-line-strong hover:bg-hover',
-      )}
-    >
-      {content}
-    </button>
-  );
+  const shown = ORDER.filter((state) => (counts?.[state] ?? 0) > 0 || state === selected);
   return (
-    <div
-      role="group"
-      aria-label="Filter by status"
-      className="-mx-4 flex h-9 [scrollbar-width:none] items-center gap-1 overflow-x-auto px-4 md:-mx-1 md:px-1"
-    >
-      {chip(
-        'all',
-        selected === null,
-        null,
-        <>
-          All <span className="tabular opacity-70">{formatNumber(total)}</span>
-        </>,
-      )}
-      {ORDER.filter((state) => (counts?.[state] ?? 0) > 0 || state === selected).map((state) => {
-        const on = state === selected;
-        const sign = STATE_SIGNS[state];
-        return chip(
-          state,
-          on,
-          on ? null : state,
-          <>
-            <SignIcon sign={sign} className={on ? undefined : TONE_TEXT[sign.tone]} />
-            {sign.word}{' '}
-            <span className="tabular opacity-70">{formatNumber(counts?.[state] ?? 0)}</span>
-          </>,
-        );
-      })}
-    </div>
+    <>
+      <Select
+        small
+        aria-label="Status"
+        value={selected ?? ''}
+        onChange={(e) => onSelect(e.target.value === '' ? null : (e.target.value as State))}
+        className="md:hidden"
+      >
+        <option value="">All statuses</option>
+        {shown.map((state) => (
+          <option key={state} value={state}>
+            {STATE_SIGNS[state].word} ({formatNumber(counts?.[state] ?? 0)})
+          </option>
+        ))}
+      </Select>
+      <div
+        role="group"
+        aria-label="Filter by status"
+        className="flex flex-wrap items-center gap-1 max-md:hidden"
+      >
+        <Chip on={selected === null} onPick={() => onSelect(null)} count={total}>
+          All
+        </Chip>
+        {shown.map((state) => {
+          const on = state === selected;
+          const sign = STATE_SIGNS[state];
+          return (
+            <Chip
+              key={state}
+              on={on}
+              onPick={() => onSelect(on ? null : state)}
+              count={counts?.[state] ?? 0}
+            >
+              <SignIcon sign={sign} className={on ? undefined : TONE_TEXT[sign.tone]} />
+              {sign.word}
+            </Chip>
+          );
+        })}
+      </div>
+    </>
   );
 }
+
+/** A filter with how many it lets through. */
+const Chip = ({
+  on,
+  onPick,
+  count,
+  children,
+}: {
+  on: boolean;
+  onPick: () => void;
+  count: number;
+  children: React.ReactNode;
+}) => (
+  <button
+    type="button"
+    aria-pressed={on}
+    onClick={onPick}
+    className={cn(
+      'text-2xs inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border px-2 font-medium',
+      'transition-colors',
+      on
+        ? 'border-ink bg-ink text-canvas'
+        : 'border-line bg-surface text-ink hover:border-line-strong hover:bg-hover',
+    )}
+  >
+    {children} <span className="tabular opacity-70">{formatNumber(count)}</span>
+  </button>
+);

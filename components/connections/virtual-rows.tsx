@@ -1,55 +1,78 @@
 'use client';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { columnsAt, type Group } from '@/components/connections/inventory-groups';
 import type { Connection } from '@/lib/contract/connections';
 
-const ROW_PX = 52;
-const ROW_PX_NARROW = 76;
+const ROW_PX = 61;
+const HEAD_PX = 48;
+
+type Item = { head: Group; columns: boolean } | { c: Connection; place: number };
 
 /** Thousands of rows, of which only those in view exist. Asks for more near the end. */
 export function VirtualRows({
-  rows,
+  groups,
   total,
   row,
+  head,
   onEnd,
 }: {
-  rows: readonly Connection[];
+  groups: readonly Group[];
   total: number;
   row: (c: Connection) => ReactNode;
+  head: (group: Group, columns: boolean) => ReactNode;
   onEnd: () => void;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
+  const items = useMemo(() => itemsOf(groups), [groups]);
+  const box = useRef<HTMLDivElement>(null);
+  const [above, setAbove] = useState(0);
+  useEffect(() => setAbove(box.current?.offsetTop ?? 0), []);
+  const virtual = useWindowVirtualizer({
+    count: items.length,
     overscan: 12,
-    getItemKey: (i) => rows[i]?.id ?? i,
-    estimateSize: () => (window.matchMedia('(min-width: 768px)').matches ? ROW_PX : ROW_PX_NARROW),
+    scrollMargin: above,
+    getItemKey: (i) => {
+      const item = items[i];
+      if (!item) return i;
+      return 'head' in item ? `head-${item.head.key}` : item.c.id;
+    },
+    estimateSize: (i) => (items[i] && 'head' in items[i] ? HEAD_PX : ROW_PX),
   });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (last >= rows.length - 20) onEnd();
-  }, [last, rows.length, onEnd]);
+    if (last >= items.length - 20) onEnd();
+  }, [last, items.length, onEnd]);
   return (
-    <div
-      ref={scroller}
-      tabIndex={-1}
-      className="h-[min(70dvh,780px)] overflow-y-auto overscroll-contain"
-    >
+    <div ref={box}>
       <ul aria-label="Connections" className="relative" style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => (
-          <li
-            key={item.key}
-            aria-setsize={total}
-            aria-posinset={item.index + 1}
-            className="border-line absolute inset-x-0 top-0 border-b"
-            style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-          >
-            {rows[item.index] ? row(rows[item.index] as Connection) : null}
-          </li>
-        ))}
+        {shown.map(({ index, key, start }) => {
+          const item = items[index]!;
+          const heading = 'head' in item;
+          return (
+            <li
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              {...(heading
+                ? { role: 'presentation' }
+                : { 'aria-setsize': total, 'aria-posinset': item.place })}
+              className="border-line absolute inset-x-0 top-0 border-b"
+              style={{ transform: `translateY(${start - above}px)` }}
+            >
+              {heading ? head(item.head, item.columns) : row(item.c)}
+            </li>
+          );
+        })}
       </ul>
     </div>
   );
+}
+
+function itemsOf(groups: readonly Group[]): Item[] {
+  let place = 0;
+  return groups.flatMap((group, i) => [
+    { head: group, columns: i === columnsAt(groups) },
+    ...group.rows.map((c) => ({ c, place: ++place })),
+  ]);
 }

@@ -5,7 +5,10 @@ import { useState, type ReactNode } from 'react';
 import { AccountMenu } from '@/components/frame/account-menu';
 import { Mark } from '@/components/frame/mark';
 import { Nav } from '@/components/frame/nav';
+import { Shortcuts } from '@/components/frame/shortcuts';
 import { WorkspaceSwitcher } from '@/components/frame/workspace-switcher';
+import { useFocusAfterNavigation } from '@/components/hooks/use-focus-after-navigation';
+import { useLive } from '@/components/hooks/use-live';
 import { useSession } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/button';
@@ -19,6 +22,8 @@ const MobileMenu = dynamic(
 /** Sidebar (a top bar when narrow) and the page beside it. */
 export function Frame({ children }: { children: ReactNode }) {
   const { workspace } = useSession();
+  useLive();
+  useFocusAfterNavigation();
   const [open, setOpen] = useState(false);
   const sandbox = workspace.mode === 'sandbox' ? <Badge tone="warn">Sandbox</Badge> : null;
   return (
@@ -66,6 +71,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <main id="main" tabIndex={-1} className="min-w-0 scroll-mt-14 px-4 py-6 md:px-8 md:py-8">
         <div className="mx-auto w-full max-w-[1120px]">{children}</div>
       </main>
+      <Shortcuts />
       {open ? <MobileMenu onClose={() => setOpen(false)} /> : null}
     </div>
   );

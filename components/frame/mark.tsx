@@ -1,15 +1,13 @@
-/** The product's mark. */
+/** The product's mark: a line of freshness that has come to now. */
 export function Mark({ className }: { className?: string }) {
   return (
-    <svg viewBox="0 0 32 32" aria-hidden className={className}>
-      <rect width="32" height="32" rx="8" fill="var(--color-accent)" />
-      <path
-        d="M8 9.5h4.5a3.5 3.5 0 0 1 3.5 3.5v6a3.5 3.5 0 0 0 3.5 3.5H24M8 22.5h4.5M24 9.5h-4.5"
-        fill="none"
-        stroke="var(--color-on-accent)"
-        strokeWidth="2.6"
-        strokeLinecap="round"
-      />
+    <svg viewBox="0 0 24 24" aria-hidden className={className}>
+      <rect width="24" height="24" rx="6" fill="var(--color-accent)" />
+      <g stroke="var(--color-on-accent)" strokeLinecap="round">
+        <path d="M4 12h9" strokeWidth="2.4" />
+        <path d="M19.6 8v8" strokeWidth="1.4" />
+      </g>
+      <circle cx="15" cy="12" r="2.6" fill="var(--color-on-accent)" />
     </svg>
   );
 }

@@ -16,3 +16,15 @@ export function useAskedConnector(): [string | null, (type: string | null) => vo
   }, [asked, setAsked]);
   return [picked, pick];
 }
+
+/** Whether the catalog is open, from a click or from `?add=` in the address, which leaves it at once. */
+export function useAskedCatalog(): [boolean, (open: boolean) => void] {
+  const [asked, setAsked] = useQueryState('add', { history: 'replace' });
+  const [open, setOpen] = useState(asked !== null);
+  useEffect(() => {
+    if (asked === null) return;
+    setOpen(true);
+    void setAsked(null);
+  }, [asked, setAsked]);
+  return [open, setOpen];
+}

@@ -85,6 +85,13 @@ export function useConnectionActions() {
         ),
       disconnect: (c: { id: string }) =>
         act(c.id, null, () => call('deleteConnection', { id: c.id }, options)),
+      erase: async (c: Connection, name: string) => {
+        if (c.status !== 'disconnected') await call('deleteConnection', { id: c.id }, options);
+        const erased = await call('eraseConnection', { id: c.id, name }, options);
+        client.removeQueries({ queryKey: keys.connection(workspace, c.id) });
+        void client.invalidateQueries({ queryKey: keys.connections(workspace) });
+        return erased;
+      },
       reconnect: (input: Input<'reconnectConnection'>) =>
         act(input.id, null, () => call('reconnectConnection', input, options)),
       submitCredentials: (input: Input<'submitCredentials'>) =>

@@ -54,6 +54,7 @@ export function useConnection(id: string): {
     for (const queryKey of [
       keys.runs(workspace, id),
       keys.entities(workspace, id),
+      keys.freshness(workspace, id),
       keys.records(workspace, id),
       keys.quarantine(workspace, id),
       keys.connections(workspace),

@@ -4,7 +4,11 @@ import { useMemo, useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { isInFlight } from '@/lib/client/in-flight';
 import { createBackoff } from '@/lib/client/poll';
+import type { Freshness } from '@/lib/contract/freshness';
 import { queries, type InventoryFilter } from '@/lib/client/queries';
+
+type Lines = Record<string, Freshness>;
+export type InventoryData = ReturnType<typeof useInventory>;
 
 const FILLING_MS = 120_000;
 
@@ -34,9 +38,25 @@ export function useInventory(
     },
   });
   const rows = useMemo(
-    () => query.data?.pages.flatMap((page) => page.connections) ?? [],
+    // A row may move from one page to another between two answers: it is shown once.
+    () => [
+      ...new Map(
+        query.data?.pages.flatMap((page) => page.connections.map((c) => [c.id, c] as const)),
+      ).values(),
+    ],
+    [query.data],
+  );
+  const freshness = useMemo(
+    () => Object.assign({}, ...(query.data?.pages ?? []).map((page) => page.freshness)) as Lines,
     [query.data],
   );
   const first = query.data?.pages[0];
-  return { ...query, rows, states: first?.states, total: first?.total ?? 0 };
+  return {
+    ...query,
+    rows,
+    freshness,
+    states: first?.states,
+    turns: first?.turns,
+    total: first?.total ?? 0,
+  };
 }

@@ -125,7 +125,7 @@ function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void
           {k.created_by_name ? <span>by {k.created_by_name}</span> : null}
         </span>
       </Td>
-      <Td className="min-w-48">
+      <Td label="May" className="min-w-48">
         <span className="flex flex-wrap gap-1">
           {k.scopes.map((scope) => (
             <code
@@ -137,10 +137,12 @@ function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void
           ))}
         </span>
       </Td>
-      <Td className="text-muted whitespace-nowrap">
+      <Td label="Last used" className="text-muted whitespace-nowrap">
         {k.last_used_at ? <Time iso={k.last_used_at} /> : 'Never'}
       </Td>
-      <Td className="text-muted whitespace-nowrap">{ends ? <Time iso={ends} /> : 'Never'}</Td>
+      <Td label="Ends" className="text-muted whitespace-nowrap">
+        {ends ? <Time future={!ended} iso={ends} /> : 'Never'}
+      </Td>
       <Td className="text-right">
         {ended || !onRevoke ? null : (
           <Button size="sm" variant="ghost" aria-label={`Revoke ${k.name}`} onClick={onRevoke}>

@@ -9,8 +9,17 @@ import { Button } from '@/components/ui/button';
 import { formatDay } from '@/lib/client/format';
 import type { Member, Role } from '@/lib/contract/access';
 
-/** A member, with their role to change for whoever may. */
-export function MemberRow({ member, onRemove }: { member: Member; onRemove: () => void }) {
+/** A member, with their role to change for whoever may. The only owner stays one, and stays. */
+export function MemberRow({
+  member,
+  sole,
+  onRemove,
+}: {
+  member: Member;
+  /** The only owner there is. */
+  sole: boolean;
+  onRemove: () => void;
+}) {
   const write = useCan('members:write');
   const me = member.user_id === useSession().user?.id;
   return (
@@ -26,10 +35,15 @@ export function MemberRow({ member, onRemove }: { member: Member; onRemove: () =
       <span className="text-muted text-2xs max-sm:hidden">
         Joined {formatDay(member.joined_at)}
       </span>
-      {write ? (
+      {write && !sole ? (
         <MemberActions member={member} me={me} onRemove={onRemove} />
       ) : (
-        <span className="text-xs">{ROLE_WORDS[member.role].label}</span>
+        <span
+          className="text-xs"
+          title={sole ? 'A workspace keeps an owner: make somebody else one first.' : undefined}
+        >
+          {ROLE_WORDS[member.role].label}
+        </span>
       )}
     </li>
   );

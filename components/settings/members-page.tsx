@@ -69,7 +69,12 @@ function MembersCard({ onRemove }: { onRemove: (member: Member) => void }) {
       {list ? (
         <ul className="divide-line divide-y">
           {list.map((member) => (
-            <MemberRow key={member.user_id} member={member} onRemove={() => onRemove(member)} />
+            <MemberRow
+              key={member.user_id}
+              member={member}
+              sole={member.role === 'owner' && list.filter((m) => m.role === 'owner').length === 1}
+              onRemove={() => onRemove(member)}
+            />
           ))}
         </ul>
       ) : null}

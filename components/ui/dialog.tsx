@@ -44,6 +44,11 @@ export function Dialog({
         >
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
+            // Without a field of its own that asks for it, the dialog has the focus, not its cross.
+            onOpenAutoFocus={(e) => {
+              e.preventDefault();
+              (e.currentTarget as HTMLElement).focus();
+            }}
             onCloseAutoFocus={(e) => {
               if (returnFocus()) e.preventDefault();
             }}

@@ -2,7 +2,8 @@ import type { ComponentProps } from 'react';
 import { cn } from '@/components/ui/cn';
 
 /**
- * A table that scrolls inside itself on narrow screens; the scroller can be reached by keyboard.
+ * A table. On narrow screens its rows are stacked, each cell under the name it has there (`label` of
+ * Td), so that nothing is hidden in a sideways scroll; in between it scrolls inside itself.
  */
 export function Table({
   label,
@@ -20,7 +21,7 @@ export function Table({
       tabIndex={0}
       className="relative overflow-x-auto focus-visible:outline-offset-[-2px]"
     >
-      <table className={cn('w-full border-collapse text-xs', className)}>{children}</table>
+      <table className={cn('stacked w-full border-collapse text-xs', className)}>{children}</table>
     </div>
   );
 }
@@ -38,9 +39,11 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
   );
 }
 
-export function Td({ className, ...rest }: ComponentProps<'td'>) {
+/** `label`: what stands before it where rows are stacked; without one it takes the whole line. */
+export function Td({ className, label, ...rest }: ComponentProps<'td'> & { label?: string }) {
   return (
     <td
+      data-label={label}
       className={cn(
         'border-line h-12 border-b px-4 py-2 align-middle [tr:last-child>&]:border-b-0',
         className,

@@ -1,6 +1,6 @@
 'use client';
 import { createContext, use, useSyncExternalStore } from 'react';
-import { formatRelative } from '@/lib/client/format';
+import { formatPast, formatRelative } from '@/lib/client/format';
 
 const TICK_MS = 10_000;
 
@@ -31,21 +31,25 @@ const read = (): number => (now === 0 || Date.now() - now > TICK_MS ? (now = Dat
 
 /**
  * "3 minutes ago", kept current; TimeHints shows the exact moment on hover and focus. `prefix` goes
- * before the words.
+ * before the words. What has happened is never in the future, whatever two clocks say; `future`: it
+ * is still to come.
  */
 export function Time({
   iso,
   prefix = '',
+  future = false,
   className,
 }: {
   iso: string;
   prefix?: string;
+  future?: boolean;
   className?: string;
 }) {
+  const now_ms = useNow();
   return (
     <time dateTime={iso} tabIndex={0} className={className} suppressHydrationWarning>
       {prefix}
-      {formatRelative(iso, useNow())}
+      {future ? formatRelative(iso, now_ms) : formatPast(iso, now_ms)}
     </time>
   );
 }

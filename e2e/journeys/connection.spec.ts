@@ -5,6 +5,7 @@ import {
   connectHubSpot,
   connectionsPage,
   connectPipedrive,
+  expectCurrent,
   row,
 } from '../fixtures/steps';
 import { expect, shot, test } from '../fixtures/test';
@@ -96,7 +97,7 @@ test('open a connection, see its runs and records, rename it, sync it again', as
 test('break it, reconnect in place, disconnect it', async ({ owner: page, workspace, rest }) => {
   const account = await ownAccount();
   await connectHubSpot(page, workspace.slug, account.hubspot);
-  await expect(badge(page, 'HubSpot', 'Healthy')).toBeVisible();
+  await expectCurrent(page, 'HubSpot');
   const before = (await rest.get('/connections')).body.connections[0]!;
 
   await control('POST', 'revoke', { provider: 'hubspot', account: account.hubspot });

@@ -1,5 +1,12 @@
 import type { Page } from '@playwright/test';
-import { allow, badge, connectionsPage, pickConnector, row } from '../fixtures/steps';
+import {
+  allow,
+  badge,
+  connectionsPage,
+  expectCurrent,
+  pickConnector,
+  row,
+} from '../fixtures/steps';
 import { expect, expectAccessible, otherBrowser, shot, test } from '../fixtures/test';
 import { appUrl, ownAccount, sql } from '../fixtures/world';
 
@@ -14,7 +21,7 @@ async function toConsent(page: Page, slug: string): Promise<URL> {
   return new URL(page.url());
 }
 
-test('denied: said on the page, and the unfinished connection can be finished', async ({
+test('denied: said on the page, without a trace, and it can be begun again', async ({
   owner: page,
   workspace,
   rest,
@@ -26,20 +33,12 @@ test('denied: said on the page, and the unfinished connection can be finished', 
     page.getByRole('alert').filter({ hasText: 'You cancelled at the provider' }),
   ).toBeVisible();
   await expect(page).toHaveURL(`${appUrl()}/${workspace.slug}/connections`);
-  await expect(badge(page, 'HubSpot', 'Not finished')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Connect your first source' })).toBeVisible();
   await shot(page, 'oauth-denied-light');
-  await expect(page.getByRole('button', { name: /^HubSpot/ })).not.toContainText('Connected');
-  const [pending] = (await rest.get('/connections')).body.connections;
-  expect(pending).toMatchObject({ status: 'pending', health: 'needs_reauth' });
-
-  await row(page, 'HubSpot').getByRole('link', { name: 'HubSpot' }).click();
-  await page.getByRole('button', { name: 'Finish connecting' }).click();
-  await page.getByRole('button', { name: 'Continue to HubSpot' }).click();
+  expect((await rest.get('/connections')).body.connections).toEqual([]);
+  await toConsent(page, workspace.slug);
   await allow(page, account.hubspot);
-  await page.waitForURL(`**/connections/${pending!.id}`);
-  await expect(page.getByRole('region', { name: 'Health' })).toContainText(
-    'Connected and up to date',
-  );
+  await expectCurrent(page, 'HubSpot');
 });
 
 test('a state that was changed, used, is too old or comes from another browser ends on a clear page', async ({
@@ -74,7 +73,7 @@ test('a state that was changed, used, is too old or comes from another browser e
     if (request.url().includes('/api/oauth/callback/')) finished = request.url();
   });
   await allow(page, account.hubspot);
-  await expect(badge(page, 'HubSpot', 'Healthy')).toBeVisible();
+  await expectCurrent(page, 'HubSpot');
   // The same callback again, as a reload sends it, says what came of it.
   await page.goto(finished);
   await expect(page).toHaveURL(/\/connections/);

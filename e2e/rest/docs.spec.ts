@@ -120,6 +120,11 @@ const THERE: Record<string, (world: World) => Promise<Record<string, unknown>>> 
     await set(world, id, `sweep_held = '${held}'`);
     return { id };
   },
+  eraseConnection: async (world) => {
+    const { id } = await connection(world);
+    await set(world, id, `status = 'disconnected', name = 'Gone'`);
+    return { id, name: 'Gone' };
+  },
   resumeConnection: async (world) => {
     const { id } = await connection(world);
     await set(world, id, `status = 'paused'`);

@@ -241,6 +241,7 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
     submitCredentials: { api_key: 'a'.repeat(40) },
     reconnectConnection: { api_key: 'a'.repeat(40) },
     confirmDeletions: { stream: 'persons' },
+    eraseConnection: { name: 'mine' },
     setAuthProvider: { settings: { api_key: 'a' } },
     updateConnectorEndpoint: { disabled: true },
   };

@@ -16,6 +16,7 @@ export {
   describeInvitation,
   listInvitations,
 } from '@/lib/access/invitations';
+export { listAuditEvents } from '@/lib/access/audit-trail';
 export { makePassword } from '@/lib/access/password';
 export { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from '@/lib/access/api-keys';
 export { getOrigins, isApiOrigin, setOrigins } from '@/lib/access/origins';

@@ -58,6 +58,10 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     id: (await run(owner, 'createCollection', { name: 'Sales' })).collection!.id,
   }),
   deleteConnection: async ({ id }) => ({ id }),
+  eraseConnection: async ({ id }) => {
+    await set(id, `status = 'disconnected', name = 'Gone'`);
+    return { id, name: 'Gone' };
+  },
   reconnectConnection: async ({ id }) => {
     await set(id, `needs_reauth_at = now()`);
     return { id, api_key: bulkKey(30) };

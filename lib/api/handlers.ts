@@ -5,6 +5,7 @@ import * as catalog from '@/lib/catalog/service';
 import * as connections from '@/lib/connections/service';
 import type { OperationId, Operations } from '@/lib/contract';
 import type { Actor } from '@/lib/contract/principal';
+import * as metrics from '@/lib/metrics/service';
 import * as notifications from '@/lib/notifications/service';
 import * as operations from '@/lib/operations/service';
 import * as schedule from '@/lib/schedule/service';
@@ -23,6 +24,10 @@ export const ROOMS = {
   schedule,
   operations,
   webhooks,
+  metrics: {
+    getMetrics: metrics.getMetrics,
+    getMetricsSummary: metrics.getMetricsSummary,
+  },
   notifications,
   api: { listOperations },
 };
@@ -38,6 +43,7 @@ export const HANDLERS: { [Id in OperationId]: Service<Id> } = {
   ...ROOMS.schedule,
   ...ROOMS.operations,
   ...ROOMS.webhooks,
+  ...ROOMS.metrics,
   ...ROOMS.notifications,
   ...ROOMS.api,
 };

@@ -12,6 +12,7 @@ const page = (redirect_uri: string) => {
     new Request(`${env().PUBLIC_URL}/sandbox/app.hubspot.com/oauth/authorize?${asked}`),
   );
 };
+const index = () => sandboxPage(new Request(`${env().PUBLIC_URL}/sandbox`));
 const decide = (body: BodyInit) =>
   sandboxPage(
     new Request(`${env().PUBLIC_URL}/sandbox/app.hubspot.com/oauth/authorize`, {
@@ -34,7 +35,7 @@ const allow = (redirect_uri: string) =>
 describe('the sandbox’s consent page on our origin', () => {
   it('does not exist on an installation without a sandbox workspace', async () => {
     await makeWorkspace({ mode: 'live' });
-    for (const response of [await page(CALLBACK), await allow(CALLBACK)]) {
+    for (const response of [await page(CALLBACK), await allow(CALLBACK), await index()]) {
       expect(response.status).toBe(404);
       expect(response.headers.get('location')).toBeNull();
     }
@@ -60,6 +61,11 @@ describe('the sandbox’s consent page on our origin', () => {
       }
   });
 
+  it('lists its accounts and their keys, where there is a sandbox workspace', async () => {
+    await makeWorkspace({ mode: 'sandbox' });
+    expect(await (await index()).text()).toContain('Pipedrive');
+  });
+
   it('serves nothing else, whatever stands in the path', async () => {
     for (const path of [
       '/_control/reset',
@@ -67,7 +73,7 @@ describe('the sandbox’s consent page on our origin', () => {
       '/api.hubapi.com/crm/v3/objects/contacts',
       '/api.hubapi.com/oauth/v3/token',
       '/app.hubspot.com/oauth/authorize/../../_control/faults',
-      '/',
+      '/_control',
     ]) {
       const response = await sandboxPage(new Request(`${env().PUBLIC_URL}/sandbox${path}`));
       expect([404, 405]).toContain(response.status);

@@ -5,10 +5,10 @@ import { env } from '@/lib/platform/env';
 import { localSandbox } from '@/lib/worker/local-sandbox';
 
 /**
- * Only what a person's browser needs: the consent page of a provider. Everything else is 404 from
- * outside.
+ * Only what a person's browser needs: the list of accounts and their keys, and the consent page of a
+ * provider. Everything else is 404 from outside.
  */
-const PAGES = /^\/[a-z0-9.-]+\/(?:[\w.-]+\/)*authorize\/?$/;
+const PAGES = /^(?:\/?|\/[a-z0-9.-]+\/(?:[\w.-]+\/)*authorize\/?)$/;
 /** The form of a consent page is a few hundred bytes. */
 const MAX_FORM_BYTES = 64 * 1024;
 
@@ -25,7 +25,7 @@ export async function sandboxPage(request: Request): Promise<Response> {
     const body = request.method === 'POST' ? await formOf(request) : null;
     const { sandbox } = await localSandbox();
     return await sandbox.fetch(
-      new Request(new URL(`http://sandbox${path}${url.search}`), {
+      new Request(new URL(`http://sandbox${path || '/'}${url.search}`), {
         method: body === null ? 'GET' : 'POST',
         headers: request.headers,
         ...(body === null ? {} : { body }),

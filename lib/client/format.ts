@@ -28,6 +28,15 @@ export function formatRelative(iso: string, now_ms: number): string {
   return relative.format(Math.round(seconds / 60), 'minute');
 }
 
+/** Two clocks differ by no more than this. */
+const SKEW_MS = 120_000;
+
+/** The same of what has happened: clocks that differ a little do not put it into the future. */
+export const formatPast = (iso: string, now_ms: number): string => {
+  const at = Date.parse(iso);
+  return formatRelative(iso, at - now_ms < SKEW_MS ? Math.max(now_ms, at) : now_ms);
+};
+
 /** The exact moment, in the reader's zone and in UTC. */
 export function formatExact(iso: string): { local: string; utc: string } {
   const date = new Date(iso);

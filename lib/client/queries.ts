@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, type Input, type Output } from '@/lib/client/call';
 import type { Category } from '@/lib/contract/common';
-import type { State } from '@/lib/contract/state';
+import type { Sort, State } from '@/lib/contract/state';
 
 /** How many rows a page of the inventory holds. */
 export const INVENTORY_PAGE = 100;
@@ -13,7 +13,18 @@ export interface InventoryFilter {
   state?: State;
   category?: Category;
   connector_type?: string;
+  owner_user_id?: string;
+  /** Worst first unless said. */
+  sort?: Sort;
 }
+/** What the first page of the inventory is asked for with. */
+export const inventoryInput = (filter: InventoryFilter): Input<'listConnections'> => ({
+  ...filter,
+  sort: filter.sort ?? 'worst',
+  counts: true,
+  freshness: true,
+  limit: INVENTORY_PAGE,
+});
 /** What of the connector events is shown. */
 export interface EventsFilter {
   endpoint_id?: string;
@@ -26,27 +37,36 @@ export interface RecordFilter {
   q?: string;
 }
 
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+
 /** Every query begins with its workspace: switching it can never show another's rows. */
 export const keys = {
   session: (ws: string) => [ws, 'session'] as const,
   catalog: (ws: string) => [ws, 'catalog'] as const,
   connections: (ws: string) => [ws, 'connections'] as const,
   inventory: (ws: string, filter: InventoryFilter) => [ws, 'connections', filter] as const,
+  everyConnection: (ws: string) => [ws, 'connection'] as const,
   connection: (ws: string, id: string) => [ws, 'connection', id] as const,
+  freshness: (ws: string, id: string) => [ws, 'connection', id, 'freshness'] as const,
+  metrics: (ws: string, id: string) => [ws, 'connection', id, 'metrics'] as const,
   status: (ws: string, id: string) => [ws, 'connection', id, 'status'] as const,
+  streams: (ws: string, id: string) => [ws, 'connection', id, 'streams'] as const,
   runs: (ws: string, id: string) => [ws, 'connection', id, 'runs'] as const,
   entities: (ws: string, id: string) => [ws, 'connection', id, 'entities'] as const,
   records: (ws: string, id: string) => [ws, 'connection', id, 'records'] as const,
   liveUpdates: (ws: string, id: string) => [ws, 'connection', id, 'live-updates'] as const,
   webhook: (ws: string, id: string) => [ws, 'connection', id, 'webhook'] as const,
   quarantine: (ws: string, id: string) => [ws, 'connection', id, 'quarantine'] as const,
+  palette: (ws: string, q: string) => [ws, 'palette', q] as const,
   members: (ws: string) => [ws, 'members'] as const,
   invitations: (ws: string) => [ws, 'invitations'] as const,
   apiKeys: (ws: string) => [ws, 'api-keys'] as const,
   sessions: (ws: string) => [ws, 'sessions'] as const,
   system: (ws: string) => [ws, 'system'] as const,
-  connectorEvents: (ws: string) => [ws, 'connector-events'] as const,
+  audit: (ws: string) => [ws, 'audit'] as const,
   providerApps: (ws: string) => [ws, 'provider-apps'] as const,
+  cadences: (ws: string) => [ws, 'cadences'] as const,
+  connectorEvents: (ws: string) => [ws, 'connector-events'] as const,
   notifications: (ws: string) => [ws, 'notifications'] as const,
   preferences: (ws: string) => [ws, 'notification-preferences'] as const,
   chatHook: (ws: string) => [ws, 'chat-hook'] as const,
@@ -66,7 +86,7 @@ export const queries = {
       queryFn: ({ signal, pageParam }) =>
         call(
           'listConnections',
-          { ...filter, counts: true, limit: INVENTORY_PAGE, cursor: pageParam ?? undefined },
+          { ...inventoryInput(filter), cursor: pageParam ?? undefined },
           { workspace, signal },
         ),
       initialPageParam: null as string | null,
@@ -83,6 +103,32 @@ export const queries = {
     queryOptions({
       queryKey: keys.status(workspace, id),
       queryFn: ({ signal }) => call('getConnectionStatus', { id }, { workspace, signal }),
+    }),
+
+  freshness: (workspace: string, id: string) =>
+    queryOptions({
+      queryKey: keys.freshness(workspace, id),
+      queryFn: ({ signal }) => call('getFreshness', { id }, { workspace, signal }),
+    }),
+
+  streams: (workspace: string, id: string) =>
+    queryOptions({
+      queryKey: keys.streams(workspace, id),
+      queryFn: ({ signal }) => call('listStreams', { id }, { workspace, signal }),
+    }),
+
+  metrics: (workspace: string, id: string, days: number) =>
+    queryOptions({
+      queryKey: [...keys.metrics(workspace, id), 'series', days],
+      queryFn: ({ signal }) =>
+        call('getMetrics', { id, from: daysAgo(days) }, { workspace, signal }),
+    }),
+
+  metricsSummary: (workspace: string, id: string, days: number) =>
+    queryOptions({
+      queryKey: [...keys.metrics(workspace, id), 'summary', days],
+      queryFn: ({ signal }) =>
+        call('getMetricsSummary', { id, from: daysAgo(days) }, { workspace, signal }),
     }),
 
   runs: (workspace: string, id: string) =>
@@ -155,11 +201,6 @@ export const queries = {
       queryKey: keys.sessions(workspace),
       queryFn: ({ signal }) => call('listSessions', {}, { workspace, signal }),
     }),
-  providerApps: (workspace: string) =>
-    queryOptions({
-      queryKey: keys.providerApps(workspace),
-      queryFn: ({ signal }) => call('listProviderApps', {}, { workspace, signal }),
-    }),
   connectorEvents: (workspace: string, filter: EventsFilter) =>
     infiniteQueryOptions({
       queryKey: [...keys.connectorEvents(workspace), filter],
@@ -202,6 +243,28 @@ export const queries = {
     queryOptions({
       queryKey: keys.chatHook(workspace),
       queryFn: ({ signal }) => call('getChatHook', {}, { workspace, signal }),
+    }),
+  audit: (workspace: string, filter: Pick<Input<'listAuditEvents'>, 'action' | 'actor_id'>) =>
+    infiniteQueryOptions({
+      queryKey: [...keys.audit(workspace), filter],
+      queryFn: ({ signal, pageParam }) =>
+        call(
+          'listAuditEvents',
+          { ...filter, limit: RECORDS_PAGE, cursor: pageParam ?? undefined },
+          { workspace, signal },
+        ),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last: Output<'listAuditEvents'>) => last.next_cursor,
+    }),
+  providerApps: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.providerApps(workspace),
+      queryFn: ({ signal }) => call('listProviderApps', {}, { workspace, signal }),
+    }),
+  cadences: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.cadences(workspace),
+      queryFn: ({ signal }) => call('listCadences', {}, { workspace, signal }),
     }),
   system: (workspace: string) =>
     queryOptions({

@@ -6,6 +6,7 @@ import type { Connector } from '@/lib/connectors/kit';
 import { findExisting } from '@/lib/connections/repository-read';
 import {
   insertConnection,
+  oneAtATime,
   patchConnection,
   type NewConnection,
 } from '@/lib/connections/repository-write';
@@ -60,8 +61,8 @@ export const singletonTaken = (principal: Principal, connector: Connector) => {
 };
 
 /**
- * Two clicks make one row: the second takes up the unfinished attempt of the first, with what the
- * second says.
+ * Two clicks make one row: the second takes up what the first began a moment ago under the same name,
+ * with what the second says. Any other unfinished attempt is left alone.
  */
 export async function insertOrReuseAttempt(
   tx: Sql,
@@ -69,15 +70,16 @@ export async function insertOrReuseAttempt(
   connector: Connector,
   row: NewConnection,
 ): Promise<string> {
-  if (await insertConnection(tx, row)) {
+  await oneAtATime(tx, row);
+  const existing = await findExisting(tx, actor.workspace.id, connector.type, {
+    singleton: row.singleton,
+    attempt: { of: row.created_by, name: row.name },
+  });
+  if (!existing) {
+    if (!(await insertConnection(tx, row))) throw new DomainError('account_already_connected');
     await emit(tx, actor, created(row));
     return row.id;
   }
-  const existing = await findExisting(tx, actor.workspace.id, connector.type, {
-    singleton: row.singleton,
-    attempt_of: row.created_by,
-  });
-  if (!existing) throw new DomainError('account_already_connected');
   const changes = {
     name: row.name,
     description: row.description,

@@ -47,30 +47,35 @@ it('sends the browser back clean: no code and no state in the address', async ()
   expect([...end.searchParams.keys()]).toEqual(['connected']);
 });
 
-it('denied: says so, keeps the row pending, and it can be finished', async () => {
+it('denied: says so, and what never was connected goes without a trace', async () => {
   const { authorize_url, connection } = await start();
-  expect(
-    (await consentAs(authorize_url!, 'globex', principal.session_id, 'deny')).searchParams.get(
-      'connection_error',
-    ),
-  ).toBe('access_denied');
-  expect(await getConnection(principal, { id: connection!.id })).toMatchObject({
-    status: 'pending',
-    health: 'needs_reauth',
-    health_detail: { action: 'finish' },
+  const end = await consentAs(authorize_url!, 'globex', principal.session_id, 'deny');
+  expect(end.searchParams.get('connection_error')).toBe('access_denied');
+  await expect(getConnection(principal, { id: connection!.id })).rejects.toMatchObject({
+    code: 'connection_not_found',
   });
-  const again = await reconnectConnection(principal, {
-    id: connection!.id,
-    allow_account_change: false,
-  });
-  expect(
-    (await consentAs(again.authorize_url!, 'globex', principal.session_id)).searchParams.get(
-      'connection_error',
-    ),
-  ).toBeNull();
-  expect(await getConnection(principal, { id: connection!.id })).toMatchObject({
-    status: 'connected',
-  });
+});
+
+it('denied when it is authorized again: stays what it was, and can be finished', async () => {
+  const { authorize_url, connection } = await start();
+  await finish(await consentAt(authorize_url!, 'globex'));
+  const { id } = connection!;
+  await db.query(sql`
+    UPDATE connections
+    SET needs_reauth_at = now()
+    WHERE id = ${id}`);
+  const repair = () => reconnectConnection(principal, { id, allow_account_change: false });
+  const no = await consentAs(
+    (await repair()).authorize_url!,
+    'globex',
+    principal.session_id,
+    'deny',
+  );
+  expect(no.searchParams.get('connection_error')).toBe('access_denied');
+  expect(await getConnection(principal, { id })).toMatchObject({ health: 'needs_reauth' });
+  const yes = await consentAs((await repair()).authorize_url!, 'globex', principal.session_id);
+  expect(yes.searchParams.get('connection_error')).toBeNull();
+  expect(await getConnection(principal, { id })).toMatchObject({ status: 'connected' });
 });
 
 const grants = async () =>

@@ -55,6 +55,9 @@ export async function finishAuthorization(
     return address(null, { connection_error: 'state_invalid' });
   const consumed = await consumeState(params.get('state'), connector.type, session_id);
   const { state } = consumed;
+  // The state of an attempt that was denied is gone with it: what the provider says is said again.
+  if (consumed.ok === false && consumed.error === 'state_invalid' && wasDenied(params))
+    return address(null, { connection_error: 'access_denied' });
   if (consumed.ok === false) return address(state, { connection_error: consumed.error });
   if (consumed.ok === 'again') return address(state, outcomeFrom(consumed.outcome, connector));
   const error = await finish(connector as Connector & { auth: OAuth }, {
@@ -63,8 +66,29 @@ export async function finishAuthorization(
     params,
     session_id,
   }).then(() => null, codeOf);
+  if (error === 'access_denied' && (await forgetAttempt(consumed.state)))
+    return address(await withoutRow(consumed.state), { connection_error: error });
   if (error) await finishState(db, consumed.state.workspace_id, consumed.state.id, error);
   return address(state, error ? { connection_error: error } : { connected: connector.type });
+}
+
+const wasDenied = (params: URLSearchParams): boolean =>
+  PROVIDER_ERRORS[params.get('error') ?? ''] === 'access_denied';
+
+/** Whoever says no at the provider wants no connection: what never was one goes without a trace. */
+const forgetAttempt = ({ workspace_id, connection_id }: StateRow): Promise<boolean> =>
+  transaction(async (tx) => {
+    const gone = await deleteAttempt(tx, workspace_id, connection_id);
+    if (gone)
+      await emit(tx, bySystem(workspace_id), { event: 'connection.abandoned', id: connection_id });
+    return gone;
+  });
+
+/** The way back, by the list where it would have led to the page of what is gone. */
+async function withoutRow(state: StateRow): Promise<StateRow> {
+  if (!state.return_to?.includes(state.connection_id)) return state;
+  const { slug } = await workspaceOf(state.workspace_id);
+  return { ...state, return_to: `/${slug}/connections` };
 }
 
 const CONNECTED = 'connected';
@@ -142,10 +166,7 @@ async function connectRow(
   });
   if (other) {
     // The attempt has nothing of its own: it would stay behind as a row nobody can finish.
-    await transaction(async (tx) => {
-      if (await deleteAttempt(tx, row.workspace_id, row.id))
-        await emit(tx, bySystem(row.workspace_id), { event: 'connection.abandoned', id: row.id });
-    });
+    await forgetAttempt(returned.state);
     throw new DomainError('account_already_connected', { extra: { existing_id: other.id } });
   }
   const { state } = returned;

@@ -6,6 +6,7 @@ import { findExisting, findRow, type Row } from '@/lib/connections/repository-re
 import {
   insertConnection,
   markConnected,
+  nameAfterAccount,
   type NewConnection,
 } from '@/lib/connections/repository-write';
 import { present } from '@/lib/connections/shared';
@@ -47,6 +48,7 @@ export async function becomeConnected(
     missing_scopes: granted ? wanted.filter((s) => !granted.includes(s)) : [],
     next_sync_in_ms: await nextSyncIn(tx, connector, row),
   });
+  await nameAfterAccount(tx, row, connector.name, account.label);
   const data = { account: account.label };
   await emit(tx, by, { event: 'connection.connected', id: row.id, data });
 }

@@ -16,6 +16,7 @@ import { provideAgain, providedFor } from '@/lib/connections/connect-provided';
 import { becomeConnected, firstRun } from '@/lib/connections/grant';
 import { findExisting, isMember, type Row } from '@/lib/connections/repository-read';
 import {
+  deleteAttempt,
   DUE_NOW,
   dueIn,
   markDisconnected,
@@ -206,7 +207,7 @@ export async function resumeConnection(
 
 /**
  * Disconnects: the credential is erased, the grant revoked where the provider can, row, history and
- * records stay. Idempotent.
+ * records stay. Idempotent. What never was connected has nothing to keep: it goes altogether.
  */
 export async function deleteConnection(
   actor: Actor,
@@ -220,6 +221,10 @@ export async function deleteConnection(
   const was_connected = await transaction(async (tx) => {
     const now = await mustLock(tx, actor, row.id);
     if (now.status === 'disconnected') return false;
+    if (await deleteAttempt(tx, row.workspace_id, row.id)) {
+      await emit(tx, actor, { event: 'connection.disconnected', id: row.id });
+      return false;
+    }
     await markDisconnected(tx, row.workspace_id, row.id);
     await emit(tx, actor, { event: 'connection.disconnected', id: row.id });
     await cancelLive(tx, actor, now);

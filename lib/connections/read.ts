@@ -7,14 +7,16 @@ import type {
 } from '@/lib/contract/connections';
 import { HEALTHS } from '@/lib/contract/state';
 import type { Principal } from '@/lib/contract/principal';
-import { STATES } from '@/lib/contract/state';
+import { STATES, TURNS, type Sort } from '@/lib/contract/state';
+import { freshnessOf } from '@/lib/connections/freshness';
+import type { Row } from '@/lib/connections/repository-row';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
 import { countByHealth, countRows, listRows, type Within } from '@/lib/connections/repository-list';
 import { asSeenBy, mustFind, presentRow, staleSeconds } from '@/lib/connections/shared';
 import { staleAfter } from '@/lib/schedule/service';
 import { toConnection, toStatus } from '@/lib/connections/view';
 import { now } from '@/lib/platform/clock';
-import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';
+import { decodeCursor, encodeCursor, fromKey, toKey } from '@/lib/platform/cursor';
 import { env } from '@/lib/platform/env';
 
 type ListInput = z.output<typeof listOperation.input>;
@@ -26,6 +28,7 @@ export async function listConnections(
 ): Promise<z.output<typeof listOperation.output>> {
   const stale = await staleSeconds();
   const limit = input.limit ?? null;
+  const sort = input.sort ?? 'newest';
   const query = {
     status: input.status,
     health: input.health,
@@ -34,8 +37,9 @@ export async function listConnections(
     collection: input.collection,
     owner_user_id: input.owner_user_id,
     q: input.q || undefined,
+    sort,
     limit,
-    after: input.cursor === undefined ? null : after(input.cursor),
+    after: input.cursor === undefined ? null : after(sort, input.cursor),
     within: within(principal),
   };
   const [rows, counts] = await Promise.all([
@@ -58,16 +62,16 @@ export async function listConnections(
     ),
   );
   const last = page.at(-1);
+  const more = limit !== null && rows.length > limit && last;
   return {
     connections,
-    next_cursor:
-      limit !== null && rows.length > limit && last
-        ? encodeCursor('c', last.created_at.toISOString(), last.id)
-        : null,
+    next_cursor: more ? cursorAfter(sort, last) : null,
+    ...(input.freshness ? { freshness: await freshnessOf(page) } : {}),
     ...(counts
       ? {
           counts: tally(HEALTHS, counts[0], 'health'),
           states: tally(STATES, counts[0], 'state'),
+          turns: tally(TURNS, counts[0], 'turn'),
           total: counts[1],
         }
       : {}),
@@ -132,7 +136,19 @@ const within = (principal: Principal): Within =>
     : {};
 const someOf = (values: readonly string[]) => (values.length > 0 ? values : undefined);
 
-function after(cursor: string): { created_at: string; id: string } {
-  const [created_at, id] = decodeCursor('c', cursor, ['time', 'id']);
-  return { created_at, id };
+/** A place in a list names its order: it is none in another. */
+const cursorAfter = (sort: Sort, last: Row & { sort_key?: string }): string => {
+  const rest = [last.created_at.toISOString(), last.id];
+  return last.sort_key === undefined
+    ? encodeCursor('c', ...rest)
+    : encodeCursor(`c-${sort}`, toKey(last.sort_key), ...rest);
+};
+
+function after(sort: Sort, cursor: string): { key: string; created_at: string; id: string } {
+  if (sort === 'newest') {
+    const [created_at, id] = decodeCursor('c', cursor, ['time', 'id']);
+    return { key: '', created_at, id };
+  }
+  const [key, created_at, id] = decodeCursor(`c-${sort}`, cursor, ['key', 'time', 'id']);
+  return { key: fromKey(key), created_at, id };
 }

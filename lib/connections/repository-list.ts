@@ -1,5 +1,13 @@
-import { JOINED, rowOf, SELECTED, type Raw, type Row } from '@/lib/connections/repository-row';
-import { healthSql, stateSql } from '@/lib/health/service';
+import {
+  JOINED,
+  rowOf,
+  SELECTED,
+  selectedWith,
+  type Raw,
+  type Row,
+} from '@/lib/connections/repository-row';
+import type { Sort } from '@/lib/contract/state';
+import { healthSql, stateSql, turnSql } from '@/lib/health/service';
 import { db, prepared } from '@/lib/platform/db';
 import { joined, part, raw, sql, type Fragment } from '@/lib/platform/sql';
 
@@ -20,8 +28,10 @@ export interface ListQuery {
   collection?: string;
   owner_user_id?: string;
   q?: string;
+  sort: Sort;
   limit: number | null;
-  after: { created_at: string; id: string } | null;
+  /** `key`: what the last row was sorted by; empty when that is its age alone. */
+  after: { key: string; created_at: string; id: string } | null;
   within?: Within;
 }
 
@@ -37,6 +47,24 @@ const HEALTH = raw(
       ))`,
   }),
 );
+
+/** What a list is sorted by before the age of its rows, as text whose bytes are in that order. */
+const SORT_KEYS: Record<Exclude<Sort, 'newest'>, Fragment> = {
+  worst: part`(
+    SELECT ${raw(`(CASE ${turnSql('v.health')}
+      WHEN 'you' THEN '0' WHEN 'provider' THEN '1' WHEN 'nobody' THEN '2' ELSE '3' END)`)}
+    FROM (SELECT ${HEALTH} AS health) v
+  )`,
+  name: raw('lower(c.name)'),
+  app: raw('c.connector_type'),
+  owner: raw(`lower(COALESCE(
+    (SELECT u.name FROM users u WHERE u.id = c.owner_user_id AND c.scope = 'personal'), ''))`),
+  oldest_sync: raw(
+    `COALESCE(to_char(c.last_synced_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS'), '')`,
+  ),
+};
+const sortKey = (sort: Sort): Fragment | null =>
+  sort === 'newest' ? null : part`(${SORT_KEYS[sort]}) COLLATE "C"`;
 
 /** What a caller may see of a workspace. */
 function inside(workspace_id: string, { ids, types }: Within = {}): Fragment {
@@ -65,25 +93,31 @@ function conditions(workspace_id: string, query: ListQuery): Fragment {
     where.push(part`concat_ws(
       ' ', c.name, c.account_label, c.handle, c.display_name, c.connector_type
     ) ILIKE '%' || ${query.q.replace(/[\\%_]/g, '\\$&')} || '%'`);
-  if (query.after)
-    where.push(part`(c.created_at, c.id) <
-      (${query.after.created_at}::timestamptz, ${query.after.id}::uuid)`);
+  if (query.after) where.push(later(query.sort, query.after));
   return joined(where, ' AND ');
 }
 
-/** Connections newest first, filtered; one more than `limit` tells whether there is more. */
+/** What comes after a row. */
+function later(sort: Sort, after: NonNullable<ListQuery['after']>): Fragment {
+  const older = part`(c.created_at, c.id) < (${after.created_at}::timestamptz, ${after.id}::uuid)`;
+  const key = sortKey(sort);
+  return key ? part`(${key} > ${after.key} OR (${key} = ${after.key} AND ${older}))` : older;
+}
+
+/** Connections in the order that is asked for, filtered; one more than `limit` tells whether there is more. */
 export async function listRows(
   workspace_id: string,
   stale_seconds: StaleSeconds,
   query: ListQuery,
-): Promise<Row[]> {
+): Promise<(Row & { sort_key?: string })[]> {
   // In the text, so that the plan knows it.
   const limit = query.limit === null ? '' : `LIMIT ${query.limit + 1}`;
+  const key = sortKey(query.sort);
   const { text, values } = sql`
-    ${SELECTED}
+    ${key ? selectedWith(part`${key} AS sort_key`) : SELECTED}
     CROSS JOIN ${threshold(stale_seconds)}
     WHERE ${conditions(workspace_id, query)}
-    ORDER BY c.created_at DESC, c.id DESC
+    ORDER BY ${raw(key ? 'sort_key, ' : '')}c.created_at DESC, c.id DESC
     ${raw(limit)}`;
   const { rows } = await db.query<Raw>(prepared(text, values));
   return rows.map(rowOf);
@@ -103,26 +137,34 @@ export async function countRows(
   return rows[0]!.n;
 }
 
-/** How many connections of the workspace have which health and are shown in which state. */
+/**
+ * How many connections of the workspace have which health, are shown in which state, and wait for
+ * whom.
+ */
 export async function countByHealth(
   workspace_id: string,
   stale_seconds: StaleSeconds,
   within?: Within,
-): Promise<{ health: string; state: string; n: number }[]> {
+): Promise<{ health: string; state: string; turn: string; n: number }[]> {
   // Each row is judged once; what is counted then is a handful of groups.
-  const { rows } = await db.query<{ health: string; state: string; n: number }>(sql`
-    SELECT c.health, ${raw(stateSql('c.health'))} AS state, sum(c.n)::int AS n
+  const { rows } = await db.query<{ health: string; state: string; turn: string; n: number }>(sql`
+    SELECT c.health, ${raw(stateSql('c.health'))} AS state, c.turn, sum(c.n)::int AS n
     FROM (
       SELECT
-        ${HEALTH} AS health, c.status,
+        c.health, ${raw(turnSql('c.health'))} AS turn, c.status,
         CASE WHEN c.needs_reauth_at IS NOT NULL THEN now() END AS needs_reauth_at,
         count(*) AS n
-      FROM ${JOINED}
-      CROSS JOIN ${threshold(stale_seconds)}
-      WHERE ${inside(workspace_id, within)}
-      GROUP BY 1, 2, 3
+      FROM (
+        SELECT c.*, ${HEALTH} AS health, lr.status AS run_status, lr.error_reason
+        FROM ${JOINED}
+        CROSS JOIN ${threshold(stale_seconds)}
+        WHERE ${inside(workspace_id, within)}
+        OFFSET 0
+      ) c
+      CROSS JOIN LATERAL (SELECT c.run_status AS status, c.error_reason) lr
+      GROUP BY 1, 2, 3, 4
     ) c
-    GROUP BY 1, 2`);
+    GROUP BY 1, 2, 3`);
   return rows;
 }
 

@@ -21,7 +21,8 @@ export async function findExisting(
   by: {
     account?: string | null;
     singleton?: string | null;
-    attempt_of?: string | null;
+    /** Begun within the last minutes by this person, under this name. */
+    attempt?: { of: string | null; name: string };
     except?: string;
   },
 ): Promise<{ id: string; status: string } | null> {
@@ -34,9 +35,11 @@ export async function findExisting(
       AND (
         external_account_id = ${by.account ?? null}
         OR singleton = ${by.singleton ?? null}
-        OR (${by.attempt_of !== undefined}::boolean
+        OR (${by.attempt !== undefined}::boolean
           AND status = 'pending' AND external_account_id IS NULL
-          AND created_by IS NOT DISTINCT FROM ${by.attempt_of ?? null}::uuid)
+          AND created_by IS NOT DISTINCT FROM ${by.attempt?.of ?? null}::uuid
+          AND name = ${by.attempt?.name ?? null}
+          AND created_at > now() - interval '10 minutes')
       )
     ORDER BY status = 'pending', created_at
     LIMIT 1`);

@@ -1,6 +1,6 @@
 import type { ErrorReason, Json, Schedule } from '@/lib/contract/common';
 import type { RunStatus, Trigger } from '@/lib/contract/runs';
-import { part, raw } from '@/lib/platform/sql';
+import { part, raw, type Fragment } from '@/lib/platform/sql';
 import { LIVE_FACTS, type LiveFacts } from '@/lib/webhooks/service';
 
 /** A connection with everything its public form and its health are made from, in one query. */
@@ -176,9 +176,7 @@ const COLUMNS = [
   'updated_at',
 ];
 
-/** A whole row, to be read with rowOf: `SELECT … FROM …`, without conditions. */
-export const SELECTED = part`
-  SELECT
+const WHOLE_ROW = part`
     ${raw(COLUMNS.map((column) => `c.${column}`).join(', '))},
     w.mode, o.name AS owner_name, u.name AS created_by_name,
     (
@@ -191,3 +189,11 @@ export const SELECTED = part`
   FROM ${JOINED}
   LEFT JOIN users o ON o.id = c.owner_user_id
   LEFT JOIN users u ON u.id = c.created_by`;
+
+/** A whole row, to be read with rowOf: `SELECT … FROM …`, without conditions. */
+export const SELECTED = part`
+  SELECT ${WHOLE_ROW}`;
+
+/** The same with one column more. */
+export const selectedWith = (column: Fragment): Fragment => part`
+  SELECT ${column}, ${WHOLE_ROW}`;

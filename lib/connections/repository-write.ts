@@ -174,6 +174,28 @@ export async function markConnected(
     WHERE workspace_id = ${workspace_id} AND id = ${id}`);
 }
 
+/**
+ * A connection that is called like its app, as another one is already, takes its account's name with
+ * it: two of the same name cannot be told apart.
+ */
+export async function nameAfterAccount(
+  tx: Sql,
+  row: { workspace_id: string; id: string },
+  app: string,
+  label: string,
+): Promise<void> {
+  const name = (label.includes(app) ? label : `${app} (${label})`).slice(0, 120);
+  await tx.query(sql`
+    UPDATE connections c SET name = ${name}
+    WHERE c.workspace_id = ${row.workspace_id} AND c.id = ${row.id} AND c.name = ${app}
+      AND EXISTS (
+        SELECT 1
+        FROM connections other
+        WHERE other.workspace_id = c.workspace_id AND other.id <> c.id AND other.name = c.name
+          AND other.status NOT IN ('pending', 'disconnected')
+      )`);
+}
+
 export async function markDisconnected(tx: Sql, workspace_id: string, id: string): Promise<void> {
   await tx.query(sql`
     UPDATE connections SET
@@ -200,6 +222,23 @@ export async function deleteAttempt(tx: Sql, workspace_id: string, id: string): 
     WHERE workspace_id = ${workspace_id} AND id = ${id}
       AND status = 'pending' AND external_account_id IS NULL`);
   return rowCount === 1;
+}
+
+/** Holds off other beginnings of the same person at the same connector until this one is committed. */
+export async function oneAtATime(
+  tx: Sql,
+  { workspace_id, connector_type, created_by }: NewConnection,
+): Promise<void> {
+  await tx.query(sql`
+    SELECT pg_advisory_xact_lock(
+      hashtextextended(${`attempt ${workspace_id} ${connector_type} ${created_by}`}, 0))`);
+}
+
+/** Removes a connection with everything that refers to it. */
+export async function removeConnection(tx: Sql, workspace_id: string, id: string): Promise<void> {
+  await tx.query(sql`
+    DELETE FROM connections
+    WHERE workspace_id = ${workspace_id} AND id = ${id}`);
 }
 
 /** Notes that a person says yes to up to so many deletions of a stream. */

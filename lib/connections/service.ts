@@ -16,6 +16,7 @@ export {
   updateConnection,
 } from '@/lib/connections/lifecycle';
 export { getConnection, getConnectionStatus, listConnections } from '@/lib/connections/read';
+export { getFreshness } from '@/lib/connections/freshness';
 export { connectionTotals } from '@/lib/connections/totals';
 export {
   cancelJob,
@@ -25,6 +26,8 @@ export {
   listRuns,
   startSync,
 } from '@/lib/connections/syncing';
+export { eraseConnection } from '@/lib/connections/erase';
+export { recordsOf } from '@/lib/connections/shared';
 export { estimateStreams, listStreams, updateStreams } from '@/lib/connections/streams';
 export { confirmDeletions } from '@/lib/connections/deletions';
 export {

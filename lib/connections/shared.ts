@@ -62,6 +62,16 @@ export function mayReadRecords(principal: Principal, row: Row): void {
 }
 
 /**
+ * A connection whose records the caller may read. Throws connection_not_found, and forbidden when it
+ * is somebody else's.
+ */
+export async function recordsOf(principal: Principal, id: string): Promise<Row> {
+  const row = await mustFind(principal, id);
+  mayReadRecords(principal, row);
+  return row;
+}
+
+/**
  * A connector that can be connected in this workspace. Throws unknown_connector or
  * connector_not_connectable with the reason.
  */

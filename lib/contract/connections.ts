@@ -9,7 +9,8 @@ import {
   Timestamp,
 } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
-import { HEALTHS, STATES } from '@/lib/contract/state';
+import { Freshness } from '@/lib/contract/freshness';
+import { HEALTHS, SORTS, STATES, TURNS } from '@/lib/contract/state';
 import { Progress, RunSummary } from '@/lib/contract/runs';
 import { DeletionsHeld, Health, HealthDetail, State, Status } from '@/lib/contract/health';
 
@@ -108,7 +109,7 @@ export const listConnections = defineOperation({
   path: '/api/platform/v1/connections',
   tag: 'Connections',
   surface: 'connections',
-  summary: 'List connections, newest first',
+  summary: 'List connections, newest first unless sorted',
   scope: 'connections:read',
   audit: { none: 'read only' },
   idempotency: 'safe',
@@ -126,6 +127,17 @@ export const listConnections = defineOperation({
     collection: z.string().max(120).optional(),
     owner_user_id: Id.optional(),
     q: z.string().trim().max(100).optional(),
+    /**
+     * Newest first unless said. worst: what needs a person, what waits for its provider, what is in
+     * order, what is paused or disconnected. oldest_sync: never synced first. Within the same, newest
+     * first.
+     */
+    sort: z.enum(SORTS).optional(),
+    /** true: also answer how current each connection was over the last days. */
+    freshness: z
+      .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
+      .or(z.boolean())
+      .optional(),
     limit: z.coerce.number().int().min(1).max(500).optional(),
     cursor: z.string().max(200).optional(),
     /** true: also answer how many connections of the whole workspace have which health. */
@@ -135,8 +147,8 @@ export const listConnections = defineOperation({
       .default(false),
   }),
   /**
-   * When asked for: `counts` of the whole workspace by health, `states` by state, and `total`, how
-   * many the filters let through.
+   * When asked for: `counts` of the whole workspace by health, `states` by state, `turns` by whose
+   * turn it is, and `total`, how many the filters let through; `freshness` by connection.
    */
   output: z.object({
     connections: z.array(Connection),
@@ -144,6 +156,8 @@ export const listConnections = defineOperation({
     total: z.int().optional(),
     counts: tally(HEALTHS).optional(),
     states: tally(STATES).optional(),
+    turns: tally(TURNS).optional(),
+    freshness: z.record(Id, Freshness).optional(),
   }),
 });
 

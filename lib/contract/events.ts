@@ -97,7 +97,12 @@ export const EVENTS = {
   'connection.resumed': done('connection', nothing),
   'connection.webhook_rotated': done('connection', nothing),
   'connection.disconnected': done('connection', nothing),
-  /** An attempt was taken away: its account is connected already. */
+  /** Removed for good, with its records. */
+  'connection.erased': done(
+    'connection',
+    z.strictObject({ connector_type: z.string(), name: z.string(), records: z.int() }),
+  ),
+  /** An attempt was taken away: it came to nothing, or its account is connected already. */
   'connection.abandoned': seen('connection', nothing),
   'connection.deletions_confirmed': done(
     'connection',

@@ -1,12 +1,16 @@
 import * as access from '@/lib/contract/access';
 import * as account from '@/lib/contract/account';
 import * as apiKeys from '@/lib/contract/api-keys';
+import * as audit from '@/lib/contract/audit';
 import * as authProviders from '@/lib/contract/auth-providers';
 import * as catalog from '@/lib/contract/catalog';
 import * as collections from '@/lib/contract/collections';
 import * as connecting from '@/lib/contract/connecting';
 import * as connections from '@/lib/contract/connections';
+import * as erasing from '@/lib/contract/erasing';
+import * as freshness from '@/lib/contract/freshness';
 import * as health from '@/lib/contract/health';
+import * as metrics from '@/lib/contract/metrics';
 import * as notifications from '@/lib/contract/notifications';
 import * as origins from '@/lib/contract/origins';
 import * as providerApps from '@/lib/contract/provider-apps';
@@ -24,11 +28,15 @@ export const CONTRACT = {
   ...connecting,
   ...collections,
   ...authProviders,
+  ...erasing,
+  ...freshness,
   ...health,
   ...runs,
+  ...metrics,
   ...streams,
   ...quarantine,
   ...access,
+  ...audit,
   ...apiKeys,
   ...origins,
   ...account,

@@ -61,3 +61,23 @@ export function stateOf(c: {
   if (c.status === 'paused' && (c.health === 'healthy' || c.health === 'stale')) return 'paused';
   return c.health;
 }
+
+/** Whose turn it is, worst first: what a list is divided by. `off`: paused or disconnected. */
+export const TURNS = ['you', 'provider', 'nobody', 'off'] as const;
+export type Turn = (typeof TURNS)[number];
+
+/** Pure; `turnSql` says the same for the order of lists. */
+export function turnOf(
+  c: Parameters<typeof stateOf>[0] & {
+    health_detail: { who: 'nobody' | 'you' | 'provider' | 'operator' };
+  },
+): Turn {
+  const state = stateOf(c);
+  if (state === 'disconnected' || state === 'paused') return 'off';
+  const { who } = c.health_detail;
+  return who === 'operator' ? 'you' : who;
+}
+
+/** The orders a list of connections can have. */
+export const SORTS = ['newest', 'worst', 'name', 'app', 'owner', 'oldest_sync'] as const;
+export type Sort = (typeof SORTS)[number];

@@ -58,7 +58,7 @@ const RECONNECT = move('you', 'reconnect', 'Reconnect');
 const FINISH = move('you', 'finish', 'Finish connecting');
 const SYNC = move('you', 'sync', 'Sync now', LATER_TEXT);
 const PROVIDER = move('provider', 'sync', 'Sync now', LATER_TEXT);
-const STALE = move('nobody', 'sync', 'Sync now', LATER_TEXT);
+const STALE = move('you', 'sync', 'Sync now', LATER_TEXT);
 const START_OVER = move('you', 'start_over', 'Start over', LATER_TEXT);
 const REVIEW = move('you', 'review_quarantine', 'Review');
 const CONFIRM = move('you', 'confirm_deletions', 'Review deletions');
@@ -248,7 +248,7 @@ const ROWS: Row[] = [
   [
     'permissions are missing',
     { missing_scopes: ['deals.read', 'tickets'] },
-    'healthy',
+    'degraded',
     'Some permissions were not granted: deals.read, tickets. The streams that need them are skipped.',
     move('you', 'reconnect', 'Grant permissions'),
   ],
@@ -276,8 +276,8 @@ describe('what counts first', () => {
     [{ deletions_held: [held('contacts', 9, 9)] }, 'degraded', 'confirm_deletions'],
     [{ stalled: ['Deals'] }, 'degraded', 'start_over'],
     [{ quarantined: 3 }, 'degraded', 'review_quarantine'],
+    [{ missing_scopes: ['x'] }, 'degraded', 'reconnect'],
     [{ last_synced_at: 0 }, 'stale'],
-    [{ missing_scopes: ['x'] }, 'healthy', 'reconnect'],
   ];
 
   it.each(ORDER.map((row, i) => [JSON.stringify(row[0]), i] as const))('%s', (_, at) => {

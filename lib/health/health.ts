@@ -33,10 +33,13 @@ const QUESTIONS: readonly Question[] = [
   hasStalled,
   isPartial,
   isQuarantining,
+  lacksPermissions,
   isStale,
   isPaused,
-  lacksPermissions,
 ];
+
+/** What the provider has to get over; it goes on by itself. */
+const PROVIDER_TROUBLE: ReadonlySet<string | null> = new Set(['transient', 'rate_limit']);
 
 function isDisconnected({ status }: Facts): Verdict | null {
   if (status !== 'disconnected') return null;
@@ -75,7 +78,7 @@ function hasFailed(facts: Facts): Verdict | null {
   const cause = sentences(run?.error_message ?? 'The last sync failed.', stalledText(facts));
   if (run?.error_reason === 'config')
     return say('error', cause, 'operator', { action: 'ask_operator' });
-  const who = run?.error_reason === 'transient' ? 'provider' : 'you';
+  const who = PROVIDER_TROUBLE.has(run?.error_reason ?? null) ? 'provider' : 'you';
   return say('error', cause, who, { ...SYNC, at: facts.next_sync_at });
 }
 
@@ -124,7 +127,8 @@ function isPartial(facts: Facts): Verdict | null {
   const cause =
     run.error_message ??
     `${run.streams_failed} of ${run.streams_total} streams failed in the last sync.`;
-  return say('degraded', cause, 'you', { ...SYNC, at });
+  const who = PROVIDER_TROUBLE.has(run.error_reason) ? 'provider' : 'you';
+  return say('degraded', cause, who, { ...SYNC, at });
 }
 
 function isQuarantining({ quarantined }: Facts): Verdict | null {
@@ -142,19 +146,20 @@ function isStale(facts: Facts, now_ms: number): Verdict | null {
   if (facts.status === 'paused')
     return say('stale', 'Syncing is paused and the data is getting old.', 'you', RESUME);
   const cause = 'The last good sync is too long ago.';
-  return say('stale', cause, 'nobody', { ...SYNC, at: facts.next_sync_at });
+  return say('stale', cause, 'you', { ...SYNC, at: facts.next_sync_at });
 }
 
 function isPaused({ status }: Facts): Verdict | null {
   return status === 'paused' ? say('healthy', 'Syncing is paused.', 'you', RESUME) : null;
 }
 
-function lacksPermissions({ missing_scopes }: Facts): Verdict | null {
-  if (missing_scopes.length === 0) return null;
+/** Not healthy: what was asked for does not come in. While it is paused nothing does. */
+function lacksPermissions({ missing_scopes, status }: Facts): Verdict | null {
+  if (missing_scopes.length === 0 || status === 'paused') return null;
   const cause =
     `Some permissions were not granted: ${missing_scopes.join(', ')}. ` +
     'The streams that need them are skipped.';
-  return say('healthy', cause, 'you', { action: 'reconnect', label: 'Grant permissions' });
+  return say('degraded', cause, 'you', { action: 'reconnect', label: 'Grant permissions' });
 }
 
 interface Move {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { DomainError } from '@/lib/contract/errors';
 import { isId } from '@/lib/platform/ids';
 
@@ -7,6 +8,8 @@ const PARTS = {
   id: isId,
   // Written by Date.toISOString, so that it reads back as itself. PostgreSQL has no year 0.
   time: (text: string) => /^\d{4}-/.test(text) && !text.startsWith('0000') && isoOf(text) === text,
+  // What a list is sorted by, as base64url: it may hold the separator.
+  key: (text: string) => isUtf8(Buffer.from(text, 'base64url')),
 } as const;
 type Part = keyof typeof PARTS;
 
@@ -18,6 +21,10 @@ const isoOf = (text: string): string | null => {
 /** A place in a list as opaque text. `kind` names the list, so that no other list takes it. */
 export const encodeCursor = (kind: string, ...parts: string[]): string =>
   Buffer.from(`${kind}:${parts.join('|')}`).toString('base64url');
+
+/** Any text as a part of the kind `key`, and back. */
+export const toKey = (text: string): string => Buffer.from(text).toString('base64url');
+export const fromKey = (key: string): string => Buffer.from(key, 'base64url').toString();
 
 /**
  * The parts of a cursor that encodeCursor made for this list. Throws invalid_cursor for anything

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { UNSAFE, UNSAFE_PORTS } from './unsafe-ports.ts';
 import { file, flag, onlyNetworks, onlyOrigin, port, proxy, secret } from './env-fields.ts';
 
 export { networksIn, type Network } from './env-fields.ts';
@@ -13,11 +14,8 @@ export const Env = z.object({
     .enum(['development', 'production', 'test'])
     .default('development')
     .describe('Set by the commands; production turns on caching and secure defaults.'),
-  PORT: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(65_535)
+  PORT: port()
+    .refine((value) => !UNSAFE_PORTS.has(value), UNSAFE)
     .default(3000)
     .describe('Port of the console and the API.'),
   HOST: z
@@ -131,11 +129,7 @@ export const Env = z.object({
     .describe(
       'Opens /metrics to whoever sends it as Authorization: Bearer. Unset: there is no /metrics.',
     ),
-  METRICS_PORT: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(65_535)
+  METRICS_PORT: port()
     .optional()
     .describe(
       'Port on which an `npm run worker` process answers /metrics and /healthz. Unset: it listens nowhere.',

@@ -28,3 +28,5 @@ export {
   type PreparedRecords,
   type Written,
 } from '@/lib/records/write';
+export { eraseRecords } from '@/lib/records/erase';
+export { keepMetrics } from '@/lib/records/metric-points';

@@ -33,6 +33,8 @@ export {
   type StreamRunRow,
 } from '@/lib/runs/repository-streams';
 
+export { arrivals, marksOfConnections, marksOfStreams, type MarkRow } from '@/lib/runs/marks';
+
 export interface RunRequest {
   workspace_id: string;
   connection_id: string;

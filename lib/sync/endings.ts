@@ -4,6 +4,7 @@ import { db, transaction } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 import { counter } from '@/lib/platform/metrics';
+import { keepMetrics } from '@/lib/records/service';
 import { finish, release, type RunRow } from '@/lib/runs/service';
 import {
   intervalOf,
@@ -52,6 +53,7 @@ export async function endByOutcome(
       await lockConnection(tx, run);
       if (!(await finish(tx, run, outcome))) throw new LostClaim();
       await noteStalls(tx, run);
+      await keepMetrics(tx, run, connector);
       await tellingVerdict(tx, run, outcome, stale_ms, () =>
         applyOutcome(tx, run, outcome, {
           next_in_ms,

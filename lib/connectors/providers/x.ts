@@ -8,6 +8,7 @@ import {
   text,
 } from '@/lib/connectors/kit';
 import type { EmptyAnswer, Walk } from '@/lib/connectors/kit';
+import { NUMBERS, POSTS } from '@/lib/connectors/providers/x/canonical';
 import {
   NOT_PEOPLE,
   olderNames,
@@ -219,6 +220,7 @@ export default defineConnector({
         why: 'The one record is the account itself; when X hides it, the stream says so.',
       },
       transform: olderNames,
+      canonical: NUMBERS,
     }),
     defineStream({
       name: 'posts',
@@ -251,6 +253,7 @@ export default defineConnector({
           'those re-read by id and named as missing are deleted.',
       },
       transform: olderNames,
+      canonical: POSTS,
     }),
   ],
 });

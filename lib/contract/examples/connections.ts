@@ -50,6 +50,49 @@ export const CONNECTION_EXAMPLES = {
       output: { connections: [], next_cursor: null },
     },
   ],
+  eraseConnection: [
+    {
+      summary: 'Remove it with everything it brought in',
+      input: { id, name: CONNECTION.name },
+      output: { id, erased: true, records_erased: 312 },
+    },
+  ],
+  getFreshness: [
+    {
+      summary: 'How current it was over the last days',
+      input: { id },
+      output: {
+        promise_ms: 3_600_000,
+        next_at: '2026-11-21T10:30:00.000Z',
+        changed: 41,
+        marks: [
+          {
+            outcome: 'completed',
+            from: '2026-11-20T10:00:00.000Z',
+            to: '2026-11-21T10:00:00.000Z',
+            runs: 49,
+            changed: 41,
+          },
+        ],
+        arrivals: [{ at: '2026-11-21T09:30:00.000Z', changed: 41 }],
+        streams: [
+          {
+            stream: 'deals',
+            changed: 41,
+            marks: [
+              {
+                outcome: 'completed',
+                from: '2026-11-20T10:00:00.000Z',
+                to: '2026-11-21T10:00:00.000Z',
+                runs: 49,
+                changed: 41,
+              },
+            ],
+          },
+        ],
+      },
+    },
+  ],
   getConnection: [{ summary: 'One connection', input: { id }, output: CONNECTION }],
   getConnectionStatus: [
     {

@@ -1,14 +1,18 @@
 import type { AnyOperation } from '@/lib/contract';
+import { AUDIT_EXAMPLES } from '@/lib/contract/examples/audit';
 import { AUTH_PROVIDER_EXAMPLES } from '@/lib/contract/examples/auth-providers';
 import { CONNECTION_EXAMPLES } from '@/lib/contract/examples/connections';
 import type { Examples } from '@/lib/contract/examples/example';
+import { METRIC_EXAMPLES } from '@/lib/contract/examples/metrics';
 import { NOTIFICATION_EXAMPLES } from '@/lib/contract/examples/notifications';
 import { PLATFORM_EXAMPLES } from '@/lib/contract/examples/platform';
 import { WEBHOOK_EXAMPLES } from '@/lib/contract/examples/webhooks';
 
 const EXAMPLES: Examples = {
   ...CONNECTION_EXAMPLES,
+  ...AUDIT_EXAMPLES,
   ...AUTH_PROVIDER_EXAMPLES,
+  ...METRIC_EXAMPLES,
   ...PLATFORM_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
   ...NOTIFICATION_EXAMPLES,

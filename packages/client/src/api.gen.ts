@@ -30,6 +30,19 @@ export interface Schemas {
     connector_types: Array<string>;
     replaces: string | null;
   };
+  AuditLine: {
+    id: string;
+    at: string;
+    actor_kind: 'user' | 'api_key' | 'system';
+    actor_id: string | null;
+    actor_name: string | null;
+    action: string;
+    target_kind: string | null;
+    target_id: string | null;
+    target_name: string | null;
+    request_id: string | null;
+    data: { [key: string]: unknown };
+  };
   AuthProvider: {
     id: string;
     name: string;
@@ -235,6 +248,19 @@ export interface Schemas {
     since: string;
     confirmed: number | null;
   };
+  Freshness: {
+    promise_ms: number | null;
+    next_at: string | null;
+    changed: number;
+    marks: Array<Schemas['FreshnessMark']>;
+  };
+  FreshnessMark: {
+    outcome: 'completed' | 'partial' | 'failed';
+    from: string;
+    to: string;
+    runs: number;
+    changed: number;
+  };
   HealthDetail: {
     cause: string;
     who: 'nobody' | 'you' | 'provider' | 'operator';
@@ -265,6 +291,14 @@ export interface Schemas {
     email: string;
     role: 'owner' | 'admin' | 'member';
     joined_at: string;
+  };
+  MetricTotals: {
+    followers: number | null;
+    followers_change: number | null;
+    posts: number;
+    impressions: number | null;
+    engagements: number | null;
+    engagement_rate: number | null;
   };
   Notification: {
     id: string;
@@ -479,6 +513,13 @@ export interface Schemas {
       | 'platform:write'
     >;
   };
+  SocialPost: {
+    id: string;
+    text: string | null;
+    posted_at: string;
+    metrics: { [key: string]: number | null };
+    engagement_rate: number | null;
+  };
   StreamOutcome: {
     stream: string;
     entity: string | null;
@@ -681,6 +722,10 @@ export interface Operations {
   deleteInvitation: { input: { id: string }; output: { deleted: true; id: string } };
   deleteProviderApp: { input: { type: string }; output: { provider_app: Schemas['ProviderApp'] } };
   endSession: { input: { id: string }; output: { ended: true; id: string } };
+  eraseConnection: {
+    input: { id: string } & { name: string };
+    output: { id: string; erased: true; records_erased: number };
+  };
   estimateStreams: {
     input: { id: string; from?: string | undefined };
     output: { streams: Array<{ stream: string; records: number | null }> };
@@ -700,6 +745,17 @@ export interface Operations {
     input: { id: string };
     output: { webhook: Schemas['ConnectionWebhook'] };
   };
+  getFreshness: {
+    input: { id: string };
+    output: {
+      promise_ms: number | null;
+      next_at: string | null;
+      changed: number;
+      marks: Array<Schemas['FreshnessMark']>;
+      arrivals: Array<{ at: string; changed: number }>;
+      streams: Array<{ stream: string; changed: number; marks: Array<Schemas['FreshnessMark']> }>;
+    };
+  };
   getLiveUpdates: {
     input: { id: string };
     output: {
@@ -707,6 +763,33 @@ export interface Operations {
       detail: string | null;
       until: string | null;
       last_event_at: string | null;
+    };
+  };
+  getMetrics: {
+    input: {
+      id: string;
+      from?: string | undefined;
+      to?: string | undefined;
+      granularity?: 'hour' | 'day' | 'week' | undefined;
+    };
+    output: {
+      tracking_since: string | null;
+      from: string;
+      to: string;
+      granularity: 'hour' | 'day' | 'week';
+      series: Array<{ metric: string; points: Array<{ at: string; value: number | null }> }>;
+    };
+  };
+  getMetricsSummary: {
+    input: { id: string; from?: string | undefined; to?: string | undefined };
+    output: {
+      tracking_since: string | null;
+      from: string;
+      to: string;
+      current: Schemas['MetricTotals'];
+      previous: Schemas['MetricTotals'];
+      engagement_of: Array<string>;
+      posts: Array<Schemas['SocialPost']>;
     };
   };
   getNotificationPreferences: { input: {}; output: Schemas['NotificationPreferences'] };
@@ -717,6 +800,18 @@ export interface Operations {
     output: Schemas['SystemReport'];
   };
   listApiKeys: { input: {}; output: { api_keys: Array<Schemas['ApiKey']> } };
+  listAuditEvents: {
+    input: {
+      action?: string | undefined;
+      actor_id?: string | undefined;
+      target_id?: string | undefined;
+      from?: string | undefined;
+      to?: string | undefined;
+      limit?: number | undefined;
+      cursor?: string | undefined;
+    };
+    output: { events: Array<Schemas['AuditLine']>; next_cursor: string | null; has_more: boolean };
+  };
   listAuthProviders: { input: {}; output: { auth_providers: Array<Schemas['AuthProvider']> } };
   listCadences: { input: {}; output: { connectors: Array<Schemas['ConnectorCadence']> } };
   listCollections: { input: {}; output: { collections: Array<Schemas['Collection']> } };
@@ -752,6 +847,8 @@ export interface Operations {
       collection?: string | undefined;
       owner_user_id?: string | undefined;
       q?: string | undefined;
+      sort?: 'newest' | 'worst' | 'name' | 'app' | 'owner' | 'oldest_sync' | undefined;
+      freshness?: string | boolean | undefined;
       limit?: number | undefined;
       cursor?: string | undefined;
       counts?: string | boolean | undefined;
@@ -782,6 +879,8 @@ export interface Operations {
         stale: number;
         healthy: number;
       };
+      turns?: { you: number; provider: number; nobody: number; off: number };
+      freshness?: { [key: string]: Schemas['Freshness'] };
     };
   };
   listConnectorEvents: {
@@ -1085,18 +1184,23 @@ export const ROUTES: Record<keyof Operations, string> = {
   deleteInvitation: 'DELETE /api/platform/v1/invitations/{id}',
   deleteProviderApp: 'DELETE /api/admin/provider-apps/{type}',
   endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
+  eraseConnection: 'POST /api/platform/v1/connections/{id}/erase',
   estimateStreams: 'GET /api/platform/v1/connections/{id}/streams/estimate',
   getCatalog: 'GET /api/platform/v1/connections/catalog',
   getChatHook: 'GET /api/platform/v1/notifications/chat',
   getConnection: 'GET /api/platform/v1/connections/{id}',
   getConnectionStatus: 'GET /api/platform/v1/connections/{id}/status',
   getConnectionWebhook: 'GET /api/platform/v1/connections/{id}/webhook',
+  getFreshness: 'GET /api/platform/v1/connections/{id}/freshness',
   getLiveUpdates: 'GET /api/platform/v1/connections/{id}/live-updates',
+  getMetrics: 'GET /api/platform/v1/connections/{id}/metrics',
+  getMetricsSummary: 'GET /api/platform/v1/connections/{id}/metrics/summary',
   getNotificationPreferences: 'GET /api/platform/v1/notifications/preferences',
   getOrigins: 'GET /api/platform/v1/workspace/origins',
   getSession: 'GET /api/platform/v1/session',
   getSystemChecks: 'GET /api/platform/v1/system/checks',
   listApiKeys: 'GET /api/platform/v1/api-keys',
+  listAuditEvents: 'GET /api/platform/v1/audit',
   listAuthProviders: 'GET /api/platform/v1/auth-providers',
   listCadences: 'GET /api/admin/connector-cadence',
   listCollections: 'GET /api/platform/v1/collections',

@@ -9,6 +9,6 @@ export default async function Layout({
   params: Promise<{ workspace: string }>;
 }) {
   const { workspace } = await params;
-  await requireSession(workspace, `/${workspace}/admin/connector-events`);
+  await requireSession(workspace, `/${workspace}/admin/connector-events`, 'platform:read');
   return children;
 }

@@ -9,13 +9,10 @@ export const metadata: Metadata = { title: 'Provider apps' };
 export default async function Page({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;
   const client = new QueryClient();
-  const path = `/${workspace}/admin/provider-apps`;
-  const [apps, catalog] = await Promise.all([
-    load(workspace, 'listProviderApps', {}, path),
-    load(workspace, 'getCatalog', {}, path),
-  ]);
-  client.setQueryData(keys.providerApps(workspace), apps);
-  client.setQueryData(keys.catalog(workspace), catalog);
+  client.setQueryData(
+    keys.providerApps(workspace),
+    await load(workspace, 'listProviderApps', {}, `/${workspace}/admin/provider-apps`),
+  );
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <ProviderAppsPage />

@@ -4,7 +4,7 @@ import type { SearchParams } from 'nuqs/server';
 import { load } from '@/app/(console)/load';
 import { ConnectionsPage } from '@/components/connections/connections-page';
 import { loadFilters, toInventoryFilter } from '@/components/connections/filters';
-import { INVENTORY_PAGE, keys } from '@/lib/client/queries';
+import { inventoryInput, keys } from '@/lib/client/queries';
 
 export const metadata: Metadata = { title: 'Connections' };
 
@@ -19,7 +19,7 @@ export default async function Page({
   const filter = toInventoryFilter(loadFilters(search));
   const path = `/${workspace}/connections`;
   const [connections, catalog] = await Promise.all([
-    load(workspace, 'listConnections', { ...filter, counts: true, limit: INVENTORY_PAGE }, path),
+    load(workspace, 'listConnections', inventoryInput(filter), path),
     load(workspace, 'getCatalog', {}, path),
   ]);
   const client = new QueryClient();

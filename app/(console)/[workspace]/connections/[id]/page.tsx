@@ -17,9 +17,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const [{ workspace, id }, search] = await Promise.all([params, searchParams]);
   const path = `/${workspace}/connections/${id}`;
-  const [connection, status, runs, entities, catalog] = await Promise.all([
+  const [connection, status, freshness, runs, entities, catalog] = await Promise.all([
     loadConnection(workspace, id),
     load(workspace, 'getConnectionStatus', { id }, path),
+    load(workspace, 'getFreshness', { id }, path),
     load(workspace, 'listRuns', { id, limit: RUNS_SHOWN }, path),
     load(workspace, 'listEntities', { id }, path),
     load(workspace, 'getCatalog', {}, path),
@@ -27,6 +28,7 @@ export default async function Page({ params, searchParams }: Props) {
   const client = new QueryClient();
   client.setQueryData(keys.connection(workspace, id), connection);
   client.setQueryData(keys.status(workspace, id), status);
+  client.setQueryData(keys.freshness(workspace, id), freshness);
   client.setQueryData(keys.runs(workspace, id), runs);
   client.setQueryData(keys.entities(workspace, id), entities);
   client.setQueryData(keys.catalog(workspace), catalog);

@@ -1,0 +1,21 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { load } from '@/app/(console)/load';
+import { CadencePage } from '@/components/admin/cadence-page';
+import { keys } from '@/lib/client/queries';
+
+export const metadata: Metadata = { title: 'Connector cadence' };
+
+export default async function Page({ params }: { params: Promise<{ workspace: string }> }) {
+  const { workspace } = await params;
+  const client = new QueryClient();
+  client.setQueryData(
+    keys.cadences(workspace),
+    await load(workspace, 'listCadences', {}, `/${workspace}/admin/connector-cadence`),
+  );
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <CadencePage />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,166 @@
+'use client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { attempt } from '@/components/hooks/use-connection-actions';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { ErrorState } from '@/components/ui/error-state';
+import { Field } from '@/components/ui/field';
+import { Select } from '@/components/ui/input';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { say } from '@/components/ui/toast';
+import { call, type Input, type Output } from '@/lib/client/call';
+import { count, formatDay } from '@/lib/client/format';
+import { keys, queries } from '@/lib/client/queries';
+import type { Connection } from '@/lib/contract/connections';
+
+const DAY_MS = 86_400_000;
+const RANGES: readonly (readonly [days: number | null, words: string])[] = [
+  [null, 'Everything there is'],
+  [3 * 365, 'Three years'],
+  [365, 'One year'],
+  [90, 'Three months'],
+  [30, 'One month'],
+];
+
+/** Which streams are read, and how far back, as it is and to be changed. */
+export function WhatToRead({ connection: c }: { connection: Connection }) {
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  const may = useCan('connections:write');
+  const streams = useQuery(queries.streams(workspace, c.id));
+  const [busy, setBusy] = useState(false);
+  const change = async (input: Omit<Input<'updateStreams'>, 'id'>) => {
+    setBusy(true);
+    try {
+      const { sync_run_id } = await call('updateStreams', { id: c.id, ...input }, { workspace });
+      say('success', 'Saved', sync_run_id ? 'A sync reads what was added.' : undefined);
+    } finally {
+      setBusy(false);
+      void client.invalidateQueries({ queryKey: keys.connection(workspace, c.id) });
+    }
+  };
+  if (streams.isPending) return <SkeletonRows rows={3} label="Loading what is read" />;
+  if (streams.isError)
+    return <ErrorState error={streams.error} retry={() => void streams.refetch()} />;
+  const on = streams.data.streams.filter((s) => s.enabled).length;
+  if (streams.data.streams.length === 0) return null;
+  return (
+    <section aria-labelledby="reading">
+      <h2 id="reading" className="pb-1 text-sm">
+        What is read
+      </h2>
+      {may ? null : (
+        <p className="text-muted pb-1 text-xs">Somebody with write access can change this.</p>
+      )}
+      <fieldset disabled={!may || busy}>
+        <legend className="sr-only">Streams</legend>
+        {streams.data.streams.map((s) => (
+          <Checkbox
+            key={s.stream}
+            checked={s.enabled}
+            disabled={s.enabled && on === 1}
+            hint={s.description}
+            onChange={(e) => void attempt(change({ streams: { [s.stream]: e.target.checked } }))}
+          >
+            {s.label}
+          </Checkbox>
+        ))}
+      </fieldset>
+      {streams.data.streams.some((s) => s.backfill) ? (
+        <HowFarBack
+          id={c.id}
+          from={streams.data.backfill_from}
+          disabled={!may || busy}
+          onChange={(backfill_from) => void attempt(change({ backfill_from }))}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+/** How far back first loads go, with what the provider says that comes to. */
+function HowFarBack({
+  id,
+  from,
+  disabled,
+  onChange,
+}: {
+  id: string;
+  from: string | null;
+  disabled: boolean;
+  onChange: (from: string | null) => void;
+}) {
+  const [chosen, choose] = useState<string | null>(from);
+  const options = RANGES.map(([days, words]) => ({ words, from: momentOf(days) }));
+  return (
+    <div className="flex flex-wrap items-end gap-3 pt-4">
+      <div className="min-w-56">
+        <Field
+          id="backfill"
+          label="How far back"
+          hint={from === null ? 'Now: everything there is.' : `Now: from ${formatDay(from)} on.`}
+        >
+          {(control) => (
+            <Select
+              {...control}
+              disabled={disabled}
+              value={chosen ?? 'all'}
+              onChange={(e) => choose(e.target.value === 'all' ? null : e.target.value)}
+            >
+              {from !== null && options.every((o) => o.from !== from) ? (
+                <option value={from}>From {formatDay(from)}</option>
+              ) : null}
+              {options.map((option) => (
+                <option key={option.words} value={option.from ?? 'all'}>
+                  {option.words}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      </div>
+      <Estimate key={chosen} id={id} from={chosen} disabled={disabled} />
+      <Button disabled={disabled || chosen === from} onClick={() => onChange(chosen)}>
+        Save
+      </Button>
+    </div>
+  );
+}
+
+/** The midnight so many days ago: the same on every render of a day. */
+function momentOf(days: number | null): string | null {
+  if (days === null) return null;
+  const midnight = new Date();
+  midnight.setUTCHours(0, 0, 0, 0);
+  return new Date(midnight.getTime() - days * DAY_MS).toISOString();
+}
+
+/** What the provider says a first load would read; asked only when somebody wants to know. */
+function Estimate({ id, from, disabled }: { id: string; from: string | null; disabled: boolean }) {
+  const workspace = useWorkspace();
+  const [busy, setBusy] = useState(false);
+  const [answer, setAnswer] = useState<Output<'estimateStreams'> | null>(null);
+  const ask = async () => {
+    setBusy(true);
+    const input = { id, ...(from === null ? {} : { from }) };
+    await attempt(call('estimateStreams', input, { workspace }).then(setAnswer));
+    setBusy(false);
+  };
+  if (answer === null)
+    return (
+      <Button variant="ghost" busy={busy} disabled={disabled} onClick={() => void ask()}>
+        How much is that?
+      </Button>
+    );
+  const known = answer.streams.flatMap((s) => s.records ?? []);
+  const total = known.reduce((sum, n) => sum + n, 0);
+  return (
+    <p role="status" className="text-muted tabular self-center text-xs">
+      {known.length === 0
+        ? 'The provider does not say.'
+        : `About ${count(total, 'record')}${known.length < answer.streams.length ? ' in the streams it counts' : ''}.`}
+    </p>
+  );
+}

@@ -1,0 +1,70 @@
+'use client';
+import { Pause, Play, RefreshCw, Unplug, X, type LucideIcon } from 'lucide-react';
+import { useState } from 'react';
+import { useBulkDeeds, type DeedName } from '@/components/connections/bulk-deeds';
+import { BulkSummary } from '@/components/connections/bulk-summary';
+import type { Selection } from '@/components/connections/use-selection';
+import { useCan } from '@/components/hooks/use-workspace';
+import { Button, IconButton } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { count, formatNumber } from '@/lib/client/format';
+
+const BUTTONS: { name: DeedName; label: string; icon: LucideIcon }[] = [
+  { name: 'sync', label: 'Sync now', icon: RefreshCw },
+  { name: 'pause', label: 'Pause', icon: Pause },
+  { name: 'resume', label: 'Resume', icon: Play },
+  { name: 'disconnect', label: 'Disconnect', icon: Unplug },
+];
+
+/** What can be done to all that is selected at once, and what came of it. */
+export function BulkBar({ selection }: { selection: Selection }) {
+  const deeds = useBulkDeeds(selection);
+  const write = useCan('connections:write');
+  const remove = useCan('connections:delete');
+  const [asking, ask] = useState(false);
+  if (deeds.outcome) return <BulkSummary outcome={deeds.outcome} onClose={deeds.forget} />;
+  if (selection.size === 0) return null;
+  return (
+    <div
+      role="toolbar"
+      aria-label="Selected connections"
+      className={cn(
+        'border-line bg-raised shadow-float rounded-card animate-in fixed inset-x-4 bottom-4 z-20',
+        'mx-auto flex w-fit max-w-full flex-wrap items-center gap-1 border p-1.5 pl-3.5',
+      )}
+    >
+      <p role="status" className="tabular mr-2 text-xs font-medium">
+        {formatNumber(selection.size)} selected
+      </p>
+      {BUTTONS.filter(({ name }) => (name === 'disconnect' ? remove : write)).map(
+        ({ name, label, icon: Icon }) => (
+          <Button
+            key={name}
+            size="sm"
+            variant="ghost"
+            icon={<Icon aria-hidden className="size-3.5" />}
+            disabled={deeds.busy || !deeds.fits(name)}
+            onClick={() => (name === 'disconnect' ? ask(true) : void deeds.run(name))}
+          >
+            {label}
+          </Button>
+        ),
+      )}
+      <IconButton label="Clear selection" className="size-7" onClick={selection.clear}>
+        <X aria-hidden className="size-4" />
+      </IconButton>
+      {asking ? (
+        <ConfirmDialog
+          danger
+          title={`Disconnect ${count(selection.size, 'connection')}?`}
+          action="Disconnect"
+          confirm={() => deeds.run('disconnect')}
+          onClose={() => ask(false)}
+        >
+          <p>Syncing stops and the credentials are erased. Records, history and ids are kept.</p>
+        </ConfirmDialog>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+import { useState } from 'react';
+import type { Outcome } from '@/components/connections/bulk-summary';
+import { canSync } from '@/components/connections/connection-menu';
+import type { Selection } from '@/components/connections/use-selection';
+import { useConnectionActions } from '@/components/hooks/use-connection-actions';
+import { explain } from '@/lib/client/problem';
+import type { Connection } from '@/lib/contract/connections';
+
+const AT_ONCE = 4;
+
+export type DeedName = 'sync' | 'pause' | 'resume' | 'disconnect';
+interface Deed {
+  /** "3 connections paused". */
+  done: string;
+  /** What it cannot be done to is left out, and counted. */
+  fits: (c: Connection) => boolean;
+  work: (c: Connection) => Promise<unknown>;
+}
+
+/** What can be done to many connections at once, and what came of the last of it. */
+export function useBulkDeeds(selection: Selection) {
+  const actions = useConnectionActions();
+  const [busy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const deeds: Record<DeedName, Deed> = {
+    sync: { done: 'began to sync', fits: canSync, work: (c) => actions.sync(c) },
+    pause: {
+      done: 'paused',
+      fits: (c) => !['paused', 'pending', 'disconnected'].includes(c.status),
+      work: actions.pause,
+    },
+    resume: { done: 'resumed', fits: (c) => c.status === 'paused', work: actions.resume },
+    disconnect: {
+      done: 'disconnected',
+      fits: (c) => c.status !== 'disconnected',
+      work: actions.disconnect,
+    },
+  };
+  const run = async (name: DeedName) => {
+    setBusy(true);
+    const { done, fits, work } = deeds[name];
+    const chosen = selection.rows.filter(fits);
+    const failed = await each(chosen, work);
+    setBusy(false);
+    setOutcome({
+      done,
+      succeeded: chosen.length - failed.length,
+      skipped: selection.size - chosen.length,
+      failed,
+    });
+    if (failed.length === 0) selection.clear();
+  };
+  return {
+    busy,
+    outcome,
+    forget: () => setOutcome(null),
+    fits: (name: DeedName) => selection.rows.some(deeds[name].fits),
+    run,
+  };
+}
+
+/** Does it to each, a few at a time. Answers those that failed, with the reason. */
+async function each(
+  rows: readonly Connection[],
+  work: (c: Connection) => Promise<unknown>,
+): Promise<Outcome['failed']> {
+  const queue = [...rows];
+  const failed: Outcome['failed'] = [];
+  const worker = async () => {
+    for (let c = queue.shift(); c; c = queue.shift()) {
+      const { name } = c;
+      await work(c).catch((error: unknown) => failed.push({ name, why: explain(error).what }));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return failed;
+}

@@ -1,0 +1,66 @@
+'use client';
+import { useState } from 'react';
+import type { RowDialog } from '@/components/connections/connection-menu';
+import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { Button, ButtonLink } from '@/components/ui/button';
+import type { Connection } from '@/lib/contract/connections';
+
+/** The one thing to do about a connection, as a button; nothing when waiting is all there is. */
+export function NextAction({
+  connection: c,
+  onDialog,
+  variant = 'primary',
+  tabIndex,
+}: {
+  connection: Connection;
+  onDialog: (dialog: RowDialog) => void;
+  variant?: 'primary' | 'secondary';
+  /** In a row of a list, whose one stop is its name. */
+  tabIndex?: number;
+}) {
+  const actions = useConnectionActions();
+  const may = useCan('connections:write');
+  const base = `/${useWorkspace()}/connections/${c.id}`;
+  const [busy, setBusy] = useState(false);
+  const { action, action_label } = c.health_detail;
+  const run = (work: () => Promise<unknown>) => () => {
+    setBusy(true);
+    void attempt(work()).finally(() => setBusy(false));
+  };
+  const places: Partial<Record<typeof action, { label: string; href: string }>> = {
+    review_quarantine: { label: 'Review', href: `${base}?tab=quarantine` },
+    confirm_deletions: { label: 'Review deletions', href: base },
+  };
+  const deeds: Partial<Record<typeof action, { label: string; go: () => void }>> = {
+    reconnect: { label: 'Reconnect', go: () => onDialog('reconnect') },
+    finish: { label: 'Finish connecting', go: () => onDialog('reconnect') },
+    sync: { label: 'Sync now', go: run(() => actions.sync(c)) },
+    resume: { label: 'Resume', go: run(() => actions.resume(c)) },
+    start_over: {
+      label: 'Start over',
+      go: run(() => actions.sync(c, { full_sync: true, streams: c.stalled_streams })),
+    },
+  };
+  const shared = { variant, tabIndex, 'data-row-control': '', className: 'relative' };
+  const place = places[action];
+  if (place)
+    return (
+      <ButtonLink {...shared} href={place.href}>
+        {action_label ?? place.label}
+      </ButtonLink>
+    );
+  const deed = deeds[action];
+  if (!deed) return null;
+  return (
+    <Button
+      {...shared}
+      busy={busy}
+      disabled={!may}
+      title={may ? undefined : 'Somebody with write access has to do this.'}
+      onClick={deed.go}
+    >
+      {action_label ?? deed.label}
+    </Button>
+  );
+}

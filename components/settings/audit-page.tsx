@@ -1,0 +1,192 @@
+'use client';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Download, ScrollText } from 'lucide-react';
+import { parseAsString, useQueryStates } from 'nuqs';
+import { useState } from 'react';
+import { attempt } from '@/components/hooks/use-connection-actions';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { Select } from '@/components/ui/input';
+import { LoadMore } from '@/components/ui/load-more';
+import { PageHeader } from '@/components/ui/page-header';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { Time } from '@/components/ui/time';
+import { call, type Input } from '@/lib/client/call';
+import { download, toCsv } from '@/lib/client/csv';
+import { humanize } from '@/lib/client/format';
+import { queries } from '@/lib/client/queries';
+import type { AuditLine } from '@/lib/contract/audit';
+
+const PAGE = 500;
+/** What can be looked for, by the beginning of the action. */
+const ABOUT: readonly (readonly [prefix: string, words: string])[] = [
+  ['connection.', 'Connections'],
+  ['run.', 'Syncs'],
+  ['member.', 'Members'],
+  ['api_key.', 'API keys'],
+  ['session.', 'Sessions'],
+  ['account.', 'Accounts'],
+  ['workspace.', 'Workspace'],
+  ['webhook.', 'Webhooks'],
+];
+
+type Filter = Pick<Input<'listAuditEvents'>, 'action' | 'actor_id'>;
+
+/**
+ * Who did what in the workspace, to look through and to take along. Longer than a screen: filters and
+ * list share their state.
+ */
+export function AuditPage() {
+  const workspace = useWorkspace();
+  const [{ about, by }, setFilters] = useQueryStates(
+    { about: parseAsString, by: parseAsString },
+    { history: 'replace' },
+  );
+  const filter: Filter = { ...(about ? { action: about } : {}), ...(by ? { actor_id: by } : {}) };
+  const trail = useInfiniteQuery({
+    ...queries.audit(workspace, filter),
+    placeholderData: keepPreviousData,
+  });
+  const members = useQuery(queries.members(workspace)).data?.members ?? [];
+  const [busy, setBusy] = useState(false);
+  const take = async () => {
+    setBusy(true);
+    await attempt(exportTrail(workspace, filter));
+    setBusy(false);
+  };
+  const events = trail.data?.pages.flatMap((page) => page.events) ?? [];
+  return (
+    <div className="flex max-w-3xl flex-col gap-5">
+      <PageHeader
+        title="Audit log"
+        action={
+          <Button
+            busy={busy}
+            icon={<Download aria-hidden className="size-3.5" />}
+            onClick={() => void take()}
+          >
+            Export as CSV
+          </Button>
+        }
+      >
+        What was changed in this workspace, by whom, and in which request.
+      </PageHeader>
+      <div className="flex flex-wrap gap-2">
+        <Select
+          small
+          aria-label="About"
+          value={about ?? ''}
+          onChange={(e) => void setFilters({ about: e.target.value || null })}
+          className="w-44"
+        >
+          <option value="">Everything</option>
+          {ABOUT.map(([prefix, words]) => (
+            <option key={prefix} value={prefix}>
+              {words}
+            </option>
+          ))}
+        </Select>
+        <Select
+          small
+          aria-label="By"
+          value={by ?? ''}
+          onChange={(e) => void setFilters({ by: e.target.value || null })}
+          className="w-44"
+        >
+          <option value="">Anybody</option>
+          {members.map((m) => (
+            <option key={m.user_id} value={m.user_id}>
+              {m.name}
+            </option>
+          ))}
+        </Select>
+      </div>
+      {trail.isPending ? <SkeletonRows rows={10} label="Loading the audit log" /> : null}
+      {trail.isError ? <ErrorState error={trail.error} retry={() => void trail.refetch()} /> : null}
+      {trail.data && events.length === 0 ? (
+        <EmptyState icon={<ScrollText />} title="Nothing was done of this kind" />
+      ) : null}
+      {events.length > 0 ? (
+        <ol aria-label="Audit log" className="divide-line border-line divide-y border-y">
+          {events.map((event) => (
+            <Line key={event.id} event={event} />
+          ))}
+        </ol>
+      ) : null}
+      <LoadMore list={trail} />
+    </div>
+  );
+}
+
+/** Who, what, to what, when. */
+function Line({ event: e }: { event: AuditLine }) {
+  const details = Object.entries(e.data).filter(([, value]) => value !== null);
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 gap-y-0.5 py-2.5 text-xs">
+      <p className="min-w-0">
+        <span className="font-medium">{humanize(e.action)}</span>
+        {e.target_name ? <span>: {e.target_name}</span> : null}
+      </p>
+      <Time iso={e.at} className="text-muted whitespace-nowrap" />
+      <p className="text-muted text-2xs col-span-2 break-words">
+        {actorOf(e)}
+        {details.length > 0
+          ? ` · ${details.map(([name, value]) => `${name}: ${inWords(value)}`).join(', ')}`
+          : ''}
+        {e.request_id ? (
+          <>
+            {' · '}
+            <code className="font-mono select-all">{e.request_id}</code>
+          </>
+        ) : null}
+      </p>
+    </li>
+  );
+}
+
+const actorOf = (e: AuditLine): string => {
+  if (e.actor_kind === 'system') return 'Inlet';
+  const kind = e.actor_kind === 'api_key' ? 'API key ' : '';
+  return `${kind}${e.actor_name ?? 'somebody who is gone'}`;
+};
+
+const inWords = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
+
+/** All of it that the filters let through, as a file. Throws ProblemError. */
+async function exportTrail(workspace: string, filter: Filter): Promise<void> {
+  const rows: string[][] = [
+    [
+      'at',
+      'action',
+      'actor_kind',
+      'actor',
+      'target_kind',
+      'target',
+      'target_id',
+      'request',
+      'data',
+    ],
+  ];
+  let cursor: string | undefined;
+  do {
+    const page = await call('listAuditEvents', { ...filter, limit: PAGE, cursor }, { workspace });
+    for (const e of page.events)
+      rows.push([
+        e.at,
+        e.action,
+        e.actor_kind,
+        e.actor_name ?? e.actor_id ?? '',
+        e.target_kind ?? '',
+        e.target_name ?? '',
+        e.target_id ?? '',
+        e.request_id ?? '',
+        JSON.stringify(e.data),
+      ]);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor !== undefined);
+  const day = new Date().toISOString().slice(0, 10);
+  download(`audit-${workspace}-${day}.csv`, toCsv(rows), 'text/csv;charset=utf-8');
+}

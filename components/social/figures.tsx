@@ -1,0 +1,60 @@
+import { amount, difference, percent } from '@/components/social/numbers';
+import type { MetricTotals } from '@/lib/contract/metrics';
+
+/** The numbers of a stretch of time, each beside what it was in the one before. */
+export function Figures({
+  current: now,
+  previous: before,
+  formula,
+}: {
+  current: MetricTotals;
+  previous: MetricTotals;
+  formula: string;
+}) {
+  const points =
+    now.engagement_rate === null || before.engagement_rate === null
+      ? null
+      : (now.engagement_rate - before.engagement_rate) * 100;
+  return (
+    <dl className="flex flex-wrap gap-x-11 gap-y-5">
+      <Figure
+        value={amount(now.followers)}
+        name="followers"
+        change={now.followers_change === null ? null : difference(now.followers_change, 0)}
+      />
+      <Figure value={amount(now.posts)} name="posts" change={difference(now.posts, before.posts)} />
+      <Figure
+        value={amount(now.impressions)}
+        name="impressions"
+        change={difference(now.impressions, before.impressions)}
+      />
+      <Figure
+        value={percent(now.engagement_rate)}
+        name="engagement"
+        change={points === null ? null : `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`}
+        title={formula}
+      />
+    </dl>
+  );
+}
+
+const Figure = ({
+  value,
+  name,
+  change,
+  title,
+}: {
+  value: string;
+  name: string;
+  /** Since the stretch before; null: not known. */
+  change: string | null;
+  title?: string;
+}) => (
+  <div title={title} className="flex min-w-24 flex-col-reverse">
+    <dt className="text-muted text-xs">
+      {name}
+      {change === null ? '' : `, ${change}`}
+    </dt>
+    <dd className="tabular text-xl font-medium tracking-tight">{value}</dd>
+  </div>
+);

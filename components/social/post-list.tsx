@@ -1,0 +1,109 @@
+'use client';
+import { useEffect, useRef, useState } from 'react';
+import { amount, percent } from '@/components/social/numbers';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { Select } from '@/components/ui/input';
+import { formatDay, humanize } from '@/lib/client/format';
+import type { SocialPost } from '@/lib/contract/metrics';
+
+const STEP = 10;
+type Order = 'newest' | 'best' | 'worst' | 'seen';
+
+const ORDERS: Record<Order, { words: string; compare: (a: SocialPost, b: SocialPost) => number }> =
+  {
+    newest: { words: 'Newest first', compare: (a, b) => b.posted_at.localeCompare(a.posted_at) },
+    best: { words: 'Best first', compare: (a, b) => rate(b, -1) - rate(a, -1) },
+    worst: { words: 'Worst first', compare: (a, b) => rate(a, 2) - rate(b, 2) },
+    seen: {
+      words: 'Most seen first',
+      compare: (a, b) => (b.metrics.impressions ?? -1) - (a.metrics.impressions ?? -1),
+    },
+  };
+/** Posts without a rate stand at the end, whatever the order. */
+const rate = (post: SocialPost, unknown: number): number => post.engagement_rate ?? unknown;
+
+/** The posts of a stretch of time with their numbers, in the order one asks for. */
+export function PostList({
+  posts,
+  chosen,
+}: {
+  posts: readonly SocialPost[];
+  /** The post that was chosen elsewhere on the page. */
+  chosen: string | null;
+}) {
+  const [order, setOrder] = useState<Order>('newest');
+  const [shown, show] = useState(STEP);
+  const list = useRef<HTMLUListElement>(null);
+  const sorted = posts.toSorted(ORDERS[order].compare);
+  const at = sorted.findIndex((p) => p.id === chosen);
+  useEffect(() => {
+    list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
+  return (
+    <section aria-labelledby="posts" className="min-w-0">
+      <div className="flex items-center justify-between gap-4 pb-1">
+        <h2 id="posts" className="text-sm">
+          Posts
+        </h2>
+        <Select
+          small
+          aria-label="Order of the posts"
+          value={order}
+          onChange={(e) => setOrder(e.target.value as Order)}
+          className="w-40"
+        >
+          {Object.entries(ORDERS).map(([value, { words }]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </Select>
+      </div>
+      {posts.length === 0 ? (
+        <p className="text-muted py-8 text-center text-xs">Nothing was posted in this time.</p>
+      ) : (
+        <ul ref={list} aria-labelledby="posts" className="divide-line divide-y">
+          {sorted.slice(0, Math.max(shown, at + 1)).map((post) => (
+            <Post key={post.id} post={post} chosen={post.id === chosen} />
+          ))}
+        </ul>
+      )}
+      {sorted.length > shown ? (
+        <Button size="sm" variant="ghost" className="mt-2" onClick={() => show(shown + STEP)}>
+          Show more of {sorted.length}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+/** What is said under another name than the provider's. */
+const WORDS: Record<string, string> = { impressions: 'seen' };
+
+function Post({ post, chosen }: { post: SocialPost; chosen: boolean }) {
+  return (
+    <li
+      aria-current={chosen || undefined}
+      className={cn(
+        'grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 gap-y-1 py-3.5',
+        chosen && 'bg-accent-soft -mx-3 px-3',
+      )}
+    >
+      <p className="line-clamp-3 text-sm text-pretty">{post.text ?? post.id}</p>
+      <p className="text-muted tabular text-xs whitespace-nowrap">{formatDay(post.posted_at)}</p>
+      <p className="text-muted tabular col-span-2 flex flex-wrap gap-x-4 text-xs">
+        {post.engagement_rate === null ? null : (
+          <span className="text-ink">{percent(post.engagement_rate)}</span>
+        )}
+        {Object.entries(post.metrics).map(([name, value]) =>
+          value === null ? null : (
+            <span key={name}>
+              {amount(value)} {WORDS[name] ?? humanize(name).toLowerCase()}
+            </span>
+          ),
+        )}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,128 @@
+'use client';
+import { scaleLinear, scaleSqrt, scaleUtc } from 'd3-scale';
+import { ChartFrame } from '@/components/charts/chart-frame';
+import { useWalk } from '@/components/charts/use-walk';
+import { useWidth } from '@/components/charts/use-width';
+import { cn } from '@/components/ui/cn';
+import { percent } from '@/components/social/numbers';
+import { formatDay, formatNumber } from '@/lib/client/format';
+import type { SocialPost } from '@/lib/contract/metrics';
+
+const HEIGHT = 240;
+const EDGE = { top: 16, right: 16, bottom: 26, left: 44 };
+const TICKS = 4;
+
+type Rated = SocialPost & { engagement_rate: number };
+
+/**
+ * Posts by when they were posted and how they were taken; size is how often they were seen. Arrow keys
+ * walk them, Enter opens. Longer than a screen: the parts of one drawing.
+ */
+export function PostScatter({
+  posts,
+  period,
+  formula,
+  chosen,
+  onChoose,
+}: {
+  posts: readonly SocialPost[];
+  period: { from: string; to: string };
+  formula: string;
+  chosen: string | null;
+  onChoose: (id: string) => void;
+}) {
+  const [box, width] = useWidth(460);
+  const rated = posts
+    .filter((p): p is Rated => p.engagement_rate !== null)
+    .toSorted((a, b) => a.posted_at.localeCompare(b.posted_at));
+  const { at, look, chart } = useWalk(rated.length);
+  const x = scaleUtc(
+    [Date.parse(period.from), Date.parse(period.to)],
+    [EDGE.left, width - EDGE.right],
+  );
+  const top = Math.max(0.01, ...rated.map((p) => p.engagement_rate));
+  const y = scaleLinear([0, top], [HEIGHT - EDGE.bottom, EDGE.top]).nice(TICKS);
+  const most = Math.max(1, ...rated.map((p) => p.metrics.impressions ?? 0));
+  const size = scaleSqrt([0, most], [2, 14]);
+  const looked = at === null ? null : rated[at];
+  const table = {
+    columns: ['Posted', 'Engagement', 'Impressions', 'Post'],
+    rows: rated.map((p) => [
+      formatDay(p.posted_at),
+      percent(p.engagement_rate),
+      formatNumber(p.metrics.impressions ?? 0),
+      p.text ?? p.id,
+    ]),
+  };
+  return (
+    <ChartFrame title="Posts by engagement" hint={`Size is impressions. ${formula}`} table={table}>
+      {rated.length === 0 ? (
+        <p className="text-muted border-line border-y py-8 text-center text-xs">
+          Of no post in this time are both impressions and engagement known.
+        </p>
+      ) : (
+        <div ref={box}>
+          <svg
+            {...chart}
+            role="application"
+            aria-roledescription="chart"
+            aria-label={`${rated.length} posts by time and engagement. Arrow keys move between them, Enter shows one.`}
+            width="100%"
+            height={HEIGHT}
+            className="block overflow-visible"
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && looked) onChoose(looked.id);
+              else chart.onKeyDown(event);
+            }}
+          >
+            {y.ticks(TICKS).map((tick) => (
+              <g key={tick}>
+                <text x={0} y={y(tick)} dy="0.32em" className="fill-muted tabular text-2xs">
+                  {percent(tick)}
+                </text>
+                <line
+                  x1={EDGE.left}
+                  x2={width - EDGE.right}
+                  y1={y(tick)}
+                  y2={y(tick)}
+                  className="stroke-line"
+                />
+              </g>
+            ))}
+            {rated.map((p, i) => (
+              <circle
+                key={p.id}
+                cx={x(Date.parse(p.posted_at))}
+                cy={y(p.engagement_rate)}
+                r={size(p.metrics.impressions ?? 0)}
+                strokeWidth={2}
+                onMouseEnter={() => look(i)}
+                onClick={() => onChoose(p.id)}
+                className={cn(
+                  'fill-accent cursor-pointer',
+                  p.id === chosen || i === at ? 'stroke-ink opacity-90' : 'opacity-30',
+                )}
+              />
+            ))}
+            <text x={EDGE.left} y={HEIGHT - 6} className="fill-muted text-2xs">
+              {formatDay(period.from)}
+            </text>
+            <text
+              x={width - EDGE.right}
+              y={HEIGHT - 6}
+              textAnchor="end"
+              className="fill-muted text-2xs"
+            >
+              {formatDay(period.to)}
+            </text>
+          </svg>
+          <p role="status" className="text-muted tabular text-2xs min-h-4 truncate">
+            {looked
+              ? `${formatDay(looked.posted_at)}, ${percent(looked.engagement_rate)}: ${looked.text ?? looked.id}`
+              : ''}
+          </p>
+        </div>
+      )}
+    </ChartFrame>
+  );
+}

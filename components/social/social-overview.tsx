@@ -1,0 +1,80 @@
+'use client';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { parseAsInteger, useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { Figures } from '@/components/social/figures';
+import { FollowerChart } from '@/components/social/follower-chart';
+import { PostList } from '@/components/social/post-list';
+import { PostScatter } from '@/components/social/post-scatter';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { ErrorState } from '@/components/ui/error-state';
+import { Select } from '@/components/ui/input';
+import { Skeleton } from '@/components/ui/skeleton';
+import { queries } from '@/lib/client/queries';
+
+const RANGES = [7, 30, 90, 365] as const;
+const DEFAULT_DAYS = 90;
+
+/** What a social account came to in a stretch of time, beside the one before it. */
+export function SocialOverview({ id }: { id: string }) {
+  const workspace = useWorkspace();
+  const [asked, setDays] = useQueryState('days', parseAsInteger.withDefault(DEFAULT_DAYS));
+  const days = RANGES.find((range) => range === asked) ?? DEFAULT_DAYS;
+  const [chosen, choose] = useState<string | null>(null);
+  const summary = useQuery({
+    ...queries.metricsSummary(workspace, id, days),
+    placeholderData: keepPreviousData,
+  });
+  const metrics = useQuery({
+    ...queries.metrics(workspace, id, days),
+    placeholderData: keepPreviousData,
+  });
+  if (summary.isError || metrics.isError)
+    return (
+      <ErrorState
+        error={summary.error ?? metrics.error}
+        retry={() => void Promise.all([summary.refetch(), metrics.refetch()])}
+      />
+    );
+  if (!summary.data || !metrics.data) return <Skeleton className="h-96 w-full" />;
+  const { current, previous, engagement_of, posts, from, to } = summary.data;
+  const formula =
+    engagement_of.length === 0
+      ? 'The provider says nothing of engagement.'
+      : `Rate is ${listOf(engagement_of)} over impressions.`;
+  const followers = metrics.data.series.find((s) => s.metric === 'followers')?.points ?? [];
+  return (
+    <div className="flex flex-col gap-8">
+      <div className="flex flex-wrap items-start justify-between gap-4">
+        <Figures current={current} previous={previous} formula={formula} />
+        <Select
+          small
+          aria-label="Stretch of time"
+          value={days}
+          onChange={(e) => void setDays(Number(e.target.value))}
+          className="w-36"
+        >
+          {RANGES.map((range) => (
+            <option key={range} value={range}>
+              Last {range} days
+            </option>
+          ))}
+        </Select>
+      </div>
+      <FollowerChart points={followers} since={metrics.data.tracking_since} />
+      <div className="grid gap-11 lg:grid-cols-2">
+        <PostScatter
+          posts={posts}
+          period={{ from, to }}
+          formula={formula}
+          chosen={chosen}
+          onChoose={choose}
+        />
+        <PostList posts={posts} chosen={chosen} />
+      </div>
+    </div>
+  );
+}
+
+const words = new Intl.ListFormat('en', { type: 'conjunction' });
+const listOf = (names: readonly string[]): string => words.format(names);

@@ -1,0 +1,114 @@
+import type { Page } from '@playwright/test';
+import type { Api } from '../fixtures/api';
+import { settled } from '../fixtures/api';
+import { connectPipedrive } from '../fixtures/steps';
+import { expect, expectAccessible, expectNoSidewaysScroll, shot, test } from '../fixtures/test';
+import { ownAccount, sql } from '../fixtures/world';
+
+const LOOKS = [
+  { scheme: 'light', width: 1280 },
+  { scheme: 'dark', width: 1280 },
+  { scheme: 'light', width: 390 },
+  { scheme: 'dark', width: 320 },
+] as const;
+
+/** Looks at a page in both schemes, wide and narrow. */
+async function look(page: Page, path: string, name: string, ready: RegExp): Promise<void> {
+  for (const { scheme, width } of LOOKS) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(path);
+    await expect(page.getByText(ready).first()).toBeVisible();
+    await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await shot(page, `${name}-${scheme}-${width}`);
+  }
+}
+
+/** An X account that was read once, with a month of numbers behind it. */
+async function tracked(rest: Api): Promise<string> {
+  const { x } = await ownAccount();
+  const found = await rest.get(`/connections/resolve-handle?connector_type=x&handle=${x}`);
+  const account = found.body as unknown as Record<string, unknown>;
+  const { body, status, text } = await rest.post('/connections', {
+    connector_type: 'x',
+    account_handle: account.handle,
+    external_account_id: account.external_account_id,
+    display_name: account.display_name,
+  });
+  expect(status, text).toBe(200);
+  const { id } = body.connection;
+  await settled(rest, id);
+  await sql(
+    `INSERT INTO metric_points (workspace_id, connection_id, metric, at, value)
+     SELECT workspace_id, id, 'followers', now() - make_interval(days => d), 4000 + 9 * (40 - d)
+     FROM connections, generate_series(1, 40) d
+     WHERE id = $1 AND d NOT BETWEEN 18 AND 22`,
+    [id],
+  );
+  return id;
+}
+
+test('a social account: numbers, followers with a gap, posts, tables, by keyboard', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
+  test.setTimeout(180_000);
+  const id = await tracked(rest);
+  const path = `/${workspace.slug}/connections/${id}?days=365`;
+  await look(page, path, 'social', /tracking since/);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(path);
+  const chart = page.getByRole('application', { name: /^Followers from/ });
+  await chart.focus();
+  await page.keyboard.press('Home');
+  await expect(page.getByText(/: 4,000 followers$/)).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText(/: 4,009 followers$/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText(/ followers$/).filter({ hasText: ':' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'As a table' }).first().click();
+  await expect(
+    page.getByRole('region', { name: 'Followers' }).getByText('not known').first(),
+  ).toBeVisible();
+  const { body } = await rest.get(`/connections/${id}/metrics/summary`);
+  const { current } = body as unknown as { current: { followers: number; posts: number } };
+  expect(current.followers).toBeGreaterThan(0);
+});
+
+test('settings of a connection, the audit log and the pages of the platform', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
+  test.setTimeout(240_000);
+  const id = await connectPipedrive(rest, (await ownAccount()).pipedrive);
+  const base = `/${workspace.slug}`;
+  await look(page, `${base}/connections/${id}?tab=settings`, 'detail-settings', /Ways out/);
+  await look(page, `${base}/settings/audit`, 'audit', /Connection created/);
+  await look(page, `${base}/admin/provider-apps`, 'provider-apps', /Redirect URI/);
+  await look(page, `${base}/admin/connector-cadence`, 'cadence', /How often/);
+});
+
+test('a provider app is entered with the redirect URI in sight, and forgotten', async ({
+  owner: page,
+  workspace,
+}) => {
+  await page.goto(`/${workspace.slug}/admin/provider-apps`);
+  const app = page.getByRole('listitem').filter({ hasText: 'Linear' });
+  await expect(app).toContainText('/api/oauth/callback/linear');
+  await app.getByRole('button', { name: /^(Set up|Replace)$/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Linear’s app' });
+  await expect(dialog).toContainText('/api/oauth/callback/linear');
+  await expectAccessible(page);
+  await dialog.getByRole('textbox', { name: 'Client id' }).fill('my-client');
+  await dialog.getByLabel('Client secret').fill('my-secret');
+  await dialog.getByRole('button', { name: 'Save app' }).click();
+  await expect(app).toContainText('Entered here');
+  await expect(app).not.toContainText('my-secret');
+  await app.getByRole('button', { name: 'Forget' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Forget' }).click();
+  await expect(app).not.toContainText('Entered here');
+});

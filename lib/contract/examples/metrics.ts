@@ -1,0 +1,65 @@
+import type { Examples } from '@/lib/contract/examples/example';
+import { CONNECTION_ID } from '@/lib/contract/examples/samples';
+
+const id = CONNECTION_ID;
+const period = { from: '2026-11-19T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z' };
+
+/** What social accounts' numbers were. */
+export const METRIC_EXAMPLES = {
+  getMetrics: [
+    {
+      summary: 'Followers of two days',
+      input: { id, ...period, granularity: 'day' },
+      output: {
+        ...period,
+        tracking_since: '2026-11-20T06:00:00.000Z',
+        granularity: 'day',
+        series: [
+          {
+            metric: 'followers',
+            points: [
+              { at: '2026-11-19T00:00:00.000Z', value: null },
+              { at: '2026-11-20T00:00:00.000Z', value: 4586 },
+            ],
+          },
+        ],
+      },
+    },
+  ],
+  getMetricsSummary: [
+    {
+      summary: 'Two days beside the two before',
+      input: { id, ...period },
+      output: {
+        ...period,
+        tracking_since: '2026-11-20T06:00:00.000Z',
+        current: {
+          followers: 4586,
+          followers_change: null,
+          posts: 1,
+          impressions: 12_900,
+          engagements: 400,
+          engagement_rate: 0.031,
+        },
+        previous: {
+          followers: null,
+          followers_change: null,
+          posts: 0,
+          impressions: null,
+          engagements: null,
+          engagement_rate: null,
+        },
+        engagement_of: ['likes', 'replies'],
+        posts: [
+          {
+            id: '1860000000000000001',
+            text: 'Office hours on Thursday.',
+            posted_at: '2026-11-20T09:00:00.000Z',
+            metrics: { impressions: 12_900, likes: 372, replies: 28 },
+            engagement_rate: 0.031,
+          },
+        ],
+      },
+    },
+  ],
+} satisfies Examples;

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { Id, Timestamp } from '@/lib/contract/common';
+import { defineOperation } from '@/lib/contract/operation';
+
+export const GRANULARITIES = ['hour', 'day', 'week'] as const;
+
+/** A stretch of time: from this moment, up to that one. Both have a default. */
+const period = {
+  /** 90 days before `to` unless said. */
+  from: Timestamp.optional(),
+  /** Now unless said. */
+  to: Timestamp.optional(),
+};
+
+export const getMetrics = defineOperation({
+  id: 'getMetrics',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/metrics',
+  tag: 'Metrics',
+  surface: 'connections',
+  summary: 'What a social account’s numbers were over time',
+  scope: 'connections:read',
+  audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
+  input: z.strictObject({ id: Id, ...period, granularity: z.enum(GRANULARITIES).default('day') }),
+  output: z.object({
+    /** When the first number was kept; nothing is known of the time before. */
+    tracking_since: Timestamp.nullable(),
+    from: Timestamp,
+    to: Timestamp,
+    granularity: z.enum(GRANULARITIES),
+    /**
+     * By metric, the last number known in each hour, day or week (UTC, weeks from Monday). Null: none
+     * is known, which is not zero. Sums over the posts are named `posts.…`.
+     */
+    series: z.array(
+      z.object({
+        metric: z.string(),
+        points: z.array(z.object({ at: Timestamp, value: z.number().nullable() })),
+      }),
+    ),
+  }),
+});
+
+/** Numbers of a stretch of time; null: not known. */
+export const MetricTotals = z.object({
+  /** At its end, and how much that is more than at its beginning. */
+  followers: z.number().nullable(),
+  followers_change: z.number().nullable(),
+  posts: z.int(),
+  impressions: z.number().nullable(),
+  engagements: z.number().nullable(),
+  /** Engagements over impressions, of the posts of which both are known. */
+  engagement_rate: z.number().nullable(),
+});
+export type MetricTotals = z.infer<typeof MetricTotals>;
+
+export const SocialPost = z.object({
+  id: z.string(),
+  text: z.string().nullable(),
+  posted_at: Timestamp,
+  metrics: z.record(z.string(), z.number().nullable()),
+  engagement_rate: z.number().nullable(),
+});
+export type SocialPost = z.infer<typeof SocialPost>;
+
+export const getMetricsSummary = defineOperation({
+  id: 'getMetricsSummary',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/metrics/summary',
+  tag: 'Metrics',
+  surface: 'connections',
+  summary: 'How a social account did in a stretch of time, beside the one before it, and its posts',
+  scope: 'connections:read',
+  audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection' },
+  input: z.strictObject({ id: Id, ...period }),
+  output: z.object({
+    tracking_since: Timestamp.nullable(),
+    from: Timestamp,
+    to: Timestamp,
+    current: MetricTotals,
+    /** The stretch of the same length before `from`. */
+    previous: MetricTotals,
+    /** The numbers of a post that are counted as engagement, of those this provider says. */
+    engagement_of: z.array(z.string()),
+    /** Posted in the stretch, newest first, at most 500. */
+    posts: z.array(SocialPost),
+  }),
+});
