@@ -13,6 +13,7 @@ import type { Connection } from '@/lib/contract/connections';
 const HEIGHT_PX = 84;
 const LINE_Y = 72;
 const BARS_PX = 52;
+const QUARTER_MS = 15 * 60_000;
 const TICKS = [0, 0.25, 0.5, 0.75] as const;
 
 /** How current the connection was in the last day, what arrived when, and what comes. */
@@ -31,7 +32,12 @@ export function FreshnessHeader({ connection: c, app }: { connection: Connection
         className="block w-full overflow-visible"
         style={{ height: HEIGHT_PX }}
       >
-        <Arrivals arrivals={freshness.arrivals} now_ms={now_ms} span_ms={span_ms} />
+        <Arrivals
+          arrivals={freshness.arrivals}
+          since_ms={Date.parse(c.created_at)}
+          now_ms={now_ms}
+          span_ms={span_ms}
+        />
         <LedgerMarks
           ledger={ledgerOf(subject, now_ms, span_ms)}
           y={LINE_Y}
@@ -50,10 +56,13 @@ export function FreshnessHeader({ connection: c, app }: { connection: Connection
 /** A bar for each quarter of an hour in which something changed, by how much. */
 function Arrivals({
   arrivals,
+  since_ms,
   now_ms,
   span_ms,
 }: {
   arrivals: Output<'getFreshness'>['arrivals'];
+  /** Nothing arrived before this, whatever quarter it lies in. */
+  since_ms: number;
   now_ms: number;
   span_ms: number;
 }) {
@@ -61,7 +70,8 @@ function Arrivals({
   return (
     <g aria-hidden className="fill-accent opacity-30">
       {arrivals.map(({ at, changed }) => {
-        const share = 1 - (now_ms - Date.parse(at)) / span_ms;
+        const middle = Math.max(Date.parse(at) + QUARTER_MS / 2, since_ms);
+        const share = 1 - (now_ms - Math.min(middle, now_ms)) / span_ms;
         if (share < 0) return null;
         // By the root: beside a first import everything else would be flat.
         const height = Math.max(2, Math.sqrt(changed / most) * BARS_PX);

@@ -98,7 +98,12 @@ export function FollowerChart({
             className="stroke-line"
           />
           <Gaps points={points} x={(iso) => x(Date.parse(iso))} />
-          <Since since={since} first={points[0]!.at} x={x(Date.parse(since ?? points[0]!.at))} />
+          <Since
+            since={since}
+            first={points[0]!.at}
+            x={x(Date.parse(since ?? points[0]!.at))}
+            width={width}
+          />
           <path d={path(points) ?? ''} fill="none" strokeWidth={1.75} className="stroke-accent" />
           {lonely(points).map((p) => (
             <circle
@@ -150,8 +155,19 @@ function Dot({
 }
 
 /** From here on numbers were kept; before it, nothing is known. */
-function Since({ since, first, x }: { since: string | null; first: string; x: number }) {
+function Since({
+  since,
+  first,
+  x,
+  width,
+}: {
+  since: string | null;
+  first: string;
+  x: number;
+  width: number;
+}) {
   const inside = since !== null && Date.parse(since) > Date.parse(first);
+  const late = x > width / 2;
   return (
     <>
       {inside ? (
@@ -164,8 +180,18 @@ function Since({ since, first, x }: { since: string | null; first: string; x: nu
           className="stroke-line-strong"
         />
       ) : null}
-      <text x={inside ? x : EDGE.left} y={HEIGHT - 8} className="fill-muted text-2xs">
-        {inside ? `tracking since ${formatDay(since)}` : formatDay(first)}
+      {inside ? (
+        <text
+          x={late ? x - 6 : x + 6}
+          y={EDGE.top}
+          textAnchor={late ? 'end' : 'start'}
+          className="fill-muted text-2xs"
+        >
+          tracking since {formatDay(since)}
+        </text>
+      ) : null}
+      <text x={EDGE.left} y={HEIGHT - 8} className="fill-muted text-2xs">
+        {formatDay(first)}
       </text>
     </>
   );

@@ -67,8 +67,7 @@ test('each status filter shows as many rows as it counts, under the word it name
     await chips.getByRole('button', { name: `${word} 1` }).click();
     await expect(rows).toHaveCount(1);
     await expect(rows).toContainText(name);
-    if (word !== 'Healthy')
-      await expect(rows.getByText(new RegExp(`^${word}\\.?$`)).first()).toBeVisible();
+    if (word !== 'Healthy') await expect(rows).toContainText(word);
   }
 });
 

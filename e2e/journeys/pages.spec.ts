@@ -30,7 +30,7 @@ async function look(page: Page, path: string, name: string, ready: RegExp): Prom
 async function tracked(rest: Api): Promise<string> {
   const { x } = await ownAccount();
   const found = await rest.get(`/connections/resolve-handle?connector_type=x&handle=${x}`);
-  const account = found.body as unknown as Record<string, unknown>;
+  const { account } = found.body as unknown as { account: Record<string, unknown> };
   const { body, status, text } = await rest.post('/connections', {
     connector_type: 'x',
     account_handle: account.handle,
@@ -97,7 +97,7 @@ test('a provider app is entered with the redirect URI in sight, and forgotten', 
   workspace,
 }) => {
   await page.goto(`/${workspace.slug}/admin/provider-apps`);
-  const app = page.getByRole('listitem').filter({ hasText: 'Linear' });
+  const app = page.locator('[aria-label="Provider apps"] > li').filter({ hasText: 'Linear' });
   await expect(app).toContainText('/api/oauth/callback/linear');
   await app.getByRole('button', { name: /^(Set up|Replace)$/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Linear’s app' });

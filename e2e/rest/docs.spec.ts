@@ -44,6 +44,7 @@ test('the page shows every operation, asks nobody else, and takes a key', async 
     .then((answer) => ({ status: answer.status() }));
   expect(status).toBe(200);
   expect(elsewhere).toEqual([]);
+  await expectAccessible(owner);
   await owner.setViewportSize({ width: 360, height: 740 });
   await expectNoSidewaysScroll(owner);
   await owner.goto('/docs/errors/rate_limited');

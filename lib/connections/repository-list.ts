@@ -8,7 +8,7 @@ import {
 } from '@/lib/connections/repository-row';
 import type { Sort } from '@/lib/contract/state';
 import { healthSql, stateSql, turnSql } from '@/lib/health/service';
-import { db, prepared } from '@/lib/platform/db';
+import { db, prepared, type Sql } from '@/lib/platform/db';
 import { joined, part, raw, sql, type Fragment } from '@/lib/platform/sql';
 
 /** Seconds after which a connection is stale, by connector type. */
@@ -183,5 +183,33 @@ export async function countAll(stale_seconds: StaleSeconds): Promise<ConnectionT
     LEFT JOIN sync_runs lr ON lr.workspace_id = c.workspace_id AND lr.id = c.last_run_id
     CROSS JOIN ${threshold(stale_seconds)}
     GROUP BY 1, 2, 3`);
+  return rows;
+}
+
+/**
+ * Marks connections that have become stale and were not told of yet, at most so many, and answers
+ * them. Several processes may: each gets others.
+ */
+export async function claimStale(
+  tx: Sql,
+  stale_seconds: StaleSeconds,
+  limit: number,
+): Promise<{ workspace_id: string; id: string }[]> {
+  const soonest = Math.min(...Object.values(stale_seconds));
+  const { rows } = await tx.query<{ workspace_id: string; id: string }>(sql`
+    UPDATE connections u SET stale_told = true
+    FROM (
+      SELECT c.workspace_id, c.id
+      FROM connections c
+      LEFT JOIN sync_runs lr ON lr.workspace_id = c.workspace_id AND lr.id = c.last_run_id
+      CROSS JOIN ${threshold(stale_seconds)}
+      WHERE c.status = 'connected' AND NOT c.stale_told
+        AND c.last_synced_at < now() - make_interval(secs => ${soonest}::float8)
+        AND ${HEALTH} = 'stale'
+      LIMIT ${limit}
+      FOR NO KEY UPDATE OF c SKIP LOCKED
+    ) s
+    WHERE u.workspace_id = s.workspace_id AND u.id = s.id
+    RETURNING u.workspace_id, u.id`);
   return rows;
 }

@@ -17,6 +17,7 @@ export {
 } from '@/lib/connections/lifecycle';
 export { getConnection, getConnectionStatus, listConnections } from '@/lib/connections/read';
 export { getFreshness } from '@/lib/connections/freshness';
+export { tellStale } from '@/lib/connections/stale';
 export { connectionTotals } from '@/lib/connections/totals';
 export {
   cancelJob,

@@ -157,6 +157,7 @@ export async function applyOutcome(
         WHEN ${outcome.status === 'completed' && proves_current}::boolean THEN now()
         ELSE last_synced_at
       END,
+      stale_told = stale_told AND NOT ${outcome.status === 'completed' && proves_current}::boolean,
       last_error = ${outcome.error_message},
       error_category = ${outcome.error_reason},
       clock_offset_ms = COALESCE(${clock_offset_ms}::int, clock_offset_ms),

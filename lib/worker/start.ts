@@ -1,5 +1,5 @@
 import { allConnectors, findConnector } from '@/lib/catalog/service';
-import { cancelJob } from '@/lib/connections/service';
+import { cancelJob, tellStale } from '@/lib/connections/service';
 import { forgetOldBudgets } from '@/lib/egress/service';
 import { pruneOutbox } from '@/lib/events/service';
 import { forgetOldRequests } from '@/lib/requests/service';
@@ -92,7 +92,7 @@ async function schedule(signal: AbortSignal): Promise<void> {
         await pruneInbox();
         await forgetOldRequests();
       }
-      if (more) continue;
+      if ((await tellStale()).more || more) continue;
       await remapNext();
     } catch (error) {
       log.warn({ error: String(error) }, 'scheduler tick failed');
