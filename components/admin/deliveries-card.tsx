@@ -43,7 +43,7 @@ export function DeliveriesCard({
             : 'As soon as a provider delivers, it shows here.'}
         </EmptyState>
       ) : (
-        <Table label="Deliveries">
+        <Table label="Deliveries, newest first">
           <thead>
             <tr>
               <Th className="max-md:hidden">Received</Th>
@@ -162,7 +162,7 @@ function Delivery({
           <Time iso={d.received_at} />
         </Td>
         <Td className="md:whitespace-nowrap">
-          <span className="font-mono wrap-anywhere">{d.event_keys.join(', ') || '–'}</span>
+          <span className="font-mono wrap-break-word">{d.event_keys.join(', ') || '–'}</span>
           <span className="text-muted text-2xs block md:hidden">
             {endpoint}, <Time iso={d.received_at} />
           </span>

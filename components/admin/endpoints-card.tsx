@@ -36,7 +36,7 @@ export function EndpointsCard({
           Make one for a provider, or connect a webhook: each has an address of its own.
         </EmptyState>
       ) : (
-        <Table label="Endpoints">
+        <Table label="Endpoints and what came to them">
           <thead>
             <tr>
               <Th>Endpoint</Th>

@@ -129,11 +129,7 @@ export const Env = z.object({
     .describe(
       'Opens /metrics to whoever sends it as Authorization: Bearer. Unset: there is no /metrics.',
     ),
-  METRICS_PORT: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(65_535)
+  METRICS_PORT: port()
     .optional()
     .describe(
       'Port on which an `npm run worker` process answers /metrics and /healthz. Unset: it listens nowhere.',
