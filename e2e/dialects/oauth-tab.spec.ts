@@ -29,10 +29,11 @@ for (const way of WAYS)
     await owner.getByRole('button', { name: 'Open in a new tab' }).click();
     const tab = await opening;
     await expect(owner.getByText('Finish at HubSpot in the other tab.')).toBeVisible();
-    await allow(tab, (await ownAccount()).hubspot);
+    const { hubspot } = await ownAccount();
+    await allow(tab, hubspot);
     await expect(tab.getByRole('heading', { name: 'Connected' })).toBeVisible();
     await expect(owner.getByText('HubSpot is connected.')).toBeVisible();
-    await expect(badge(owner, 'HubSpot', 'Healthy')).toBeVisible();
+    await expect(badge(owner, hubspot, 'Healthy')).toBeVisible();
   });
 
 test('one that was cancelled at the provider says so in both tabs', async ({
