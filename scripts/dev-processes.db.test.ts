@@ -88,8 +88,8 @@ describe('npm run dev', () => {
       await until(async () => (await personsOf(id, false)) > 0);
       edit(
         'lib/connectors/providers/pipedrive.ts',
-        'full: listing(name),\n    incremental',
-        'full: listing(name),\n    transform: (item) => ({ ...(item as object), edited: true }),\n    incremental',
+        'full: listing(name),\n    backfill',
+        'full: listing(name),\n    transform: (item) => ({ ...(item as object), edited: true }),\n    backfill',
       );
       await until(async () => (await runsOf(id)).every(({ status }) => status === 'completed'));
       const runs = await runsOf(id);

@@ -57,6 +57,7 @@ test('a key for one connection sees and changes no other, at any operation', asy
     confirmDeletions: { stream: 'persons' },
     submitCredentials: { api_key: 'x' },
     updateConnection: { name: 'Mine' },
+    eraseConnection: { name: 'Mine' },
     cancelRun: { run_id: newId() },
   };
   for (const { id } of swept)
