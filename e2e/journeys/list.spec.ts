@@ -52,7 +52,9 @@ test('the list by keyboard alone: one stop, arrows inside, several at once', asy
 }) => {
   for (const name of ['Alpha', 'Beta', 'Gamma'])
     await connectPipedrive(rest, (await ownAccount()).pipedrive, { name });
+  const opened = page.waitForResponse((r) => r.url().includes('/api/live'));
   await page.goto(`/${workspace.slug}/connections?sort=name`);
+  await opened;
   const stops = await page
     .locator('[data-row] a, [data-row] button')
     .evaluateAll((all) => all.filter((el) => (el as HTMLElement).tabIndex === 0).length);

@@ -5,7 +5,7 @@ import { fill, ROUTES } from '../fixtures/routes';
 import { expect, test } from '../fixtures/test';
 import { appUrl, makeKey, ownAccount, sessionCookie, sql } from '../fixtures/world';
 
-const UNKNOWN = new Set(['/api/[...path]', '/sandbox/[...path]']);
+const UNKNOWN = new Set(['/api/[...path]', '/sandbox/[[...path]]']);
 
 test('JSON nested out of all reason is refused as such', async ({ workspace }) => {
   const key = await makeKey(workspace);
@@ -97,12 +97,19 @@ test('cursors that cannot be are refused in every list', async ({ workspace, res
           'invalid_cursor',
         );
       }
-  for (const time of ['0000-01-01T00:00:00Z', '2026-02-30T00:00:00Z'])
-    expectProblem(
-      await rest.get(`/connections/${body.connection.id}/records?updated_after=${time}`),
-      400,
-      'invalid_request',
-    );
+  for (const time of [
+    '0000-01-01T00:00:00Z',
+    '0001-01-01T00:00:00%2B14:00',
+    '9999-12-31T23:59:59-14:00',
+    '2026-02-30T00:00:00Z',
+  ])
+    for (const path of [
+      `/connections/${body.connection.id}/records?updated_after=${time}`,
+      `/connections/${body.connection.id}/metrics?from=${time}`,
+      `/connections/${body.connection.id}/streams/estimate?from=${time}`,
+    ])
+      expectProblem(await rest.get(path), 400, 'invalid_request');
+  expectProblem(await rest.delete('/collections/a%00b'), 404, 'unknown_collection');
   expect(workspace.id).not.toBe('');
 });
 

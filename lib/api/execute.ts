@@ -42,7 +42,9 @@ export function authorize(op: AnyOperation, principal: Principal): void {
 
 function parseInput(op: AnyOperation, raw: unknown): unknown {
   const unstorable = findUnstorable(raw);
-  if (unstorable !== null && !Object.hasOwn(op.not_found, unstorable))
+  if (unstorable !== null && Object.hasOwn(op.not_found, unstorable))
+    throw missing(op.not_found[unstorable]!);
+  if (unstorable !== null)
     throw new DomainError('invalid_request', {
       detail: `${unstorable}: This holds a character that is not text.`,
       errors: [{ path: unstorable, message: 'Leave out NUL and broken Unicode.' }],

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, limit, Timestamp } from '@/lib/contract/common';
+import { Id, Moment, Timestamp, limit } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 
 /** A line of the audit trail: who did what, to what, when, in which request. */
@@ -37,8 +37,8 @@ export const listAuditEvents = defineOperation({
     action: z.string().max(100).optional(),
     actor_id: z.string().max(100).optional(),
     target_id: z.string().max(100).optional(),
-    from: Timestamp.optional(),
-    to: Timestamp.optional(),
+    from: Moment.optional(),
+    to: Moment.optional(),
     limit: limit(500, 50),
     cursor: z.string().max(200).optional(),
   }),

@@ -2,6 +2,13 @@ import * as z from 'zod';
 
 export const Id = z.uuid();
 export const Timestamp = z.iso.datetime({ offset: true });
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+/** A time in a request: PostgreSQL has no year 0, and no clock of ours a year of five digits. */
+export const Moment = Timestamp.refine((v) => {
+  const at_ms = Date.parse(v);
+  return at_ms >= FIRST_MS && at_ms <= LAST_MS;
+}, 'Give a time in the years 1 to 9999.');
 export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/);
 export const Name = z.string().trim().min(1).max(120);
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, Name, Schedule, Timestamp } from '@/lib/contract/common';
+import { Id, Moment, Name, Schedule } from '@/lib/contract/common';
 import { Connection, Description } from '@/lib/contract/connections';
 import { defineOperation } from '@/lib/contract/operation';
 
@@ -52,12 +52,12 @@ export const createConnection = defineOperation({
     /** The streams to read, by name; all unless given. */
     streams: z.array(z.string().max(100)).min(1).max(50).optional(),
     /** How far back the first load goes, of the streams that can; all the way unless given. */
-    backfill_from: Timestamp.optional(),
+    backfill_from: Moment.optional(),
     // oauth
     select_account: z.boolean().optional(),
     access_token: token.optional(),
     refresh_token: token.optional(),
-    expires_at: Timestamp.optional(),
+    expires_at: Moment.optional(),
     client_id: z.string().min(1).max(400).optional(),
     client_secret: z.string().min(1).max(2_048).optional(),
     // oauth, by an account that an auth provider keeps (GET /auth-providers)

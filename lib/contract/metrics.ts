@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, Timestamp } from '@/lib/contract/common';
+import { Id, Moment, Timestamp } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 
 export const GRANULARITIES = ['hour', 'day', 'week'] as const;
@@ -7,9 +7,9 @@ export const GRANULARITIES = ['hour', 'day', 'week'] as const;
 /** A stretch of time: from this moment, up to that one. Both have a default. */
 const period = {
   /** 90 days before `to` unless said. */
-  from: Timestamp.optional(),
+  from: Moment.optional(),
   /** Now unless said. */
-  to: Timestamp.optional(),
+  to: Moment.optional(),
 };
 
 export const getMetrics = defineOperation({

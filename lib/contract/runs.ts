@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Entity, ErrorReason, Id, Timestamp, limit } from '@/lib/contract/common';
+import { Entity, ErrorReason, Id, Moment, Timestamp, limit } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 
 export const RUN_STATUSES = [
@@ -207,8 +207,7 @@ export const listRecords = defineOperation({
     id: Id,
     stream: z.string().max(100).optional(),
     entity: Entity.optional(),
-    // PostgreSQL has no year 0.
-    updated_after: Timestamp.refine((v) => !v.startsWith('0000'), 'There is no year 0.').optional(),
+    updated_after: Moment.optional(),
     cursor: z.string().max(200).optional(),
     limit: limit(500, 50),
     /**

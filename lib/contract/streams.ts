@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Entity, Id, Timestamp } from '@/lib/contract/common';
+import { Entity, Id, Moment, Timestamp } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 
 export const ConnectionStream = z.object({
@@ -56,7 +56,7 @@ export const updateStreams = defineOperation({
     /** Streams by name: on or off. Those that are not named stay as they are. */
     streams: z.record(z.string().max(100), z.boolean()).optional(),
     /** Null: all the way. What was read once stays, so that only an earlier time reads anything. */
-    backfill_from: Timestamp.nullable().optional(),
+    backfill_from: Moment.nullable().optional(),
   }),
   /** `sync_run_id`: the sync that reads what was added; null: nothing was, or the next one will. */
   output: choice.extend({ sync_run_id: Id.nullable() }),
@@ -74,7 +74,7 @@ export const estimateStreams = defineOperation({
   idempotency: 'safe',
   not_found: { id: 'connection' },
   errors: ['unknown_connector', 'not_syncable'],
-  input: z.strictObject({ id: Id, from: Timestamp.optional() }),
+  input: z.strictObject({ id: Id, from: Moment.optional() }),
   /** `records`: by the provider's own count; null where it gives none. */
   output: z.object({
     streams: z.array(z.object({ stream: z.string(), records: z.int().nullable() })),
