@@ -1,12 +1,12 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setUp } from '@/lib/access/service';
 import { receiver } from '@/lib/api/webhooks';
 import { db } from '@/lib/platform/db';
 import { createEndpoint, handleInbox } from '@/lib/webhooks/service';
 import { startBuilt } from './built.ts';
 import { spreadOf, type Spread } from './spread.ts';
+import { ownWorkspace } from './workspaces.ts';
 
 export interface WebhooksResult {
   bare_p95_ms: Spread;
@@ -28,13 +28,7 @@ const SECRET = 'secret of the bench';
  * provider waits for in the end is measured of the built app, by itself.
  */
 export async function benchWebhooks(rounds: number): Promise<WebhooksResult> {
-  const { workspace_id } = await setUp({
-    name: 'Bench',
-    email: 'webhooks@example.com',
-    password: 'correct horse battery staple',
-    workspace_name: 'Bench events',
-    mode: 'sandbox',
-  });
+  const { workspace_id } = await ownWorkspace();
   await db.query('CREATE TABLE bench_bare (id bigserial PRIMARY KEY, body bytea NOT NULL)');
   const { id } = await createEndpoint(db, {
     workspace_id,
