@@ -9,9 +9,10 @@ export const MODULES = [
   'lib/sync/plan.ts',
 ];
 export const testOf = (module) => module.replace(/\.ts$/, '.test.ts');
-/** Every test that has to notice: the one beside each module, and what else a plan is made of. */
+/** Every test that has to notice: the one beside each module, and more of plans and verdicts. */
 export const TESTS = [
   ...MODULES.map(testOf),
+  'lib/health/turns.test.ts',
   'lib/sync/backfill.test.ts',
   'lib/sync/phases.test.ts',
 ];
