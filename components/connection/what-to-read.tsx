@@ -10,19 +10,13 @@ import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { say } from '@/components/ui/toast';
+import { BACKFILL_RANGES } from '@/lib/client/backfill';
 import { call, type Input, type Output } from '@/lib/client/call';
 import { count, formatDay } from '@/lib/client/format';
 import { keys, queries } from '@/lib/client/queries';
 import type { Connection } from '@/lib/contract/connections';
 
 const DAY_MS = 86_400_000;
-const RANGES: readonly (readonly [days: number | null, words: string])[] = [
-  [null, 'Everything there is'],
-  [3 * 365, 'Three years'],
-  [365, 'One year'],
-  [90, 'Three months'],
-  [30, 'One month'],
-];
 
 /** Which streams are read, and how far back, as it is and to be changed. */
 export function WhatToRead({ connection: c }: { connection: Connection }) {
@@ -93,7 +87,7 @@ function HowFarBack({
   onChange: (from: string | null) => void;
 }) {
   const [chosen, choose] = useState<string | null>(from);
-  const options = RANGES.map(([days, words]) => ({ words, from: momentOf(days) }));
+  const options = BACKFILL_RANGES.map(([days, words]) => ({ words, from: momentOf(days) }));
   return (
     <div className="flex flex-wrap items-end gap-3 pt-4">
       <div className="min-w-56">

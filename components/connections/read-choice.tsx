@@ -5,6 +5,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
+import { BACKFILL_RANGES } from '@/lib/client/backfill';
 import type { Input } from '@/lib/client/call';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
@@ -16,13 +17,6 @@ export interface Reading {
 export const EVERYTHING: Reading = { off: [], days: null };
 
 const DAY_MS = 86_400_000;
-const RANGES: readonly [days: number | null, label: string][] = [
-  [null, 'Everything there is'],
-  [3 * 365, 'Three years'],
-  [365, 'One year'],
-  [90, 'Three months'],
-  [30, 'One month'],
-];
 
 /** As the request for a new connection says it. */
 export function asInput(
@@ -77,7 +71,7 @@ export function ReadChoice({ entry, value, onChange }: ChoiceProps) {
 }
 
 function inWords({ streams }: CatalogEntry, { off, days }: Reading): string {
-  const range = RANGES.find(([value]) => value === days)?.[1] ?? '';
+  const range = BACKFILL_RANGES.find(([value]) => value === days)?.[1] ?? '';
   const what =
     off.length === 0 ? 'Everything' : `${streams.length - off.length} of ${streams.length}`;
   return days === null ? what : `${what}, ${range.toLowerCase()} back`;
@@ -128,7 +122,7 @@ function HowFarBack({
           value={String(days)}
           onChange={(e) => onChange(e.target.value === 'null' ? null : Number(e.target.value))}
         >
-          {RANGES.map(([value, label]) => (
+          {BACKFILL_RANGES.map(([value, label]) => (
             <option key={label} value={String(value)}>
               {label}
             </option>

@@ -11,10 +11,9 @@ import type {
 import type { Row } from '@/lib/connections/repository-read';
 import { chooseStreams } from '@/lib/connections/repository-write';
 import { connectorOf, mustFind, mustLock } from '@/lib/connections/shared';
-import { assertSyncable } from '@/lib/connections/syncing';
+import { assertSyncable, requestByHand } from '@/lib/connections/syncing';
 import { emit } from '@/lib/events/service';
 import { transaction, type Sql } from '@/lib/platform/db';
-import { requestRun } from '@/lib/runs/service';
 import { estimate } from '@/lib/sync/service';
 
 /** Which streams of a connection are not read, and how far back first loads go. */
@@ -179,20 +178,8 @@ async function readAdded(
   streams: string[],
 ): Promise<string | null> {
   if (row.live_run_id || !maySync(row)) return null;
-  const triggered_by = actor.kind === 'api_key' ? 'api' : 'manual';
-  const run = await requestRun(tx, {
-    workspace_id: row.workspace_id,
-    connection_id: row.id,
-    connector_type: row.connector_type,
-    sync_type: 'incremental',
-    triggered_by,
-    streams,
-    priority: 10,
-  });
-  if (!run.queued) return null;
-  const data = { run_id: run.run_id, triggered_by };
-  await emit(tx, actor, { event: 'run.requested', id: row.id, data });
-  return run.run_id;
+  const run = await requestByHand(tx, actor, row, { sync_type: 'incremental', streams });
+  return run.queued ? run.run_id : null;
 }
 
 function maySync(row: Row): boolean {

@@ -53,21 +53,8 @@ export async function startSync(
       });
     if (connector.auth.method === 'webhook') throw nothingToAsk();
     if (!now.live_run_id) assertSyncable(now);
-    const triggered_by = actor.kind === 'api_key' ? 'api' : 'manual';
-    const requested = await requestRun(tx, {
-      workspace_id: row.workspace_id,
-      connection_id: row.id,
-      connector_type: row.connector_type,
-      sync_type: input.full_sync ? 'full' : 'incremental',
-      triggered_by,
-      streams: input.streams,
-      priority: 10,
-    });
-    if (requested.queued) {
-      const data = { run_id: requested.run_id, triggered_by };
-      await emit(tx, actor, { event: 'run.requested', id: row.id, data });
-    }
-    return requested;
+    const sync_type = input.full_sync ? 'full' : 'incremental';
+    return requestByHand(tx, actor, row, { sync_type, streams: input.streams });
   });
   if (!outcome.queued)
     throw new DomainError('sync_in_progress', {
@@ -75,6 +62,29 @@ export async function startSync(
       extra: { sync_run_id: outcome.live_run_id, skipped_run_id: outcome.skipped_run_id },
     });
   return { queued: true, sync_run_id: outcome.run_id };
+}
+
+/** Queues a run that somebody asked for, ahead of those that are due, and tells of it. */
+export async function requestByHand(
+  tx: Sql,
+  actor: Actor,
+  row: Pick<Row, 'workspace_id' | 'id' | 'connector_type'>,
+  wanted: { sync_type: 'full' | 'incremental'; streams: string[] },
+) {
+  const triggered_by = actor.kind === 'api_key' ? 'api' : 'manual';
+  const requested = await requestRun(tx, {
+    workspace_id: row.workspace_id,
+    connection_id: row.id,
+    connector_type: row.connector_type,
+    ...wanted,
+    triggered_by,
+    priority: 10,
+  });
+  if (requested.queued) {
+    const data = { run_id: requested.run_id, triggered_by };
+    await emit(tx, actor, { event: 'run.requested', id: row.id, data });
+  }
+  return requested;
 }
 
 const nothingToAsk = () =>
