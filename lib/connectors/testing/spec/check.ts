@@ -1,7 +1,8 @@
 import type { Connector } from '@/lib/connectors/kit';
-import { checkerOf, type Finding } from '@/lib/connectors/testing/spec/description';
+import { checkerOf } from '@/lib/connectors/testing/spec/description';
 import { DEVIATIONS, type Deviation } from '@/lib/connectors/testing/spec/deviations';
 import { exchangesOf, type Exchange } from '@/lib/connectors/testing/spec/exchanges';
+import type { Finding } from '@/lib/connectors/testing/spec/finding';
 
 /** What came of holding a connector and its sandbox against the provider's own description. */
 export interface Checked {

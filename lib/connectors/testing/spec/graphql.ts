@@ -17,8 +17,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values';
-import type { Checker, Finding } from '@/lib/connectors/testing/spec/description';
 import type { Exchange } from '@/lib/connectors/testing/spec/exchanges';
+import type { Checker, Finding } from '@/lib/connectors/testing/spec/finding';
 
 /** Holds queries, their variables and what they were answered against a GraphQL schema. */
 export function graphqlChecker(schema: GraphQLSchema): Checker {

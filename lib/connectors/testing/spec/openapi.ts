@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Checker, Finding } from '@/lib/connectors/testing/spec/description';
 import type { Exchange } from '@/lib/connectors/testing/spec/exchanges';
+import type { Checker, Finding } from '@/lib/connectors/testing/spec/finding';
 import {
   pointer,
   readable,
@@ -12,8 +12,6 @@ import {
 import { operationsOf, type Operation } from '@/lib/connectors/testing/spec/operations';
 import { grouped } from '@/lib/connectors/testing/spec/parameters';
 import { undeclared } from '@/lib/connectors/testing/spec/undeclared';
-
-export type { OpenApi };
 
 /**
  * Holds exchanges against an OpenAPI description: that the operation is there, that each parameter
