@@ -36,8 +36,14 @@ const PLACES: readonly {
   {
     title: null,
     places: [
-      { at: 'connections', label: 'Connections', icon: Plug },
-      { at: 'notifications', label: 'Notifications', icon: Bell, counts: 'unread' },
+      { at: 'connections', label: 'Connections', icon: Plug, scope: 'connections:read' },
+      {
+        at: 'notifications',
+        label: 'Notifications',
+        icon: Bell,
+        scope: 'connections:read',
+        counts: 'unread',
+      },
     ],
   },
   {

@@ -1,4 +1,5 @@
 import type { PlatformRole, Role } from '@/lib/contract/access';
+import type { Access } from '@/lib/contract/surfaces';
 import { prisma, type PrismaTx } from '@/lib/platform/db';
 
 export interface UserRow {
@@ -15,6 +16,7 @@ export interface WorkspaceRow {
 }
 export interface MembershipRow extends WorkspaceRow {
   role: Role;
+  access: Access;
 }
 
 /** What asks: Prisma itself, or a transaction of it. */

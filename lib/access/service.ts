@@ -22,3 +22,4 @@ export { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from '@/lib/acc
 export { getOrigins, isApiOrigin, setOrigins } from '@/lib/access/origins';
 export { needsSetup, Setup, SetupDemo, setUp } from '@/lib/access/setup';
 export { sandboxWorkspaceExists } from '@/lib/access/repository';
+export { getAccess, listApps, setApp, setMemberAccess, setRoleAccess } from '@/lib/access/policy';

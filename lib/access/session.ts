@@ -12,9 +12,10 @@ import { prismaTransaction } from '@/lib/platform/db';
  */
 export async function getSession(principal: Principal): Promise<Session> {
   const { id, slug, name, mode } = await findWorkspace(principal.workspace.id);
-  const scopes = [...principal.scopes];
+  const { access } = principal;
+  const may = { scopes: [...principal.scopes], access };
   if (principal.kind !== 'user')
-    return { user: null, workspace: { id, slug, name, mode, role: null }, workspaces: [], scopes };
+    return { user: null, workspace: { id, slug, name, mode, role: null }, workspaces: [], ...may };
   const memberships = await findMemberships(principal.user_id);
   return {
     user: {
@@ -31,7 +32,7 @@ export async function getSession(principal: Principal): Promise<Session> {
       mode: w.mode as 'live' | 'sandbox',
       role: role as Role,
     })),
-    scopes,
+    ...may,
   };
 }
 

@@ -97,6 +97,13 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
   },
   updateMember: async ({ member }) => ({ user_id: member.user_id, role: 'admin' }),
   removeMember: async ({ member }) => ({ user_id: member.user_id }),
+  setApp: async () => ({ id: 'connections', enabled: true }),
+  setRoleAccess: async () => ({ role: 'member', surface: 'connections', level: 'read' }),
+  setMemberAccess: async ({ member }) => ({
+    user_id: member.user_id,
+    surface: 'connections',
+    level: 'read',
+  }),
   createInvitation: async () => ({ email: 'new@example.com' }),
   deleteInvitation: async ({ owner }) => {
     const { invitation } = await run(owner, 'createInvitation', { email: 'new@example.com' });

@@ -45,19 +45,20 @@ const reaches = (principal: Principal, row: Row): boolean =>
       principal.connector_types.includes(row.connector_type)));
 
 /**
- * Whether the caller may see what a connection brought in. Of a personal one that is its owner's
- * alone, whatever the caller's role; without an owner it is nobody's.
+ * Whether the caller may see what a connection brought in. Of a personal one that is its owner's,
+ * and theirs whom the workspace's policy names (Settings → Access); the caller's role alone is none.
  */
 export const seesRecords = (principal: Principal, row: Row): boolean =>
   row.scope !== 'personal' ||
-  (row.owner_user_id !== null && row.owner_user_id === personOf(principal));
+  (row.owner_user_id !== null && row.owner_user_id === personOf(principal)) ||
+  principal.access.personal_records !== 'hidden';
 
 /** Throws forbidden unless the caller may see the connection's records. */
 export function mayReadRecords(principal: Principal, row: Row): void {
   if (seesRecords(principal, row)) return;
   throw new DomainError('forbidden', {
-    detail: 'Records of a personal connection can be read by its owner only.',
-    fix: 'Ask its owner.',
+    detail: 'Records of a personal connection are for its owner, and for whom the workspace names.',
+    fix: 'Ask its owner, or an admin of the workspace.',
   });
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Cadence, Id, Timestamp } from '@/lib/contract/common';
 import { defineOperation, SCOPES } from '@/lib/contract/operation';
+import { AccessLevels } from '@/lib/contract/surfaces';
 
 export const ROLES = ['owner', 'admin', 'member'] as const;
 export const Role = z.enum(ROLES);
@@ -46,6 +47,8 @@ export const Session = z.object({
     }),
   ),
   scopes: z.array(z.enum(SCOPES)),
+  /** What the workspace lets the caller do on each surface. */
+  access: AccessLevels,
 });
 export type Session = z.infer<typeof Session>;
 

@@ -5,6 +5,8 @@ import { Health } from '@/lib/contract/health';
 /** What an event can be about; the id beside it is of that kind. */
 type Subject =
   | 'workspace'
+  | 'app'
+  | 'role'
   | 'member'
   | 'api_key'
   | 'session'
@@ -28,6 +30,8 @@ interface EventType {
 const nothing = z.strictObject({});
 const role = z.string();
 const run = z.strictObject({ run_id: Id, triggered_by: z.string() });
+/** What was said of a surface; null: it follows what is said further up. */
+const said = z.strictObject({ surface: z.string(), level: z.string().nullable() });
 const done = <D extends z.ZodObject>(about: Subject, data: D) => ({ about, audit: true, data });
 const seen = <D extends z.ZodObject>(about: Subject, data: D) => ({ about, audit: false, data });
 
@@ -43,6 +47,10 @@ export const EVENTS = {
     'workspace',
     z.strictObject({ api_origins: z.array(z.string()), return_origins: z.array(z.string()) }),
   ),
+
+  'app.set': done('app', z.strictObject({ enabled: z.boolean() })),
+  'access.role_set': done('role', said),
+  'access.member_set': done('member', said),
 
   'workspace.chat_set': done('workspace', z.strictObject({ host: z.string() })),
   'workspace.chat_removed': done('workspace', nothing),

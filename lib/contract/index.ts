@@ -1,4 +1,5 @@
 import * as access from '@/lib/contract/access';
+import * as accessPolicy from '@/lib/contract/access-policy';
 import * as account from '@/lib/contract/account';
 import * as apiKeys from '@/lib/contract/api-keys';
 import * as audit from '@/lib/contract/audit';
@@ -36,6 +37,7 @@ export const CONTRACT = {
   ...streams,
   ...quarantine,
   ...access,
+  ...accessPolicy,
   ...audit,
   ...apiKeys,
   ...origins,
