@@ -1,6 +1,5 @@
 import { createApiKey, setUp } from '@/lib/access/service';
 import { SCOPES } from '@/lib/contract/operation';
-import { OPEN_ACCESS } from '@/lib/contract/surfaces';
 import { ownerOf } from '@/lib/demo/repository';
 import { db } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
@@ -71,7 +70,7 @@ async function keyOf(workspace_id: string): Promise<string> {
   const owner = (await ownerOf(workspace_id))!;
   return (
     await createApiKey(
-      { ...owner, kind: 'user', scopes: SCOPES, access: OPEN_ACCESS, session_id: null },
+      { ...owner, kind: 'user', scopes: SCOPES, session_id: null },
       { name: 'bench', scopes: ['connections:read'], expires_in_days: 1 },
     )
   ).key;

@@ -38,6 +38,9 @@ END`;
  */
 export const ACCESS = part`json_build_object(${joined(SURFACE_IDS.map(entryOf), ', ')})`;
 
+/** Condition on a membership `m` of a workspace `w`: it may know of what is connected. */
+export const MAY_SEE_CONNECTIONS = part`(${ACCESS} ->> 'connections') <> 'hidden'`;
+
 /** What a workspace says, and of whom. */
 export interface Policy {
   disabled_apps: AppId[];

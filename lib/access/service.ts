@@ -4,6 +4,7 @@ export { refuseCrossSite } from '@/lib/access/cross-site';
 export { clientAddress } from '@/lib/access/address';
 export { changePassword, endSession, listSessions, resetPassword } from '@/lib/access/account';
 export { mayStillConnect, startedBy, type StartedBy } from '@/lib/access/authority';
+export { MAY_SEE_CONNECTIONS } from '@/lib/access/repository-policy';
 export { isAdmin } from '@/lib/access/scopes';
 export { sessionId } from '@/lib/access/session-cookie';
 export { getSession, signOutEverywhere } from '@/lib/access/session';

@@ -43,6 +43,7 @@ const run = (as: SignedIn, id: OperationId, input: object) =>
   execute(id, as, input, { id: newId() }) as Promise<Record<string, { id: string }>>;
 const set = (id: string, sql: string) =>
   db.query(`UPDATE connections SET ${sql} WHERE id = $1`, [id]);
+const LOOK = { surface: 'connections', level: 'read' };
 const COMPOSIO = { id: 'composio', settings: { api_key: 'ak_sandbox_project' } };
 const held = JSON.stringify({
   persons: { would_delete: 20, of: 30, since: new Date().toISOString(), confirmed: null },
@@ -98,12 +99,8 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
   updateMember: async ({ member }) => ({ user_id: member.user_id, role: 'admin' }),
   removeMember: async ({ member }) => ({ user_id: member.user_id }),
   setApp: async () => ({ id: 'connections', enabled: true }),
-  setRoleAccess: async () => ({ role: 'member', surface: 'connections', level: 'read' }),
-  setMemberAccess: async ({ member }) => ({
-    user_id: member.user_id,
-    surface: 'connections',
-    level: 'read',
-  }),
+  setRoleAccess: async () => ({ role: 'member', ...LOOK }),
+  setMemberAccess: async ({ member: { user_id } }) => ({ user_id, ...LOOK }),
   createInvitation: async () => ({ email: 'new@example.com' }),
   deleteInvitation: async ({ owner }) => {
     const { invitation } = await run(owner, 'createInvitation', { email: 'new@example.com' });

@@ -11,7 +11,6 @@ import {
 } from '@/lib/connections/service';
 import { SCOPES } from '@/lib/contract/operation';
 import type { UserPrincipal } from '@/lib/contract/principal';
-import { OPEN_ACCESS } from '@/lib/contract/surfaces';
 import { CONSENTED, KEYED } from '@/lib/demo/accounts';
 import { ageConnection, ownerOf, pipedriveKey } from '@/lib/demo/repository';
 import { sandboxConsent, sandboxControl } from '@/lib/egress/service';
@@ -36,13 +35,7 @@ const TELL: Record<string, Record<string, string>> = {
 export async function seedDemo(workspace_id: string): Promise<string[]> {
   const principal = await ownerOf(workspace_id);
   if (!principal) throw new Error('the demo workspace has no owner');
-  const demo = {
-    ...principal,
-    kind: 'user' as const,
-    scopes: SCOPES,
-    access: OPEN_ACCESS,
-    session_id: null,
-  };
+  const demo = { ...principal, kind: 'user' as const, scopes: SCOPES, session_id: null };
   const parts: Record<string, () => Promise<unknown>> = {
     'a healthy HubSpot': async () => again(demo, await hubspot(demo, 'Acme HubSpot', 'acme'), 2),
     'a healthy Pipedrive': () => pipedrive(demo, 'Acme Pipedrive', 'acme'),

@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import * as z from 'zod';
 import type { Caller } from '@/lib/api/caller';
-import { assertOpen } from '@/lib/api/execute';
+import { DomainError } from '@/lib/contract/errors';
 import type { Run } from '@/lib/contract/runs';
 import type { Level } from '@/lib/contract/surfaces';
 import { renamed } from '@/lib/dialects/renamed';
@@ -34,12 +34,11 @@ const tenant = t.procedure.use(async ({ ctx, next, path, type }) => {
 });
 /** Throws what tRPC answers to a procedure that never was, or FORBIDDEN. */
 function assertThere({ caller, request_id }: Context, path: string, level: Level): void {
-  const { access } = caller.principal;
-  if (access.connections === 'hidden')
-    throw new TRPCError({ code: 'NOT_FOUND', message: `No procedure found on path "${path}"` });
   try {
-    assertOpen({ surface: 'connections', method: 'POST', level }, caller.principal);
+    caller.mustReach(level);
   } catch (error) {
+    if (error instanceof DomainError && error.code === 'unknown_path')
+      throw new TRPCError({ code: 'NOT_FOUND', message: `No procedure found on path "${path}"` });
     throw asTrpcError(error, request_id);
   }
 }
