@@ -9,6 +9,9 @@ import type { OperationId } from '@/lib/contract';
 type Change =
   | 'updateMember'
   | 'removeMember'
+  | 'setApp'
+  | 'setRoleAccess'
+  | 'setMemberAccess'
   | 'createInvitation'
   | 'deleteInvitation'
   | 'createApiKey'
@@ -18,6 +21,9 @@ type Change =
 const TOUCHES: Record<Change, (ws: string) => readonly unknown[]> = {
   updateMember: keys.members,
   removeMember: keys.members,
+  setApp: keys.apps,
+  setRoleAccess: keys.access,
+  setMemberAccess: keys.access,
   createInvitation: keys.invitations,
   deleteInvitation: keys.invitations,
   createApiKey: keys.apiKeys,
@@ -27,8 +33,8 @@ const TOUCHES: Record<Change, (ws: string) => readonly unknown[]> = {
 };
 
 /**
- * Changes to members, invitations, keys and one's own sessions; the list each one touches is read again, also when it
- * failed.
+ * Changes to members and what they may do, invitations, keys and one's own sessions; the list each
+ * one touches is read again, also when it failed.
  */
 export function useAccessActions(): <Id extends Change & OperationId>(
   id: Id,

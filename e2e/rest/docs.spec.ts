@@ -156,6 +156,7 @@ const THERE: Record<string, (world: World) => Promise<Record<string, unknown>>> 
 const REFUSED = new Set([
   'endSession',
   'changePassword',
+  'updateProfile',
   'listSessions',
   'getConnectionWebhook',
   'rotateConnectionWebhook',

@@ -1,45 +1,49 @@
 import type { Client } from '@/lib/access/repository';
 import type { Role } from '@/lib/contract/access';
-import {
-  SURFACE_IDS,
-  SURFACES,
-  type AppId,
-  type Level,
-  type SurfaceId,
-} from '@/lib/contract/surfaces';
+import type { AppId, Level, SurfaceId } from '@/lib/contract/surfaces';
 import { prisma, type PrismaTx } from '@/lib/platform/db';
-import { joined, part, raw, type Fragment } from '@/lib/platform/sql';
+import { part } from '@/lib/platform/sql';
 
-const text = (value: string): Fragment => raw(`'${value}'`);
+/** As long as the app is off nobody may do anything, whatever is said. */
+const OFF = part`'connections' = ANY (w.disabled_apps)`;
 
-/** What is said of the member beats what is said of the role; where neither is, the contract does. */
-const levelOn = (surface: SurfaceId): Fragment => part`COALESCE(
+/** What is said of the member beats what is said of the role; where neither is, SURFACES does. */
+const ON_CONNECTIONS = part`COALESCE(
   (
     SELECT a.level
     FROM member_access a
-    WHERE a.workspace_id = m.workspace_id AND a.user_id = m.user_id AND a.surface = ${text(surface)}
+    WHERE a.workspace_id = m.workspace_id AND a.user_id = m.user_id AND a.surface = 'connections'
   ),
   (
     SELECT a.level
     FROM role_access a
-    WHERE a.workspace_id = m.workspace_id AND a.role = m.role AND a.surface = ${text(surface)}
+    WHERE a.workspace_id = m.workspace_id AND a.role = m.role AND a.surface = 'connections'
   ),
-  ${text(SURFACES[surface].otherwise)})`;
-
-/** As long as the app is off nobody may do anything. */
-const entryOf = (surface: SurfaceId): Fragment => part`${text(surface)}, CASE
-  WHEN 'connections' = ANY (w.disabled_apps) THEN 'hidden'
-  ELSE ${levelOn(surface)}
-END`;
+  'write')`;
+const ON_PERSONAL_RECORDS = part`COALESCE(
+  (
+    SELECT a.level
+    FROM member_access a
+    WHERE a.workspace_id = m.workspace_id AND a.user_id = m.user_id
+      AND a.surface = 'personal_records'
+  ),
+  (
+    SELECT a.level
+    FROM role_access a
+    WHERE a.workspace_id = m.workspace_id AND a.role = m.role AND a.surface = 'personal_records'
+  ),
+  'hidden')`;
 
 /**
  * What a membership `m` of a workspace `w` may do on each surface, as JSON (Access). Asked with every
  * request: a policy is never remembered.
  */
-export const ACCESS = part`json_build_object(${joined(SURFACE_IDS.map(entryOf), ', ')})`;
+export const ACCESS = part`json_build_object(
+  'connections', CASE WHEN ${OFF} THEN 'hidden' ELSE ${ON_CONNECTIONS} END,
+  'personal_records', CASE WHEN ${OFF} THEN 'hidden' ELSE ${ON_PERSONAL_RECORDS} END)`;
 
 /** Condition on a membership `m` of a workspace `w`: it may know of what is connected. */
-export const MAY_SEE_CONNECTIONS = part`(${ACCESS} ->> 'connections') <> 'hidden'`;
+export const MAY_SEE_CONNECTIONS = part`NOT ${OFF} AND ${ON_CONNECTIONS} <> 'hidden'`;
 
 /** What a workspace says, and of whom. */
 export interface Policy {

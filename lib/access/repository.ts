@@ -71,6 +71,19 @@ export const setPasswordHash = (
   client: Client = prisma(),
 ) => client.user.updateMany({ where: { id: user_id }, data: { passwordHash: password_hash } });
 
+/** Sets what is given. Answers the person as they are then. */
+export async function patchUser(
+  id: string,
+  { name, time_zone }: { name?: string; time_zone?: string | null },
+  { prisma: client }: PrismaTx,
+): Promise<{ id: string; name: string; time_zone: string | null }> {
+  const user = await client.user.update({ where: { id }, data: { name, timeZone: time_zone } });
+  return { id, name: user.name, time_zone: user.timeZone };
+}
+
+export const findTimeZone = async (id: string): Promise<string | null> =>
+  (await prisma().user.findUniqueOrThrow({ where: { id }, select: { timeZone: true } })).timeZone;
+
 // ---------------------------------------------------------------- workspaces
 
 export const insertWorkspace = (workspace: WorkspaceRow, { prisma: client }: PrismaTx) =>

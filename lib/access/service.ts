@@ -24,3 +24,5 @@ export { getOrigins, isApiOrigin, setOrigins } from '@/lib/access/origins';
 export { needsSetup, Setup, SetupDemo, setUp } from '@/lib/access/setup';
 export { sandboxWorkspaceExists } from '@/lib/access/repository';
 export { getAccess, listApps, setApp, setMemberAccess, setRoleAccess } from '@/lib/access/policy';
+export { createWorkspace, listWorkspaces, updateWorkspace } from '@/lib/access/workspaces';
+export { updateProfile } from '@/lib/access/profile';

@@ -107,21 +107,9 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     return { id: invitation!.id };
   },
   createApiKey: async () => ({ name: 'CI', scopes: ['connections:read'] }),
-  rotateApiKey: async ({ owner }) => {
-    const { api_key } = await run(owner, 'createApiKey', {
-      name: 'CI',
-      scopes: ['connections:read'],
-    });
-    return { id: api_key!.id };
-  },
+  rotateApiKey: async ({ owner }) => ({ id: await keyOf(owner) }),
   setOrigins: async () => ({ api_origins: ['https://app.example.com'] }),
-  revokeApiKey: async ({ owner }) => {
-    const { api_key } = await run(owner, 'createApiKey', {
-      name: 'CI',
-      scopes: ['connections:read'],
-    });
-    return { id: api_key!.id };
-  },
+  revokeApiKey: async ({ owner }) => ({ id: await keyOf(owner) }),
   endSession: async ({ owner }) => ({ id: owner.session_id }),
   changePassword: async () => ({
     current_password: PASSWORD,
@@ -140,6 +128,10 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
   setChatHook: async () => ({ url: 'https://hooks.slack.com/services/T0001/B0002/XXXX' }),
   removeChatHook: async () => ({}),
   setCadence: async () => ({ type: 'pipedrive', sync_interval: '6h' }),
+  setConnectorApproval: async () => ({ type: 'gong', approved: false }),
+  createWorkspace: async () => ({ name: 'Playground', mode: 'sandbox' }),
+  updateWorkspace: async () => ({ name: 'Renamed' }),
+  updateProfile: async () => ({ time_zone: 'Europe/Berlin' }),
   setupWebhook: async () => ({
     provider: 'telegram',
     fields: { bot_token: '110201543:AAHsandbox-acme-bot-0001' },
@@ -164,6 +156,9 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     return { id: rows[0]!.id };
   },
 };
+
+const keyOf = async (owner: SignedIn): Promise<string> =>
+  (await run(owner, 'createApiKey', { name: 'CI', scopes: ['connections:read'] })).api_key!.id;
 
 async function endpointOf(owner: SignedIn, secret?: string): Promise<string> {
   const { endpoint } = await run(owner, 'createConnectorEndpoint', { provider: 'github', secret });

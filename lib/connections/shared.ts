@@ -4,7 +4,14 @@ import type { Connection } from '@/lib/contract/connections';
 import { DomainError } from '@/lib/contract/errors';
 import { missing } from '@/lib/contract/missing';
 import type { Principal } from '@/lib/contract/principal';
-import { allConnectors, availability, findConnector, settings } from '@/lib/catalog/service';
+import {
+  allConnectors,
+  availability,
+  blockedConnectors,
+  findConnector,
+  notApproved,
+  settings,
+} from '@/lib/catalog/service';
 import type { Connector, Field } from '@/lib/connectors/kit';
 import { findRow, returnOrigins, type Row } from '@/lib/connections/repository-read';
 import { lockConnection } from '@/lib/connections/repository-write';
@@ -85,6 +92,10 @@ export async function mustBeConnectable(
   if (!connector)
     throw new DomainError('unknown_connector', { detail: `There is no connector "${type}".` });
   assertMayConnect(principal, connector.type);
+  if ((await blockedConnectors()).has(connector.type))
+    throw new DomainError('connector_not_connectable', {
+      detail: notApproved(connector).availability_reason,
+    });
   const state = availability(connector, principal.workspace.mode, await settings());
   if (state.availability === 'available' || (own_app && state.availability === 'not_configured'))
     return connector;

@@ -28,7 +28,14 @@ export const Invitation = z.object({
 export type Invitation = z.infer<typeof Invitation>;
 export const Session = z.object({
   user: z
-    .object({ id: Id, name: z.string(), email: z.string(), platform_role: PlatformRole.nullable() })
+    .object({
+      id: Id,
+      name: z.string(),
+      email: z.string(),
+      platform_role: PlatformRole.nullable(),
+      /** Of the dates shown to them; null: that of the browser. */
+      time_zone: z.string().nullable(),
+    })
     .nullable(),
   workspace: z.object({
     id: Id,

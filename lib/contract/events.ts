@@ -12,6 +12,7 @@ type Subject =
   | 'session'
   | 'account'
   | 'cadence'
+  | 'connector'
   | 'provider_app'
   | 'auth_provider'
   | 'connection'
@@ -43,6 +44,7 @@ const seen = <D extends z.ZodObject>(about: Subject, data: D) => ({ about, audit
 export const EVENTS = {
   'workspace.created': done('workspace', z.strictObject({ mode: z.enum(['live', 'sandbox']) })),
 
+  'workspace.renamed': done('workspace', z.strictObject({ name: z.string(), was: z.string() })),
   'workspace.origins_set': done(
     'workspace',
     z.strictObject({ api_origins: z.array(z.string()), return_origins: z.array(z.string()) }),
@@ -71,6 +73,7 @@ export const EVENTS = {
   'session.started': done('session', nothing),
   'session.ended': done('session', nothing),
   'account.password_changed': done('account', z.strictObject({ sessions_ended: z.int() })),
+  'account.profile_changed': done('account', z.strictObject({ changed: z.array(z.string()) })),
   'account.password_reset': done('account', nothing),
   'account.signed_out_everywhere': done('account', z.strictObject({ sessions_ended: z.int() })),
 
@@ -80,6 +83,7 @@ export const EVENTS = {
   'auth_provider.set': done('auth_provider', nothing),
   'auth_provider.removed': done('auth_provider', nothing),
 
+  'connector.approval_set': done('connector', z.strictObject({ approved: z.boolean() })),
   'cadence.set': done('cadence', z.strictObject({ sync_interval: Cadence.nullable() })),
 
   'collection.created': done('collection', z.strictObject({ name: z.string() })),

@@ -19,6 +19,7 @@ import * as quarantine from '@/lib/contract/quarantine';
 import * as runs from '@/lib/contract/runs';
 import * as streams from '@/lib/contract/streams';
 import * as system from '@/lib/contract/system';
+import * as workspaces from '@/lib/contract/workspaces';
 import * as webhooks from '@/lib/contract/webhooks';
 import type { Operation } from '@/lib/contract/operation';
 
@@ -44,6 +45,7 @@ export const CONTRACT = {
   ...account,
   ...providerApps,
   ...system,
+  ...workspaces,
   ...webhooks,
   ...notifications,
 };
