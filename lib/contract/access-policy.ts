@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Member, Role } from '@/lib/contract/access';
+import { AccessLevels, Level, SurfaceName } from '@/lib/contract/access-levels';
 import { defineOperation, SCOPES } from '@/lib/contract/operation';
-import { AccessLevels, APP_IDS, Level, SurfaceIdSchema } from '@/lib/contract/surfaces';
+import { APP_IDS } from '@/lib/contract/surfaces';
 
 /** An app of the workspace. Off, it is hidden from everybody, on every surface. */
 export const App = z.object({
@@ -75,7 +76,7 @@ export const getAccess = defineOperation({
 });
 
 /** Null: nothing is said any more, and what is said further up holds. */
-const said = { surface: SurfaceIdSchema, level: Level.nullable() };
+const said = { surface: SurfaceName, level: Level.nullable() };
 export const setRoleAccess = defineOperation({
   id: 'setRoleAccess',
   method: 'PUT',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { AccessLevels } from '@/lib/contract/access-levels';
 import { Cadence, Id, Timestamp } from '@/lib/contract/common';
 import { defineOperation, SCOPES } from '@/lib/contract/operation';
-import { AccessLevels } from '@/lib/contract/surfaces';
 
 export const ROLES = ['owner', 'admin', 'member'] as const;
 export const Role = z.enum(ROLES);

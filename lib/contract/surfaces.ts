@@ -1,9 +1,6 @@
-import * as z from 'zod';
-
 /** What somebody may do on a surface, the least first. */
 export const LEVELS = ['hidden', 'read', 'write'] as const;
-export const Level = z.enum(LEVELS);
-export type Level = z.infer<typeof Level>;
+export type Level = (typeof LEVELS)[number];
 
 interface Surface {
   name: string;
@@ -33,11 +30,9 @@ export const SURFACES = {
 
 export type SurfaceId = keyof typeof SURFACES;
 export const SURFACE_IDS = Object.keys(SURFACES) as [SurfaceId, ...SurfaceId[]];
-export const SurfaceIdSchema = z.enum(SURFACE_IDS);
 
 /** What somebody may do, by surface. */
-export const AccessLevels = z.object({ connections: Level, personal_records: Level });
-export type Access = z.infer<typeof AccessLevels>;
+export type Access = Record<SurfaceId, Level>;
 
 /** What holds where nothing is said. */
 export const OPEN_ACCESS: Access = {
