@@ -103,7 +103,7 @@ test('an app is turned off and on; whoever is looking notices within seconds', a
   await theirs.close();
 });
 
-test('hidden, a page is as one that never was; read, it says why nothing can be changed', async ({
+test('hidden, a page is as any that is not there; read, it says why nothing can be changed', async ({
   workspace,
   rest,
   browser,
@@ -115,7 +115,7 @@ test('hidden, a page is as one that never was; read, it says why nothing can be 
   const theirs = await otherBrowser(browser, person);
   const page = await theirs.newPage();
   await say(workspace, { role: 'member' }, 'hidden');
-  const never = await page.goto(`/${workspace.slug}/nothing/at/all`);
+  const never = await page.goto(`/${workspace.slug}/settings/audit`);
   const words = await page.locator('main').innerText();
   expect(never?.status()).toBe(404);
   for (const path of ['connections', `connections/${id}`, 'notifications']) {
