@@ -1,5 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { call, type Input, type Output } from '@/lib/client/call';
@@ -32,6 +33,8 @@ const TOUCHES: Record<Change, (ws: string) => readonly unknown[]> = {
   changePassword: keys.sessions,
 };
 
+const DECIDES: ReadonlySet<Change> = new Set(['setApp', 'setRoleAccess', 'setMemberAccess']);
+
 /**
  * Changes to members and what they may do, invitations, keys and one's own sessions; the list each
  * one touches is read again, also when it failed.
@@ -42,14 +45,17 @@ export function useAccessActions(): <Id extends Change & OperationId>(
 ) => Promise<Output<Id>> {
   const workspace = useWorkspace();
   const client = useQueryClient();
+  const router = useRouter();
   return useMemo(
     () => async (id, input) => {
       try {
         return await call(id, input, { workspace });
       } finally {
         await client.invalidateQueries({ queryKey: TOUCHES[id](workspace) });
+        // What the person may do themselves may be another now: the frame is read again.
+        if (DECIDES.has(id)) router.refresh();
       }
     },
-    [workspace, client],
+    [workspace, client, router],
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useState, type FormEvent } from 'react';
+import { useState, useSyncExternalStore, type FormEvent } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
@@ -11,8 +11,10 @@ import { say } from '@/components/ui/toast';
 import { call } from '@/lib/client/call';
 import { fieldError } from '@/lib/client/problem';
 
-/** Every zone the browser knows, and UTC. */
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+/** Every zone the browser knows, and UTC. The server may know others: it shows the chosen one alone. */
+const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+const never = () => () => undefined;
+const NONE: string[] = [];
 
 /**
  * How a person is called, and in which zone dates are shown to them. Longer than a screen: a form of
@@ -27,6 +29,11 @@ export function PersonCard({ user }: { user: { name: string; time_zone: string |
     busy: false,
     error: null,
   });
+  const known = useSyncExternalStore(
+    never,
+    () => zones,
+    () => NONE,
+  );
   const same = name.trim() === user.name && zone === (user.time_zone ?? '');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -65,7 +72,8 @@ export function PersonCard({ user }: { user: { name: string; time_zone: string |
           {(control) => (
             <Select {...control} value={zone} onChange={(e) => setZone(e.target.value)}>
               <option value="">That of the browser</option>
-              {ZONES.map((one) => (
+              {zone !== '' && !known.includes(zone) ? <option value={zone}>{zone}</option> : null}
+              {known.map((one) => (
                 <option key={one} value={one}>
                   {one.replaceAll('_', ' ')}
                 </option>
