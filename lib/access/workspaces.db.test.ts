@@ -101,7 +101,7 @@ test('a connector that is not approved is refused, said why, and what is connect
   expect(await run('createConnection', one, own).catch(errorCode)).toBe(
     'connector_not_connectable',
   );
-  await run('startSync', one, { id });
+  expect((await run('pauseConnection', one, { id })).connection.status).toBe('paused');
   await approve(true);
   expect(await connect()).toBe('connected');
   expect(await entry()).toMatchObject({ connectable: true, availability_reason: null });
