@@ -55,7 +55,7 @@ export function ApprovalsPage() {
           </div>
           <ul aria-label="Connectors" className="divide-line border-line divide-y border-y">
             {shown.map((row) => (
-              <ApprovalRow key={row.type} row={row} onChange={() => void change(row)} />
+              <ApprovalRow key={row.type} row={row} onChange={() => change(row)} />
             ))}
           </ul>
           {shown.length === 0 ? (
@@ -67,15 +67,22 @@ export function ApprovalsPage() {
   );
 }
 
-function ApprovalRow({ row, onChange }: { row: Row; onChange: () => void }) {
+function ApprovalRow({ row, onChange }: { row: Row; onChange: () => Promise<void> }) {
   const may = useCan('platform:write');
+  const [changing, setChanging] = useState(false);
+  const toggle = async () => {
+    setChanging(true);
+    await onChange();
+    setChanging(false);
+  };
   return (
     <li className="flex min-h-13 flex-wrap items-center justify-between gap-x-6 gap-y-1 py-2">
       <Checkbox
-        checked={row.approved}
+        // Shown at once; what came of it is said by what is read then.
+        checked={row.approved !== changing}
         disabled={!may}
         title={may ? undefined : 'Your platform role may not change this.'}
-        onChange={onChange}
+        onChange={() => void toggle()}
       >
         {row.name}
       </Checkbox>

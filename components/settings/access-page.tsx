@@ -53,7 +53,7 @@ function Matrix({ access }: { access: Output<'getAccess'> }) {
     about: null,
     inherits: 'By default',
     set: (surface: SurfaceId, level: Level | null) =>
-      void attempt(change('setRoleAccess', { role: one.role, surface, level })),
+      attempt(change('setRoleAccess', { role: one.role, surface, level })),
   }));
   const members = access.members.map((one): Subject => ({
     ...one,
@@ -61,7 +61,7 @@ function Matrix({ access }: { access: Output<'getAccess'> }) {
     about: `${ROLE_WORDS[one.role].label} · ${one.email}`,
     inherits: `As every ${one.role}`,
     set: (surface: SurfaceId, level: Level | null) =>
-      void attempt(change('setMemberAccess', { user_id: one.user_id, surface, level })),
+      attempt(change('setMemberAccess', { user_id: one.user_id, surface, level })),
   }));
   return (
     <>

@@ -14,7 +14,7 @@ export interface Subject extends Pick<RoleAccess, 'role' | 'says' | 'scopes' | '
   about: string | null;
   /** Where its level comes from when nothing is said of it. */
   inherits: string;
-  set: (surface: SurfaceId, level: Level | null) => void;
+  set: (surface: SurfaceId, level: Level | null) => Promise<void>;
 }
 
 /** Surface by role or member. */

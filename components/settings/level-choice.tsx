@@ -1,5 +1,5 @@
 'use client';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { RoleAccess } from '@/lib/contract/access-policy';
 import { SURFACES, type Level, type SurfaceId } from '@/lib/contract/surfaces';
@@ -30,9 +30,16 @@ export function LevelChoice({
   inherited: string | null;
   /** Why it cannot be changed. */
   locked: string | undefined;
-  onChange: (level: Level | null) => void;
+  onChange: (level: Level | null) => Promise<void>;
 }) {
   const name = useId();
+  // Shown at once; what came of it is said by what is read then.
+  const [asked, ask] = useState<Level | null>(null);
+  const say = async (level: Level | null) => {
+    ask(level);
+    await onChange(level);
+    ask(null);
+  };
   const { levels, name: surface_name } = SURFACES[surface];
   return (
     <fieldset disabled={locked !== undefined} title={locked} className="min-w-0">
@@ -44,8 +51,8 @@ export function LevelChoice({
           <Segment
             key={level}
             {...{ name, level, inherited: inherited !== null, locked: locked !== undefined }}
-            chosen={says.level === level}
-            onChoose={() => onChange(level)}
+            chosen={(asked ?? says.level) === level}
+            onChoose={() => void say(level)}
           />
         ))}
       </div>
@@ -54,7 +61,7 @@ export function LevelChoice({
         {inherited === null && locked === undefined ? (
           <button
             type="button"
-            onClick={() => onChange(null)}
+            onClick={() => void say(null)}
             aria-label={`Take back what is said of ${of} on ${surface_name}`}
             className="text-accent-ink rounded-sm px-1 underline underline-offset-2"
           >

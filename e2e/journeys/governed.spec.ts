@@ -202,7 +202,7 @@ test('dates are in the zone a person chose', async ({ owner: page, workspace }) 
   await expect(page.getByText('Saved')).toBeVisible();
   await page.reload();
   await expect(page.getByLabel('Time zone')).toHaveValue('Asia/Tokyo');
+  await expectAccessible(page);
   await page.locator('time').first().focus();
   await expect(page.getByRole('tooltip')).toContainText('GMT+9');
-  await expectAccessible(page);
 });

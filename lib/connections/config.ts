@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Row } from '@/lib/connections/repository-read';
 import type { Connector, Field } from '@/lib/connectors/kit';
 import { DomainError } from '@/lib/contract/errors';
-import { givenIn } from '@/lib/oauth/service';
+import { endpointOf, givenIn, TokenError } from '@/lib/oauth/service';
 
 type Config = Readonly<Record<string, unknown>>;
 type Given = ReturnType<typeof givenIn>;
 
-/** What the connector declares of a config: where the provider of a grant is found. */
+/** What the connector declares of a config. */
 const declared = ({ auth }: Connector): readonly Field[] =>
   auth.method === 'oauth' ? (auth.connect_fields ?? []) : [];
 
@@ -32,23 +32,38 @@ export function mustBeGiven(connector: Connector, config: Config): Given {
 }
 
 /**
- * The config a connection has after a change: what is sent, and of what its connector declares what
- * there was. That says at which address the provider is, and the grant was given there: with another
- * it would be sent to somebody else, so that it changes by connecting alone. Throws invalid_request.
+ * The config a connection has after a change: what is sent, and what the connector asks for as it was
+ * unless that is sent too. Throws invalid_request for what the connector does not take, and for what
+ * says at which address its provider is: the grant was given there, and would be sent to another.
  */
 export function changedConfig(connector: Connector, { config }: Row, changes: Config): Config {
-  const keys = declared(connector).map(({ key }) => key);
-  const moved = keys.filter(
-    (key) => key in changes && !isDeepStrictEqual(changes[key], config[key] ?? null),
-  );
-  if (moved.length > 0)
+  const asked = declared(connector).filter(({ key }) => key in config);
+  const next = { ...Object.fromEntries(asked.map(({ key }) => [key, config[key]])), ...changes };
+  const given = mustBeGiven(connector, next);
+  if (!isDeepStrictEqual(addressOf(connector, given), addressOf(connector, givenIn(config))))
     throw new DomainError('invalid_request', {
-      detail: `What was authorized belongs to ${moved.map((key) => `config.${key}`).join(' and ')}.`,
-      fix: 'Leave it as it is, or connect the other one.',
-      errors: moved.map((key) => ({ path: `config.${key}`, message: 'This stays as it is.' })),
+      detail: 'What was authorized belongs to the address it was authorized at.',
+      fix: 'Leave that as it is, or connect the other one.',
+      errors: declared(connector)
+        .filter(({ key }) => key in changes && changes[key] !== config[key])
+        .map(({ key }) => ({ path: `config.${key}`, message: 'This stays as it is.' })),
     });
-  const kept = Object.fromEntries(
-    keys.flatMap((key) => (key in config ? [[key, config[key]]] : [])),
-  );
-  return { ...changes, ...kept };
+  return next;
+}
+
+/** Where the provider is, by what the person gave. Null: nowhere that is the provider's. */
+function addressOf(connector: Connector, given: Given) {
+  const { auth } = connector;
+  if (auth.method !== 'oauth') return null;
+  const oauth = { ...connector, auth };
+  try {
+    return [
+      endpointOf(oauth, 'authorize_url', given).href,
+      endpointOf(oauth, 'token_url', given).href,
+      auth.given_facts?.(given) ?? null,
+    ];
+  } catch (error) {
+    if (error instanceof TokenError) return null;
+    throw error;
+  }
 }
