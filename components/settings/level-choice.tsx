@@ -94,9 +94,9 @@ function Segment({
         'text-2xs relative flex h-7 min-w-14 items-center justify-center rounded-[4px] px-2',
         'font-medium has-focus-visible:outline-2 has-focus-visible:outline-offset-1',
         locked ? 'cursor-not-allowed' : 'cursor-pointer',
-        chosen ? 'text-ink' : 'text-muted',
-        chosen && !inherited && 'bg-surface shadow-control',
-        chosen && inherited && 'border-control border border-dashed',
+        chosen && !inherited && 'bg-accent-soft text-accent-ink',
+        chosen && inherited && 'border-control text-ink border border-dashed',
+        !chosen && 'text-muted',
         !chosen && !locked && 'hover:text-ink',
       )}
     >

@@ -105,7 +105,7 @@ function Checks({
     <>
       {wrong.length > 0 ? <CheckList label="What is not well" checks={wrong} /> : null}
       {well.length > 0 ? (
-        <details className="group border-line not-first:border-t" open={wrong.length === 0}>
+        <details className={cn('group', wrong.length > 0 && 'border-line border-t')}>
           <summary
             className={cn(
               'hover:bg-hover flex h-11 cursor-pointer items-center gap-2 px-4 text-xs font-medium',
@@ -116,7 +116,8 @@ function Checks({
               aria-hidden
               className="text-muted size-4 transition-transform duration-150 group-open:rotate-90"
             />
-            Everything else: {count(well.length, 'check')}
+            {wrong.length > 0 ? 'Everything else: ' : 'The '}
+            {count(well.length, 'check')}
           </summary>
           <div className="border-line border-t">
             <CheckList label="Everything else" checks={well} />
