@@ -16,6 +16,9 @@ export interface Elsewhere {
   opened: boolean;
 }
 
+/** What a connection is while nobody has authorized it, for the first time or again. */
+const WAITING: ReadonlySet<string> = new Set(['pending', 'disconnected']);
+
 /**
  * Waits until the authorization in another tab has ended, whoever says so first: that tab, or the
  * server. Then the page goes on as if the person had come back to it.
@@ -34,8 +37,8 @@ export function OtherTab({
   useEffect(() => {
     let over = false;
     const goOn = async (): Promise<void> => {
-      const { status } = await call('getConnectionStatus', { id: connection_id }, { workspace });
-      if (over || status === 'pending') return;
+      const now = await call('getConnectionStatus', { id: connection_id }, { workspace });
+      if (over || WAITING.has(now.status) || now.health === 'needs_reauth') return;
       over = true;
       const back = new URL(window.location.pathname, window.location.origin);
       back.searchParams.set('connected', connector_type);

@@ -137,6 +137,7 @@ const THERE: Record<string, (world: World) => Promise<Record<string, unknown>>> 
   },
   updateMember: async (world) => ({ user_id: await member(world) }),
   removeMember: async (world) => ({ user_id: await member(world) }),
+  setMemberAccess: async (world) => ({ user_id: await member(world) }),
   createInvitation: async () => ({ email: `${randomUUID()}@example.com` }),
   deleteInvitation: async (world) => ({
     id: (await call(world, 'POST', '/invitations', { email: `${randomUUID()}@example.com` }))
@@ -155,6 +156,7 @@ const THERE: Record<string, (world: World) => Promise<Record<string, unknown>>> 
 const REFUSED = new Set([
   'endSession',
   'changePassword',
+  'updateProfile',
   'listSessions',
   'getConnectionWebhook',
   'rotateConnectionWebhook',

@@ -244,6 +244,7 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
     eraseConnection: { name: 'mine' },
     setAuthProvider: { settings: { api_key: 'a' } },
     updateConnectorEndpoint: { disabled: true },
+    setMemberAccess: { surface: 'connections', level: 'read' },
   };
 
   const ownedBy: Record<string, Record<string, string>> = {

@@ -3,7 +3,7 @@ import { jsonBody, queryOf } from '@/lib/api/body';
 import { budgetHeaders } from '@/lib/api/budget-headers';
 import { originHeaders, preflight } from '@/lib/api/cors';
 import { etagOf, matchHas, noneMatchHas } from '@/lib/api/etag';
-import { authorize, execute } from '@/lib/api/execute';
+import { assertOpen, authorize, execute } from '@/lib/api/execute';
 import { match, PATHS } from '@/lib/api/match';
 import { methods, type Handler } from '@/lib/api/methods';
 import { lines, NDJSON_TYPE, wantsLines } from '@/lib/api/ndjson';
@@ -77,6 +77,8 @@ async function answer(call: Call): Promise<Response> {
     principal = await authenticate(request);
     Object.assign(headers, await originHeaders(request, principal));
     Object.assign(headers, budgetHeaders(await takeRequest(principal)));
+    // Before anything is read of what was sent: what is hidden answers to everything alike.
+    assertOpen(call.op, principal);
     if (wantsLines(call.op, request)) return await answerInLines(principal, call, headers);
     const given = await answerAs(principal, call);
     Object.assign(headers, given.headers, { 'x-request-id': request_id });

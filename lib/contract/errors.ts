@@ -108,6 +108,11 @@ export const ERRORS = {
     title: 'Your role does not allow this',
     fix: 'Ask an admin of the workspace.',
   },
+  surface_read_only: {
+    status: 403,
+    title: 'Here you may look, and change nothing',
+    fix: 'Ask an admin of the workspace for Write, in Settings → Access.',
+  },
   workspace_required: {
     status: 400,
     title: 'Which workspace?',

@@ -10,6 +10,8 @@ const MISSING = {
   connector: { code: 'unknown_connector', detail: undefined },
   collection: { code: 'unknown_collection', detail: 'There is no collection with this id.' },
   member: { code: 'not_found', detail: 'The workspace has no such member.' },
+  role: { code: 'not_found', detail: 'There is no such role.' },
+  app: { code: 'not_found', detail: 'There is no such app.' },
   invitation: { code: 'not_found', detail: 'The workspace has no such open invitation.' },
   api_key: { code: 'not_found', detail: 'The workspace has no such API key.' },
   webhook_endpoint: { code: 'not_found', detail: 'There is no such webhook endpoint.' },
