@@ -25,6 +25,16 @@ import { text, value, whole } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { refuseParameter, Refused } from '@/lib/sandbox/kit/refusal';
 import { sized } from '@/lib/sandbox/kit/sized';
+import { rowsOf } from '@/lib/sandbox/providers/notion/query';
+import { shownPage, shownSource, storeOf } from '@/lib/sandbox/providers/notion/store';
+import {
+  notThere,
+  WRITING,
+  writtenChildren,
+  writtenDatabases,
+  writtenPage,
+  writtenSource,
+} from '@/lib/sandbox/providers/notion/writes';
 import type { World } from '@/lib/sandbox/kit/world';
 
 const { get, post, open } = endpointsFor<Who>();
@@ -45,6 +55,7 @@ interface Choice {
 export default defineSandboxProvider<Who>({
   slug: 'notion',
   name: 'Notion',
+  apps: ['notion-knowledge'],
   hosts: ['api.notion.com'],
   connect: 'OAuth: pick an account on the consent page. Client id and secret are both “sandbox”.',
   accounts: ACCOUNTS,
@@ -127,6 +138,8 @@ export default defineSandboxProvider<Who>({
     ...(['pages', 'data_sources'] as const).map((kind) =>
       get(`/v1/${kind}/{id}`, {
         answer: ({ who, path: { id }, world }) => {
+          const written = writtenAt(who, kind, String(id), world);
+          if (written) return json(200, written);
           const stream = kind === 'pages' && isOf('rows', String(id)) ? 'rows' : kind;
           return json(200, shown(who, found(who, stream, String(id), world), world));
         },
@@ -138,14 +151,10 @@ export default defineSandboxProvider<Who>({
     }),
     get('/v1/blocks/{id}/children', {
       query: PAGES,
-      answer: ({ who, path: { id }, query: choice, world }) => {
-        const { item, place } = written(who, String(id), world);
-        const all = blocksOf(who.account, item, place);
-        const from = choice.start_cursor ? all.findIndex((b) => b.id === choice.start_cursor) : 0;
-        const results = all.slice(from, from + choice.page_size);
-        return list(results, all[from + choice.page_size]?.id ?? null);
-      },
+      answer: ({ who, path: { id }, query: choice, world }) =>
+        cut(childrenOf(who, String(id), world) as { id: string }[], choice),
     }),
+    ...WRITING,
   ],
 });
 
@@ -227,9 +236,19 @@ const shown = ({ account }: Who, item: Item, world: World): object =>
 function query(
   who: Who,
   id: string,
-  body: Choice & { filter: unknown; sorts: unknown },
+  body: Choice & { filter: unknown; sorts: unknown; in_trash: unknown },
   world: World,
 ): Reply {
+  const database = writtenSource(who, world, id);
+  if (database) {
+    if (database.in_trash) throw notThere(id);
+    const store = storeOf(world, who.account);
+    const all = rowsOf(store, database, body);
+    return cut(
+      all.slice(0, QUERY.whole).map((row) => shownPage(store, row) as { id: string }),
+      body,
+    );
+  }
   found(who, 'data_sources', id, world);
   const filter = objectIn(body.filter);
   const by = TIMES.find((time) => time === filter.timestamp);
@@ -259,6 +278,28 @@ function written(who: Who, id: string, world: World): { item: Item; place: reado
   const stream = block?.stream ?? (isOf('rows', id) ? 'rows' : 'pages');
   const item = found(who, stream, block?.page ?? id, world);
   return { item, place: block?.place ?? [] };
+}
+
+/** What was written into the account, by its id; undefined: it was generated, or there is none. */
+function writtenAt(who: Who, kind: 'pages' | 'data_sources', id: string, world: World) {
+  if (kind === 'pages') return writtenPage(who, world, id);
+  const found = writtenSource(who, world, id);
+  return found && shownSource(found);
+}
+
+function childrenOf(who: Who, id: string, world: World): object[] {
+  const found = writtenChildren(who, world, id);
+  if (found) return found;
+  const { item, place } = written(who, id, world);
+  const databases = place.length === 0 ? writtenDatabases(who, world, id) : [];
+  return [...blocksOf(who.account, item, place), ...databases];
+}
+
+/** A page of a listing whose cursor is the id of the first that was not given. */
+function cut(all: readonly { id: string }[], { page_size, start_cursor }: Choice, more = {}): Reply {
+  const from = start_cursor ? all.findIndex(({ id }) => id === start_cursor) : 0;
+  if (from < 0) refuseParameter('start_cursor', start_cursor ?? '', 'is not a valid cursor');
+  return list(all.slice(from, from + page_size), all[from + page_size]?.id ?? null, more);
 }
 
 function token(call: Call, world: World): Reply {
