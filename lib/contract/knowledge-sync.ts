@@ -44,7 +44,13 @@ export type MirroredPage = z.infer<typeof MirroredPage>;
 /** What a person has to do, if anything: one thing at a time. */
 export const Attention = z.object({
   cause: z.string(),
-  action: z.enum(['set_up', 'make_database_again', 'review_gone', 'review_conflicts', 'review_failed']),
+  action: z.enum([
+    'set_up',
+    'make_database_again',
+    'review_gone',
+    'review_conflicts',
+    'review_failed',
+  ]),
   action_label: z.string(),
 });
 

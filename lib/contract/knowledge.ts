@@ -67,9 +67,7 @@ export const listDocuments = defineOperation({
     /** Part of the title. */
     q: z.string().max(200).optional(),
     /** Tombstones too, for a reader that follows what is deleted. */
-    deleted: z
-      .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
-      .default(false),
+    deleted: z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }).default(false),
     cursor: z.string().max(200).optional(),
     limit: limit(200, 50),
   }),
@@ -111,7 +109,10 @@ export const putDocument = defineOperation({
     title: z.string().trim().min(1).max(500),
     /** At most 1,000,000 bytes in UTF-8. */
     markdown: z.string(),
-    url: z.url({ protocol: /^https?$/ }).max(2_000).nullish(),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .nullish(),
     tags: z.array(Tag).max(50).default([]),
   }),
   output: z.object({ created: z.boolean(), changed: z.boolean(), document: KnowledgeDocument }),

@@ -245,8 +245,9 @@ const masked = (raw: RawAnswer, mask: Mask): RawAnswer => ({
  */
 export const reportRateLimit = (
   spec: Pick<RequestSpec, 'url' | 'query'>,
-  route: Route, until_ms: number): Promise<void> =>
-  closeBudget(route.limits, route.keys, withQuery(spec), until_ms);
+  route: Route,
+  until_ms: number,
+): Promise<void> => closeBudget(route.limits, route.keys, withQuery(spec), until_ms);
 
 /** The URL with its query. Undefined values are left out; arrays repeat the key. */
 export function withQuery(spec: Pick<RequestSpec, 'url' | 'query'>): URL {

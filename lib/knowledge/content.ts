@@ -10,7 +10,10 @@ export interface Content {
 }
 
 /** A digest of all that is shown of a document: equal ones need no writing anywhere. */
-export function hashOf(category: KnowledgeCategory, { title, markdown, url, tags }: Content): string {
+export function hashOf(
+  category: KnowledgeCategory,
+  { title, markdown, url, tags }: Content,
+): string {
   const text = JSON.stringify([category, title, markdown, url, tags]);
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -38,7 +38,11 @@ export async function listDocuments(
   { cursor, ...query }: z.output<typeof listOperation.input>,
 ): Promise<Of<typeof listOperation>> {
   const [after] = cursor === undefined ? [null] : decodeCursor('k', cursor, ['sequence']);
-  const rows = await selectDocuments(principal.workspace.id, { ...query, after }, reachOf(principal));
+  const rows = await selectDocuments(
+    principal.workspace.id,
+    { ...query, after },
+    reachOf(principal),
+  );
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   return {

@@ -54,7 +54,7 @@ export async function followRecords(
 
 /** Follows one workspace to the end; for whoever needs all that is there now. */
 export async function followAll(workspace_id: string, signal: AbortSignal): Promise<void> {
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     signal.throwIfAborted();
     ({ more } = await followRecords(workspace_id));
   }

@@ -50,6 +50,9 @@ export function documentOf(
 }
 
 const webAddress = (value: Json | undefined): string | null =>
-  typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value) && value.length <= 2_000
+  typeof value === 'string' &&
+  /^https?:\/\//.test(value) &&
+  URL.canParse(value) &&
+  value.length <= 2_000
     ? value
     : null;

@@ -45,4 +45,5 @@ export function attentionOf(
   return null;
 }
 
-const pages = (n: number): string => (n === 1 ? '1 page was' : `${n.toLocaleString('en')} pages were`);
+const pages = (n: number): string =>
+  n === 1 ? '1 page was' : `${n.toLocaleString('en')} pages were`;

@@ -34,7 +34,9 @@ export async function append(
 ): Promise<void> {
   let anchor = after;
   for (const chunk of chunksOf(blocks)) {
-    const answer: Answer = await job.change(requests.append(page_id, chunk, anchor), { once: true });
+    const answer: Answer = await job.change(requests.append(page_id, chunk, anchor), {
+      once: true,
+    });
     if (anchor !== 'end') anchor = text(listAt(answer.body, 'results').at(-1), 'id');
   }
 }

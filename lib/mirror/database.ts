@@ -95,7 +95,11 @@ async function columnsOf(job: Job, source: Json): Promise<ColumnIds> {
 /** Columns by the id they had, else by their name; the title is the one of that type. */
 function idsIn(source: Json, before: Partial<ColumnIds>): Partial<ColumnIds> {
   const all = Object.entries((at(source, 'properties') ?? {}) as Record<string, Json>);
-  const ids = all.map(([name, one]) => ({ name, id: text(one, 'id') ?? '', type: text(one, 'type') }));
+  const ids = all.map(([name, one]) => ({
+    name,
+    id: text(one, 'id') ?? '',
+    type: text(one, 'type'),
+  }));
   return Object.fromEntries(
     COLUMN_NAMES.flatMap((column: Column) => {
       const it =

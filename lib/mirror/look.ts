@@ -53,7 +53,11 @@ export const isEditedByHand = (
   page.remote_edited_at !== null &&
   Date.parse(remote.edited) >= minuteOf(page.remote_edited_at).getTime();
 
-async function takeUp(job: Job, { columns }: Target, remotes: readonly RemotePage[]): Promise<void> {
+async function takeUp(
+  job: Job,
+  { columns }: Target,
+  remotes: readonly RemotePage[],
+): Promise<void> {
   const idOf = (remote: RemotePage) => remote.texts.get(columns.external_id) ?? '';
   const known = await findPages(
     job.mirror,

@@ -1,5 +1,13 @@
 import { Gone } from '@/lib/connectors/kit';
-import { append, columnsFor, finish, noteWritten, rewrite, update, type Writing } from '@/lib/mirror/body';
+import {
+  append,
+  columnsFor,
+  finish,
+  noteWritten,
+  rewrite,
+  update,
+  type Writing,
+} from '@/lib/mirror/body';
 import { intend, namedBy, save, type Job, type Target } from '@/lib/mirror/job';
 import { adopt, isEditedByHand, noteConflict } from '@/lib/mirror/look';
 import { queryPages, readPage, requests, type RemotePage } from '@/lib/mirror/notion/api';
@@ -22,7 +30,8 @@ export async function writeDocument(job: Job, target: Target, work: Work): Promi
   const document = await readDocument(job.mirror.workspace_id, work.id);
   if (!document) return;
   const { page } = work;
-  if (page?.page_id) return bringUpToDate(job, target, document, { ...page, page_id: page.page_id });
+  if (page?.page_id)
+    return bringUpToDate(job, target, document, { ...page, page_id: page.page_id });
   if (page?.state === 'creating') {
     const left_ms = SETTLE_MS - (work.intended_ms_ago ?? SETTLE_MS);
     if (left_ms > 0) await sleep(left_ms, job.signal);
@@ -36,7 +45,11 @@ export async function writeDocument(job: Job, target: Target, work: Work): Promi
  * Finds the page of a create whose answer never came. Of several the oldest stays and the others go
  * into the trash. False: there is none.
  */
-async function lookUp(job: Job, { data_source_id, columns }: Target, document: Document): Promise<boolean> {
+async function lookUp(
+  job: Job,
+  { data_source_id, columns }: Target,
+  document: Document,
+): Promise<boolean> {
   const found = await queryPages(job.ask, data_source_id, {
     filter: { property: columns.external_id, rich_text: { equals: document.external_id } },
     sorts: [{ timestamp: 'created_time', direction: 'ascending' }],

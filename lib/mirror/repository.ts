@@ -91,7 +91,11 @@ export async function keepDatabase(
 }
 
 /** Notes that the database is gone, or (false) that it is to be made anew. */
-export async function setDatabaseGone(tx: Sql, { connection_id }: Key, gone: boolean): Promise<void> {
+export async function setDatabaseGone(
+  tx: Sql,
+  { connection_id }: Key,
+  gone: boolean,
+): Promise<void> {
   await tx.query(sql`
     UPDATE knowledge_mirrors SET
       database_gone = ${gone}::boolean,
@@ -123,7 +127,9 @@ export async function countChosen(chosen: Chosen): Promise<number> {
 export async function firstChosen(
   chosen: Chosen,
   limit: number,
-): Promise<{ external_id: string; title: string; category: KnowledgeCategory; markdown: string }[]> {
+): Promise<
+  { external_id: string; title: string; category: KnowledgeCategory; markdown: string }[]
+> {
   const { rows } = await db.query<{
     external_id: string;
     title: string;

@@ -41,11 +41,20 @@ export async function writeKnowledge({ run, connection, caller }: RunContext): P
   await followAll(workspace_id, caller.signal);
   const { signal, clock } = caller;
   const bot = connection.external_account_id;
-  const job: Job = { run, mirror, bot, signal, clock, ask: askerFor(caller), change: changerFor(caller) };
+  const job: Job = {
+    run,
+    mirror,
+    bot,
+    signal,
+    clock,
+    ask: askerFor(caller),
+    change: changerFor(caller),
+  };
   try {
     await mirrored(job);
   } catch (error) {
-    if (error instanceof Uncertain) throw new SyncError('transient', error.message, { reach: 'run' });
+    if (error instanceof Uncertain)
+      throw new SyncError('transient', error.message, { reach: 'run' });
     throw error;
   }
   return { trouble: await troubleOf(mirror) };
@@ -56,7 +65,9 @@ async function mirrored(job: Job): Promise<void> {
   const columns = job.mirror.properties as Target['columns'];
   if (known !== null) await look(job, { data_source_id: known, columns });
   const something =
-    known === null || (await isSomethingToDo(job)) || (await pagesToArchive(job.mirror, 1)).length > 0;
+    known === null ||
+    (await isSomethingToDo(job)) ||
+    (await pagesToArchive(job.mirror, 1)).length > 0;
   if (!something) return;
   const target = await targetOf(job);
   if (known === null) await look(job, target);
@@ -128,7 +139,8 @@ class Writer {
       this.#troubled = 0;
     } catch (error) {
       if (error instanceof Gone) return save(this.#job, work, { state: 'gone' });
-      if (error instanceof Uncertain) return this.#passTrouble(new SyncError('transient', error.message));
+      if (error instanceof Uncertain)
+        return this.#passTrouble(new SyncError('transient', error.message));
       if (!(error instanceof SyncError) || error.reach === 'run') throw error;
       if (error.reason === 'transient') return this.#passTrouble(error);
       if (error.reason === 'auth') throw new SyncError('auth', error.message, { reach: 'run' });

@@ -44,7 +44,8 @@ export function worldOf(provider: SandboxProvider, state: () => State, lent: Len
     hooks: lent.hooks,
     lag_ms: () => state().lag_ms,
     mode: (name) => state().modes.get(name) ?? provider.modes?.[name]?.[0] ?? '',
-    callback_allowed: (url) => callbackAllowed(lent.callbacks, [provider.slug, ...(provider.apps ?? [])], url),
+    callback_allowed: (url) =>
+      callbackAllowed(lent.callbacks, [provider.slug, ...(provider.apps ?? [])], url),
     collection(account, stream) {
       const { collections } = state();
       const key = `${account}/${stream}`;

@@ -124,9 +124,7 @@ async function writeAll(
       throw error;
     }
   });
-  const failed = ended_by
-    ? { error_reason: ended_by.reason, error_message: ended_by.message }
-    : {};
+  const failed = ended_by ? { error_reason: ended_by.reason, error_message: ended_by.message } : {};
   await setStream(run, OUTBOUND_STREAM, { status: ended_by ? 'failed' : 'completed', ...failed });
   const outcome = outcomeOf([], ended_by, now());
   return trouble === null

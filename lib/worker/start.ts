@@ -37,7 +37,8 @@ export async function startWorker(): Promise<void> {
   );
   await engine.work(
     syncJob,
-    (payload, { signal }) => runSync(payload, signal, { connector: findConnector, write: writeKnowledge }),
+    (payload, { signal }) =>
+      runSync(payload, signal, { connector: findConnector, write: writeKnowledge }),
     { slots: env().WORKER_SLOTS, caps, cancel: cancelJob },
   );
   const stop = new AbortController();

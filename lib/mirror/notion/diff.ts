@@ -3,7 +3,10 @@ import { toJson, type Block } from '@/lib/mirror/notion/block';
 
 /** What tells a block from any other: a digest of all that it and those inside it hold. */
 export const digestOf = (block: Block): string =>
-  createHash('sha256').update(JSON.stringify(toJson(block))).digest('base64url').slice(0, 16);
+  createHash('sha256')
+    .update(JSON.stringify(toJson(block)))
+    .digest('base64url')
+    .slice(0, 16);
 
 /** A step that turns the blocks of a page into others. `at` counts the blocks there were. */
 export type Step =
@@ -91,7 +94,7 @@ function commonIn(a: readonly string[], b: readonly string[]): [number, number][
           ? longest[(i + 1) * width + j + 1]! + 1
           : Math.max(longest[(i + 1) * width + j]!, longest[i * width + j + 1]!);
   const pairs: [number, number][] = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     if (a[i] === b[j]) pairs.push([i++, j++]);
     else if (longest[(i + 1) * width + j]! >= longest[i * width + j + 1]!) i++;
     else j++;

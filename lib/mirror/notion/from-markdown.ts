@@ -37,7 +37,8 @@ export function blocksOf(markdown: string): Block[] {
 }
 
 function blocks(node: RootContent, addresses: Addresses): Block[] {
-  const within = (children: readonly RootContent[]) => children.flatMap((c) => blocks(c, addresses));
+  const within = (children: readonly RootContent[]) =>
+    children.flatMap((c) => blocks(c, addresses));
   switch (node.type) {
     case 'heading':
       return written(`heading_${Math.min(node.depth, 4)}`, runsOf(node.children, addresses));
@@ -130,7 +131,10 @@ function table(node: Table, addresses: Addresses): Block[] {
   const sizes = rows.map((row) => bytesOf(row));
   if (!head || width > MOST_COLUMNS || Math.max(...sizes) > MOST_TABLE_BYTES / 2)
     return node.children.flatMap((row) =>
-      written('paragraph', row.children.flatMap((cell) => runsOf(cell.children, addresses))),
+      written(
+        'paragraph',
+        row.children.flatMap((cell) => runsOf(cell.children, addresses)),
+      ),
     );
   const tables: Block[][] = [[head]];
   let bytes = sizes[0]!;

@@ -56,7 +56,9 @@ function collect(node: PhrasingContent, form: Form, addresses: Addresses, found:
       return linked(url, () => inside(node.children, { url }));
     }
     case 'image':
-      return linked(node.url, () => found.push(run(node.alt || node.url, { ...form, url: node.url })));
+      return linked(node.url, () =>
+        found.push(run(node.alt || node.url, { ...form, url: node.url })),
+      );
     case 'imageReference': {
       const url = addresses.get(node.identifier) ?? '';
       return linked(url, () => found.push(run(node.alt || url, { ...form, url })));
@@ -114,7 +116,7 @@ function shortened(one: Run): Run[] {
   const { content } = one.text;
   if (content.length <= MOST_TEXT) return [one];
   const out: Run[] = [];
-  for (let from = 0; from < content.length; ) {
+  for (let from = 0; from < content.length;) {
     let to = Math.min(from + MOST_TEXT, content.length);
     if (to < content.length && isHighSurrogate(content.charCodeAt(to - 1))) to--;
     out.push({ ...one, text: { ...one.text, content: content.slice(from, to) } });

@@ -52,12 +52,17 @@ function node(block: Block): RootContent[] {
   const heading = /^heading_(\d)$/.exec(type)?.[1];
   if (heading)
     return [
-      { type: 'heading', depth: Number(heading) as 1 | 2 | 3 | 4, children: phrases(runsIn(block)) },
+      {
+        type: 'heading',
+        depth: Number(heading) as 1 | 2 | 3 | 4,
+        children: phrases(runsIn(block)),
+      },
     ];
   switch (type) {
     case 'quote': {
       const runs = runsIn(block);
-      const first = runs.length > 0 ? [{ type: 'paragraph' as const, children: phrases(runs) }] : [];
+      const first =
+        runs.length > 0 ? [{ type: 'paragraph' as const, children: phrases(runs) }] : [];
       return [{ type: 'blockquote', children: [...first, ...inside(children)] }];
     }
     case 'code': {
@@ -94,7 +99,13 @@ function phrases(runs: readonly Run[]): PhrasingContent[] {
     const lines = annotations.code
       ? [{ type: 'inlineCode' as const, value: text.content }]
       : broken(text.content);
-    const formed = ([['strikethrough', 'delete'], ['italic', 'emphasis'], ['bold', 'strong']] as const)
+    const formed = (
+      [
+        ['strikethrough', 'delete'],
+        ['italic', 'emphasis'],
+        ['bold', 'strong'],
+      ] as const
+    )
       .filter(([name]) => annotations[name])
       .reduce<PhrasingContent[]>((children, [, type]) => [{ type, children }], lines);
     return text.link ? [{ type: 'link', url: text.link.url, children: formed as never }] : formed;

@@ -296,7 +296,11 @@ function childrenOf(who: Who, id: string, world: World): object[] {
 }
 
 /** A page of a listing whose cursor is the id of the first that was not given. */
-function cut(all: readonly { id: string }[], { page_size, start_cursor }: Choice, more = {}): Reply {
+function cut(
+  all: readonly { id: string }[],
+  { page_size, start_cursor }: Choice,
+  more = {},
+): Reply {
   const from = start_cursor ? all.findIndex(({ id }) => id === start_cursor) : 0;
   if (from < 0) refuseParameter('start_cursor', start_cursor ?? '', 'is not a valid cursor');
   return list(all.slice(from, from + page_size), all[from + page_size]?.id ?? null, more);

@@ -1,5 +1,10 @@
 import { wrong } from '@/lib/sandbox/providers/notion/limits';
-import { nextId, type Fields, type KeptBlock, type Store } from '@/lib/sandbox/providers/notion/store';
+import {
+  nextId,
+  type Fields,
+  type KeptBlock,
+  type Store,
+} from '@/lib/sandbox/providers/notion/store';
 
 /** Who writes, and when. */
 export interface Writer {
@@ -51,7 +56,7 @@ export function removeBlock(store: Store, block: KeptBlock): void {
 
 /** A change of a block is one of its page. */
 export function touchPage(store: Store, writer: Writer, id: string): void {
-  for (let at: string | undefined = id; at; ) {
+  for (let at: string | undefined = id; at;) {
     const page = store.pages.get(at);
     if (page) {
       page.edited = writer.now;

@@ -110,7 +110,10 @@ export function checkRuns(runs: unknown, at: string): void {
 }
 
 export const isUrl = (url: unknown): boolean =>
-  typeof url === 'string' && url.length <= MOST.url && /^(https?|mailto):/.test(url) && URL.canParse(url);
+  typeof url === 'string' &&
+  url.length <= MOST.url &&
+  /^(https?|mailto):/.test(url) &&
+  URL.canParse(url);
 
 /** Throws the refusal of a list of choices that is too long, or of one with a comma. */
 export function checkOptions(options: unknown, at: string): void {

@@ -135,9 +135,7 @@ export function shownBlock(block: KeptBlock): Fields {
     type: block.type,
     [block.type]: {
       ...content,
-      ...(block.type === 'table_row'
-        ? { cells: (content.cells as unknown[]).map(readRuns) }
-        : {}),
+      ...(block.type === 'table_row' ? { cells: (content.cells as unknown[]).map(readRuns) } : {}),
       ...(rich_text === undefined ? {} : { rich_text: readRuns(rich_text), color: 'default' }),
       ...(caption === undefined ? {} : { caption: readRuns(caption) }),
     },

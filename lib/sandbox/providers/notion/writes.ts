@@ -11,7 +11,13 @@ import {
   touchPage,
   type Writer,
 } from '@/lib/sandbox/providers/notion/body';
-import { checkBlocks, checkRuns, checkSize, isObject, wrong } from '@/lib/sandbox/providers/notion/limits';
+import {
+  checkBlocks,
+  checkRuns,
+  checkSize,
+  isObject,
+  wrong,
+} from '@/lib/sandbox/providers/notion/limits';
 import { changeSchema, setValues } from '@/lib/sandbox/providers/notion/properties';
 import {
   dashed,
