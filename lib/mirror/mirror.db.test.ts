@@ -57,7 +57,9 @@ it('makes a database with its columns, and a page for each document', async () =
   await setUp(world);
   expect(await mirrorOnce(world)).toMatchObject({ status: 'completed', records_created: 2 });
   expect(await names()).toEqual(['a', 'b']);
-  expect(await written(world.app, await pageOf(world, 'a'))).toBe('# Title\n\nOne **bold** word.\n');
+  expect(await written(world.app, await pageOf(world, 'a'))).toBe(
+    '# Title\n\nOne **bold** word.\n',
+  );
   const { database_url, selected, attention } = await getKnowledgeSync(world.owner, world);
   expect(database_url).toMatch(/^https:/);
   expect({ selected, attention }).toEqual({ selected: 2, attention: null });
@@ -74,9 +76,9 @@ describe('what changed', () => {
     await mirrorOnce(world);
     const page = await pageOf(world, 'a');
     const ids = async () =>
-      ((await world.app.call('GET', `blocks/${page}/children`)) as { results: { id: string }[] }).results.map(
-        ({ id }) => id,
-      );
+      (
+        (await world.app.call('GET', `blocks/${page}/children`)) as { results: { id: string }[] }
+      ).results.map(({ id }) => id);
     const before = await ids();
     await put(world, 'a', 'One.\n\nTwo, changed.\n\nThree.\n\nFour.');
     await deleteDocument(world.owner, { external_id: 'b' });
@@ -96,7 +98,11 @@ describe('what changed', () => {
     await put(world, 'a', 'Changed.');
     await deleteDocument(world.owner, { external_id: 'b' });
     await put(world, 'c', 'New.');
-    expect(await mirrorOnce(world)).toMatchObject({ records_created: 1, records_updated: 0, records_deleted: 0 });
+    expect(await mirrorOnce(world)).toMatchObject({
+      records_created: 1,
+      records_updated: 0,
+      records_deleted: 0,
+    });
     expect(await names()).toEqual(['a', 'b', 'c']);
     expect(await written(world.app, await pageOf(world, 'a'))).toBe('One.\n\nTwo.\n\nThree.\n');
   });
@@ -203,7 +209,9 @@ describe('what was deleted by hand', () => {
         status: 'failed',
         error_message: expect.stringContaining('deleted in Notion') as string,
       });
-    expect((await getKnowledgeSync(world.owner, world)).attention?.action).toBe('make_database_again');
+    expect((await getKnowledgeSync(world.owner, world)).attention?.action).toBe(
+      'make_database_again',
+    );
     await makeDatabaseAgain(world.owner, world);
     await drain();
     expect(await names()).toEqual(['a', 'b', 'c']);

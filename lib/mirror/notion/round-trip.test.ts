@@ -86,10 +86,7 @@ it.each([
     'a list as deep as it is long',
     Array.from({ length: 60 }, (_, i) => `${'  '.repeat(i)}- ${i}`).join('\n'),
   ],
-  [
-    'a list of 500',
-    Array.from({ length: 500 }, (_, i) => `- ${i}\n  - inside ${i}`).join('\n'),
-  ],
+  ['a list of 500', Array.from({ length: 500 }, (_, i) => `- ${i}\n  - inside ${i}`).join('\n')],
   ['quotes in quotes', `${'> '.repeat(30)}deep`],
   ['a table of 300 rows', `|a|b|\n|-|-|\n${'|c|d|\n'.repeat(300)}`],
   ['a table in a list', '- one\n\n  - two\n\n    |a|b|\n    |-|-|\n    |c|d|'],

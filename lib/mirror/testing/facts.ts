@@ -1,9 +1,12 @@
 import type { Nodes } from 'mdast';
 import { parse } from '@/lib/mirror/notion/from-markdown';
+import { languageOf } from '@/lib/mirror/notion/languages';
+import { isWebAddress } from '@/lib/mirror/notion/rich-text';
 
 /**
  * What a document says and how: each word, and each thing of form (a heading, a link with its
- * address, a table row), with how often it is there.
+ * address, a table row), with how often it is there. An address that Notion takes for no link is told
+ * in words.
  */
 export function factsOf(markdown: string): Map<string, number> {
   const facts = new Map<string, number>();
@@ -12,8 +15,9 @@ export function factsOf(markdown: string): Map<string, number> {
     if ('value' in node)
       for (const word of node.value.split(/\s+/).filter(Boolean)) add(`word ${word}`);
     if (node.type === 'html') add('code html');
-    else if (node.type === 'code') add(`code ${node.lang ?? ''}`);
-    else if (node.type === 'link') add(`link ${node.url}`);
+    else if (node.type === 'code') add(`code ${languageOf(node.lang ?? null) ?? node.lang ?? ''}`);
+    else if (node.type === 'link')
+      add(isWebAddress(node.url) ? `link ${node.url}` : `word (${node.url})`);
     else if (node.type === 'image') add(`image ${node.url}`);
     else if (node.type === 'heading') add(`heading ${node.depth}`);
     else if (node.type === 'listItem') add(`item ${String(node.checked ?? '')}`);

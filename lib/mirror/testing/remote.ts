@@ -14,7 +14,7 @@ export interface Remote {
 /** Every page of a table, those in the trash or those that are not. */
 export async function rows(notion: Notion, source: string, in_trash = false): Promise<Remote[]> {
   const found: Remote[] = [];
-  for (let cursor: string | null | undefined; cursor !== null; ) {
+  for (let cursor: string | null | undefined; cursor !== null;) {
     const page: Json = await notion.call('POST', `data_sources/${source}/query`, {
       in_trash,
       page_size: 100,

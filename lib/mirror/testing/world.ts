@@ -57,8 +57,12 @@ export async function setUp({ owner, id, parent }: MirrorWorld, settings: Settin
 }
 
 /** Writes a document through the API. */
-export const put = ({ owner }: MirrorWorld, external_id: string, markdown: string, tags: string[] = []) =>
-  putDocument(owner, { external_id, title: `About ${external_id}`, markdown, tags });
+export const put = (
+  { owner }: MirrorWorld,
+  external_id: string,
+  markdown: string,
+  tags: string[] = [],
+) => putDocument(owner, { external_id, title: `About ${external_id}`, markdown, tags });
 
 /** How a run is done in a test: by the real engine, maybe with another budget. */
 export const deps = (change: Partial<Connector> = {}) => ({
@@ -123,7 +127,10 @@ export async function sourceOf({ id }: Pick<MirrorWorld, 'id'>): Promise<string>
 }
 
 /** The id of the page of a document. */
-export async function pageOf({ id }: Pick<MirrorWorld, 'id'>, external_id: string): Promise<string> {
+export async function pageOf(
+  { id }: Pick<MirrorWorld, 'id'>,
+  external_id: string,
+): Promise<string> {
   const { rows } = await db.query<{ page_id: string }>(sql`
     SELECT page_id
     FROM mirrored_pages
