@@ -1,7 +1,13 @@
 import { Gone, listAt, text, type Answer } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { save, type Job, type Target } from '@/lib/mirror/job';
-import { childrenOf, readPage, requests, type RemotePage } from '@/lib/mirror/notion/api';
+import {
+  childrenOf,
+  readPage,
+  requests,
+  type Anchor,
+  type RemotePage,
+} from '@/lib/mirror/notion/api';
 import type { Block } from '@/lib/mirror/notion/block';
 import { chunksOf } from '@/lib/mirror/notion/chunks';
 import { valuesOf } from '@/lib/mirror/notion/columns';
@@ -30,14 +36,14 @@ export async function append(
   job: Job,
   page_id: string,
   blocks: readonly Block[],
-  after: string | 'end' | null,
+  after: Anchor,
 ): Promise<void> {
   let anchor = after;
   for (const chunk of chunksOf(blocks)) {
     const answer: Answer = await job.change(requests.append(page_id, chunk, anchor), {
       once: true,
     });
-    if (anchor !== 'end') anchor = text(listAt(answer.body, 'results').at(-1), 'id');
+    if (anchor !== 'end') anchor = { id: text(listAt(answer.body, 'results').at(-1), 'id') ?? '' };
   }
 }
 
@@ -130,6 +136,9 @@ async function take(
       await job.change(requests.changeBlock(standing[step.at]!.id, step.block));
       return;
     case 'insert':
-      await append(job, page_id, step.blocks, standing[step.after]?.id ?? null);
+      await append(job, page_id, step.blocks, anchorOf(standing[step.after]));
   }
 }
+
+const anchorOf = (block: { id: string } | undefined): Anchor =>
+  block ? { id: block.id } : 'start';

@@ -76,7 +76,7 @@ export const requests = {
     id: string,
     change: { properties?: Json; in_trash?: boolean; erase_content?: true },
   ): ChangeRequest => ({ method: 'PATCH', url: `${API}/pages/${id}`, json: change }),
-  append: (id: string, blocks: readonly Block[], after: string | 'end' | null): ChangeRequest => ({
+  append: (id: string, blocks: readonly Block[], after: Anchor): ChangeRequest => ({
     method: 'PATCH',
     url: `${API}/blocks/${id}/children`,
     json: { children: blocks.map(toJson), position: placeOf(after) },
@@ -89,11 +89,11 @@ export const requests = {
   removeBlock: (id: string): ChangeRequest => ({ method: 'DELETE', url: `${API}/blocks/${id}` }),
 };
 
-/** After a block, at the end, or (null) before all. */
-function placeOf(after: string | 'end' | null): Json {
-  if (after === null) return { type: 'start' };
-  return after === 'end' ? { type: 'end' } : { type: 'after_block', after_block: { id: after } };
-}
+/** Where blocks go: before all, at the end, or after the block of an id. */
+export type Anchor = 'start' | 'end' | { id: string };
+
+const placeOf = (after: Anchor): Json =>
+  typeof after === 'string' ? { type: after } : { type: 'after_block', after_block: after };
 
 /** The blocks right inside a page or block, all of them. */
 export const childrenOf = (ask: Ask, id: string): Promise<Json[]> =>
