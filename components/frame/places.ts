@@ -2,6 +2,7 @@ import {
   Activity,
   AppWindow,
   Bell,
+  BookOpen,
   CircleUser,
   KeyRound,
   Plug,
@@ -37,6 +38,7 @@ const PLACES: readonly {
     title: null,
     places: [
       { at: 'connections', label: 'Connections', icon: Plug },
+      { at: 'knowledge-sync', label: 'Knowledge sync', icon: BookOpen },
       { at: 'notifications', label: 'Notifications', icon: Bell, counts: 'unread' },
     ],
   },

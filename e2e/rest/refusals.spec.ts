@@ -233,8 +233,8 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
   const invitation = await rest.post('/invitations', {
     email: `guest-${workspace.slug}@example.com`,
   });
-  const theirs: Record<string, string> = { id, run_id: run!.id, user_id: workspace.owner.id };
-  theirs.document_id = randomUUID();
+  const { id: user_id } = workspace.owner;
+  const theirs: Record<string, string> = { id, run_id: run!.id, user_id, document_id: id };
   const stranger = api(await makeKey(await makeWorkspace('Globex')));
   const bodies: Record<string, unknown> = {
     updateConnection: { name: 'mine' },
@@ -245,15 +245,11 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
     eraseConnection: { name: 'mine' },
     setAuthProvider: { settings: { api_key: 'a' } },
     updateConnectorEndpoint: { disabled: true },
-    setKnowledgeSync: {
-      parent: { id: randomUUID(), title: 'A page' },
-      selection: { categories: ['docs'] },
-    },
+    setKnowledgeSync: { parent: { id, title: 'x' }, selection: { categories: ['docs'] } },
     answerMirroredPage: { answer: 'leave' },
   };
 
-  const valuesOf = (make: () => string) =>
-    Object.fromEntries(Object.keys(theirs).map((name) => [name, make()]));
+  const all = (value: string) => Object.fromEntries(Object.keys(theirs).map((k) => [k, value]));
   const ownedBy: Record<string, Record<string, string>> = {
     revokeApiKey: { id: keys.body.api_key.id },
     deleteInvitation: {
@@ -265,7 +261,6 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
     const [method = 'GET', template = ''] = route.split(' ');
     const names = [...template.matchAll(/\{(\w+)\}/g)]
       .map((m) => m[1]!)
-      // An external id is the caller's own: there may be one of the same name.
       .filter((name) => !['type', 'provider', 'external_id'].includes(name));
     if (names.length === 0) continue;
     const owned = ownedBy[operation] ?? theirs;
@@ -278,8 +273,8 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
       );
     const answers = [
       await ask({ ...theirs, ...owned }),
-      await ask(valuesOf(() => randomUUID())),
-      await ask(valuesOf(() => 'not-an-id')),
+      await ask(all(randomUUID())),
+      await ask(all('not-an-id')),
     ];
     for (const answer of answers)
       expect.soft(answer.status, `${operation}: ${answer.text}`).toBe(404);

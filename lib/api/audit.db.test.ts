@@ -4,6 +4,7 @@ import { execute } from '@/lib/api/execute';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import type { OperationId } from '@/lib/contract';
 import { EVENTS, type EventName } from '@/lib/contract/events';
+import { DOING_KNOWLEDGE } from '@/lib/mirror/testing/doing';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { newId } from '@/lib/platform/ids';
@@ -44,13 +45,6 @@ const run = (as: SignedIn, id: OperationId, input: object) =>
 const set = (id: string, sql: string) =>
   db.query(`UPDATE connections SET ${sql} WHERE id = $1`, [id]);
 const COMPOSIO = { id: 'composio', settings: { api_key: 'ak_sandbox_project' } };
-/** A connection that writes; paused, so that what is set queues no run. */
-const OUTBOUND = `direction = 'outbound', status = 'paused'`;
-const MIRROR = {
-  parent: { id: newId(), title: 'A page' },
-  selection: { categories: ['docs'] },
-  start: false,
-};
 const held = JSON.stringify({
   persons: { would_delete: 20, of: 30, since: new Date().toISOString(), confirmed: null },
 });
@@ -102,37 +96,7 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     await set(id, `sweep_held = '${held}'`);
     return { id, stream: 'persons' };
   },
-  putDocument: async () => ({ external_id: 'one', title: 'One', markdown: '# One' }),
-  tagDocument: async ({ owner }) => {
-    await run(owner, 'putDocument', { external_id: 'one', title: 'One', markdown: '# One' });
-    return { external_id: 'one', tags: ['a'] };
-  },
-  deleteDocument: async ({ owner }) => {
-    await run(owner, 'putDocument', { external_id: 'one', title: 'One', markdown: '# One' });
-    return { external_id: 'one' };
-  },
-  setKnowledgeSync: async ({ id }) => {
-    await set(id, OUTBOUND);
-    return { ...MIRROR, id };
-  },
-  answerMirroredPage: async ({ id, owner }) => {
-    const document_id = newId();
-    await set(id, OUTBOUND);
-    await run(owner, 'setKnowledgeSync', { ...MIRROR, id });
-    await db.query(sql`
-      INSERT INTO mirrored_pages (workspace_id, connection_id, document_id, external_id, state)
-      VALUES (${owner.workspace.id}, ${id}, ${document_id}, 'one', 'gone')`);
-    return { id, document_id, answer: 'leave' };
-  },
-  makeDatabaseAgain: async ({ id, owner }) => {
-    await set(id, OUTBOUND);
-    await run(owner, 'setKnowledgeSync', { ...MIRROR, id });
-    await db.query(sql`
-      UPDATE knowledge_mirrors
-      SET database_gone = true
-      WHERE connection_id = ${id}`);
-    return { id };
-  },
+  ...DOING_KNOWLEDGE,
   updateMember: async ({ member }) => ({ user_id: member.user_id, role: 'admin' }),
   removeMember: async ({ member }) => ({ user_id: member.user_id }),
   createInvitation: async () => ({ email: 'new@example.com' }),

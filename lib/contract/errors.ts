@@ -164,7 +164,7 @@ export const ERRORS = {
   parent_is_set: {
     status: 409,
     title: 'The database has been made under another page',
-    fix: 'Send the page it is under, or connect once more for another page.',
+    fix: 'Send the page it is under, or connect once more.',
   },
   database_is_there: {
     status: 409,
@@ -175,11 +175,6 @@ export const ERRORS = {
     status: 409,
     title: 'The document comes from a record',
     fix: 'Change it at its source; it follows by itself. Only its tags can be set here.',
-  },
-  document_too_large: {
-    status: 413,
-    title: 'The document is too large',
-    fix: 'Keep its markdown under 1,000,000 bytes, or write it as several documents.',
   },
   collection_exists: {
     status: 409,

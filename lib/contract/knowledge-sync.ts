@@ -95,6 +95,7 @@ const shared = { tag: 'Knowledge sync', surface: 'connections' } as const;
 const at = '/api/platform/v1/connections/{id}/knowledge-sync';
 const ofConnection = { id: 'connection' } as const;
 
+/** A selection is no address: it is sent, though nothing is changed by it. */
 export const previewKnowledge = defineOperation({
   ...shared,
   id: 'previewKnowledge',
@@ -103,7 +104,7 @@ export const previewKnowledge = defineOperation({
   summary: 'Count what a selection holds, and show the first ten documents as Notion will',
   scope: 'connections:read',
   audit: { none: 'read only' },
-  idempotency: 'safe',
+  idempotency: 'idempotent',
   input: z.strictObject({ selection: Selection }),
   output: z.object({
     total: z.int(),

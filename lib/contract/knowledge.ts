@@ -103,7 +103,7 @@ export const putDocument = defineOperation({
   audit: { event: 'document.put', target: { input: 'external_id' } },
   idempotency: 'idempotent',
   not_found: { external_id: 'document' },
-  errors: ['document_of_a_record', 'document_too_large'],
+  errors: ['document_of_a_record'],
   input: z.strictObject({
     external_id: ExternalId,
     title: z.string().trim().min(1).max(500),

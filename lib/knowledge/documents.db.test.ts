@@ -67,7 +67,7 @@ it('comes back under its id after it was deleted', async () => {
 });
 
 it('is refused when it is too large, or pretends to be a record’s', async () => {
-  expect(await code(put('large', { markdown: 'é'.repeat(500_001) }))).toBe('document_too_large');
+  expect(await code(put('large', { markdown: 'é'.repeat(500_001) }))).toBe('body_too_large');
   expect(await code(put('large', { markdown: 'é'.repeat(500_000) }))).toBe('no error');
   expect(await code(put('record:1'))).toBe('document_of_a_record');
 });

@@ -64,7 +64,7 @@ export async function getDocument(
 
 /**
  * Writes a document under the caller's own id. Told of only when it changed something. Throws
- * document_of_a_record, document_too_large, and insufficient_scope for a key that is for some
+ * document_of_a_record, body_too_large, and insufficient_scope for a key that is for some
  * connections alone.
  */
 export async function putDocument(
@@ -74,8 +74,9 @@ export async function putDocument(
   assertWritable(actor, external_id);
   const bytes = Buffer.byteLength(sent.markdown);
   if (bytes > MOST_MARKDOWN)
-    throw new DomainError('document_too_large', {
+    throw new DomainError('body_too_large', {
       detail: `The markdown has ${bytes.toLocaleString('en')} bytes; 1,000,000 are allowed.`,
+      fix: 'Write it as several documents.',
     });
   const content = { ...sent, url: sent.url ?? null, tags: sortedTags(sent.tags) };
   const written = await transaction(async (tx) => {

@@ -437,7 +437,6 @@ export interface Schemas {
       | 'parent_is_set'
       | 'database_is_there'
       | 'document_of_a_record'
-      | 'document_too_large'
       | 'collection_exists'
       | 'collection_not_empty'
       | 'connector_not_connectable'
