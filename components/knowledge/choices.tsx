@@ -25,9 +25,9 @@ export function Choices<Value extends string>({
             onChange={() => onChange(key)}
             className="accent-accent mt-0.5 size-4 shrink-0"
           />
-          <span>
-            <span className="font-medium">{title}</span>
-            <span className="text-muted text-2xs block">{meaning}</span>
+          <span className="font-medium">
+            {title}
+            <span className="text-muted text-2xs block font-normal">{meaning}</span>
           </span>
         </label>
       ))}
