@@ -161,6 +161,26 @@ export const ERRORS = {
     title: 'There is no such collection',
     fix: 'Create it with POST /collections, or use the id of one that GET /collections lists.',
   },
+  not_outbound: {
+    status: 409,
+    title: 'The connection writes nothing',
+    fix: 'Use a connection of the connector notion-knowledge.',
+  },
+  parent_is_set: {
+    status: 409,
+    title: 'The database has been made under another page',
+    fix: 'Send the page it is under, or connect once more.',
+  },
+  database_is_there: {
+    status: 409,
+    title: 'The database has not been deleted',
+    fix: 'Nothing: it is written to as before.',
+  },
+  document_of_a_record: {
+    status: 409,
+    title: 'The document comes from a record',
+    fix: 'Change it at its source; it follows by itself. Only its tags can be set here.',
+  },
   collection_exists: {
     status: 409,
     title: 'There is a collection with that id',
