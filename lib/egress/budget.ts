@@ -12,10 +12,12 @@ export interface BudgetKeys {
 }
 
 /**
- * A window is taken for longer than it is by this share: calls arrive later than they were allowed,
- * and not all as much. Longer windows, not fewer calls: a place less is a third of three.
+ * A window is taken for longer than it is: calls arrive later than they were allowed, and not all as
+ * much. Longer windows, not fewer calls: a place less is a third of three.
  */
-const HEADROOM = 1.03;
+const LATE_SHARE = 0.03;
+const LATE_MS = 80;
+const withRoomForLate = (per_ms: number): number => per_ms + Math.max(per_ms * LATE_SHARE, LATE_MS);
 /** A shorter wait is sat out here; a longer one is the caller's to arrange. */
 const WAIT_HERE_MS = 30_000;
 /** Waiting processes do not come back in the same moment. */
@@ -47,7 +49,7 @@ export async function takePermit(
     counted.map((l) => ({
       key: keyOf(l, keys),
       room: Math.max(1, Math.floor(allowedBy(l, keyOf(l, keys)) / (l.cost ?? 1))),
-      per_ms: l.per_ms * HEADROOM,
+      per_ms: withRoomForLate(l.per_ms),
     })),
   );
   for (;;) {
