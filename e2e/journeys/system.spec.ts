@@ -19,7 +19,10 @@ const LOOKS = [
 
 /** What is not well stands there; the rest is opened. */
 async function unfold(page: Page): Promise<void> {
-  await page.locator('summary').filter({ hasText: /\d checks/ }).click();
+  await page
+    .locator('summary')
+    .filter({ hasText: /\d checks/ })
+    .click();
   await expect(page.locator('details[open]')).toHaveCount(1);
 }
 
