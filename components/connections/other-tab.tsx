@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { call } from '@/lib/client/call';
 import { listenToTabs } from '@/lib/client/oauth-tab';
-import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/errors';
+import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/callback-errors';
 
 /** An authorization that goes on in another tab. */
 export interface Elsewhere {

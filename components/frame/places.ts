@@ -2,6 +2,7 @@ import {
   Activity,
   AppWindow,
   Bell,
+  BookOpen,
   Building2,
   CircleUser,
   KeyRound,
@@ -42,6 +43,12 @@ const PLACES: readonly {
     title: null,
     places: [
       { at: 'connections', label: 'Connections', icon: Plug, scope: 'connections:read' },
+      {
+        at: 'knowledge-sync',
+        label: 'Knowledge sync',
+        icon: BookOpen,
+        scope: 'connections:read',
+      },
       {
         at: 'notifications',
         label: 'Notifications',

@@ -4,6 +4,7 @@ import { execute } from '@/lib/api/execute';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import type { OperationId } from '@/lib/contract';
 import { EVENTS, type EventName } from '@/lib/contract/events';
+import { DOING_KNOWLEDGE } from '@/lib/mirror/testing/doing';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { newId } from '@/lib/platform/ids';
@@ -96,6 +97,7 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     await set(id, `sweep_held = '${held}'`);
     return { id, stream: 'persons' };
   },
+  ...DOING_KNOWLEDGE,
   updateMember: async ({ member }) => ({ user_id: member.user_id, role: 'admin' }),
   removeMember: async ({ member }) => ({ user_id: member.user_id }),
   setApp: async () => ({ id: 'connections', enabled: true }),

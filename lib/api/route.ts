@@ -9,6 +9,7 @@ import { methods, type Handler } from '@/lib/api/methods';
 import { lines, NDJSON_TYPE, wantsLines } from '@/lib/api/ndjson';
 import { problemResponse } from '@/lib/api/problem';
 import { requestIdOf } from '@/lib/api/request-id';
+import { shared } from '@/lib/api/shared';
 import { OPERATIONS, type AnyOperation, type OperationId } from '@/lib/contract';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
@@ -131,7 +132,18 @@ async function answerAs(principal: Principal, call: Call): Promise<KeptAnswer> {
   return again ? { ...kept, headers: { ...kept.headers, 'idempotency-replayed': 'true' } } : kept;
 }
 
-async function perform(
+/** A read is shared with whoever asks the same in the same name, and everything else is done. */
+function perform(
+  principal: Principal,
+  call: Call,
+  input: Record<string, unknown>,
+): Promise<KeptAnswer> {
+  if (call.op.method !== 'GET') return performAlone(principal, call, input);
+  const key = JSON.stringify([call.op.id, input, principal]);
+  return shared(key, () => performAlone(principal, call, input));
+}
+
+async function performAlone(
   principal: Principal,
   { op, request, request_id }: Call,
   input: Record<string, unknown>,

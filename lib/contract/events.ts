@@ -18,7 +18,8 @@ type Subject =
   | 'connection'
   | 'webhook'
   | 'delivery'
-  | 'collection';
+  | 'collection'
+  | 'document';
 
 interface EventType {
   /** What the id beside the event names. */
@@ -88,6 +89,14 @@ export const EVENTS = {
 
   'collection.created': done('collection', z.strictObject({ name: z.string() })),
   'collection.deleted': done('collection', nothing),
+
+  'document.put': done('document', z.strictObject({ version: z.int() })),
+  'document.tagged': done('document', z.strictObject({ tags: z.array(z.string()) })),
+  'document.deleted': done('document', nothing),
+
+  'knowledge_sync.set': done('connection', z.strictObject({ policy: z.string() })),
+  'knowledge_sync.page_answered': done('connection', z.strictObject({ answer: z.string() })),
+  'knowledge_sync.database_made_again': done('connection', nothing),
 
   'webhook.created': done('webhook', z.strictObject({ provider: z.string(), name: z.string() })),
   'webhook.rotated': done('webhook', nothing),

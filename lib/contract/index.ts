@@ -11,6 +11,8 @@ import * as connections from '@/lib/contract/connections';
 import * as erasing from '@/lib/contract/erasing';
 import * as freshness from '@/lib/contract/freshness';
 import * as health from '@/lib/contract/health';
+import * as knowledge from '@/lib/contract/knowledge';
+import * as knowledgeSync from '@/lib/contract/knowledge-sync';
 import * as metrics from '@/lib/contract/metrics';
 import * as notifications from '@/lib/contract/notifications';
 import * as origins from '@/lib/contract/origins';
@@ -35,6 +37,8 @@ export const CONTRACT = {
   ...health,
   ...runs,
   ...metrics,
+  ...knowledge,
+  ...knowledgeSync,
   ...streams,
   ...quarantine,
   ...access,

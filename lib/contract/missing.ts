@@ -9,6 +9,7 @@ const MISSING = {
   run: { code: 'run_not_found', detail: undefined },
   connector: { code: 'unknown_connector', detail: undefined },
   collection: { code: 'unknown_collection', detail: 'There is no collection with this id.' },
+  document: { code: 'not_found', detail: 'There is no document with this external id.' },
   member: { code: 'not_found', detail: 'The workspace has no such member.' },
   role: { code: 'not_found', detail: 'There is no such role.' },
   app: { code: 'not_found', detail: 'There is no such app.' },

@@ -33,6 +33,7 @@ export {
   type StreamRunRow,
 } from '@/lib/runs/repository-streams';
 
+export { countIn, type Counts } from '@/lib/runs/counts';
 export { arrivals, marksOfConnections, marksOfStreams, type MarkRow } from '@/lib/runs/marks';
 
 export interface RunRequest {

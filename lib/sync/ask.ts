@@ -9,6 +9,7 @@ import {
   TooLarge,
   type Answer,
   type Ask,
+  type ChangeRequest,
   type Judgement,
   type RequestSpec,
   type Shape,
@@ -84,7 +85,7 @@ export const isLocal = (error: unknown): boolean =>
 /** Acts on a verdict: returns when the question is to be asked again, throws otherwise. */
 export async function heed(
   caller: Caller,
-  spec: RequestSpec,
+  spec: Pick<RequestSpec, 'url' | 'query'>,
   { verdict, message, retry_at_ms }: Judgement,
   tries: Tries,
 ): Promise<void> {
@@ -121,7 +122,7 @@ export async function heed(
 
 async function waitForLimit(
   caller: Caller,
-  spec: RequestSpec,
+  spec: Pick<RequestSpec, 'url' | 'query'>,
   { message, retry_at_ms }: { message: string; retry_at_ms: number | null },
   tries: Tries,
 ): Promise<void> {
@@ -158,13 +159,16 @@ async function pauseShapeless(caller: Caller, tries: Tries, { list }: Shape): Pr
   await sleep(backoff(tries.shapeless), caller.signal);
 }
 
-async function attempt(
+/** Sends one request. `trouble`: no answer came, and why; `departing` as egress has it. */
+export async function attempt(
   caller: Caller,
-  spec: RequestSpec,
+  spec: RequestSpec | ChangeRequest,
+  departing?: () => Promise<void>,
 ): Promise<{ answer: Answer } | { trouble: string }> {
   try {
     const headers = await caller.access.headers();
-    return { answer: await send(spec, caller.route, { headers, signal: caller.signal }) };
+    const options = { headers, signal: caller.signal, departing };
+    return { answer: await send(spec, caller.route, options) };
   } catch (error) {
     caller.signal.throwIfAborted();
     if (error instanceof AnswerTooLarge) throw new TooLarge(error.message);
@@ -229,7 +233,8 @@ export function tokenTrouble(error: TokenError): string {
 /** A clock further off than this is as wrong as one can be; the number has to be stored. */
 const MOST_OFF_MS = 20 * 24 * 3_600_000;
 
-function noteClock(caller: Caller, answer: Answer): void {
+/** Keeps how far the provider's clock is from ours, as an answer says. */
+export function noteClock(caller: Caller, answer: Answer): void {
   const said = Date.parse(answer.headers.date ?? '');
   if (!Number.isFinite(said)) return;
   caller.clock.offset_ms = Math.max(-MOST_OFF_MS, Math.min(said - now(), MOST_OFF_MS));

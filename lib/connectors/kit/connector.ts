@@ -47,7 +47,7 @@ export interface Connector {
    * status.
    */
   errors: readonly ErrorRule[];
-  /** Synced in this order, each isolated from the others. */
+  /** Synced in this order, each isolated from the others. An outbound connector has none. */
   streams: readonly Stream[];
   tools?: readonly { name: string; description: string }[];
 }

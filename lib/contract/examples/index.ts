@@ -4,6 +4,7 @@ import { AUDIT_EXAMPLES } from '@/lib/contract/examples/audit';
 import { AUTH_PROVIDER_EXAMPLES } from '@/lib/contract/examples/auth-providers';
 import { CONNECTION_EXAMPLES } from '@/lib/contract/examples/connections';
 import type { Examples } from '@/lib/contract/examples/example';
+import { KNOWLEDGE_EXAMPLES } from '@/lib/contract/examples/knowledge';
 import { METRIC_EXAMPLES } from '@/lib/contract/examples/metrics';
 import { NOTIFICATION_EXAMPLES } from '@/lib/contract/examples/notifications';
 import { PLATFORM_EXAMPLES } from '@/lib/contract/examples/platform';
@@ -15,6 +16,7 @@ const EXAMPLES: Examples = {
   ...AUDIT_EXAMPLES,
   ...AUTH_PROVIDER_EXAMPLES,
   ...METRIC_EXAMPLES,
+  ...KNOWLEDGE_EXAMPLES,
   ...PLATFORM_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
   ...NOTIFICATION_EXAMPLES,

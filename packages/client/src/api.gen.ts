@@ -31,6 +31,11 @@ export interface Schemas {
     replaces: string | null;
   };
   App: { id: 'connections'; name: string; about: string; enabled: boolean };
+  Attention: {
+    cause: string;
+    action: 'set_up' | 'make_database_again' | 'review_gone' | 'review_conflicts' | 'review_failed';
+    action_label: string;
+  };
   AuditLine: {
     id: string;
     at: string;
@@ -287,6 +292,53 @@ export interface Schemas {
     expires_at: string;
     created_at: string;
   };
+  KnowledgeDocument: {
+    id: string;
+    external_id: string;
+    category: 'docs' | 'calls' | 'tickets' | 'written';
+    connection_id: string | null;
+    stream: string | null;
+    record_id: string | null;
+    title: string;
+    url: string | null;
+    tags: Array<string>;
+    characters: number;
+    truncated: boolean;
+    hash: string;
+    version: number;
+    created_at: string;
+    updated_at: string;
+    deleted: boolean;
+  };
+  KnowledgeRun: {
+    id: string;
+    status:
+      'pending' | 'running' | 'completed' | 'partial' | 'failed' | 'cancelled' | 'skipped_locked';
+    triggered_by: 'connect' | 'manual' | 'schedule' | 'reconnect' | 'webhook' | 'api';
+    started_at: string | null;
+    finished_at: string | null;
+    created: number;
+    updated: number;
+    archived: number;
+    skipped: number;
+    conflicts: number;
+    failed: number;
+    error_reason: 'auth' | 'rate_limit' | 'transient' | 'config' | 'unknown' | null;
+    error_message: string | null;
+  };
+  KnowledgeSync: {
+    connection_id: string;
+    settings: {
+      parent: { id: string; title: string };
+      selection: Schemas['Selection'];
+      policy: 'mirror' | 'append_only' | 'create_and_update';
+      conflicts: 'overwrite' | 'keep_remote_edits' | 'skip_and_report';
+    } | null;
+    database_url: string | null;
+    attention: Schemas['Attention'] | null;
+    selected: number;
+    pages: { [key: string]: number };
+  };
   Member: {
     user_id: string;
     name: string;
@@ -328,6 +380,24 @@ export interface Schemas {
     impressions: number | null;
     engagements: number | null;
     engagement_rate: number | null;
+  };
+  MirroredPage: {
+    document_id: string;
+    external_id: string;
+    title: string;
+    state:
+      | 'creating'
+      | 'writing'
+      | 'written'
+      | 'kept'
+      | 'conflict'
+      | 'archived'
+      | 'gone'
+      | 'left'
+      | 'failed';
+    url: string | null;
+    error: string | null;
+    updated_at: string;
   };
   Notification: {
     id: string;
@@ -393,6 +463,10 @@ export interface Schemas {
       | 'not_found'
       | 'unknown_connector'
       | 'unknown_collection'
+      | 'not_outbound'
+      | 'parent_is_set'
+      | 'database_is_there'
+      | 'document_of_a_record'
       | 'collection_exists'
       | 'collection_not_empty'
       | 'connector_not_connectable'
@@ -531,6 +605,11 @@ export interface Schemas {
     streams_failed: number;
     records_written: number;
     error_reason: 'auth' | 'rate_limit' | 'transient' | 'config' | 'unknown' | null;
+  };
+  Selection: {
+    categories: Array<'docs' | 'calls' | 'tickets' | 'written'>;
+    connection_ids: Array<string>;
+    tags: Array<string>;
   };
   Session: {
     user: {
@@ -682,6 +761,10 @@ export interface Schemas {
 
 /** What each operation takes and answers. */
 export interface Operations {
+  answerMirroredPage: {
+    input: { id: string; document_id: string } & { answer: 'write' | 'leave' };
+    output: { page: Schemas['MirroredPage']; sync_run_id: string | null };
+  };
   cancelRun: {
     input: { id: string; run_id: string };
     output: { cancelling: true; sync_run_id: string };
@@ -792,6 +875,10 @@ export interface Operations {
     input: { id: string };
     output: { id: string; status: 'disconnected'; disconnected: true; revoked: boolean | null };
   };
+  deleteDocument: {
+    input: { external_id: string };
+    output: { external_id: string; deleted: true };
+  };
   deleteInvitation: { input: { id: string }; output: { deleted: true; id: string } };
   deleteProviderApp: { input: { type: string }; output: { provider_app: Schemas['ProviderApp'] } };
   endSession: { input: { id: string }; output: { ended: true; id: string } };
@@ -822,6 +909,28 @@ export interface Operations {
     input: { id: string };
     output: { webhook: Schemas['ConnectionWebhook'] };
   };
+  getDocument: {
+    input: { external_id: string };
+    output: {
+      id: string;
+      external_id: string;
+      category: 'docs' | 'calls' | 'tickets' | 'written';
+      connection_id: string | null;
+      stream: string | null;
+      record_id: string | null;
+      title: string;
+      url: string | null;
+      tags: Array<string>;
+      characters: number;
+      truncated: boolean;
+      hash: string;
+      version: number;
+      created_at: string;
+      updated_at: string;
+      deleted: boolean;
+      markdown: string;
+    };
+  };
   getFreshness: {
     input: { id: string };
     output: {
@@ -833,6 +942,7 @@ export interface Operations {
       streams: Array<{ stream: string; changed: number; marks: Array<Schemas['FreshnessMark']> }>;
     };
   };
+  getKnowledgeSync: { input: { id: string }; output: Schemas['KnowledgeSync'] };
   getLiveUpdates: {
     input: { id: string };
     output: {
@@ -981,6 +1091,23 @@ export interface Operations {
       next_cursor: string | null;
     };
   };
+  listDocuments: {
+    input: {
+      category?: 'docs' | 'calls' | 'tickets' | 'written' | undefined;
+      connection_id?: string | undefined;
+      tag?: string | undefined;
+      updated_after?: string | undefined;
+      q?: string | undefined;
+      deleted?: string | undefined;
+      cursor?: string | undefined;
+      limit?: number | undefined;
+    };
+    output: {
+      documents: Array<Schemas['KnowledgeDocument']>;
+      next_cursor: string | null;
+      has_more: boolean;
+    };
+  };
   listEntities: {
     input: { id: string };
     output: {
@@ -1027,7 +1154,35 @@ export interface Operations {
     };
   };
   listInvitations: { input: {}; output: { invitations: Array<Schemas['Invitation']> } };
+  listKnowledgeParents: {
+    input: { id: string; q?: string | undefined };
+    output: { pages: Array<{ id: string; title: string; url: string | null }> };
+  };
+  listKnowledgeRuns: {
+    input: { id: string; limit?: number | undefined };
+    output: { runs: Array<Schemas['KnowledgeRun']> };
+  };
   listMembers: { input: {}; output: { members: Array<Schemas['Member']> } };
+  listMirroredPages: {
+    input: {
+      id: string;
+      state?:
+        | 'creating'
+        | 'writing'
+        | 'written'
+        | 'kept'
+        | 'conflict'
+        | 'archived'
+        | 'gone'
+        | 'left'
+        | 'failed'
+        | undefined;
+      q?: string | undefined;
+      cursor?: string | undefined;
+      limit?: number | undefined;
+    };
+    output: { pages: Array<Schemas['MirroredPage']>; next_cursor: string | null };
+  };
   listNotifications: {
     input: {
       unread?: string | boolean | undefined;
@@ -1096,7 +1251,33 @@ export interface Operations {
     output: { streams: Array<Schemas['ConnectionStream']>; backfill_from: string | null };
   };
   listWorkspaces: { input: {}; output: { workspaces: Array<Schemas['WorkspaceSummary']> } };
+  makeDatabaseAgain: {
+    input: { id: string };
+    output: { knowledge_sync: Schemas['KnowledgeSync']; sync_run_id: string | null };
+  };
   pauseConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
+  previewKnowledge: {
+    input: { selection: Schemas['Selection'] };
+    output: {
+      total: number;
+      documents: Array<{
+        external_id: string;
+        title: string;
+        category: 'docs' | 'calls' | 'tickets' | 'written';
+        markdown: string;
+        blocks: number;
+      }>;
+    };
+  };
+  putDocument: {
+    input: { external_id: string } & {
+      title: string;
+      markdown: string;
+      url?: string | null;
+      tags?: Array<string>;
+    };
+    output: { created: boolean; changed: boolean; document: Schemas['KnowledgeDocument'] };
+  };
   readNotifications: { input: { ids?: Array<string> }; output: { unread: number } };
   reconnectConnection: {
     input: { id: string } & {
@@ -1170,6 +1351,16 @@ export interface Operations {
     input: { type: string } & { approved: boolean };
     output: { connector: Schemas['ConnectorApproval'] };
   };
+  setKnowledgeSync: {
+    input: { id: string } & {
+      parent: { id: string; title: string };
+      selection: Schemas['Selection'];
+      policy?: 'mirror' | 'append_only' | 'create_and_update';
+      conflicts?: 'overwrite' | 'keep_remote_edits' | 'skip_and_report';
+      start?: boolean;
+    };
+    output: { knowledge_sync: Schemas['KnowledgeSync']; sync_run_id: string | null };
+  };
   setMemberAccess: {
     input: { user_id: string } & {
       surface: 'connections' | 'personal_records';
@@ -1233,6 +1424,10 @@ export interface Operations {
       sync_run_id?: string;
     };
   };
+  tagDocument: {
+    input: { external_id: string } & { tags: Array<string> };
+    output: { changed: boolean; document: Schemas['KnowledgeDocument'] };
+  };
   testConnectionWebhook: { input: { id: string }; output: { delivered: true; event_id: string } };
   testProviderApp: {
     input: { type: string } & { client_id?: string; client_secret?: string };
@@ -1282,6 +1477,8 @@ export interface Operations {
 
 /** Method and path of each operation. */
 export const ROUTES: Record<keyof Operations, string> = {
+  answerMirroredPage:
+    'POST /api/platform/v1/connections/{id}/knowledge-sync/pages/{document_id}/answer',
   cancelRun: 'POST /api/platform/v1/connections/{id}/runs/{run_id}/cancel',
   changePassword: 'POST /api/platform/v1/account/password',
   confirmDeletions: 'POST /api/platform/v1/connections/{id}/deletions/confirm',
@@ -1293,6 +1490,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   createWorkspace: 'POST /api/admin/workspaces',
   deleteCollection: 'DELETE /api/platform/v1/collections/{id}',
   deleteConnection: 'DELETE /api/platform/v1/connections/{id}',
+  deleteDocument: 'DELETE /api/platform/v1/knowledge/documents/{external_id}',
   deleteInvitation: 'DELETE /api/platform/v1/invitations/{id}',
   deleteProviderApp: 'DELETE /api/admin/provider-apps/{type}',
   endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
@@ -1304,7 +1502,9 @@ export const ROUTES: Record<keyof Operations, string> = {
   getConnection: 'GET /api/platform/v1/connections/{id}',
   getConnectionStatus: 'GET /api/platform/v1/connections/{id}/status',
   getConnectionWebhook: 'GET /api/platform/v1/connections/{id}/webhook',
+  getDocument: 'GET /api/platform/v1/knowledge/documents/{external_id}',
   getFreshness: 'GET /api/platform/v1/connections/{id}/freshness',
+  getKnowledgeSync: 'GET /api/platform/v1/connections/{id}/knowledge-sync',
   getLiveUpdates: 'GET /api/platform/v1/connections/{id}/live-updates',
   getMetrics: 'GET /api/platform/v1/connections/{id}/metrics',
   getMetricsSummary: 'GET /api/platform/v1/connections/{id}/metrics/summary',
@@ -1321,9 +1521,13 @@ export const ROUTES: Record<keyof Operations, string> = {
   listConnections: 'GET /api/platform/v1/connections',
   listConnectorApprovals: 'GET /api/admin/connectors',
   listConnectorEvents: 'GET /api/admin/connector-events',
+  listDocuments: 'GET /api/platform/v1/knowledge/documents',
   listEntities: 'GET /api/platform/v1/connections/{id}/entities',
   listInvitations: 'GET /api/platform/v1/invitations',
+  listKnowledgeParents: 'GET /api/platform/v1/connections/{id}/knowledge-sync/parents',
+  listKnowledgeRuns: 'GET /api/platform/v1/connections/{id}/knowledge-sync/runs',
   listMembers: 'GET /api/platform/v1/members',
+  listMirroredPages: 'GET /api/platform/v1/connections/{id}/knowledge-sync/pages',
   listNotifications: 'GET /api/platform/v1/notifications',
   listOperations: 'GET /api/platform/v1/operations',
   listProviderApps: 'GET /api/admin/provider-apps',
@@ -1333,7 +1537,10 @@ export const ROUTES: Record<keyof Operations, string> = {
   listSessions: 'GET /api/platform/v1/account/sessions',
   listStreams: 'GET /api/platform/v1/connections/{id}/streams',
   listWorkspaces: 'GET /api/admin/workspaces',
+  makeDatabaseAgain: 'POST /api/platform/v1/connections/{id}/knowledge-sync/database',
   pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
+  previewKnowledge: 'POST /api/platform/v1/knowledge/preview',
+  putDocument: 'PUT /api/platform/v1/knowledge/documents/{external_id}',
   readNotifications: 'POST /api/platform/v1/notifications/read',
   reconnectConnection: 'POST /api/platform/v1/connections/{id}/reconnect',
   removeAuthProvider: 'DELETE /api/platform/v1/auth-providers/{id}',
@@ -1352,6 +1559,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   setCadence: 'PUT /api/admin/connector-cadence/{type}',
   setChatHook: 'PUT /api/platform/v1/notifications/chat',
   setConnectorApproval: 'PUT /api/admin/connectors/{type}',
+  setKnowledgeSync: 'PUT /api/platform/v1/connections/{id}/knowledge-sync',
   setMemberAccess: 'PUT /api/platform/v1/access/members/{user_id}',
   setNotificationPreferences: 'PUT /api/platform/v1/notifications/preferences',
   setOrigins: 'PUT /api/platform/v1/workspace/origins',
@@ -1360,6 +1568,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   setupWebhook: 'POST /api/platform/v1/connectors/{provider}/setup-webhook',
   startSync: 'POST /api/platform/v1/connections/{id}/sync',
   submitCredentials: 'POST /api/platform/v1/connections/{id}/credentials',
+  tagDocument: 'PATCH /api/platform/v1/knowledge/documents/{external_id}',
   testConnectionWebhook: 'POST /api/platform/v1/connections/{id}/webhook/test',
   testProviderApp: 'POST /api/admin/provider-apps/{type}/test',
   updateConnection: 'PATCH /api/platform/v1/connections/{id}',
