@@ -8,6 +8,8 @@ const config: NextConfig = {
   devIndicators: false,
   // No page reads a body, and what goes through proxy.ts is held until it has been there.
   experimental: { proxyClientMaxBodySize: '1mb' },
+  // Browsers ask for it by themselves when a page's own icon has not arrived yet.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   headers: async () => [
     {
       source: '/:path*',

@@ -36,7 +36,7 @@ export function NewWorkspace({ onClose }: { onClose: () => void }) {
     try {
       const made = await call('createWorkspace', { name, mode }, { workspace });
       // Another workspace is another frame: nothing of this one is taken along.
-      window.location.assign(`/${made.workspace.slug}`);
+      window.location.assign(`/${made.workspace.slug}/connections`);
     } catch (error) {
       setState({ busy: false, error });
     }
