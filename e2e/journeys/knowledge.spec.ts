@@ -68,7 +68,7 @@ test('knowledge is mirrored into Notion: connect, choose, preview, start, watch,
   await expect(page.getByText('3 documents')).toBeVisible();
   await page.getByLabel('Only with one of these tags').fill('public');
   await expect(page.getByText('2 documents')).toBeVisible();
-  await page.getByText('About pricing').click();
+  await page.getByText('About pricing', { exact: true }).click();
   await expect(page.getByText('A **bold** word.')).toBeVisible();
   await look(page, 'knowledge-set-up');
 
