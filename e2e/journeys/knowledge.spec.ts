@@ -69,7 +69,7 @@ test('knowledge is mirrored into Notion: connect, choose, preview, start, watch,
   await page.getByLabel('Only with one of these tags').fill('public');
   await expect(page.getByText('2 documents')).toBeVisible();
   await page.getByText('About pricing', { exact: true }).click();
-  await expect(page.getByText('A **bold** word.')).toBeVisible();
+  await expect(page.getByText('# About pricing', { exact: false })).toBeVisible();
   await look(page, 'knowledge-set-up');
 
   await page.getByRole('button', { name: 'Start writing' }).click();
