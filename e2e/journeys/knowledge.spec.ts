@@ -73,11 +73,11 @@ test('knowledge is mirrored into Notion: connect, choose, preview, start, watch,
   await look(page, 'knowledge-set-up');
 
   await page.getByRole('button', { name: 'Start writing' }).click();
-  const pages = page.getByRole('region', { name: 'Pages', exact: true }).last();
-  await expect(pages.getByText('Written')).toHaveCount(2, { timeout: 60_000 });
+  const pages = page.getByRole('region', { name: 'Pages', exact: true });
+  await expect(pages.getByText('Written', { exact: true })).toHaveCount(2, { timeout: 60_000 });
   await expect(page.getByRole('link', { name: 'Open the database in Notion' })).toBeVisible();
   await expect(
-    page.getByRole('region', { name: 'Runs' }).last().getByText('Completed'),
+    page.getByRole('region', { name: 'Runs', exact: true }).getByText('Completed'),
   ).toBeVisible();
   await look(page, 'knowledge-monitor');
 
@@ -89,7 +89,7 @@ test('knowledge is mirrored into Notion: connect, choose, preview, start, watch,
   );
   await page.reload();
   await page.getByRole('button', { name: 'Review them' }).click();
-  await expect(pages.getByText('Deleted in Notion')).toBeVisible();
+  await expect(pages.getByText('Deleted in Notion', { exact: true })).toBeVisible();
   await look(page, 'knowledge-gone');
   await pages.getByRole('button', { name: 'Leave it deleted: About security' }).click();
   await expect(page.getByText('It stays as it is in Notion')).toBeVisible();
