@@ -1,9 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { use } from 'react';
 import { LedgerMarks } from '@/components/freshness/freshness-line';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Skeleton } from '@/components/ui/skeleton';
-import { Time, useNow } from '@/components/ui/time';
+import { Time, useNow, Zone } from '@/components/ui/time';
 import type { Output } from '@/lib/client/call';
 import { formatDuration } from '@/lib/client/format';
 import { ledgerOf, NOW_AT, spanFor, spoken, type Subject } from '@/lib/client/ledger';
@@ -90,8 +91,12 @@ function Arrivals({
   );
 }
 
-/** The hours under the line. Browser and server may be in other zones: the browser's stands. */
+/**
+ * The hours under the line, in the zone the reader chose. When they chose none, browser and server
+ * may be in other zones: the browser's stands.
+ */
 function Hours({ now_ms, span_ms }: { now_ms: number; span_ms: number }) {
+  const zone = use(Zone);
   return (
     <div aria-hidden className="text-muted text-2xs tabular relative h-4">
       {TICKS.map((share) => (
@@ -104,7 +109,7 @@ function Hours({ now_ms, span_ms }: { now_ms: number; span_ms: number }) {
             transform: share === 0 ? undefined : 'translateX(-50%)',
           }}
         >
-          {clock(now_ms - span_ms * (1 - share))}
+          {clock(now_ms - span_ms * (1 - share), zone)}
         </span>
       ))}
       <span className="text-ink absolute -translate-x-1/2" style={{ left: `${NOW_AT * 100}%` }}>
@@ -114,8 +119,13 @@ function Hours({ now_ms, span_ms }: { now_ms: number; span_ms: number }) {
   );
 }
 
-const clock = (ms: number): string =>
-  new Date(ms).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+const clock = (ms: number, zone: string | undefined): string =>
+  new Date(ms).toLocaleTimeString('en', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZone: zone,
+  });
 
 function CurrentTo({
   connection: c,

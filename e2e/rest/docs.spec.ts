@@ -148,6 +148,7 @@ const THERE: Record<string, (world: World) => Promise<Record<string, unknown>>> 
   listKnowledgeRuns: outbound,
   updateMember: async (world) => ({ user_id: await member(world) }),
   removeMember: async (world) => ({ user_id: await member(world) }),
+  setMemberAccess: async (world) => ({ user_id: await member(world) }),
   createInvitation: async () => ({ email: `${randomUUID()}@example.com` }),
   deleteInvitation: async (world) => ({
     id: (await call(world, 'POST', '/invitations', { email: `${randomUUID()}@example.com` }))
@@ -166,6 +167,7 @@ const THERE: Record<string, (world: World) => Promise<Record<string, unknown>>> 
 const REFUSED = new Set([
   'endSession',
   'changePassword',
+  'updateProfile',
   'listSessions',
   'getConnectionWebhook',
   'rotateConnectionWebhook',

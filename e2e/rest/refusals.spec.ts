@@ -245,6 +245,7 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
     eraseConnection: { name: 'mine' },
     setAuthProvider: { settings: { api_key: 'a' } },
     updateConnectorEndpoint: { disabled: true },
+    setMemberAccess: { surface: 'connections', level: 'read' },
     setKnowledgeSync: { parent: { id, title: 'x' }, selection: { categories: ['docs'] } },
     answerMirroredPage: { answer: 'leave' },
   };

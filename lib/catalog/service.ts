@@ -6,7 +6,7 @@ import type {
   CredentialField,
   getCatalog as getCatalogOperation,
 } from '@/lib/contract/catalog';
-import { storedApps } from '@/lib/catalog/repository';
+import { stored } from '@/lib/catalog/repository';
 import type { Principal } from '@/lib/contract/principal';
 import { env } from '@/lib/platform/env';
 import type * as z from 'zod';
@@ -16,14 +16,17 @@ type Mode = 'live' | 'sandbox';
 type Setting = (connector_type: string, key: string) => string | undefined;
 const fromEnvironment: Setting = (type, key) => env().provider_app(type, key);
 
-export { forgetStoredApps } from '@/lib/catalog/repository';
+export { forgetStored } from '@/lib/catalog/repository';
 
 /** What is set up, in the environment and in the console. */
 export async function settings(): Promise<Setting> {
-  const stored = await storedApps();
+  const { apps } = await stored();
   return (type, key) =>
-    stored.has(type) && OAUTH_SETTINGS.includes(key) ? 'stored' : fromEnvironment(type, key);
+    apps.has(type) && OAUTH_SETTINGS.includes(key) ? 'stored' : fromEnvironment(type, key);
 }
+/** Connectors that may not be connected on this installation. */
+export const blockedConnectors = async (): Promise<ReadonlySet<string>> => (await stored()).blocked;
+
 const OAUTH_SETTINGS = ['CLIENT_ID', 'CLIENT_SECRET'];
 
 const byName = new Map<string, Connector>();
@@ -81,8 +84,20 @@ export function availability(
   return { availability: 'available', availability_reason: null, configured, connectable: true };
 }
 
+/** How a connector is that may not be connected on this installation, whatever is set up. */
+export const notApproved = ({ name }: Connector) => ({
+  availability: 'not_configured' as const,
+  availability_reason: `${name} is not approved on this installation. Ask whoever runs it.`,
+  connectable: false,
+});
+
 /** A connector as the public catalog shows it. */
-export function catalogEntry(connector: Connector, mode: Mode, setting: Setting): CatalogEntry {
+export function catalogEntry(
+  connector: Connector,
+  mode: Mode,
+  setting: Setting,
+  blocked = false,
+): CatalogEntry {
   const { auth } = connector;
   return {
     type: connector.type,
@@ -96,6 +111,7 @@ export function catalogEntry(connector: Connector, mode: Mode, setting: Setting)
     instancing: connector.instancing,
     puller_status: connector.puller.status,
     ...availability(connector, mode, setting),
+    ...(blocked && connector.puller.status === 'live' ? notApproved(connector) : {}),
     streams: connector.streams.map((s) => ({
       name: s.name,
       label: s.label,
@@ -153,8 +169,9 @@ export async function getCatalog(
   input: z.output<typeof getCatalogOperation.input>,
 ): Promise<{ connectors: CatalogEntry[] }> {
   const shown = allConnectors().filter((c) => !input.category || c.category === input.category);
-  const setting = await settings();
-  return { connectors: shown.map((c) => catalogEntry(c, principal.workspace.mode, setting)) };
+  const [setting, blocked] = [await settings(), await blockedConnectors()];
+  const { mode } = principal.workspace;
+  return { connectors: shown.map((c) => catalogEntry(c, mode, setting, blocked.has(c.type))) };
 }
 
 /** What the platform itself must have from the provider before anybody can connect. */

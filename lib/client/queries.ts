@@ -60,6 +60,10 @@ export const keys = {
   palette: (ws: string, q: string) => [ws, 'palette', q] as const,
   members: (ws: string) => [ws, 'members'] as const,
   invitations: (ws: string) => [ws, 'invitations'] as const,
+  workspaces: (ws: string) => [ws, 'workspaces'] as const,
+  approvals: (ws: string) => [ws, 'approvals'] as const,
+  apps: (ws: string) => [ws, 'apps'] as const,
+  access: (ws: string) => [ws, 'access'] as const,
   apiKeys: (ws: string) => [ws, 'api-keys'] as const,
   sessions: (ws: string) => [ws, 'sessions'] as const,
   system: (ws: string) => [ws, 'system'] as const,
@@ -190,6 +194,26 @@ export const queries = {
     queryOptions({
       queryKey: keys.invitations(workspace),
       queryFn: ({ signal }) => call('listInvitations', {}, { workspace, signal }),
+    }),
+  workspaces: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.workspaces(workspace),
+      queryFn: ({ signal }) => call('listWorkspaces', {}, { workspace, signal }),
+    }),
+  approvals: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.approvals(workspace),
+      queryFn: ({ signal }) => call('listConnectorApprovals', {}, { workspace, signal }),
+    }),
+  apps: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.apps(workspace),
+      queryFn: ({ signal }) => call('listApps', {}, { workspace, signal }),
+    }),
+  access: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.access(workspace),
+      queryFn: ({ signal }) => call('getAccess', {}, { workspace, signal }),
     }),
   apiKeys: (workspace: string) =>
     queryOptions({

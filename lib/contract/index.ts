@@ -1,4 +1,5 @@
 import * as access from '@/lib/contract/access';
+import * as accessPolicy from '@/lib/contract/access-policy';
 import * as account from '@/lib/contract/account';
 import * as apiKeys from '@/lib/contract/api-keys';
 import * as audit from '@/lib/contract/audit';
@@ -20,6 +21,7 @@ import * as quarantine from '@/lib/contract/quarantine';
 import * as runs from '@/lib/contract/runs';
 import * as streams from '@/lib/contract/streams';
 import * as system from '@/lib/contract/system';
+import * as workspaces from '@/lib/contract/workspaces';
 import * as webhooks from '@/lib/contract/webhooks';
 import type { Operation } from '@/lib/contract/operation';
 
@@ -40,12 +42,14 @@ export const CONTRACT = {
   ...streams,
   ...quarantine,
   ...access,
+  ...accessPolicy,
   ...audit,
   ...apiKeys,
   ...origins,
   ...account,
   ...providerApps,
   ...system,
+  ...workspaces,
   ...webhooks,
   ...notifications,
 };

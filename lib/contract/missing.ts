@@ -11,6 +11,8 @@ const MISSING = {
   collection: { code: 'unknown_collection', detail: 'There is no collection with this id.' },
   document: { code: 'not_found', detail: 'There is no document with this external id.' },
   member: { code: 'not_found', detail: 'The workspace has no such member.' },
+  role: { code: 'not_found', detail: 'There is no such role.' },
+  app: { code: 'not_found', detail: 'There is no such app.' },
   invitation: { code: 'not_found', detail: 'The workspace has no such open invitation.' },
   api_key: { code: 'not_found', detail: 'The workspace has no such API key.' },
   webhook_endpoint: { code: 'not_found', detail: 'There is no such webhook endpoint.' },

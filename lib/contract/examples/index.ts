@@ -1,4 +1,5 @@
 import type { AnyOperation } from '@/lib/contract';
+import { ACCESS_EXAMPLES } from '@/lib/contract/examples/access-policy';
 import { AUDIT_EXAMPLES } from '@/lib/contract/examples/audit';
 import { AUTH_PROVIDER_EXAMPLES } from '@/lib/contract/examples/auth-providers';
 import { CONNECTION_EXAMPLES } from '@/lib/contract/examples/connections';
@@ -11,6 +12,7 @@ import { WEBHOOK_EXAMPLES } from '@/lib/contract/examples/webhooks';
 
 const EXAMPLES: Examples = {
   ...CONNECTION_EXAMPLES,
+  ...ACCESS_EXAMPLES,
   ...AUDIT_EXAMPLES,
   ...AUTH_PROVIDER_EXAMPLES,
   ...METRIC_EXAMPLES,

@@ -30,6 +30,7 @@ export interface Schemas {
     connector_types: Array<string>;
     replaces: string | null;
   };
+  App: { id: 'connections'; name: string; about: string; enabled: boolean };
   Attention: {
     cause: string;
     action: 'set_up' | 'make_database_again' | 'review_gone' | 'review_conflicts' | 'review_failed';
@@ -226,6 +227,7 @@ export interface Schemas {
       failed: number;
     };
   };
+  ConnectorApproval: { type: string; name: string; approved: boolean; connections: number };
   ConnectorCadence: {
     type: string;
     name: string;
@@ -344,6 +346,33 @@ export interface Schemas {
     role: 'owner' | 'admin' | 'member';
     joined_at: string;
   };
+  MemberAccess: {
+    user_id: string;
+    name: string;
+    email: string;
+    role: 'owner' | 'admin' | 'member';
+    says: {
+      connections: { level: 'hidden' | 'read' | 'write'; from: 'member' | 'role' | 'default' };
+      personal_records: { level: 'hidden' | 'read' | 'write'; from: 'member' | 'role' | 'default' };
+    };
+    scopes: Array<
+      | 'connections:read'
+      | 'connections:write'
+      | 'connections:delete'
+      | 'members:read'
+      | 'members:write'
+      | 'api_keys:read'
+      | 'api_keys:write'
+      | 'workspace:read'
+      | 'workspace:write'
+      | 'platform:read'
+      | 'platform:write'
+    >;
+    access: {
+      connections: 'hidden' | 'read' | 'write';
+      personal_records: 'hidden' | 'read' | 'write';
+    };
+  };
   MetricTotals: {
     followers: number | null;
     followers_change: number | null;
@@ -423,6 +452,7 @@ export interface Schemas {
       | 'api_key_replaced'
       | 'insufficient_scope'
       | 'forbidden'
+      | 'surface_read_only'
       | 'workspace_required'
       | 'too_many_attempts'
       | 'already_set_up'
@@ -518,6 +548,30 @@ export interface Schemas {
     protected: boolean | null;
     profile_url: string | null;
   };
+  RoleAccess: {
+    role: 'owner' | 'admin' | 'member';
+    says: {
+      connections: { level: 'hidden' | 'read' | 'write'; from: 'member' | 'role' | 'default' };
+      personal_records: { level: 'hidden' | 'read' | 'write'; from: 'member' | 'role' | 'default' };
+    };
+    scopes: Array<
+      | 'connections:read'
+      | 'connections:write'
+      | 'connections:delete'
+      | 'members:read'
+      | 'members:write'
+      | 'api_keys:read'
+      | 'api_keys:write'
+      | 'workspace:read'
+      | 'workspace:write'
+      | 'platform:read'
+      | 'platform:write'
+    >;
+    access: {
+      connections: 'hidden' | 'read' | 'write';
+      personal_records: 'hidden' | 'read' | 'write';
+    };
+  };
   Run: {
     id: string;
     status:
@@ -563,6 +617,7 @@ export interface Schemas {
       name: string;
       email: string;
       platform_role: 'superadmin' | 'engineering' | 'member' | null;
+      time_zone: string | null;
     } | null;
     workspace: {
       id: string;
@@ -591,6 +646,10 @@ export interface Schemas {
       | 'platform:read'
       | 'platform:write'
     >;
+    access: {
+      connections: 'hidden' | 'read' | 'write';
+      personal_records: 'hidden' | 'read' | 'write';
+    };
   };
   SocialPost: {
     id: string;
@@ -688,6 +747,16 @@ export interface Schemas {
     last_delivery_at: string | null;
   };
   WorkspaceOrigins: { api_origins: Array<string>; return_origins: Array<string> };
+  WorkspaceSummary: {
+    id: string;
+    slug: string;
+    name: string;
+    mode: 'live' | 'sandbox';
+    members: number;
+    connections: number;
+    last_activity_at: string | null;
+    created_at: string;
+  };
 }
 
 /** What each operation takes and answers. */
@@ -797,6 +866,10 @@ export interface Operations {
     input: { email: string; role?: 'owner' | 'admin' | 'member' };
     output: { invitation: Schemas['Invitation']; url: string };
   };
+  createWorkspace: {
+    input: { name: string; mode?: 'live' | 'sandbox' };
+    output: { workspace: { id: string; slug: string; name: string; mode: 'live' | 'sandbox' } };
+  };
   deleteCollection: { input: { id: string }; output: { id: string; deleted: true } };
   deleteConnection: {
     input: { id: string };
@@ -816,6 +889,10 @@ export interface Operations {
   estimateStreams: {
     input: { id: string; from?: string | undefined };
     output: { streams: Array<{ stream: string; records: number | null }> };
+  };
+  getAccess: {
+    input: {};
+    output: { roles: Array<Schemas['RoleAccess']>; members: Array<Schemas['MemberAccess']> };
   };
   getCatalog: {
     input: {
@@ -910,6 +987,7 @@ export interface Operations {
     output: Schemas['SystemReport'];
   };
   listApiKeys: { input: {}; output: { api_keys: Array<Schemas['ApiKey']> } };
+  listApps: { input: {}; output: { apps: Array<Schemas['App']> } };
   listAuditEvents: {
     input: {
       action?: string | undefined;
@@ -992,6 +1070,10 @@ export interface Operations {
       turns?: { you: number; provider: number; nobody: number; off: number };
       freshness?: { [key: string]: Schemas['Freshness'] };
     };
+  };
+  listConnectorApprovals: {
+    input: {};
+    output: { connectors: Array<Schemas['ConnectorApproval']> };
   };
   listConnectorEvents: {
     input: {
@@ -1168,6 +1250,7 @@ export interface Operations {
     input: { id: string };
     output: { streams: Array<Schemas['ConnectionStream']>; backfill_from: string | null };
   };
+  listWorkspaces: { input: {}; output: { workspaces: Array<Schemas['WorkspaceSummary']> } };
   makeDatabaseAgain: {
     input: { id: string };
     output: { knowledge_sync: Schemas['KnowledgeSync']; sync_run_id: string | null };
@@ -1254,6 +1337,7 @@ export interface Operations {
       verify_token: string | null;
     };
   };
+  setApp: { input: { id: 'connections' } & { enabled: boolean }; output: { app: Schemas['App'] } };
   setAuthProvider: {
     input: { id: string } & { settings: { [key: string]: string } };
     output: { auth_provider: Schemas['AuthProvider'] };
@@ -1263,6 +1347,10 @@ export interface Operations {
     output: { connector: Schemas['ConnectorCadence'] };
   };
   setChatHook: { input: { url: string }; output: { chat: Schemas['ChatHook'] } };
+  setConnectorApproval: {
+    input: { type: string } & { approved: boolean };
+    output: { connector: Schemas['ConnectorApproval'] };
+  };
   setKnowledgeSync: {
     input: { id: string } & {
       parent: { id: string; title: string };
@@ -1272,6 +1360,13 @@ export interface Operations {
       start?: boolean;
     };
     output: { knowledge_sync: Schemas['KnowledgeSync']; sync_run_id: string | null };
+  };
+  setMemberAccess: {
+    input: { user_id: string } & {
+      surface: 'connections' | 'personal_records';
+      level: 'hidden' | 'read' | 'write' | null;
+    };
+    output: { member: Schemas['MemberAccess'] };
   };
   setNotificationPreferences: {
     input: {
@@ -1291,6 +1386,13 @@ export interface Operations {
   setProviderApp: {
     input: { type: string } & { client_id: string; client_secret: string };
     output: { provider_app: Schemas['ProviderApp'] };
+  };
+  setRoleAccess: {
+    input: { role: 'owner' | 'admin' | 'member' } & {
+      surface: 'connections' | 'personal_records';
+      level: 'hidden' | 'read' | 'write' | null;
+    };
+    output: { role: Schemas['RoleAccess'] };
   };
   setupWebhook: {
     input: { provider: string } & {
@@ -1338,6 +1440,7 @@ export interface Operations {
       owner_user_id?: string | null;
       collection?: string | null;
       schedule?: { cron: string; timezone?: string } | null;
+      config?: { [key: string]: unknown };
     };
     output: {
       updated: true;
@@ -1354,6 +1457,10 @@ export interface Operations {
     input: { user_id: string } & { role: 'owner' | 'admin' | 'member' };
     output: { member: Schemas['Member'] };
   };
+  updateProfile: {
+    input: { name?: string; time_zone?: string | null };
+    output: { user: { id: string; name: string; time_zone: string | null } };
+  };
   updateStreams: {
     input: { id: string } & { streams?: { [key: string]: boolean }; backfill_from?: string | null };
     output: {
@@ -1361,6 +1468,10 @@ export interface Operations {
       backfill_from: string | null;
       sync_run_id: string | null;
     };
+  };
+  updateWorkspace: {
+    input: { name: string };
+    output: { workspace: { id: string; slug: string; name: string; mode: 'live' | 'sandbox' } };
   };
 }
 
@@ -1376,6 +1487,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   createConnection: 'POST /api/platform/v1/connections',
   createConnectorEndpoint: 'POST /api/admin/connector-events/endpoints',
   createInvitation: 'POST /api/platform/v1/invitations',
+  createWorkspace: 'POST /api/admin/workspaces',
   deleteCollection: 'DELETE /api/platform/v1/collections/{id}',
   deleteConnection: 'DELETE /api/platform/v1/connections/{id}',
   deleteDocument: 'DELETE /api/platform/v1/knowledge/documents/{external_id}',
@@ -1384,6 +1496,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
   eraseConnection: 'POST /api/platform/v1/connections/{id}/erase',
   estimateStreams: 'GET /api/platform/v1/connections/{id}/streams/estimate',
+  getAccess: 'GET /api/platform/v1/access',
   getCatalog: 'GET /api/platform/v1/connections/catalog',
   getChatHook: 'GET /api/platform/v1/notifications/chat',
   getConnection: 'GET /api/platform/v1/connections/{id}',
@@ -1400,11 +1513,13 @@ export const ROUTES: Record<keyof Operations, string> = {
   getSession: 'GET /api/platform/v1/session',
   getSystemChecks: 'GET /api/platform/v1/system/checks',
   listApiKeys: 'GET /api/platform/v1/api-keys',
+  listApps: 'GET /api/platform/v1/apps',
   listAuditEvents: 'GET /api/platform/v1/audit',
   listAuthProviders: 'GET /api/platform/v1/auth-providers',
   listCadences: 'GET /api/admin/connector-cadence',
   listCollections: 'GET /api/platform/v1/collections',
   listConnections: 'GET /api/platform/v1/connections',
+  listConnectorApprovals: 'GET /api/admin/connectors',
   listConnectorEvents: 'GET /api/admin/connector-events',
   listDocuments: 'GET /api/platform/v1/knowledge/documents',
   listEntities: 'GET /api/platform/v1/connections/{id}/entities',
@@ -1421,6 +1536,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   listRuns: 'GET /api/platform/v1/connections/{id}/runs',
   listSessions: 'GET /api/platform/v1/account/sessions',
   listStreams: 'GET /api/platform/v1/connections/{id}/streams',
+  listWorkspaces: 'GET /api/admin/workspaces',
   makeDatabaseAgain: 'POST /api/platform/v1/connections/{id}/knowledge-sync/database',
   pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
   previewKnowledge: 'POST /api/platform/v1/knowledge/preview',
@@ -1438,13 +1554,17 @@ export const ROUTES: Record<keyof Operations, string> = {
   rotateApiKey: 'POST /api/platform/v1/api-keys/{id}/rotate',
   rotateConnectionWebhook: 'POST /api/platform/v1/connections/{id}/webhook/rotate',
   rotateConnectorEndpoint: 'POST /api/admin/connector-events/endpoints/{id}/rotate',
+  setApp: 'PUT /api/platform/v1/apps/{id}',
   setAuthProvider: 'PUT /api/platform/v1/auth-providers/{id}',
   setCadence: 'PUT /api/admin/connector-cadence/{type}',
   setChatHook: 'PUT /api/platform/v1/notifications/chat',
+  setConnectorApproval: 'PUT /api/admin/connectors/{type}',
   setKnowledgeSync: 'PUT /api/platform/v1/connections/{id}/knowledge-sync',
+  setMemberAccess: 'PUT /api/platform/v1/access/members/{user_id}',
   setNotificationPreferences: 'PUT /api/platform/v1/notifications/preferences',
   setOrigins: 'PUT /api/platform/v1/workspace/origins',
   setProviderApp: 'PUT /api/admin/provider-apps/{type}',
+  setRoleAccess: 'PUT /api/platform/v1/access/roles/{role}',
   setupWebhook: 'POST /api/platform/v1/connectors/{provider}/setup-webhook',
   startSync: 'POST /api/platform/v1/connections/{id}/sync',
   submitCredentials: 'POST /api/platform/v1/connections/{id}/credentials',
@@ -1454,5 +1574,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   updateConnection: 'PATCH /api/platform/v1/connections/{id}',
   updateConnectorEndpoint: 'PATCH /api/admin/connector-events/endpoints/{id}',
   updateMember: 'PATCH /api/platform/v1/members/{user_id}',
+  updateProfile: 'PATCH /api/platform/v1/account/profile',
   updateStreams: 'PATCH /api/platform/v1/connections/{id}/streams',
+  updateWorkspace: 'PATCH /api/platform/v1/workspace',
 };
