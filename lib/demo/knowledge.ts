@@ -7,17 +7,42 @@ const HANDBOOK: readonly (readonly [string, string, string])[] = [
   [
     'pricing',
     'How we price',
-    '# How we price\n\nBy **seat**, and by the month.\n\n| plan | seat |\n| --- | --- |\n| Team | 12 |\n| Company | 19 |',
+    [
+      '# How we price',
+      '',
+      'By **seat**, and by the month.',
+      '',
+      '| plan | seat |',
+      '| --- | --- |',
+      '| Team | 12 |',
+      '| Company | 19 |',
+    ].join('\n'),
   ],
   [
     'first-call',
     'The first call',
-    '# The first call\n\n1. Ask what they do today.\n2. Ask what it costs them.\n3. Listen.\n\n> Nobody was ever convinced by a feature.',
+    [
+      '# The first call',
+      '',
+      '1. Ask what they do today.',
+      '2. Ask what it costs them.',
+      '3. Listen.',
+      '',
+      '> Nobody was ever convinced by a feature.',
+    ].join('\n'),
   ],
   [
     'security',
     'Answers about security',
-    '# Answers about security\n\n- [x] Sealed credentials\n- [x] An audit trail\n- [ ] A certificate on the wall\n\nSee [the trust page](https://example.com/trust).',
+    [
+      '# Answers about security',
+      '',
+      '- [x] Sealed credentials',
+      '- [x] An audit trail',
+      '- [ ] A certificate on the wall',
+      '',
+      'See [the trust page](https://example.com/trust).',
+    ].join('\n'),
   ],
 ];
 

@@ -32,6 +32,7 @@ const TELL: Record<string, Record<string, string>> = {
  * Fills a demo workspace: connections in every state of health, each by a real flow against the
  * sandbox with real runs and records. Takes minutes: a caller need not wait. A part that fails is
  * logged and left out; answers which were.
+ * Longer than a screen: a line or two for each part.
  */
 export async function seedDemo(workspace_id: string): Promise<string[]> {
   const principal = await ownerOf(workspace_id);
