@@ -6,6 +6,7 @@ import { useLive } from '@/components/hooks/use-live';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { ConnectCard } from '@/components/knowledge/connect-card';
 import { Monitor } from '@/components/knowledge/monitor';
+import { Banner } from '@/components/ui/banner';
 import { Select } from '@/components/ui/input';
 import { ErrorState } from '@/components/ui/error-state';
 import { PageHeader } from '@/components/ui/page-header';
@@ -18,6 +19,7 @@ export function KnowledgePage({ asked, flash }: { asked: string | null; flash: F
   useLive();
   const connections = useQuery(knowledgeQueries.connections(useWorkspace()));
   const [chosen, choose] = useState(asked);
+  const [said, say] = useState(flash.connected !== null);
   const all = (connections.data?.connections ?? []).filter((c) => c.status !== 'pending');
   const current = all.find(({ id }) => id === chosen) ?? firstOf(all);
   return (
@@ -29,7 +31,12 @@ export function KnowledgePage({ asked, flash }: { asked: string | null; flash: F
         Writes what this workspace knows into a database in your own Notion: documents, calls, and
         what your programs put here.
       </PageHeader>
-      <Flash {...flash} name="Notion" />
+      <Flash connected={null} connection_error={flash.connection_error} name="Notion" />
+      {said ? (
+        <Banner tone="ok" onClose={() => say(false)}>
+          Notion is connected. Choose what is written, and where.
+        </Banner>
+      ) : null}
       {connections.isPending ? <SkeletonRows rows={3} label="Loading" /> : null}
       {connections.isError ? (
         <ErrorState error={connections.error} retry={() => void connections.refetch()} />

@@ -63,7 +63,7 @@ export function PagesTable({
         </p>
       ) : null}
       {rows.length > 0 ? (
-        <Table label="Pages">
+        <Table label="Pages by document">
           <thead>
             <tr>
               <Th>Document</Th>

@@ -33,7 +33,7 @@ export function RunsTable({ id }: { id: string }) {
         <p className="text-muted p-4 text-xs">It has not run yet.</p>
       ) : null}
       {runs.data && runs.data.runs.length > 0 ? (
-        <Table label="Runs">
+        <Table label="Runs, newest first">
           <thead>
             <tr>
               <Th>Run</Th>
@@ -65,8 +65,10 @@ const RunRow = ({ run }: { run: Run }) => (
       ) : null}
     </Td>
     <Td label="Started" className="text-muted whitespace-nowrap">
-      {run.started_at ? <Time iso={run.started_at} /> : 'not yet'},{' '}
-      {TRIGGER_WORDS[run.triggered_by]}
+      <span>
+        {run.started_at ? <Time iso={run.started_at} /> : 'not yet'} ·{' '}
+        {TRIGGER_WORDS[run.triggered_by]}
+      </span>
     </Td>
     {COUNTS.map(([key, word]) => (
       <Td key={key} label={word} className="tabular text-right">

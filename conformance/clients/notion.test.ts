@@ -1,5 +1,13 @@
 import { Client, isFullPage, iteratePaginatedAPI } from '@notionhq/client';
 import { describe, expect, it } from 'vitest';
+import { requests } from '@/lib/mirror/notion/api';
+import { chunksOf } from '@/lib/mirror/notion/chunks';
+import { COLUMN_NAMES, COLUMNS, valuesOf, type ColumnIds } from '@/lib/mirror/notion/columns';
+import { blocksOf } from '@/lib/mirror/notion/from-markdown';
+import { markdownOf } from '@/lib/mirror/notion/to-markdown';
+import type { Block } from '@/lib/mirror/notion/block';
+import { documentOf } from '@/lib/mirror/testing/corpus';
+import { factsOf, share } from '@/lib/mirror/testing/facts';
 import { consent, everything, fault, REDIRECT, scopesOf } from '../sandbox.ts';
 
 async function signedIn(): Promise<Client> {
@@ -49,5 +57,43 @@ describe('@notionhq/client', () => {
     const notion = await signedIn();
     await fault({ provider: 'notion', kind: '429', times: 1, retry_after: 1 });
     expect((await notion.users.me({})).object).toBe('user');
+  });
+
+  it('takes what Inlet writes, request by request, and reads it back', async () => {
+    const notion = await signedIn();
+    type Make = Parameters<Client['databases']['create']>[0];
+    type Write = Parameters<Client['pages']['create']>[0];
+    type Append = Omit<Parameters<Client['blocks']['children']['append']>[0], 'block_id'>;
+    const { results } = await notion.search({ filter: { property: 'object', value: 'page' } });
+    const parent = results.filter(isFullPage).find((one) => one.parent.type === 'workspace')!;
+    const made = await notion.databases.create(
+      requests.makeDatabase(parent.id, 'Knowledge', COLUMN_NAMES).json as unknown as Make,
+    );
+    const source = (made as unknown as { data_sources: { id: string }[] }).data_sources[0]!.id;
+    const ids = Object.fromEntries(COLUMN_NAMES.map((c) => [c, COLUMNS[c].name])) as ColumnIds;
+    const blocksIn = async (block_id: string): Promise<Block[]> => {
+      const all = await everything(iteratePaginatedAPI(notion.blocks.children.list, { block_id }));
+      return Promise.all(
+        all.map(async (one) => {
+          const { type, has_children } = one as unknown as { type: string; has_children: boolean };
+          const content = (one as unknown as Record<string, Block['content']>)[type]!;
+          return { type, content, children: has_children ? await blocksIn(one.id) : [] };
+        }),
+      );
+    };
+    for (let n = 0; n < 10; n++) {
+      const head = { external_id: `kb:${n}`, title: `Document ${n}`, source: 'A source' };
+      const rest = { url: null, tags: ['one'], updated_at: new Date(0) };
+      const [first = [], ...more] = chunksOf(blocksOf(documentOf(n)));
+      const { json } = requests.makePage(source, valuesOf(ids, { ...head, ...rest }, 'x'), first);
+      const page = await notion.pages.create(json as unknown as Write);
+      for (const chunk of more)
+        await notion.blocks.children.append({
+          block_id: page.id,
+          ...(requests.append(page.id, chunk, 'end').json as unknown as Append),
+        });
+      const back = markdownOf(await blocksIn(page.id));
+      expect(share(factsOf(documentOf(n)), factsOf(back))).toBeGreaterThanOrEqual(0.97);
+    }
   });
 });

@@ -15,14 +15,14 @@ export const knowledgeQueries = {
   /** The connections that write, newest first. */
   connections: (workspace: string) =>
     queryOptions({
-      queryKey: [...keys.connections(workspace), 'knowledge'],
+      queryKey: [workspace, 'knowledge-connections'],
       queryFn: ({ signal }) =>
         call('listConnections', { connector_type: TYPE }, { workspace, signal }),
     }),
   /** All connections, to choose those that are written. */
   sources: (workspace: string) =>
     queryOptions({
-      queryKey: [...keys.connections(workspace), 'sources'],
+      queryKey: [workspace, 'knowledge-sources'],
       queryFn: ({ signal }) => call('listConnections', {}, { workspace, signal }),
     }),
   sync: (workspace: string, id: string) =>

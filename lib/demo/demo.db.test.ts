@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { listConnections } from '@/lib/connections/service';
 import { CONSENTED, KEYED } from '@/lib/demo/accounts';
 import { seedDemo } from '@/lib/demo/service';
+import { writeKnowledge } from '@/lib/mirror/service';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
@@ -31,6 +32,7 @@ it('fills a workspace with every part of the demo', { timeout: MINUTES_3 }, asyn
     'Globex HubSpot': 'disconnected',
     'Hooli HubSpot': 'healthy',
     'Shop orders': 'healthy',
+    'Acme knowledge': 'healthy',
     'HubSpot of the new team': 'needs_reauth', // consent was never given
     // One that keeps to a small allowance of calls may be waiting for it.
     ...Object.fromEntries(
@@ -51,7 +53,9 @@ async function workUntil(seeded: Promise<unknown>, workspace_id: string): Promis
       SELECT DISTINCT connection_id
       FROM sync_runs
       WHERE workspace_id = ${workspace_id} AND status IN ('pending', 'running')`);
-    await Promise.all(rows.map(({ connection_id }) => work(connection_id)));
+    await Promise.all(
+      rows.map(({ connection_id }) => work(connection_id, undefined, undefined, writeKnowledge)),
+    );
     if (rows.length === 0 && over) return;
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -12,6 +12,7 @@ import {
 import { SCOPES } from '@/lib/contract/operation';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { CONSENTED, KEYED } from '@/lib/demo/accounts';
+import { mirrorHandbook } from '@/lib/demo/knowledge';
 import { ageConnection, ownerOf, pipedriveKey } from '@/lib/demo/repository';
 import { sandboxConsent, sandboxControl } from '@/lib/egress/service';
 import { sleep } from '@/lib/platform/clock';
@@ -31,6 +32,7 @@ const TELL: Record<string, Record<string, string>> = {
  * Fills a demo workspace: connections in every state of health, each by a real flow against the
  * sandbox with real runs and records. Takes minutes: a caller need not wait. A part that fails is
  * logged and left out; answers which were.
+ * Longer than a screen: a line or two for each part.
  */
 export async function seedDemo(workspace_id: string): Promise<string[]> {
   const principal = await ownerOf(workspace_id);
@@ -77,6 +79,11 @@ export async function seedDemo(workspace_id: string): Promise<string[]> {
     ...Object.fromEntries(
       KEYED.map(([type, name, credentials]) => [name, () => byKey(demo, type, name, credentials)]),
     ),
+    'a knowledge sync': async () =>
+      mirrorHandbook(
+        demo,
+        await byConsent(demo, 'notion-knowledge', 'Acme knowledge', 'acme', false),
+      ),
     'a webhook with samples': () => webhook(demo, 'Shop orders'),
     'live updates': () => liveUpdates(demo),
   };
@@ -101,11 +108,12 @@ async function byConsent(
   connector_type: string,
   name: string,
   account: string,
+  sync_immediately = true,
 ): Promise<string> {
   const { authorize_url, connection } = await createConnection(demo, {
     connector_type,
     name,
-    sync_immediately: true,
+    sync_immediately,
   });
   const back = await sandboxConsent(authorize_url!, { account: 'other', other_account: account });
   const { searchParams } = new URL(

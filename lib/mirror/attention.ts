@@ -26,7 +26,7 @@ export function attentionOf(
   );
   if (gone)
     return {
-      cause: `${pages(gone)} deleted in Notion. Inlet does not bring them back by itself.`,
+      cause: `${pages(gone)} deleted in Notion. Nothing is brought back by itself.`,
       action: 'review_gone',
       action_label: 'Review them',
     };
