@@ -135,6 +135,10 @@ const THERE: Record<string, (world: World) => Promise<Record<string, unknown>>> 
     const { id, run_id } = await connection(world, true);
     return { id, run_id };
   },
+  getRunLog: async (world) => {
+    const { id, run_id } = await connection(world, true);
+    return { id, run_id };
+  },
   updateMember: async (world) => ({ user_id: await member(world) }),
   removeMember: async (world) => ({ user_id: await member(world) }),
   createInvitation: async () => ({ email: `${randomUUID()}@example.com` }),

@@ -32,6 +32,7 @@ export interface EventsFilter {
   state?: string;
   q?: string;
 }
+export type RunFilter = Pick<Input<'listRuns'>, 'status' | 'triggered_by'>;
 export interface RecordFilter {
   stream?: string;
   q?: string;
@@ -131,10 +132,20 @@ export const queries = {
         call('getMetricsSummary', { id, from: daysAgo(days) }, { workspace, signal }),
     }),
 
-  runs: (workspace: string, id: string) =>
+  runs: (workspace: string, id: string, filter: RunFilter = {}) =>
     queryOptions({
-      queryKey: keys.runs(workspace, id),
-      queryFn: ({ signal }) => call('listRuns', { id, limit: RUNS_SHOWN }, { workspace, signal }),
+      queryKey:
+        Object.keys(filter).length === 0
+          ? keys.runs(workspace, id)
+          : [...keys.runs(workspace, id), filter],
+      queryFn: ({ signal }) =>
+        call('listRuns', { id, limit: RUNS_SHOWN, ...filter }, { workspace, signal }),
+    }),
+
+  runLog: (workspace: string, id: string, run_id: string) =>
+    queryOptions({
+      queryKey: [...keys.runs(workspace, id), run_id, 'log'],
+      queryFn: ({ signal }) => call('getRunLog', { id, run_id }, { workspace, signal }),
     }),
 
   entities: (workspace: string, id: string) =>
@@ -149,7 +160,14 @@ export const queries = {
       queryFn: ({ signal, pageParam }) =>
         call(
           'listRecords',
-          { id, ...filter, order: 'desc', limit: RECORDS_PAGE, cursor: pageParam ?? undefined },
+          {
+            id,
+            ...filter,
+            canonical: true,
+            order: 'desc',
+            limit: RECORDS_PAGE,
+            cursor: pageParam ?? undefined,
+          },
           { workspace, signal },
         ),
       initialPageParam: null as string | null,

@@ -22,6 +22,7 @@ export { connectionTotals } from '@/lib/connections/totals';
 export {
   cancelJob,
   cancelRun,
+  getRunLog,
   listEntities,
   listRecords,
   listRuns,

@@ -62,6 +62,8 @@ export interface SendOptions {
   brings_secrets?: boolean;
   signal?: AbortSignal;
   timeout_ms?: number;
+  /** Told when the call has to wait for its budget, until when (epoch); what it answers ends that. */
+  onWait?: (until_ms: number) => () => void;
 }
 
 const calls = counter<'connector' | 'status'>(
@@ -156,7 +158,11 @@ async function permitted<T extends { status: number }>(
   const probe = route.probe === true && !probed.has(route);
   if (probe) probed.add(route);
   const asked = performance.now();
-  await takePermit(route.limits, route.keys, url, { signal: options.signal, probe });
+  await takePermit(route.limits, route.keys, url, {
+    signal: options.signal,
+    probe,
+    onWait: options.onWait,
+  });
   waits({ connector }, (performance.now() - asked) / 1000);
   const raw = await call(route.mode === 'sandbox' ? await sandboxAddress(url) : url, {
     method: spec.method ?? 'GET',

@@ -6,11 +6,12 @@ import { claim, ensureStreamRuns, streamRuns, type StreamRunRow } from '@/lib/ru
 import { openCaller } from '@/lib/sync/caller';
 import type { Caller } from '@/lib/sync/context';
 import { endByOutcome, endUnstarted, interrupted } from '@/lib/sync/endings';
-import { SyncError } from '@/lib/sync/errors';
+import { Cancelled, LostClaim, Stopping, SyncError } from '@/lib/sync/errors';
 import { refusal } from '@/lib/sync/gate';
 import { outcomeOf } from '@/lib/sync/outcome';
 import { loadConnection, type ConnectionRow } from '@/lib/sync/repository';
 import { syncStreams, type RunContext } from '@/lib/sync/streams';
+import { runLog } from '@/lib/sync/run-log';
 import { watchRun } from '@/lib/sync/watch';
 
 const WORKER_ID = newId();
@@ -41,18 +42,34 @@ export async function runSync(
   const names = streams.map((s) => s.name);
   const rows = await ensureStreamRuns(run, names);
   if (!rows) return;
-  const watch = watchRun(run, stopping);
+  const log = runLog(run);
+  log.note('info', run.epoch === 1 ? 'The run begins.' : 'Taken up again where it was left.');
+  const watch = watchRun(run, stopping, log);
   const clock: Caller['clock'] = { offset_ms: null };
-  const whole = { run, connection, connector, clock };
+  const whole = { run, connection, connector, clock, log };
   try {
     const ended_by = await readAll(whole, streams, rows, watch.signal);
     const outcomes = await streamRuns(run.workspace_id, [run.id]);
-    await endByOutcome(whole, outcomeOf(outcomes, ended_by, now()));
+    const outcome = outcomeOf(outcomes, ended_by, now());
+    const level = outcome.status === 'completed' ? 'info' : 'error';
+    log.note(level, `The run ends: ${outcome.error_message ?? outcome.status}`);
+    await endByOutcome(whole, outcome);
   } catch (error) {
+    log.note('warn', stopWords(error));
     await interrupted(whole, error);
   } finally {
     watch.end();
+    await log.flush();
   }
+}
+
+/** Why a run was stopped from outside. */
+function stopWords(error: unknown): string {
+  if (error instanceof Cancelled) return 'Somebody cancelled it.';
+  if (error instanceof LostClaim) return 'Another worker has taken it over.';
+  return error instanceof Stopping
+    ? 'This process ends: another worker goes on.'
+    : 'Trouble of our own: it is tried again.';
 }
 
 /**
@@ -71,16 +88,16 @@ const wanted = (
 
 /** Opens the way to the provider and reads. Answers the error that ended the run early, if one did. */
 async function readAll(
-  whole: Omit<RunContext, 'caller'> & { clock: Caller['clock'] },
+  whole: Omit<RunContext, 'caller'> & Required<Pick<Caller, 'clock' | 'log'>>,
   streams: readonly Stream[],
   rows: readonly StreamRunRow[],
   signal: AbortSignal,
 ): Promise<SyncError | null> {
-  const { connection, connector, clock, run } = whole;
+  const { connection, connector, clock, log, run } = whole;
   // Somebody who asks by hand may try a closed door once.
   const probe = run.triggered_by === 'manual' || run.triggered_by === 'api';
   try {
-    const caller = await openCaller(connection, connector, { probe, signal, clock });
+    const caller = await openCaller(connection, connector, { probe, signal, clock, log });
     return await syncStreams({ run, connection, connector, caller }, streams, rows);
   } catch (error) {
     if (!(error instanceof TokenError)) throw error;

@@ -6,6 +6,7 @@ import {
   API,
   OBJECTS,
   OWNERS,
+  pageOf,
   under,
   versioned,
   type Path,
@@ -183,6 +184,7 @@ export default defineConnector({
     object('tasks', 'Tasks', 'activities', 'Tasks and their state'),
     object('emails', 'Emails', 'messages', 'Emails logged on records'),
   ],
+  page_of: pageOf,
 });
 
 /** A limit, with how long to wait where HubSpot does not say. */

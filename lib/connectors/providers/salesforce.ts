@@ -219,6 +219,7 @@ export default defineConnector({
       transform: (record) => ({ ...bare(record), object: text(record, 'attributes.type') }),
     },
   ],
+  page_of: (_stream, record, { details }) => `${details.instance_url}/${text(record, 'Id')}`,
 });
 
 function loginHost({ login_host }: Given): string {

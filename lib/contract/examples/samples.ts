@@ -197,6 +197,7 @@ export const RECORD: z.output<typeof SyncedRecord> = {
   deleted: false,
   deleted_at: null,
   merged_into: null,
+  source_url: 'https://acme.pipedrive.com/deal/4711',
 };
 /** A record that is gone at the provider. */
 export const TOMBSTONE: z.output<typeof SyncedRecord> = {
@@ -206,6 +207,7 @@ export const TOMBSTONE: z.output<typeof SyncedRecord> = {
   seq: '90315',
   deleted: true,
   deleted_at: '2026-11-30T09:00:04.001Z',
+  source_url: null,
 };
 
 export const MEMBER: z.output<typeof Member> = {
