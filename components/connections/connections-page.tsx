@@ -2,10 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Catalog } from '@/components/connections/catalog';
 import { ConnectedSources } from '@/components/connections/connected-sources';
 import { Flash, type FlashParams } from '@/components/connections/flash';
+import { NowThere } from '@/components/connections/now-there';
 import type { RowDialog } from '@/components/connections/connection-menu';
 import { openPalette } from '@/components/frame/open-palette';
 import { useAskedCatalog, useAskedConnector } from '@/components/hooks/use-asked-connector';
@@ -20,10 +21,9 @@ import { queries } from '@/lib/client/queries';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
-const CatalogDialog = dynamic(
-  () => import('@/components/connections/catalog-dialog').then((m) => m.CatalogDialog),
-  { ssr: false },
-);
+const catalogDialog = () =>
+  import('@/components/connections/catalog-dialog').then((m) => m.CatalogDialog);
+const CatalogDialog = dynamic(catalogDialog, { ssr: false });
 const ConnectDialog = dynamic(
   () => import('@/components/connections/connect-dialog').then((m) => m.ConnectDialog),
   { ssr: false },
@@ -49,6 +49,8 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   const everything = useInventory({});
   const connected = useMemo(() => tally(everything.rows), [everything.rows]);
   const entry = picked ? types.get(picked) : undefined;
+  // Fetched before it is asked for, so that it opens at once.
+  useEffect(() => void catalogDialog(), []);
   const choose = (e: CatalogEntry) => {
     browse(false);
     pick(e.type);
@@ -78,6 +80,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
         }
       />
       <Arrived flash={flash} types={types} rows={everything.rows} />
+      {mayConnect ? <NowThere entries={entries} onPick={choose} /> : null}
       <ConnectedSources
         types={types}
         entries={entries}

@@ -106,7 +106,9 @@ test('runs stand on a time axis, are kept to an outcome, compared, and tell what
     provider: 'pipedrive',
     account: `bulk-${account.size}`,
     path: '/api/v2/deals',
-    kind: '400',
+    kind: 'raw',
+    status: 400,
+    body: '{"error":"no"}',
     times: 1,
   });
   await rest.post(`/connections/${id}/sync`);

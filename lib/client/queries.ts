@@ -66,6 +66,7 @@ export const keys = {
   system: (ws: string) => [ws, 'system'] as const,
   audit: (ws: string) => [ws, 'audit'] as const,
   providerApps: (ws: string) => [ws, 'provider-apps'] as const,
+  wishes: (ws: string) => [ws, 'connector-wishes'] as const,
   cadences: (ws: string) => [ws, 'cadences'] as const,
   connectorEvents: (ws: string) => [ws, 'connector-events'] as const,
   notifications: (ws: string) => [ws, 'notifications'] as const,
@@ -278,6 +279,11 @@ export const queries = {
     queryOptions({
       queryKey: keys.providerApps(workspace),
       queryFn: ({ signal }) => call('listProviderApps', {}, { workspace, signal }),
+    }),
+  wishes: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.wishes(workspace),
+      queryFn: ({ signal }) => call('listWishes', {}, { workspace, signal }),
     }),
   cadences: (workspace: string) =>
     queryOptions({

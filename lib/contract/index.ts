@@ -19,6 +19,7 @@ import * as runs from '@/lib/contract/runs';
 import * as streams from '@/lib/contract/streams';
 import * as system from '@/lib/contract/system';
 import * as webhooks from '@/lib/contract/webhooks';
+import * as wishes from '@/lib/contract/wishes';
 import type { Operation } from '@/lib/contract/operation';
 
 /** Everything the contract exports, by name: operations and the schemas they are made of. */
@@ -44,6 +45,7 @@ export const CONTRACT = {
   ...system,
   ...webhooks,
   ...notifications,
+  ...wishes,
 };
 type Contract = typeof CONTRACT;
 

@@ -48,6 +48,8 @@ export interface Connector {
    * status.
    */
   errors: readonly ErrorRule[];
+  /** Who has to connect it at the provider, as a noun: “a Gong technical admin”. Absent: anybody may. */
+  role_needed?: string;
   /** Synced in this order, each isolated from the others. */
   streams: readonly Stream[];
   tools?: readonly { name: string; description: string }[];

@@ -49,6 +49,7 @@ export default defineConnector({
   keywords: ['crm', 'marketing', 'sales', 'service', 'contacts', 'deals', 'tickets'],
   default_cadence: '30m',
   puller: { status: 'live' },
+  role_needed: 'a HubSpot super admin',
   promises: [
     'Reads only: nothing in HubSpot is created, changed or deleted.',
     'Sends no email and logs no activity.',

@@ -7,6 +7,7 @@ import { METRIC_EXAMPLES } from '@/lib/contract/examples/metrics';
 import { NOTIFICATION_EXAMPLES } from '@/lib/contract/examples/notifications';
 import { PLATFORM_EXAMPLES } from '@/lib/contract/examples/platform';
 import { WEBHOOK_EXAMPLES } from '@/lib/contract/examples/webhooks';
+import { WISH_EXAMPLES } from '@/lib/contract/examples/wishes';
 
 const EXAMPLES: Examples = {
   ...CONNECTION_EXAMPLES,
@@ -16,6 +17,7 @@ const EXAMPLES: Examples = {
   ...PLATFORM_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
   ...NOTIFICATION_EXAMPLES,
+  ...WISH_EXAMPLES,
 };
 
 /** The examples of an operation: those it brings, or those that stand here. */

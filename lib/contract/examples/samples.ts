@@ -183,6 +183,10 @@ export const CONNECTOR: z.output<typeof CatalogEntry> = {
   default_cadence: '30m',
   federated_search: false,
   version: '1.0.0',
+  set_up_minutes: 2,
+  role_needed: null,
+  trouble: null,
+  wished: false,
 };
 
 export const RECORD: z.output<typeof SyncedRecord> = {

@@ -88,6 +88,10 @@ export interface Schemas {
     default_cadence: '1m' | '10m' | '30m' | '1h' | '6h' | '1d';
     federated_search: false;
     version: string;
+    set_up_minutes: number;
+    role_needed: string | null;
+    trouble: string | null;
+    wished: boolean;
   };
   CatalogStream: {
     name: string;
@@ -400,6 +404,7 @@ export interface Schemas {
     errors?: Array<{ path: string; message: string }>;
   };
   Progress: {
+    waiting: { cause: string; until: string } | null;
     run_id: string;
     stream: string | null;
     streams_done: number;
@@ -464,6 +469,15 @@ export interface Schemas {
     records_missed: number;
     error_message: string | null;
     streams: Array<Schemas['StreamOutcome']>;
+  };
+  RunLogLine: {
+    at: string;
+    level: 'info' | 'warn' | 'error';
+    stream: string | null;
+    message: string;
+    status: number | null;
+    took_ms: number | null;
+    request_id: string | null;
   };
   RunSummary: {
     id: string;
@@ -550,6 +564,7 @@ export interface Schemas {
     deleted: boolean;
     deleted_at: string | null;
     merged_into: string | null;
+    source_url: string | null;
   };
   SystemCheck: {
     id: string;
@@ -607,6 +622,14 @@ export interface Schemas {
       failed: number;
     };
     last_delivery_at: string | null;
+  };
+  Wish: {
+    connector_type: string | null;
+    name: string;
+    votes: number;
+    workspaces: number;
+    last_at: string;
+    notes: Array<string>;
   };
   WorkspaceOrigins: { api_origins: Array<string>; return_origins: Array<string> };
 }
@@ -794,6 +817,10 @@ export interface Operations {
   };
   getNotificationPreferences: { input: {}; output: Schemas['NotificationPreferences'] };
   getOrigins: { input: {}; output: Schemas['WorkspaceOrigins'] };
+  getRunLog: {
+    input: { id: string; run_id: string };
+    output: { lines: Array<Schemas['RunLogLine']>; left_out: number };
+  };
   getSession: { input: {}; output: Schemas['Session'] };
   getSystemChecks: {
     input: { ask_providers?: 'true' | 'false' | undefined };
@@ -941,6 +968,9 @@ export interface Operations {
         quarantined: number;
         last_success_at: string | null;
         current_to: string | null;
+        bookmark: string | null;
+        full_read_at: string | null;
+        missed: number | null;
       }>;
     };
   };
@@ -1005,7 +1035,21 @@ export interface Operations {
     };
   };
   listRuns: {
-    input: { id: string; limit?: number | undefined };
+    input: {
+      id: string;
+      limit?: number | undefined;
+      status?:
+        | 'pending'
+        | 'running'
+        | 'completed'
+        | 'partial'
+        | 'failed'
+        | 'cancelled'
+        | 'skipped_locked'
+        | undefined;
+      triggered_by?:
+        'connect' | 'manual' | 'schedule' | 'reconnect' | 'webhook' | 'api' | undefined;
+    };
     output: { runs: Array<Schemas['Run']> };
   };
   listSessions: { input: {}; output: { sessions: Array<Schemas['BrowserSession']> } };
@@ -1013,6 +1057,7 @@ export interface Operations {
     input: { id: string };
     output: { streams: Array<Schemas['ConnectionStream']>; backfill_from: string | null };
   };
+  listWishes: { input: {}; output: { wishes: Array<Schemas['Wish']> } };
   pauseConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
   readNotifications: { input: { ids?: Array<string> }; output: { unread: number } };
   reconnectConnection: {
@@ -1046,6 +1091,10 @@ export interface Operations {
   replayConnectorDelivery: {
     input: { id: string };
     output: { delivery: Schemas['WebhookDelivery'] };
+  };
+  requestConnector: {
+    input: { name: string; note?: string };
+    output: { name: string; existing_type: string | null; votes: number };
   };
   resolveHandle: {
     input: { connector_type: string; handle: string };
@@ -1167,6 +1216,8 @@ export interface Operations {
       sync_run_id: string | null;
     };
   };
+  wishForConnector: { input: { type: string }; output: { type: string; wished: true } };
+  withdrawWish: { input: { type: string }; output: { type: string; wished: false } };
 }
 
 /** Method and path of each operation. */
@@ -1197,6 +1248,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   getMetricsSummary: 'GET /api/platform/v1/connections/{id}/metrics/summary',
   getNotificationPreferences: 'GET /api/platform/v1/notifications/preferences',
   getOrigins: 'GET /api/platform/v1/workspace/origins',
+  getRunLog: 'GET /api/platform/v1/connections/{id}/runs/{run_id}/log',
   getSession: 'GET /api/platform/v1/session',
   getSystemChecks: 'GET /api/platform/v1/system/checks',
   listApiKeys: 'GET /api/platform/v1/api-keys',
@@ -1217,6 +1269,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   listRuns: 'GET /api/platform/v1/connections/{id}/runs',
   listSessions: 'GET /api/platform/v1/account/sessions',
   listStreams: 'GET /api/platform/v1/connections/{id}/streams',
+  listWishes: 'GET /api/admin/connector-wishes',
   pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
   readNotifications: 'POST /api/platform/v1/notifications/read',
   reconnectConnection: 'POST /api/platform/v1/connections/{id}/reconnect',
@@ -1224,6 +1277,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   removeChatHook: 'DELETE /api/platform/v1/notifications/chat',
   removeMember: 'DELETE /api/platform/v1/members/{user_id}',
   replayConnectorDelivery: 'POST /api/admin/connector-events/deliveries/{id}/replay',
+  requestConnector: 'POST /api/platform/v1/catalog/requests',
   resolveHandle: 'GET /api/platform/v1/connections/resolve-handle',
   resumeConnection: 'POST /api/platform/v1/connections/{id}/resume',
   retryQuarantine: 'POST /api/platform/v1/connections/{id}/quarantine/retry',
@@ -1246,4 +1300,6 @@ export const ROUTES: Record<keyof Operations, string> = {
   updateConnectorEndpoint: 'PATCH /api/admin/connector-events/endpoints/{id}',
   updateMember: 'PATCH /api/platform/v1/members/{user_id}',
   updateStreams: 'PATCH /api/platform/v1/connections/{id}/streams',
+  wishForConnector: 'PUT /api/platform/v1/catalog/{type}/wish',
+  withdrawWish: 'DELETE /api/platform/v1/catalog/{type}/wish',
 };
