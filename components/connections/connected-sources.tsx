@@ -2,6 +2,7 @@
 import { ListFilter } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
 import { BulkBar } from '@/components/connections/bulk-bar';
+import type { ColumnName } from '@/components/connections/columns';
 import { exportCsv } from '@/components/connections/export-csv';
 import {
   filterParsers,
@@ -60,6 +61,8 @@ export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
               onChange={(change) => void setFilters(change)}
             >
               <ViewsMenu
+                hidden={filters.hide}
+                onHide={(hide) => void setFilters({ hide })}
                 onOpen={(query) => void setFilters(loadFilters(new URLSearchParams(query)))}
                 onExport={() => void attempt(exportCsv(workspace, filter, rest.types))}
               />
@@ -76,6 +79,7 @@ export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
         {...rest}
         inventory={inventory}
         sort={filters.sort ?? 'worst'}
+        hidden={filters.hide}
         selection={selection}
         empty={
           filtered ? (
@@ -100,6 +104,7 @@ function Rows({
 }: Pick<Props, 'types' | 'onDialog'> & {
   inventory: InventoryData;
   sort: Sort;
+  hidden: readonly ColumnName[];
   selection: Selection;
   empty: React.ReactNode;
 }) {

@@ -14,6 +14,7 @@ export interface InventoryFilter {
   category?: Category;
   connector_type?: string;
   owner_user_id?: string;
+  scope?: 'business' | 'personal';
   /** Worst first unless said. */
   sort?: Sort;
 }
@@ -66,6 +67,7 @@ export const keys = {
   system: (ws: string) => [ws, 'system'] as const,
   audit: (ws: string) => [ws, 'audit'] as const,
   providerApps: (ws: string) => [ws, 'provider-apps'] as const,
+  views: (ws: string) => [ws, 'views'] as const,
   wishes: (ws: string) => [ws, 'connector-wishes'] as const,
   cadences: (ws: string) => [ws, 'cadences'] as const,
   connectorEvents: (ws: string) => [ws, 'connector-events'] as const,
@@ -279,6 +281,12 @@ export const queries = {
     queryOptions({
       queryKey: keys.providerApps(workspace),
       queryFn: ({ signal }) => call('listProviderApps', {}, { workspace, signal }),
+    }),
+  views: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.views(workspace),
+      queryFn: ({ signal }) => call('listViews', {}, { workspace, signal }),
+      staleTime: 60_000,
     }),
   wishes: (workspace: string) =>
     queryOptions({

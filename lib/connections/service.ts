@@ -38,4 +38,5 @@ export {
   rotateConnectionWebhook,
   testConnectionWebhook,
 } from '@/lib/connections/webhook';
+export { deleteView, listViews, saveView } from '@/lib/connections/views';
 export { listQuarantine, retryQuarantine } from '@/lib/connections/quarantine';

@@ -18,6 +18,7 @@ import * as quarantine from '@/lib/contract/quarantine';
 import * as runs from '@/lib/contract/runs';
 import * as streams from '@/lib/contract/streams';
 import * as system from '@/lib/contract/system';
+import * as views from '@/lib/contract/views';
 import * as webhooks from '@/lib/contract/webhooks';
 import * as wishes from '@/lib/contract/wishes';
 import type { Operation } from '@/lib/contract/operation';
@@ -46,6 +47,7 @@ export const CONTRACT = {
   ...webhooks,
   ...notifications,
   ...wishes,
+  ...views,
 };
 type Contract = typeof CONTRACT;
 

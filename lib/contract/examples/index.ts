@@ -6,6 +6,7 @@ import type { Examples } from '@/lib/contract/examples/example';
 import { METRIC_EXAMPLES } from '@/lib/contract/examples/metrics';
 import { NOTIFICATION_EXAMPLES } from '@/lib/contract/examples/notifications';
 import { PLATFORM_EXAMPLES } from '@/lib/contract/examples/platform';
+import { VIEW_EXAMPLES } from '@/lib/contract/examples/views';
 import { WEBHOOK_EXAMPLES } from '@/lib/contract/examples/webhooks';
 import { WISH_EXAMPLES } from '@/lib/contract/examples/wishes';
 
@@ -18,6 +19,7 @@ const EXAMPLES: Examples = {
   ...WEBHOOK_EXAMPLES,
   ...NOTIFICATION_EXAMPLES,
   ...WISH_EXAMPLES,
+  ...VIEW_EXAMPLES,
 };
 
 /** The examples of an operation: those it brings, or those that stand here. */
