@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { LedgerMarks } from '@/components/freshness/freshness-line';
 import { useWorkspace } from '@/components/hooks/use-workspace';
+import { useZone } from '@/components/hooks/use-zone';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Time, useNow } from '@/components/ui/time';
 import type { Output } from '@/lib/client/call';
@@ -90,21 +91,22 @@ function Arrivals({
   );
 }
 
-/** The hours under the line. Browser and server may be in other zones: the browser's stands. */
+/** The hours under the line, in the reader's zone. */
 function Hours({ now_ms, span_ms }: { now_ms: number; span_ms: number }) {
+  const zone = useZone();
   return (
     <div aria-hidden className="text-muted text-2xs tabular relative h-4">
       {TICKS.map((share) => (
         <span
           key={share}
-          suppressHydrationWarning
+          suppressHydrationWarning // seconds pass between server and browser
           className="absolute whitespace-nowrap"
           style={{
             left: `${share * NOW_AT * 100}%`,
             transform: share === 0 ? undefined : 'translateX(-50%)',
           }}
         >
-          {clock(now_ms - span_ms * (1 - share))}
+          {clock(now_ms - span_ms * (1 - share), zone)}
         </span>
       ))}
       <span className="text-ink absolute -translate-x-1/2" style={{ left: `${NOW_AT * 100}%` }}>
@@ -114,8 +116,13 @@ function Hours({ now_ms, span_ms }: { now_ms: number; span_ms: number }) {
   );
 }
 
-const clock = (ms: number): string =>
-  new Date(ms).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+const clock = (ms: number, timeZone: string): string =>
+  new Date(ms).toLocaleTimeString('en', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZone,
+  });
 
 function CurrentTo({
   connection: c,

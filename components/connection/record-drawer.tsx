@@ -1,6 +1,6 @@
 'use client';
 import { ArrowDown, ArrowUp, ArrowUpRight } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/button';
 import { SourcePanel } from '@/components/ui/disclosure-row';
@@ -106,15 +106,7 @@ export function RecordDrawer({
   );
 }
 
-function Step({
-  label,
-  go,
-  icon,
-}: {
-  label: string;
-  go: (() => void) | null;
-  icon: React.ReactNode;
-}) {
+function Step({ label, go, icon }: { label: string; go: (() => void) | null; icon: ReactNode }) {
   return (
     <IconButton label={label} aria-disabled={go === null || undefined} onClick={() => go?.()}>
       {icon}
@@ -137,7 +129,7 @@ function Canonical({ record: r }: { record: SyncedRecord }) {
           {fields.map(([name, value]) => (
             <div key={name} className="grid grid-cols-[112px_minmax(0,1fr)] gap-3 py-1.5">
               <dt className="text-muted">{humanize(name)}</dt>
-              <dd className="line-clamp-6 min-w-0 break-words whitespace-pre-line">
+              <dd className="line-clamp-10 min-w-0 break-words whitespace-pre-line">
                 {said(value) ?? <span className="text-muted">not known</span>}
               </dd>
             </div>
@@ -149,9 +141,13 @@ function Canonical({ record: r }: { record: SyncedRecord }) {
 }
 
 /** A value of the closed vocabulary as text; null where it is not known. */
-function said(value: unknown): string | null {
+function said(value: unknown): ReactNode {
   if (value === null || value === undefined || value === '') return null;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return ISO_TIME.test(value) ? <Time iso={value} /> : value;
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(String).join('\n');
-  return typeof value === 'object' ? JSON.stringify(value, null, 1) : String(value);
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map(([name, part]) => `${humanize(name)} ${part === null ? 'not known' : String(part)}`)
+    .join('\n');
 }
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;

@@ -146,7 +146,7 @@ function Rows({
       <tbody>
         {rows.map((r) => (
           <tr key={keyOf(r)} className="hover:bg-hover relative">
-            <Td className="max-w-72 min-w-40">
+            <Td className="min-w-40 md:max-w-72">
               <button
                 type="button"
                 onClick={() => onOpen(r)}
@@ -159,8 +159,8 @@ function Rows({
               </button>
             </Td>
             {columns.map(({ label, read }) => (
-              <Td key={label} label={label} className="text-muted max-w-48">
-                <span className="tabular block truncate">{read(r) ?? '–'}</span>
+              <Td key={label} label={label} className="text-muted md:max-w-48">
+                <span className="tabular block min-w-0 truncate">{read(r) ?? '–'}</span>
               </Td>
             ))}
             <Td label="Changed" className="text-muted text-right whitespace-nowrap">

@@ -52,7 +52,7 @@ export function RunRow({
   const { word } = RUN_SIGNS[run.status];
   return (
     <tr className="hover:bg-hover relative">
-      <Td className={cn('w-8 pr-0', line)}>
+      <Td className={cn('w-8 pr-0 max-md:absolute max-md:top-2.5 max-md:right-2 max-md:p-0', line)}>
         <button
           type="button"
           aria-expanded={on}
@@ -66,7 +66,9 @@ export function RunRow({
           />
         </button>
       </Td>
-      <Td className={cn('w-8 px-2', line)}>
+      <Td
+        className={cn('w-8 px-2 max-md:absolute max-md:top-2.5 max-md:right-10 max-md:p-0', line)}
+      >
         <label className="relative grid size-6 cursor-pointer place-items-center">
           <input
             type="checkbox"
@@ -77,7 +79,7 @@ export function RunRow({
           />
         </label>
       </Td>
-      <Td className={cn('pl-2', line)}>
+      <Td className={cn('md:pl-2', line)}>
         <Pill sign={RUN_SIGNS[run.status]} />
       </Td>
       <Td label="Started" className={cn('text-muted whitespace-nowrap', line)}>

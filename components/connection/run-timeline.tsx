@@ -3,6 +3,7 @@ import { scaleUtc } from 'd3-scale';
 import { durationOf, TRIGGER_WORDS } from '@/components/connection/run-words';
 import { useWalk } from '@/components/charts/use-walk';
 import { useWidth } from '@/components/charts/use-width';
+import { useZone } from '@/components/hooks/use-zone';
 import { cn } from '@/components/ui/cn';
 import { RUN_SIGNS, SignIcon, TONE_TEXT } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
@@ -13,9 +14,11 @@ const HEIGHT_PX = 72;
 const LEAST_PX = 8;
 const BAR_PX = 6;
 const TICK_EVERY_PX = 150;
+/** A moment that would be cut at the edge is left out. */
+const EDGE_PX = 32;
 const DAY_MS = 86_400_000;
 /** A shorter stretch would draw runs of one minute as if they were a day. */
-const LEAST_MS = 3_600_000;
+const LEAST_MS = 600_000;
 
 /**
  * Colour and pattern: a failed run is hatched, a partial one dotted, one that did nothing is
@@ -104,17 +107,19 @@ export function RunTimeline({
   );
 }
 
-/** Moments under the axis. Browser and server may be in other zones: the browser's stands. */
+/** Moments under the axis, in the reader's zone. */
 function Ticks({ x, width }: { x: ReturnType<typeof scaleUtc<number>>; width: number }) {
+  const timeZone = useZone();
   const [from, to] = x.domain() as [Date, Date];
   const long = to.getTime() - from.getTime() > DAY_MS;
-  const ticks = x.ticks(Math.max(2, Math.floor(width / TICK_EVERY_PX)));
+  const ticks = x
+    .ticks(Math.max(2, Math.floor(width / TICK_EVERY_PX)))
+    .filter((tick) => x(tick) > EDGE_PX && x(tick) < width - EDGE_PX);
   return (
     <div aria-hidden className="text-muted text-2xs tabular relative h-5 overflow-hidden">
       {ticks.map((tick) => (
         <span
           key={tick.getTime()}
-          suppressHydrationWarning
           className="absolute top-0.5 -translate-x-1/2 whitespace-nowrap"
           style={{ left: x(tick) }}
         >
@@ -123,6 +128,7 @@ function Ticks({ x, width }: { x: ReturnType<typeof scaleUtc<number>>; width: nu
             hour: '2-digit',
             minute: '2-digit',
             hour12: false,
+            timeZone,
           })}
         </span>
       ))}

@@ -140,7 +140,7 @@ function StreamRow({
   const chosen = choice.of(s.stream);
   const on = chosen?.enabled ?? true;
   return (
-    <tr>
+    <tr className="relative">
       <Td>
         <div className="flex items-center gap-3">
           {chosen ? (
@@ -162,23 +162,29 @@ function StreamRow({
       <Td label="Read" className="text-muted whitespace-nowrap">
         {on ? MODES[s.sync_mode] : 'Switched off'}
       </Td>
-      <Td label="Bookmark" className="text-muted tabular max-w-40">
-        <Bookmark stream={s} />
+      <Td label="Bookmark" className="text-muted tabular md:max-w-40">
+        <span className="min-w-0">
+          <Bookmark stream={s} />
+        </span>
       </Td>
       <Td label="Last good sync" className="text-muted whitespace-nowrap">
         {s.last_success_at ? <Time iso={s.last_success_at} /> : 'Never'}
       </Td>
       <Td label="Records" className="tabular text-right">
-        {formatNumber(s.count)}
-        <span className="text-muted text-2xs block">{besides(s)}</span>
+        <span>
+          {formatNumber(s.count)}
+          <span className="text-muted text-2xs block">{besides(s)}</span>
+        </span>
       </Td>
       <Td label="Missed" className="tabular text-muted text-right">
-        <Missed stream={s} />
+        <span>
+          <Missed stream={s} />
+        </span>
       </Td>
       <Td className="min-w-40">
         {outcome ? <LastRun outcome={outcome} /> : <span className="text-muted">Not run yet</span>}
       </Td>
-      <Td className="w-12 pl-0 text-right">
+      <Td className="w-12 pl-0 text-right max-md:absolute max-md:top-2 max-md:right-0">
         <Menu
           trigger={
             <IconButton label={`Actions for ${s.label}`}>

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Catalog } from '@/components/connections/catalog';
 import { ConnectedSources } from '@/components/connections/connected-sources';
 import { Flash, type FlashParams } from '@/components/connections/flash';
@@ -49,8 +49,6 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   const everything = useInventory({});
   const connected = useMemo(() => tally(everything.rows), [everything.rows]);
   const entry = picked ? types.get(picked) : undefined;
-  // Fetched before it is asked for, so that it opens at once.
-  useEffect(() => void catalogDialog(), []);
   const choose = (e: CatalogEntry) => {
     browse(false);
     pick(e.type);
@@ -72,6 +70,9 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
               variant="primary"
               icon={<Plus aria-hidden className="size-4" />}
               disabled={!mayConnect}
+              // Fetched when somebody is about to press it, so that it opens at once.
+              onPointerEnter={() => void catalogDialog()}
+              onFocus={() => void catalogDialog()}
               onClick={() => browse(true)}
             >
               Add a connection

@@ -1,14 +1,17 @@
 'use client';
 import { Bookmark, BookmarkPlus, Download, Trash2 } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import { COLUMN_WORDS, COLUMNS, type ColumnName } from '@/components/connections/columns';
 import { useSavedViews } from '@/components/connections/saved-views';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { Menu, MenuCheckbox, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
+
+const NameView = dynamic(
+  () => import('@/components/connections/name-view').then((m) => m.NameView),
+  { ssr: false },
+);
 
 /** Saved views, the columns, and the list as a file. Longer than a screen: one menu. */
 export function ViewsMenu({
@@ -76,44 +79,5 @@ export function ViewsMenu({
         />
       ) : null}
     </>
-  );
-}
-
-function NameView({ onSave, onClose }: { onSave: (name: string) => void; onClose: () => void }) {
-  const [name, setName] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (name.trim() === '') return;
-    onSave(name.trim());
-    onClose();
-  };
-  return (
-    <Dialog
-      title="Save this view"
-      description="Search, filters, order and columns, kept for you wherever you sign in."
-      onClose={onClose}
-    >
-      <form onSubmit={submit}>
-        <DialogBody>
-          <Field id="view-name" label="Name">
-            {(control) => (
-              <Input
-                {...control}
-                autoFocus
-                maxLength={40}
-                value={name}
-                onChange={(e) => setName(e.target.value)}
-              />
-            )}
-          </Field>
-        </DialogBody>
-        <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary">
-            Save view
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
   );
 }

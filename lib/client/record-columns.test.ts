@@ -29,17 +29,19 @@ test('records in the form of their entity show its fields, but not the title onc
 
 test('others show what most of them fill with something short', () => {
   const one = record({
-    data: { id: 7, title: 'A', value: 3, stage_id: 2, updateTime: 'today', note: 'x'.repeat(90) },
+    data: { id: 7, title: 'A', value: 3, stage_id: 2, owner: 'Ada', note: 'x'.repeat(90) },
   });
-  const two = record({ data: { id: 8, title: 'B', value: 4, updateTime: 'today', rare: 1 } });
-  const three = record({ data: { id: 9, title: 'C', value: 5, updateTime: 'today' } });
-  expect(labels([one, two, three])).toEqual(['Value', 'Update time']);
+  const two = record({ data: { id: 8, title: 'B', value: 4, owner: 'Ada', rare: 1 } });
+  const three = record({ data: { id: 9, title: 'C', value: 5, owner: 'Ada' } });
+  expect(labels([one, two, three])).toEqual(['Value', 'Owner']);
 });
 
 test('fields one level down count, and a record of any shape is shown', () => {
-  const inside = record({ data: { properties: { firstname: 'Ada', city: 'Rome' } } });
+  const inside = record({
+    data: { createdAt: 'x', properties: { city: 'Rome', firstname: 'Ada', email: 'a@b.example' } },
+  });
   expect(titleOf(inside)).toBe('Ada');
-  expect(labels([inside])).toEqual(['City']);
+  expect(labels([inside])).toEqual(['Email', 'City']);
   for (const data of [null, 'text', [1], 7])
     expect([titleOf(record({ data })), labels([record({ data })])]).toEqual(['7', []]);
   expect(columnsOf([])).toEqual([]);

@@ -22,6 +22,20 @@ const NAMES = [
   'username',
   'domain',
 ];
+/** What says most of a record besides its name, as providers call it; other fields come after. */
+const FIRST = [
+  'email',
+  'emails',
+  'company',
+  'phone',
+  'amount',
+  'value',
+  'currency',
+  'stage',
+  'status',
+];
+/** When it was made or changed is the last column already. */
+const BOOKKEEPING = /^_|(^|_)id$|Id$|^(first|last)_?name$|hash|url|creat|updat|modif|archiv|_time$/;
 /** Where providers put the fields of a record. */
 const INSIDE = ['properties', 'attributes', 'fields'];
 
@@ -80,14 +94,19 @@ export function columnsOf(records: readonly SyncedRecord[]): Column[] {
 /** The provider's own fields, those that most records fill first. */
 function ownColumns(records: readonly SyncedRecord[]): Column[] {
   const filled = new Map<string, number>();
-  for (const record of records)
+  for (const record of records) {
+    const title = titleOf(record);
     for (const level of levels(record.data))
       for (const [key, value] of Object.entries(level))
-        if (isColumn(key, value)) filled.set(key, (filled.get(key) ?? 0) + 1);
+        if (isColumn(key, value, title)) filled.set(key, (filled.get(key) ?? 0) + 1);
+  }
+  const rank = (key: string) => (FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length);
   return [...filled]
     .filter(([, n]) => n * 2 >= records.length)
+    .map(([key]) => key)
+    .sort((a, b) => rank(a) - rank(b))
     .slice(0, MOST)
-    .map(([key]) => ({
+    .map((key) => ({
       label: words(key),
       read: (record) =>
         levels(record.data).reduce<string | null>((found, l) => found ?? shown(l[key]), null),
@@ -95,12 +114,10 @@ function ownColumns(records: readonly SyncedRecord[]): Column[] {
 }
 
 /** Whether a field is worth a column: short, and neither the id nor what already is the title. */
-function isColumn(key: string, value: unknown): boolean {
-  if (NAMES.includes(key) || /^_|(^|_)id$|Id$|^(first|last)_?name$|hash|url/.test(key))
-    return false;
-  if (typeof value === 'boolean') return false;
+function isColumn(key: string, value: unknown, title: string): boolean {
+  if (BOOKKEEPING.test(key) || typeof value === 'boolean') return false;
   const text = shown(value);
-  return text !== null && text.length <= 40;
+  return text !== null && text.length <= 40 && text !== title;
 }
 
 const levels = (data: unknown): Record<string, unknown>[] => {
