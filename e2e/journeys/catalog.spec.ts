@@ -38,8 +38,11 @@ test('the catalog is one grid, narrowed by category and search, in light, dark a
     await shot(page, `catalog-${scheme}-${width}`);
   }
   await page.setViewportSize({ width: 1280, height: 800 });
-  await chips.getByRole('button', { name: /^CRM/ }).click();
-  await expect(grid.getByRole('listitem')).toHaveCount(3);
+  const crm = chips.getByRole('button', { name: /^CRM/ });
+  const said = Number(/\d+$/.exec((await crm.textContent())!)![0]);
+  await crm.click();
+  await expect(grid.getByRole('listitem')).toHaveCount(said);
+  expect(said).toBeLessThan(all);
   await picker.getByRole('searchbox').fill('deals');
   await expect(grid).toContainText('Pipedrive');
   await picker.getByRole('searchbox').fill('nothing of this name');

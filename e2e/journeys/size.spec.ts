@@ -41,7 +41,6 @@ test('the list, a connection and a social account keep within their JavaScript',
       .map(([name, kb]) => `${name} ${kb.toFixed(1)} KB`)
       .join(', '),
   });
-  console.log(used);
   for (const name of ['list', 'detail', 'social'] as const)
     expect.soft(used[name], name).toBeLessThanOrEqual(BUDGET_KB[name]);
 });
