@@ -9,7 +9,7 @@ export function useSavedViews() {
   const workspace = useWorkspace();
   const client = useQueryClient();
   const { data } = useQuery(queries.views(workspace));
-  const refresh = () => client.invalidateQueries({ queryKey: keys.views(workspace) });
+  const refresh = () => void client.invalidateQueries({ queryKey: keys.views(workspace) });
   return {
     views: data?.views ?? [],
     save: (name: string, query: string) =>

@@ -1,5 +1,6 @@
 'use client';
 import { Check } from 'lucide-react';
+import type * as RadixMenu from 'radix-ui/dropdown-menu';
 import {
   cloneElement,
   createContext,
@@ -25,7 +26,7 @@ function toFirstEntry(menu: HTMLElement | null): void {
   );
 }
 
-type Parts = typeof import('radix-ui/dropdown-menu');
+type Parts = typeof RadixMenu;
 const load = (): Promise<Parts> => import('radix-ui/dropdown-menu');
 let loaded: Parts | null = null;
 const Loaded = createContext<Parts | null>(null);
