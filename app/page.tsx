@@ -1,12 +1,11 @@
 import { redirect } from 'next/navigation';
-import { load } from '@/app/(console)/load';
+import { homeOf, load } from '@/app/(console)/load';
 import { needsSetup } from '@/lib/access/service';
 
 export const dynamic = 'force-dynamic';
 
-/** The front door: to set-up, to sign-in, or to the first workspace. */
+/** The front door: to set-up, to sign-in, or to the first workspace, where its first page is. */
 export default async function Home() {
   if (await needsSetup()) redirect('/setup');
-  const { workspace } = await load(null, 'getSession', {}, '/');
-  redirect(`/${workspace.slug}/connections`);
+  redirect(homeOf(await load(null, 'getSession', {}, '/')));
 }

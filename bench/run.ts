@@ -4,7 +4,7 @@ import { inWords, misses, type Line } from './report.ts';
 import { startWorld } from './world.ts';
 
 /**
- * `npm run bench [-- records] [--only=pipeline,app,reads,memory,schedule,webhooks]`: how fast Inlet is, as ratios
+ * `npm run bench [-- records] [--only=pipeline,app,reads,…]`: how fast Inlet is, as ratios
  * taken in one run on one machine. Prints a table and writes bench/results/latest.json. Exits 1
  * when a ratio misses its bar.
  */
@@ -24,15 +24,19 @@ try {
   const { benchMemory } = await import('./load.ts');
   const { benchSchedule } = await import('./schedule.ts');
   const { benchWebhooks } = await import('./webhooks.ts');
+  const { benchFeed, feedLines } = await import('./feed.ts');
+  const { benchConnectors, connectorLine } = await import('./connectors.ts');
   const { stopJobs } = await import('@/lib/jobs/service');
   const { closeDatabase } = await import('@/lib/platform/db');
   const parts: Record<string, () => Promise<Line[]>> = {
     pipeline: async () => pipelineLines(await benchPipeline(world.sandbox_url, RECORDS, ROUNDS)),
     app: async () => appLines(await benchApp(world.sandbox_url)),
     reads: async () => (await benchReads(ROUNDS)).flatMap(readLines),
+    feed: async () => feedLines(await benchFeed()),
     memory: async () => memoryLines(await benchMemory(world.sandbox_url, RECORDS * 10)),
     schedule: async () => scheduleLines(await benchSchedule()),
     webhooks: async () => webhookLines(await benchWebhooks(ROUNDS)),
+    connectors: async () => (await benchConnectors(world.provider_url)).map(connectorLine),
   };
   const asked = values.only?.split(',') ?? Object.keys(parts);
   const lines: Line[] = [];

@@ -5,7 +5,10 @@ import { applyMigrations } from '../scripts/migrate.ts';
 import { ensurePostgres, releasePostgres } from '../scripts/postgres.ts';
 
 export interface World {
+  /** Replays answers, so that making them is not measured. */
   sandbox_url: string;
+  /** The sandbox itself. */
+  provider_url: string;
   stop: () => Promise<void>;
 }
 
@@ -35,6 +38,7 @@ export async function startWorld(): Promise<World> {
   });
   return {
     sandbox_url: replay.url,
+    provider_url: sandbox.url,
     stop: async () => {
       replay.stop();
       sandbox.stop();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { heldBy, keepNotes } from '@/chaos/fixtures/notes';
 import { endAll, startWorker, type Process } from '@/chaos/fixtures/processes';
-import { measured, pause, scale, seeded, until } from '@/chaos/fixtures/scale';
+import { measured, onEngine, pause, scale, seeded, until } from '@/chaos/fixtures/scale';
 import {
   allSame,
   connectMany,
@@ -62,10 +62,10 @@ it(
     let killed = 0;
 
     for (
-      const end = performance.now() + scale(400_000, 90_000);
+      const end = performance.now() + onEngine(scale(400_000, 90_000));
       !enough() && performance.now() < end;
     ) {
-      await pause(d.int(200, scale(1_200, 1_500)));
+      await pause(onEngine(d.int(200, scale(1_200, 1_500))));
       await keepBusy(lanes.filter((lane) => (interrupted.get(lane.kind) ?? 0) < INTERRUPTED));
       const victim = d.pick(workers);
       const held = await heldBy(victim.name);

@@ -27,7 +27,8 @@ it(`${STOPS} times SIGTERM under load: ends in time with 0, gives every run back
   const d = seeded('stop');
   control().fault({ provider: 'hubspot', kind: 'slow', delay_ms: 80 });
   const links = await connectMany('hubspot', sizes(2_500, scale(30, 10)));
-  const boot = () => startWorker({ sandbox_url: sandbox.current.url, slots: 10 });
+  // The others have room for what one gives back, so that nothing waits for its successor to start.
+  const boot = () => startWorker({ sandbox_url: sandbox.current.url, slots: 15 });
   let workers: Process[] = Array.from({ length: WORKERS }, boot);
   const exits: number[] = [];
   const codes: (number | null)[] = [];

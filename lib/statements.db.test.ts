@@ -11,6 +11,10 @@ const MADE_AT_RUN_TIME: Record<string, number> = {
   'lib/connections/repository-list.ts': 5, // health and state as an expression, by its inputs
   'lib/connections/repository-read.ts': 1,
   'lib/connections/repository-write.ts': 1, // the columns that change
+  'lib/knowledge/repository.ts': 3, // what the caller may see, and the filters
+  'lib/mirror/repository.ts': 2, // what is chosen
+  'lib/mirror/repository-answers.ts': 1,
+  'lib/mirror/repository-pages.ts': 2,
   'lib/oauth/damage.db.test.ts': 1,
   'lib/operations/backup.db.test.ts': 1,
   'lib/oauth/reseal.ts': 2,

@@ -129,3 +129,12 @@ test('what it cannot use it says, and leaves alone', async () => {
   await expect(start(old)).rejects.toThrow(/made by PostgreSQL 16/);
   expect(fs.readdirSync(path.join(old, 'postgres'))).toEqual(['PG_VERSION']);
 });
+
+test('it is reached by its socket, or over the loopback address where the path is too long', async () => {
+  const near = await start(newDir());
+  expect(new URL(near.url).searchParams.get('host')).toBe(near.cluster);
+  expect(await answer(near.url)).toBe(42);
+  const far = await start(path.join(newDir(), 'a-long-name-'.repeat(8)));
+  expect(new URL(far.url).searchParams.get('host')).toBeNull();
+  expect(await answer(far.url)).toBe(42);
+});

@@ -16,10 +16,9 @@ import { alive, forgetPidFile, isStranger, readPidFile } from './postgres-pid.ts
 const START_TIMEOUT_MS = 60_000; // crash recovery of a large database takes its time
 const LOG_LIMIT_BYTES = 1_000_000;
 
-/** Loopback only, no socket files, quiet log without statements or row values. */
+/** Loopback only, quiet log without statements or row values. */
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   shared_buffers: '128MB',
   max_connections: '120',
   synchronous_commit: 'on',
@@ -72,12 +71,32 @@ export async function ensurePostgres({
     );
   const password = writeOnce(secretFile, `${randomBytes(24).toString('hex')}\n`).trim();
   createCluster(home, password, say);
-  const server = await attachOrStart(home, { port, settings: { ...SETTINGS, ...settings } });
+  const unix_socket_directories = canHoldSocket(home.cluster) ? home.cluster : '';
+  const server = await attachOrStart(home, {
+    port,
+    settings: { unix_socket_directories, ...SETTINGS, ...settings },
+  });
+  const way = wayTo(home.cluster, server.port);
   const url = (database: string) =>
-    `postgres://${USER}:${password}@127.0.0.1:${server.port}/${database}`;
+    `postgres://${USER}:${password}@127.0.0.1:${server.port}/${database}${way}`;
   await createDatabase(url('postgres'), USER);
   return { ...server, url: url(USER), adminUrl: url('postgres'), cluster: home.cluster };
 }
+
+/** The longest path that the name of a socket may have on every system, with room for its end. */
+const SOCKET_PATH = 103;
+const socketIn = (dir: string, port: number): string => path.join(dir, `.s.PGSQL.${port}`);
+const canHoldSocket = (dir: string): boolean =>
+  process.platform !== 'win32' && Buffer.byteLength(socketIn(dir, 65_535)) <= SOCKET_PATH;
+
+/**
+ * By its socket where it has one, which is in its own directory: a statement and back takes half as
+ * long as over the loopback address. Empty otherwise.
+ */
+const wayTo = (dir: string, port: number): string =>
+  canHoldSocket(dir) && fs.existsSync(socketIn(dir, port))
+    ? `?host=${encodeURIComponent(dir)}`
+    : '';
 
 /** Stops the server unless somebody else is connected to it. True when it was stopped. */
 export async function releasePostgres({
@@ -117,6 +136,9 @@ const LOST_RACE = [
   'shutting down',
 ];
 
+/** Some file systems, shared folders among them, hold no sockets. */
+const NO_SOCKETS = /could not (create|bind) .*unix/i;
+
 async function attachOrStart(
   home: Home,
   { port, settings }: { port: number | undefined; settings: Record<string, string> },
@@ -132,6 +154,10 @@ async function attachOrStart(
       const outcome = await launch(home, port ?? (await freePort()), settings, deadline);
       if ('pid' in outcome) return { ...outcome, started: true };
       problem = outcome.problem;
+      if (settings.unix_socket_directories !== '' && NO_SOCKETS.test(problem)) {
+        settings = { ...settings, unix_socket_directories: '' };
+        continue;
+      }
       if (!LOST_RACE.some((words) => lastLine(problem).toLowerCase().includes(words))) break;
     }
     await sleep(30 + Math.random() * 70);

@@ -11,8 +11,12 @@ const HOME = path.join(ROOT, '.cache/temporal');
 const REQUIREMENTS = path.join(ROOT, 'engines/temporal/server-requirements.txt');
 const START_MS = 30_000;
 
-/** What lets workspaces take turns: fairness, and task queues that are in one piece. */
-export const FAIR = {
+/**
+ * What Inlet needs of a server: fairness and task queues in one piece, so that workspaces take turns,
+ * and polls that end when their worker stops, so that no task is given to one that is gone.
+ */
+export const SETTINGS = {
+  'frontend.enableCancelWorkerPollsOnShutdown': 'true',
   'matching.enableFairness': 'true',
   'matching.numTaskqueueReadPartitions': '1',
   'matching.numTaskqueueWritePartitions': '1',
@@ -58,7 +62,7 @@ export async function startTemporal(
   {
     file,
     port,
-    settings = FAIR,
+    settings = SETTINGS,
   }: { file?: string; port?: number; settings?: Record<string, string> } = {},
 ): Promise<TemporalServer> {
   const [own, http, metrics] = [port ?? (await freePort()), await freePort(), await freePort()];

@@ -12,6 +12,7 @@ const SIGNED_OUT = new Set(['unauthenticated', 'session_expired']);
 /** A malformed id in the address is one more address where nothing is. */
 const ABSENT = new Set([
   'not_found',
+  'unknown_path',
   'connection_not_found',
   'forbidden',
   'insufficient_scope',
@@ -67,6 +68,12 @@ export async function requireSession(slug: string, path: string, scope?: Scope):
   if (session === null) await signIn(path);
   else if (scope !== undefined && !session.scopes.includes(scope)) notFound();
 }
+
+/** Where somebody begins in a workspace: with what is connected, or with what is theirs. */
+export const homeOf = ({ workspace, access }: Output<'getSession'>): string =>
+  access.connections === 'hidden'
+    ? `/${workspace.slug}/settings/profile`
+    : `/${workspace.slug}/connections`;
 
 /** One connection, once per request. */
 export const loadConnection = cache((slug: string, id: string) =>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { AuthShell } from '@/components/auth/auth-shell';
 import { TellTabs } from '@/components/auth/tell-tabs';
-import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/errors';
+import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/callback-errors';
 
 export const metadata: Metadata = { title: 'Connecting', referrer: 'no-referrer' };
 export const dynamic = 'force-dynamic';

@@ -5,8 +5,8 @@ import { accountOf } from '@/components/connections/account-of';
 import { StreamLines } from '@/components/connection/stream-lines';
 import { WebhookCard } from '@/components/connection/webhook-card';
 import { Skeleton } from '@/components/ui/skeleton';
-import { Time } from '@/components/ui/time';
-import { formatDay, formatNumber } from '@/lib/client/format';
+import { Time, useDay } from '@/components/ui/time';
+import { formatNumber } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
@@ -56,6 +56,7 @@ function Facts({
   connection: Connection;
   entry: CatalogEntry | undefined;
 }) {
+  const day = useDay();
   return (
     <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-2.5 text-xs">
       <Fact name="App">{entry?.name ?? c.connector_type}</Fact>
@@ -70,7 +71,7 @@ function Facts({
         {c.last_synced_at ? <Time iso={c.last_synced_at} /> : notYet(c)}
       </Fact>
       <Fact name="Added">
-        {formatDay(c.created_at)}
+        {day(c.created_at)}
         {c.created_by_name ? <span className="text-muted"> by {c.created_by_name}</span> : null}
       </Fact>
       <Fact name="Owned by">

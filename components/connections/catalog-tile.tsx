@@ -109,5 +109,6 @@ function State({ entry, connected }: { entry: CatalogEntry; connected: number })
   if (entry.availability === 'coming_soon') return <Badge>Coming soon</Badge>;
   if (entry.availability === 'not_configured') return <Badge tone="warn">Needs set-up</Badge>;
   if (connected > 0) return <Badge tone="accent">Connected · {connected}</Badge>;
+  if (entry.direction === 'outbound') return <Badge>Outbound</Badge>;
   return <span className="text-muted text-2xs">{METHODS[entry.auth_method]}</span>;
 }

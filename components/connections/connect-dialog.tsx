@@ -6,7 +6,9 @@ import { ConnectOAuth } from '@/components/connections/connect-oauth';
 import { ConnectWebhook } from '@/components/connections/connect-webhook';
 import { asInput, EVERYTHING, ReadChoice } from '@/components/connections/read-choice';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { Dialog, DialogBody } from '@/components/ui/dialog';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { ButtonLink } from '@/components/ui/button';
+import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { Logo } from '@/components/ui/logo';
 import { count } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
@@ -32,6 +34,26 @@ export function ConnectDialog({ entry, onClose }: ConnectProps) {
   );
 }
 
+/** What writes is set up where it is watched. */
+function OwnPage() {
+  const workspace = useWorkspace();
+  return (
+    <>
+      <DialogBody>
+        <p className="text-muted text-xs text-pretty">
+          It writes into Notion instead of reading from it. It is set up on a page of its own, where
+          you choose what is written, and where.
+        </p>
+      </DialogBody>
+      <DialogFooter>
+        <ButtonLink autoFocus variant="primary" href={`/${workspace}/knowledge-sync`}>
+          Go to Knowledge sync
+        </ButtonLink>
+      </DialogFooter>
+    </>
+  );
+}
+
 function Method({ entry, onClose }: ConnectProps) {
   const { create } = useConnectionActions();
   const [reading, setReading] = useState(EVERYTHING);
@@ -39,6 +61,7 @@ function Method({ entry, onClose }: ConnectProps) {
   const choice = <ReadChoice entry={entry} value={reading} onChange={setReading} />;
   if (!entry.connectable)
     return <Sentence>{entry.availability_reason ?? 'It cannot be connected yet.'}</Sentence>;
+  if (entry.direction === 'outbound') return <OwnPage />;
   switch (entry.auth_method) {
     case 'oauth':
       return (

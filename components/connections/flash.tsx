@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Banner } from '@/components/ui/banner';
-import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/errors';
+import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/callback-errors';
 
 export interface FlashParams {
   connected: string | null;

@@ -6,7 +6,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { call } from '@/lib/client/call';
 import { listenToTabs } from '@/lib/client/oauth-tab';
-import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/errors';
+import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/callback-errors';
 
 /** An authorization that goes on in another tab. */
 export interface Elsewhere {
@@ -16,6 +16,9 @@ export interface Elsewhere {
   /** False: the browser did not let us open the tab. */
   opened: boolean;
 }
+
+/** What a connection is while nobody has authorized it, for the first time or again. */
+const WAITING: ReadonlySet<string> = new Set(['pending', 'disconnected']);
 
 /**
  * Waits until the authorization in another tab has ended, whoever says so first: that tab, or the
@@ -35,8 +38,8 @@ export function OtherTab({
   useEffect(() => {
     let over = false;
     const goOn = async (): Promise<void> => {
-      const { status } = await call('getConnectionStatus', { id: connection_id }, { workspace });
-      if (over || status === 'pending') return;
+      const now = await call('getConnectionStatus', { id: connection_id }, { workspace });
+      if (over || WAITING.has(now.status) || now.health === 'needs_reauth') return;
       over = true;
       const back = new URL(window.location.pathname, window.location.origin);
       back.searchParams.set('connected', connector_type);

@@ -101,6 +101,7 @@ function WithCredential({
               allow_account_change: allow,
             })
           }
+          startElsewhere={() => actions.reconnect({ id, allow_account_change: allow })}
           onClose={onClose}
         />
       ) : (

@@ -125,7 +125,7 @@ function Option({ entry, chosen }: { entry: Entry; chosen: boolean }) {
 function useEntries(typed: string, onClose: () => void, onKeys: () => void): Entry[] {
   const router = useRouter();
   const workspace = useWorkspace();
-  const mayConnect = useCan('connections:write');
+  const [maySee, mayConnect] = [useCan('connections:read'), useCan('connections:write')];
   const groups = usePlaces();
   const q = usePaused(typed.trim().slice(0, 100));
   const found = useQuery({
@@ -133,9 +133,12 @@ function useEntries(typed: string, onClose: () => void, onKeys: () => void): Ent
     queryFn: ({ signal }) =>
       call('listConnections', { q, sort: 'worst', limit: SHOWN }, { workspace, signal }),
     placeholderData: keepPreviousData,
+    enabled: maySee,
   });
   const types = new Map(
-    (useQuery(queries.catalog(workspace)).data?.connectors ?? []).map((e) => [e.type, e]),
+    (useQuery({ ...queries.catalog(workspace), enabled: maySee }).data?.connectors ?? []).map(
+      (e) => [e.type, e],
+    ),
   );
   const go = (href: string) => () => {
     onClose();

@@ -2,11 +2,17 @@ import {
   Activity,
   AppWindow,
   Bell,
+  BookOpen,
+  Building2,
   CircleUser,
   KeyRound,
+  LayoutGrid,
   Plug,
   ScrollText,
+  Settings2,
+  ShieldCheck,
   Sparkles,
+  SquareCheck,
   Timer,
   Users,
   Webhook,
@@ -37,15 +43,30 @@ const PLACES: readonly {
   {
     title: null,
     places: [
-      { at: 'connections', label: 'Connections', icon: Plug },
-      { at: 'notifications', label: 'Notifications', icon: Bell, counts: 'unread' },
+      { at: 'connections', label: 'Connections', icon: Plug, scope: 'connections:read' },
+      {
+        at: 'knowledge-sync',
+        label: 'Knowledge sync',
+        icon: BookOpen,
+        scope: 'connections:read',
+      },
+      {
+        at: 'notifications',
+        label: 'Notifications',
+        icon: Bell,
+        scope: 'connections:read',
+        counts: 'unread',
+      },
     ],
   },
   {
     title: 'Settings',
     places: [
       { at: 'settings/profile', label: 'Profile', icon: CircleUser },
+      { at: 'settings/general', label: 'General', icon: Settings2, scope: 'workspace:read' },
       { at: 'settings/members', label: 'Members', icon: Users, scope: 'members:read' },
+      { at: 'settings/access', label: 'Access', icon: ShieldCheck, scope: 'workspace:read' },
+      { at: 'settings/apps', label: 'Apps', icon: LayoutGrid, scope: 'workspace:read' },
       { at: 'settings/api-keys', label: 'API keys', icon: KeyRound, scope: 'api_keys:read' },
       { at: 'settings/audit', label: 'Audit log', icon: ScrollText, scope: 'workspace:read' },
     ],
@@ -53,6 +74,8 @@ const PLACES: readonly {
   {
     title: 'Platform',
     places: [
+      { at: 'admin/workspaces', label: 'Workspaces', icon: Building2, scope: 'platform:read' },
+      { at: 'admin/connectors', label: 'Connectors', icon: SquareCheck, scope: 'platform:read' },
       {
         at: 'admin/provider-apps',
         label: 'Provider apps',
@@ -82,13 +105,22 @@ const PLACES: readonly {
   },
 ];
 
-/** Where the person who is signed in can go; what they may not open is absent. */
-export function usePlaces(): { title: string | null; places: Place[] }[] {
-  const { workspace, scopes } = useSession();
-  return PLACES.map(({ title, places }) => ({
+interface Group {
+  title: string | null;
+  places: Place[];
+}
+
+/** Where somebody who has these scopes can go; what they may not open is absent. */
+export const placesFor = (slug: string, scopes: readonly Scope[]): Group[] =>
+  PLACES.map(({ title, places }) => ({
     title,
     places: places
       .filter(({ scope }) => scope === undefined || scopes.includes(scope))
-      .map(({ at, scope: _, ...place }) => ({ ...place, href: `/${workspace.slug}/${at}` })),
+      .map(({ at, scope: _, ...place }) => ({ ...place, href: `/${slug}/${at}` })),
   })).filter(({ places }) => places.length > 0);
+
+/** Where the person who is signed in can go. */
+export function usePlaces(): Group[] {
+  const { workspace, scopes } = useSession();
+  return placesFor(workspace.slug, scopes);
 }

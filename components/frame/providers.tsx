@@ -5,17 +5,20 @@ import { useState, type ReactNode } from 'react';
 import { Messages } from '@/components/frame/messages';
 import { TimeHints } from '@/components/frame/time-hints';
 import { DarkLogos } from '@/components/ui/logo';
-import { RenderedAt } from '@/components/ui/time';
+import { RenderedAt, Zone } from '@/components/ui/time';
 import { isTransient } from '@/lib/client/problem';
 
 /** What every console page stands on: data, address state, hints, toasts. */
 export function Providers({
   rendered_at,
   dark_logos,
+  time_zone,
   children,
 }: {
   rendered_at: number;
   dark_logos: readonly string[];
+  /** Chosen by the person; undefined: that of the browser. */
+  time_zone: string | undefined;
   children: ReactNode;
 }) {
   const [client] = useState(
@@ -33,12 +36,14 @@ export function Providers({
   );
   return (
     <QueryClientProvider client={client}>
-      <NuqsAdapter>
-        <RenderedAt value={rendered_at}>
-          <DarkLogos value={dark_logos}>{children}</DarkLogos>
-        </RenderedAt>
-      </NuqsAdapter>
-      <TimeHints />
+      <Zone value={time_zone}>
+        <NuqsAdapter>
+          <RenderedAt value={rendered_at}>
+            <DarkLogos value={dark_logos}>{children}</DarkLogos>
+          </RenderedAt>
+        </NuqsAdapter>
+        <TimeHints />
+      </Zone>
       <Messages />
     </QueryClientProvider>
   );

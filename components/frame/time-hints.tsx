@@ -1,6 +1,7 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { use, useEffect, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
+import { Zone } from '@/components/ui/time';
 import { formatExact } from '@/lib/client/format';
 
 const HOVER_DELAY_MS = 250;
@@ -21,6 +22,7 @@ interface Hint {
  * Escape closes it. Longer than a screen: one effect holds all its listeners.
  */
 export function TimeHints() {
+  const zone = use(Zone);
   const [hint, setHint] = useState<Hint | null>(null);
   const tip = useRef<HTMLDivElement>(null);
 
@@ -98,7 +100,7 @@ export function TimeHints() {
   }, [hint]);
 
   if (!hint) return null;
-  const exact = formatExact(hint.iso);
+  const exact = formatExact(hint.iso, zone);
   return (
     <div
       ref={tip}

@@ -1,12 +1,15 @@
 'use client';
-import { Check, ChevronsUpDown } from 'lucide-react';
+import { Check, ChevronsUpDown, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { Mark } from '@/components/frame/mark';
-import { useSession } from '@/components/hooks/use-workspace';
+import { useCan, useSession } from '@/components/hooks/use-workspace';
 import { cn } from '@/components/ui/cn';
-import { Menu, MenuLabel, MenuLink } from '@/components/ui/menu';
+import { Menu, MenuLabel, MenuLink, MenuSeparator } from '@/components/ui/menu';
 
-/** Names the workspace and leads to the others. With only one there is nothing to open. */
+/**
+ * Names the workspace and leads to the others, and to a new one for whoever may make it. With only
+ * one, and nothing to make, there is nothing to open.
+ */
 export function WorkspaceSwitcher() {
   const { workspace, workspaces } = useSession();
   const name = (
@@ -17,7 +20,8 @@ export function WorkspaceSwitcher() {
       </span>
     </>
   );
-  if (workspaces.length < 2)
+  const mayCreate = useCan('platform:write');
+  if (workspaces.length < 2 && !mayCreate)
     return <div className="flex h-10 min-w-0 flex-1 items-center gap-2.5 px-2">{name}</div>;
   return (
     <Menu
@@ -40,7 +44,7 @@ export function WorkspaceSwitcher() {
       <MenuLabel>Workspaces</MenuLabel>
       {workspaces.map((w) => (
         <MenuLink key={w.id}>
-          <Link href={`/${w.slug}/connections`} aria-current={w.id === workspace.id || undefined}>
+          <Link href={`/${w.slug}`} aria-current={w.id === workspace.id || undefined}>
             <span className="min-w-0 flex-1 truncate">{w.name}</span>
             {w.mode === 'sandbox' ? <span className="text-muted text-2xs">Sandbox</span> : null}
             {w.id === workspace.id ? (
@@ -49,6 +53,17 @@ export function WorkspaceSwitcher() {
           </Link>
         </MenuLink>
       ))}
+      {mayCreate ? (
+        <>
+          <MenuSeparator />
+          <MenuLink>
+            <Link href={`/${workspace.slug}/admin/workspaces?new=1`}>
+              <Plus aria-hidden className="text-muted size-4" />
+              New workspace
+            </Link>
+          </MenuLink>
+        </>
+      ) : null}
     </Menu>
   );
 }

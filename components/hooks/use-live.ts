@@ -1,7 +1,8 @@
 'use client';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { useWorkspace } from '@/components/hooks/use-workspace';
+import { useRouter } from 'next/navigation';
+import { useEffect, useEffectEvent } from 'react';
+import { useSession } from '@/components/hooks/use-workspace';
 import { keys } from '@/lib/client/queries';
 
 /** Changes that come together are read together. */
@@ -14,17 +15,25 @@ const OPEN_WITHIN_MS = 8_000;
 /**
  * Keeps what a page shows of connections true: the server tells which changed, and those are read
  * again. Where no stream opens it asks every five seconds instead. A hidden page does neither, and
- * reads everything once when it is looked at again.
+ * reads everything once when it is looked at again. When somebody decides anew who may do what, the
+ * frame is read again with the page. Where connections are hidden there is nothing to hear.
  */
 export function useLive(): void {
-  const workspace = useWorkspace();
+  const {
+    workspace: { slug: workspace },
+    access,
+  } = useSession();
   const client = useQueryClient();
+  const router = useRouter();
+  const onDecided = useEffectEvent(() => router.refresh());
+  const hidden = access.connections === 'hidden';
   useEffect(() => {
+    if (hidden) return;
     let stop: (() => void) | null = null;
     const follow = () => {
       const shown = document.visibilityState === 'visible';
       if (shown && stop === null) {
-        stop = listen(client, workspace);
+        stop = listen(client, workspace, onDecided);
       } else if (!shown && stop !== null) {
         stop();
         stop = null;
@@ -40,11 +49,11 @@ export function useLive(): void {
       document.removeEventListener('visibilitychange', onShow);
       stop?.();
     };
-  }, [client, workspace]);
+  }, [client, workspace, hidden]);
 }
 
 /** Listens, or asks by itself while nothing is heard. Answers how to stop. */
-function listen(client: QueryClient, workspace: string): () => void {
+function listen(client: QueryClient, workspace: string, onDecided: () => void): () => void {
   let timer: ReturnType<typeof setInterval> | undefined;
   let gathering: ReturnType<typeof setTimeout> | undefined;
   const waiting = new Set<string>();
@@ -61,6 +70,7 @@ function listen(client: QueryClient, workspace: string): () => void {
     poll(false);
   });
   source.addEventListener('error', () => poll(true));
+  source.addEventListener('access', () => onDecided());
   source.addEventListener('connections', (event) => {
     for (const id of (JSON.parse((event as MessageEvent<string>).data) as { ids: string[] }).ids)
       waiting.add(id);

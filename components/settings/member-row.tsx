@@ -6,7 +6,7 @@ import { useCan, useSession } from '@/components/hooks/use-workspace';
 import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import { formatDay } from '@/lib/client/format';
+import { useDay } from '@/components/ui/time';
 import type { Member, Role } from '@/lib/contract/access';
 
 /** A member, with their role to change for whoever may. The only owner stays one, and stays. */
@@ -21,6 +21,7 @@ export function MemberRow({
   onRemove: () => void;
 }) {
   const write = useCan('members:write');
+  const day = useDay();
   const me = member.user_id === useSession().user?.id;
   return (
     <li className="flex min-h-15 flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
@@ -32,9 +33,7 @@ export function MemberRow({
         </p>
         <p className="text-muted text-2xs truncate">{member.email}</p>
       </div>
-      <span className="text-muted text-2xs max-sm:hidden">
-        Joined {formatDay(member.joined_at)}
-      </span>
+      <span className="text-muted text-2xs max-sm:hidden">Joined {day(member.joined_at)}</span>
       {write && !sole ? (
         <MemberActions member={member} me={me} onRemove={onRemove} />
       ) : (

@@ -1,10 +1,11 @@
 'use client';
+import { PersonCard } from '@/components/settings/person-card';
 import { PasswordCard } from '@/components/settings/password-card';
 import { SessionsCard } from '@/components/settings/sessions-card';
 import { useSession } from '@/components/hooks/use-workspace';
 import { PageHeader } from '@/components/ui/page-header';
 
-/** A person's own account: the password, and where they are signed in. */
+/** A person's own account: name and time zone, where they are signed in, the password. */
 export function ProfilePage() {
   const { user } = useSession();
   if (user === null) return null;
@@ -13,6 +14,7 @@ export function ProfilePage() {
       <PageHeader title="Profile">
         {user.name}, signed in as {user.email}. The same account in every workspace.
       </PageHeader>
+      <PersonCard user={user} />
       <SessionsCard />
       <PasswordCard email={user.email} />
     </div>

@@ -1,6 +1,13 @@
 'use client';
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { CircleAlert, CircleCheck, CircleDashed, RotateCw, TriangleAlert } from 'lucide-react';
+import {
+  ChevronRight,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  RotateCw,
+  TriangleAlert,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
@@ -26,6 +33,7 @@ const SIGNS: Record<CheckLevel, { word: string; tone: Tone; icon: typeof CircleC
 
 /**
  * How the installation is doing, for those who run it: what `npm run doctor` says, kept current.
+ * What is not well comes first; the rest is folded away.
  */
 export function SystemPage() {
   const workspace = useWorkspace();
@@ -91,14 +99,48 @@ function Checks({
   if (report.isPending) return <SkeletonRows rows={8} label="Loading checks" />;
   if (report.isError)
     return <ErrorState error={report.error} retry={() => void report.refetch()} />;
+  const checks = report.data.checks.map((check) => lastAsked(check, asked));
+  const [wrong, well] = [checks.filter(isException), checks.filter((c) => !isException(c))];
   return (
-    <ul className="divide-line divide-y">
-      {report.data.checks.map((check) => (
-        <CheckRow key={check.id} check={lastAsked(check, asked)} />
-      ))}
-    </ul>
+    <>
+      {wrong.length > 0 ? <CheckList label="What is not well" checks={wrong} /> : null}
+      {well.length > 0 ? (
+        <details className={cn('group', wrong.length > 0 && 'border-line border-t')}>
+          <summary
+            className={cn(
+              'hover:bg-hover flex h-11 cursor-pointer items-center gap-2 px-4 text-xs font-medium',
+              'focus-visible:outline-offset-[-2px]',
+            )}
+          >
+            <ChevronRight
+              aria-hidden
+              className="text-muted size-4 transition-transform duration-150 group-open:rotate-90"
+            />
+            {wrong.length > 0 ? 'Everything else: ' : 'The '}
+            {count(well.length, 'check')}
+          </summary>
+          <div className="border-line border-t">
+            <CheckList label="Everything else" checks={well} />
+          </div>
+        </details>
+      ) : null}
+    </>
   );
 }
+
+const SEVERITY: readonly CheckLevel[] = ['fail', 'warn'];
+const isException = ({ level }: SystemCheck): boolean => SEVERITY.includes(level);
+
+/** The worst first. */
+const CheckList = ({ label, checks }: { label: string; checks: readonly SystemCheck[] }) => (
+  <ul aria-label={label} className="divide-line divide-y">
+    {checks
+      .toSorted((a, b) => SEVERITY.indexOf(a.level) - SEVERITY.indexOf(b.level))
+      .map((check) => (
+        <CheckRow key={check.id} check={check} />
+      ))}
+  </ul>
+);
 
 /**
  * What a provider answered stays shown while the page renews itself, which does not ask providers.

@@ -1,11 +1,20 @@
 'use client';
 import { createContext, use, useSyncExternalStore } from 'react';
-import { formatPast, formatRelative } from '@/lib/client/format';
+import { formatDay, formatPast, formatRelative } from '@/lib/client/format';
 
 const TICK_MS = 10_000;
 
 /** When the server rendered the page: the first paint in the browser says the same words. */
 export const RenderedAt = createContext(0);
+
+/** The zone the reader chose; undefined: the browser’s own. */
+export const Zone = createContext<string | undefined>(undefined);
+
+/** A day in the reader’s zone; in UTC when they chose none, which the server does not know. */
+export function useDay(): (iso: string) => string {
+  const zone = use(Zone);
+  return (iso) => formatDay(iso, zone);
+}
 
 /** One clock for all relative times of the page. */
 let now = 0;

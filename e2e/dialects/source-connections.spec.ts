@@ -96,6 +96,8 @@ test('direct: credentials, the whole answer, a first sync, jobs, update, delete'
     await ask('PATCH', `/source-connections/${id}`, { name: 'Sales', schedule: null }),
   );
   expect(updated).toMatchObject({ name: 'Sales', schedule: null, description: 'What sales says' });
+  const noted = good(await ask('PATCH', `/source-connections/${id}`, { config: { note: 'half' } }));
+  expect(noted).toMatchObject({ name: 'Sales', config: { note: 'half' } });
   const rotated = await ask('PATCH', `/source-connections/${id}`, {
     authentication: { credentials: { api_key: pipedrive } },
   });

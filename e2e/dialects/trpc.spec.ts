@@ -192,6 +192,17 @@ test('limits, access and what is not there', async ({ workspace, rest }) => {
       'BAD_REQUEST',
     );
   expect(await connector.getSyncHistory.query({ connectorId, limit: 100 })).toHaveLength(1);
+  // More than are answered unless more are asked for.
+  await sql(
+    `INSERT INTO sync_runs (workspace_id, id, connection_id, status, sync_type, triggered_by,
+                            started_at, finished_at)
+     SELECT workspace_id, uuidv7(), id, 'completed', 'incremental', 'schedule', now(), now()
+       FROM connections, generate_series(1, 24)
+      WHERE id = $1`,
+    [connectorId],
+  );
+  expect(await connector.getSyncHistory.query({ connectorId })).toHaveLength(20);
+  expect(await connector.getSyncHistory.query({ connectorId, limit: 100 })).toHaveLength(25);
   for (const missing of [randomUUID(), 'nothing'])
     for (const call of [
       () => connector.getStatus.query({ connectorId: missing }),
@@ -209,7 +220,7 @@ test('limits, access and what is not there', async ({ workspace, rest }) => {
 
   const member = await memberOf(workspace);
   expect((await member.list.query()).length).toBeGreaterThan(10);
-  expect(await member.getSyncHistory.query({ connectorId })).toHaveLength(1);
+  expect(await member.getSyncHistory.query({ connectorId, limit: 1 })).toHaveLength(1);
   for (const call of [
     () => member.getAuthUrl.mutate(),
     () => member.disconnect.mutate({ connectorId }),

@@ -104,6 +104,13 @@ const held = JSON.stringify({
 });
 
 /** What of an example is replaced by what there is; beside the id of a connection. */
+/** A connection that writes. */
+async function outbound(world: World) {
+  const { id } = await connection(world);
+  await set(world, id, `direction = 'outbound', status = 'paused'`);
+  return { id };
+}
+
 const THERE: Record<string, (world: World) => Promise<Record<string, unknown>>> = {
   createConnection: async () => ({ api_key: (await ownAccount()).pipedrive }),
   submitCredentials: async (world) => {
@@ -139,8 +146,13 @@ const THERE: Record<string, (world: World) => Promise<Record<string, unknown>>> 
     const { id, run_id } = await connection(world, true);
     return { id, run_id };
   },
+  getKnowledgeSync: outbound,
+  setKnowledgeSync: outbound,
+  listMirroredPages: outbound,
+  listKnowledgeRuns: outbound,
   updateMember: async (world) => ({ user_id: await member(world) }),
   removeMember: async (world) => ({ user_id: await member(world) }),
+  setMemberAccess: async (world) => ({ user_id: await member(world) }),
   createInvitation: async () => ({ email: `${randomUUID()}@example.com` }),
   deleteInvitation: async (world) => ({
     id: (await call(world, 'POST', '/invitations', { email: `${randomUUID()}@example.com` }))
@@ -154,17 +166,21 @@ const THERE: Record<string, (world: World) => Promise<Record<string, unknown>>> 
 
 /**
  * Examples that are refused here, with a code the operation declares: what cannot be done with a
- * key, and what needs a connection of the webhook connector or a bot at a provider.
+ * key, and what needs a connection of the webhook connector, one that writes, or a bot at a provider.
  */
 const REFUSED = new Set([
   'endSession',
   'changePassword',
+  'updateProfile',
   'listSessions',
   'getConnectionWebhook',
   'rotateConnectionWebhook',
   'testConnectionWebhook',
   'setupWebhook',
   'setNotificationPreferences',
+  'listKnowledgeParents',
+  'answerMirroredPage',
+  'makeDatabaseAgain',
 ]);
 
 /** Whether a refusal is right: nobody put what the example is about into this world. */

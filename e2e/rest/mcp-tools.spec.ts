@@ -55,6 +55,16 @@ test('with MCP_READ_TOOLS, tools answer what the resources do, and only read', a
     await expect(
       client.callTool({ name: 'connections_delete', arguments: { id } }),
     ).rejects.toThrow(/Unknown tool/);
+
+    // Hidden, none of it is there: as a tool that never was.
+    await app.pool.query(
+      `INSERT INTO role_access (workspace_id, role, surface, level)
+       SELECT workspace_id, role, 'connections', 'hidden' FROM memberships`,
+    );
+    await expect.poll(async () => (await client.listTools()).tools).toEqual([]);
+    await expect(client.callTool({ name: 'connections_list', arguments: {} })).rejects.toThrow(
+      /Unknown tool: connections_list/,
+    );
     await client.close();
   } finally {
     await app.stop();

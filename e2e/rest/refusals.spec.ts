@@ -233,7 +233,8 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
   const invitation = await rest.post('/invitations', {
     email: `guest-${workspace.slug}@example.com`,
   });
-  const theirs: Record<string, string> = { id, run_id: run!.id, user_id: workspace.owner.id };
+  const { id: user_id } = workspace.owner;
+  const theirs: Record<string, string> = { id, run_id: run!.id, user_id, document_id: id };
   const stranger = api(await makeKey(await makeWorkspace('Globex')));
   const bodies: Record<string, unknown> = {
     updateConnection: { name: 'mine' },
@@ -244,8 +245,12 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
     eraseConnection: { name: 'mine' },
     setAuthProvider: { settings: { api_key: 'a' } },
     updateConnectorEndpoint: { disabled: true },
+    setMemberAccess: { surface: 'connections', level: 'read' },
+    setKnowledgeSync: { parent: { id, title: 'x' }, selection: { categories: ['docs'] } },
+    answerMirroredPage: { answer: 'leave' },
   };
 
+  const all = (value: string) => Object.fromEntries(Object.keys(theirs).map((k) => [k, value]));
   const ownedBy: Record<string, Record<string, string>> = {
     revokeApiKey: { id: keys.body.api_key.id },
     deleteInvitation: {
@@ -257,7 +262,7 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
     const [method = 'GET', template = ''] = route.split(' ');
     const names = [...template.matchAll(/\{(\w+)\}/g)]
       .map((m) => m[1]!)
-      .filter((name) => name !== 'type' && name !== 'provider');
+      .filter((name) => !['type', 'provider', 'external_id'].includes(name));
     if (names.length === 0) continue;
     const owned = ownedBy[operation] ?? theirs;
     const path = (values: Record<string, string>) =>
@@ -269,8 +274,8 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
       );
     const answers = [
       await ask({ ...theirs, ...owned }),
-      await ask({ id: randomUUID(), run_id: randomUUID(), user_id: randomUUID() }),
-      await ask({ id: 'not-an-id', run_id: 'not-an-id', user_id: 'not-an-id' }),
+      await ask(all(randomUUID())),
+      await ask(all('not-an-id')),
     ];
     for (const answer of answers)
       expect.soft(answer.status, `${operation}: ${answer.text}`).toBe(404);

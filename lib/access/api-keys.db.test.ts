@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createApiKey, listApiKeys, revokeApiKey } from '@/lib/access/api-keys';
 import type { KeyPrincipal } from '@/lib/contract/principal';
+import { OPEN_ACCESS } from '@/lib/contract/surfaces';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { newId } from '@/lib/platform/ids';
@@ -55,6 +56,7 @@ test('nobody gives a key more than they have', async () => {
   ).rejects.toEqual(refused('forbidden'));
   const parent: KeyPrincipal = {
     kind: 'api_key',
+    access: OPEN_ACCESS,
     key_id: newId(),
     connection_ids: [],
     connector_types: [],

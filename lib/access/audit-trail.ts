@@ -11,12 +11,19 @@ interface Row extends Omit<AuditLine, 'at'> {
   at: Date;
 }
 
-/** The trail of the caller's workspace, newest first, with what things are called now. */
+/** What a line can be about that belongs to connections, and is hidden with them. */
+const OF_CONNECTIONS = ['connection', 'collection', 'auth_provider', 'webhook', 'delivery'];
+
+/**
+ * The trail of the caller's workspace, newest first, with what things are called now. Without the
+ * lines about connections for whom those are hidden.
+ */
 export async function listAuditEvents(
-  { workspace }: Principal,
+  { workspace, access }: Principal,
   input: Input,
 ): Promise<z.output<typeof listOperation.output>> {
   const before = input.cursor === undefined ? null : decodeCursor('audit', input.cursor, ['id'])[0];
+  const left_out = access.connections === 'hidden' ? OF_CONNECTIONS : [];
   const whole = input.action?.endsWith('.') === false;
   const [action, prefix] = whole ? [input.action, null] : [null, input.action ?? null];
   const { rows } = await db.query<Row>(sql`
@@ -35,6 +42,7 @@ export async function listAuditEvents(
     LEFT JOIN api_keys tk
       ON e.target_kind = 'api_key' AND tk.workspace_id = e.workspace_id AND tk.id::text = e.target_id
     WHERE e.workspace_id = ${workspace.id}
+      AND NOT COALESCE(e.target_kind = ANY (${left_out}::text[]), false)
       AND (${before}::uuid IS NULL OR e.id < ${before}::uuid)
       AND (${action}::text IS NULL OR e.action = ${action})
       AND (${prefix}::text IS NULL OR starts_with(e.action, ${prefix}))

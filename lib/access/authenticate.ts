@@ -16,7 +16,7 @@ import type { KeyPrincipal, Principal, UserPrincipal } from '@/lib/contract/prin
 import { now } from '@/lib/platform/clock';
 import { log } from '@/lib/platform/log';
 
-/** A revoked key may be believed for this long; below the second we promise. */
+/** A revoked key, or a policy, may be believed for this long; below the second we promise. */
 const KEY_CACHE_MS = 800;
 const KEY_CACHE_MAX = 2_000;
 const TOUCH_EVERY_MS = 60_000;
@@ -113,11 +113,12 @@ function userPrincipal(
   membership: MembershipRow,
   session_id: string,
 ): UserPrincipal {
-  const { id, slug, mode, role } = membership;
+  const { id, slug, mode, role, access } = membership;
   return {
     kind: 'user',
     workspace: { id, slug, mode },
-    scopes: scopesOf(role, user.platform_role),
+    scopes: scopesOf(role, user.platform_role, access),
+    access,
     user_id: user.id,
     name: user.name,
     email: user.email,
@@ -134,11 +135,15 @@ async function keyPrincipal(key: string): Promise<KeyPrincipal> {
   const refusal = row ? whyRefused(row) : 'There is no such API key.';
   if (!row || refusal) throw new DomainError('invalid_api_key', { detail: refusal });
   touch(row);
-  const allowed = new Set(row.creator_role ? scopesOf(row.creator_role, row.platform_role) : []);
+  const { access } = row;
+  const allowed = new Set(
+    row.creator_role ? scopesOf(row.creator_role, row.platform_role, access) : [],
+  );
   return {
     kind: 'api_key',
     workspace: { id: row.workspace_id, slug: row.slug, mode: row.mode },
     scopes: row.scopes.filter((scope) => allowed.has(scope)),
+    access,
     key_id: row.id,
     connection_ids: row.connection_ids,
     connector_types: row.connector_types,

@@ -40,7 +40,7 @@ export async function mayStillConnect(
   if (began.user_id === null) return false;
   const member = await findMembershipForShare(workspace_id, began.user_id, sql);
   if (!member || rank(member.role) > rank(began.started_as as Role | null)) return false;
-  if (!scopesOf(member.role, null).includes('connections:write')) return false;
+  if (!scopesOf(member.role, null, member.access).includes('connections:write')) return false;
   if (session_id !== null && !(await isSessionGood(began.user_id, session_id, sql))) return false;
   if (began.api_key_id === null) return true;
   const key = await findUsableKey(workspace_id, began.api_key_id, sql);

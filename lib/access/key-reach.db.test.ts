@@ -60,6 +60,11 @@ test('a key for one connection sees and changes no other, at any operation', asy
     eraseConnection: { name: 'Mine' },
     cancelRun: { run_id: newId() },
     getRunLog: { run_id: newId() },
+    setKnowledgeSync: {
+      parent: { id: newId(), title: 'A page' },
+      selection: { categories: ['docs'] },
+    },
+    answerMirroredPage: { document_id: newId(), answer: 'leave' },
   };
   for (const { id } of swept)
     await expect(run(key, id, { id: other, ...more[id] }), id).rejects.toEqual(

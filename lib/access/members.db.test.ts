@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { listMembers, removeMember, updateMember } from '@/lib/access/members';
 import { newId } from '@/lib/platform/ids';
 import type { KeyPrincipal } from '@/lib/contract/principal';
+import { OPEN_ACCESS } from '@/lib/contract/surfaces';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
 
 useTestDatabase();
@@ -55,6 +56,7 @@ test('only owners make, demote or remove owners', async () => {
   const member = await makePrincipal(workspace, { role: 'member' });
   const key: KeyPrincipal = {
     kind: 'api_key',
+    access: OPEN_ACCESS,
     key_id: newId(),
     connection_ids: [],
     connector_types: [],

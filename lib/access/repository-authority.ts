@@ -1,19 +1,22 @@
+import { ACCESS } from '@/lib/access/repository-policy';
 import { SESSION_GOOD } from '@/lib/access/repository-sessions';
 import type { Role } from '@/lib/contract/access';
 import type { Scope } from '@/lib/contract/operation';
+import type { Access } from '@/lib/contract/surfaces';
 import type { Sql } from '@/lib/platform/db';
 import { sql as statement } from '@/lib/platform/sql';
 
-/** A membership, which stays as it is until the transaction ends. */
+/** A membership and what it may do, which stay as they are until the transaction ends. */
 export async function findMembershipForShare(
   workspace_id: string,
   user_id: string,
   sql: Sql,
-): Promise<{ role: Role } | undefined> {
-  const { rows } = await sql.query<{ role: Role }>(statement`
-    SELECT role
-    FROM memberships
-    WHERE workspace_id = ${workspace_id} AND user_id = ${user_id}
+): Promise<{ role: Role; access: Access } | undefined> {
+  const { rows } = await sql.query<{ role: Role; access: Access }>(statement`
+    SELECT m.role, ${ACCESS} AS access
+    FROM memberships m
+    JOIN workspaces w ON w.id = m.workspace_id
+    WHERE m.workspace_id = ${workspace_id} AND m.user_id = ${user_id}
     FOR SHARE`);
   return rows[0];
 }

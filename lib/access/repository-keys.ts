@@ -1,5 +1,7 @@
+import { ACCESS } from '@/lib/access/repository-policy';
 import type { PlatformRole, Role } from '@/lib/contract/access';
 import type { Scope } from '@/lib/contract/operation';
+import type { Access } from '@/lib/contract/surfaces';
 import { db, type PrismaTx } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 
@@ -17,6 +19,8 @@ export interface KeyRow {
   /** Null: whoever created the key is no longer a member. */
   creator_role: Role | null;
   platform_role: PlatformRole | null;
+  /** What the workspace lets its creator do. */
+  access: Access;
 }
 
 /** A key by its hash, with what its creator may do. Asked with every request. */
@@ -24,7 +28,8 @@ export async function findKey(hash: string): Promise<KeyRow | undefined> {
   const { rows } = await db.query<KeyRow>(sql`
     SELECT
       k.workspace_id, k.id, w.slug, w.mode, k.scopes, k.created_by, k.expires_at, k.revoked_at,
-      k.connection_ids, k.connector_types, m.role AS creator_role, u.platform_role
+      k.connection_ids, k.connector_types, m.role AS creator_role, u.platform_role,
+      ${ACCESS} AS access
     FROM api_keys k
     JOIN workspaces w ON w.id = k.workspace_id
     LEFT JOIN memberships m ON m.workspace_id = k.workspace_id AND m.user_id = k.created_by

@@ -1,4 +1,5 @@
 import type { MembershipRow, UserRow } from '@/lib/access/repository';
+import { ACCESS } from '@/lib/access/repository-policy';
 import { db, type PrismaTx } from '@/lib/platform/db';
 import { part, sql } from '@/lib/platform/sql';
 
@@ -27,7 +28,8 @@ export async function findSession(
       (
         SELECT json_agg(
           json_build_object(
-            'id', w.id, 'slug', w.slug, 'name', w.name, 'mode', w.mode, 'role', m.role)
+            'id', w.id, 'slug', w.slug, 'name', w.name, 'mode', w.mode, 'role', m.role,
+            'access', ${ACCESS})
           ORDER BY m.created_at, w.id)
         FROM memberships m
         JOIN workspaces w ON w.id = m.workspace_id

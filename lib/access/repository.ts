@@ -1,4 +1,5 @@
 import type { PlatformRole, Role } from '@/lib/contract/access';
+import type { Access } from '@/lib/contract/surfaces';
 import { prisma, type PrismaTx } from '@/lib/platform/db';
 
 export interface UserRow {
@@ -15,6 +16,7 @@ export interface WorkspaceRow {
 }
 export interface MembershipRow extends WorkspaceRow {
   role: Role;
+  access: Access;
 }
 
 /** What asks: Prisma itself, or a transaction of it. */
@@ -68,6 +70,19 @@ export const setPasswordHash = (
   password_hash: string,
   client: Client = prisma(),
 ) => client.user.updateMany({ where: { id: user_id }, data: { passwordHash: password_hash } });
+
+/** Sets what is given. Answers the person as they are then. */
+export async function patchUser(
+  id: string,
+  { name, time_zone }: { name?: string; time_zone?: string | null },
+  { prisma: client }: PrismaTx,
+): Promise<{ id: string; name: string; time_zone: string | null }> {
+  const user = await client.user.update({ where: { id }, data: { name, timeZone: time_zone } });
+  return { id, name: user.name, time_zone: user.timeZone };
+}
+
+export const findTimeZone = async (id: string): Promise<string | null> =>
+  (await prisma().user.findUniqueOrThrow({ where: { id }, select: { timeZone: true } })).timeZone;
 
 // ---------------------------------------------------------------- workspaces
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { scopesOf } from '@/lib/access/scopes';
+import { OPEN_ACCESS, type Level } from '@/lib/contract/surfaces';
 
 test.each([
   [
@@ -54,5 +55,18 @@ test.each([
     ],
   ],
 ] as const)('a %s with platform role %s', (role, platform, scopes) => {
-  expect(scopesOf(role, platform)).toEqual(scopes);
+  expect(scopesOf(role, platform, OPEN_ACCESS)).toEqual(scopes);
+});
+
+test('what a workspace closes is in no scope, whatever the role', () => {
+  const left = (connections: Level) =>
+    scopesOf('owner', 'superadmin', { ...OPEN_ACCESS, connections }).filter((scope) =>
+      scope.startsWith('connections:'),
+    );
+  expect(left('hidden')).toEqual([]);
+  expect(left('read')).toEqual(['connections:read']);
+  expect(left('write')).toEqual(['connections:read', 'connections:write', 'connections:delete']);
+  expect(scopesOf('owner', null, { ...OPEN_ACCESS, connections: 'hidden' })).toContain(
+    'workspace:write',
+  );
 });

@@ -1,6 +1,7 @@
 import type { PlatformRole, Role } from '@/lib/contract/access';
 import { SCOPES, type Scope } from '@/lib/contract/operation';
 import type { Principal } from '@/lib/contract/principal';
+import { reaches, type Access, type Level } from '@/lib/contract/surfaces';
 
 const WORKSPACE_SCOPES = SCOPES.filter((scope) => !scope.startsWith('platform:'));
 
@@ -24,13 +25,25 @@ export const PLATFORM_SCOPES: Record<PlatformRole, readonly Scope[]> = {
   member: ['platform:read'],
 };
 
-/** Everything a person with these roles may do, in the order of SCOPES. */
-export function scopesOf(role: Role, platform_role: PlatformRole | null): Scope[] {
+/** What a scope needs on the surface of connections; others need nothing there. */
+const NEEDED: Partial<Record<Scope, Level>> = {
+  'connections:read': 'read',
+  'connections:write': 'write',
+  'connections:delete': 'write',
+};
+
+/**
+ * Everything a person with these roles may do where the workspace lets them do this much, in the
+ * order of SCOPES.
+ */
+export function scopesOf(role: Role, platform_role: PlatformRole | null, access: Access): Scope[] {
   const allowed = new Set<Scope>([
     ...ROLE_SCOPES[role],
     ...(platform_role ? PLATFORM_SCOPES[platform_role] : []),
   ]);
-  return SCOPES.filter((scope) => allowed.has(scope));
+  return SCOPES.filter(
+    (scope) => allowed.has(scope) && reaches(access.connections, NEEDED[scope] ?? 'hidden'),
+  );
 }
 
 /**

@@ -4,6 +4,7 @@ export { refuseCrossSite } from '@/lib/access/cross-site';
 export { clientAddress } from '@/lib/access/address';
 export { changePassword, endSession, listSessions, resetPassword } from '@/lib/access/account';
 export { mayStillConnect, startedBy, type StartedBy } from '@/lib/access/authority';
+export { MAY_SEE_CONNECTIONS } from '@/lib/access/repository-policy';
 export { isAdmin } from '@/lib/access/scopes';
 export { sessionId } from '@/lib/access/session-cookie';
 export { getSession, signOutEverywhere } from '@/lib/access/session';
@@ -22,3 +23,6 @@ export { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from '@/lib/acc
 export { getOrigins, isApiOrigin, setOrigins } from '@/lib/access/origins';
 export { needsSetup, Setup, SetupDemo, setUp } from '@/lib/access/setup';
 export { sandboxWorkspaceExists } from '@/lib/access/repository';
+export { getAccess, listApps, setApp, setMemberAccess, setRoleAccess } from '@/lib/access/policy';
+export { createWorkspace, listWorkspaces, updateWorkspace } from '@/lib/access/workspaces';
+export { updateProfile } from '@/lib/access/profile';

@@ -1,4 +1,4 @@
-import { findMemberships, findWorkspace } from '@/lib/access/repository';
+import { findMemberships, findTimeZone, findWorkspace } from '@/lib/access/repository';
 import { deleteSessions } from '@/lib/access/repository-sessions';
 import { sessionUser } from '@/lib/access/authenticate';
 import type { Role, Session } from '@/lib/contract/access';
@@ -12,9 +12,10 @@ import { prismaTransaction } from '@/lib/platform/db';
  */
 export async function getSession(principal: Principal): Promise<Session> {
   const { id, slug, name, mode } = await findWorkspace(principal.workspace.id);
-  const scopes = [...principal.scopes];
+  const { access } = principal;
+  const may = { scopes: [...principal.scopes], access };
   if (principal.kind !== 'user')
-    return { user: null, workspace: { id, slug, name, mode, role: null }, workspaces: [], scopes };
+    return { user: null, workspace: { id, slug, name, mode, role: null }, workspaces: [], ...may };
   const memberships = await findMemberships(principal.user_id);
   return {
     user: {
@@ -22,6 +23,7 @@ export async function getSession(principal: Principal): Promise<Session> {
       name: principal.name,
       email: principal.email,
       platform_role: principal.platform_role,
+      time_zone: await findTimeZone(principal.user_id),
     },
     workspace: { id, slug, name, mode, role: principal.role },
     workspaces: memberships.map(({ workspace: w, role }) => ({
@@ -31,7 +33,7 @@ export async function getSession(principal: Principal): Promise<Session> {
       mode: w.mode as 'live' | 'sandbox',
       role: role as Role,
     })),
-    scopes,
+    ...may,
   };
 }
 

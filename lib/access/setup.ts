@@ -85,7 +85,8 @@ export function slugFrom(name: string): string {
   return RESERVED.has(slug) ? `${slug}-workspace` : slug;
 }
 
-async function freeSlug(name: string, tx: PrismaTx): Promise<string> {
+/** A slug made from a name that no workspace has. */
+export async function freeSlug(name: string, tx: PrismaTx): Promise<string> {
   const slug = slugFrom(name);
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? slug : `${slug}-${n}`;

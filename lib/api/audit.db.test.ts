@@ -4,6 +4,7 @@ import { execute } from '@/lib/api/execute';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import type { OperationId } from '@/lib/contract';
 import { EVENTS, type EventName } from '@/lib/contract/events';
+import { DOING_KNOWLEDGE } from '@/lib/mirror/testing/doing';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { newId } from '@/lib/platform/ids';
@@ -43,6 +44,7 @@ const run = (as: SignedIn, id: OperationId, input: object) =>
   execute(id, as, input, { id: newId() }) as Promise<Record<string, { id: string }>>;
 const set = (id: string, sql: string) =>
   db.query(`UPDATE connections SET ${sql} WHERE id = $1`, [id]);
+const LOOK = { surface: 'connections', level: 'read' };
 const COMPOSIO = { id: 'composio', settings: { api_key: 'ak_sandbox_project' } };
 const held = JSON.stringify({
   persons: { would_delete: 20, of: 30, since: new Date().toISOString(), confirmed: null },
@@ -95,29 +97,21 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     await set(id, `sweep_held = '${held}'`);
     return { id, stream: 'persons' };
   },
+  ...DOING_KNOWLEDGE,
   updateMember: async ({ member }) => ({ user_id: member.user_id, role: 'admin' }),
   removeMember: async ({ member }) => ({ user_id: member.user_id }),
+  setApp: async () => ({ id: 'connections', enabled: true }),
+  setRoleAccess: async () => ({ role: 'member', ...LOOK }),
+  setMemberAccess: async ({ member: { user_id } }) => ({ user_id, ...LOOK }),
   createInvitation: async () => ({ email: 'new@example.com' }),
   deleteInvitation: async ({ owner }) => {
     const { invitation } = await run(owner, 'createInvitation', { email: 'new@example.com' });
     return { id: invitation!.id };
   },
   createApiKey: async () => ({ name: 'CI', scopes: ['connections:read'] }),
-  rotateApiKey: async ({ owner }) => {
-    const { api_key } = await run(owner, 'createApiKey', {
-      name: 'CI',
-      scopes: ['connections:read'],
-    });
-    return { id: api_key!.id };
-  },
+  rotateApiKey: async ({ owner }) => ({ id: await keyOf(owner) }),
   setOrigins: async () => ({ api_origins: ['https://app.example.com'] }),
-  revokeApiKey: async ({ owner }) => {
-    const { api_key } = await run(owner, 'createApiKey', {
-      name: 'CI',
-      scopes: ['connections:read'],
-    });
-    return { id: api_key!.id };
-  },
+  revokeApiKey: async ({ owner }) => ({ id: await keyOf(owner) }),
   endSession: async ({ owner }) => ({ id: owner.session_id }),
   changePassword: async () => ({
     current_password: PASSWORD,
@@ -136,6 +130,10 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
   setChatHook: async () => ({ url: 'https://hooks.slack.com/services/T0001/B0002/XXXX' }),
   removeChatHook: async () => ({}),
   setCadence: async () => ({ type: 'pipedrive', sync_interval: '6h' }),
+  setConnectorApproval: async () => ({ type: 'gong', approved: false }),
+  createWorkspace: async () => ({ name: 'Playground', mode: 'sandbox' }),
+  updateWorkspace: async () => ({ name: 'Renamed' }),
+  updateProfile: async () => ({ time_zone: 'Europe/Berlin' }),
   setupWebhook: async () => ({
     provider: 'telegram',
     fields: { bot_token: '110201543:AAHsandbox-acme-bot-0001' },
@@ -160,6 +158,9 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     return { id: rows[0]!.id };
   },
 };
+
+const keyOf = async (owner: SignedIn): Promise<string> =>
+  (await run(owner, 'createApiKey', { name: 'CI', scopes: ['connections:read'] })).api_key!.id;
 
 async function endpointOf(owner: SignedIn, secret?: string): Promise<string> {
   const { endpoint } = await run(owner, 'createConnectorEndpoint', { provider: 'github', secret });

@@ -2,10 +2,11 @@ import type * as z from 'zod';
 import { authenticate, isAdmin } from '@/lib/access/service';
 import { budgetHeaders } from '@/lib/api/budget-headers';
 import { originHeaders } from '@/lib/api/cors';
-import { execute } from '@/lib/api/execute';
+import { assertOpen, execute } from '@/lib/api/execute';
 import type { OperationId, Operations } from '@/lib/contract';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
+import type { Level } from '@/lib/contract/surfaces';
 import { env } from '@/lib/platform/env';
 import { RateLimited, takeRequest } from '@/lib/requests/service';
 
@@ -19,6 +20,8 @@ export interface Caller {
     id: Id,
     input: z.input<Operations[Id]['input']>,
   ) => Promise<z.output<Operations[Id]['output']>>;
+  /** Throws unknown_path or surface_read_only unless the caller may do this much with connections. */
+  mustReach: (level: Level) => void;
   /** Throws forbidden unless the caller administers the workspace. */
   mustBeAdmin: () => void;
 }
@@ -50,6 +53,7 @@ const asCaller = (principal: Principal, request_id: string): Caller => ({
   principal,
   origin: env().PUBLIC_URL.replace(/\/+$/, ''),
   execute: (id, input) => execute(id, principal, input, { id: request_id }),
+  mustReach: (level) => assertOpen({ surface: 'connections', method: 'GET', level }, principal),
   mustBeAdmin: () => {
     if (!isAdmin(principal))
       throw new DomainError('forbidden', { detail: 'This is for admins of the workspace.' });

@@ -4,7 +4,9 @@ import { HANDLERS, type Service } from '@/lib/api/handlers';
 import { OPERATIONS, type AnyOperation, type OperationId, type Operations } from '@/lib/contract';
 import { DomainError } from '@/lib/contract/errors';
 import { missing } from '@/lib/contract/missing';
+import { levelOf } from '@/lib/contract/operation';
 import type { Actor, Principal } from '@/lib/contract/principal';
+import { reaches } from '@/lib/contract/surfaces';
 
 /**
  * The one way to run an operation: permission, input, service, output. Every surface goes through
@@ -30,14 +32,32 @@ export async function execute<Id extends OperationId>(
   return op.output.parse(result) as z.output<Operations[Id]['output']>;
 }
 
-/** Throws insufficient_scope or forbidden unless the principal has the operation's scope. */
+/**
+ * Throws unless the workspace lets the principal do this much on the operation's surface
+ * (unknown_path, surface_read_only) and it has the operation's scope (insufficient_scope, forbidden).
+ */
 export function authorize(op: AnyOperation, principal: Principal): void {
+  assertOpen(op, principal);
   if (op.scope === null || principal.scopes.includes(op.scope)) return;
   if (principal.kind === 'api_key')
     throw new DomainError('insufficient_scope', {
       detail: `This needs the scope ${op.scope}. The key has: ${principal.scopes.join(', ') || 'none'}.`,
     });
   throw new DomainError('forbidden', { detail: `Your role does not include ${op.scope}.` });
+}
+
+/**
+ * The gate of the surface. What is hidden is not there: it is answered as an address is that never
+ * was, whatever was asked for.
+ */
+export function assertOpen(
+  op: Pick<AnyOperation, 'surface' | 'level' | 'method'>,
+  { access }: Pick<Principal, 'access'>,
+): void {
+  if (op.surface !== 'connections') return;
+  if (access.connections === 'hidden') throw new DomainError('unknown_path');
+  if (reaches(access.connections, levelOf(op))) return;
+  throw new DomainError('surface_read_only', { detail: 'Your access to Connections is Read.' });
 }
 
 function parseInput(op: AnyOperation, raw: unknown): unknown {

@@ -3,10 +3,12 @@ import { jsonBody, queryOf } from '@/lib/api/body';
 import { callerOf, type Caller } from '@/lib/api/caller';
 import { preflight } from '@/lib/api/cors';
 import { etagOf, noneMatchHas } from '@/lib/api/etag';
+import { assertOpen } from '@/lib/api/execute';
 import { invalid } from '@/lib/api/invalid';
 import type { Handler, Method } from '@/lib/api/methods';
 import { problemResponse, type Wording } from '@/lib/api/problem';
 import { requestIdOf } from '@/lib/api/request-id';
+import { OPERATIONS, type OperationId } from '@/lib/contract';
 import { DomainError, type Problem } from '@/lib/contract/errors';
 import { answerOnce, type KeptAnswer } from '@/lib/requests/service';
 
@@ -25,7 +27,7 @@ export interface ForeignOperation<Input extends z.ZodObject = z.ZodObject> {
   summary: string;
   tag: string;
   /** The operations of the contract it runs, for the documentation. */
-  of: readonly string[];
+  of: readonly OperationId[];
   /** One flat object: placeholders, then query (GET, DELETE) or body fields. */
   input: Input;
   /** Fields of a POST that stand in the query. */
@@ -114,6 +116,8 @@ async function answer(api: ForeignApi, operation: ForeignOperation, call: Call):
   try {
     const asked = operation.changes ? navigated(request) : request;
     const caller = await callerOf(asked, request_id, headers);
+    // Before anything is read of what was sent, and before an answer that was kept is given again.
+    for (const id of operation.of) assertOpen(OPERATIONS[id], caller.principal);
     const input = await inputOf(operation, call);
     const key = operation.method === 'POST' ? request.headers.get('idempotency-key') : null;
     const about = [operation.id, JSON.stringify(input)];

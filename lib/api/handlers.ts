@@ -5,6 +5,8 @@ import * as catalog from '@/lib/catalog/service';
 import * as connections from '@/lib/connections/service';
 import type { OperationId, Operations } from '@/lib/contract';
 import type { Actor } from '@/lib/contract/principal';
+import * as knowledge from '@/lib/knowledge/service';
+import * as mirror from '@/lib/mirror/service';
 import * as metrics from '@/lib/metrics/service';
 import * as notifications from '@/lib/notifications/service';
 import * as operations from '@/lib/operations/service';
@@ -28,6 +30,23 @@ export const ROOMS = {
     getMetrics: metrics.getMetrics,
     getMetricsSummary: metrics.getMetricsSummary,
   },
+  knowledge: {
+    listDocuments: knowledge.listDocuments,
+    getDocument: knowledge.getDocument,
+    putDocument: knowledge.putDocument,
+    deleteDocument: knowledge.deleteDocument,
+    tagDocument: knowledge.tagDocument,
+  },
+  mirror: {
+    previewKnowledge: mirror.previewKnowledge,
+    getKnowledgeSync: mirror.getKnowledgeSync,
+    setKnowledgeSync: mirror.setKnowledgeSync,
+    listKnowledgeParents: mirror.listKnowledgeParents,
+    listMirroredPages: mirror.listMirroredPages,
+    answerMirroredPage: mirror.answerMirroredPage,
+    makeDatabaseAgain: mirror.makeDatabaseAgain,
+    listKnowledgeRuns: mirror.listKnowledgeRuns,
+  },
   notifications,
   api: { listOperations },
 };
@@ -44,6 +63,8 @@ export const HANDLERS: { [Id in OperationId]: Service<Id> } = {
   ...ROOMS.operations,
   ...ROOMS.webhooks,
   ...ROOMS.metrics,
+  ...ROOMS.knowledge,
+  ...ROOMS.mirror,
   ...ROOMS.notifications,
   ...ROOMS.api,
 };

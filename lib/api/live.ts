@@ -115,18 +115,22 @@ async function look(): Promise<void> {
 
 /** Ends the streams of sessions that have ended, each asked for in its turn. */
 async function check(): Promise<void> {
-  const now = Date.now();
-  for (const stream of streams) {
-    if (now - stream.checked_at < CHECK_EVERY_MS) continue;
-    stream.checked_at = now;
-    const good = await sessionOf(stream.request).then(
-      () => true,
-      (error: unknown) => !(error instanceof DomainError),
-    );
-    if (good) stream.send(': still here\n\n');
-    else stream.close();
-  }
+  for (const stream of streams)
+    if (Date.now() - stream.checked_at >= CHECK_EVERY_MS) await checkOne(stream);
 }
+
+async function checkOne(stream: Stream): Promise<void> {
+  stream.checked_at = Date.now();
+  const good = await sessionOf(stream.request).then(
+    () => true,
+    (error: unknown) => !(error instanceof DomainError),
+  );
+  if (good) stream.send(': still here\n\n');
+  else stream.close();
+}
+
+/** What an event is about that changes who may do what: pages learn of it at once. */
+const DECIDES: ReadonlySet<string> = new Set(['app', 'role', 'member', 'workspace']);
 
 async function tell(): Promise<void> {
   for (;;) {
@@ -135,7 +139,15 @@ async function tell(): Promise<void> {
       events.filter(({ about }) => about === 'connection'),
       ({ workspace_id }) => workspace_id,
     );
+    const decided = new Set(
+      events.filter(({ about }) => DECIDES.has(about)).map(({ workspace_id }) => workspace_id),
+    );
     for (const stream of streams) {
+      if (decided.has(stream.workspace_id)) {
+        stream.send('event: access\ndata: {}\n\n');
+        await checkOne(stream);
+      }
+      if (!streams.has(stream)) continue;
       const ids = new Set(changed.get(stream.workspace_id)?.map((event) => event.subject_id));
       if (ids.size > 0)
         stream.send(`event: connections\ndata: ${JSON.stringify({ ids: [...ids] })}\n\n`);

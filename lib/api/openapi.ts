@@ -74,6 +74,8 @@ const TAGS: Record<string, string> = {
   Collections: 'Named groups of connections.',
   Runs: 'Syncs: starting, following and cancelling them.',
   Records: 'What was synced, and what could not be stored.',
+  Knowledge: 'What the workspace knows, as markdown documents.',
+  'Knowledge sync': 'Writing what the workspace knows into a database in Notion.',
   Access: 'Members, API keys and origins of the workspace.',
   Account: 'The account of whoever is signed in.',
   Platform: 'What all workspaces share.',

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import type { OperationDescription } from '@/lib/contract/access';
+import { levelOf } from '@/lib/contract/operation';
 import type { Principal } from '@/lib/contract/principal';
+import { reaches } from '@/lib/contract/surfaces';
 
 const described = new Map<string, z.output<typeof OperationDescription>>();
 
@@ -11,10 +13,13 @@ export async function listOperations(
 ): Promise<{ operations: z.output<typeof OperationDescription>[] }> {
   const all: AnyOperation[] = Object.values(OPERATIONS);
   return {
-    operations: all
-      .filter((op) => op.scope === null || principal.scopes.includes(op.scope))
-      .map(describe),
+    operations: all.filter((op) => mayCall(op, principal)).map(describe),
   };
+}
+
+function mayCall(op: AnyOperation, principal: Principal): boolean {
+  const open = op.surface !== 'connections' || reaches(principal.access.connections, levelOf(op));
+  return open && (op.scope === null || principal.scopes.includes(op.scope));
 }
 
 function describe(op: AnyOperation): z.output<typeof OperationDescription> {

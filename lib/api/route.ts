@@ -3,12 +3,13 @@ import { jsonBody, queryOf } from '@/lib/api/body';
 import { budgetHeaders } from '@/lib/api/budget-headers';
 import { originHeaders, preflight } from '@/lib/api/cors';
 import { etagOf, matchHas, noneMatchHas } from '@/lib/api/etag';
-import { authorize, execute } from '@/lib/api/execute';
+import { assertOpen, authorize, execute } from '@/lib/api/execute';
 import { match, PATHS } from '@/lib/api/match';
 import { methods, type Handler } from '@/lib/api/methods';
 import { lines, NDJSON_TYPE, wantsLines } from '@/lib/api/ndjson';
 import { problemResponse } from '@/lib/api/problem';
 import { requestIdOf } from '@/lib/api/request-id';
+import { shared } from '@/lib/api/shared';
 import { OPERATIONS, type AnyOperation, type OperationId } from '@/lib/contract';
 import { DomainError } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
@@ -76,6 +77,8 @@ async function answer(call: Call): Promise<Response> {
     principal = await authenticate(request);
     Object.assign(headers, await originHeaders(request, principal));
     Object.assign(headers, budgetHeaders(await takeRequest(principal)));
+    // Before anything is read of what was sent: what is hidden answers to everything alike.
+    assertOpen(call.op, principal);
     if (wantsLines(call.op, request)) return await answerInLines(principal, call, headers);
     const given = await answerAs(principal, call);
     Object.assign(headers, given.headers, { 'x-request-id': request_id });
@@ -129,7 +132,18 @@ async function answerAs(principal: Principal, call: Call): Promise<KeptAnswer> {
   return again ? { ...kept, headers: { ...kept.headers, 'idempotency-replayed': 'true' } } : kept;
 }
 
-async function perform(
+/** A read is shared with whoever asks the same in the same name, and everything else is done. */
+function perform(
+  principal: Principal,
+  call: Call,
+  input: Record<string, unknown>,
+): Promise<KeptAnswer> {
+  if (call.op.method !== 'GET') return performAlone(principal, call, input);
+  const key = JSON.stringify([call.op.id, input, principal]);
+  return shared(key, () => performAlone(principal, call, input));
+}
+
+async function performAlone(
   principal: Principal,
   { op, request, request_id }: Call,
   input: Record<string, unknown>,

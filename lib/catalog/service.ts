@@ -5,7 +5,7 @@ import type {
   getCatalog as getCatalogOperation,
 } from '@/lib/contract/catalog';
 import { allConnectors } from '@/lib/catalog/connectors';
-import { storedApps } from '@/lib/catalog/repository';
+import { stored } from '@/lib/catalog/repository';
 import { troubledTypes } from '@/lib/catalog/trouble';
 import { wishedTypes } from '@/lib/catalog/wishes';
 import type { Principal } from '@/lib/contract/principal';
@@ -19,15 +19,18 @@ const fromEnvironment: Setting = (type, key) => env().provider_app(type, key);
 
 export { forgetTrouble } from '@/lib/catalog/trouble';
 export { allConnectors, findConnector } from '@/lib/catalog/connectors';
-export { forgetStoredApps } from '@/lib/catalog/repository';
+export { forgetStored } from '@/lib/catalog/repository';
 export { listWishes, requestConnector, wishForConnector, withdrawWish } from '@/lib/catalog/wishes';
 
 /** What is set up, in the environment and in the console. */
 export async function settings(): Promise<Setting> {
-  const stored = await storedApps();
+  const { apps } = await stored();
   return (type, key) =>
-    stored.has(type) && OAUTH_SETTINGS.includes(key) ? 'stored' : fromEnvironment(type, key);
+    apps.has(type) && OAUTH_SETTINGS.includes(key) ? 'stored' : fromEnvironment(type, key);
 }
+/** Connectors that may not be connected on this installation. */
+export const blockedConnectors = async (): Promise<ReadonlySet<string>> => (await stored()).blocked;
+
 const OAUTH_SETTINGS = ['CLIENT_ID', 'CLIENT_SECRET'];
 
 /**
@@ -63,11 +66,23 @@ export function availability(
   return { availability: 'available', availability_reason: null, configured, connectable: true };
 }
 
+/** How a connector is that may not be connected on this installation, whatever is set up. */
+export const notApproved = ({ name }: Connector) => ({
+  availability: 'not_configured' as const,
+  availability_reason: `${name} is not approved on this installation. Ask whoever runs it.`,
+  connectable: false,
+});
+
 /** About how long it takes a person who has the account at hand. */
 const MINUTES = { oauth: 1, handle: 1, api_key: 2, webhook: 5 } as const;
 
 /** A connector as the public catalog shows it, to nobody in particular. */
-export function catalogEntry(connector: Connector, mode: Mode, setting: Setting): CatalogEntry {
+export function catalogEntry(
+  connector: Connector,
+  mode: Mode,
+  setting: Setting,
+  blocked = false,
+): CatalogEntry {
   const { auth } = connector;
   return {
     type: connector.type,
@@ -81,6 +96,7 @@ export function catalogEntry(connector: Connector, mode: Mode, setting: Setting)
     instancing: connector.instancing,
     puller_status: connector.puller.status,
     ...availability(connector, mode, setting),
+    ...(blocked && connector.puller.status === 'live' ? notApproved(connector) : {}),
     streams: connector.streams.map((s) => ({
       name: s.name,
       label: s.label,
@@ -142,14 +158,15 @@ export async function getCatalog(
   input: z.output<typeof getCatalogOperation.input>,
 ): Promise<{ connectors: CatalogEntry[] }> {
   const shown = allConnectors().filter((c) => !input.category || c.category === input.category);
-  const [setting, wished, troubled] = await Promise.all([
+  const [setting, blocked, wished, troubled] = await Promise.all([
     settings(),
+    blockedConnectors(),
     wishedTypes(principal),
     troubledTypes(),
   ]);
   return {
     connectors: shown.map((c) => ({
-      ...catalogEntry(c, principal.workspace.mode, setting),
+      ...catalogEntry(c, principal.workspace.mode, setting, blocked.has(c.type)),
       wished: wished.has(c.type),
       trouble: troubled.has(c.type)
         ? `${c.name} has trouble now: most syncs of the last hour failed there.`

@@ -37,8 +37,8 @@ export const formatPast = (iso: string, now_ms: number): string => {
   return formatRelative(iso, at - now_ms < SKEW_MS ? Math.max(now_ms, at) : now_ms);
 };
 
-/** The exact moment, in the reader's zone and in UTC. */
-export function formatExact(iso: string): { local: string; utc: string } {
+/** The exact moment, in the reader's zone (the browser's unless said) and in UTC. */
+export function formatExact(iso: string, zone?: string): { local: string; utc: string } {
   const date = new Date(iso);
   const options = {
     year: 'numeric',
@@ -50,18 +50,18 @@ export function formatExact(iso: string): { local: string; utc: string } {
     hour12: false,
   } as const;
   return {
-    local: date.toLocaleString(LOCALE, { ...options, timeZoneName: 'short' }),
+    local: date.toLocaleString(LOCALE, { ...options, timeZone: zone, timeZoneName: 'short' }),
     utc: `${date.toLocaleString(LOCALE, { ...options, timeZone: 'UTC' })} UTC`,
   };
 }
 
-/** "Nov 21, 2026" in UTC, the same on server and client. */
-export const formatDay = (iso: string): string =>
+/** "Nov 21, 2026" in the zone, UTC unless said: the same on server and client. */
+export const formatDay = (iso: string, zone = 'UTC'): string =>
   new Date(iso).toLocaleDateString(LOCALE, {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
-    timeZone: 'UTC',
+    timeZone: zone,
   });
 
 /** "820 ms", "4.2 s", "3 min 05 s", "1 h 12 min". */

@@ -33,4 +33,8 @@ export const keys = {
   notifications: (ws: string) => [ws, 'notifications'] as const,
   preferences: (ws: string) => [ws, 'notification-preferences'] as const,
   chatHook: (ws: string) => [ws, 'chat-hook'] as const,
+  workspaces: (ws: string) => [ws, 'workspaces'] as const,
+  approvals: (ws: string) => [ws, 'approvals'] as const,
+  apps: (ws: string) => [ws, 'apps'] as const,
+  access: (ws: string) => [ws, 'access'] as const,
 };

@@ -180,6 +180,26 @@ export const queries = {
       queryKey: keys.invitations(workspace),
       queryFn: ({ signal }) => call('listInvitations', {}, { workspace, signal }),
     }),
+  workspaces: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.workspaces(workspace),
+      queryFn: ({ signal }) => call('listWorkspaces', {}, { workspace, signal }),
+    }),
+  approvals: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.approvals(workspace),
+      queryFn: ({ signal }) => call('listConnectorApprovals', {}, { workspace, signal }),
+    }),
+  apps: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.apps(workspace),
+      queryFn: ({ signal }) => call('listApps', {}, { workspace, signal }),
+    }),
+  access: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.access(workspace),
+      queryFn: ({ signal }) => call('getAccess', {}, { workspace, signal }),
+    }),
   apiKeys: (workspace: string) =>
     queryOptions({
       queryKey: keys.apiKeys(workspace),

@@ -1,5 +1,6 @@
 import type { Account, Connector, OAuth } from '@/lib/connectors/kit';
-import { DomainError, type CallbackError } from '@/lib/contract/errors';
+import { type CallbackError } from '@/lib/contract/callback-errors';
+import { DomainError } from '@/lib/contract/errors';
 import { missing } from '@/lib/contract/missing';
 import { findConnector } from '@/lib/catalog/service';
 import { mayStillConnect } from '@/lib/access/service';

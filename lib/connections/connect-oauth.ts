@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { mustBeGiven } from '@/lib/connections/config';
 import { startedBy } from '@/lib/access/service';
 import type { reconnectConnection as reconnectOperation } from '@/lib/contract/connecting';
 import { DomainError } from '@/lib/contract/errors';
@@ -68,26 +69,6 @@ export async function connectOAuth(
     return { id, authorize_url: url };
   });
   return { mode: 'oauth_redirect', authorize_url, connection: await present(actor, id) };
-}
-
-/** What the connector has to know before anybody leaves for the provider. Throws invalid_request. */
-function mustBeGiven(connector: OAuthConnector, config: Readonly<Record<string, unknown>>): Given {
-  const given = givenIn(config);
-  const errors = (connector.auth.connect_fields ?? []).flatMap((field) => {
-    const value = given[field.key];
-    const path = `config.${field.key}`;
-    if (value === undefined || value === '')
-      return field.required ? [{ path, message: 'This is required.' }] : [];
-    return field.pattern && !new RegExp(field.pattern).test(value)
-      ? [{ path, message: `This does not look like ${field.placeholder}.` }]
-      : [];
-  });
-  if (errors.length > 0)
-    throw new DomainError('invalid_request', {
-      detail: `${connector.name} has to know more before you can sign in there.`,
-      errors,
-    });
-  return given;
 }
 
 /** The provider app a workspace brings along, stored. Null: it brings none. */

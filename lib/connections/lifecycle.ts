@@ -10,6 +10,7 @@ import { DomainError } from '@/lib/contract/errors';
 import type { Actor, Principal } from '@/lib/contract/principal';
 import type { ApiKey, Arrivals, Connector, OAuth } from '@/lib/connectors/kit';
 import { assertCollection } from '@/lib/connections/collections';
+import { changedConfig } from '@/lib/connections/config';
 import { replaceKey } from '@/lib/connections/connect-key';
 import { reauthorize } from '@/lib/connections/connect-oauth';
 import { provideAgain, providedFor } from '@/lib/connections/connect-provided';
@@ -45,7 +46,7 @@ import { closeEndpoints, removeRegistrations } from '@/lib/webhooks/service';
 type Connected = z.output<typeof reconnectOperation.output>;
 const REVOKE_TIMEOUT_MS = 8_000;
 
-/** Changes name, description or owner. Setting an owner needs a personal connector and a member. */
+/** Changes what a person may of a connection. Setting an owner needs a personal connector and a member. */
 export async function updateConnection(
   actor: Actor,
   input: z.output<typeof updateOperation.input>,
@@ -55,9 +56,9 @@ export async function updateConnection(
   if (Object.keys(changes).length === 0)
     throw new DomainError('invalid_request', {
       detail: 'Nothing to change.',
-      fix: 'Send name, description, owner_user_id, collection or schedule.',
+      fix: 'Send name, description, owner_user_id, collection, schedule or config.',
     });
-  const { schedule } = changes;
+  const { schedule, config } = changes;
   if (schedule) checkSchedule(schedule);
   await assertCollection(actor, changes.collection);
   if (changes.owner_user_id !== undefined) {
@@ -77,6 +78,7 @@ export async function updateConnection(
     actor.unchanged?.(await presentRow(actor, now));
     await patchConnection(tx, row.workspace_id, id, {
       ...changes,
+      ...(config ? { config: changedConfig(connectorOf(now), now, config) } : {}),
       ...(schedule === undefined ? {} : await newRhythm(tx, now, schedule)),
     });
     const data = { changed: Object.keys(changes) };

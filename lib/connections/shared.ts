@@ -4,7 +4,14 @@ import type { Connection } from '@/lib/contract/connections';
 import { DomainError } from '@/lib/contract/errors';
 import { missing } from '@/lib/contract/missing';
 import type { Principal } from '@/lib/contract/principal';
-import { allConnectors, availability, findConnector, settings } from '@/lib/catalog/service';
+import {
+  allConnectors,
+  availability,
+  blockedConnectors,
+  findConnector,
+  notApproved,
+  settings,
+} from '@/lib/catalog/service';
 import type { Connector, Field } from '@/lib/connectors/kit';
 import { findRow, returnOrigins, type Row } from '@/lib/connections/repository-read';
 import { lockConnection } from '@/lib/connections/repository-write';
@@ -45,19 +52,20 @@ const reaches = (principal: Principal, row: Row): boolean =>
       principal.connector_types.includes(row.connector_type)));
 
 /**
- * Whether the caller may see what a connection brought in. Of a personal one that is its owner's
- * alone, whatever the caller's role; without an owner it is nobody's.
+ * Whether the caller may see what a connection brought in. Of a personal one that is its owner's,
+ * and theirs whom the workspace's policy names (Settings → Access); the caller's role alone is none.
  */
 export const seesRecords = (principal: Principal, row: Row): boolean =>
   row.scope !== 'personal' ||
-  (row.owner_user_id !== null && row.owner_user_id === personOf(principal));
+  (row.owner_user_id !== null && row.owner_user_id === personOf(principal)) ||
+  principal.access.personal_records !== 'hidden';
 
 /** Throws forbidden unless the caller may see the connection's records. */
 export function mayReadRecords(principal: Principal, row: Row): void {
   if (seesRecords(principal, row)) return;
   throw new DomainError('forbidden', {
-    detail: 'Records of a personal connection can be read by its owner only.',
-    fix: 'Ask its owner.',
+    detail: 'Records of a personal connection are for its owner, and for whom the workspace names.',
+    fix: 'Ask its owner, or an admin of the workspace.',
   });
 }
 
@@ -84,6 +92,10 @@ export async function mustBeConnectable(
   if (!connector)
     throw new DomainError('unknown_connector', { detail: `There is no connector "${type}".` });
   assertMayConnect(principal, connector.type);
+  if ((await blockedConnectors()).has(connector.type))
+    throw new DomainError('connector_not_connectable', {
+      detail: notApproved(connector).availability_reason,
+    });
   const state = availability(connector, principal.workspace.mode, await settings());
   if (state.availability === 'available' || (own_app && state.availability === 'not_configured'))
     return connector;

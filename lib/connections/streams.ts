@@ -110,7 +110,7 @@ function excludedAfter(
     });
   const isOn = (name: string): boolean => wanted[name] ?? !before.includes(name);
   const on = connector.streams.filter(({ name }) => isOn(name));
-  if (on.length === 0)
+  if (on.length === 0 && names.length > 0)
     throw refused('A connection that reads no stream reads nothing: leave one on, or pause it.');
   for (const stream of on) mustHaveParents(connector, stream, isOn);
   return names.filter((name) => !isOn(name));

@@ -26,7 +26,7 @@ describe('registry', () => {
     expect(files.length).toBeGreaterThan(0);
     expect(SANDBOX_PROVIDERS.map((p) => p.slug).sort()).toEqual(files);
     for (const c of CONNECTORS.filter((one) => one.puller.status === 'live')) {
-      const sandbox = SANDBOX_PROVIDERS.find((p) => p.slug === c.type);
+      const sandbox = SANDBOX_PROVIDERS.find((p) => p.slug === c.type || p.apps?.includes(c.type));
       expect(
         c.hosts.filter((host) => !sandbox?.hosts.includes(host)),
         `hosts of ${c.type} without a sandbox`,

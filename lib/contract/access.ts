@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AccessLevels } from '@/lib/contract/access-levels';
 import { Cadence, Id, Timestamp } from '@/lib/contract/common';
 import { defineOperation, SCOPES } from '@/lib/contract/operation';
 
@@ -27,7 +28,14 @@ export const Invitation = z.object({
 export type Invitation = z.infer<typeof Invitation>;
 export const Session = z.object({
   user: z
-    .object({ id: Id, name: z.string(), email: z.string(), platform_role: PlatformRole.nullable() })
+    .object({
+      id: Id,
+      name: z.string(),
+      email: z.string(),
+      platform_role: PlatformRole.nullable(),
+      /** Of the dates shown to them; null: that of the browser. */
+      time_zone: z.string().nullable(),
+    })
     .nullable(),
   workspace: z.object({
     id: Id,
@@ -46,6 +54,8 @@ export const Session = z.object({
     }),
   ),
   scopes: z.array(z.enum(SCOPES)),
+  /** What the workspace lets the caller do on each surface. */
+  access: AccessLevels,
 });
 export type Session = z.infer<typeof Session>;
 

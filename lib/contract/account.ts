@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Id, Timestamp } from '@/lib/contract/common';
+import { Id, Name, Timestamp } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 
 /** A sign-in in one browser. */
@@ -43,6 +43,35 @@ export const endSession = defineOperation({
   not_found: { id: 'session' },
   input: z.strictObject({ id: Id }),
   output: z.object({ ended: z.literal(true), id: Id }),
+});
+
+/** A zone of the IANA database, as browsers and PostgreSQL know it. */
+const TimeZone = z
+  .string()
+  .max(60)
+  .refine((zone) => {
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
+    } catch {
+      return false;
+    }
+  }, 'Give a time zone like Europe/Berlin.');
+
+export const updateProfile = defineOperation({
+  id: 'updateProfile',
+  method: 'PATCH',
+  path: '/api/platform/v1/account/profile',
+  tag: 'Account',
+  surface: 'account',
+  summary: 'Change your name, or the time zone dates are shown in',
+  scope: null,
+  audit: { event: 'account.profile_changed', target: 'caller' },
+  idempotency: 'idempotent',
+  /** `time_zone` null: the one of the browser. */
+  input: z.strictObject({ name: Name.optional(), time_zone: TimeZone.nullable().optional() }),
+  output: z.object({
+    user: z.object({ id: Id, name: z.string(), time_zone: z.string().nullable() }),
+  }),
 });
 
 const password = z.string().max(1000);

@@ -199,7 +199,7 @@ export const updateConnection = defineOperation({
   path: '/api/platform/v1/connections/{id}',
   tag: 'Connections',
   surface: 'connections',
-  summary: 'Change the name, owner, collection or schedule of a connection',
+  summary: 'Change the name, owner, collection, schedule or config of a connection',
   scope: 'connections:write',
   audit: { event: 'connection.updated', target: { input: 'id' } },
   idempotency: 'idempotent',
@@ -213,6 +213,8 @@ export const updateConnection = defineOperation({
     owner_user_id: Id.nullable().optional(),
     collection: z.string().min(1).max(120).nullable().optional(),
     schedule: Schedule.nullable().optional(),
+    /** Takes the place of the one there is, but for what the connector itself asks for. */
+    config: z.record(z.string().max(60), z.unknown()).optional(),
   }),
   output: z.looseObject({
     updated: z.literal(true),

@@ -108,6 +108,11 @@ export const ERRORS = {
     title: 'Your role does not allow this',
     fix: 'Ask an admin of the workspace.',
   },
+  surface_read_only: {
+    status: 403,
+    title: 'Here you may look, and change nothing',
+    fix: 'Ask an admin of the workspace for Write, in Settings → Access.',
+  },
   workspace_required: {
     status: 400,
     title: 'Which workspace?',
@@ -155,6 +160,26 @@ export const ERRORS = {
     status: 404,
     title: 'There is no such collection',
     fix: 'Create it with POST /collections, or use the id of one that GET /collections lists.',
+  },
+  not_outbound: {
+    status: 409,
+    title: 'The connection writes nothing',
+    fix: 'Use a connection of the connector notion-knowledge.',
+  },
+  parent_is_set: {
+    status: 409,
+    title: 'The database has been made under another page',
+    fix: 'Send the page it is under, or connect once more.',
+  },
+  database_is_there: {
+    status: 409,
+    title: 'The database has not been deleted',
+    fix: 'Nothing: it is written to as before.',
+  },
+  document_of_a_record: {
+    status: 409,
+    title: 'The document comes from a record',
+    fix: 'Change it at its source; it follows by itself. Only its tags can be set here.',
   },
   collection_exists: {
     status: 409,
@@ -353,26 +378,3 @@ export interface Problem {
   errors?: { path: string; message: string }[];
   [extra: string]: unknown;
 }
-
-/** The callback's `?connection_error=` codes and the sentence each one shows. */
-export const CALLBACK_ERRORS = {
-  access_denied: 'You cancelled at the provider. Nothing was connected.',
-  state_invalid: 'This sign-in link is not one of ours, or it was changed on the way. Start again.',
-  state_expired: 'The sign-in took longer than ten minutes. Start again.',
-  state_used: 'This sign-in was already finished. Start again if the connection is not there.',
-  state_other_browser: 'The sign-in was started in another browser. Start again in this one.',
-  not_allowed:
-    'You may no longer connect sources in this workspace, or you signed out meanwhile. Nothing was connected.',
-  invalid_scope:
-    'The provider refused a permission we ask for. Ask whoever runs Inlet to check the provider app.',
-  provider_misconfigured:
-    'The provider app is not set up correctly. Ask whoever runs Inlet to check it.',
-  provider_unavailable: 'The provider is having trouble. Try again in a minute.',
-  exchange_failed: 'The provider did not accept the sign-in. Start again.',
-  account_mismatch:
-    'You signed in to another account than this connection had. ' +
-    'Sign in to the first one, or connect the new one separately.',
-  account_already_connected: 'That account is already connected.',
-  internal: 'Something failed on our side. Start again.',
-} as const;
-export type CallbackError = keyof typeof CALLBACK_ERRORS;

@@ -5,17 +5,21 @@ import { Health } from '@/lib/contract/health';
 /** What an event can be about; the id beside it is of that kind. */
 type Subject =
   | 'workspace'
+  | 'app'
+  | 'role'
   | 'member'
   | 'api_key'
   | 'session'
   | 'account'
   | 'cadence'
+  | 'connector'
   | 'provider_app'
   | 'auth_provider'
   | 'connection'
   | 'webhook'
   | 'delivery'
-  | 'collection';
+  | 'collection'
+  | 'document';
 
 interface EventType {
   /** What the id beside the event names. */
@@ -28,6 +32,8 @@ interface EventType {
 const nothing = z.strictObject({});
 const role = z.string();
 const run = z.strictObject({ run_id: Id, triggered_by: z.string() });
+/** What was said of a surface; null: it follows what is said further up. */
+const said = z.strictObject({ surface: z.string(), level: z.string().nullable() });
 const done = <D extends z.ZodObject>(about: Subject, data: D) => ({ about, audit: true, data });
 const seen = <D extends z.ZodObject>(about: Subject, data: D) => ({ about, audit: false, data });
 
@@ -39,10 +45,15 @@ const seen = <D extends z.ZodObject>(about: Subject, data: D) => ({ about, audit
 export const EVENTS = {
   'workspace.created': done('workspace', z.strictObject({ mode: z.enum(['live', 'sandbox']) })),
 
+  'workspace.renamed': done('workspace', z.strictObject({ name: z.string(), was: z.string() })),
   'workspace.origins_set': done(
     'workspace',
     z.strictObject({ api_origins: z.array(z.string()), return_origins: z.array(z.string()) }),
   ),
+
+  'app.set': done('app', z.strictObject({ enabled: z.boolean() })),
+  'access.role_set': done('role', said),
+  'access.member_set': done('member', said),
 
   'workspace.chat_set': done('workspace', z.strictObject({ host: z.string() })),
   'workspace.chat_removed': done('workspace', nothing),
@@ -63,6 +74,7 @@ export const EVENTS = {
   'session.started': done('session', nothing),
   'session.ended': done('session', nothing),
   'account.password_changed': done('account', z.strictObject({ sessions_ended: z.int() })),
+  'account.profile_changed': done('account', z.strictObject({ changed: z.array(z.string()) })),
   'account.password_reset': done('account', nothing),
   'account.signed_out_everywhere': done('account', z.strictObject({ sessions_ended: z.int() })),
 
@@ -72,10 +84,19 @@ export const EVENTS = {
   'auth_provider.set': done('auth_provider', nothing),
   'auth_provider.removed': done('auth_provider', nothing),
 
+  'connector.approval_set': done('connector', z.strictObject({ approved: z.boolean() })),
   'cadence.set': done('cadence', z.strictObject({ sync_interval: Cadence.nullable() })),
 
   'collection.created': done('collection', z.strictObject({ name: z.string() })),
   'collection.deleted': done('collection', nothing),
+
+  'document.put': done('document', z.strictObject({ version: z.int() })),
+  'document.tagged': done('document', z.strictObject({ tags: z.array(z.string()) })),
+  'document.deleted': done('document', nothing),
+
+  'knowledge_sync.set': done('connection', z.strictObject({ policy: z.string() })),
+  'knowledge_sync.page_answered': done('connection', z.strictObject({ answer: z.string() })),
+  'knowledge_sync.database_made_again': done('connection', nothing),
 
   'webhook.created': done('webhook', z.strictObject({ provider: z.string(), name: z.string() })),
   'webhook.rotated': done('webhook', nothing),

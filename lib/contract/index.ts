@@ -1,4 +1,5 @@
 import * as access from '@/lib/contract/access';
+import * as accessPolicy from '@/lib/contract/access-policy';
 import * as account from '@/lib/contract/account';
 import * as apiKeys from '@/lib/contract/api-keys';
 import * as audit from '@/lib/contract/audit';
@@ -10,6 +11,8 @@ import * as connections from '@/lib/contract/connections';
 import * as erasing from '@/lib/contract/erasing';
 import * as freshness from '@/lib/contract/freshness';
 import * as health from '@/lib/contract/health';
+import * as knowledge from '@/lib/contract/knowledge';
+import * as knowledgeSync from '@/lib/contract/knowledge-sync';
 import * as metrics from '@/lib/contract/metrics';
 import * as notifications from '@/lib/contract/notifications';
 import * as origins from '@/lib/contract/origins';
@@ -19,6 +22,7 @@ import * as runs from '@/lib/contract/runs';
 import * as streams from '@/lib/contract/streams';
 import * as system from '@/lib/contract/system';
 import * as views from '@/lib/contract/views';
+import * as workspaces from '@/lib/contract/workspaces';
 import * as webhooks from '@/lib/contract/webhooks';
 import * as wishes from '@/lib/contract/wishes';
 import type { Operation } from '@/lib/contract/operation';
@@ -35,15 +39,19 @@ export const CONTRACT = {
   ...health,
   ...runs,
   ...metrics,
+  ...knowledge,
+  ...knowledgeSync,
   ...streams,
   ...quarantine,
   ...access,
+  ...accessPolicy,
   ...audit,
   ...apiKeys,
   ...origins,
   ...account,
   ...providerApps,
   ...system,
+  ...workspaces,
   ...webhooks,
   ...notifications,
   ...wishes,

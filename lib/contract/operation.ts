@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { ErrorCode } from '@/lib/contract/errors';
 import type { EventName } from '@/lib/contract/events';
 import { missingCode, type MissingThing } from '@/lib/contract/missing';
+import type { Level } from '@/lib/contract/surfaces';
 
 /** Scopes an API key can hold. A session holds what its role allows. */
 export const SCOPES = [
@@ -19,8 +20,11 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** The parts of the product an operation can belong to. */
-type Surface = 'connections' | 'members' | 'api_keys' | 'account' | 'platform';
+/**
+ * The parts of the product an operation can belong to. Who may use `connections`, and how, a
+ * workspace decides (lib/contract/surfaces.ts).
+ */
+type Surface = 'connections' | 'members' | 'api_keys' | 'account' | 'workspace' | 'platform';
 
 /**
  * What the audit trail keeps of an operation: an event and which field says what it is about, or
@@ -57,6 +61,8 @@ export interface Operation<
   /** The heading it stands under in the documentation. */
   tag: string;
   surface: Surface;
+  /** What it needs on its surface when that is not what its method says: GET reads, the rest write. */
+  level?: Level;
   /** Null: any signed-in principal. */
   scope: Scope | null;
   audit: Audit;
@@ -132,11 +138,26 @@ const METHOD_ERRORS: Partial<Record<Operation['method'], readonly ErrorCode[]>> 
   DELETE: ['precondition_failed'],
 };
 
+/** What an operation needs on its surface. */
+export const levelOf = ({ level, method }: Pick<Operation, 'level' | 'method'>): Level =>
+  level ?? (method === 'GET' ? 'read' : 'write');
+
+/** Codes that say that a workspace does not let the caller use a surface, or change anything there. */
+const surfaceErrors = (op: Pick<Operation, 'surface' | 'level' | 'method'>): ErrorCode[] => [
+  ...(op.surface === 'connections' ? (['unknown_path'] as const) : []),
+  ...(op.surface === 'connections' && levelOf(op) === 'write'
+    ? (['surface_read_only'] as const)
+    : []),
+];
+
 /** Every code an operation may refuse with: its own, those of what is not there, and the common ones. */
-export const errorsOf = (op: Pick<Operation, 'method' | 'errors' | 'not_found'>): ErrorCode[] => [
+export const errorsOf = (
+  op: Pick<Operation, 'surface' | 'level' | 'method' | 'errors' | 'not_found'>,
+): ErrorCode[] => [
   ...new Set([
     ...op.errors,
     ...Object.values(op.not_found).map(missingCode),
+    ...surfaceErrors(op),
     ...(METHOD_ERRORS[op.method] ?? []),
     ...COMMON_ERRORS,
   ]),

@@ -1,5 +1,6 @@
 import type { PlatformRole, Role } from '@/lib/contract/access';
 import type { Scope } from '@/lib/contract/operation';
+import type { Access } from '@/lib/contract/surfaces';
 
 /**
  * Who asks, always inside one workspace. Services take it as their first argument; no query can
@@ -11,6 +12,8 @@ interface InWorkspace {
   workspace: { id: string; slug: string; mode: 'live' | 'sandbox' };
   /** What this principal may do. Already the intersection of key or role and policy. */
   scopes: readonly Scope[];
+  /** What the workspace lets it do on each surface. A key has what whoever made it has. */
+  access: Access;
 }
 export interface UserPrincipal extends InWorkspace {
   kind: 'user';

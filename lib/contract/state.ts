@@ -81,3 +81,19 @@ export function turnOf(
 /** The orders a list of connections can have. */
 export const SORTS = ['newest', 'worst', 'name', 'app', 'owner', 'oldest_sync'] as const;
 export type Sort = (typeof SORTS)[number];
+
+/** What a knowledge sync may do to pages. */
+export const SYNC_POLICIES = ['mirror', 'append_only', 'create_and_update'] as const;
+export const CONFLICT_RULES = ['overwrite', 'keep_remote_edits', 'skip_and_report'] as const;
+/** How a page of a knowledge sync stands. */
+export const PAGE_STATES = [
+  'creating',
+  'writing',
+  'written',
+  'kept',
+  'conflict',
+  'archived',
+  'gone',
+  'left',
+  'failed',
+] as const;

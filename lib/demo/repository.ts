@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PlatformRole, Role } from '@/lib/contract/access';
+import { OPEN_ACCESS, type Access } from '@/lib/contract/surfaces';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 
@@ -10,6 +11,7 @@ interface Owner {
   role: Role;
   platform_role: PlatformRole | null;
   workspace: { id: string; slug: string; mode: 'live' | 'sandbox' };
+  access: Access;
 }
 
 /** The owner in whose name the demo is filled. */
@@ -31,6 +33,7 @@ export async function ownerOf(workspace_id: string): Promise<Owner | null> {
         role: row.role,
         platform_role: row.platform_role,
         workspace: { id: workspace_id, slug: row.slug, mode: row.mode },
+        access: OPEN_ACCESS,
       }
     : null;
 }

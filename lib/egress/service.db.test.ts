@@ -214,7 +214,7 @@ describe('a budget the provider closed', () => {
 
   it('does not let a probe past our own count', async () => {
     says(200, '{}');
-    const tight = route({ limits: [limit({ requests: 2, per_ms: 3_600_000 })] });
+    const tight = route({ limits: [limit({ requests: 1, per_ms: 3_600_000 })] });
     await send(spec(), tight, credential);
     expect(await failure(send(spec(), { ...tight, probe: true }, credential))).toBeInstanceOf(
       BudgetSpent,
@@ -264,12 +264,12 @@ describe('a budget that follows what answers say', () => {
   it('allows less when the provider says so, and never more than is declared', async () => {
     const follows = { limit: { header: 'x-limit' } };
     says(200, '{}', { 'x-limit': '10' });
-    expect(await calls(hour({ follows }), 30)).toBe(9); // a twentieth is kept back
+    expect(await calls(hour({ follows }), 30)).toBe(10);
     says(200, '{}', { 'x-limit': '1000' });
-    expect(await calls(hour({ follows, requests: 10 }), 31)).toBe(9);
+    expect(await calls(hour({ follows, requests: 10 }), 31)).toBe(10);
     for (const odd of ['-5', 'many', '']) {
       says(200, '{}', { 'x-limit': odd });
-      expect(await calls(hour({ follows, requests: 10 }), 40 + odd.length)).toBe(9);
+      expect(await calls(hour({ follows, requests: 10 }), 40 + odd.length)).toBe(10);
     }
   });
 
@@ -292,6 +292,6 @@ describe('a budget that follows what answers say', () => {
     says(200, '{"extensions":{"cost":30}}');
     const cost_of: RateLimit['cost_of'] = ({ body }) =>
       Number((body as { extensions: { cost: number } }).extensions.cost);
-    expect(await calls(hour({ cost_of }), 50)).toBe(4); // 120 of 95 points after the fourth
+    expect(await calls(hour({ cost_of }), 50)).toBe(4); // 120 of 100 points after the fourth
   });
 });

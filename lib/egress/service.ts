@@ -64,6 +64,11 @@ export interface SendOptions {
   timeout_ms?: number;
   /** Told when the call has to wait for its budget, until when (epoch); what it answers ends that. */
   onWait?: (until_ms: number) => () => void;
+  /**
+   * Done when the budget has room and before the call leaves: what must be written down of a call
+   * whose answer may never come. When it throws, nothing leaves.
+   */
+  departing?: () => Promise<void>;
 }
 
 const calls = counter<'connector' | 'status'>(
@@ -164,6 +169,7 @@ async function permitted<T extends { status: number }>(
     onWait: options.onWait,
   });
   waits({ connector }, (performance.now() - asked) / 1000);
+  await options.departing?.();
   const raw = await call(route.mode === 'sandbox' ? await sandboxAddress(url) : url, {
     method: spec.method ?? 'GET',
     ...content(spec, route, options),
@@ -243,8 +249,11 @@ const masked = (raw: RawAnswer, mask: Mask): RawAnswer => ({
  * The provider refused this call until `until_ms` (epoch) for calling too often: whoever shares the
  * limit waits as well.
  */
-export const reportRateLimit = (spec: RequestSpec, route: Route, until_ms: number): Promise<void> =>
-  closeBudget(route.limits, route.keys, withQuery(spec), until_ms);
+export const reportRateLimit = (
+  spec: Pick<RequestSpec, 'url' | 'query'>,
+  route: Route,
+  until_ms: number,
+): Promise<void> => closeBudget(route.limits, route.keys, withQuery(spec), until_ms);
 
 /** The URL with its query. Undefined values are left out; arrays repeat the key. */
 export function withQuery(spec: Pick<RequestSpec, 'url' | 'query'>): URL {

@@ -25,6 +25,10 @@ export interface Reader {
 const run = <Id extends OperationId>({ principal, request_id }: Reader, id: Id, input: object) =>
   execute(id, principal, input, { id: request_id });
 
+/** Whether connections are hidden from who reads: then there is nothing, and nothing is found. */
+export const isHidden = ({ principal }: Reader): boolean =>
+  principal.access.connections === 'hidden';
+
 /** The resources that are there whatever is connected. */
 const FIXED: Resource[] = [
   {
@@ -150,6 +154,7 @@ export async function listResources(
   reader: Reader,
   cursor: string | undefined,
 ): Promise<{ resources: Resource[]; nextCursor?: string }> {
+  if (isHidden(reader)) return { resources: [] };
   const page = await run(reader, 'listConnections', { limit: PAGE, cursor }).catch(
     (error: unknown) => {
       if (error instanceof DomainError && error.code === 'invalid_cursor')
@@ -184,7 +189,7 @@ export async function complete(
   typed: string,
 ): Promise<{ values: string[]; total: number; hasMore: boolean }> {
   const begins = (value: string) => value.toLowerCase().startsWith(typed.toLowerCase());
-  const found = (await valuesOf(reader, name)).filter(begins);
+  const found = isHidden(reader) ? [] : (await valuesOf(reader, name)).filter(begins);
   return {
     values: found.slice(0, MAX_COMPLETIONS),
     total: found.length,

@@ -14,7 +14,7 @@ import { problemResponse } from '@/lib/api/problem';
 import { requestIdOf } from '@/lib/api/request-id';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import { DomainError } from '@/lib/contract/errors';
-import type { KeyPrincipal } from '@/lib/contract/principal';
+import type { KeyPrincipal, Principal } from '@/lib/contract/principal';
 import { busOf, hasRoom, prepare, type Listener } from '@/lib/mcp/listeners';
 import { buildServer } from '@/lib/mcp/server';
 import { env } from '@/lib/platform/env';
@@ -36,7 +36,9 @@ const answer: Handler = async (request) => {
     const principal = await keyOf(request);
     await assertOrigin(request, principal);
     Object.assign(headers, await originHeaders(request, principal));
-    authorize(OPERATIONS.listConnections as unknown as AnyOperation, principal);
+    // Where connections are hidden the endpoint is there, with nothing in it.
+    if (isOpen(principal))
+      authorize(OPERATIONS.listConnections as unknown as AnyOperation, principal);
     Object.assign(headers, budgetHeaders(await takeRequest(principal)));
     const body = await readBody(request);
     const response = await serve(request, body, principal, request_id);
@@ -50,6 +52,8 @@ const answer: Handler = async (request) => {
     });
   }
 };
+
+const isOpen = ({ access }: Principal): boolean => access.connections !== 'hidden';
 
 const { OPTIONS, ...rest } = methods({ POST: answer });
 

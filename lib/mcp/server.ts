@@ -1,5 +1,12 @@
 import { Server } from '@modelcontextprotocol/server';
-import { complete, listResources, readResource, TEMPLATES, type Reader } from '@/lib/mcp/resources';
+import {
+  complete,
+  isHidden,
+  listResources,
+  readResource,
+  TEMPLATES,
+  type Reader,
+} from '@/lib/mcp/resources';
 import { callTool, listTools } from '@/lib/mcp/tools';
 import { env } from '@/lib/platform/env';
 import { VERSION } from '@/lib/platform/version';
@@ -23,14 +30,16 @@ export function buildServer(reader: Reader, era: 'legacy' | 'modern'): Server {
         'Begin with connection://list or connection://catalog.',
       cacheHints: {
         'server/discover': { ttlMs: 3_600_000, cacheScope: 'public' },
-        'resources/templates/list': { ttlMs: 300_000, cacheScope: 'public' },
+        'resources/templates/list': { ttlMs: 5_000, cacheScope: 'private' },
         'resources/list': { ttlMs: 5_000, cacheScope: 'private' },
         'resources/read': { ttlMs: 1_000, cacheScope: 'private' },
       },
     },
   );
   server.setRequestHandler('resources/list', ({ params }) => listResources(reader, params?.cursor));
-  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: TEMPLATES }));
+  server.setRequestHandler('resources/templates/list', () => ({
+    resourceTemplates: isHidden(reader) ? [] : TEMPLATES,
+  }));
   server.setRequestHandler('resources/read', async ({ params }) => ({
     contents: [await readResource(reader, params.uri)],
   }));
@@ -38,7 +47,7 @@ export function buildServer(reader: Reader, era: 'legacy' | 'modern'): Server {
     completion: await complete(reader, params.argument.name, params.argument.value),
   }));
   if (tools) {
-    server.setRequestHandler('tools/list', () => ({ tools: listTools() }));
+    server.setRequestHandler('tools/list', () => ({ tools: listTools(reader) }));
     server.setRequestHandler('tools/call', ({ params }) =>
       callTool(reader, params.name, params.arguments ?? {}),
     );

@@ -1,7 +1,7 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { CallToolResult, Tool } from '@modelcontextprotocol/server';
 import { CATEGORIES } from '@/lib/contract/common';
-import { readResource, type Reader } from '@/lib/mcp/resources';
+import { isHidden, readResource, type Reader } from '@/lib/mcp/resources';
 
 type Given = Record<string, unknown>;
 type Schema = Tool['inputSchema'];
@@ -59,9 +59,11 @@ const TOOLS: {
   },
 ];
 
+const toolsFor = (reader: Reader) => (isHidden(reader) ? [] : TOOLS);
+
 /** The tools, all of which only read. */
-export const listTools = (): Tool[] =>
-  TOOLS.map(({ name, title, input }) => ({
+export const listTools = (reader: Reader): Tool[] =>
+  toolsFor(reader).map(({ name, title, input }) => ({
     name,
     title,
     description: `${title}. Read only.`,
@@ -75,7 +77,7 @@ export async function callTool(
   name: string,
   given: Given,
 ): Promise<CallToolResult> {
-  const tool = TOOLS.find((one) => one.name === name);
+  const tool = toolsFor(reader).find((one) => one.name === name);
   if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${name}`);
   try {
     const { text } = await readResource(reader, tool.uri(given));

@@ -1,3 +1,4 @@
+import { MAY_SEE_CONNECTIONS } from '@/lib/access/service';
 import { findConnector } from '@/lib/catalog/service';
 import type { IncidentKind, Step } from '@/lib/contract/notifications';
 import { postToChat } from '@/lib/notifications/chat';
@@ -20,8 +21,10 @@ interface Batch {
   mode: 'live' | 'sandbox';
   channel: 'email' | 'chat';
   recipient: string;
-  /** Of a person who still is a member. */
+  /** Of a person who still is a member, and may see what is connected. */
   email: string | null;
+  /** Nobody in the workspace sees what is connected. */
+  app_off: boolean;
   messages: {
     id: string;
     kind: IncidentKind;
@@ -58,8 +61,9 @@ async function sendOne(): Promise<boolean> {
 
 async function deliver(batch: Batch): Promise<void> {
   const lines = batch.messages.map((one) => lineOf(batch, one));
+  // Who has left, and for whom it is hidden, is told nothing more.
+  if (batch.app_off) return;
   if (batch.channel === 'chat') return postToChat(batch, lines);
-  // Who has left is told nothing more.
   if (batch.email !== null)
     await sendMail({ id: batch.messages[0]!.id, to: batch.email, lines, ...batch });
 }
@@ -93,10 +97,11 @@ async function takeDue(tx: Sql): Promise<Batch | null> {
     SELECT w.id AS workspace_id, w.name AS workspace_name, w.slug, w.mode, f.channel, f.recipient,
       (
         SELECT u.email
-        FROM memberships s
-        JOIN users u ON u.id = s.user_id
-        WHERE s.workspace_id = w.id AND s.user_id = f.recipient
+        FROM memberships m
+        JOIN users u ON u.id = m.user_id
+        WHERE m.workspace_id = w.id AND m.user_id = f.recipient AND ${MAY_SEE_CONNECTIONS}
       ) AS email,
+      'connections' = ANY (w.disabled_apps) AS app_off,
       (
         SELECT jsonb_agg(jsonb_build_object(
           'id', d.id, 'kind', i.kind, 'step', d.step, 'connection_id', c.id, 'name', c.name,

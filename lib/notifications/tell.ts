@@ -1,3 +1,4 @@
+import { MAY_SEE_CONNECTIONS } from '@/lib/access/service';
 import { env } from '@/lib/platform/env';
 import type { Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
@@ -14,8 +15,9 @@ interface Listener {
 
 /**
  * Tells of a step whoever has to know: the connection's owner, and the owners and admins of the
- * workspace, in their inbox and as they chose; and the workspace's chat. In the transaction that
- * reached the step; however often it is told, each hears of it once.
+ * workspace, in their inbox and as they chose; and the workspace's chat. Who may not see what is
+ * connected is told nothing. In the transaction that reached the step; however often it is told,
+ * each hears of it once.
  */
 export async function tell(tx: Sql, step: Reached): Promise<void> {
   const listeners = await listenersOf(tx, step);
@@ -35,11 +37,13 @@ async function listenersOf(tx: Sql, { workspace_id, connection_id, kind }: Reach
   const { rows } = await tx.query<Listener>(sql`
     SELECT m.user_id, COALESCE(p.email, 'at_once') AS email
     FROM memberships m
+    JOIN workspaces w ON w.id = m.workspace_id
     JOIN connections c ON c.workspace_id = m.workspace_id AND c.id = ${connection_id}
     LEFT JOIN notification_preferences p
       ON p.workspace_id = m.workspace_id AND p.user_id = m.user_id
     WHERE m.workspace_id = ${workspace_id}
       AND (m.role IN ('owner', 'admin') OR m.user_id = c.owner_user_id)
+      AND ${MAY_SEE_CONNECTIONS}
       AND NOT (${kind} = ANY (COALESCE(p.muted, '{}')))`);
   return rows;
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { calculatePKCECodeChallenge, generateRandomCodeVerifier } from 'oauth4webapi';
 import type { Connector, Given, OAuth } from '@/lib/connectors/kit';
-import type { CallbackError } from '@/lib/contract/errors';
+import type { CallbackError } from '@/lib/contract/callback-errors';
 import { browserAddress } from '@/lib/egress/service';
 import type { ProviderApp } from '@/lib/oauth/apps';
 import { endpointOf } from '@/lib/oauth/endpoints';

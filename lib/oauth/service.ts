@@ -36,6 +36,6 @@ export {
   finishState,
   type StateRow,
 } from '@/lib/oauth/repository';
-export { givenIn } from '@/lib/oauth/endpoints';
+export { endpointOf, givenIn } from '@/lib/oauth/endpoints';
 export { TokenError } from '@/lib/oauth/errors';
 export { exchangeCode, type Tokens } from '@/lib/oauth/tokens';

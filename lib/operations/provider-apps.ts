@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { allConnectors, findConnector, forgetStoredApps } from '@/lib/catalog/service';
+import { allConnectors, findConnector, forgetStored } from '@/lib/catalog/service';
 import type { Connector, OAuth } from '@/lib/connectors/kit';
 import { DomainError } from '@/lib/contract/errors';
 import { missing } from '@/lib/contract/missing';
@@ -51,7 +51,7 @@ export async function setProviderApp(
     await keepProviderApp(tx, actor.workspace.id, connector.type, { client_id, client_secret });
     await emit(tx, actor, { event: 'provider_app.set', id: connector.type, data: { client_id } });
   });
-  forgetStoredApps();
+  forgetStored();
   return { provider_app: await shown(actor, connector) };
 }
 
@@ -65,7 +65,7 @@ export async function deleteProviderApp(
     if (!(await eraseProviderApp(tx, connector.type))) return;
     await emit(tx, actor, { event: 'provider_app.removed', id: connector.type });
   });
-  forgetStoredApps();
+  forgetStored();
   return { provider_app: await shown(actor, connector) };
 }
 

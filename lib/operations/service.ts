@@ -21,6 +21,7 @@ import { jobEngine, queue, runs, sandbox, workers } from '@/lib/operations/work'
 import { log } from '@/lib/platform/log';
 import { databaseTrouble } from '@/lib/platform/session';
 
+export { listConnectorApprovals, setConnectorApproval } from '@/lib/operations/approvals';
 export { mayScrape, METRICS_TYPE, metricsText } from '@/lib/operations/metrics';
 export {
   deleteProviderApp,

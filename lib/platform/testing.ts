@@ -4,6 +4,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { scopesOf } from '@/lib/access/scopes';
 import type { PlatformRole, Role } from '@/lib/contract/access';
 import type { Scope } from '@/lib/contract/operation';
+import { OPEN_ACCESS } from '@/lib/contract/surfaces';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { closeDatabase, prisma } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
@@ -108,7 +109,8 @@ export async function makePrincipal(
   return {
     kind: 'user',
     workspace: { id: workspace.id, slug: workspace.slug, mode: workspace.mode },
-    scopes: scopes ?? scopesOf(role, person.platform_role),
+    scopes: scopes ?? scopesOf(role, person.platform_role, OPEN_ACCESS),
+    access: OPEN_ACCESS,
     user_id: person.id,
     name: person.name,
     email: person.email,

@@ -29,4 +29,5 @@ export {
   type Written,
 } from '@/lib/records/write';
 export { eraseRecords } from '@/lib/records/erase';
+export { settledSequence } from '@/lib/records/horizon';
 export { keepMetrics } from '@/lib/records/metric-points';

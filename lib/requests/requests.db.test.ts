@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { KeyPrincipal, Principal } from '@/lib/contract/principal';
+import { OPEN_ACCESS } from '@/lib/contract/surfaces';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { newId } from '@/lib/platform/ids';
@@ -20,6 +21,7 @@ const refused = (code: string) => expect.objectContaining({ code });
 describe('budgets', () => {
   const keyOf = (workspace_id = newId()): KeyPrincipal => ({
     kind: 'api_key',
+    access: OPEN_ACCESS,
     key_id: newId(),
     connection_ids: [],
     connector_types: [],

@@ -34,6 +34,7 @@ export {
 } from '@/lib/runs/repository-streams';
 
 export { addToLog, forgetOldLogs, readLog } from '@/lib/runs/log';
+export { countIn, type Counts } from '@/lib/runs/counts';
 export { arrivals, marksOfConnections, marksOfStreams, type MarkRow } from '@/lib/runs/marks';
 
 export interface RunRequest {

@@ -44,7 +44,8 @@ export function worldOf(provider: SandboxProvider, state: () => State, lent: Len
     hooks: lent.hooks,
     lag_ms: () => state().lag_ms,
     mode: (name) => state().modes.get(name) ?? provider.modes?.[name]?.[0] ?? '',
-    callback_allowed: (url) => callbackAllowed(lent.callbacks, provider.slug, url),
+    callback_allowed: (url) =>
+      callbackAllowed(lent.callbacks, [provider.slug, ...(provider.apps ?? [])], url),
     collection(account, stream) {
       const { collections } = state();
       const key = `${account}/${stream}`;
@@ -73,8 +74,14 @@ export function worldOf(provider: SandboxProvider, state: () => State, lent: Len
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /** An app has registered addresses, compared whole; one without may use this machine only. */
-function callbackAllowed(callbacks: readonly string[] | null, slug: string, url: URL): boolean {
+function callbackAllowed(
+  callbacks: readonly string[] | null,
+  apps: readonly string[],
+  url: URL,
+): boolean {
   if (callbacks === null)
     return LOOPBACK.includes(url.hostname) && url.username === '' && url.password === '';
-  return callbacks.some((one) => new URL(one.replaceAll('{provider}', slug)).href === url.href);
+  return callbacks.some((one) =>
+    apps.some((app) => new URL(one.replaceAll('{provider}', app)).href === url.href),
+  );
 }

@@ -9,6 +9,7 @@ import {
   TooLarge,
   type Answer,
   type Ask,
+  type ChangeRequest,
   type Judgement,
   type RequestSpec,
   type Shape,
@@ -84,7 +85,7 @@ export const isLocal = (error: unknown): boolean =>
 /** Acts on a verdict: returns when the question is to be asked again, throws otherwise. */
 export async function heed(
   caller: Caller,
-  spec: RequestSpec,
+  spec: Pick<RequestSpec, 'url' | 'query'>,
   { verdict, message, retry_at_ms }: Judgement,
   tries: Tries,
 ): Promise<void> {
@@ -122,7 +123,7 @@ export async function heed(
 
 async function waitForLimit(
   caller: Caller,
-  spec: RequestSpec,
+  spec: Pick<RequestSpec, 'url' | 'query'>,
   { message, retry_at_ms }: { message: string; retry_at_ms: number | null },
   tries: Tries,
 ): Promise<void> {
@@ -170,9 +171,11 @@ async function pauseShapeless(caller: Caller, tries: Tries, { list }: Shape): Pr
   );
 }
 
-async function attempt(
+/** Sends one request. `trouble`: no answer came, and why; `departing` as egress has it. */
+export async function attempt(
   caller: Caller,
-  spec: RequestSpec,
+  spec: RequestSpec | ChangeRequest,
+  departing?: () => Promise<void>,
 ): Promise<{ answer: Answer } | { trouble: string }> {
   const { log, route, signal } = caller;
   const began = performance.now();
@@ -180,7 +183,7 @@ async function attempt(
     const headers = await caller.access.headers();
     const cause = `Keeping to what ${caller.connector.name} allows.`;
     const onWait = log && ((until_ms: number) => log.waitFor(cause, until_ms));
-    const answer = await send(spec, route, { headers, signal, onWait });
+    const answer = await send(spec, route, { headers, signal, onWait, departing });
     log?.call(spec, headers, answer, performance.now() - began);
     return { answer };
   } catch (error) {
@@ -247,7 +250,8 @@ export function tokenTrouble(error: TokenError): string {
 /** A clock further off than this is as wrong as one can be; the number has to be stored. */
 const MOST_OFF_MS = 20 * 24 * 3_600_000;
 
-function noteClock(caller: Caller, answer: Answer): void {
+/** Keeps how far the provider's clock is from ours, as an answer says. */
+export function noteClock(caller: Caller, answer: Answer): void {
   const said = Date.parse(answer.headers.date ?? '');
   if (!Number.isFinite(said)) return;
   caller.clock.offset_ms = Math.max(-MOST_OFF_MS, Math.min(said - now(), MOST_OFF_MS));

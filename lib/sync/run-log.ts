@@ -1,4 +1,9 @@
-import { providerText, type Answer, type RequestSpec } from '@/lib/connectors/kit';
+import {
+  providerText,
+  type Answer,
+  type ChangeRequest,
+  type RequestSpec,
+} from '@/lib/connectors/kit';
 import type { Progress, RunLogLine } from '@/lib/contract/runs';
 import { maskFor } from '@/lib/egress/service';
 import { now } from '@/lib/platform/clock';
@@ -66,7 +71,7 @@ export function runLog(run: Pick<RunRow, 'workspace_id' | 'id'>) {
     },
     /** A call that was answered: where to, without its query, and what the provider calls it. */
     call: (
-      spec: RequestSpec,
+      spec: RequestSpec | ChangeRequest,
       credentials: Record<string, string>,
       { status, headers }: Answer,
       took_ms: number,

@@ -2,13 +2,19 @@ import type { Connector, Stream } from '@/lib/connectors/kit';
 import { TokenError } from '@/lib/oauth/service';
 import { now } from '@/lib/platform/clock';
 import { newId } from '@/lib/platform/ids';
-import { claim, ensureStreamRuns, streamRuns, type StreamRunRow } from '@/lib/runs/service';
+import {
+  claim,
+  ensureStreamRuns,
+  setStream,
+  streamRuns,
+  type StreamRunRow,
+} from '@/lib/runs/service';
 import { openCaller } from '@/lib/sync/caller';
 import type { Caller } from '@/lib/sync/context';
 import { endByOutcome, endUnstarted, interrupted } from '@/lib/sync/endings';
 import { Cancelled, LostClaim, Stopping, SyncError } from '@/lib/sync/errors';
 import { refusal } from '@/lib/sync/gate';
-import { outcomeOf } from '@/lib/sync/outcome';
+import { outcomeOf, type Outcome } from '@/lib/sync/outcome';
 import { loadConnection, type ConnectionRow } from '@/lib/sync/repository';
 import { syncStreams, type RunContext } from '@/lib/sync/streams';
 import { runLog } from '@/lib/sync/run-log';
@@ -18,7 +24,18 @@ const WORKER_ID = newId();
 
 export interface SyncDeps {
   connector: (type: string) => Connector | undefined;
+  /** What a run of an outbound connector does; lib/mirror. */
+  write?: (job: RunContext) => Promise<Written>;
 }
+
+/** What a run of an outbound connector came to. */
+export interface Written {
+  /** Why something could not be written, in a sentence; null: all was. */
+  trouble: string | null;
+}
+
+/** What an outbound connector writes has one name in the history of its runs. */
+const OUTBOUND_STREAM = 'documents';
 
 /**
  * Runs one sync to its end. Safe to call again for the same run: it goes on from the checkpoints.
@@ -38,8 +55,9 @@ export async function runSync(
   const gate = refusal(run, connection, connector);
   if (gate || !connection || !connector) return endUnstarted(run, gate!);
 
+  const outbound = connector.direction === 'outbound';
   const streams = wanted(connector, connection, run.requested_streams);
-  const names = streams.map((s) => s.name);
+  const names = outbound ? [OUTBOUND_STREAM] : streams.map((s) => s.name);
   const rows = await ensureStreamRuns(run, names);
   if (!rows) return;
   const log = runLog(run);
@@ -48,9 +66,9 @@ export async function runSync(
   const clock: Caller['clock'] = { offset_ms: null };
   const whole = { run, connection, connector, clock, log };
   try {
-    const ended_by = await readAll(whole, streams, rows, watch.signal);
-    const outcomes = await streamRuns(run.workspace_id, [run.id]);
-    const outcome = outcomeOf(outcomes, ended_by, now());
+    const outcome = outbound
+      ? await writeAll(whole, watch.signal, deps)
+      : await readAll(whole, watch.signal, streams, rows);
     const level = outcome.status === 'completed' ? 'info' : 'error';
     log.note(level, `The run ends: ${outcome.error_message ?? outcome.status}`);
     await endByOutcome(whole, outcome);
@@ -86,19 +104,16 @@ const wanted = (
       !excluded_streams.includes(name) && (requested.length === 0 || requested.includes(name)),
   );
 
-/** Opens the way to the provider and reads. Answers the error that ended the run early, if one did. */
-async function readAll(
-  whole: Omit<RunContext, 'caller'> & Required<Pick<Caller, 'clock' | 'log'>>,
-  streams: readonly Stream[],
-  rows: readonly StreamRunRow[],
+/** Opens the way to the provider and works. Answers the error that ended the run early, if one did. */
+async function opened(
+  { connection, connector, clock, log, run }: Logged,
   signal: AbortSignal,
+  work: (caller: Caller) => Promise<SyncError | null>,
 ): Promise<SyncError | null> {
-  const { connection, connector, clock, log, run } = whole;
   // Somebody who asks by hand may try a closed door once.
   const probe = run.triggered_by === 'manual' || run.triggered_by === 'api';
   try {
-    const caller = await openCaller(connection, connector, { probe, signal, clock, log });
-    return await syncStreams({ run, connection, connector, caller }, streams, rows);
+    return await work(await openCaller(connection, connector, { probe, signal, clock, log }));
   } catch (error) {
     if (!(error instanceof TokenError)) throw error;
     const isOperators = error.kind === 'operator';
@@ -108,4 +123,44 @@ async function readAll(
       grant_gone: error.kind === 'gone',
     });
   }
+}
+
+/** What a run is about, before the way to the provider is open. */
+type Logged = Omit<RunContext, 'caller'> & Required<Pick<Caller, 'clock' | 'log'>>;
+
+/** Reads the streams; answers what the run came to. */
+async function readAll(
+  whole: Logged,
+  signal: AbortSignal,
+  streams: readonly Stream[],
+  rows: readonly StreamRunRow[],
+): Promise<Outcome> {
+  const { run, connection, connector } = whole;
+  const ended_by = await opened(whole, signal, (caller) =>
+    syncStreams({ run, connection, connector, caller }, streams, rows),
+  );
+  return outcomeOf(await streamRuns(run.workspace_id, [run.id]), ended_by, now());
+}
+
+/** The run of an outbound connector: writes, and says what came of it. */
+async function writeAll(whole: Logged, signal: AbortSignal, { write }: SyncDeps): Promise<Outcome> {
+  const { run } = whole;
+  if (!(await setStream(run, OUTBOUND_STREAM, { status: 'running' }))) throw new LostClaim();
+  let trouble: string | null = null;
+  const ended_by = await opened(whole, signal, async (caller) => {
+    try {
+      if (!write) throw new Error('Nothing here runs outbound connectors.');
+      ({ trouble } = await write({ ...whole, caller }));
+      return null;
+    } catch (error) {
+      if (error instanceof SyncError) return error;
+      throw error;
+    }
+  });
+  const failed = ended_by ? { error_reason: ended_by.reason, error_message: ended_by.message } : {};
+  await setStream(run, OUTBOUND_STREAM, { status: ended_by ? 'failed' : 'completed', ...failed });
+  const outcome = outcomeOf([], ended_by, now());
+  return trouble === null
+    ? outcome
+    : { ...outcome, status: 'partial', error_reason: 'unknown', error_message: trouble };
 }

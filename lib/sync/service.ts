@@ -1,4 +1,11 @@
 export { arrivalRow, storeArrivals } from '@/lib/sync/arrivals';
 export { estimate } from '@/lib/sync/estimate';
-export { runSync, type SyncDeps } from '@/lib/sync/run';
+export { askerFor } from '@/lib/sync/ask';
+export { openCaller } from '@/lib/sync/caller';
+export { changerFor, Uncertain, type Change } from '@/lib/sync/change';
+export type { Caller } from '@/lib/sync/context';
+export { LostClaim, SyncError } from '@/lib/sync/errors';
+export { loadConnection } from '@/lib/sync/repository';
+export { runSync, type SyncDeps, type Written } from '@/lib/sync/run';
+export type { RunContext } from '@/lib/sync/streams';
 export { retryQuarantined, type RetryTarget } from '@/lib/sync/retry';

@@ -11,7 +11,7 @@ import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace } from '@/lib/platform/testing';
 import { serveSandbox, type RunningSandbox } from '@/lib/sandbox/server';
-import { runSync } from '@/lib/sync/service';
+import { runSync, type SyncDeps } from '@/lib/sync/service';
 import type * as z from 'zod';
 
 let sandboxUrl: () => Promise<string>;
@@ -37,6 +37,7 @@ export async function work(
   connection_id: string,
   signal: AbortSignal = new AbortController().signal,
   connector: (type: string) => Connector | undefined = findConnector,
+  write?: SyncDeps['write'],
 ): Promise<void> {
   const { rows } = await db.query<{ id: string; workspace_id: string }>(sql`
     SELECT id, workspace_id
@@ -45,6 +46,7 @@ export async function work(
   for (const run of rows)
     await runSync({ workspace_id: run.workspace_id, connection_id, run_id: run.id }, signal, {
       connector,
+      write,
     });
 }
 

@@ -11,6 +11,8 @@ import { keepTelling } from '@/lib/notifications/service';
 import { sleep } from '@/lib/platform/clock';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
+import { followRecords } from '@/lib/knowledge/service';
+import { writeKnowledge } from '@/lib/mirror/service';
 import { remapSome } from '@/lib/records/service';
 import { tick } from '@/lib/schedule/service';
 import { runSync } from '@/lib/sync/service';
@@ -19,6 +21,7 @@ import { handleInbox, maintainRegistrations, pruneInbox } from '@/lib/webhooks/s
 const TICK_MS = 1_000;
 const HOUSEKEEPING_MS = 3_600_000;
 const REGISTRATIONS_MS = 10_000;
+const KNOWLEDGE_MS = 5_000;
 /** SIGTERM to exit takes less than 10 s; what is not done by then goes on elsewhere. */
 const GRACE_MS = 8_000;
 
@@ -35,7 +38,8 @@ export async function startWorker(): Promise<void> {
   );
   await engine.work(
     syncJob,
-    (payload, { signal }) => runSync(payload, signal, { connector: findConnector }),
+    (payload, { signal }) =>
+      runSync(payload, signal, { connector: findConnector, write: writeKnowledge }),
     { slots: env().WORKER_SLOTS, caps, cancel: cancelJob },
   );
   const stop = new AbortController();
@@ -44,6 +48,7 @@ export async function startWorker(): Promise<void> {
     handleInbox(stop.signal),
     keepRegistered(stop.signal),
     keepTelling(stop.signal),
+    keepKnowing(stop.signal),
   ]);
   running = { stop, loop, presence: reportWorker(env().WORKER_SLOTS, lookAtJobs) };
   log.info({ slots: env().WORKER_SLOTS }, 'worker started');
@@ -77,6 +82,17 @@ async function keepRegistered(signal: AbortSignal): Promise<void> {
       log.warn({ error: String(error) }, 'keeping registrations failed'),
     );
     await sleep(REGISTRATIONS_MS, signal);
+  }
+}
+
+/** Documents follow the records they are made of, some seconds behind. */
+async function keepKnowing(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const { more } = await followRecords(null).catch((error: unknown) => {
+      log.warn({ error: String(error) }, 'following records failed');
+      return { more: false };
+    });
+    if (!more) await sleep(KNOWLEDGE_MS, signal);
   }
 }
 

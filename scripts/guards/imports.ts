@@ -14,7 +14,11 @@ const OTHER_DOORS: Record<string, RegExp> = {
 const OPEN_ROOMS = new Set(['platform', 'contract', 'client', 'api', 'web', 'connectors/kit']);
 
 /** Connectors of one provider's API, which share a folder. */
-const FAMILIES: Record<string, string> = { outlook: 'microsoft', o365: 'microsoft' };
+const FAMILIES: Record<string, string> = {
+  outlook: 'microsoft',
+  o365: 'microsoft',
+  'notion-knowledge': 'notion',
+};
 /** The folders with the parts of a connector: its own, and that of its family. */
 function partsOf(file: string): string[] {
   const name = /^lib\/connectors\/providers\/([^/.]+)/.exec(file)?.[1] ?? '';
@@ -32,7 +36,7 @@ const TRANSLATES_WITH = [
 const dialectOf = (file: string): string => file.split('/').slice(0, -1).slice(0, 3).join('/');
 
 /** What of the contract a browser may load. */
-const WITHOUT_SCHEMAS = /^lib\/contract\/(errors|state|routes\.gen)$/;
+const WITHOUT_SCHEMAS = /^lib\/contract\/(errors|callback-errors|state|surfaces|routes\.gen)$/;
 
 const repositoriesOnly = (file: string): boolean =>
   !/\/repository(-[\w-]+)?\.ts$/.test(file) && !inside('lib/platform', 'lib/records')(file);

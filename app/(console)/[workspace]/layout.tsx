@@ -21,7 +21,11 @@ export default async function WorkspaceLayout({
   // The layout of each page knows where to come back to after sign-in; it redirects.
   if (session === null) return children;
   return (
-    <Providers rendered_at={Date.now()} dark_logos={DARK}>
+    <Providers
+      rendered_at={Date.now()}
+      dark_logos={DARK}
+      time_zone={session.user?.time_zone ?? undefined}
+    >
       <WorkspaceProvider session={session}>
         <Frame>{children}</Frame>
       </WorkspaceProvider>

@@ -6,7 +6,7 @@ import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { useTestDatabase } from '@/lib/platform/testing';
 import { useSandbox } from '@/lib/sync/testing';
-import { FAIR, startTemporal, type TemporalServer } from '@/scripts/temporal';
+import { SETTINGS, startTemporal, type TemporalServer } from '@/scripts/temporal';
 
 useTestDatabase();
 const sandbox = useSandbox();
@@ -41,8 +41,10 @@ async function told(
   );
 }
 
-const WELL = { server: 'ok', namespace: 'ok', queue: 'ok', fairness: 'ok' };
-const { 'matching.enableFairness': _, ...ONE_PIECE } = FAIR;
+const WELL = { server: 'ok', namespace: 'ok', stops: 'ok', queue: 'ok', fairness: 'ok' };
+const ENDS_POLLS = 'frontend.enableCancelWorkerPollsOnShutdown';
+const { 'matching.enableFairness': _, ...ONE_PIECE } = SETTINGS;
+const { [ENDS_POLLS]: ends, ...FAIR_ONLY } = SETTINGS;
 
 it('the doctor tells what the workers see of the server, in any process', async () => {
   expect(
@@ -53,11 +55,16 @@ it('the doctor tells what the workers see of the server, in any process', async 
 });
 
 it.each([
-  ['in several pieces', {}],
+  ['in several pieces', { [ENDS_POLLS]: ends }],
   ['in order of arrival', ONE_PIECE],
 ])('the doctor warns of a server that gives no turns: %s', async (_name, settings) => {
   server = await startTemporal(command, { settings });
   await told({ TEMPORAL_ADDRESS: server.address }, { ...WELL, fairness: 'warn' });
+});
+
+it('the doctor warns of a server that gives tasks to workers that stop', async () => {
+  server = await startTemporal(command, { settings: FAIR_ONLY });
+  await told({ TEMPORAL_ADDRESS: server.address }, { ...WELL, stops: 'warn' });
 });
 
 it('the doctor names a server that does not answer, and a namespace that is not there', async () => {

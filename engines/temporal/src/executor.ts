@@ -114,7 +114,8 @@ const makeWorker = (connection: NativeConnection, runs: Runs, slots: number): Pr
     // Heartbeats are held back for up to 80 % of their timeout otherwise.
     maxHeartbeatThrottleInterval: BEAT_MS,
     defaultHeartbeatThrottleInterval: BEAT_MS,
-    shutdownGraceTime: 0,
+    // Polls have ended by then: what is given back must not come to a worker that stops.
+    shutdownGraceTime: 1_000,
   });
 
 const activitiesOf = (runs: Runs): Activities => ({

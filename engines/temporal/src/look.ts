@@ -41,9 +41,10 @@ export async function lookAround(
         ['SDK', SDK],
       ],
     });
-    const there = await namespace(ask);
+    const { stops, ...there } = await namespace(ask);
     say('namespace', 'Temporal namespace', there);
     if (there.level !== 'ok') return { reached: false, findings };
+    say('stops', 'Workers that stop', workersThatStop(stops));
     say('queue', 'Temporal task queue', await pollers(ask));
     say('fairness', 'Turns of workspaces', await fairness(ask, connection));
     return { reached: true, findings };
@@ -72,11 +73,18 @@ const asking =
   (question) =>
     connection.withDeadline(Date.now() + DEADLINE_MS, () => question(connection.workflowService));
 
-async function namespace(ask: Ask): Promise<Said> {
+/** The namespace; `stops`: its server ends the polls of a worker that stops. */
+async function namespace(ask: Ask): Promise<Said & { stops?: boolean }> {
   const { TEMPORAL_NAMESPACE: name } = env();
   try {
-    await ask((service) => service.describeNamespace({ namespace: name }));
-    return { ...ok(`The namespace ${name} is there.`), facts: [['Namespace', name]] };
+    const { namespaceInfo } = await ask((service) =>
+      service.describeNamespace({ namespace: name }),
+    );
+    return {
+      ...ok(`The namespace ${name} is there.`),
+      facts: [['Namespace', name]],
+      stops: namespaceInfo?.capabilities?.workerPollCompleteOnShutdown === true,
+    };
   } catch (error) {
     if ((error as { code?: number }).code !== NOT_FOUND) throw error;
     return fail(
@@ -85,6 +93,14 @@ async function namespace(ask: Ask): Promise<Said> {
     );
   }
 }
+
+const workersThatStop = (stops: boolean | undefined): Said =>
+  stops
+    ? ok('What a worker that stops gives back goes on elsewhere at once.')
+    : warn(
+        'What a worker that stops gives back may wait ten seconds before it goes on elsewhere.',
+        'Set frontend.enableCancelWorkerPollsOnShutdown to true in the server’s dynamic configuration.',
+      );
 
 const queue = () => ({
   namespace: env().TEMPORAL_NAMESPACE,

@@ -55,7 +55,10 @@ function checkReach(c: Connector, want: Want): void {
 }
 
 function checkRules(c: Connector, want: Want): void {
-  want(c.streams.length > 0, 'it has no streams');
+  want(
+    c.streams.length > 0 === (c.direction === 'inbound'),
+    'it has no streams, or it is outbound and has some',
+  );
   want(new Set(c.streams.map((s) => s.name)).size === c.streams.length, 'stream names repeat');
   want(
     c.limits.every((limit) => limit.requests > 0 && limit.per_ms > 0),

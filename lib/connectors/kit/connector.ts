@@ -50,7 +50,7 @@ export interface Connector {
   errors: readonly ErrorRule[];
   /** Who has to connect it at the provider, as a noun: “a Gong technical admin”. Absent: anybody may. */
   role_needed?: string;
-  /** Synced in this order, each isolated from the others. */
+  /** Synced in this order, each isolated from the others. An outbound connector has none. */
   streams: readonly Stream[];
   tools?: readonly { name: string; description: string }[];
   /**

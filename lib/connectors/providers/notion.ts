@@ -10,13 +10,10 @@ import {
   text,
 } from '@/lib/connectors/kit';
 import type { ErrorRule, Stream, Walk } from '@/lib/connectors/kit';
+import { API, auth, DOCS, limits } from '@/lib/connectors/providers/notion/api';
 import { contents, titleOf, unsigned } from '@/lib/connectors/providers/notion/documents';
 import { richText } from '@/lib/connectors/providers/notion/markdown';
 
-/** Facts about the API: @notionhq/client 5.26 and developers.notion.com, 2026-08. */
-const DOCS = 'developers.notion.com/reference';
-const API = 'https://api.notion.com/v1';
-const VERSION = { 'notion-version': '2026-03-11' };
 const PAGE = 100;
 /** Times are rounded to the minute, and the search's index lags. */
 const OVERLAP_SECONDS = 300;
@@ -43,45 +40,9 @@ export default defineConnector({
   ],
   hosts: ['api.notion.com'],
 
-  auth: {
-    method: 'oauth',
-    authorize_url: `${API}/oauth/authorize`,
-    token_url: `${API}/oauth/token`,
-    authorize_params: { owner: 'user' },
-    client_auth: 'basic',
-    token_body: 'json',
-    // Not documented as wanted there; it does no harm.
-    token_headers: VERSION,
-    pkce: { off: 'Notion does not document it' },
-    // What an integration may do is set on the integration; the person picks pages.
-    scopes: [],
-    scope_separator: ' ',
-    // How long a token lives is not published; where there is no refresh token it does not end.
-    rotates_refresh_token: true,
-    grant_gone: [{ code: 'invalid_grant' }],
-    app_refused: [{ code: 'invalid_client' }],
-    revoke: ({ access_token, client_id, client_secret }) => ({
-      method: 'POST',
-      url: `${API}/oauth/revoke`,
-      headers: {
-        ...VERSION,
-        authorization: `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`,
-      },
-      json: { token: access_token },
-    }),
-    apply: (token) => ({ authorization: `Bearer ${token}`, ...VERSION }),
-    account: {
-      // The bot is the authorization itself; several may be of one workspace.
-      request: () => ({ url: `${API}/users/me` }),
-      read: ({ body }) => ({
-        id: text(body, 'id') ?? '',
-        label: text(body, 'bot.workspace_name') ?? text(body, 'name') ?? '',
-      }),
-    },
-  },
+  auth,
 
-  // Three a second on average, and bursts are allowed.
-  limits: [{ name: 'average', scope: 'connection', requests: 90, per_ms: 30_000 }],
+  limits,
 
   errors: [
     {

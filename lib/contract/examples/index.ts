@@ -1,8 +1,10 @@
 import type { AnyOperation } from '@/lib/contract';
+import { ACCESS_EXAMPLES } from '@/lib/contract/examples/access-policy';
 import { AUDIT_EXAMPLES } from '@/lib/contract/examples/audit';
 import { AUTH_PROVIDER_EXAMPLES } from '@/lib/contract/examples/auth-providers';
 import { CONNECTION_EXAMPLES } from '@/lib/contract/examples/connections';
 import type { Examples } from '@/lib/contract/examples/example';
+import { KNOWLEDGE_EXAMPLES } from '@/lib/contract/examples/knowledge';
 import { METRIC_EXAMPLES } from '@/lib/contract/examples/metrics';
 import { NOTIFICATION_EXAMPLES } from '@/lib/contract/examples/notifications';
 import { PLATFORM_EXAMPLES } from '@/lib/contract/examples/platform';
@@ -12,9 +14,11 @@ import { WISH_EXAMPLES } from '@/lib/contract/examples/wishes';
 
 const EXAMPLES: Examples = {
   ...CONNECTION_EXAMPLES,
+  ...ACCESS_EXAMPLES,
   ...AUDIT_EXAMPLES,
   ...AUTH_PROVIDER_EXAMPLES,
   ...METRIC_EXAMPLES,
+  ...KNOWLEDGE_EXAMPLES,
   ...PLATFORM_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
   ...NOTIFICATION_EXAMPLES,

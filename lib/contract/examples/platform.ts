@@ -47,6 +47,7 @@ export const PLATFORM_EXAMPLES = {
         },
         workspaces: [],
         scopes: ['connections:read'],
+        access: { connections: 'write', personal_records: 'hidden' },
       },
     },
   ],

@@ -1,7 +1,9 @@
-import { initTRPC } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
 import * as z from 'zod';
 import type { Caller } from '@/lib/api/caller';
+import { DomainError } from '@/lib/contract/errors';
 import type { Run } from '@/lib/contract/runs';
+import type { Level } from '@/lib/contract/surfaces';
 import { renamed } from '@/lib/dialects/renamed';
 import { asTrpcError } from '@/lib/dialects/trpc/errors';
 import { find, findAll, findConnection, type Found } from '@/lib/dialects/trpc/find';
@@ -20,12 +22,27 @@ export interface Context {
 }
 const t = initTRPC.context<Context>().create({ isDev: false });
 
-/** For whoever belongs to the workspace; what is refused becomes an error of tRPC. */
-const tenant = t.procedure.use(async ({ ctx, next }) => {
+/**
+ * For whoever belongs to the workspace; what is refused becomes an error of tRPC. Before its input is
+ * read: of a hidden surface no procedure is there.
+ */
+const tenant = t.procedure.use(async ({ ctx, next, path, type }) => {
+  assertThere(ctx, path, type === 'query' ? 'read' : 'write');
   const result = await next();
   if (!result.ok) throw asTrpcError(result.error, ctx.request_id);
   return result;
 });
+/** Throws what tRPC answers to a procedure that never was, or FORBIDDEN. */
+function assertThere({ caller, request_id }: Context, path: string, level: Level): void {
+  try {
+    caller.mustReach(level);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'unknown_path')
+      throw new TRPCError({ code: 'NOT_FOUND', message: `No procedure found on path "${path}"` });
+    throw asTrpcError(error, request_id);
+  }
+}
+
 /** For admins alone. */
 const admin = tenant.use(({ ctx, next }) => {
   ctx.caller.mustBeAdmin();

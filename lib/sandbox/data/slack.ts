@@ -11,6 +11,9 @@ export const ACCOUNTS = [
   { name: 'globex', note: 'A small one' },
 ];
 
+/** What stands beside a channel's messages. */
+export const COUNTS = { pin_count: 0, channel_actions_ts: null, channel_actions_count: 0 };
+
 export const SIZES: Readonly<Record<string, Record<Stream, number>>> = {
   acme: { channels: 14, users: 60, messages: 1_500, threads: 500 },
   globex: { channels: 6, users: 9, messages: 60, threads: 30 },

@@ -85,10 +85,13 @@ const FILL: Record<Stream, (d: Dice, item: Item, deleted: boolean) => object> = 
         {
           id: `si_1Sbx${n}`,
           object: 'subscription_item',
+          created: seconds(created),
+          metadata: {},
           quantity: d.int(1, 40),
+          subscription: idOf('subscriptions', n),
           current_period_start: seconds(created),
           current_period_end: seconds(created) + MONTH_S,
-          price: { id: `price_1Sbx${d.int(1, 4)}`, object: 'price', unit_amount: 4_900 },
+          price: price(d.int(1, 4)),
         },
       ],
       has_more: false,
@@ -110,6 +113,17 @@ const FILL: Record<Stream, (d: Dice, item: Item, deleted: boolean) => object> = 
       amount_shipping: 0,
       attempt_count: paid ? 1 : 0,
       attempted: paid,
+      payment_settings: {
+        default_mandate: null,
+        payment_method_options: null,
+        payment_method_types: null,
+      },
+      status_transitions: {
+        finalized_at: paid ? seconds(created) : null,
+        marked_uncollectible_at: null,
+        paid_at: paid ? seconds(created) : null,
+        voided_at: null,
+      },
       automatic_tax: { enabled: false, liability: null, status: null },
       billing_reason: 'subscription_cycle',
       collection_method: 'charge_automatically',
@@ -144,6 +158,20 @@ const FILL: Record<Stream, (d: Dice, item: Item, deleted: boolean) => object> = 
   },
 };
 
+const price = (n: number): object => ({
+  id: `price_1Sbx${n}`,
+  object: 'price',
+  active: true,
+  billing_scheme: 'per_unit',
+  created: 1_700_000_000,
+  currency: 'usd',
+  livemode: false,
+  metadata: {},
+  product: `prod_1Sbx${n}`,
+  type: 'recurring',
+  unit_amount: 4_900,
+});
+
 /** An object in the API's form. */
 export function record(account: string, stream: Stream, item: Item): Record<string, unknown> {
   const d = dice(`stripe:${account}:${stream}:${item.n}`);
@@ -169,7 +197,12 @@ export function accountBody(name: string): object {
     country: 'US',
     default_currency: 'usd',
     email: `billing@${name}.example`,
-    settings: { dashboard: { display_name: capital(name), timezone: 'Etc/UTC' } },
+    settings: {
+      branding: { icon: null, logo: null, primary_color: null, secondary_color: null },
+      card_payments: { statement_descriptor_prefix: null },
+      dashboard: { display_name: capital(name), timezone: 'Etc/UTC' },
+      payments: { statement_descriptor: capital(name) },
+    },
     type: 'standard',
   };
 }

@@ -9,6 +9,8 @@ import type { World } from '@/lib/sandbox/kit/world';
 interface About {
   slug: string;
   name: string;
+  /** Apps of ours that are at home here beside the one of its own name: each has its callback. */
+  apps?: readonly string[];
   /** Real host names; "*.example.com" matches one label. */
   hosts: readonly string[];
   /** One sentence for the index page: what to enter where. */

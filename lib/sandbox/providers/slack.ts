@@ -2,6 +2,7 @@ import {
   ACCOUNTS,
   channel,
   channelIn,
+  COUNTS,
   idOf,
   joined,
   message,
@@ -44,29 +45,27 @@ interface Facts {
 const { get, post, open } = endpointsFor<Who, Facts>();
 const MINUTE_MS = 60_000;
 const RESTRICTED = { tier: 1, objects: 15 };
-const CURSOR = { cursor: text() };
 const TIMES = {
   channel: required(text()),
   oldest: text(/^\d+(\.\d+)?$/),
   latest: text(/^\d+(\.\d+)?$/),
   inclusive: truth(false),
   limit: whole(1, 999, 100),
-  ...CURSOR,
+  cursor: text(),
 };
-
 const THREAD = { ...TIMES, ts: required(text(/^\d+\.\d{6}$/)) };
 const USERS = {
   limit: whole(1, 999, 100),
   include_locale: truth(false),
   team_id: text(),
-  ...CURSOR,
+  cursor: text(),
 };
 const CHANNELS = {
   types: list({ of: ['public_channel', 'private_channel', 'mpim', 'im'] }),
   exclude_archived: truth(false),
   limit: whole(1, 999, 100),
   team_id: text(),
-  ...CURSOR,
+  cursor: text(),
 };
 
 const TOKEN_PROBLEMS: Readonly<Record<GrantProblem, string>> = {
@@ -164,7 +163,8 @@ export default defineSandboxProvider<Who, Facts>({
       const with_email = who.scopes.includes('users:read.email');
       const all = world.collection(who.account, 'users')!.live();
       const { items, next } = pageOf(all, { ...asked, cursor: placeOf(asked.cursor) });
-      return page({ members: items.map((item) => user(who.account, item, with_email)) }, next);
+      const members = items.map((item) => user(who.account, item, with_email));
+      return page({ members, cache_ts: Math.floor(world.now() / 1000) }, next);
     }),
     ...method('conversations.history', 50, TIMES, (asked, { who, world }) => {
       mustExist(who, asked.channel, world);
@@ -176,7 +176,7 @@ export default defineSandboxProvider<Who, Facts>({
         .filter(({ id }) => channelIn(id) === asked.channel)
         .map((item) => message(account, item, threads.get(item.id) ?? []))
         .toSorted((a, b) => (a.ts < b.ts ? 1 : -1));
-      return window([...all, joined(account)], asked, world, (ts, cursor) => ts < cursor);
+      return window([...all, joined(account)], asked, world, 'newest_first');
     }),
     ...method('conversations.replies', 50, THREAD, (asked, { who, world }) => {
       mustExist(who, asked.channel, world);
@@ -190,7 +190,7 @@ export default defineSandboxProvider<Who, Facts>({
         message(account, parent, thread),
         ...thread.map((item) => reply(account, item, tsIn(id))),
       ];
-      return window(all, asked, world, (ts, cursor) => ts > cursor);
+      return window(all, asked, world, 'oldest_first');
     }),
   ],
 });
@@ -242,18 +242,20 @@ function window(
   all: readonly { ts: string }[],
   { oldest, latest, inclusive, limit, cursor }: Window,
   world: World,
-  isBehind: (ts: string, cursor: string) => boolean,
+  order: 'newest_first' | 'oldest_first',
 ): Reply {
   const place = placeOf(cursor);
   const within = all.filter(({ ts }) => {
     if (inclusive && (ts === oldest || ts === latest)) return true;
     return (oldest === null || ts > oldest) && (latest === null || ts < latest);
   });
-  const left = within.filter(({ ts }) => place === null || isBehind(ts, place));
+  const newest = order === 'newest_first';
+  const left = within.filter(({ ts }) => place === null || (newest ? ts < place : ts > place));
   const most = world.mode('profile') === 'restricted' ? RESTRICTED.objects : limit;
   const messages = left.slice(0, Math.min(limit, most));
   const has_more = left.length > messages.length;
-  return page({ messages, has_more }, has_more ? messages.at(-1)!.ts : null);
+  const counts = newest ? COUNTS : {};
+  return page({ messages, has_more, ...counts }, has_more ? messages.at(-1)!.ts : null);
 }
 
 /** A user's token is nested when it is given out, and flat when it is renewed. */

@@ -30,6 +30,12 @@ export interface Schemas {
     connector_types: Array<string>;
     replaces: string | null;
   };
+  App: { id: 'connections'; name: string; about: string; enabled: boolean };
+  Attention: {
+    cause: string;
+    action: 'set_up' | 'make_database_again' | 'review_gone' | 'review_conflicts' | 'review_failed';
+    action_label: string;
+  };
   AuditLine: {
     id: string;
     at: string;
@@ -225,6 +231,7 @@ export interface Schemas {
       failed: number;
     };
   };
+  ConnectorApproval: { type: string; name: string; approved: boolean; connections: number };
   ConnectorCadence: {
     type: string;
     name: string;
@@ -289,12 +296,86 @@ export interface Schemas {
     expires_at: string;
     created_at: string;
   };
+  KnowledgeDocument: {
+    id: string;
+    external_id: string;
+    category: 'docs' | 'calls' | 'tickets' | 'written';
+    connection_id: string | null;
+    stream: string | null;
+    record_id: string | null;
+    title: string;
+    url: string | null;
+    tags: Array<string>;
+    characters: number;
+    truncated: boolean;
+    hash: string;
+    version: number;
+    created_at: string;
+    updated_at: string;
+    deleted: boolean;
+  };
+  KnowledgeRun: {
+    id: string;
+    status:
+      'pending' | 'running' | 'completed' | 'partial' | 'failed' | 'cancelled' | 'skipped_locked';
+    triggered_by: 'connect' | 'manual' | 'schedule' | 'reconnect' | 'webhook' | 'api';
+    started_at: string | null;
+    finished_at: string | null;
+    created: number;
+    updated: number;
+    archived: number;
+    skipped: number;
+    conflicts: number;
+    failed: number;
+    error_reason: 'auth' | 'rate_limit' | 'transient' | 'config' | 'unknown' | null;
+    error_message: string | null;
+  };
+  KnowledgeSync: {
+    connection_id: string;
+    settings: {
+      parent: { id: string; title: string };
+      selection: Schemas['Selection'];
+      policy: 'mirror' | 'append_only' | 'create_and_update';
+      conflicts: 'overwrite' | 'keep_remote_edits' | 'skip_and_report';
+    } | null;
+    database_url: string | null;
+    attention: Schemas['Attention'] | null;
+    selected: number;
+    pages: { [key: string]: number };
+  };
   Member: {
     user_id: string;
     name: string;
     email: string;
     role: 'owner' | 'admin' | 'member';
     joined_at: string;
+  };
+  MemberAccess: {
+    user_id: string;
+    name: string;
+    email: string;
+    role: 'owner' | 'admin' | 'member';
+    says: {
+      connections: { level: 'hidden' | 'read' | 'write'; from: 'member' | 'role' | 'default' };
+      personal_records: { level: 'hidden' | 'read' | 'write'; from: 'member' | 'role' | 'default' };
+    };
+    scopes: Array<
+      | 'connections:read'
+      | 'connections:write'
+      | 'connections:delete'
+      | 'members:read'
+      | 'members:write'
+      | 'api_keys:read'
+      | 'api_keys:write'
+      | 'workspace:read'
+      | 'workspace:write'
+      | 'platform:read'
+      | 'platform:write'
+    >;
+    access: {
+      connections: 'hidden' | 'read' | 'write';
+      personal_records: 'hidden' | 'read' | 'write';
+    };
   };
   MetricTotals: {
     followers: number | null;
@@ -303,6 +384,24 @@ export interface Schemas {
     impressions: number | null;
     engagements: number | null;
     engagement_rate: number | null;
+  };
+  MirroredPage: {
+    document_id: string;
+    external_id: string;
+    title: string;
+    state:
+      | 'creating'
+      | 'writing'
+      | 'written'
+      | 'kept'
+      | 'conflict'
+      | 'archived'
+      | 'gone'
+      | 'left'
+      | 'failed';
+    url: string | null;
+    error: string | null;
+    updated_at: string;
   };
   Notification: {
     id: string;
@@ -357,6 +456,7 @@ export interface Schemas {
       | 'api_key_replaced'
       | 'insufficient_scope'
       | 'forbidden'
+      | 'surface_read_only'
       | 'workspace_required'
       | 'too_many_attempts'
       | 'already_set_up'
@@ -367,6 +467,10 @@ export interface Schemas {
       | 'not_found'
       | 'unknown_connector'
       | 'unknown_collection'
+      | 'not_outbound'
+      | 'parent_is_set'
+      | 'database_is_there'
+      | 'document_of_a_record'
       | 'collection_exists'
       | 'collection_not_empty'
       | 'connector_not_connectable'
@@ -449,6 +553,30 @@ export interface Schemas {
     protected: boolean | null;
     profile_url: string | null;
   };
+  RoleAccess: {
+    role: 'owner' | 'admin' | 'member';
+    says: {
+      connections: { level: 'hidden' | 'read' | 'write'; from: 'member' | 'role' | 'default' };
+      personal_records: { level: 'hidden' | 'read' | 'write'; from: 'member' | 'role' | 'default' };
+    };
+    scopes: Array<
+      | 'connections:read'
+      | 'connections:write'
+      | 'connections:delete'
+      | 'members:read'
+      | 'members:write'
+      | 'api_keys:read'
+      | 'api_keys:write'
+      | 'workspace:read'
+      | 'workspace:write'
+      | 'platform:read'
+      | 'platform:write'
+    >;
+    access: {
+      connections: 'hidden' | 'read' | 'write';
+      personal_records: 'hidden' | 'read' | 'write';
+    };
+  };
   Run: {
     id: string;
     status:
@@ -492,12 +620,19 @@ export interface Schemas {
     records_written: number;
     error_reason: 'auth' | 'rate_limit' | 'transient' | 'config' | 'unknown' | null;
   };
+  SavedView: { id: string; name: string; query: string };
+  Selection: {
+    categories: Array<'docs' | 'calls' | 'tickets' | 'written'>;
+    connection_ids: Array<string>;
+    tags: Array<string>;
+  };
   Session: {
     user: {
       id: string;
       name: string;
       email: string;
       platform_role: 'superadmin' | 'engineering' | 'member' | null;
+      time_zone: string | null;
     } | null;
     workspace: {
       id: string;
@@ -526,10 +661,15 @@ export interface Schemas {
       | 'platform:read'
       | 'platform:write'
     >;
+    access: {
+      connections: 'hidden' | 'read' | 'write';
+      personal_records: 'hidden' | 'read' | 'write';
+    };
   };
   SocialPost: {
     id: string;
     text: string | null;
+    url: string | null;
     posted_at: string;
     metrics: { [key: string]: number | null };
     engagement_rate: number | null;
@@ -632,10 +772,24 @@ export interface Schemas {
     notes: Array<string>;
   };
   WorkspaceOrigins: { api_origins: Array<string>; return_origins: Array<string> };
+  WorkspaceSummary: {
+    id: string;
+    slug: string;
+    name: string;
+    mode: 'live' | 'sandbox';
+    members: number;
+    connections: number;
+    last_activity_at: string | null;
+    created_at: string;
+  };
 }
 
 /** What each operation takes and answers. */
 export interface Operations {
+  answerMirroredPage: {
+    input: { id: string; document_id: string } & { answer: 'write' | 'leave' };
+    output: { page: Schemas['MirroredPage']; sync_run_id: string | null };
+  };
   cancelRun: {
     input: { id: string; run_id: string };
     output: { cancelling: true; sync_run_id: string };
@@ -737,13 +891,22 @@ export interface Operations {
     input: { email: string; role?: 'owner' | 'admin' | 'member' };
     output: { invitation: Schemas['Invitation']; url: string };
   };
+  createWorkspace: {
+    input: { name: string; mode?: 'live' | 'sandbox' };
+    output: { workspace: { id: string; slug: string; name: string; mode: 'live' | 'sandbox' } };
+  };
   deleteCollection: { input: { id: string }; output: { id: string; deleted: true } };
   deleteConnection: {
     input: { id: string };
     output: { id: string; status: 'disconnected'; disconnected: true; revoked: boolean | null };
   };
+  deleteDocument: {
+    input: { external_id: string };
+    output: { external_id: string; deleted: true };
+  };
   deleteInvitation: { input: { id: string }; output: { deleted: true; id: string } };
   deleteProviderApp: { input: { type: string }; output: { provider_app: Schemas['ProviderApp'] } };
+  deleteView: { input: { id: string }; output: { id: string; deleted: true } };
   endSession: { input: { id: string }; output: { ended: true; id: string } };
   eraseConnection: {
     input: { id: string } & { name: string };
@@ -752,6 +915,10 @@ export interface Operations {
   estimateStreams: {
     input: { id: string; from?: string | undefined };
     output: { streams: Array<{ stream: string; records: number | null }> };
+  };
+  getAccess: {
+    input: {};
+    output: { roles: Array<Schemas['RoleAccess']>; members: Array<Schemas['MemberAccess']> };
   };
   getCatalog: {
     input: {
@@ -768,6 +935,28 @@ export interface Operations {
     input: { id: string };
     output: { webhook: Schemas['ConnectionWebhook'] };
   };
+  getDocument: {
+    input: { external_id: string };
+    output: {
+      id: string;
+      external_id: string;
+      category: 'docs' | 'calls' | 'tickets' | 'written';
+      connection_id: string | null;
+      stream: string | null;
+      record_id: string | null;
+      title: string;
+      url: string | null;
+      tags: Array<string>;
+      characters: number;
+      truncated: boolean;
+      hash: string;
+      version: number;
+      created_at: string;
+      updated_at: string;
+      deleted: boolean;
+      markdown: string;
+    };
+  };
   getFreshness: {
     input: { id: string };
     output: {
@@ -779,6 +968,7 @@ export interface Operations {
       streams: Array<{ stream: string; changed: number; marks: Array<Schemas['FreshnessMark']> }>;
     };
   };
+  getKnowledgeSync: { input: { id: string }; output: Schemas['KnowledgeSync'] };
   getLiveUpdates: {
     input: { id: string };
     output: {
@@ -827,6 +1017,7 @@ export interface Operations {
     output: Schemas['SystemReport'];
   };
   listApiKeys: { input: {}; output: { api_keys: Array<Schemas['ApiKey']> } };
+  listApps: { input: {}; output: { apps: Array<Schemas['App']> } };
   listAuditEvents: {
     input: {
       action?: string | undefined;
@@ -873,6 +1064,7 @@ export interface Operations {
         'crm' | 'calls' | 'comms' | 'docs' | 'support' | 'social' | 'events' | 'custom' | undefined;
       collection?: string | undefined;
       owner_user_id?: string | undefined;
+      scope?: 'business' | 'personal' | undefined;
       q?: string | undefined;
       sort?: 'newest' | 'worst' | 'name' | 'app' | 'owner' | 'oldest_sync' | undefined;
       freshness?: string | boolean | undefined;
@@ -910,6 +1102,10 @@ export interface Operations {
       freshness?: { [key: string]: Schemas['Freshness'] };
     };
   };
+  listConnectorApprovals: {
+    input: {};
+    output: { connectors: Array<Schemas['ConnectorApproval']> };
+  };
   listConnectorEvents: {
     input: {
       endpoint_id?: string | undefined;
@@ -924,6 +1120,23 @@ export interface Operations {
       endpoints: Array<Schemas['WebhookEndpoint']>;
       deliveries: Array<Schemas['WebhookDelivery']>;
       next_cursor: string | null;
+    };
+  };
+  listDocuments: {
+    input: {
+      category?: 'docs' | 'calls' | 'tickets' | 'written' | undefined;
+      connection_id?: string | undefined;
+      tag?: string | undefined;
+      updated_after?: string | undefined;
+      q?: string | undefined;
+      deleted?: string | undefined;
+      cursor?: string | undefined;
+      limit?: number | undefined;
+    };
+    output: {
+      documents: Array<Schemas['KnowledgeDocument']>;
+      next_cursor: string | null;
+      has_more: boolean;
     };
   };
   listEntities: {
@@ -975,7 +1188,35 @@ export interface Operations {
     };
   };
   listInvitations: { input: {}; output: { invitations: Array<Schemas['Invitation']> } };
+  listKnowledgeParents: {
+    input: { id: string; q?: string | undefined };
+    output: { pages: Array<{ id: string; title: string; url: string | null }> };
+  };
+  listKnowledgeRuns: {
+    input: { id: string; limit?: number | undefined };
+    output: { runs: Array<Schemas['KnowledgeRun']> };
+  };
   listMembers: { input: {}; output: { members: Array<Schemas['Member']> } };
+  listMirroredPages: {
+    input: {
+      id: string;
+      state?:
+        | 'creating'
+        | 'writing'
+        | 'written'
+        | 'kept'
+        | 'conflict'
+        | 'archived'
+        | 'gone'
+        | 'left'
+        | 'failed'
+        | undefined;
+      q?: string | undefined;
+      cursor?: string | undefined;
+      limit?: number | undefined;
+    };
+    output: { pages: Array<Schemas['MirroredPage']>; next_cursor: string | null };
+  };
   listNotifications: {
     input: {
       unread?: string | boolean | undefined;
@@ -1057,8 +1298,36 @@ export interface Operations {
     input: { id: string };
     output: { streams: Array<Schemas['ConnectionStream']>; backfill_from: string | null };
   };
+  listViews: { input: {}; output: { views: Array<Schemas['SavedView']> } };
   listWishes: { input: {}; output: { wishes: Array<Schemas['Wish']> } };
+  listWorkspaces: { input: {}; output: { workspaces: Array<Schemas['WorkspaceSummary']> } };
+  makeDatabaseAgain: {
+    input: { id: string };
+    output: { knowledge_sync: Schemas['KnowledgeSync']; sync_run_id: string | null };
+  };
   pauseConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
+  previewKnowledge: {
+    input: { selection: Schemas['Selection'] };
+    output: {
+      total: number;
+      documents: Array<{
+        external_id: string;
+        title: string;
+        category: 'docs' | 'calls' | 'tickets' | 'written';
+        markdown: string;
+        blocks: number;
+      }>;
+    };
+  };
+  putDocument: {
+    input: { external_id: string } & {
+      title: string;
+      markdown: string;
+      url?: string | null;
+      tags?: Array<string>;
+    };
+    output: { created: boolean; changed: boolean; document: Schemas['KnowledgeDocument'] };
+  };
   readNotifications: { input: { ids?: Array<string> }; output: { unread: number } };
   reconnectConnection: {
     input: { id: string } & {
@@ -1122,6 +1391,8 @@ export interface Operations {
       verify_token: string | null;
     };
   };
+  saveView: { input: { name: string; query: string }; output: { view: Schemas['SavedView'] } };
+  setApp: { input: { id: 'connections' } & { enabled: boolean }; output: { app: Schemas['App'] } };
   setAuthProvider: {
     input: { id: string } & { settings: { [key: string]: string } };
     output: { auth_provider: Schemas['AuthProvider'] };
@@ -1131,6 +1402,27 @@ export interface Operations {
     output: { connector: Schemas['ConnectorCadence'] };
   };
   setChatHook: { input: { url: string }; output: { chat: Schemas['ChatHook'] } };
+  setConnectorApproval: {
+    input: { type: string } & { approved: boolean };
+    output: { connector: Schemas['ConnectorApproval'] };
+  };
+  setKnowledgeSync: {
+    input: { id: string } & {
+      parent: { id: string; title: string };
+      selection: Schemas['Selection'];
+      policy?: 'mirror' | 'append_only' | 'create_and_update';
+      conflicts?: 'overwrite' | 'keep_remote_edits' | 'skip_and_report';
+      start?: boolean;
+    };
+    output: { knowledge_sync: Schemas['KnowledgeSync']; sync_run_id: string | null };
+  };
+  setMemberAccess: {
+    input: { user_id: string } & {
+      surface: 'connections' | 'personal_records';
+      level: 'hidden' | 'read' | 'write' | null;
+    };
+    output: { member: Schemas['MemberAccess'] };
+  };
   setNotificationPreferences: {
     input: {
       email: 'at_once' | 'daily' | 'never';
@@ -1149,6 +1441,13 @@ export interface Operations {
   setProviderApp: {
     input: { type: string } & { client_id: string; client_secret: string };
     output: { provider_app: Schemas['ProviderApp'] };
+  };
+  setRoleAccess: {
+    input: { role: 'owner' | 'admin' | 'member' } & {
+      surface: 'connections' | 'personal_records';
+      level: 'hidden' | 'read' | 'write' | null;
+    };
+    output: { role: Schemas['RoleAccess'] };
   };
   setupWebhook: {
     input: { provider: string } & {
@@ -1180,6 +1479,10 @@ export interface Operations {
       sync_run_id?: string;
     };
   };
+  tagDocument: {
+    input: { external_id: string } & { tags: Array<string> };
+    output: { changed: boolean; document: Schemas['KnowledgeDocument'] };
+  };
   testConnectionWebhook: { input: { id: string }; output: { delivered: true; event_id: string } };
   testProviderApp: {
     input: { type: string } & { client_id?: string; client_secret?: string };
@@ -1192,6 +1495,7 @@ export interface Operations {
       owner_user_id?: string | null;
       collection?: string | null;
       schedule?: { cron: string; timezone?: string } | null;
+      config?: { [key: string]: unknown };
     };
     output: {
       updated: true;
@@ -1208,6 +1512,10 @@ export interface Operations {
     input: { user_id: string } & { role: 'owner' | 'admin' | 'member' };
     output: { member: Schemas['Member'] };
   };
+  updateProfile: {
+    input: { name?: string; time_zone?: string | null };
+    output: { user: { id: string; name: string; time_zone: string | null } };
+  };
   updateStreams: {
     input: { id: string } & { streams?: { [key: string]: boolean }; backfill_from?: string | null };
     output: {
@@ -1216,12 +1524,18 @@ export interface Operations {
       sync_run_id: string | null;
     };
   };
+  updateWorkspace: {
+    input: { name: string };
+    output: { workspace: { id: string; slug: string; name: string; mode: 'live' | 'sandbox' } };
+  };
   wishForConnector: { input: { type: string }; output: { type: string; wished: true } };
   withdrawWish: { input: { type: string }; output: { type: string; wished: false } };
 }
 
 /** Method and path of each operation. */
 export const ROUTES: Record<keyof Operations, string> = {
+  answerMirroredPage:
+    'POST /api/platform/v1/connections/{id}/knowledge-sync/pages/{document_id}/answer',
   cancelRun: 'POST /api/platform/v1/connections/{id}/runs/{run_id}/cancel',
   changePassword: 'POST /api/platform/v1/account/password',
   confirmDeletions: 'POST /api/platform/v1/connections/{id}/deletions/confirm',
@@ -1230,19 +1544,25 @@ export const ROUTES: Record<keyof Operations, string> = {
   createConnection: 'POST /api/platform/v1/connections',
   createConnectorEndpoint: 'POST /api/admin/connector-events/endpoints',
   createInvitation: 'POST /api/platform/v1/invitations',
+  createWorkspace: 'POST /api/admin/workspaces',
   deleteCollection: 'DELETE /api/platform/v1/collections/{id}',
   deleteConnection: 'DELETE /api/platform/v1/connections/{id}',
+  deleteDocument: 'DELETE /api/platform/v1/knowledge/documents/{external_id}',
   deleteInvitation: 'DELETE /api/platform/v1/invitations/{id}',
   deleteProviderApp: 'DELETE /api/admin/provider-apps/{type}',
+  deleteView: 'DELETE /api/platform/v1/views/{id}',
   endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
   eraseConnection: 'POST /api/platform/v1/connections/{id}/erase',
   estimateStreams: 'GET /api/platform/v1/connections/{id}/streams/estimate',
+  getAccess: 'GET /api/platform/v1/access',
   getCatalog: 'GET /api/platform/v1/connections/catalog',
   getChatHook: 'GET /api/platform/v1/notifications/chat',
   getConnection: 'GET /api/platform/v1/connections/{id}',
   getConnectionStatus: 'GET /api/platform/v1/connections/{id}/status',
   getConnectionWebhook: 'GET /api/platform/v1/connections/{id}/webhook',
+  getDocument: 'GET /api/platform/v1/knowledge/documents/{external_id}',
   getFreshness: 'GET /api/platform/v1/connections/{id}/freshness',
+  getKnowledgeSync: 'GET /api/platform/v1/connections/{id}/knowledge-sync',
   getLiveUpdates: 'GET /api/platform/v1/connections/{id}/live-updates',
   getMetrics: 'GET /api/platform/v1/connections/{id}/metrics',
   getMetricsSummary: 'GET /api/platform/v1/connections/{id}/metrics/summary',
@@ -1252,15 +1572,21 @@ export const ROUTES: Record<keyof Operations, string> = {
   getSession: 'GET /api/platform/v1/session',
   getSystemChecks: 'GET /api/platform/v1/system/checks',
   listApiKeys: 'GET /api/platform/v1/api-keys',
+  listApps: 'GET /api/platform/v1/apps',
   listAuditEvents: 'GET /api/platform/v1/audit',
   listAuthProviders: 'GET /api/platform/v1/auth-providers',
   listCadences: 'GET /api/admin/connector-cadence',
   listCollections: 'GET /api/platform/v1/collections',
   listConnections: 'GET /api/platform/v1/connections',
+  listConnectorApprovals: 'GET /api/admin/connectors',
   listConnectorEvents: 'GET /api/admin/connector-events',
+  listDocuments: 'GET /api/platform/v1/knowledge/documents',
   listEntities: 'GET /api/platform/v1/connections/{id}/entities',
   listInvitations: 'GET /api/platform/v1/invitations',
+  listKnowledgeParents: 'GET /api/platform/v1/connections/{id}/knowledge-sync/parents',
+  listKnowledgeRuns: 'GET /api/platform/v1/connections/{id}/knowledge-sync/runs',
   listMembers: 'GET /api/platform/v1/members',
+  listMirroredPages: 'GET /api/platform/v1/connections/{id}/knowledge-sync/pages',
   listNotifications: 'GET /api/platform/v1/notifications',
   listOperations: 'GET /api/platform/v1/operations',
   listProviderApps: 'GET /api/admin/provider-apps',
@@ -1269,8 +1595,13 @@ export const ROUTES: Record<keyof Operations, string> = {
   listRuns: 'GET /api/platform/v1/connections/{id}/runs',
   listSessions: 'GET /api/platform/v1/account/sessions',
   listStreams: 'GET /api/platform/v1/connections/{id}/streams',
+  listViews: 'GET /api/platform/v1/views',
   listWishes: 'GET /api/admin/connector-wishes',
+  listWorkspaces: 'GET /api/admin/workspaces',
+  makeDatabaseAgain: 'POST /api/platform/v1/connections/{id}/knowledge-sync/database',
   pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
+  previewKnowledge: 'POST /api/platform/v1/knowledge/preview',
+  putDocument: 'PUT /api/platform/v1/knowledge/documents/{external_id}',
   readNotifications: 'POST /api/platform/v1/notifications/read',
   reconnectConnection: 'POST /api/platform/v1/connections/{id}/reconnect',
   removeAuthProvider: 'DELETE /api/platform/v1/auth-providers/{id}',
@@ -1285,21 +1616,30 @@ export const ROUTES: Record<keyof Operations, string> = {
   rotateApiKey: 'POST /api/platform/v1/api-keys/{id}/rotate',
   rotateConnectionWebhook: 'POST /api/platform/v1/connections/{id}/webhook/rotate',
   rotateConnectorEndpoint: 'POST /api/admin/connector-events/endpoints/{id}/rotate',
+  saveView: 'PUT /api/platform/v1/views',
+  setApp: 'PUT /api/platform/v1/apps/{id}',
   setAuthProvider: 'PUT /api/platform/v1/auth-providers/{id}',
   setCadence: 'PUT /api/admin/connector-cadence/{type}',
   setChatHook: 'PUT /api/platform/v1/notifications/chat',
+  setConnectorApproval: 'PUT /api/admin/connectors/{type}',
+  setKnowledgeSync: 'PUT /api/platform/v1/connections/{id}/knowledge-sync',
+  setMemberAccess: 'PUT /api/platform/v1/access/members/{user_id}',
   setNotificationPreferences: 'PUT /api/platform/v1/notifications/preferences',
   setOrigins: 'PUT /api/platform/v1/workspace/origins',
   setProviderApp: 'PUT /api/admin/provider-apps/{type}',
+  setRoleAccess: 'PUT /api/platform/v1/access/roles/{role}',
   setupWebhook: 'POST /api/platform/v1/connectors/{provider}/setup-webhook',
   startSync: 'POST /api/platform/v1/connections/{id}/sync',
   submitCredentials: 'POST /api/platform/v1/connections/{id}/credentials',
+  tagDocument: 'PATCH /api/platform/v1/knowledge/documents/{external_id}',
   testConnectionWebhook: 'POST /api/platform/v1/connections/{id}/webhook/test',
   testProviderApp: 'POST /api/admin/provider-apps/{type}/test',
   updateConnection: 'PATCH /api/platform/v1/connections/{id}',
   updateConnectorEndpoint: 'PATCH /api/admin/connector-events/endpoints/{id}',
   updateMember: 'PATCH /api/platform/v1/members/{user_id}',
+  updateProfile: 'PATCH /api/platform/v1/account/profile',
   updateStreams: 'PATCH /api/platform/v1/connections/{id}/streams',
+  updateWorkspace: 'PATCH /api/platform/v1/workspace',
   wishForConnector: 'PUT /api/platform/v1/catalog/{type}/wish',
   withdrawWish: 'DELETE /api/platform/v1/catalog/{type}/wish',
 };

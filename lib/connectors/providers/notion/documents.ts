@@ -1,9 +1,9 @@
 import { at, detail, Gone, isExact, listAt, listOf, text } from '@/lib/connectors/kit';
 import type { Walk, World } from '@/lib/connectors/kit';
+import { API } from '@/lib/connectors/providers/notion/api';
 import { markdownOf, richText, type Block } from '@/lib/connectors/providers/notion/markdown';
 import type { Json } from '@/lib/contract/common';
 
-const API = 'https://api.notion.com/v1';
 const PAGE = 100;
 /** Blocks deeper than this are a circle of synced ones. */
 const DEEPEST = 20;

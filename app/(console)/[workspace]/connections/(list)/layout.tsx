@@ -9,6 +9,6 @@ export default async function Layout({
   params: Promise<{ workspace: string }>;
 }) {
   const { workspace } = await params;
-  await requireSession(workspace, `/${workspace}/connections`);
+  await requireSession(workspace, `/${workspace}/connections`, 'connections:read');
   return children;
 }

@@ -9,6 +9,6 @@ export default async function Layout({
   params: Promise<{ workspace: string }>;
 }) {
   const { workspace } = await params;
-  await requireSession(workspace, `/${workspace}/settings/notifications`);
+  await requireSession(workspace, `/${workspace}/settings/notifications`, 'connections:read');
   return children;
 }

@@ -1,0 +1,21 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { load } from '@/app/(console)/load';
+import { ApprovalsPage } from '@/components/admin/approvals-page';
+import { keys } from '@/lib/client/queries';
+
+export const metadata: Metadata = { title: 'Connectors' };
+
+export default async function Page({ params }: { params: Promise<{ workspace: string }> }) {
+  const { workspace } = await params;
+  const client = new QueryClient();
+  client.setQueryData(
+    keys.approvals(workspace),
+    await load(workspace, 'listConnectorApprovals', {}, `/${workspace}/admin/connectors`),
+  );
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <ApprovalsPage />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,36 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { load } from '@/app/(console)/load';
+import { KnowledgePage } from '@/components/knowledge/knowledge-page';
+import { knowledgeQueries } from '@/lib/client/knowledge-queries';
+
+export const metadata: Metadata = { title: 'Knowledge sync' };
+
+export default async function Page({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<Record<string, string | undefined>>;
+}) {
+  const { workspace } = await params;
+  const { id, connected, connection_error } = await searchParams;
+  const client = new QueryClient();
+  client.setQueryData(
+    knowledgeQueries.connections(workspace).queryKey,
+    await load(
+      workspace,
+      'listConnections',
+      { connector_type: 'notion-knowledge' },
+      `/${workspace}/knowledge-sync`,
+    ),
+  );
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <KnowledgePage
+        asked={id ?? null}
+        flash={{ connected: connected ?? null, connection_error: connection_error ?? null }}
+      />
+    </HydrationBoundary>
+  );
+}

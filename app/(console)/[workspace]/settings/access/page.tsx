@@ -1,0 +1,24 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { load } from '@/app/(console)/load';
+import { AccessPage } from '@/components/settings/access-page';
+import { keys } from '@/lib/client/queries';
+
+export const metadata: Metadata = { title: 'Access' };
+
+export default async function Page({ params }: { params: Promise<{ workspace: string }> }) {
+  const { workspace } = await params;
+  const path = `/${workspace}/settings/access`;
+  const client = new QueryClient();
+  const [access, apps] = await Promise.all([
+    load(workspace, 'getAccess', {}, path),
+    load(workspace, 'listApps', {}, path),
+  ]);
+  client.setQueryData(keys.access(workspace), access);
+  client.setQueryData(keys.apps(workspace), apps);
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <AccessPage />
+    </HydrationBoundary>
+  );
+}

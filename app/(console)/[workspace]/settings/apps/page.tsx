@@ -1,0 +1,21 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { load } from '@/app/(console)/load';
+import { AppsPage } from '@/components/settings/apps-page';
+import { keys } from '@/lib/client/queries';
+
+export const metadata: Metadata = { title: 'Apps' };
+
+export default async function Page({ params }: { params: Promise<{ workspace: string }> }) {
+  const { workspace } = await params;
+  const client = new QueryClient();
+  client.setQueryData(
+    keys.apps(workspace),
+    await load(workspace, 'listApps', {}, `/${workspace}/settings/apps`),
+  );
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <AppsPage />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,110 @@
+'use client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import Link from 'next/link';
+import { useQueryState } from 'nuqs';
+import { useCan, useSession, useWorkspace } from '@/components/hooks/use-workspace';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { ErrorState } from '@/components/ui/error-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { Table, Td, Th } from '@/components/ui/table';
+import { Time } from '@/components/ui/time';
+import { formatNumber } from '@/lib/client/format';
+import { keys, queries } from '@/lib/client/queries';
+import type { WorkspaceSummary } from '@/lib/contract/workspaces';
+
+const NewWorkspace = dynamic(
+  () => import('@/components/admin/new-workspace').then((m) => m.NewWorkspace),
+  { ssr: false },
+);
+
+/** The workspaces of the installation: how much there is in each, never what. */
+export function WorkspacesPage() {
+  const workspace = useWorkspace();
+  const client = useQueryClient();
+  const list = useQuery(queries.workspaces(workspace));
+  const may = useCan('platform:write');
+  const [making, make] = useQueryState('new', { history: 'replace' });
+  const close = () => {
+    void make(null);
+    void client.invalidateQueries({ queryKey: keys.workspaces(workspace) });
+  };
+  return (
+    <div className="flex max-w-4xl flex-col gap-6">
+      <PageHeader
+        title="Workspaces"
+        action={
+          <Button
+            variant="primary"
+            icon={<Plus aria-hidden className="size-4" />}
+            disabled={!may}
+            title={may ? undefined : 'Your platform role may not make workspaces.'}
+            onClick={() => void make('1')}
+          >
+            New workspace
+          </Button>
+        }
+      >
+        Each has its own members, keys, connections and data. Nobody sees into another’s.
+      </PageHeader>
+      <Card className="overflow-hidden">
+        {list.isPending ? <SkeletonRows rows={4} label="Loading workspaces" /> : null}
+        {list.isError ? <ErrorState error={list.error} retry={() => void list.refetch()} /> : null}
+        {list.data ? <WorkspacesTable workspaces={list.data.workspaces} /> : null}
+      </Card>
+      {making !== null && may ? <NewWorkspace onClose={close} /> : null}
+    </div>
+  );
+}
+
+function WorkspacesTable({ workspaces }: { workspaces: readonly WorkspaceSummary[] }) {
+  const mine = new Set(useSession().workspaces.map(({ id }) => id));
+  return (
+    <Table label="Workspaces">
+      <thead>
+        <tr>
+          <Th>Name</Th>
+          <Th className="text-right">Members</Th>
+          <Th className="text-right">Connections</Th>
+          <Th>Last activity</Th>
+          <Th>Created</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {workspaces.map((w) => (
+          <tr key={w.id}>
+            <Td>
+              <span className="flex flex-wrap items-center gap-2 text-xs font-medium">
+                {mine.has(w.id) ? (
+                  <Link href={`/${w.slug}`} className="underline-offset-2 hover:underline">
+                    {w.name}
+                  </Link>
+                ) : (
+                  w.name
+                )}
+                {w.mode === 'sandbox' ? <Badge tone="warn">Sandbox</Badge> : null}
+              </span>
+              <span className="text-muted text-2xs block font-mono break-all">/{w.slug}</span>
+            </Td>
+            <Td label="Members" className="tabular md:text-right">
+              {formatNumber(w.members)}
+            </Td>
+            <Td label="Connections" className="tabular md:text-right">
+              {formatNumber(w.connections)}
+            </Td>
+            <Td label="Last activity" className="text-muted">
+              {w.last_activity_at ? <Time iso={w.last_activity_at} /> : 'None yet'}
+            </Td>
+            <Td label="Created" className="text-muted">
+              <Time iso={w.created_at} />
+            </Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,70 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Flash, type FlashParams } from '@/components/connections/flash';
+import { useLive } from '@/components/hooks/use-live';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { ConnectCard } from '@/components/knowledge/connect-card';
+import { Monitor } from '@/components/knowledge/monitor';
+import { Select } from '@/components/ui/input';
+import { ErrorState } from '@/components/ui/error-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { knowledgeQueries } from '@/lib/client/knowledge-queries';
+import type { Connection } from '@/lib/contract/connections';
+
+/** What the workspace knows, written into Notion: set-up, and how it is doing. */
+export function KnowledgePage({ asked, flash }: { asked: string | null; flash: FlashParams }) {
+  useLive();
+  const connections = useQuery(knowledgeQueries.connections(useWorkspace()));
+  const [chosen, choose] = useState(asked);
+  const all = (connections.data?.connections ?? []).filter((c) => c.status !== 'pending');
+  const current = all.find(({ id }) => id === chosen) ?? firstOf(all);
+  return (
+    <div className="flex max-w-4xl flex-col gap-6">
+      <PageHeader
+        title="Knowledge sync"
+        action={all.length > 1 ? <Which {...{ all, current, choose }} /> : undefined}
+      >
+        Writes what this workspace knows into a database in your own Notion: documents, calls, and
+        what your programs put here.
+      </PageHeader>
+      <Flash {...flash} name="Notion" />
+      {connections.isPending ? <SkeletonRows rows={3} label="Loading" /> : null}
+      {connections.isError ? (
+        <ErrorState error={connections.error} retry={() => void connections.refetch()} />
+      ) : null}
+      {connections.data && !current ? <ConnectCard /> : null}
+      {current ? <Monitor key={current.id} id={current.id} /> : null}
+    </div>
+  );
+}
+
+/** One that works before one that was disconnected. */
+const firstOf = (all: readonly Connection[]): Connection | undefined =>
+  all.find(({ status }) => status !== 'disconnected') ?? all[0];
+
+const Which = ({
+  all,
+  current,
+  choose,
+}: {
+  all: readonly Connection[];
+  current: Connection | undefined;
+  choose: (id: string) => void;
+}) => (
+  <Select
+    small
+    aria-label="Which Notion"
+    className="w-60"
+    value={current?.id}
+    onChange={(e) => choose(e.target.value)}
+  >
+    {all.map(({ id, name, status }) => (
+      <option key={id} value={id}>
+        {name}
+        {status === 'disconnected' ? ' (disconnected)' : ''}
+      </option>
+    ))}
+  </Select>
+);

@@ -1,0 +1,83 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { AccessTable, type Subject } from '@/components/settings/access-table';
+import { ROLE_WORDS } from '@/components/settings/role-select';
+import { ViewAs } from '@/components/settings/view-as';
+import { useAccessActions } from '@/components/hooks/use-access-actions';
+import { attempt } from '@/components/hooks/use-connection-actions';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { Card, CardHeader } from '@/components/ui/card';
+import { ErrorState } from '@/components/ui/error-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import type { Output } from '@/lib/client/call';
+import { queries } from '@/lib/client/queries';
+import type { Level, SurfaceId } from '@/lib/contract/surfaces';
+
+/** Who may see and change what: by role, and by member where one is an exception. */
+export function AccessPage() {
+  const workspace = useWorkspace();
+  const access = useQuery(queries.access(workspace));
+  const apps = useQuery(queries.apps(workspace));
+  const off = apps.data?.apps.find((app) => !app.enabled);
+  return (
+    <div className="flex max-w-3xl flex-col gap-6">
+      <PageHeader title="Access">
+        What each role may do, and each member who is an exception: what is said of a member beats
+        what is said of their role. An API key may do what whoever made it may.
+      </PageHeader>
+      {off ? (
+        <p role="status" className="bg-warn-soft text-warn-ink rounded-card px-3.5 py-2.5 text-xs">
+          {off.name} is off: nobody sees it, whatever is said here.{' '}
+          <Link href={`/${workspace}/settings/apps`} className="underline underline-offset-2">
+            Go to Apps
+          </Link>
+        </p>
+      ) : null}
+      {access.isPending ? <SkeletonRows rows={6} label="Loading access" /> : null}
+      {access.isError ? (
+        <ErrorState error={access.error} retry={() => void access.refetch()} />
+      ) : null}
+      {access.data ? <Matrix access={access.data} /> : null}
+    </div>
+  );
+}
+
+function Matrix({ access }: { access: Output<'getAccess'> }) {
+  const change = useAccessActions();
+  const roles = access.roles.map((one): Subject => ({
+    ...one,
+    key: one.role,
+    name: `${ROLE_WORDS[one.role].label}s`,
+    about: null,
+    inherits: 'By default',
+    set: (surface: SurfaceId, level: Level | null) =>
+      attempt(change('setRoleAccess', { role: one.role, surface, level })),
+  }));
+  const members = access.members.map((one): Subject => ({
+    ...one,
+    key: one.user_id,
+    about: `${ROLE_WORDS[one.role].label} · ${one.email}`,
+    inherits: `As every ${one.role}`,
+    set: (surface: SurfaceId, level: Level | null) =>
+      attempt(change('setMemberAccess', { user_id: one.user_id, surface, level })),
+  }));
+  return (
+    <>
+      <Card aria-labelledby="by-role" className="overflow-hidden">
+        <CardHeader id="by-role" title="Roles" />
+        <AccessTable label="Access by role" who="Role" subjects={roles} own="role" />
+      </Card>
+      <Card aria-labelledby="by-member" className="overflow-hidden">
+        <CardHeader
+          id="by-member"
+          title="Members"
+          hint="Dashed: as their role. Choose one to make an exception."
+        />
+        <AccessTable label="Access by member" who="Member" subjects={members} own="member" />
+      </Card>
+      <ViewAs roles={roles} members={members} />
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { Plug } from 'lucide-react';
+import { useState } from 'react';
+import { useAccessActions } from '@/components/hooks/use-access-actions';
+import { attempt } from '@/components/hooks/use-connection-actions';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { ErrorState } from '@/components/ui/error-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { queries } from '@/lib/client/queries';
+import type { App } from '@/lib/contract/access-policy';
+
+/** Which apps the workspace uses. */
+export function AppsPage() {
+  const apps = useQuery(queries.apps(useWorkspace()));
+  const change = useAccessActions();
+  const [leaving, leave] = useState<App | null>(null);
+  const turnOn = ({ id, name }: App) =>
+    void attempt(change('setApp', { id, enabled: true }), `${name} is on`);
+  return (
+    <div className="flex max-w-3xl flex-col gap-6">
+      <PageHeader title="Apps">
+        What this workspace uses. An app that is off is hidden from everybody: in the console, over
+        the API and for agents.
+      </PageHeader>
+      <Card className="overflow-hidden">
+        {apps.isPending ? <SkeletonRows rows={1} label="Loading apps" /> : null}
+        {apps.isError ? <ErrorState error={apps.error} retry={() => void apps.refetch()} /> : null}
+        <ul aria-label="Apps" className="divide-line divide-y">
+          {apps.data?.apps.map((app) => (
+            <AppRow
+              key={app.id}
+              app={app}
+              onChange={() => (app.enabled ? leave(app) : turnOn(app))}
+            />
+          ))}
+        </ul>
+      </Card>
+      {leaving ? (
+        <ConfirmDialog
+          danger
+          title={`Turn ${leaving.name} off?`}
+          action="Turn off"
+          onClose={() => leave(null)}
+          confirm={() => change('setApp', { id: leaving.id, enabled: false })}
+        >
+          <p>
+            Everybody in this workspace stops seeing it, within seconds, and every path of its API
+            answers as if it were not there.
+          </p>
+          <p>
+            What is connected stays connected and keeps syncing, so that nothing is missing once it
+            is on again. To stop that, pause or disconnect it first.
+          </p>
+        </ConfirmDialog>
+      ) : null}
+    </div>
+  );
+}
+
+function AppRow({ app, onChange }: { app: App; onChange: () => void }) {
+  const may = useCan('workspace:write');
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3.5">
+      <span className="border-line rounded-tile grid size-9 shrink-0 place-items-center border">
+        <Plug aria-hidden className="size-4.5" />
+      </span>
+      <div className="min-w-0 flex-1 basis-52">
+        <h2 className="flex items-center gap-2 text-sm font-medium">
+          {app.name}
+          {app.enabled ? <Badge tone="accent">On</Badge> : <Badge>Off</Badge>}
+        </h2>
+        <p className="text-muted text-xs text-pretty">{app.about}</p>
+      </div>
+      <Button
+        disabled={!may}
+        title={may ? undefined : 'Only owners and admins turn apps on and off.'}
+        onClick={onChange}
+        aria-label={`Turn ${app.name} ${app.enabled ? 'off' : 'on'}`}
+      >
+        {app.enabled ? 'Turn off' : 'Turn on'}
+      </Button>
+    </li>
+  );
+}

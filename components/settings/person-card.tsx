@@ -1,0 +1,97 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useState, useSyncExternalStore, type FormEvent } from 'react';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { Button } from '@/components/ui/button';
+import { Card, CardHeader } from '@/components/ui/card';
+import { ProblemNote } from '@/components/ui/error-state';
+import { Field } from '@/components/ui/field';
+import { Input, Select } from '@/components/ui/input';
+import { say } from '@/components/ui/toast';
+import { call } from '@/lib/client/call';
+import { fieldError } from '@/lib/client/problem';
+
+/** Every zone the browser knows, and UTC. The server may know others: it shows the chosen one alone. */
+const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+const never = () => () => undefined;
+const NONE: string[] = [];
+
+/**
+ * How a person is called, and in which zone dates are shown to them. Longer than a screen: a form of
+ * two fields is.
+ */
+export function PersonCard({ user }: { user: { name: string; time_zone: string | null } }) {
+  const router = useRouter();
+  const workspace = useWorkspace();
+  const [name, setName] = useState(user.name);
+  const [zone, setZone] = useState(user.time_zone ?? '');
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({
+    busy: false,
+    error: null,
+  });
+  const known = useSyncExternalStore(
+    never,
+    () => zones,
+    () => NONE,
+  );
+  const same = name.trim() === user.name && zone === (user.time_zone ?? '');
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setState({ busy: true, error: null });
+    try {
+      await call('updateProfile', { name, time_zone: zone === '' ? null : zone }, { workspace });
+      say('success', 'Saved');
+      router.refresh();
+      setState({ busy: false, error: null });
+    } catch (error) {
+      setState({ busy: false, error });
+    }
+  };
+  return (
+    <Card aria-labelledby="person">
+      <CardHeader id="person" title="You" />
+      <form onSubmit={(e) => void submit(e)} className="flex max-w-sm flex-col gap-4 p-4">
+        <Field id="person-name" label="Your name" error={fieldError(state.error, 'name')}>
+          {(control) => (
+            <Input
+              {...control}
+              required
+              maxLength={120}
+              autoComplete="name"
+              value={name}
+              onChange={(e) => setName(e.target.value)}
+            />
+          )}
+        </Field>
+        <Field
+          id="person-zone"
+          label="Time zone"
+          error={fieldError(state.error, 'time_zone')}
+          hint="Of the dates and times you see, in every browser."
+        >
+          {(control) => (
+            <Select {...control} value={zone} onChange={(e) => setZone(e.target.value)}>
+              <option value="">That of the browser</option>
+              {zone !== '' && !known.includes(zone) ? <option value={zone}>{zone}</option> : null}
+              {known.map((one) => (
+                <option key={one} value={one}>
+                  {one.replaceAll('_', ' ')}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <ProblemNote error={state.error} />
+        <Button
+          type="submit"
+          variant="primary"
+          busy={state.busy}
+          disabled={same}
+          className="self-start"
+        >
+          Save
+        </Button>
+      </form>
+    </Card>
+  );
+}

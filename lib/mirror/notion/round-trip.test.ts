@@ -1,0 +1,151 @@
+import { expect, it } from 'vitest';
+import { text } from '@/lib/connectors/kit';
+import type { Json } from '@/lib/contract/common';
+import { requests } from '@/lib/mirror/notion/api';
+import { elementsOf, toJson } from '@/lib/mirror/notion/block';
+import { chunksOf } from '@/lib/mirror/notion/chunks';
+import { COLUMN_NAMES, COLUMNS, valuesOf, type ColumnIds } from '@/lib/mirror/notion/columns';
+import { digestOf, stepsTo } from '@/lib/mirror/notion/diff';
+import { blocksOf } from '@/lib/mirror/notion/from-markdown';
+import { bytesOf } from '@/lib/mirror/notion/rich-text';
+import { markdownOf } from '@/lib/mirror/notion/to-markdown';
+import { dice, documentOf } from '@/lib/mirror/testing/corpus';
+import { factsOf, share } from '@/lib/mirror/testing/facts';
+import { notionAs, parentPage, type Notion } from '@/lib/mirror/testing/notion-as';
+import { createSandbox } from '@/lib/sandbox/sandbox';
+import { START } from '@/lib/sandbox/testing';
+
+const CORPUS = 200;
+/** Columns by their names, which Notion takes as well as ids. */
+const BY_NAME = Object.fromEntries(COLUMN_NAMES.map((c) => [c, COLUMNS[c].name])) as ColumnIds;
+
+async function workspace(): Promise<{ notion: Notion; source: string }> {
+  const sandbox = createSandbox({ now: () => START });
+  sandbox.control.limits({ off: true });
+  const notion = await notionAs(sandbox, 'globex', 'app');
+  const { json } = requests.makeDatabase((await parentPage(notion)).id, 'Knowledge', COLUMN_NAMES);
+  const database = await notion.call('POST', 'databases', json);
+  return { notion, source: text(database, 'data_sources.0.id') ?? '' };
+}
+
+/** Writes a document as the engine does, and answers the id of its page. */
+async function write({ notion, source }: Awaited<ReturnType<typeof workspace>>, markdown: string) {
+  const head = {
+    external_id: 'kb:1',
+    title: 'A title',
+    source: 'A source',
+    url: 'https://example.com/1',
+    tags: ['one', 'two'],
+    updated_at: new Date(START),
+  };
+  const [first = [], ...rest] = chunksOf(blocksOf(markdown));
+  const { json } = requests.makePage(source, valuesOf(BY_NAME, head, 'hash'), first);
+  const id = text(await notion.call('POST', 'pages', json), 'id') ?? '';
+  for (const chunk of rest)
+    await notion.call(
+      'PATCH',
+      `blocks/${id}/children`,
+      requests.append(id, chunk, 'end').json as Json,
+    );
+  return id;
+}
+
+it(`keeps what ${CORPUS} documents say, on the way to Notion and back`, async () => {
+  const space = await workspace();
+  const shares: number[] = [];
+  for (let n = 0; n < CORPUS; n++) {
+    const markdown = documentOf(n);
+    const back = markdownOf(await space.notion.blocks(await write(space, markdown)));
+    shares.push(share(factsOf(markdown), factsOf(back)));
+  }
+  expect(shares.reduce((a, b) => a + b) / CORPUS).toBeGreaterThanOrEqual(0.99);
+  expect(Math.min(...shares)).toBeGreaterThan(0.9);
+});
+
+it('a document that lost a word in a hundred is told from one that did not', () => {
+  const facts = factsOf(documentOf(1));
+  expect(share(facts, facts)).toBe(1);
+  expect(
+    share(facts, factsOf(documentOf(1).replace(/\w{4,}/g, (w, i) => (i % 40 ? w : '')))),
+  ).toBeLessThan(0.99);
+});
+
+it('every request of the corpus is within the limits, whatever is nested in what', () => {
+  for (let n = 0; n < CORPUS; n++)
+    for (const chunk of chunksOf(blocksOf(documentOf(n)))) {
+      expect(chunk.length).toBeLessThanOrEqual(100);
+      expect(chunk.reduce((sum, block) => sum + elementsOf(block), 0)).toBeLessThanOrEqual(1_000);
+      expect(bytesOf(chunk.map(toJson))).toBeLessThan(500_000);
+    }
+});
+
+it.each([
+  ['one line of a megabyte', 'é'.repeat(400_000)],
+  ['a megabyte of code', `\`\`\`\n${'let x = 1;\n'.repeat(90_000)}\`\`\``],
+  [
+    'a list as deep as it is long',
+    Array.from({ length: 60 }, (_, i) => `${'  '.repeat(i)}- ${i}`).join('\n'),
+  ],
+  ['a list of 500', Array.from({ length: 500 }, (_, i) => `- ${i}\n  - inside ${i}`).join('\n')],
+  ['quotes in quotes', `${'> '.repeat(30)}deep`],
+  ['a table of 300 rows', `|a|b|\n|-|-|\n${'|c|d|\n'.repeat(300)}`],
+  ['a table in a list', '- one\n\n  - two\n\n    |a|b|\n    |-|-|\n    |c|d|'],
+  ['emoji at every edge', '🚀'.repeat(3_333)],
+  ['what is hidden', 'a\u0000b \u0007 c'],
+  ['nothing', ''],
+])('%s is taken by Notion, and its text is kept', async (_, markdown) => {
+  const space = await workspace();
+  const back = markdownOf(await space.notion.blocks(await write(space, markdown)));
+  const letters = (said: string) =>
+    [...factsOf(said.replaceAll('\u0000', ''))]
+      .filter(([fact]) => fact.startsWith('word '))
+      .reduce((sum, [fact, n]) => sum + n * (fact.length - 5), 0);
+  expect(letters(back)).toBeGreaterThanOrEqual(letters(markdown) * 0.99);
+});
+
+it('the steps of a change lead from any document to any other, and leave what is the same', () => {
+  for (let n = 0; n < CORPUS; n++) {
+    const d = dice(n);
+    const before = blocksOf(documentOf(n));
+    const parts = documentOf(n).split('\n\n');
+    const at = d.int(0, parts.length - 1);
+    const after = blocksOf(
+      d
+        .pick([
+          () => parts.toSpliced(at, 1),
+          () => parts.toSpliced(at, 0, 'Something new.'),
+          () => parts.toSpliced(at, 1, 'Something else.', '## And more'),
+          () => documentOf(n + 1).split('\n\n'),
+          () => [],
+        ])()
+        .join('\n\n'),
+    );
+    const standing = before.map((block) => ({
+      digest: digestOf(block),
+      type: block.type,
+      has_children: block.children.length > 0,
+    }));
+    const steps = stepsTo(standing, after);
+    const removed = new Set(steps.flatMap((s) => (s.do === 'remove' ? [s.at] : [])));
+    const result = [
+      ...steps.flatMap((s) => (s.do === 'insert' && s.after === -1 ? s.blocks.map(digestOf) : [])),
+      ...standing.flatMap(({ digest }, i) => {
+        const changed = steps.find((s) => s.do === 'change' && s.at === i);
+        const own = changed?.do === 'change' ? digestOf(changed.block) : digest;
+        const added = steps.flatMap((s) =>
+          s.do === 'insert' && s.after === i ? s.blocks.map(digestOf) : [],
+        );
+        return [...(removed.has(i) ? [] : [own]), ...added];
+      }),
+    ];
+    expect(result).toEqual(after.map(digestOf));
+  }
+  const [a, b, c] = blocksOf('one\n\ntwo\n\nthree').map((block) => ({
+    digest: digestOf(block),
+    type: block.type,
+    has_children: false,
+  }));
+  expect(stepsTo([a!, b!, c!], blocksOf('one\n\n2\n\nthree'))).toMatchObject([
+    { do: 'change', at: 1 },
+  ]);
+});
