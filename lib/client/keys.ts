@@ -1,4 +1,17 @@
-import type { InventoryFilter } from '@/lib/client/queries';
+import type { Category } from '@/lib/contract/common';
+import type { Sort, State } from '@/lib/contract/state';
+
+/** What of the connections is listed, and in which order. */
+export interface InventoryFilter {
+  q?: string;
+  state?: State;
+  category?: Category;
+  connector_type?: string;
+  owner_user_id?: string;
+  scope?: 'business' | 'personal';
+  /** Worst first unless said. */
+  sort?: Sort;
+}
 
 /** Every query begins with its workspace: switching it can never show another's rows. */
 export const keys = {

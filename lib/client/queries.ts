@@ -1,26 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, type Input, type Output } from '@/lib/client/call';
-import type { Category } from '@/lib/contract/common';
-import { keys } from '@/lib/client/keys';
-import type { Sort, State } from '@/lib/contract/state';
+import { keys, type InventoryFilter } from '@/lib/client/keys';
 
-export { keys } from '@/lib/client/keys';
+export { keys, type InventoryFilter } from '@/lib/client/keys';
 
 /** How many rows a page of the inventory holds. */
 export const INVENTORY_PAGE = 100;
 export const RUNS_SHOWN = 50;
 const RECORDS_PAGE = 50;
 
-export interface InventoryFilter {
-  q?: string;
-  state?: State;
-  category?: Category;
-  connector_type?: string;
-  owner_user_id?: string;
-  scope?: 'business' | 'personal';
-  /** Worst first unless said. */
-  sort?: Sort;
-}
 /** What the first page of the inventory is asked for with. */
 export const inventoryInput = (filter: InventoryFilter): Input<'listConnections'> => ({
   ...filter,
