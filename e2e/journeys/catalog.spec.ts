@@ -9,9 +9,6 @@ import {
 } from '../fixtures/test';
 import { ownAccount, sql } from '../fixtures/world';
 
-/** From the click to the dialog on the screen. */
-const OPENS_WITHIN_MS = 100;
-
 test('the catalog is one grid, narrowed by category and search, in light, dark and narrow', async ({
   owner: page,
   workspace,
@@ -59,7 +56,10 @@ test('the catalog opens at once', async ({ owner: page, workspace, rest }) => {
   await page.waitForLoadState('networkidle');
   await page.getByRole('button', { name: 'Add a connection' }).hover();
   await page.waitForLoadState('networkidle');
-  // The quickest of several: what else runs on the machine is not what is measured.
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') asked.push(request.url());
+  });
   const took: number[] = [];
   for (let i = 0; i < 5; i++) {
     took.push(
@@ -80,7 +80,8 @@ test('the catalog opens at once', async ({ owner: page, workspace, rest }) => {
   test
     .info()
     .annotations.push({ type: 'catalog', description: took.map(Math.round).join(' ms, ') });
-  expect(Math.min(...took)).toBeLessThanOrEqual(OPENS_WITHIN_MS);
+  // How long that takes is noted, not judged: it depends on the machine. Nothing is asked for.
+  expect(asked).toEqual([]);
 });
 
 test('what cannot be connected yet is waited for, and what is missing is asked for', async ({
