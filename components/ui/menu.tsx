@@ -1,11 +1,8 @@
 'use client';
 import { Check } from 'lucide-react';
-import type * as RadixMenu from 'radix-ui/dropdown-menu';
+import * as Radix from 'radix-ui/dropdown-menu';
 import {
   cloneElement,
-  createContext,
-  use,
-  useEffect,
   useState,
   type ComponentProps,
   type ReactElement,
@@ -26,35 +23,9 @@ function toFirstEntry(menu: HTMLElement | null): void {
   );
 }
 
-type Parts = typeof RadixMenu;
-const load = (): Promise<Parts> => import('radix-ui/dropdown-menu');
-let loaded: Parts | null = null;
-const Loaded = createContext<Parts | null>(null);
-
-/** What entries are made of; they are only ever inside an open menu. */
-function useParts(): Parts {
-  const parts = use(Loaded);
-  if (parts === null) throw new Error('an entry outside a menu');
-  return parts;
-}
-
-/** The parts, fetched once `wanted`; null until they are there. */
-function useLoaded(wanted: boolean): Parts | null {
-  const [parts, setParts] = useState(loaded);
-  useEffect(() => {
-    if (!wanted || parts !== null) return;
-    void load().then((all) => {
-      loaded = all;
-      setParts(all);
-    });
-  }, [wanted, parts]);
-  return parts;
-}
-
 /**
  * A menu behind a button. The trigger is the child given. Until it is first pressed it is that
- * button and nothing else, so that a list of rows with a menu each stays light; what opens is fetched
- * when somebody comes near.
+ * button and nothing else, so that a list of rows with a menu each stays light.
  */
 export function Menu({
   trigger,
@@ -70,13 +41,10 @@ export function Menu({
   width?: string;
 }) {
   const [armed, arm] = useState<'pointer' | 'key' | null>(null);
-  const parts = useLoaded(armed !== null);
-  if (!armed || !parts) {
+  if (!armed) {
     return cloneElement(trigger, {
       'aria-haspopup': 'menu',
       'aria-expanded': false,
-      onPointerEnter: () => void load(),
-      onFocus: () => void load(),
       onPointerDown: (e) => {
         if (e.button === 0 && !e.ctrlKey) {
           e.preventDefault();
@@ -94,26 +62,24 @@ export function Menu({
     });
   }
   return (
-    <Loaded value={parts}>
-      <parts.Root modal={false} defaultOpen onOpenChange={() => arm('pointer')}>
-        <parts.Trigger asChild>{trigger}</parts.Trigger>
-        <parts.Portal>
-          <parts.Content
-            ref={armed === 'key' ? toFirstEntry : undefined}
-            align={align}
-            side={side}
-            sideOffset={6}
-            collisionPadding={8}
-            className={cn(
-              'animate-in border-line bg-raised shadow-float rounded-tile z-50 min-w-48 border p-1',
-              width,
-            )}
-          >
-            {children}
-          </parts.Content>
-        </parts.Portal>
-      </parts.Root>
-    </Loaded>
+    <Radix.Root modal={false} defaultOpen onOpenChange={() => arm('pointer')}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          ref={armed === 'key' ? toFirstEntry : undefined}
+          align={align}
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className={cn(
+            'animate-in border-line bg-raised shadow-float rounded-tile z-50 min-w-48 border p-1',
+            width,
+          )}
+        >
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
   );
 }
 
@@ -130,28 +96,24 @@ export function MenuItem({
   danger?: boolean;
   disabled?: boolean;
 }) {
-  const { Item } = useParts();
   return (
-    <Item
+    <Radix.Item
       disabled={disabled}
       onSelect={onSelect}
       className={cn(ITEM, danger && 'text-bad-ink [&>svg]:text-bad-ink')}
     >
       {icon}
       {children}
-    </Item>
+    </Radix.Item>
   );
 }
 
 /** An entry that goes somewhere: the child is the link. */
-export function MenuLink({ children }: { children: ReactNode }) {
-  const { Item } = useParts();
-  return (
-    <Item asChild className={ITEM}>
-      {children}
-    </Item>
-  );
-}
+export const MenuLink = ({ children }: { children: ReactNode }) => (
+  <Radix.Item asChild className={ITEM}>
+    {children}
+  </Radix.Item>
+);
 
 /** One of several choices, the current one marked. */
 export function MenuChoice<Value extends string>({
@@ -165,11 +127,14 @@ export function MenuChoice<Value extends string>({
   choices: readonly { value: Value; label: string; icon?: ReactNode }[];
   onChange: (value: Value) => void;
 }) {
-  const { RadioGroup, RadioItem, ItemIndicator } = useParts();
   return (
-    <RadioGroup value={value} onValueChange={(next) => onChange(next as Value)} aria-label={label}>
+    <Radix.RadioGroup
+      value={value}
+      onValueChange={(next) => onChange(next as Value)}
+      aria-label={label}
+    >
       {choices.map((choice) => (
-        <RadioItem
+        <Radix.RadioItem
           key={choice.value}
           value={choice.value}
           onSelect={(e) => e.preventDefault()}
@@ -177,17 +142,17 @@ export function MenuChoice<Value extends string>({
         >
           {choice.icon}
           <span className="flex-1">{choice.label}</span>
-          <ItemIndicator>
+          <Radix.ItemIndicator>
             <Check aria-hidden className="text-accent-ink size-4" />
-          </ItemIndicator>
-        </RadioItem>
+          </Radix.ItemIndicator>
+        </Radix.RadioItem>
       ))}
-    </RadioGroup>
+    </Radix.RadioGroup>
   );
 }
 
 /** Something that is on or off; the menu stays open. */
-export function MenuCheckbox({
+export const MenuCheckbox = ({
   checked,
   onChange,
   children,
@@ -195,29 +160,21 @@ export function MenuCheckbox({
   checked: boolean;
   onChange: (checked: boolean) => void;
   children: ReactNode;
-}) {
-  const { CheckboxItem, ItemIndicator } = useParts();
-  return (
-    <CheckboxItem
-      checked={checked}
-      onCheckedChange={onChange}
-      onSelect={(e) => e.preventDefault()}
-      className={ITEM}
-    >
-      <span className="flex-1">{children}</span>
-      <ItemIndicator>
-        <Check aria-hidden className="text-accent-ink size-4" />
-      </ItemIndicator>
-    </CheckboxItem>
-  );
-}
+}) => (
+  <Radix.CheckboxItem
+    checked={checked}
+    onCheckedChange={onChange}
+    onSelect={(e) => e.preventDefault()}
+    className={ITEM}
+  >
+    <span className="flex-1">{children}</span>
+    <Radix.ItemIndicator>
+      <Check aria-hidden className="text-accent-ink size-4" />
+    </Radix.ItemIndicator>
+  </Radix.CheckboxItem>
+);
 
-export function MenuLabel({ children }: { children: ReactNode }) {
-  const { Label } = useParts();
-  return <Label className="text-muted text-2xs px-2.5 py-1.5">{children}</Label>;
-}
-
-export function MenuSeparator() {
-  const { Separator } = useParts();
-  return <Separator className="bg-line -mx-1 my-1 h-px" />;
-}
+export const MenuLabel = ({ children }: { children: ReactNode }) => (
+  <Radix.Label className="text-muted text-2xs px-2.5 py-1.5">{children}</Radix.Label>
+);
+export const MenuSeparator = () => <Radix.Separator className="bg-line -mx-1 my-1 h-px" />;
