@@ -125,15 +125,20 @@ function NotHere() {
 /** What of the connection is looked at: the tab and the open run, kept in the address. */
 function usePlace() {
   const [{ tab, run }, go] = useQueryStates(
-    { tab: parseAsStringLiteral(TABS).withDefault('overview'), run: parseAsString },
+    {
+      tab: parseAsStringLiteral(TABS).withDefault('overview'),
+      run: parseAsString,
+      stream: parseAsString,
+    },
     { history: 'replace' },
   );
   return {
     tab,
     run,
-    open: (next: Tab) => void go({ tab: next, run: null }),
+    open: (next: Tab) => void go({ tab: next, run: null, stream: null }),
     openRun: (run_id: string | null) => void go({ run: run_id }),
     showRuns: (run_id: string | null) => void go({ tab: 'runs', run: run_id }),
+    showRecords: (stream: string) => void go({ tab: 'records', stream }),
     showQuarantine: () => void go({ tab: 'quarantine', run: null }),
   };
 }
@@ -166,10 +171,10 @@ function Parts({
         <OverviewTab connection={connection} entry={entry} />
       </TabPanel>
       <TabPanel value="streams">
-        <StreamsTab id={connection.id} />
+        <StreamsTab connection={connection} onRecords={place.showRecords} />
       </TabPanel>
       <TabPanel value="records">
-        <RecordsTab id={connection.id} />
+        <RecordsTab id={connection.id} app={entry?.name ?? connection.connector_type} />
       </TabPanel>
       <TabPanel value="runs">
         <RunsTab

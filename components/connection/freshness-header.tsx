@@ -1,10 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { use } from 'react';
 import { LedgerMarks } from '@/components/freshness/freshness-line';
 import { useWorkspace } from '@/components/hooks/use-workspace';
+import { useZone } from '@/components/hooks/use-zone';
 import { Skeleton } from '@/components/ui/skeleton';
-import { Time, useNow, Zone } from '@/components/ui/time';
+import { Time, useNow } from '@/components/ui/time';
 import type { Output } from '@/lib/client/call';
 import { formatDuration } from '@/lib/client/format';
 import { ledgerOf, NOW_AT, spanFor, spoken, type Subject } from '@/lib/client/ledger';
@@ -91,18 +91,15 @@ function Arrivals({
   );
 }
 
-/**
- * The hours under the line, in the zone the reader chose. When they chose none, browser and server
- * may be in other zones: the browser's stands.
- */
+/** The hours under the line, in the reader's zone. */
 function Hours({ now_ms, span_ms }: { now_ms: number; span_ms: number }) {
-  const zone = use(Zone);
+  const zone = useZone();
   return (
     <div aria-hidden className="text-muted text-2xs tabular relative h-4">
       {TICKS.map((share) => (
         <span
           key={share}
-          suppressHydrationWarning
+          suppressHydrationWarning // seconds pass between server and browser
           className="absolute whitespace-nowrap"
           style={{
             left: `${share * NOW_AT * 100}%`,
@@ -119,12 +116,12 @@ function Hours({ now_ms, span_ms }: { now_ms: number; span_ms: number }) {
   );
 }
 
-const clock = (ms: number, zone: string | undefined): string =>
+const clock = (ms: number, timeZone: string): string =>
   new Date(ms).toLocaleTimeString('en', {
     hour: '2-digit',
     minute: '2-digit',
     hour12: false,
-    timeZone: zone,
+    timeZone,
   });
 
 function CurrentTo({

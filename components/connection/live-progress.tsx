@@ -28,7 +28,8 @@ export function LiveProgress({
   const share = shareOf(p);
   const begun = label ? `Reading ${label}` : 'Starting';
   const headline = p || running ? begun : 'Waiting for a free slot';
-  const spoken = useThrottled(p ? `${headline}. ${count(p.records, 'record')} so far.` : headline);
+  const soFar = p ? `${headline}. ${count(p.records, 'record')} so far.` : headline;
+  const spoken = useThrottled(p?.waiting ? `${soFar} ${p.waiting.cause}` : soFar);
   return (
     <div className="flex w-full min-w-0 flex-col gap-2.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -44,11 +45,40 @@ export function LiveProgress({
       </div>
       <ProgressBar label="Sync progress" value={share} />
       <Numbers progress={p} running={running} label={label} />
+      {p?.waiting ? <Waiting waiting={p.waiting} /> : null}
       <p role="status" className="sr-only">
         {spoken}
       </p>
     </div>
   );
+}
+
+/** Why it stands still, and when it goes on. */
+function Waiting({ waiting }: { waiting: NonNullable<Progress['waiting']> }) {
+  const now_ms = useSeconds();
+  const left_ms = Date.parse(waiting.until) - now_ms;
+  return (
+    <p className="text-warn-ink text-xs">
+      {waiting.cause}{' '}
+      {left_ms > 1_000 ? (
+        <>
+          Goes on in <span className="tabular">{formatClock(left_ms)}</span>.
+        </>
+      ) : (
+        'Goes on now.'
+      )}
+    </p>
+  );
+}
+
+/** The time in epoch milliseconds, every second. */
+function useSeconds(): number {
+  const [now_ms, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now_ms;
 }
 
 /** How many, how fast, and how long still. */

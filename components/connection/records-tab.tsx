@@ -1,30 +1,43 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Database } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { RecordRow } from '@/components/connection/record-row';
+import dynamic from 'next/dynamic';
+import { parseAsString, useQueryState } from 'nuqs';
+import { useEffect, useMemo, useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
+import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { SearchInput, Select } from '@/components/ui/input';
 import { LoadMore } from '@/components/ui/load-more';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import { cn } from '@/components/ui/cn';
+import { Table, Td, Th } from '@/components/ui/table';
+import { Time } from '@/components/ui/time';
+import { humanize } from '@/lib/client/format';
 import { queries } from '@/lib/client/queries';
+import { columnsOf, titleOf, type Column } from '@/lib/client/record-columns';
+import type { SyncedRecord } from '@/lib/contract/runs';
+
+const RecordDrawer = dynamic(
+  () => import('@/components/connection/record-drawer').then((m) => m.RecordDrawer),
+  { ssr: false },
+);
 
 const TYPING_PAUSE_MS = 250;
 
 /**
- * The synced records themselves, newest first, each with its whole content behind it. Longer than a
- * screen: filters, list and the way to more share their state.
+ * The synced records themselves, newest first: of one stream in its columns, each with its whole
+ * content at the side. Longer than a screen: filters, table and drawer share their state.
  */
-export function RecordsTab({ id }: { id: string }) {
+export function RecordsTab({ id, app }: { id: string; app: string }) {
   const workspace = useWorkspace();
   const [typed, setTyped] = useState('');
   const [q, setQ] = useState('');
-  const [stream, setStream] = useState('');
+  const [stream, setStream] = useQueryState('stream', parseAsString.withDefault(''));
+  const [open, setOpen] = useState<string | null>(null);
   useEffect(() => {
     const timer = setTimeout(() => setQ(typed.trim()), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
@@ -35,11 +48,20 @@ export function RecordsTab({ id }: { id: string }) {
     ...queries.records(workspace, id, { ...(stream ? { stream } : {}), ...(q ? { q } : {}) }),
     placeholderData: keepPreviousData,
   });
-  const rows = records.data?.pages.flatMap((page) => page.records) ?? [];
+  const rows = useMemo(
+    () => records.data?.pages.flatMap((page) => page.records) ?? [],
+    [records.data],
+  );
+  const at = rows.findIndex((r) => keyOf(r) === open);
+  const step = (by: -1 | 1) => {
+    const to = rows[at + by];
+    return to ? () => setOpen(keyOf(to)) : null;
+  };
+  const labelOf = (r: SyncedRecord) => labels.get(r.stream) ?? humanize(r.stream);
   const showAll = () => {
     setTyped('');
     setQ('');
-    setStream('');
+    void setStream(null);
   };
   return (
     <div className="flex flex-col gap-3">
@@ -54,7 +76,7 @@ export function RecordsTab({ id }: { id: string }) {
           small
           aria-label="Stream"
           value={stream}
-          onChange={(e) => setStream(e.target.value)}
+          onChange={(e) => void setStream(e.target.value || null)}
           className="w-full sm:w-44"
         >
           <option value="">All streams</option>
@@ -72,13 +94,7 @@ export function RecordsTab({ id }: { id: string }) {
         )}
       >
         {rows.length > 0 ? (
-          <ul aria-label="Records" className="divide-line divide-y">
-            {rows.map((r) => (
-              <li key={`${r.stream}/${r.id}`}>
-                <RecordRow record={r} stream={labels.get(r.stream)} />
-              </li>
-            ))}
-          </ul>
+          <Rows rows={rows} streamOf={stream ? null : labelOf} onOpen={(r) => setOpen(keyOf(r))} />
         ) : (
           <Instead
             pending={records.isPending}
@@ -89,7 +105,71 @@ export function RecordsTab({ id }: { id: string }) {
         )}
         <LoadMore list={records} />
       </Card>
+      {rows[at] ? (
+        <RecordDrawer
+          record={rows[at]}
+          stream={labelOf(rows[at])}
+          app={app}
+          onStep={step}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
     </div>
+  );
+}
+
+const keyOf = (r: SyncedRecord): string => `${r.stream}/${r.id}`;
+
+/** The records as rows. `streamOf`: they are of several streams, and only what all have is shown. */
+function Rows({
+  rows,
+  streamOf,
+  onOpen,
+}: {
+  rows: readonly SyncedRecord[];
+  streamOf: ((r: SyncedRecord) => string) | null;
+  onOpen: (r: SyncedRecord) => void;
+}) {
+  const own = useMemo(() => columnsOf(rows), [rows]);
+  const columns: readonly Column[] = streamOf ? [{ label: 'Stream', read: streamOf }] : own;
+  return (
+    <Table label="Records">
+      <thead>
+        <tr>
+          <Th>Record</Th>
+          {columns.map(({ label }) => (
+            <Th key={label}>{label}</Th>
+          ))}
+          <Th className="text-right">Changed</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((r) => (
+          <tr key={keyOf(r)} className="hover:bg-hover relative">
+            <Td className="min-w-40 md:max-w-72">
+              <button
+                type="button"
+                onClick={() => onOpen(r)}
+                className="stretched flex min-h-6 w-full min-w-0 items-center gap-2 text-left font-medium"
+              >
+                <span className={cn('truncate', r.deleted && 'text-muted line-through')}>
+                  {titleOf(r)}
+                </span>
+                {r.deleted ? <Badge>Deleted</Badge> : null}
+              </button>
+            </Td>
+            {columns.map(({ label, read }) => (
+              <Td key={label} label={label} className="text-muted md:max-w-48">
+                <span className="tabular block min-w-0 truncate">{read(r) ?? '–'}</span>
+              </Td>
+            ))}
+            <Td label="Changed" className="text-muted text-right whitespace-nowrap">
+              <Time iso={r.updated_at} className="relative" />
+            </Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

@@ -1,15 +1,24 @@
 'use client';
-import { useState, type KeyboardEvent } from 'react';
+import { scaleUtc } from 'd3-scale';
+import { durationOf, TRIGGER_WORDS } from '@/components/connection/run-words';
+import { useWalk } from '@/components/charts/use-walk';
+import { useWidth } from '@/components/charts/use-width';
+import { useZone } from '@/components/hooks/use-zone';
 import { cn } from '@/components/ui/cn';
 import { RUN_SIGNS, SignIcon, TONE_TEXT } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
-import { count, formatDuration, formatRelative } from '@/lib/client/format';
-import { durationOf, TRIGGER_WORDS } from '@/components/connection/run-words';
+import { count, formatDuration } from '@/lib/client/format';
 import type { Run, RunStatus } from '@/lib/contract/runs';
 
-const SHOWN = 30;
 const HEIGHT_PX = 72;
 const LEAST_PX = 8;
+const BAR_PX = 6;
+const TICK_EVERY_PX = 150;
+/** A moment that would be cut at the edge is left out. */
+const EDGE_PX = 32;
+const DAY_MS = 86_400_000;
+/** A shorter stretch would draw runs of one minute as if they were a day. */
+const LEAST_MS = 600_000;
 
 /**
  * Colour and pattern: a failed run is hatched, a partial one dotted, one that did nothing is
@@ -25,95 +34,105 @@ const BARS: Record<RunStatus, string> = {
   skipped_locked: 'border border-dashed border-idle',
 };
 
+const startOf = (run: Run): number => Date.parse(run.started_at ?? run.created_at);
+
 /**
- * The last runs, oldest left: height is duration from zero, colour and pattern the outcome. Arrow
- * keys walk, Enter opens.
+ * The runs on a time axis, from the oldest shown to now: height is duration from zero, colour and
+ * pattern the outcome. Arrow keys walk, Enter opens. Longer than a screen: one drawing.
  */
 export function RunTimeline({
   runs,
   now_ms,
   onOpen,
 }: {
+  /** Newest first, as they are listed. */
   runs: readonly Run[];
   now_ms: number;
   onOpen: (run: Run) => void;
 }) {
-  const shown = runs.slice(0, SHOWN).reverse();
-  const [at, setAt] = useState<number | null>(null);
+  const [box, width] = useWidth(900);
+  const shown = runs.toReversed();
+  const { at, look, chart } = useWalk(shown.length);
   const longest = Math.max(...shown.map((run) => durationOf(run, now_ms) ?? 0), 1);
-  const selected = shown[at ?? shown.length - 1];
-  const walk = (event: KeyboardEvent<HTMLElement>, i: number) => {
-    const to = { ArrowLeft: i - 1, ArrowRight: i + 1, Home: 0, End: shown.length - 1 }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    event.currentTarget.parentElement?.querySelectorAll<HTMLElement>('button')[to]?.focus();
-  };
-  if (!selected) return null;
+  const from_ms = Math.min(startOf(shown[0]!), now_ms - LEAST_MS);
+  const x = scaleUtc([from_ms, now_ms], [0, width - BAR_PX]);
+  const looked = shown[at ?? shown.length - 1]!;
   const failed = shown.filter((run) => run.status === 'failed').length;
+  const label =
+    `Last ${count(shown.length, 'run')} by time, ${failed} failed. ` +
+    'Arrow keys move between them, Enter opens one.';
   return (
     <div className="px-4 py-4">
-      <div
-        role="group"
-        aria-label={`Last ${count(shown.length, 'run')}, ${failed} failed. Arrow keys move between them.`}
-        onMouseLeave={() => setAt(null)}
-        className="border-line flex items-end gap-[3px] border-b"
-        style={{ height: HEIGHT_PX + 4 }}
-      >
-        {shown.map((run, i) => (
-          <Bar
-            key={run.id}
-            run={run}
-            now_ms={now_ms}
-            share={(durationOf(run, now_ms) ?? 0) / longest}
-            faded={at !== null && run !== selected}
-            tabIndex={i === (at ?? shown.length - 1) ? 0 : -1}
-            onLook={() => setAt(i)}
-            onKeyDown={(e) => walk(e, i)}
-            onClick={() => onOpen(run)}
-          />
-        ))}
+      <div ref={box}>
+        <div
+          {...chart}
+          role="application"
+          aria-roledescription="chart"
+          aria-label={label}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') onOpen(looked);
+            else chart.onKeyDown(event);
+          }}
+          className="border-line relative border-b"
+          style={{ height: HEIGHT_PX + 4 }}
+        >
+          {shown.map((run, i) => (
+            <button
+              key={run.id}
+              type="button"
+              tabIndex={-1}
+              aria-hidden
+              onMouseEnter={() => look(i)}
+              onClick={() => onOpen(run)}
+              className={cn(
+                'absolute bottom-0 rounded-t-[3px] transition-opacity',
+                BARS[run.status],
+                at !== null && i !== at && 'opacity-45',
+              )}
+              style={{
+                left: x(startOf(run)),
+                width: BAR_PX,
+                height: Math.max(
+                  LEAST_PX,
+                  Math.round(((durationOf(run, now_ms) ?? 0) / longest) * HEIGHT_PX),
+                ),
+              }}
+            />
+          ))}
+        </div>
+        <Ticks x={x} width={width} />
       </div>
-      <Caption run={selected} now_ms={now_ms} />
+      <Caption run={looked} now_ms={now_ms} />
     </div>
   );
 }
 
-function Bar({
-  run,
-  now_ms,
-  share,
-  faded,
-  onLook,
-  ...button
-}: {
-  run: Run;
-  now_ms: number;
-  /** Of the longest of them. */
-  share: number;
-  faded: boolean;
-  onLook: () => void;
-  tabIndex: number;
-  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
-  onClick: () => void;
-}) {
+/** Moments under the axis, in the reader's zone. */
+function Ticks({ x, width }: { x: ReturnType<typeof scaleUtc<number>>; width: number }) {
+  const timeZone = useZone();
+  const [from, to] = x.domain() as [Date, Date];
+  const long = to.getTime() - from.getTime() > DAY_MS;
+  const ticks = x
+    .ticks(Math.max(2, Math.floor(width / TICK_EVERY_PX)))
+    .filter((tick) => x(tick) > EDGE_PX && x(tick) < width - EDGE_PX);
   return (
-    <button
-      type="button"
-      aria-label={spoken(run, durationOf(run, now_ms), now_ms)}
-      onMouseEnter={onLook}
-      onFocus={onLook}
-      className="group flex h-full max-w-6 min-w-0 flex-1 items-end focus-visible:outline-offset-1"
-      {...button}
-    >
-      <span
-        className={cn(
-          'block w-full rounded-t-[3px] transition-opacity',
-          BARS[run.status],
-          faded && 'opacity-45',
-        )}
-        style={{ height: Math.max(LEAST_PX, Math.round(share * HEIGHT_PX)) }}
-      />
-    </button>
+    <div aria-hidden className="text-muted text-2xs tabular relative h-5 overflow-hidden">
+      {ticks.map((tick) => (
+        <span
+          key={tick.getTime()}
+          className="absolute top-0.5 -translate-x-1/2 whitespace-nowrap"
+          style={{ left: x(tick) }}
+        >
+          {tick.toLocaleString('en', {
+            ...(long ? { month: 'short', day: 'numeric' } : {}),
+            hour: '2-digit',
+            minute: '2-digit',
+            hour12: false,
+            timeZone,
+          })}
+        </span>
+      ))}
+    </div>
   );
 }
 
@@ -122,7 +141,10 @@ function Caption({ run, now_ms }: { run: Run; now_ms: number }) {
   const sign = RUN_SIGNS[run.status];
   const ms = run.finished_at === null ? null : durationOf(run, now_ms);
   return (
-    <p className="mt-2.5 flex min-h-5 flex-wrap items-center gap-x-3 gap-y-0.5 text-xs">
+    <p
+      role="status"
+      className="mt-1.5 flex min-h-5 flex-wrap items-center gap-x-3 gap-y-0.5 text-xs"
+    >
       <span className={cn('inline-flex items-center gap-1.5 font-medium', TONE_TEXT[sign.tone])}>
         <SignIcon sign={sign} />
         {sign.word}
@@ -135,15 +157,4 @@ function Caption({ run, now_ms }: { run: Run; now_ms: number }) {
       )}
     </p>
   );
-}
-
-/** A bar in words, for whoever does not see it. */
-function spoken(run: Run, ms: number | null, now_ms: number): string {
-  const parts = [
-    RUN_SIGNS[run.status].word,
-    run.started_at ? formatRelative(run.started_at, now_ms) : 'never started',
-    ...(ms === null ? [] : [`took ${formatDuration(ms)}`]),
-    `${count(run.records_written, 'record')} written`,
-  ];
-  return `${parts.join(', ')}. Open.`;
 }

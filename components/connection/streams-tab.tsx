@@ -1,25 +1,49 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { Layers } from 'lucide-react';
+import { Ellipsis, Layers, ListChecks, RefreshCw, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
 import { OutcomeWord } from '@/components/connection/outcome-word';
-import { useWorkspace } from '@/components/hooks/use-workspace';
+import { canSync } from '@/components/connections/connection-menu';
+import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
+import { useStreamChoice } from '@/components/hooks/use-stream-choice';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { IconButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { Menu, MenuItem } from '@/components/ui/menu';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { Switch } from '@/components/ui/switch';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { Output } from '@/lib/client/call';
-import { formatNumber, humanize } from '@/lib/client/format';
+import { count, formatNumber, humanize } from '@/lib/client/format';
 import { queries } from '@/lib/client/queries';
+import type { Connection } from '@/lib/contract/connections';
 import type { StreamOutcome } from '@/lib/contract/runs';
 
-/** Each stream: how much it holds, how it is read, and how its last run went. */
-export function StreamsTab({ id }: { id: string }) {
+type Stream = Output<'listEntities'>['streams'][number];
+const MODES = { incremental: 'What changed', full: 'Everything' };
+
+/**
+ * Each stream: whether it is read and how, where its next pass begins, what it holds, how its last
+ * run went; and the way to read one again. Longer than a screen: the table in one piece.
+ */
+export function StreamsTab({
+  connection: c,
+  onRecords,
+}: {
+  connection: Connection;
+  onRecords: (stream: string) => void;
+}) {
   const workspace = useWorkspace();
-  const entities = useQuery(queries.entities(workspace, id));
-  const runs = useQuery(queries.runs(workspace, id));
+  const entities = useQuery(queries.entities(workspace, c.id));
+  const runs = useQuery(queries.runs(workspace, c.id));
+  const choice = useStreamChoice(c.id);
+  const actions = useConnectionActions();
+  const [again, setAgain] = useState<Stream | null>(null);
   if (entities.isPending)
     return (
       <Card>
@@ -39,71 +63,193 @@ export function StreamsTab({ id }: { id: string }) {
         <EmptyState icon={<Layers />} title="No streams yet" />
       </Card>
     );
-  const outcomes = new Map(
-    runs.data?.runs
-      .find((run) => run.finished_at !== null && run.streams.length > 0)
-      ?.streams.map((o) => [o.stream, o]),
-  );
+  const outcomes = new Map<string, StreamOutcome>();
+  for (const run of runs.data?.runs ?? [])
+    for (const outcome of run.finished_at === null ? [] : run.streams)
+      if (!outcomes.has(outcome.stream)) outcomes.set(outcome.stream, outcome);
   return (
-    <Card className="overflow-hidden">
-      <Table label="Streams">
-        <thead>
-          <tr>
-            <Th>Stream</Th>
-            <Th>Read</Th>
-            <Th className="text-right">Records</Th>
-            <Th className="text-right">Deleted</Th>
-            <Th className="text-right">Quarantined</Th>
-            <Th>Last good sync</Th>
-            <Th>Last run</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {streams.map((stream) => (
-            <StreamRow key={stream.stream} stream={stream} outcome={outcomes.get(stream.stream)} />
-          ))}
-        </tbody>
-      </Table>
-    </Card>
+    <>
+      <Card className="overflow-hidden">
+        <Table label="Streams">
+          <thead>
+            <tr>
+              <Th>Stream</Th>
+              <Th>Read</Th>
+              <Th>Bookmark</Th>
+              <Th>Last good sync</Th>
+              <Th className="text-right">Records</Th>
+              <Th className="text-right">Missed</Th>
+              <Th>Last run</Th>
+              <Th>
+                <span className="sr-only">Actions</span>
+              </Th>
+            </tr>
+          </thead>
+          <tbody>
+            {streams.map((stream) => (
+              <StreamRow
+                key={stream.stream}
+                stream={stream}
+                outcome={outcomes.get(stream.stream)}
+                choice={choice}
+                mayRead={canSync(c)}
+                onSync={() => void attempt(actions.sync(c, { streams: [stream.stream] }))}
+                onAgain={() => setAgain(stream)}
+                onRecords={() => onRecords(stream.stream)}
+              />
+            ))}
+          </tbody>
+        </Table>
+      </Card>
+      {again ? (
+        <ConfirmDialog
+          title={`Read ${again.label} again?`}
+          action="Read it again"
+          confirm={() => actions.sync(c, { full_sync: true, streams: [again.stream] })}
+          onClose={() => setAgain(null)}
+        >
+          <p>
+            All of it is read from the beginning. What is stored stays and is compared: only what is
+            different is written.
+          </p>
+        </ConfirmDialog>
+      ) : null}
+    </>
   );
 }
 
-type Stream = Output<'listEntities'>['streams'][number];
-
-function StreamRow({ stream: s, outcome }: { stream: Stream; outcome?: StreamOutcome }) {
+/** A stream and what can be done with it. Longer than a screen: one cell after the other. */
+function StreamRow({
+  stream: s,
+  outcome,
+  choice,
+  mayRead,
+  onSync,
+  onAgain,
+  onRecords,
+}: {
+  stream: Stream;
+  outcome?: StreamOutcome;
+  choice: ReturnType<typeof useStreamChoice>;
+  mayRead: boolean;
+  onSync: () => void;
+  onAgain: () => void;
+  onRecords: () => void;
+}) {
+  const write = useCan('connections:write');
+  const chosen = choice.of(s.stream);
+  const on = chosen?.enabled ?? true;
   return (
-    <tr>
+    <tr className="relative">
       <Td>
-        <span className="font-medium">{s.label}</span>
-        <span className="text-muted text-2xs block">{humanize(s.entity)}</span>
+        <div className="flex items-center gap-3">
+          {chosen ? (
+            <Switch
+              label={`Read ${s.label}`}
+              checked={on}
+              disabled={!write || choice.busy || (on && choice.last)}
+              onChange={(enabled) =>
+                void attempt(choice.change({ streams: { [s.stream]: enabled } }))
+              }
+            />
+          ) : null}
+          <span className={cn(!on && 'text-muted')}>
+            <span className="font-medium">{s.label}</span>
+            <span className="text-muted text-2xs block">{humanize(s.entity)}</span>
+          </span>
+        </div>
       </Td>
       <Td label="Read" className="text-muted whitespace-nowrap">
-        {s.sync_mode === 'incremental' ? 'What changed' : 'Everything'}
+        {on ? MODES[s.sync_mode] : 'Switched off'}
       </Td>
-      <Td label="Records" className="tabular text-right">
-        {formatNumber(s.count)}
-      </Td>
-      <Td label="Deleted" className="tabular text-muted text-right">
-        {formatNumber(s.deleted)}
-      </Td>
-      <Td
-        label="Quarantined"
-        className={cn(
-          'tabular text-right',
-          s.quarantined > 0 ? 'text-warn-ink font-medium' : 'text-muted',
-        )}
-      >
-        {formatNumber(s.quarantined)}
+      <Td label="Bookmark" className="text-muted tabular md:max-w-40">
+        <span className="min-w-0">
+          <Bookmark stream={s} />
+        </span>
       </Td>
       <Td label="Last good sync" className="text-muted whitespace-nowrap">
         {s.last_success_at ? <Time iso={s.last_success_at} /> : 'Never'}
       </Td>
-      <Td className="min-w-44">
+      <Td label="Records" className="tabular text-right">
+        <span>
+          {formatNumber(s.count)}
+          <span className="text-muted text-2xs block">{besides(s)}</span>
+        </span>
+      </Td>
+      <Td label="Missed" className="tabular text-muted text-right">
+        <span>
+          <Missed stream={s} />
+        </span>
+      </Td>
+      <Td className="min-w-40">
         {outcome ? <LastRun outcome={outcome} /> : <span className="text-muted">Not run yet</span>}
+      </Td>
+      <Td className="w-12 pl-0 text-right max-md:absolute max-md:top-2 max-md:right-0">
+        <Menu
+          trigger={
+            <IconButton label={`Actions for ${s.label}`}>
+              <Ellipsis aria-hidden className="size-4" />
+            </IconButton>
+          }
+        >
+          <MenuItem icon={<ListChecks aria-hidden />} onSelect={onRecords}>
+            Its records
+          </MenuItem>
+          {write ? (
+            <>
+              <MenuItem
+                icon={<RefreshCw aria-hidden />}
+                disabled={!mayRead || !on}
+                onSelect={onSync}
+              >
+                Sync it now
+              </MenuItem>
+              <MenuItem
+                icon={<RotateCcw aria-hidden />}
+                disabled={!mayRead || !on}
+                onSelect={onAgain}
+              >
+                Read it again from the beginning…
+              </MenuItem>
+            </>
+          ) : null}
+        </Menu>
       </Td>
     </tr>
   );
 }
+
+/** Where its next pass begins: a moment in words, anything else as the provider wrote it. */
+function Bookmark({ stream: { bookmark } }: { stream: Stream }) {
+  if (bookmark === null) return <>–</>;
+  return /^\d{4}-\d\d-\d\dT/.test(bookmark) ? (
+    <Time iso={bookmark} />
+  ) : (
+    <code className="text-2xs block truncate font-mono">{bookmark}</code>
+  );
+}
+
+/** What the last full reading found that the increments before it had not brought. */
+function Missed({ stream: s }: { stream: Stream }) {
+  if (s.full_read_at === null || s.missed === null) return <>–</>;
+  return (
+    <>
+      <span className={cn(s.missed > 0 && 'text-warn-ink font-medium')}>
+        {formatNumber(s.missed)}
+      </span>
+      <span className="text-2xs block">
+        <Time iso={s.full_read_at} />
+      </span>
+    </>
+  );
+}
+
+/** What there is of it besides its records. */
+const besides = (s: Stream): string =>
+  [
+    ...(s.deleted > 0 ? [`${formatNumber(s.deleted)} deleted`] : []),
+    ...(s.quarantined > 0 ? [`${count(s.quarantined, 'record')} in quarantine`] : []),
+  ].join(', ');
 
 const LastRun = ({ outcome }: { outcome: StreamOutcome }) => (
   <>

@@ -1,7 +1,7 @@
 'use client';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
+import { useStreamChoice } from '@/components/hooks/use-stream-choice';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -9,36 +9,20 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import { say } from '@/components/ui/toast';
 import { BACKFILL_RANGES } from '@/lib/client/backfill';
-import { call, type Input, type Output } from '@/lib/client/call';
+import { call, type Output } from '@/lib/client/call';
 import { count, formatDay } from '@/lib/client/format';
-import { keys, queries } from '@/lib/client/queries';
 import type { Connection } from '@/lib/contract/connections';
 
 const DAY_MS = 86_400_000;
 
 /** Which streams are read, and how far back, as it is and to be changed. */
 export function WhatToRead({ connection: c }: { connection: Connection }) {
-  const workspace = useWorkspace();
-  const client = useQueryClient();
   const may = useCan('connections:write');
-  const streams = useQuery(queries.streams(workspace, c.id));
-  const [busy, setBusy] = useState(false);
-  const change = async (input: Omit<Input<'updateStreams'>, 'id'>) => {
-    setBusy(true);
-    try {
-      const { sync_run_id } = await call('updateStreams', { id: c.id, ...input }, { workspace });
-      say('success', 'Saved', sync_run_id ? 'A sync reads what was added.' : undefined);
-    } finally {
-      setBusy(false);
-      void client.invalidateQueries({ queryKey: keys.connection(workspace, c.id) });
-    }
-  };
+  const { query: streams, busy, last, change } = useStreamChoice(c.id);
   if (streams.isPending) return <SkeletonRows rows={3} label="Loading what is read" />;
   if (streams.isError)
     return <ErrorState error={streams.error} retry={() => void streams.refetch()} />;
-  const on = streams.data.streams.filter((s) => s.enabled).length;
   if (streams.data.streams.length === 0) return null;
   return (
     <section aria-labelledby="reading">
@@ -54,7 +38,7 @@ export function WhatToRead({ connection: c }: { connection: Connection }) {
           <Checkbox
             key={s.stream}
             checked={s.enabled}
-            disabled={s.enabled && on === 1}
+            disabled={s.enabled && last}
             hint={s.description}
             onChange={(e) => void attempt(change({ streams: { [s.stream]: e.target.checked } }))}
           >

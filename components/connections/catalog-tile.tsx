@@ -1,5 +1,7 @@
 'use client';
+import { Bell, TriangleAlert } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Logo } from '@/components/ui/logo';
 import type { CatalogEntry } from '@/lib/contract/catalog';
@@ -13,23 +15,26 @@ const METHODS: Record<CatalogEntry['auth_method'], string> = {
 
 /**
  * One connector of the catalog. The whole tile is the button; when it cannot be pressed it says
- * why.
+ * why, and can be waited for. Longer than a screen: the tile in one piece.
  */
 export function CatalogTile({
   entry,
   connected,
   mayConnect,
   onPick,
+  onWish,
 }: {
   entry: CatalogEntry;
   connected: number;
   mayConnect: boolean;
   onPick: (entry: CatalogEntry) => void;
+  /** Asks to be told when it can be connected; absent for whoever may not connect it anyway. */
+  onWish?: (entry: CatalogEntry, wished: boolean) => void;
 }) {
   const reason = whyNot(entry, mayConnect);
   const off = reason !== null;
   const reason_id = `why-not-${entry.type}`;
-  return (
+  const tile = (
     <button
       type="button"
       aria-disabled={off || undefined}
@@ -40,7 +45,7 @@ export function CatalogTile({
       className={cn(
         'border-line bg-surface rounded-card group flex h-full w-full items-start gap-3',
         'border p-3.5 text-left transition-colors',
-        off ? 'cursor-not-allowed bg-transparent' : 'hover:border-line-strong hover:bg-hover',
+        off ? 'cursor-not-allowed bg-transparent pb-11' : 'hover:border-line-strong hover:bg-hover',
       )}
     >
       <Logo logo={entry.logo} name={entry.name} className={cn(off && 'opacity-60 grayscale')} />
@@ -55,8 +60,42 @@ export function CatalogTile({
         >
           {reason ?? entry.description}
         </span>
+        {off ? null : <Facts entry={entry} />}
       </span>
     </button>
+  );
+  if (entry.connectable || !onWish) return tile;
+  return (
+    <div className="relative h-full">
+      {tile}
+      <Button
+        size="sm"
+        variant={entry.wished ? 'secondary' : 'ghost'}
+        aria-pressed={entry.wished}
+        aria-label={`${entry.wished ? 'You will be told of' : 'Tell me when I can connect'} ${entry.name}`}
+        icon={<Bell aria-hidden className="size-3.5" />}
+        onClick={() => onWish(entry, !entry.wished)}
+        className="absolute right-2 bottom-2"
+      >
+        {entry.wished ? 'You will be told' : 'Notify me'}
+      </Button>
+    </div>
+  );
+}
+
+/** How long it takes, who has to do it, and whether the provider is in trouble. */
+function Facts({ entry }: { entry: CatalogEntry }) {
+  return (
+    <span className="text-muted text-2xs mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-0.5">
+      <span className="tabular">about {entry.set_up_minutes} min</span>
+      {entry.role_needed ? <span>needs {entry.role_needed}</span> : null}
+      {entry.trouble ? (
+        <span className="text-warn-ink inline-flex items-center gap-1 font-medium">
+          <TriangleAlert aria-hidden className="size-3.5" />
+          trouble at {entry.name} now
+        </span>
+      ) : null}
+    </span>
   );
 }
 

@@ -1,13 +1,16 @@
 'use client';
 import { SearchX } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState } from 'react';
 import { CatalogTile } from '@/components/connections/catalog-tile';
+import { RequestApp } from '@/components/connections/request-app';
+import { useWish } from '@/components/hooks/use-wish';
 import { useCan } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { SearchInput } from '@/components/ui/input';
-import { CATEGORY_LABELS, groupByCategory, searchCatalog } from '@/lib/client/catalog-search';
+import { CATEGORY_LABELS, countCategories, searchCatalog } from '@/lib/client/catalog-search';
+import { formatNumber } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Category } from '@/lib/contract/common';
 
@@ -20,7 +23,11 @@ interface CatalogProps {
   columns?: string;
 }
 
-/** Every connector, by category, with a search that knows synonyms ("mail" finds Gmail). */
+/**
+ * Every connector in one grid: narrowed by category, with a search that knows synonyms ("mail" finds
+ * Gmail), and a way to ask for what is missing. Longer than a screen: search, chips and grid share
+ * their state.
+ */
 export function Catalog({
   entries,
   connected,
@@ -30,10 +37,13 @@ export function Catalog({
   columns = 'sm:grid-cols-2 lg:grid-cols-3',
 }: CatalogProps) {
   const [query, setQuery] = useState('');
+  const [category, setCategory] = useState<Category | null>(null);
   const mayConnect = useCan('connections:write');
-  const found = useMemo(() => groupByCategory(searchCatalog(entries, query)), [entries, query]);
+  const wish = useWish();
+  const matching = useMemo(() => searchCatalog(entries, query), [entries, query]);
+  const found = category ? matching.filter((entry) => entry.category === category) : matching;
   return (
-    <div className="flex flex-col gap-5">
+    <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
         {title ? (
           <h2 id="catalog" className="text-base">
@@ -48,52 +58,81 @@ export function Catalog({
           className={cn('w-full', title && 'sm:w-72')}
         />
       </div>
+      <Chips entries={matching} chosen={category} onChoose={setCategory} />
       <p role="status" className="sr-only">
-        {query ? `${found.reduce((n, [, list]) => n + list.length, 0)} connectors match` : ''}
+        {query || category ? `${found.length} connectors match` : ''}
       </p>
       {found.length === 0 ? (
         <EmptyState
           icon={<SearchX />}
-          title={`No connector matches “${query}”`}
-          actions={<Button onClick={() => setQuery('')}>Show all</Button>}
+          title={query ? `No connector matches “${query}”` : 'No connector matches'}
+          actions={
+            <Button
+              onClick={() => {
+                setQuery('');
+                setCategory(null);
+              }}
+            >
+              Show all
+            </Button>
+          }
         >
           Try the name of the product, or what it does: “calls”, “email”, “tickets”.
         </EmptyState>
       ) : (
-        found.map(([category, list]) => (
-          <CategorySection key={category} category={category} columns={columns}>
-            {list.map((entry) => (
-              <li key={entry.type}>
-                <CatalogTile
-                  entry={entry}
-                  connected={connected.get(entry.type) ?? 0}
-                  mayConnect={mayConnect}
-                  onPick={onPick}
-                />
-              </li>
-            ))}
-          </CategorySection>
-        ))
+        <ul aria-label="Connectors" className={cn('grid gap-2.5', columns)}>
+          {found.map((entry) => (
+            <li key={entry.type}>
+              <CatalogTile
+                entry={entry}
+                connected={connected.get(entry.type) ?? 0}
+                mayConnect={mayConnect}
+                onPick={onPick}
+                onWish={mayConnect ? wish : undefined}
+              />
+            </li>
+          ))}
+        </ul>
       )}
+      {mayConnect ? <RequestApp asked={found.length === 0 ? query.trim() : ''} /> : null}
     </div>
   );
 }
 
-function CategorySection({
-  category,
-  columns,
-  children,
+/** The categories with how many connectors each has of those that match. */
+function Chips({
+  entries,
+  chosen,
+  onChoose,
 }: {
-  category: Category;
-  columns: string;
-  children: ReactNode;
+  entries: readonly CatalogEntry[];
+  chosen: Category | null;
+  onChoose: (category: Category | null) => void;
 }) {
+  const chip = (value: Category | null, label: string, count: number) => (
+    <button
+      key={label}
+      type="button"
+      aria-pressed={chosen === value}
+      onClick={() => onChoose(value)}
+      className={cn(
+        'text-2xs inline-flex h-7 items-center gap-1.5 rounded-full border px-2.5 font-medium',
+        'whitespace-nowrap transition-colors',
+        chosen === value
+          ? 'border-accent bg-accent-soft text-accent-ink'
+          : 'border-line-strong text-muted hover:bg-hover hover:text-ink',
+      )}
+    >
+      {label}
+      <span className="tabular font-normal">{formatNumber(count)}</span>
+    </button>
+  );
   return (
-    <section aria-labelledby={`category-${category}`}>
-      <h3 id={`category-${category}`} className="text-muted text-2xs mb-2 font-medium">
-        {CATEGORY_LABELS[category]}
-      </h3>
-      <ul className={cn('grid gap-2.5', columns)}>{children}</ul>
-    </section>
+    <div role="group" aria-label="Categories" className="flex flex-wrap gap-1.5">
+      {chip(null, 'All', entries.length)}
+      {countCategories(entries).map(([category, count]) =>
+        chip(category, CATEGORY_LABELS[category], count),
+      )}
+    </div>
   );
 }

@@ -10,6 +10,7 @@ import { useWorkspace } from '@/components/hooks/use-workspace';
 import { ButtonLink } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { Logo } from '@/components/ui/logo';
+import { count } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
 interface ConnectProps {
@@ -27,6 +28,7 @@ export function ConnectDialog({ entry, onClose }: ConnectProps) {
       onClose={onClose}
       locked={entry.auth_method === 'api_key' || entry.auth_method === 'webhook'}
     >
+      {entry.connectable ? <BeforeYouBegin entry={entry} /> : null}
       <Method entry={entry} onClose={onClose} />
     </Dialog>
   );
@@ -99,6 +101,26 @@ function Method({ entry, onClose }: ConnectProps) {
     case 'webhook':
       return <ConnectWebhook start={() => create({ connector_type })} onClose={onClose} />;
   }
+}
+
+/** Who has to do it, how long it takes, and that the provider is in trouble: known before, not after. */
+function BeforeYouBegin({ entry }: { entry: CatalogEntry }) {
+  return (
+    <div className="px-5 pt-3">
+      <p className="text-muted text-2xs">
+        Takes about {count(entry.set_up_minutes, 'minute')}.
+        {entry.role_needed ? ` It has to be done by ${entry.role_needed}.` : ''}
+      </p>
+      {entry.trouble ? (
+        <p
+          role="status"
+          className="bg-warn-soft text-warn-ink rounded-tile mt-2 px-3 py-2 text-xs text-pretty"
+        >
+          {entry.trouble} Connecting may fail until it has passed.
+        </p>
+      ) : null}
+    </div>
+  );
 }
 
 const Sentence = ({ children }: { children: string }) => (

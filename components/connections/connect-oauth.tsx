@@ -111,7 +111,12 @@ export function ConnectOAuth({
       <DialogFooter>
         <Button onClick={onClose}>Cancel</Button>
         {startElsewhere ? (
-          <Button disabled={state.busy} onClick={() => void goElsewhere()}>
+          // On a touch screen a second tab is out of sight: there it goes on in this one.
+          <Button
+            disabled={state.busy}
+            onClick={() => void goElsewhere()}
+            className="pointer-coarse:hidden"
+          >
             Open in a new tab
           </Button>
         ) : null}

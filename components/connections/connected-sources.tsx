@@ -1,7 +1,9 @@
 'use client';
 import { ListFilter } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
-import { BulkBar } from '@/components/connections/bulk-bar';
+import { useState } from 'react';
+import type { ColumnName } from '@/components/connections/columns';
 import { exportCsv } from '@/components/connections/export-csv';
 import {
   filterParsers,
@@ -30,6 +32,10 @@ import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 import type { Sort } from '@/lib/contract/state';
 
+const BulkBar = dynamic(() => import('@/components/connections/bulk-bar').then((m) => m.BulkBar), {
+  ssr: false,
+});
+
 interface Props {
   types: Map<string, CatalogEntry>;
   entries: readonly CatalogEntry[];
@@ -45,6 +51,9 @@ export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
   const filter = toInventoryFilter(filters);
   const inventory = useInventory(filter, { filling });
   const selection = useSelection(inventory.rows);
+  // From the first selection on: what came of it is said after it has been given up.
+  const [selected, setSelected] = useState(false);
+  if (!selected && selection.size > 0) setSelected(true);
   const workspace = useWorkspace();
   const has_any = Object.values(inventory.states ?? {}).some((n) => n > 0);
   const filtered = isFiltered(filters);
@@ -60,6 +69,8 @@ export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
               onChange={(change) => void setFilters(change)}
             >
               <ViewsMenu
+                hidden={filters.hide}
+                onHide={(hide) => void setFilters({ hide })}
                 onOpen={(query) => void setFilters(loadFilters(new URLSearchParams(query)))}
                 onExport={() => void attempt(exportCsv(workspace, filter, rest.types))}
               />
@@ -76,6 +87,7 @@ export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
         {...rest}
         inventory={inventory}
         sort={filters.sort ?? 'worst'}
+        hidden={filters.hide}
         selection={selection}
         empty={
           filtered ? (
@@ -86,7 +98,7 @@ export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
         }
       />
       {inventory.rows.length > 0 ? <FreshnessKey /> : null}
-      <BulkBar selection={selection} />
+      {selected ? <BulkBar selection={selection} /> : null}
       <p role="status" className="sr-only">
         {filtered && !inventory.isPlaceholderData ? `${inventory.total} connections match` : ''}
       </p>
@@ -100,6 +112,7 @@ function Rows({
 }: Pick<Props, 'types' | 'onDialog'> & {
   inventory: InventoryData;
   sort: Sort;
+  hidden: readonly ColumnName[];
   selection: Selection;
   empty: React.ReactNode;
 }) {

@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { Catalog } from '@/components/connections/catalog';
 import { ConnectedSources } from '@/components/connections/connected-sources';
 import { Flash, type FlashParams } from '@/components/connections/flash';
+import { NowThere } from '@/components/connections/now-there';
 import type { RowDialog } from '@/components/connections/connection-menu';
 import { openPalette } from '@/components/frame/open-palette';
 import { useAskedCatalog, useAskedConnector } from '@/components/hooks/use-asked-connector';
@@ -20,10 +21,9 @@ import { queries } from '@/lib/client/queries';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
-const CatalogDialog = dynamic(
-  () => import('@/components/connections/catalog-dialog').then((m) => m.CatalogDialog),
-  { ssr: false },
-);
+const catalogDialog = () =>
+  import('@/components/connections/catalog-dialog').then((m) => m.CatalogDialog);
+const CatalogDialog = dynamic(catalogDialog, { ssr: false });
 const ConnectDialog = dynamic(
   () => import('@/components/connections/connect-dialog').then((m) => m.ConnectDialog),
   { ssr: false },
@@ -70,6 +70,9 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
               variant="primary"
               icon={<Plus aria-hidden className="size-4" />}
               disabled={!mayConnect}
+              // Fetched when somebody is about to press it, so that it opens at once.
+              onPointerEnter={() => void catalogDialog()}
+              onFocus={() => void catalogDialog()}
               onClick={() => browse(true)}
             >
               Add a connection
@@ -78,6 +81,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
         }
       />
       <Arrived flash={flash} types={types} rows={everything.rows} />
+      {mayConnect ? <NowThere entries={entries} onPick={choose} /> : null}
       <ConnectedSources
         types={types}
         entries={entries}

@@ -1,9 +1,12 @@
 import {
   createLoader,
+  parseAsArrayOf,
+  parseAsBoolean,
   parseAsString,
   parseAsStringLiteral,
   type inferParserType,
 } from 'nuqs/server';
+import { COLUMNS } from '@/components/connections/columns';
 import type { InventoryFilter } from '@/lib/client/queries';
 import type { Category } from '@/lib/contract/common';
 import { SORTS, STATES } from '@/lib/contract/state';
@@ -20,7 +23,11 @@ export const filterParsers = {
   category: parseAsStringLiteral(categories),
   app: parseAsString,
   owner: parseAsString,
+  /** The workspace's connections, which all of its people share. */
+  shared: parseAsBoolean,
   sort: parseAsStringLiteral(SORTS),
+  /** Columns that are left out. */
+  hide: parseAsArrayOf(parseAsStringLiteral(COLUMNS)).withDefault([]),
 };
 export type Filters = inferParserType<typeof filterParsers>;
 
@@ -33,6 +40,7 @@ export function toInventoryFilter({
   category,
   app,
   owner,
+  shared,
   sort,
 }: Filters): InventoryFilter {
   return {
@@ -41,6 +49,7 @@ export function toInventoryFilter({
     ...(category ? { category } : {}),
     ...(app ? { connector_type: app.slice(0, 60) } : {}),
     ...(owner && UUID.test(owner) ? { owner_user_id: owner } : {}),
+    ...(shared ? { scope: 'business' as const } : {}),
     ...(sort && sort !== 'worst' ? { sort } : {}),
   };
 }

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { memo } from 'react';
 import { accountOf } from '@/components/connections/account-of';
+import { COLUMNS as ALL, type ColumnName } from '@/components/connections/columns';
 import { ConnectionMenu, type RowDialog } from '@/components/connections/connection-menu';
 import { NextAction } from '@/components/connections/next-action';
 import { RowCaption, RowCause } from '@/components/connections/row-words';
@@ -15,9 +16,9 @@ import type { Connection } from '@/lib/contract/connections';
 import type { Freshness } from '@/lib/contract/freshness';
 import { turnOf } from '@/lib/contract/state';
 
-const COLUMNS = 'md:grid-cols-[minmax(160px,1fr)_minmax(0,380px)_92px_72px_32px]';
+const COLUMNS = 'md:grid-cols-[var(--row)]';
 /** Where a person has to do something, the button takes the place of the figures. */
-const COLUMNS_NEEDED = 'md:grid-cols-[minmax(160px,1fr)_minmax(0,380px)_184px_32px]';
+const COLUMNS_NEEDED = 'md:grid-cols-[var(--row-needed)]';
 const GRID = 'grid grid-cols-[minmax(0,1fr)_32px] items-center gap-x-5 gap-y-1.5 max-md:py-3';
 /** The columns of a row, for the names above them. */
 export const ROW_GRID = cn(GRID, COLUMNS);
@@ -32,6 +33,7 @@ export const InventoryRow = memo(function InventoryRow({
   connection: c,
   entry,
   freshness = NOTHING,
+  hidden,
   span_ms,
   selected,
   selecting,
@@ -42,6 +44,8 @@ export const InventoryRow = memo(function InventoryRow({
   connection: Connection;
   entry: CatalogEntry | undefined;
   freshness?: Freshness;
+  /** Columns that are left out. */
+  hidden: readonly ColumnName[];
   span_ms: number;
   selected: boolean;
   /** Whether anything is selected: then every row can be. */
@@ -111,7 +115,7 @@ export const InventoryRow = memo(function InventoryRow({
           <NextAction tabIndex={-1} connection={c} onDialog={(dialog) => onDialog(dialog, c)} />
         </div>
       ) : (
-        <Figures changed={freshness.changed} total={c.records_total} />
+        <Figures changed={freshness.changed} total={c.records_total} hidden={hidden} />
       )}
       <div className="max-md:order-2">
         <ConnectionMenu
@@ -126,19 +130,29 @@ export const InventoryRow = memo(function InventoryRow({
   );
 });
 
-/** What changed in a day, and how much there is. */
-function Figures({ changed, total }: { changed: number; total: number }) {
-  return (
-    <>
-      <div className="tabular text-right text-xs max-md:hidden">
-        {changed > 0 ? `+${formatNumber(changed)}` : <span className="text-muted">0</span>}
-      </div>
-      <div
-        className="text-muted tabular text-right text-xs max-md:hidden"
-        title={total >= 10_000 ? formatNumber(total) : undefined}
-      >
+/** What changed in a day, and how much there is. With neither, the place stays for the button. */
+function Figures({
+  changed,
+  total,
+  hidden,
+}: {
+  changed: number;
+  total: number;
+  hidden: readonly ColumnName[];
+}) {
+  const figures = {
+    changed: changed > 0 ? `+${formatNumber(changed)}` : <span className="text-muted">0</span>,
+    records: (
+      <span className="text-muted" title={total >= 10_000 ? formatNumber(total) : undefined}>
         {total >= 10_000 ? formatCompact(total) : formatNumber(total)}
-      </div>
-    </>
-  );
+      </span>
+    ),
+  };
+  const shown = ALL.filter((column) => !hidden.includes(column));
+  if (shown.length === 0) return <div className="max-md:hidden" />;
+  return shown.map((column) => (
+    <div key={column} className="tabular text-right text-xs max-md:hidden">
+      {figures[column]}
+    </div>
+  ));
 }

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { isTaken } from '@/components/connections/row-keys';
 import type { Filters } from '@/components/connections/filters';
+import { useSession } from '@/components/hooks/use-workspace';
 import { SearchInput, Select } from '@/components/ui/input';
 import { Kbd } from '@/components/ui/kbd';
 import { CATEGORY_LABELS, groupByCategory } from '@/lib/client/catalog-search';
@@ -55,6 +56,7 @@ export function InventoryToolbar({
           <Kbd className="pointer-events-none absolute top-1.5 right-1.5 max-md:hidden">/</Kbd>
         ) : null}
       </div>
+      <WhoseSelect filters={filters} onChange={onChange} />
       <ScopeSelect filters={filters} catalog={catalog} onChange={onChange} />
       <Select
         small
@@ -105,6 +107,32 @@ function useSlash(box: RefObject<HTMLInputElement | null>): void {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [box]);
+}
+
+/** Everybody's, one's own, or what the workspace shares. */
+function WhoseSelect({ filters, onChange }: Pick<ToolbarProps, 'filters' | 'onChange'>) {
+  const me = useSession().user?.id;
+  const other = filters.owner !== null && filters.owner !== me;
+  const value = filters.shared ? 'shared' : (filters.owner ?? '');
+  return (
+    <Select
+      small
+      aria-label="Whose"
+      value={value}
+      onChange={(e) =>
+        onChange({
+          shared: e.target.value === 'shared' ? true : null,
+          owner: ['', 'shared'].includes(e.target.value) ? null : e.target.value,
+        })
+      }
+      className="min-w-0 flex-1 sm:w-36 sm:flex-none"
+    >
+      <option value="">Everybody’s</option>
+      {me ? <option value={me}>Mine</option> : null}
+      <option value="shared">Shared with me</option>
+      {other ? <option value={filters.owner ?? ''}>Somebody’s</option> : null}
+    </Select>
+  );
 }
 
 /** One app, one category, or all. */

@@ -2,6 +2,7 @@
 import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
 import type { RowDialog } from '@/components/connections/connection-menu';
+import { COLUMN_WORDS, COLUMNS, gridOf, type ColumnName } from '@/components/connections/columns';
 import { columnsAt, groupsOf, type Group } from '@/components/connections/inventory-groups';
 import { InventoryRow, ROW_GRID } from '@/components/connections/inventory-row';
 import { useRowKeys } from '@/components/connections/row-keys';
@@ -26,6 +27,8 @@ const DRAW_ALL_UP_TO = 200;
 interface InventoryProps {
   inventory: InventoryData;
   sort: Sort;
+  /** Columns that are left out. */
+  hidden: readonly ColumnName[];
   types: ReadonlyMap<string, CatalogEntry>;
   selection: Selection;
   onDialog: (dialog: RowDialog, connection: Connection) => void;
@@ -36,7 +39,15 @@ interface InventoryProps {
  * The rows under the names of their groups. One stop for Tab; keys walk them. Longer than a screen:
  * it is where rows, groups, keys and the way to more meet.
  */
-export function Inventory({ inventory, sort, types, selection, onDialog, empty }: InventoryProps) {
+export function Inventory({
+  inventory,
+  sort,
+  hidden,
+  types,
+  selection,
+  onDialog,
+  empty,
+}: InventoryProps) {
   const { rows, total, freshness, hasNextPage, isFetchingNextPage, fetchNextPage } = inventory;
   const [at, setAt] = useState<string | null>(null);
   const { list, onKeyDown, onFocus } = useRowKeys({ selection, onRow: setAt });
@@ -51,6 +62,7 @@ export function Inventory({ inventory, sort, types, selection, onDialog, empty }
       connection={c}
       entry={types.get(c.connector_type)}
       freshness={freshness[c.id]}
+      hidden={hidden}
       span_ms={span_ms}
       selected={selection.has(c.id)}
       selecting={selection.size > 0}
@@ -66,6 +78,7 @@ export function Inventory({ inventory, sort, types, selection, onDialog, empty }
     <div
       ref={list}
       onKeyDown={onKeyDown}
+      style={gridOf(hidden)}
       onFocus={onFocus}
       className={cn('transition-opacity', inventory.isPlaceholderData && 'opacity-60')}
     >
@@ -74,7 +87,9 @@ export function Inventory({ inventory, sort, types, selection, onDialog, empty }
           groups={groups}
           total={total}
           row={row}
-          head={(group, first) => <Head group={group} span_ms={span_ms} columns={first} />}
+          head={(group, first) => (
+            <Head group={group} span_ms={span_ms} columns={first} hidden={hidden} />
+          )}
           onEnd={() => {
             if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
           }}
@@ -82,7 +97,12 @@ export function Inventory({ inventory, sort, types, selection, onDialog, empty }
       ) : (
         groups.map((group, i) => (
           <section key={group.key} aria-label={group.label}>
-            <Head group={group} span_ms={span_ms} columns={i === columnsAt(groups)} />
+            <Head
+              group={group}
+              span_ms={span_ms}
+              columns={i === columnsAt(groups)}
+              hidden={hidden}
+            />
             <ul aria-label={group.label} className="divide-line border-line divide-y border-y">
               {group.rows.map((c) => (
                 <li key={c.id}>{row(c)}</li>
@@ -110,7 +130,17 @@ const SPAN_WORDS: [number, string][] = [
 ];
 const spanWords = (span_ms: number): string => SPAN_WORDS.find(([ms]) => span_ms >= ms)![1];
 
-function Head({ group, span_ms, columns }: { group: Group; span_ms: number; columns: boolean }) {
+function Head({
+  group,
+  span_ms,
+  columns,
+  hidden,
+}: {
+  group: Group;
+  span_ms: number;
+  columns: boolean;
+  hidden: readonly ColumnName[];
+}) {
   const urgent = group.key === 'you';
   return (
     <div className={cn(ROW_GRID, 'text-2xs text-muted pt-6 pb-2 max-md:pb-2')}>
@@ -123,8 +153,11 @@ function Head({ group, span_ms, columns }: { group: Group; span_ms: number; colu
       {columns ? (
         <>
           <span className="max-md:hidden">{spanWords(span_ms)}</span>
-          <span className="text-right max-md:hidden">Changed</span>
-          <span className="text-right max-md:hidden">Records</span>
+          {COLUMNS.filter((column) => !hidden.includes(column)).map((column) => (
+            <span key={column} className="text-right max-md:hidden">
+              {COLUMN_WORDS[column]}
+            </span>
+          ))}
         </>
       ) : null}
     </div>

@@ -1,7 +1,8 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
-import { Button } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
 import { DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { call } from '@/lib/client/call';
 import { listenToTabs } from '@/lib/client/oauth-tab';
@@ -61,20 +62,19 @@ export function OtherTab({
             ? (CALLBACK_ERRORS[error] ?? CALLBACK_ERRORS.internal)
             : `Finish at ${name} in the other tab. This page goes on by itself.`}
         </p>
-        {opened ? null : (
-          <p className="mt-2 text-xs">
-            Your browser did not open it:{' '}
-            <a href={url} target="_blank" rel="noreferrer" className="text-accent-ink underline">
-              go to {name}
-            </a>
-            .
-          </p>
-        )}
+        <p className="text-muted mt-2 text-xs">
+          {opened ? 'Closed it by mistake?' : 'Your browser did not open it.'} Open it again, or
+          take the link to another browser where you are signed in at {name}.
+        </p>
       </DialogBody>
       <DialogFooter>
-        <Button autoFocus onClick={onClose}>
-          Close
-        </Button>
+        <Button onClick={onClose}>Close</Button>
+        <CopyButton label="Copy the link" text={url}>
+          Copy the link
+        </CopyButton>
+        <ButtonLink autoFocus href={url} target="_blank" rel="noreferrer" prefetch={false}>
+          Open {name} again
+        </ButtonLink>
       </DialogFooter>
     </>
   );

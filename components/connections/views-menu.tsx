@@ -1,24 +1,33 @@
 'use client';
 import { Bookmark, BookmarkPlus, Download, Trash2 } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { COLUMN_WORDS, COLUMNS, type ColumnName } from '@/components/connections/columns';
 import { useSavedViews } from '@/components/connections/saved-views';
-import { useWorkspace } from '@/components/hooks/use-workspace';
+import { attempt } from '@/components/hooks/use-connection-actions';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
+import { Menu, MenuCheckbox, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
 
-/** Saved filters and orders, and the list as a file. */
+const NameView = dynamic(
+  () => import('@/components/connections/name-view').then((m) => m.NameView),
+  { ssr: false },
+);
+
+/** Saved views, the columns, and the list as a file. Longer than a screen: one menu. */
 export function ViewsMenu({
+  hidden,
+  onHide,
   onOpen,
   onExport,
 }: {
+  /** The columns that are left out. */
+  hidden: readonly ColumnName[];
+  onHide: (hidden: ColumnName[]) => void;
   /** Shows what the query of an address says. */
   onOpen: (query: string) => void;
   onExport: () => void;
 }) {
-  const { views, save, drop } = useSavedViews(useWorkspace());
+  const { views, save, drop } = useSavedViews();
   const [naming, setNaming] = useState(false);
   return (
     <>
@@ -28,7 +37,7 @@ export function ViewsMenu({
       >
         <MenuLabel>{views.length === 0 ? 'No saved view yet' : 'Saved views'}</MenuLabel>
         {views.map((view) => (
-          <MenuItem key={view.name} onSelect={() => onOpen(view.query)}>
+          <MenuItem key={view.id} onSelect={() => onOpen(view.query)}>
             <span className="truncate">{view.name}</span>
           </MenuItem>
         ))}
@@ -37,9 +46,26 @@ export function ViewsMenu({
           Save this view…
         </MenuItem>
         {views.map((view) => (
-          <MenuItem key={view.name} icon={<Trash2 aria-hidden />} onSelect={() => drop(view.name)}>
+          <MenuItem
+            key={view.id}
+            icon={<Trash2 aria-hidden />}
+            onSelect={() => void attempt(drop(view.id))}
+          >
             <span className="truncate">Remove {view.name}</span>
           </MenuItem>
+        ))}
+        <MenuSeparator />
+        <MenuLabel>Columns</MenuLabel>
+        {COLUMNS.map((column) => (
+          <MenuCheckbox
+            key={column}
+            checked={!hidden.includes(column)}
+            onChange={(shown) =>
+              onHide(shown ? hidden.filter((c) => c !== column) : [...hidden, column])
+            }
+          >
+            {COLUMN_WORDS[column]}
+          </MenuCheckbox>
         ))}
         <MenuSeparator />
         <MenuItem icon={<Download aria-hidden />} onSelect={onExport}>
@@ -49,48 +75,9 @@ export function ViewsMenu({
       {naming ? (
         <NameView
           onClose={() => setNaming(false)}
-          onSave={(name) => save({ name, query: window.location.search.slice(1) })}
+          onSave={(name) => void attempt(save(name, window.location.search.slice(1)))}
         />
       ) : null}
     </>
-  );
-}
-
-function NameView({ onSave, onClose }: { onSave: (name: string) => void; onClose: () => void }) {
-  const [name, setName] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (name.trim() === '') return;
-    onSave(name.trim());
-    onClose();
-  };
-  return (
-    <Dialog
-      title="Save this view"
-      description="Search, filters and order, kept in this browser."
-      onClose={onClose}
-    >
-      <form onSubmit={submit}>
-        <DialogBody>
-          <Field id="view-name" label="Name">
-            {(control) => (
-              <Input
-                {...control}
-                autoFocus
-                maxLength={40}
-                value={name}
-                onChange={(e) => setName(e.target.value)}
-              />
-            )}
-          </Field>
-        </DialogBody>
-        <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary">
-            Save view
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
   );
 }

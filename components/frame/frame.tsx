@@ -25,7 +25,7 @@ export function Frame({ children }: { children: ReactNode }) {
   useLive();
   useFocusAfterNavigation();
   const [open, setOpen] = useState(false);
-  const sandbox = workspace.mode === 'sandbox' ? <Badge tone="warn">Sandbox</Badge> : null;
+  const sandbox = workspace.mode === 'sandbox' ? <SandboxLink /> : null;
   return (
     <div className="md:grid md:min-h-dvh md:grid-cols-[232px_minmax(0,1fr)]">
       <a
@@ -76,3 +76,16 @@ export function Frame({ children }: { children: ReactNode }) {
     </div>
   );
 }
+
+/** To the accounts and keys there are to try. A page of its own, outside the console. */
+const SandboxLink = () => (
+  <a
+    href="/sandbox"
+    target="_blank"
+    rel="noreferrer"
+    aria-label="Sandbox: accounts and keys to try"
+    className="inline-flex min-h-6 items-center rounded-sm"
+  >
+    <Badge tone="warn">Sandbox</Badge>
+  </a>
+);

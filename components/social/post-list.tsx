@@ -91,7 +91,21 @@ function Post({ post, chosen }: { post: SocialPost; chosen: boolean }) {
       )}
     >
       <p className="line-clamp-3 text-sm text-pretty">{post.text ?? post.id}</p>
-      <p className="text-muted tabular text-xs whitespace-nowrap">{formatDay(post.posted_at)}</p>
+      <p className="text-muted tabular text-xs whitespace-nowrap">
+        {post.url ? (
+          <a
+            href={post.url}
+            target="_blank"
+            rel="noreferrer"
+            aria-label={`${formatDay(post.posted_at)}, open the post`}
+            className="underline underline-offset-2"
+          >
+            {formatDay(post.posted_at)}
+          </a>
+        ) : (
+          formatDay(post.posted_at)
+        )}
+      </p>
       <p className="text-muted tabular col-span-2 flex flex-wrap gap-x-4 text-xs">
         {post.engagement_rate === null ? null : (
           <span className="text-ink">{percent(post.engagement_rate)}</span>

@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { parseAsInteger, useQueryState } from 'nuqs';
 import { useState } from 'react';
+import { BestTimes } from '@/components/social/best-times';
 import { Figures } from '@/components/social/figures';
 import { FollowerChart } from '@/components/social/follower-chart';
 import { PostList } from '@/components/social/post-list';
@@ -72,6 +73,7 @@ export function SocialOverview({ id }: { id: string }) {
         />
         <PostList posts={posts} chosen={chosen} />
       </div>
+      <BestTimes posts={posts} />
     </div>
   );
 }

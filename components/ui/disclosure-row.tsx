@@ -58,12 +58,15 @@ export function SourcePanel({
   text,
   shown = text,
   wrap = false,
+  tall = false,
 }: {
   label: string;
   copyLabel: string;
   text: string;
   shown?: string;
   wrap?: boolean;
+  /** As long as its text: what is around it scrolls. */
+  tall?: boolean;
 }) {
   return (
     <div className="bg-sunken border-line rounded-tile relative border">
@@ -75,7 +78,8 @@ export function SourcePanel({
         aria-label={label}
         tabIndex={0}
         className={cn(
-          'text-2xs max-h-96 overflow-auto p-3.5 pr-12 font-mono leading-[18px]',
+          'text-2xs overflow-auto p-3.5 pr-12 font-mono leading-[18px]',
+          tall ? 'max-h-none' : 'max-h-96',
           wrap && 'break-all whitespace-pre-wrap',
         )}
       >

@@ -151,6 +151,29 @@ export function MenuChoice<Value extends string>({
   );
 }
 
+/** Something that is on or off; the menu stays open. */
+export const MenuCheckbox = ({
+  checked,
+  onChange,
+  children,
+}: {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: ReactNode;
+}) => (
+  <Radix.CheckboxItem
+    checked={checked}
+    onCheckedChange={onChange}
+    onSelect={(e) => e.preventDefault()}
+    className={ITEM}
+  >
+    <span className="flex-1">{children}</span>
+    <Radix.ItemIndicator>
+      <Check aria-hidden className="text-accent-ink size-4" />
+    </Radix.ItemIndicator>
+  </Radix.CheckboxItem>
+);
+
 export const MenuLabel = ({ children }: { children: ReactNode }) => (
   <Radix.Label className="text-muted text-2xs px-2.5 py-1.5">{children}</Radix.Label>
 );

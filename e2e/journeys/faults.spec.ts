@@ -96,3 +96,18 @@ test('a paused connection says so and resumes from the list', async ({
   await page.getByRole('menuitem', { name: 'Resume' }).click();
   await expect(badge(page, 'Pipeline', 'Paused')).toHaveCount(0);
 });
+
+test('the accounts and keys of the sandbox are a link away', async ({
+  owner: page,
+  context,
+  workspace,
+  tolerate,
+}) => {
+  tolerate(404); // the sandbox of the tests has no picture for the tab
+  await connectionsPage(page, workspace.slug);
+  const opening = context.waitForEvent('page');
+  await page.getByRole('link', { name: 'Sandbox: accounts and keys to try' }).first().click();
+  const sandbox = await opening;
+  await expect(sandbox.getByRole('heading', { name: 'Inlet sandbox' })).toBeVisible();
+  await expect(sandbox.getByRole('heading', { name: 'Pipedrive' })).toBeVisible();
+});

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Api } from '../fixtures/api';
-import { settled } from '../fixtures/api';
-import { connectPipedrive } from '../fixtures/steps';
+import { connectPipedrive, trackX } from '../fixtures/steps';
 import { expect, expectAccessible, expectNoSidewaysScroll, shot, test } from '../fixtures/test';
 import { ownAccount, sql } from '../fixtures/world';
 
@@ -28,18 +27,7 @@ async function look(page: Page, path: string, name: string, ready: RegExp): Prom
 
 /** An X account that was read once, with a month of numbers behind it. */
 async function tracked(rest: Api): Promise<string> {
-  const { x } = await ownAccount();
-  const found = await rest.get(`/connections/resolve-handle?connector_type=x&handle=${x}`);
-  const { account } = found.body as unknown as { account: Record<string, unknown> };
-  const { body, status, text } = await rest.post('/connections', {
-    connector_type: 'x',
-    account_handle: account.handle,
-    external_account_id: account.external_account_id,
-    display_name: account.display_name,
-  });
-  expect(status, text).toBe(200);
-  const { id } = body.connection;
-  await settled(rest, id);
+  const id = await trackX(rest, (await ownAccount()).x);
   await sql(
     `INSERT INTO metric_points (workspace_id, connection_id, metric, at, value)
      SELECT workspace_id, id, 'followers', now() - make_interval(days => d), 4000 + 9 * (40 - d)
@@ -73,6 +61,11 @@ test('a social account: numbers, followers with a gap, posts, tables, by keyboar
   await expect(
     page.getByRole('region', { name: 'Followers' }).getByText('not known').first(),
   ).toBeVisible();
+  const times = page.getByRole('application', { name: /^Engagement by weekday and hour/ });
+  await times.focus();
+  await page.keyboard.press('Home');
+  await expect(page.getByText(/^Monday, 00–03: /)).toBeVisible();
+  await page.keyboard.press('Escape');
   const { body } = await rest.get(`/connections/${id}/metrics/summary`);
   const { current } = body as unknown as { current: { followers: number; posts: number } };
   expect(current.followers).toBeGreaterThan(0);

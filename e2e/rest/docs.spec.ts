@@ -142,6 +142,10 @@ const THERE: Record<string, (world: World) => Promise<Record<string, unknown>>> 
     const { id, run_id } = await connection(world, true);
     return { id, run_id };
   },
+  getRunLog: async (world) => {
+    const { id, run_id } = await connection(world, true);
+    return { id, run_id };
+  },
   getKnowledgeSync: outbound,
   setKnowledgeSync: outbound,
   listMirroredPages: outbound,

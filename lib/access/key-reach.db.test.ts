@@ -59,6 +59,7 @@ test('a key for one connection sees and changes no other, at any operation', asy
     updateConnection: { name: 'Mine' },
     eraseConnection: { name: 'Mine' },
     cancelRun: { run_id: newId() },
+    getRunLog: { run_id: newId() },
     setKnowledgeSync: {
       parent: { id: newId(), title: 'A page' },
       selection: { categories: ['docs'] },

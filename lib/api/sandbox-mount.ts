@@ -20,8 +20,12 @@ export async function sandboxPage(request: Request): Promise<Response> {
   try {
     const url = new URL(request.url);
     const path = url.pathname.replace(/^\/sandbox/, '');
-    const served = env().SANDBOX && !env().SANDBOX_URL && PAGES.test(path);
+    const served = env().SANDBOX && PAGES.test(path);
     if (!served || !(await sandboxWorkspaceExists())) throw new DomainError('unknown_path');
+    const elsewhere = env().SANDBOX_URL;
+    // One that runs by itself shows its own pages.
+    if (elsewhere && /^\/?$/.test(path)) return Response.redirect(elsewhere);
+    if (elsewhere) throw new DomainError('unknown_path');
     const body = request.method === 'POST' ? await formOf(request) : null;
     const { sandbox } = await localSandbox();
     return await sandbox.fetch(

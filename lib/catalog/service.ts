@@ -1,12 +1,13 @@
 import { parentsOf, type Connector, type Field } from '@/lib/connectors/kit';
-import { CONNECTORS } from '@/lib/connectors/registry.gen';
-import { CATEGORIES } from '@/lib/contract/common';
 import type {
   CatalogEntry,
   CredentialField,
   getCatalog as getCatalogOperation,
 } from '@/lib/contract/catalog';
+import { allConnectors } from '@/lib/catalog/connectors';
 import { stored } from '@/lib/catalog/repository';
+import { troubledTypes } from '@/lib/catalog/trouble';
+import { wishedTypes } from '@/lib/catalog/wishes';
 import type { Principal } from '@/lib/contract/principal';
 import { env } from '@/lib/platform/env';
 import type * as z from 'zod';
@@ -16,7 +17,10 @@ type Mode = 'live' | 'sandbox';
 type Setting = (connector_type: string, key: string) => string | undefined;
 const fromEnvironment: Setting = (type, key) => env().provider_app(type, key);
 
+export { forgetTrouble } from '@/lib/catalog/trouble';
+export { allConnectors, findConnector } from '@/lib/catalog/connectors';
 export { forgetStored } from '@/lib/catalog/repository';
+export { listWishes, requestConnector, wishForConnector, withdrawWish } from '@/lib/catalog/wishes';
 
 /** What is set up, in the environment and in the console. */
 export async function settings(): Promise<Setting> {
@@ -28,28 +32,6 @@ export async function settings(): Promise<Setting> {
 export const blockedConnectors = async (): Promise<ReadonlySet<string>> => (await stored()).blocked;
 
 const OAUTH_SETTINGS = ['CLIENT_ID', 'CLIENT_SECRET'];
-
-const byName = new Map<string, Connector>();
-for (const connector of CONNECTORS)
-  for (const name of [connector.type, ...(connector.aliases ?? [])]) byName.set(name, connector);
-
-/**
- * Every connector there is, connectable or not: by category, those that work first, then by name.
- */
-export function allConnectors(): readonly Connector[] {
-  return ordered;
-}
-const rank = (c: Connector) =>
-  [CATEGORIES.indexOf(c.category), c.puller.status === 'live' ? 0 : 1] as const;
-const ordered = [...CONNECTORS].sort(
-  (a, b) =>
-    rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1] || a.name.localeCompare(b.name, 'en'),
-);
-
-/** The connector of that type or alias, in any case. */
-export function findConnector(typeOrAlias: string): Connector | undefined {
-  return byName.get(typeOrAlias.trim().toLowerCase());
-}
 
 /**
  * Whether it can be connected now and, if not, what would have to happen first, in words for
@@ -91,7 +73,10 @@ export const notApproved = ({ name }: Connector) => ({
   connectable: false,
 });
 
-/** A connector as the public catalog shows it. */
+/** About how long it takes a person who has the account at hand. */
+const MINUTES = { oauth: 1, handle: 1, api_key: 2, webhook: 5 } as const;
+
+/** A connector as the public catalog shows it, to nobody in particular. */
 export function catalogEntry(
   connector: Connector,
   mode: Mode,
@@ -136,6 +121,10 @@ export function catalogEntry(
     default_cadence: connector.default_cadence,
     federated_search: false,
     version: connector.version,
+    set_up_minutes: MINUTES[auth.method],
+    role_needed: connector.role_needed ?? null,
+    trouble: null,
+    wished: false,
   };
 }
 
@@ -169,9 +158,21 @@ export async function getCatalog(
   input: z.output<typeof getCatalogOperation.input>,
 ): Promise<{ connectors: CatalogEntry[] }> {
   const shown = allConnectors().filter((c) => !input.category || c.category === input.category);
-  const [setting, blocked] = [await settings(), await blockedConnectors()];
-  const { mode } = principal.workspace;
-  return { connectors: shown.map((c) => catalogEntry(c, mode, setting, blocked.has(c.type))) };
+  const [setting, blocked, wished, troubled] = await Promise.all([
+    settings(),
+    blockedConnectors(),
+    wishedTypes(principal),
+    troubledTypes(),
+  ]);
+  return {
+    connectors: shown.map((c) => ({
+      ...catalogEntry(c, principal.workspace.mode, setting, blocked.has(c.type)),
+      wished: wished.has(c.type),
+      trouble: troubled.has(c.type)
+        ? `${c.name} has trouble now: most syncs of the last hour failed there.`
+        : null,
+    })),
+  };
 }
 
 /** What the platform itself must have from the provider before anybody can connect. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupByCategory, searchCatalog } from '@/lib/client/catalog-search';
+import { countCategories, groupByCategory, searchCatalog } from '@/lib/client/catalog-search';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
 const entry = (
@@ -36,6 +36,10 @@ const entry = (
   default_cadence: '1h',
   federated_search: false,
   version: '1.0.0',
+  set_up_minutes: 1,
+  role_needed: null,
+  trouble: null,
+  wished: false,
 });
 const all = [
   entry('hubspot', 'HubSpot', 'crm', ['inbound']),
@@ -68,4 +72,10 @@ test('groups keep the order of the catalog and leave out empty ones', () => {
     'comms',
     'social',
   ]);
+});
+
+test('categories are counted in the same order, without those there is nothing of', () => {
+  const counted = countCategories(all);
+  expect(counted.map(([category]) => category)).toEqual(['crm', 'calls', 'comms', 'social']);
+  expect(counted.reduce((sum, [, n]) => sum + n, 0)).toBe(all.length);
 });

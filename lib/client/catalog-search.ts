@@ -56,6 +56,17 @@ function score(entry: CatalogEntry, word: string): number {
   return rest.split(/[^a-z0-9]+/).some((token) => token.startsWith(word)) ? 1 : 0;
 }
 
+/** The categories there is anything of, in the catalog's own order, with how much. */
+export function countCategories(entries: readonly CatalogEntry[]): [Category, number][] {
+  const order = Object.keys(CATEGORY_LABELS) as Category[];
+  return order
+    .map((category): [Category, number] => [
+      category,
+      entries.filter((entry) => entry.category === category).length,
+    ])
+    .filter(([, count]) => count > 0);
+}
+
 /** Grouped in the catalog's own category order; empty groups are left out. */
 export function groupByCategory(entries: readonly CatalogEntry[]): [Category, CatalogEntry[]][] {
   const order = Object.keys(CATEGORY_LABELS) as Category[];

@@ -1,22 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, type Input, type Output } from '@/lib/client/call';
-import type { Category } from '@/lib/contract/common';
-import type { Sort, State } from '@/lib/contract/state';
+import { keys, type InventoryFilter } from '@/lib/client/keys';
+
+export { keys, type InventoryFilter } from '@/lib/client/keys';
 
 /** How many rows a page of the inventory holds. */
 export const INVENTORY_PAGE = 100;
 export const RUNS_SHOWN = 50;
 const RECORDS_PAGE = 50;
 
-export interface InventoryFilter {
-  q?: string;
-  state?: State;
-  category?: Category;
-  connector_type?: string;
-  owner_user_id?: string;
-  /** Worst first unless said. */
-  sort?: Sort;
-}
 /** What the first page of the inventory is asked for with. */
 export const inventoryInput = (filter: InventoryFilter): Input<'listConnections'> => ({
   ...filter,
@@ -32,49 +24,13 @@ export interface EventsFilter {
   state?: string;
   q?: string;
 }
+export type RunFilter = Pick<Input<'listRuns'>, 'status' | 'triggered_by'>;
 export interface RecordFilter {
   stream?: string;
   q?: string;
 }
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
-
-/** Every query begins with its workspace: switching it can never show another's rows. */
-export const keys = {
-  session: (ws: string) => [ws, 'session'] as const,
-  catalog: (ws: string) => [ws, 'catalog'] as const,
-  connections: (ws: string) => [ws, 'connections'] as const,
-  inventory: (ws: string, filter: InventoryFilter) => [ws, 'connections', filter] as const,
-  everyConnection: (ws: string) => [ws, 'connection'] as const,
-  connection: (ws: string, id: string) => [ws, 'connection', id] as const,
-  freshness: (ws: string, id: string) => [ws, 'connection', id, 'freshness'] as const,
-  metrics: (ws: string, id: string) => [ws, 'connection', id, 'metrics'] as const,
-  status: (ws: string, id: string) => [ws, 'connection', id, 'status'] as const,
-  streams: (ws: string, id: string) => [ws, 'connection', id, 'streams'] as const,
-  runs: (ws: string, id: string) => [ws, 'connection', id, 'runs'] as const,
-  entities: (ws: string, id: string) => [ws, 'connection', id, 'entities'] as const,
-  records: (ws: string, id: string) => [ws, 'connection', id, 'records'] as const,
-  liveUpdates: (ws: string, id: string) => [ws, 'connection', id, 'live-updates'] as const,
-  webhook: (ws: string, id: string) => [ws, 'connection', id, 'webhook'] as const,
-  quarantine: (ws: string, id: string) => [ws, 'connection', id, 'quarantine'] as const,
-  palette: (ws: string, q: string) => [ws, 'palette', q] as const,
-  members: (ws: string) => [ws, 'members'] as const,
-  invitations: (ws: string) => [ws, 'invitations'] as const,
-  workspaces: (ws: string) => [ws, 'workspaces'] as const,
-  approvals: (ws: string) => [ws, 'approvals'] as const,
-  apps: (ws: string) => [ws, 'apps'] as const,
-  access: (ws: string) => [ws, 'access'] as const,
-  apiKeys: (ws: string) => [ws, 'api-keys'] as const,
-  sessions: (ws: string) => [ws, 'sessions'] as const,
-  system: (ws: string) => [ws, 'system'] as const,
-  audit: (ws: string) => [ws, 'audit'] as const,
-  providerApps: (ws: string) => [ws, 'provider-apps'] as const,
-  cadences: (ws: string) => [ws, 'cadences'] as const,
-  connectorEvents: (ws: string) => [ws, 'connector-events'] as const,
-  notifications: (ws: string) => [ws, 'notifications'] as const,
-  preferences: (ws: string) => [ws, 'notification-preferences'] as const,
-  chatHook: (ws: string) => [ws, 'chat-hook'] as const,
-};
 
 export const queries = {
   catalog: (workspace: string) =>
@@ -135,10 +91,20 @@ export const queries = {
         call('getMetricsSummary', { id, from: daysAgo(days) }, { workspace, signal }),
     }),
 
-  runs: (workspace: string, id: string) =>
+  runs: (workspace: string, id: string, filter: RunFilter = {}) =>
     queryOptions({
-      queryKey: keys.runs(workspace, id),
-      queryFn: ({ signal }) => call('listRuns', { id, limit: RUNS_SHOWN }, { workspace, signal }),
+      queryKey:
+        Object.keys(filter).length === 0
+          ? keys.runs(workspace, id)
+          : [...keys.runs(workspace, id), filter],
+      queryFn: ({ signal }) =>
+        call('listRuns', { id, limit: RUNS_SHOWN, ...filter }, { workspace, signal }),
+    }),
+
+  runLog: (workspace: string, id: string, run_id: string) =>
+    queryOptions({
+      queryKey: [...keys.runs(workspace, id), run_id, 'log'],
+      queryFn: ({ signal }) => call('getRunLog', { id, run_id }, { workspace, signal }),
     }),
 
   entities: (workspace: string, id: string) =>
@@ -153,7 +119,14 @@ export const queries = {
       queryFn: ({ signal, pageParam }) =>
         call(
           'listRecords',
-          { id, ...filter, order: 'desc', limit: RECORDS_PAGE, cursor: pageParam ?? undefined },
+          {
+            id,
+            ...filter,
+            canonical: true,
+            order: 'desc',
+            limit: RECORDS_PAGE,
+            cursor: pageParam ?? undefined,
+          },
           { workspace, signal },
         ),
       initialPageParam: null as string | null,
@@ -284,6 +257,17 @@ export const queries = {
     queryOptions({
       queryKey: keys.providerApps(workspace),
       queryFn: ({ signal }) => call('listProviderApps', {}, { workspace, signal }),
+    }),
+  views: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.views(workspace),
+      queryFn: ({ signal }) => call('listViews', {}, { workspace, signal }),
+      staleTime: 60_000,
+    }),
+  wishes: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.wishes(workspace),
+      queryFn: ({ signal }) => call('listWishes', {}, { workspace, signal }),
     }),
   cadences: (workspace: string) =>
     queryOptions({

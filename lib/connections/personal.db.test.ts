@@ -56,6 +56,10 @@ async function personal() {
     SET error_message = ${SECRET}, status = 'partial', error_reason = 'unknown'
     WHERE connection_id = ${id}`);
   await db.query(sql`
+    UPDATE run_logs
+    SET lines = jsonb_set(lines, '{0,message}', to_jsonb(${SECRET}::text))
+    WHERE run_id IN (SELECT id FROM sync_runs WHERE connection_id = ${id})`);
+  await db.query(sql`
     UPDATE connections
     SET last_error = ${SECRET}, error_category = 'unknown', quarantined = 1
     WHERE id = ${id}`);
@@ -69,8 +73,13 @@ const reads: AnyOperation[] = (Object.values(OPERATIONS) as AnyOperation[]).filt
 /** Everything an operation that reads says about the connection, and how it refused. */
 async function said(principal: Principal, id: string): Promise<Record<string, string>> {
   const out: Record<string, string> = {};
+  const { rows } = await db.query<{ run_id: string }>(sql`
+    SELECT last_run_id AS run_id
+    FROM connections
+    WHERE id = ${id}`);
   for (const op of reads) {
-    const input = op.path.includes('{id}') ? { id } : {};
+    const run = op.path.includes('{run_id}') ? rows[0]! : {};
+    const input = op.path.includes('{id}') ? { id, ...run } : {};
     out[op.id] = await execute(op.id, principal, input, { id: newId() }).then(
       (answer) => JSON.stringify(answer),
       errorCode,
@@ -99,6 +108,7 @@ it('what a personal connection brought in is read by its owner, and by nobody el
   expect(own).toEqual([
     'getConnection',
     'getConnectionStatus',
+    'getRunLog',
     'listConnections',
     'listQuarantine',
     'listRecords',
@@ -110,6 +120,7 @@ it('what a personal connection brought in is read by its owner, and by nobody el
     expect(naming(answers)).toEqual([]);
     expect(answers.listRecords).toBe('forbidden');
     expect(answers.listQuarantine).toBe('forbidden');
+    expect(answers.getRunLog).toBe('forbidden');
     // The row is theirs to see, and how its runs went.
     expect(answers.getConnection).toContain(id);
     expect(answers.listRuns).toContain('"status":"partial"');

@@ -36,6 +36,7 @@ export async function listConnections(
     types: typesOf(input),
     collection: input.collection,
     owner_user_id: input.owner_user_id,
+    scope: input.scope,
     q: input.q || undefined,
     sort,
     limit,

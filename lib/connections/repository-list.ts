@@ -27,6 +27,7 @@ export interface ListQuery {
   types?: readonly string[];
   collection?: string;
   owner_user_id?: string;
+  scope?: 'business' | 'personal';
   q?: string;
   sort: Sort;
   limit: number | null;
@@ -88,6 +89,7 @@ function conditions(workspace_id: string, query: ListQuery): Fragment {
     ) = ${query.state}`);
   if (query.types) where.push(part`c.connector_type = ANY(${query.types})`);
   if (query.collection !== undefined) where.push(part`c.collection = ${query.collection}`);
+  if (query.scope) where.push(part`c.scope = ${query.scope}`);
   if (query.owner_user_id) where.push(part`c.owner_user_id = ${query.owner_user_id}`);
   if (query.q)
     where.push(part`concat_ws(

@@ -1,5 +1,5 @@
 import type { ErrorReason, Json, Schedule } from '@/lib/contract/common';
-import type { RunStatus, Trigger } from '@/lib/contract/runs';
+import type { Progress, RunStatus, Trigger } from '@/lib/contract/runs';
 import { part, raw, type Fragment } from '@/lib/platform/sql';
 import { LIVE_FACTS, type LiveFacts } from '@/lib/webhooks/service';
 
@@ -56,7 +56,9 @@ export interface Row {
   records_total: number;
   mode: 'live' | 'sandbox';
   run: RunColumns | null;
-  live: (RunColumns & { progress: Json; elapsed_ms: number | null }) | null;
+  live:
+    | (RunColumns & { progress: Json; waiting: Progress['waiting']; elapsed_ms: number | null })
+    | null;
 }
 export interface RunColumns {
   id: string;
@@ -102,6 +104,7 @@ const LIVE = part`
     SELECT jsonb_build_object(
       ${runColumns((c) => `'${c}', r.${c}`)},
       'progress', r.progress,
+      'waiting', r.waiting,
       'elapsed_ms', (extract(epoch FROM now() - r.started_at) * 1000)::int)
     FROM sync_runs r
     WHERE r.workspace_id = c.workspace_id AND r.id = c.live_run_id

@@ -22,6 +22,7 @@ export { connectionTotals } from '@/lib/connections/totals';
 export {
   cancelJob,
   cancelRun,
+  getRunLog,
   listEntities,
   listRecords,
   listRuns,
@@ -37,4 +38,5 @@ export {
   rotateConnectionWebhook,
   testConnectionWebhook,
 } from '@/lib/connections/webhook';
+export { deleteView, listViews, saveView } from '@/lib/connections/views';
 export { listQuarantine, retryQuarantine } from '@/lib/connections/quarantine';

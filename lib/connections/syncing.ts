@@ -1,9 +1,11 @@
 import type * as z from 'zod';
 import { DomainError } from '@/lib/contract/errors';
+import type { Json } from '@/lib/contract/common';
 import { missing } from '@/lib/contract/missing';
 import type { Actor, Principal } from '@/lib/contract/principal';
 import type {
   cancelRun as cancelOperation,
+  getRunLog as logOperation,
   listEntities as entitiesOperation,
   listRecords as recordsOperation,
   listRuns as runsOperation,
@@ -23,7 +25,7 @@ import {
 import { bySystem, emit, type Teller } from '@/lib/events/service';
 import { transaction, type Sql } from '@/lib/platform/db';
 import { readEntities, readRecords } from '@/lib/records/service';
-import { requestCancel, requestRun, runExists, runHistory } from '@/lib/runs/service';
+import { readLog, requestCancel, requestRun, runExists, runHistory } from '@/lib/runs/service';
 
 /**
  * Queues a sync now. While one runs, records a `skipped_locked` run and throws sync_in_progress
@@ -131,10 +133,24 @@ export async function listRuns(
   const runs = await runHistory(
     row.workspace_id,
     row.id,
-    input.limit,
+    input,
     (stream) => connector?.streams.find((s) => s.name === stream)?.entity ?? null,
   );
   return { runs: seesRecords(principal, row) ? runs : runs.map(withoutTexts) };
+}
+
+/**
+ * What a run did, call by call. Addresses may name records, so that of a personal connection it is its
+ * owner's.
+ */
+export async function getRunLog(
+  principal: Principal,
+  input: z.output<typeof logOperation.input>,
+): Promise<z.output<typeof logOperation.output>> {
+  const row = await mustFind(principal, input.id);
+  mayReadRecords(principal, row);
+  if (!(await runExists(row.workspace_id, row.id, input.run_id))) throw missing('run');
+  return readLog(row.workspace_id, input.run_id);
 }
 
 /** What a provider said of a record may quote it: of a personal connection only numbers are shown. */
@@ -209,5 +225,12 @@ export async function listRecords(
 ): Promise<z.output<typeof recordsOperation.output>> {
   const row = await mustFind(principal, input.id);
   mayReadRecords(principal, row);
-  return readRecords(row.workspace_id, row.id, input);
+  return readRecords(row.workspace_id, row.id, input, (stream, data) => pageOf(row, stream, data));
+}
+
+/** Where a person sees a record at its provider; null where it has no page, or none that is safe. */
+function pageOf(row: Row, stream: string, data: Json): string | null {
+  const account = { id: row.external_account_id ?? '', details: row.account };
+  const page = findConnector(row.connector_type)?.page_of?.(stream, data, account);
+  return page && URL.canParse(page) && new URL(page).protocol === 'https:' ? page : null;
 }

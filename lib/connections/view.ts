@@ -80,7 +80,7 @@ export function toStatus(
     current_to: iso(row.current_to),
     last_error: row.needs_reauth_reason ?? row.last_error,
     last_run: lastRun(row),
-    progress: progressOf(row),
+    progress: progressOf(row, now_ms),
   };
 }
 
@@ -135,7 +135,7 @@ const summary = (r: RunColumns): RunSummary => ({
   error_reason: r.error_reason,
 });
 
-function progressOf(row: Row): Progress | null {
+function progressOf(row: Row, now_ms: number): Progress | null {
   const { live } = row;
   if (!live) return null;
   const p = (live.progress ?? {}) as Partial<
@@ -145,7 +145,9 @@ function progressOf(row: Row): Progress | null {
   const records = p.records ?? 0;
   const rate = elapsed_ms > 0 ? (records * 1000) / elapsed_ms : 0;
   const total = p.total ?? null;
+  const waits = live.waiting !== null && Date.parse(live.waiting.until) > now_ms;
   return {
+    waiting: waits ? live.waiting : null,
     run_id: live.id,
     stream: p.stream ?? null,
     streams_done: p.streams_done ?? 0,

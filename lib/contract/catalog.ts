@@ -59,6 +59,13 @@ export const CatalogEntry = z.object({
   default_cadence: Cadence,
   federated_search: z.literal(false),
   version: z.string(),
+  /** About how long connecting takes, and who has to do it at the provider; null: anybody may. */
+  set_up_minutes: z.int(),
+  role_needed: z.string().nullable(),
+  /** What is wrong at the provider now, as far as the syncs of this installation show. */
+  trouble: z.string().nullable(),
+  /** Whether you asked to be told when it can be connected. */
+  wished: z.boolean(),
 });
 export type CatalogEntry = z.infer<typeof CatalogEntry>;
 

@@ -126,6 +126,8 @@ export const listConnections = defineOperation({
     category: Category.optional(),
     collection: z.string().max(120).optional(),
     owner_user_id: Id.optional(),
+    /** business: the workspace's, shared by all of its people. */
+    scope: z.enum(['business', 'personal']).optional(),
     q: z.string().trim().max(100).optional(),
     /**
      * Newest first unless said. worst: what needs a person, what waits for its provider, what is in

@@ -21,8 +21,10 @@ import * as quarantine from '@/lib/contract/quarantine';
 import * as runs from '@/lib/contract/runs';
 import * as streams from '@/lib/contract/streams';
 import * as system from '@/lib/contract/system';
+import * as views from '@/lib/contract/views';
 import * as workspaces from '@/lib/contract/workspaces';
 import * as webhooks from '@/lib/contract/webhooks';
+import * as wishes from '@/lib/contract/wishes';
 import type { Operation } from '@/lib/contract/operation';
 
 /** Everything the contract exports, by name: operations and the schemas they are made of. */
@@ -52,6 +54,8 @@ export const CONTRACT = {
   ...workspaces,
   ...webhooks,
   ...notifications,
+  ...wishes,
+  ...views,
 };
 type Contract = typeof CONTRACT;
 

@@ -59,6 +59,8 @@ export type MetricTotals = z.infer<typeof MetricTotals>;
 export const SocialPost = z.object({
   id: z.string(),
   text: z.string().nullable(),
+  /** Where a person sees it at the provider; null where that is not known. */
+  url: z.string().nullable(),
   posted_at: Timestamp,
   metrics: z.record(z.string(), z.number().nullable()),
   engagement_rate: z.number().nullable(),

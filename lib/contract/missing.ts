@@ -18,6 +18,7 @@ const MISSING = {
   webhook_endpoint: { code: 'not_found', detail: 'There is no such webhook endpoint.' },
   webhook_delivery: { code: 'not_found', detail: 'There is no such delivery.' },
   auth_provider: { code: 'not_found', detail: 'There is no such auth provider.' },
+  view: { code: 'not_found', detail: 'You have no such view.' },
   session: { code: 'not_found', detail: 'You have no such session.' },
 } as const satisfies Record<string, { code: ErrorCode; detail: string | undefined }>;
 

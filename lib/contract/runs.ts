@@ -71,6 +71,8 @@ export type Run = z.infer<typeof Run>;
  * provider's own count, when it gives one; the estimate is of this stream too.
  */
 export const Progress = z.object({
+  /** Why it stands still now, and until when; null: it does not. */
+  waiting: z.object({ cause: z.string(), until: Timestamp }).nullable(),
   run_id: Id,
   stream: z.string().nullable(),
   streams_done: z.int(),
@@ -116,8 +118,45 @@ export const listRuns = defineOperation({
   audit: { none: 'read only' },
   idempotency: 'safe',
   not_found: { id: 'connection' },
-  input: z.strictObject({ id: Id, limit: limit(100, 25) }),
+  input: z.strictObject({
+    id: Id,
+    limit: limit(100, 25),
+    status: RunStatus.optional(),
+    triggered_by: Trigger.optional(),
+  }),
   output: z.object({ runs: z.array(Run) }),
+});
+
+/**
+ * One thing a run did. `request_id`: what the provider calls the call, for its support. Never a
+ * secret, nor a query.
+ */
+export const RunLogLine = z.object({
+  at: Timestamp,
+  level: z.enum(['info', 'warn', 'error']),
+  stream: z.string().nullable(),
+  message: z.string(),
+  /** Of a call to the provider: its status, and how long it took with our own waiting. */
+  status: z.int().nullable(),
+  took_ms: z.int().nullable(),
+  request_id: z.string().nullable(),
+});
+export type RunLogLine = z.infer<typeof RunLogLine>;
+
+export const getRunLog = defineOperation({
+  id: 'getRunLog',
+  method: 'GET',
+  path: '/api/platform/v1/connections/{id}/runs/{run_id}/log',
+  tag: 'Runs',
+  surface: 'connections',
+  summary: 'Read what a run did, call by call; kept for two weeks',
+  scope: 'connections:read',
+  audit: { none: 'read only' },
+  idempotency: 'safe',
+  not_found: { id: 'connection', run_id: 'run' },
+  input: z.strictObject({ id: Id, run_id: Id }),
+  /** `left_out`: ordinary calls that were not kept. Trouble is kept longest. */
+  output: z.object({ lines: z.array(RunLogLine), left_out: z.int() }),
 });
 
 export const cancelRun = defineOperation({
@@ -165,6 +204,14 @@ export const listEntities = defineOperation({
         last_success_at: Timestamp.nullable(),
         /** Up to when it is known to be complete, by the provider's clock. */
         current_to: Timestamp.nullable(),
+        /**
+         * Where the next incremental pass begins, in the provider's own words: a time, the id of a
+         * change. Null: everything is read, or only the provider can read it.
+         */
+        bookmark: z.string().nullable(),
+        /** When all of it was last read, and what of that the passes before should have brought. */
+        full_read_at: Timestamp.nullable(),
+        missed: z.int().nullable(),
       }),
     ),
   }),
@@ -186,6 +233,8 @@ export const SyncedRecord = z.object({
   deleted_at: Timestamp.nullable(),
   /** Of a deleted record: the one it was merged into at the provider. */
   merged_into: z.string().nullable(),
+  /** Where a person sees it at the provider; null where it has no page there, or none is known. */
+  source_url: z.string().nullable(),
 });
 export type SyncedRecord = z.infer<typeof SyncedRecord>;
 

@@ -41,7 +41,11 @@ export async function takePermit(
   limits: readonly RateLimit[],
   keys: BudgetKeys,
   url: URL,
-  { signal, probe = false }: { signal?: AbortSignal; probe?: boolean } = {},
+  {
+    signal,
+    probe = false,
+    onWait,
+  }: { signal?: AbortSignal; probe?: boolean; onWait?: (until_ms: number) => () => void } = {},
 ): Promise<void> {
   const counted = limits.filter((limit) => counts(limit, url));
   if (counted.length === 0) return;
@@ -61,7 +65,8 @@ export async function takePermit(
     const { wait_ms } = row!;
     if (wait_ms === 0) return;
     if (wait_ms > WAIT_HERE_MS) throw new BudgetSpent(now() + wait_ms);
-    await sleep(wait_ms + Math.random() * JITTER_MS, signal);
+    const done = onWait?.(now() + wait_ms);
+    await sleep(wait_ms + Math.random() * JITTER_MS, signal).finally(done);
     signal?.throwIfAborted();
   }
 }

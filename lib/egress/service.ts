@@ -62,6 +62,8 @@ export interface SendOptions {
   brings_secrets?: boolean;
   signal?: AbortSignal;
   timeout_ms?: number;
+  /** Told when the call has to wait for its budget, until when (epoch); what it answers ends that. */
+  onWait?: (until_ms: number) => () => void;
   /**
    * Done when the budget has room and before the call leaves: what must be written down of a call
    * whose answer may never come. When it throws, nothing leaves.
@@ -161,7 +163,11 @@ async function permitted<T extends { status: number }>(
   const probe = route.probe === true && !probed.has(route);
   if (probe) probed.add(route);
   const asked = performance.now();
-  await takePermit(route.limits, route.keys, url, { signal: options.signal, probe });
+  await takePermit(route.limits, route.keys, url, {
+    signal: options.signal,
+    probe,
+    onWait: options.onWait,
+  });
   waits({ connector }, (performance.now() - asked) / 1000);
   await options.departing?.();
   const raw = await call(route.mode === 'sandbox' ? await sandboxAddress(url) : url, {

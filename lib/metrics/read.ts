@@ -50,9 +50,9 @@ export async function getMetricsSummary(
     from: new Date(2 * period.from.getTime() - period.to.getTime()),
     to: period.from,
   };
-  const streams = (findConnector(row.connector_type)?.streams ?? [])
-    .filter((s) => s.entity === 'posts')
-    .map((s) => s.name);
+  const connector = findConnector(row.connector_type);
+  const account = { id: row.external_account_id ?? '', details: row.account };
+  const streams = (connector?.streams ?? []).filter((s) => s.entity === 'posts').map((s) => s.name);
   const [since, begin, start, end, posts, earlier] = await Promise.all([
     trackingSince(row.id),
     followersAt(row.id, before.from),
@@ -71,6 +71,7 @@ export async function getMetricsSummary(
     engagement_of: ENGAGEMENTS.filter((name) => said.has(name)),
     posts: posts.map((post) => ({
       ...post,
+      url: connector?.page_of?.('posts', { id: post.id }, account) ?? null,
       posted_at: iso(post.posted_at),
       engagement_rate: rateOf([post]),
     })),

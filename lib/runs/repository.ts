@@ -1,6 +1,6 @@
 import type { Json } from '@/lib/contract/common';
 import type { ErrorReason } from '@/lib/contract/common';
-import type { RunStatus, Trigger } from '@/lib/contract/runs';
+import type { Progress, RunStatus, Trigger } from '@/lib/contract/runs';
 import { db, type Sql } from '@/lib/platform/db';
 import { raw, sql } from '@/lib/platform/sql';
 import { comingInto } from '@/lib/runs/transitions';
@@ -141,13 +141,14 @@ export async function claimRow(
   return rows[0] ?? null;
 }
 
-/** Renews the claim. Null: it was lost. */
+/** Renews the claim, and says why the run stands still, if it does. Null: the claim was lost. */
 export async function heartbeat(
   run: Pick<RunRow, 'workspace_id' | 'id' | 'epoch'>,
+  waiting: Progress['waiting'],
 ): Promise<{ cancel_requested: boolean } | null> {
   const { rows } = await db.query<{ cancel_requested: boolean }>(sql`
     UPDATE sync_runs
-    SET lease_until = now() + ${LEASE}
+    SET lease_until = now() + ${LEASE}, waiting = ${waiting && JSON.stringify(waiting)}::jsonb
     WHERE workspace_id = ${run.workspace_id} AND id = ${run.id} AND epoch = ${run.epoch}
       AND status = 'running'
     RETURNING cancel_requested_at IS NOT NULL AS cancel_requested`);
@@ -193,6 +194,7 @@ export async function finishRow(
       finished_at = now(),
       lease_until = NULL,
       progress = NULL,
+      waiting = NULL,
       error_reason = ${end.error_reason},
       error_message = ${end.error_message},
       streams_failed = (
@@ -247,12 +249,15 @@ export async function runExists(
 export async function recentRuns(
   workspace_id: string,
   connection_id: string,
-  limit: number,
+  wanted: { limit: number; status?: RunStatus; triggered_by?: Trigger },
 ): Promise<RunRow[]> {
+  const { status = null, triggered_by = null, limit } = wanted;
   const { rows } = await db.query<RunRow>(sql`
     SELECT *
     FROM sync_runs
     WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id}
+      AND (${status}::text IS NULL OR status = ${status})
+      AND (${triggered_by}::text IS NULL OR triggered_by = ${triggered_by})
     ORDER BY created_at DESC, id DESC
     LIMIT ${limit}`);
   return rows;

@@ -33,6 +33,7 @@ export {
   type StreamRunRow,
 } from '@/lib/runs/repository-streams';
 
+export { addToLog, forgetOldLogs, readLog } from '@/lib/runs/log';
 export { countIn, type Counts } from '@/lib/runs/counts';
 export { arrivals, marksOfConnections, marksOfStreams, type MarkRow } from '@/lib/runs/marks';
 
@@ -178,14 +179,14 @@ export async function finish(
   return true;
 }
 
-/** A connection's runs, newest first, with the outcome of every stream. */
+/** A connection's runs, newest first, with the outcome of every stream; all, or those asked for. */
 export async function runHistory(
   workspace_id: string,
   connection_id: string,
-  limit: number,
+  wanted: Parameters<typeof recentRuns>[2],
   entityOf: (stream: string) => string | null,
 ): Promise<Run[]> {
-  const rows = await recentRuns(workspace_id, connection_id, limit);
+  const rows = await recentRuns(workspace_id, connection_id, wanted);
   const streams = await streamRuns(
     workspace_id,
     rows.map((r) => r.id),

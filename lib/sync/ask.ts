@@ -110,6 +110,7 @@ export async function heed(
     case 'refresh_token':
       if (tries.renewed || !(await renew(caller))) throw await refused(caller, message);
       tries.renewed = true;
+      caller.log?.note('info', 'The access token was renewed.');
       return;
     case 'needs_reauth':
       throw await refused(caller, message);
@@ -132,7 +133,14 @@ async function waitForLimit(
   tries.waits += 1;
   if (wait_ms > WAIT_INSIDE_MS || tries.waits > WAITS_INSIDE)
     throw new SyncError('rate_limit', message, { reach: 'run', retry_at_ms: now() + wait_ms });
-  await sleep(Math.max(wait_ms, 50) + Math.random() * 250, caller.signal);
+  await standStill(caller, message, Math.max(wait_ms, 50) + Math.random() * 250);
+}
+
+/** Waits, and says why: in the log of the run, and to whoever looks at it now. */
+async function standStill(caller: Caller, cause: string, wait_ms: number): Promise<void> {
+  caller.log?.note('warn', `${cause} Asked again in ${(wait_ms / 1000).toFixed(1)} s.`);
+  const done = caller.log?.waitFor(cause, now() + wait_ms);
+  await sleep(wait_ms, caller.signal).finally(done);
 }
 
 /** Waits before the question is asked again; throws when it was asked often enough. */
@@ -145,7 +153,7 @@ export async function pause(
   tries.troubles += 1;
   if (tries.troubles >= TRANSIENT_TRIES) throw new SyncError('transient', message);
   const named_ms = Math.min((retry_at_ms ?? 0) - now(), BACKOFF_MAX_MS);
-  await sleep(Math.max(backoff(tries.troubles), named_ms), caller.signal);
+  await standStill(caller, message, Math.max(backoff(tries.troubles), named_ms));
 }
 
 async function pauseShapeless(caller: Caller, tries: Tries, { list }: Shape): Promise<void> {
@@ -156,7 +164,11 @@ async function pauseShapeless(caller: Caller, tries: Tries, { list }: Shape): Pr
       `${caller.connector.name} answered without the list ${list === '' ? 'that was asked for' : `“${list}”`}. ` +
         'It cannot be told whether there is anything, so nothing was taken from it.',
     );
-  await sleep(backoff(tries.shapeless), caller.signal);
+  await standStill(
+    caller,
+    `${caller.connector.name} answered without the list that was asked for.`,
+    backoff(tries.shapeless),
+  );
 }
 
 /** Sends one request. `trouble`: no answer came, and why; `departing` as egress has it. */
@@ -165,10 +177,15 @@ export async function attempt(
   spec: RequestSpec | ChangeRequest,
   departing?: () => Promise<void>,
 ): Promise<{ answer: Answer } | { trouble: string }> {
+  const { log, route, signal } = caller;
+  const began = performance.now();
   try {
     const headers = await caller.access.headers();
-    const options = { headers, signal: caller.signal, departing };
-    return { answer: await send(spec, caller.route, options) };
+    const cause = `Keeping to what ${caller.connector.name} allows.`;
+    const onWait = log && ((until_ms: number) => log.waitFor(cause, until_ms));
+    const answer = await send(spec, route, { headers, signal, onWait, departing });
+    log?.call(spec, headers, answer, performance.now() - began);
+    return { answer };
   } catch (error) {
     caller.signal.throwIfAborted();
     if (error instanceof AnswerTooLarge) throw new TooLarge(error.message);

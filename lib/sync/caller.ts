@@ -10,7 +10,7 @@ import type { ConnectionRow } from '@/lib/sync/repository';
 export async function openCaller(
   connection: ConnectionRow,
   connector: Connector,
-  { probe, signal, clock }: Pick<Caller, 'signal' | 'clock'> & { probe: boolean },
+  { probe, signal, clock, log }: Pick<Caller, 'signal' | 'clock' | 'log'> & { probe: boolean },
 ): Promise<Caller> {
   const { mode, provider_app_id } = connection;
   const route = {
@@ -33,5 +33,5 @@ export async function openCaller(
     route,
     given: givenIn(connection.config),
   });
-  return { connector, route, access, signal, clock, account_details: connection.account };
+  return { connector, route, access, signal, clock, log, account_details: connection.account };
 }

@@ -4,9 +4,12 @@ import type { Route } from '@/lib/egress/service';
 import type { Access } from '@/lib/oauth/service';
 import type { WriteTarget } from '@/lib/records/service';
 import type { RunRow } from '@/lib/runs/service';
+import type { RunLog } from '@/lib/sync/run-log';
 
 /** How the provider is reached during a run. */
 export interface Caller {
+  /** What is kept of the run; none where nobody would read it. */
+  log?: RunLog;
   connector: Connector;
   route: Route;
   access: Access;
@@ -21,7 +24,7 @@ export interface Caller {
 /** What a live run tells of itself. */
 export type ProgressNote = Omit<
   Progress,
-  'run_id' | 'elapsed_ms' | 'records_per_second' | 'estimated_remaining_ms'
+  'run_id' | 'elapsed_ms' | 'records_per_second' | 'estimated_remaining_ms' | 'waiting'
 >;
 
 /** One stream of one run: the one object that goes through all stages. */

@@ -2,15 +2,22 @@ import type { Connector, Stream } from '@/lib/connectors/kit';
 import { TokenError } from '@/lib/oauth/service';
 import { now } from '@/lib/platform/clock';
 import { newId } from '@/lib/platform/ids';
-import { claim, ensureStreamRuns, setStream, streamRuns } from '@/lib/runs/service';
+import {
+  claim,
+  ensureStreamRuns,
+  setStream,
+  streamRuns,
+  type StreamRunRow,
+} from '@/lib/runs/service';
 import { openCaller } from '@/lib/sync/caller';
 import type { Caller } from '@/lib/sync/context';
 import { endByOutcome, endUnstarted, interrupted } from '@/lib/sync/endings';
-import { LostClaim, SyncError } from '@/lib/sync/errors';
+import { Cancelled, LostClaim, Stopping, SyncError } from '@/lib/sync/errors';
 import { refusal } from '@/lib/sync/gate';
 import { outcomeOf, type Outcome } from '@/lib/sync/outcome';
 import { loadConnection, type ConnectionRow } from '@/lib/sync/repository';
 import { syncStreams, type RunContext } from '@/lib/sync/streams';
+import { runLog } from '@/lib/sync/run-log';
 import { watchRun } from '@/lib/sync/watch';
 
 const WORKER_ID = newId();
@@ -53,21 +60,34 @@ export async function runSync(
   const names = outbound ? [OUTBOUND_STREAM] : streams.map((s) => s.name);
   const rows = await ensureStreamRuns(run, names);
   if (!rows) return;
-  const watch = watchRun(run, stopping);
+  const log = runLog(run);
+  log.note('info', run.epoch === 1 ? 'The run begins.' : 'Taken up again where it was left.');
+  const watch = watchRun(run, stopping, log);
   const clock: Caller['clock'] = { offset_ms: null };
-  const whole = { run, connection, connector, clock };
+  const whole = { run, connection, connector, clock, log };
   try {
-    if (outbound) return await endByOutcome(whole, await writeAll(whole, watch.signal, deps));
-    const ended_by = await opened(whole, watch.signal, (caller) =>
-      syncStreams({ run, connection, connector, caller }, streams, rows),
-    );
-    const outcomes = await streamRuns(run.workspace_id, [run.id]);
-    await endByOutcome(whole, outcomeOf(outcomes, ended_by, now()));
+    const outcome = outbound
+      ? await writeAll(whole, watch.signal, deps)
+      : await readAll(whole, watch.signal, streams, rows);
+    const level = outcome.status === 'completed' ? 'info' : 'error';
+    log.note(level, `The run ends: ${outcome.error_message ?? outcome.status}`);
+    await endByOutcome(whole, outcome);
   } catch (error) {
+    log.note('warn', stopWords(error));
     await interrupted(whole, error);
   } finally {
     watch.end();
+    await log.flush();
   }
+}
+
+/** Why a run was stopped from outside. */
+function stopWords(error: unknown): string {
+  if (error instanceof Cancelled) return 'Somebody cancelled it.';
+  if (error instanceof LostClaim) return 'Another worker has taken it over.';
+  return error instanceof Stopping
+    ? 'This process ends: another worker goes on.'
+    : 'Trouble of our own: it is tried again.';
 }
 
 /**
@@ -86,14 +106,14 @@ const wanted = (
 
 /** Opens the way to the provider and works. Answers the error that ended the run early, if one did. */
 async function opened(
-  { connection, connector, clock, run }: Omit<RunContext, 'caller'> & Pick<Caller, 'clock'>,
+  { connection, connector, clock, log, run }: Logged,
   signal: AbortSignal,
   work: (caller: Caller) => Promise<SyncError | null>,
 ): Promise<SyncError | null> {
   // Somebody who asks by hand may try a closed door once.
   const probe = run.triggered_by === 'manual' || run.triggered_by === 'api';
   try {
-    return await work(await openCaller(connection, connector, { probe, signal, clock }));
+    return await work(await openCaller(connection, connector, { probe, signal, clock, log }));
   } catch (error) {
     if (!(error instanceof TokenError)) throw error;
     const isOperators = error.kind === 'operator';
@@ -105,12 +125,25 @@ async function opened(
   }
 }
 
-/** The run of an outbound connector: writes, and says what came of it. */
-async function writeAll(
-  whole: Omit<RunContext, 'caller'> & Pick<Caller, 'clock'>,
+/** What a run is about, before the way to the provider is open. */
+type Logged = Omit<RunContext, 'caller'> & Required<Pick<Caller, 'clock' | 'log'>>;
+
+/** Reads the streams; answers what the run came to. */
+async function readAll(
+  whole: Logged,
   signal: AbortSignal,
-  { write }: SyncDeps,
+  streams: readonly Stream[],
+  rows: readonly StreamRunRow[],
 ): Promise<Outcome> {
+  const { run, connection, connector } = whole;
+  const ended_by = await opened(whole, signal, (caller) =>
+    syncStreams({ run, connection, connector, caller }, streams, rows),
+  );
+  return outcomeOf(await streamRuns(run.workspace_id, [run.id]), ended_by, now());
+}
+
+/** The run of an outbound connector: writes, and says what came of it. */
+async function writeAll(whole: Logged, signal: AbortSignal, { write }: SyncDeps): Promise<Outcome> {
   const { run } = whole;
   if (!(await setStream(run, OUTBOUND_STREAM, { status: 'running' }))) throw new LostClaim();
   let trouble: string | null = null;

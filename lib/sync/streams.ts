@@ -74,7 +74,8 @@ async function oneStream(
   streams_total: number,
   sums: Sums,
 ): Promise<SyncError | null> {
-  const { run } = context;
+  const { run, caller } = context;
+  caller.log?.at(stream.name);
   if (!(await setStream(run, stream.name, { status: 'running' }))) throw new LostClaim();
   const read = { records: 0, pages: 0 };
   try {
@@ -86,8 +87,10 @@ async function oneStream(
       error_reason: error.reason,
       error_message: error.message,
     });
+    caller.log?.note('error', error.message);
     return error;
   }
+  caller.log?.note('info', `${stream.label}: read to the end, ${read.records} records.`);
   sums.records += read.records;
   sums.pages += read.pages;
   sums.done += 1;

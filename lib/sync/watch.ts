@@ -1,6 +1,7 @@
-import { log } from '@/lib/platform/log';
+import { log as serverLog } from '@/lib/platform/log';
 import { heartbeat, type RunRow } from '@/lib/runs/service';
 import { Cancelled, LostClaim, Stopping } from '@/lib/sync/errors';
+import type { RunLog } from '@/lib/sync/run-log';
 
 const HEARTBEAT_MS = 2_000;
 
@@ -13,6 +14,7 @@ const HEARTBEAT_MS = 2_000;
 export function watchRun(
   run: RunRow,
   stopping: AbortSignal,
+  log: RunLog,
 ): { signal: AbortSignal; end: () => void } {
   const stop = new AbortController();
   const onStop = () => stop.abort(new Stopping());
@@ -23,11 +25,12 @@ export function watchRun(
   let timer: NodeJS.Timeout;
   const beat = async () => {
     try {
-      const alive = await heartbeat(run);
+      const alive = await heartbeat(run, log.waiting());
+      await log.flush();
       if (!alive && !ended) stop.abort(new LostClaim());
       else if (alive?.cancel_requested) stop.abort(new Cancelled());
     } catch (error) {
-      log.warn({ run: run.id, error: String(error) }, 'run heartbeat failed');
+      serverLog.warn({ run: run.id, error: String(error) }, 'run heartbeat failed');
     }
     if (!ended) next();
   };

@@ -1,6 +1,7 @@
 import { allConnectors, findConnector } from '@/lib/catalog/service';
 import { cancelJob, tellStale } from '@/lib/connections/service';
 import { forgetOldBudgets } from '@/lib/egress/service';
+import { forgetOldLogs } from '@/lib/runs/service';
 import { pruneOutbox } from '@/lib/events/service';
 import { forgetOldRequests } from '@/lib/requests/service';
 import { jobs, lookAtJobs, stopJobs, syncJob } from '@/lib/jobs/service';
@@ -104,6 +105,7 @@ async function schedule(signal: AbortSignal): Promise<void> {
         cleaned = performance.now();
         await deleteOldStates();
         await forgetOldBudgets();
+        await forgetOldLogs();
         await pruneOutbox();
         await pruneInbox();
         await forgetOldRequests();

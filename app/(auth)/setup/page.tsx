@@ -11,6 +11,7 @@ export default async function Page() {
   if (!(await needsSetup())) redirect('/');
   return (
     <AuthShell
+      introduce
       title="Set up Inlet"
       lead="Your account owns the first workspace. It is kept in this installation’s own database."
     >

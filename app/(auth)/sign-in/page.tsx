@@ -27,7 +27,7 @@ export default async function Page({
   const notice =
     typeof error === 'string' ? (NOTICES[error] ?? 'The sign-in did not work. Try again.') : null;
   return (
-    <AuthShell title="Sign in to Inlet">
+    <AuthShell introduce title="Sign in to Inlet">
       <SignInForm
         callback={safeCallback(typeof callbackUrl === 'string' ? callbackUrl : null) ?? '/'}
         notice={notice}

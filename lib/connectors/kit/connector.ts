@@ -1,7 +1,8 @@
 import type { ApiKey, Arrivals, Handle, OAuth } from '@/lib/connectors/kit/auth';
 import type { ErrorRule, RateLimit } from '@/lib/connectors/kit/limits';
 import type { Stream } from '@/lib/connectors/kit/stream';
-import type { Cadence, Category } from '@/lib/contract/common';
+import type { StreamContext } from '@/lib/connectors/kit/walks/walk';
+import type { Cadence, Category, Json } from '@/lib/contract/common';
 
 /**
  * What a connector is: one typed value that describes a provider. It holds no state, does no I/O
@@ -47,9 +48,20 @@ export interface Connector {
    * status.
    */
   errors: readonly ErrorRule[];
+  /** Who has to connect it at the provider, as a noun: “a Gong technical admin”. Absent: anybody may. */
+  role_needed?: string;
   /** Synced in this order, each isolated from the others. An outbound connector has none. */
   streams: readonly Stream[];
   tools?: readonly { name: string; description: string }[];
+  /**
+   * Where a person sees this record at the provider, https; null where there is no such page. Pure,
+   * and given whatever was stored.
+   */
+  page_of?: (
+    stream: string,
+    record: Json,
+    account: StreamContext['account'],
+  ) => string | null | undefined;
 }
 
 /**

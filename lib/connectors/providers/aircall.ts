@@ -34,6 +34,7 @@ export default defineConnector({
   keywords: ['phone', 'voice', 'calls', 'telephony'],
   default_cadence: '30m',
   puller: { status: 'live' },
+  role_needed: 'an Aircall admin',
   promises: [
     'Reads only: nothing in Aircall is created, changed or deleted, and nobody is called.',
     'Recordings are not downloaded.',

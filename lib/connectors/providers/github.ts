@@ -196,6 +196,7 @@ export default defineConnector({
       },
     ),
   ],
+  page_of: (_stream, record) => text(record, 'html_url'),
 });
 
 function ofRepositories(

@@ -38,6 +38,7 @@ export default defineConnector({
   keywords: ['calls', 'revenue intelligence', 'transcripts'],
   default_cadence: '1h',
   puller: { status: 'live' },
+  role_needed: 'a Gong technical admin',
   promises: [
     'Reads only: no call, user or setting in Gong is created, changed or deleted.',
     'Audio and video are not downloaded.',

@@ -6,6 +6,7 @@ import {
   API,
   OBJECTS,
   OWNERS,
+  pageOf,
   under,
   versioned,
   type Path,
@@ -48,6 +49,7 @@ export default defineConnector({
   keywords: ['crm', 'marketing', 'sales', 'service', 'contacts', 'deals', 'tickets'],
   default_cadence: '30m',
   puller: { status: 'live' },
+  role_needed: 'a HubSpot super admin',
   promises: [
     'Reads only: nothing in HubSpot is created, changed or deleted.',
     'Sends no email and logs no activity.',
@@ -183,6 +185,7 @@ export default defineConnector({
     object('tasks', 'Tasks', 'activities', 'Tasks and their state'),
     object('emails', 'Emails', 'messages', 'Emails logged on records'),
   ],
+  page_of: pageOf,
 });
 
 /** A limit, with how long to wait where HubSpot does not say. */

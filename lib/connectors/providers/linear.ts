@@ -182,6 +182,7 @@ export default defineConnector({
       canonical('reference', 1, (team) => ({ name: text(team, 'name') })),
     ),
   ],
+  page_of: (_stream, record) => text(record, 'url'),
 });
 
 /** A bucket that leaks: what was used comes back bit by bit. */

@@ -128,6 +128,7 @@ export default defineConnector({
       },
     ),
   ],
+  page_of: (_stream, record) => text(record, 'url'),
 });
 
 function notThere(path: RegExp, then: 'gone' | 'empty_page', what: string): ErrorRule {

@@ -36,6 +36,7 @@ export default defineConnector({
   keywords: ['microsoft', 'office', 'directory', 'entra', 'people', 'organization'],
   default_cadence: '1h',
   puller: { status: 'live' },
+  role_needed: 'an administrator of your Microsoft 365 organization',
   promises: [
     'Reads only: nobody is added, changed or removed.',
     'No mailbox is read: connect Outlook for your own mail.',

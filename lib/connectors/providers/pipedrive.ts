@@ -211,7 +211,18 @@ export default defineConnector({
     whole('pipelines', 'Pipelines', 'reference', 'Names and order of the pipelines'),
     whole('stages', 'Stages', 'reference', 'Stages of each pipeline'),
   ],
+  page_of: (stream, record, { details }) =>
+    stream in PAGES
+      ? `https://${details.company_domain}.pipedrive.com/${PAGES[stream]}/${text(record, 'id')}`
+      : null,
 });
+
+/** Kinds of record that have a page of their own in Pipedrive's web app. */
+const PAGES: Record<string, string> = {
+  deals: 'deal',
+  persons: 'person',
+  organizations: 'organization',
+};
 
 const company = (at: At<Json>) =>
   `https://${at.account.details.company_domain ?? ''}.pipedrive.com`;

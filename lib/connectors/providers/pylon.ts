@@ -32,6 +32,7 @@ export default defineConnector({
   keywords: ['support', 'tickets', 'b2b', 'helpdesk'],
   default_cadence: '30m',
   puller: { status: 'live' },
+  role_needed: 'a Pylon admin',
   promises: [
     'Reads only: no issue is answered, changed or closed.',
     'Revoking the token in Pylon ends the access at once.',

@@ -21,6 +21,7 @@ export default defineConnector({
   keywords: ['crm', 'sales', 'opportunities', 'leads', 'cases'],
   default_cadence: '30m',
   puller: { status: 'live' },
+  role_needed: 'a Salesforce user with API access',
   promises: [
     'Reads only: nothing in Salesforce is created, changed or deleted.',
     'What you may not see in Salesforce, Inlet does not see either.',
@@ -219,6 +220,7 @@ export default defineConnector({
       transform: (record) => ({ ...bare(record), object: text(record, 'attributes.type') }),
     },
   ],
+  page_of: (_stream, record, { details }) => `${details.instance_url}/${text(record, 'Id')}`,
 });
 
 function loginHost({ login_host }: Given): string {

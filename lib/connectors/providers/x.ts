@@ -256,6 +256,8 @@ export default defineConnector({
       canonical: POSTS,
     }),
   ],
+  page_of: (stream, record) =>
+    stream === 'posts' ? `https://x.com/i/web/status/${text(record, 'id')}` : null,
 });
 
 function truth(body: Json, path: string): boolean | null {

@@ -247,6 +247,35 @@ export const CONNECTION_EXAMPLES = {
     },
   ],
   listRuns: [{ summary: 'The last run', input: { id, limit: 1 }, output: { runs: [RUN] } }],
+  getRunLog: [
+    {
+      summary: 'What it asked, and what it waited for',
+      input: { id, run_id: RUN_ID },
+      output: {
+        lines: [
+          {
+            at: '2026-11-30T09:00:01.204Z',
+            level: 'info',
+            stream: 'deals',
+            message: 'GET acme.pipedrive.com/api/v2/deals',
+            status: 200,
+            took_ms: 182,
+            request_id: '8d1f0c2a4b6e',
+          },
+          {
+            at: '2026-11-30T09:00:01.911Z',
+            level: 'warn',
+            stream: 'persons',
+            message: 'Pipedrive asked us to slow down. Asked again in 2 s.',
+            status: null,
+            took_ms: null,
+            request_id: null,
+          },
+        ],
+        left_out: 0,
+      },
+    },
+  ],
   cancelRun: [
     {
       summary: 'Cancel',
@@ -296,6 +325,9 @@ export const CONNECTION_EXAMPLES = {
             quarantined: 0,
             last_success_at: '2026-11-30T09:00:04.412Z',
             current_to: '2026-11-30T09:00:02.000Z',
+            bookmark: '2026-11-30T09:00:02.000Z',
+            full_read_at: '2026-11-29T03:12:40.118Z',
+            missed: 0,
           },
         ],
       },

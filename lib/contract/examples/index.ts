@@ -8,7 +8,9 @@ import { KNOWLEDGE_EXAMPLES } from '@/lib/contract/examples/knowledge';
 import { METRIC_EXAMPLES } from '@/lib/contract/examples/metrics';
 import { NOTIFICATION_EXAMPLES } from '@/lib/contract/examples/notifications';
 import { PLATFORM_EXAMPLES } from '@/lib/contract/examples/platform';
+import { VIEW_EXAMPLES } from '@/lib/contract/examples/views';
 import { WEBHOOK_EXAMPLES } from '@/lib/contract/examples/webhooks';
+import { WISH_EXAMPLES } from '@/lib/contract/examples/wishes';
 
 const EXAMPLES: Examples = {
   ...CONNECTION_EXAMPLES,
@@ -20,6 +22,8 @@ const EXAMPLES: Examples = {
   ...PLATFORM_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
   ...NOTIFICATION_EXAMPLES,
+  ...WISH_EXAMPLES,
+  ...VIEW_EXAMPLES,
 };
 
 /** The examples of an operation: those it brings, or those that stand here. */

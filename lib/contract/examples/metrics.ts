@@ -54,6 +54,7 @@ export const METRIC_EXAMPLES = {
           {
             id: '1860000000000000001',
             text: 'Office hours on Thursday.',
+            url: 'https://x.com/i/web/status/1868000000000000000',
             posted_at: '2026-11-20T09:00:00.000Z',
             metrics: { impressions: 12_900, likes: 372, replies: 28 },
             engagement_rate: 0.031,

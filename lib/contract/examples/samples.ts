@@ -183,6 +183,10 @@ export const CONNECTOR: z.output<typeof CatalogEntry> = {
   default_cadence: '30m',
   federated_search: false,
   version: '1.0.0',
+  set_up_minutes: 2,
+  role_needed: null,
+  trouble: null,
+  wished: false,
 };
 
 export const RECORD: z.output<typeof SyncedRecord> = {
@@ -197,6 +201,7 @@ export const RECORD: z.output<typeof SyncedRecord> = {
   deleted: false,
   deleted_at: null,
   merged_into: null,
+  source_url: 'https://acme.pipedrive.com/deal/4711',
 };
 /** A record that is gone at the provider. */
 export const TOMBSTONE: z.output<typeof SyncedRecord> = {
@@ -206,6 +211,7 @@ export const TOMBSTONE: z.output<typeof SyncedRecord> = {
   seq: '90315',
   deleted: true,
   deleted_at: '2026-11-30T09:00:04.001Z',
+  source_url: null,
 };
 
 export const MEMBER: z.output<typeof Member> = {

@@ -94,6 +94,10 @@ export interface Schemas {
     default_cadence: '1m' | '10m' | '30m' | '1h' | '6h' | '1d';
     federated_search: false;
     version: string;
+    set_up_minutes: number;
+    role_needed: string | null;
+    trouble: string | null;
+    wished: boolean;
   };
   CatalogStream: {
     name: string;
@@ -504,6 +508,7 @@ export interface Schemas {
     errors?: Array<{ path: string; message: string }>;
   };
   Progress: {
+    waiting: { cause: string; until: string } | null;
     run_id: string;
     stream: string | null;
     streams_done: number;
@@ -593,6 +598,15 @@ export interface Schemas {
     error_message: string | null;
     streams: Array<Schemas['StreamOutcome']>;
   };
+  RunLogLine: {
+    at: string;
+    level: 'info' | 'warn' | 'error';
+    stream: string | null;
+    message: string;
+    status: number | null;
+    took_ms: number | null;
+    request_id: string | null;
+  };
   RunSummary: {
     id: string;
     status:
@@ -606,6 +620,7 @@ export interface Schemas {
     records_written: number;
     error_reason: 'auth' | 'rate_limit' | 'transient' | 'config' | 'unknown' | null;
   };
+  SavedView: { id: string; name: string; query: string };
   Selection: {
     categories: Array<'docs' | 'calls' | 'tickets' | 'written'>;
     connection_ids: Array<string>;
@@ -654,6 +669,7 @@ export interface Schemas {
   SocialPost: {
     id: string;
     text: string | null;
+    url: string | null;
     posted_at: string;
     metrics: { [key: string]: number | null };
     engagement_rate: number | null;
@@ -688,6 +704,7 @@ export interface Schemas {
     deleted: boolean;
     deleted_at: string | null;
     merged_into: string | null;
+    source_url: string | null;
   };
   SystemCheck: {
     id: string;
@@ -745,6 +762,14 @@ export interface Schemas {
       failed: number;
     };
     last_delivery_at: string | null;
+  };
+  Wish: {
+    connector_type: string | null;
+    name: string;
+    votes: number;
+    workspaces: number;
+    last_at: string;
+    notes: Array<string>;
   };
   WorkspaceOrigins: { api_origins: Array<string>; return_origins: Array<string> };
   WorkspaceSummary: {
@@ -881,6 +906,7 @@ export interface Operations {
   };
   deleteInvitation: { input: { id: string }; output: { deleted: true; id: string } };
   deleteProviderApp: { input: { type: string }; output: { provider_app: Schemas['ProviderApp'] } };
+  deleteView: { input: { id: string }; output: { id: string; deleted: true } };
   endSession: { input: { id: string }; output: { ended: true; id: string } };
   eraseConnection: {
     input: { id: string } & { name: string };
@@ -981,6 +1007,10 @@ export interface Operations {
   };
   getNotificationPreferences: { input: {}; output: Schemas['NotificationPreferences'] };
   getOrigins: { input: {}; output: Schemas['WorkspaceOrigins'] };
+  getRunLog: {
+    input: { id: string; run_id: string };
+    output: { lines: Array<Schemas['RunLogLine']>; left_out: number };
+  };
   getSession: { input: {}; output: Schemas['Session'] };
   getSystemChecks: {
     input: { ask_providers?: 'true' | 'false' | undefined };
@@ -1034,6 +1064,7 @@ export interface Operations {
         'crm' | 'calls' | 'comms' | 'docs' | 'support' | 'social' | 'events' | 'custom' | undefined;
       collection?: string | undefined;
       owner_user_id?: string | undefined;
+      scope?: 'business' | 'personal' | undefined;
       q?: string | undefined;
       sort?: 'newest' | 'worst' | 'name' | 'app' | 'owner' | 'oldest_sync' | undefined;
       freshness?: string | boolean | undefined;
@@ -1150,6 +1181,9 @@ export interface Operations {
         quarantined: number;
         last_success_at: string | null;
         current_to: string | null;
+        bookmark: string | null;
+        full_read_at: string | null;
+        missed: number | null;
       }>;
     };
   };
@@ -1242,7 +1276,21 @@ export interface Operations {
     };
   };
   listRuns: {
-    input: { id: string; limit?: number | undefined };
+    input: {
+      id: string;
+      limit?: number | undefined;
+      status?:
+        | 'pending'
+        | 'running'
+        | 'completed'
+        | 'partial'
+        | 'failed'
+        | 'cancelled'
+        | 'skipped_locked'
+        | undefined;
+      triggered_by?:
+        'connect' | 'manual' | 'schedule' | 'reconnect' | 'webhook' | 'api' | undefined;
+    };
     output: { runs: Array<Schemas['Run']> };
   };
   listSessions: { input: {}; output: { sessions: Array<Schemas['BrowserSession']> } };
@@ -1250,6 +1298,8 @@ export interface Operations {
     input: { id: string };
     output: { streams: Array<Schemas['ConnectionStream']>; backfill_from: string | null };
   };
+  listViews: { input: {}; output: { views: Array<Schemas['SavedView']> } };
+  listWishes: { input: {}; output: { wishes: Array<Schemas['Wish']> } };
   listWorkspaces: { input: {}; output: { workspaces: Array<Schemas['WorkspaceSummary']> } };
   makeDatabaseAgain: {
     input: { id: string };
@@ -1311,6 +1361,10 @@ export interface Operations {
     input: { id: string };
     output: { delivery: Schemas['WebhookDelivery'] };
   };
+  requestConnector: {
+    input: { name: string; note?: string };
+    output: { name: string; existing_type: string | null; votes: number };
+  };
   resolveHandle: {
     input: { connector_type: string; handle: string };
     output: { account: Schemas['ResolvedHandle']; existing_id: string | null };
@@ -1337,6 +1391,7 @@ export interface Operations {
       verify_token: string | null;
     };
   };
+  saveView: { input: { name: string; query: string }; output: { view: Schemas['SavedView'] } };
   setApp: { input: { id: 'connections' } & { enabled: boolean }; output: { app: Schemas['App'] } };
   setAuthProvider: {
     input: { id: string } & { settings: { [key: string]: string } };
@@ -1473,6 +1528,8 @@ export interface Operations {
     input: { name: string };
     output: { workspace: { id: string; slug: string; name: string; mode: 'live' | 'sandbox' } };
   };
+  wishForConnector: { input: { type: string }; output: { type: string; wished: true } };
+  withdrawWish: { input: { type: string }; output: { type: string; wished: false } };
 }
 
 /** Method and path of each operation. */
@@ -1493,6 +1550,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   deleteDocument: 'DELETE /api/platform/v1/knowledge/documents/{external_id}',
   deleteInvitation: 'DELETE /api/platform/v1/invitations/{id}',
   deleteProviderApp: 'DELETE /api/admin/provider-apps/{type}',
+  deleteView: 'DELETE /api/platform/v1/views/{id}',
   endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
   eraseConnection: 'POST /api/platform/v1/connections/{id}/erase',
   estimateStreams: 'GET /api/platform/v1/connections/{id}/streams/estimate',
@@ -1510,6 +1568,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   getMetricsSummary: 'GET /api/platform/v1/connections/{id}/metrics/summary',
   getNotificationPreferences: 'GET /api/platform/v1/notifications/preferences',
   getOrigins: 'GET /api/platform/v1/workspace/origins',
+  getRunLog: 'GET /api/platform/v1/connections/{id}/runs/{run_id}/log',
   getSession: 'GET /api/platform/v1/session',
   getSystemChecks: 'GET /api/platform/v1/system/checks',
   listApiKeys: 'GET /api/platform/v1/api-keys',
@@ -1536,6 +1595,8 @@ export const ROUTES: Record<keyof Operations, string> = {
   listRuns: 'GET /api/platform/v1/connections/{id}/runs',
   listSessions: 'GET /api/platform/v1/account/sessions',
   listStreams: 'GET /api/platform/v1/connections/{id}/streams',
+  listViews: 'GET /api/platform/v1/views',
+  listWishes: 'GET /api/admin/connector-wishes',
   listWorkspaces: 'GET /api/admin/workspaces',
   makeDatabaseAgain: 'POST /api/platform/v1/connections/{id}/knowledge-sync/database',
   pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
@@ -1547,6 +1608,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   removeChatHook: 'DELETE /api/platform/v1/notifications/chat',
   removeMember: 'DELETE /api/platform/v1/members/{user_id}',
   replayConnectorDelivery: 'POST /api/admin/connector-events/deliveries/{id}/replay',
+  requestConnector: 'POST /api/platform/v1/catalog/requests',
   resolveHandle: 'GET /api/platform/v1/connections/resolve-handle',
   resumeConnection: 'POST /api/platform/v1/connections/{id}/resume',
   retryQuarantine: 'POST /api/platform/v1/connections/{id}/quarantine/retry',
@@ -1554,6 +1616,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   rotateApiKey: 'POST /api/platform/v1/api-keys/{id}/rotate',
   rotateConnectionWebhook: 'POST /api/platform/v1/connections/{id}/webhook/rotate',
   rotateConnectorEndpoint: 'POST /api/admin/connector-events/endpoints/{id}/rotate',
+  saveView: 'PUT /api/platform/v1/views',
   setApp: 'PUT /api/platform/v1/apps/{id}',
   setAuthProvider: 'PUT /api/platform/v1/auth-providers/{id}',
   setCadence: 'PUT /api/admin/connector-cadence/{type}',
@@ -1577,4 +1640,6 @@ export const ROUTES: Record<keyof Operations, string> = {
   updateProfile: 'PATCH /api/platform/v1/account/profile',
   updateStreams: 'PATCH /api/platform/v1/connections/{id}/streams',
   updateWorkspace: 'PATCH /api/platform/v1/workspace',
+  wishForConnector: 'PUT /api/platform/v1/catalog/{type}/wish',
+  withdrawWish: 'DELETE /api/platform/v1/catalog/{type}/wish',
 };

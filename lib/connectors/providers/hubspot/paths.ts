@@ -1,4 +1,10 @@
-import { inForms, type ErrorRule, type RequestSpec } from '@/lib/connectors/kit';
+import {
+  inForms,
+  text,
+  type Connector,
+  type ErrorRule,
+  type RequestSpec,
+} from '@/lib/connectors/kit';
 
 export const API = 'https://api.hubapi.com';
 /** Dated paths, supported for 18 months each; the numbered ones are announced to end. */
@@ -31,3 +37,17 @@ export function versioned(path: Path, spec: Omit<RequestSpec, 'url'>): RequestSp
     v3: { ...spec, url: path.numbered },
   });
 }
+
+/** Type ids of the objects that have a page of their own: HubSpot, “Understanding the CRM”. */
+const PAGES: Record<string, string> = {
+  contacts: '0-1',
+  companies: '0-2',
+  deals: '0-3',
+  tickets: '0-5',
+};
+
+/** Where a person sees a record: by the portal, the type of the object and its id. */
+export const pageOf: NonNullable<Connector['page_of']> = (stream, record, { id, details }) =>
+  stream in PAGES
+    ? `https://${details.ui_domain}/contacts/${id}/record/${PAGES[stream]}/${text(record, 'id')}`
+    : null;

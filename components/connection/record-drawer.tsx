@@ -1,0 +1,153 @@
+'use client';
+import { ArrowDown, ArrowUp, ArrowUpRight } from 'lucide-react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { Badge } from '@/components/ui/badge';
+import { IconButton } from '@/components/ui/button';
+import { SourcePanel } from '@/components/ui/disclosure-row';
+import { Drawer } from '@/components/ui/drawer';
+import { Time } from '@/components/ui/time';
+import { humanize } from '@/lib/client/format';
+import { titleOf } from '@/lib/client/record-columns';
+import type { SyncedRecord } from '@/lib/contract/runs';
+
+/**
+ * One record: as all records of its entity are, and beside that as its provider gave it. The arrow
+ * keys go to the one before and after. Longer than a screen: the drawer in one piece.
+ */
+export function RecordDrawer({
+  record: r,
+  stream,
+  app,
+  onStep,
+  onClose,
+}: {
+  record: SyncedRecord;
+  stream: string;
+  /** The provider's name. */
+  app: string;
+  /** Goes to the record before (-1) or after (1); null: there is none. */
+  onStep: (by: -1 | 1) => (() => void) | null;
+  onClose: () => void;
+}) {
+  const [before, after] = [onStep(-1), onStep(1)];
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Inside the text of the record the arrow keys scroll it.
+    if ((event.target as HTMLElement).closest('pre')) return;
+    const go = { ArrowUp: before, ArrowDown: after, k: before, j: after }[event.key];
+    if (!go) return;
+    event.preventDefault();
+    go();
+  };
+  return (
+    <Drawer
+      title={titleOf(r)}
+      description={
+        <>
+          {stream} · <span className="font-mono">{r.id}</span>
+        </>
+      }
+      actions={
+        <div className="flex">
+          <Step
+            label="Record before"
+            go={before}
+            icon={<ArrowUp aria-hidden className="size-4" />}
+          />
+          <Step
+            label="Next record"
+            go={after}
+            icon={<ArrowDown aria-hidden className="size-4" />}
+          />
+        </div>
+      }
+      onKeyDown={onKeyDown}
+      onClose={onClose}
+    >
+      <p role="status" className="sr-only">
+        {titleOf(r)}
+      </p>
+      <div className="text-muted mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 text-xs">
+        {r.deleted ? <Badge>Deleted</Badge> : null}
+        <span>
+          Changed <Time iso={r.updated_at} />
+        </span>
+        {r.merged_into ? (
+          <span>
+            Merged into <code className="text-2xs font-mono">{r.merged_into}</code>
+          </span>
+        ) : null}
+        {r.source_url ? (
+          <a
+            href={r.source_url}
+            target="_blank"
+            rel="noreferrer"
+            className="text-accent-ink inline-flex items-center gap-1 font-medium underline underline-offset-2"
+          >
+            Open in {app}
+            <ArrowUpRight aria-hidden className="size-3.5" />
+          </a>
+        ) : null}
+      </div>
+      <div className="grid items-start gap-5 xl:grid-cols-2">
+        <Canonical record={r} />
+        <section aria-labelledby="raw" className="min-w-0">
+          <h3 id="raw" className="pb-2 text-xs font-medium">
+            As {app} gave it
+          </h3>
+          <SourcePanel
+            tall
+            label="Record as JSON"
+            copyLabel="Copy this record as JSON"
+            text={JSON.stringify(r.data, null, 2)}
+          />
+        </section>
+      </div>
+    </Drawer>
+  );
+}
+
+function Step({ label, go, icon }: { label: string; go: (() => void) | null; icon: ReactNode }) {
+  return (
+    <IconButton label={label} aria-disabled={go === null || undefined} onClick={() => go?.()}>
+      {icon}
+    </IconButton>
+  );
+}
+
+/** The record in the words of its entity, field by field. */
+function Canonical({ record: r }: { record: SyncedRecord }) {
+  const fields = Object.entries((r.canonical ?? {}) as Record<string, unknown>);
+  return (
+    <section aria-labelledby="canonical" className="min-w-0">
+      <h3 id="canonical" className="pb-2 text-xs font-medium">
+        As one of the {humanize(r.entity).toLowerCase()}
+      </h3>
+      {fields.length === 0 ? (
+        <p className="text-muted text-xs">This record has no such form.</p>
+      ) : (
+        <dl className="divide-line border-line divide-y border-y text-xs">
+          {fields.map(([name, value]) => (
+            <div key={name} className="grid grid-cols-[112px_minmax(0,1fr)] gap-3 py-1.5">
+              <dt className="text-muted">{humanize(name)}</dt>
+              <dd className="line-clamp-10 min-w-0 break-words whitespace-pre-line">
+                {said(value) ?? <span className="text-muted">not known</span>}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+/** A value of the closed vocabulary as text; null where it is not known. */
+function said(value: unknown): ReactNode {
+  if (value === null || value === undefined || value === '') return null;
+  if (typeof value === 'string') return ISO_TIME.test(value) ? <Time iso={value} /> : value;
+  if (Array.isArray(value)) return value.length === 0 ? null : value.map(String).join('\n');
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map(([name, part]) => `${humanize(name)} ${part === null ? 'not known' : String(part)}`)
+    .join('\n');
+}
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;

@@ -1,0 +1,20 @@
+'use client';
+import { use, useSyncExternalStore } from 'react';
+import { Zone } from '@/components/ui/time';
+
+const never = () => () => undefined;
+
+/**
+ * The time zone of whoever reads: the one they chose, or their browser's. The server cannot know the
+ * latter and says UTC, and so does the first paint in the browser: times of both together would be of
+ * no zone at all.
+ */
+export function useZone(): string {
+  const chosen = use(Zone);
+  const browser = useSyncExternalStore(
+    never,
+    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => 'UTC',
+  );
+  return chosen ?? browser;
+}

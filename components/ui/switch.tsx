@@ -1,0 +1,41 @@
+'use client';
+import { cn } from '@/components/ui/cn';
+
+/** Something that is on or off at once, named by `label`. */
+export function Switch({
+  label,
+  checked,
+  disabled = false,
+  onChange,
+}: {
+  label: string;
+  checked: boolean;
+  disabled?: boolean;
+  onChange: (checked: boolean) => void;
+}) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      aria-label={label}
+      aria-checked={checked}
+      disabled={disabled}
+      onClick={() => onChange(!checked)}
+      className="grid h-6 w-8 shrink-0 place-items-center disabled:cursor-not-allowed disabled:opacity-55"
+    >
+      <span
+        className={cn(
+          'flex h-4.5 w-8 items-center rounded-full border px-0.5 transition-colors duration-150',
+          checked ? 'border-accent bg-accent' : 'border-control bg-surface',
+        )}
+      >
+        <span
+          className={cn(
+            'size-3 rounded-full transition-transform duration-150',
+            checked ? 'bg-on-accent translate-x-3.5' : 'bg-control',
+          )}
+        />
+      </span>
+    </button>
+  );
+}

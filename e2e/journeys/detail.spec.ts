@@ -1,0 +1,190 @@
+import { settled } from '../fixtures/api';
+import { connectHubSpot, connectPipedrive, trackX } from '../fixtures/steps';
+import {
+  expect,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  shot,
+  test,
+  type Page,
+} from '../fixtures/test';
+import { control, ownAccount } from '../fixtures/world';
+
+/** Dark, and as narrow as a phone: looked at, held to accessibility, then as it was. */
+async function alsoDarkAndNarrow(page: Page, name: string): Promise<void> {
+  await expectAccessible(page);
+  await shot(page, `${name}-light`);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(page);
+  await shot(page, `${name}-dark`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await shot(page, `${name}-dark-390`);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+test('records have the columns of their stream, and each its two forms in a drawer', async ({
+  owner: page,
+  workspace,
+}) => {
+  const account = await ownAccount();
+  await connectHubSpot(page, workspace.slug, account.hubspot);
+  await page.getByRole('link', { name: 'HubSpot' }).first().click();
+  await page.getByRole('tab', { name: 'Streams' }).click();
+  await page.getByRole('button', { name: 'Actions for Contacts' }).click();
+  await page.getByRole('menuitem', { name: 'Its records' }).click();
+  await expect(page).toHaveURL(/tab=records&stream=contacts/);
+  const table = page.getByRole('region', { name: 'Records' });
+  await expect(table.getByRole('columnheader', { name: 'Email' })).toBeVisible();
+  await alsoDarkAndNarrow(page, 'records');
+
+  // By keyboard alone: open, next, before, into the text, out.
+  await table.getByRole('button').first().focus();
+  await page.keyboard.press('Enter');
+  const drawer = page.getByRole('dialog');
+  await expect(drawer).toBeFocused();
+  const first = await drawer.getByRole('heading', { level: 2 }).textContent();
+  await expect(drawer.getByText('This record has no such form.')).toBeVisible();
+  await expect(drawer.getByRole('link', { name: 'Open in HubSpot' })).toHaveAttribute(
+    'href',
+    /^https:\/\/\S+\/contacts\/\d+\/record\/0-1\/\d+$/,
+  );
+  await page.keyboard.press('ArrowDown');
+  await expect(drawer.getByRole('heading', { level: 2 })).not.toHaveText(first!);
+  await page.keyboard.press('ArrowUp');
+  await expect(drawer.getByRole('heading', { level: 2 })).toHaveText(first!);
+  await expect(drawer.getByRole('region', { name: 'Record as JSON' })).toContainText(
+    '"properties"',
+  );
+  await alsoDarkAndNarrow(page, 'record-drawer');
+  await page.keyboard.press('Escape');
+  await expect(table.getByRole('button').first()).toBeFocused();
+
+  await page.getByRole('searchbox', { name: 'Search records' }).fill('no such thing anywhere');
+  await expect(page.getByText('No record matches')).toBeVisible();
+});
+
+test('a record in the words of its entity stands beside what its provider gave', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
+  const id = await trackX(rest, (await ownAccount()).x);
+  await page.goto(`/${workspace.slug}/connections/${id}?tab=records&stream=posts`);
+  const table = page.getByRole('region', { name: 'Records' });
+  await expect(table.getByRole('columnheader', { name: 'Posted at' })).toBeVisible();
+  await table.getByRole('button').first().click();
+  const drawer = page.getByRole('dialog');
+  const fields = drawer.getByRole('region', { name: 'As one of the posts' });
+  await expect(fields).toContainText('Posted at');
+  await expect(fields).toContainText(/Impressions \d+/);
+  await expect(drawer.getByRole('link', { name: 'Open in X' })).toHaveAttribute(
+    'href',
+    /^https:\/\/x\.com\/i\/web\/status\/\d+$/,
+  );
+  await alsoDarkAndNarrow(page, 'record-canonical');
+});
+
+test('a stream is switched off and on, and read again alone, by its row', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
+  const id = await connectPipedrive(rest, (await ownAccount()).pipedrive);
+  await page.goto(`/${workspace.slug}/connections/${id}?tab=streams`);
+  const deals = page.getByRole('row').filter({ hasText: 'Deals' });
+  await expect(deals).toContainText('What changed');
+  await expect(page.getByRole('switch', { name: 'Read Deals' })).toBeChecked();
+  await alsoDarkAndNarrow(page, 'streams');
+  await page.getByRole('switch', { name: 'Read Deals' }).click();
+  await expect(deals).toContainText('Switched off');
+  await page.getByRole('switch', { name: 'Read Deals' }).click();
+  await expect(deals).toContainText('What changed');
+  await settled(rest, id);
+  await page.reload();
+  await page.getByRole('button', { name: 'Actions for Deals' }).click();
+  await page.getByRole('menuitem', { name: 'Read it again from the beginning…' }).click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Read it again' }).click();
+  await expect
+    .poll(async () => {
+      const { runs } = (await rest.get(`/connections/${id}/runs?limit=1`)).body;
+      return [runs[0]!.sync_type, runs[0]!.status, runs[0]!.streams.map((s) => s.stream).join()];
+    })
+    .toEqual(['full', 'completed', 'deals']);
+});
+
+test('runs stand on a time axis, are kept to an outcome, compared, and tell what they did', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
+  const account = await ownAccount();
+  const id = await connectPipedrive(rest, account.pipedrive);
+  await control('POST', 'faults', {
+    provider: 'pipedrive',
+    account: `bulk-${account.size}`,
+    path: '/api/v2/deals',
+    kind: 'raw',
+    status: 400,
+    body: '{"error":"no"}',
+    times: 1,
+  });
+  await rest.post(`/connections/${id}/sync`);
+  await settled(rest, id);
+  await page.goto(`/${workspace.slug}/connections/${id}?tab=runs`);
+  const table = page.getByRole('region', { name: 'Runs' });
+  await expect(table.getByRole('row')).toHaveCount(3);
+  const axis = page.getByRole('application', { name: /^Last 2 runs by time/ });
+  await axis.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('region', { name: 'Recent runs' })).toContainText('On connect');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/run=/);
+  await page.getByRole('button', { name: 'Show the log' }).click();
+  const log = page.getByRole('list', { name: 'Log of this run' });
+  await expect(log).toContainText(/GET \S+pipedrive\.com\/api\/v2\/deals/);
+  await expect(log).toContainText('The run ends');
+  await expect(log).not.toContainText(account.pipedrive);
+  await alsoDarkAndNarrow(page, 'run-log');
+  await page.getByRole('combobox', { name: 'Outcome' }).selectOption('partial');
+  await expect(table.getByRole('row').nth(1)).toContainText('Partial');
+  await expect(page).toHaveURL(/outcome=partial/);
+  await page.getByRole('combobox', { name: 'Why it ran' }).selectOption('webhook');
+  await expect(page.getByText('No run matches')).toBeVisible();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  for (const box of await page.getByRole('checkbox', { name: /^Compare the run of/ }).all())
+    await box.check();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Two runs compared' });
+  await expect(dialog.getByRole('region', { name: 'Their streams' })).toContainText('Deals');
+  await expect(dialog).toContainText('Partial');
+  await alsoDarkAndNarrow(page, 'run-compare');
+});
+
+test('a run that stands still says why, and when it goes on', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
+  const account = await ownAccount();
+  const id = await connectPipedrive(rest, account.pipedrive);
+  await control('POST', 'faults', {
+    provider: 'pipedrive',
+    account: `bulk-${account.size}`,
+    kind: '429',
+    retry_after: 12,
+    times: 1,
+  });
+  await page.goto(`/${workspace.slug}/connections/${id}`);
+  await page.getByRole('button', { name: 'Sync now' }).click();
+  const health = page.getByRole('region', { name: 'Health' });
+  await expect(health).toContainText(
+    /Pipedrive asked us to slow down\. Goes on (in \d:\d\d|now)\./,
+  );
+  await expectAccessible(page);
+  await shot(page, 'waiting-light');
+  await settled(rest, id);
+});

@@ -1,0 +1,130 @@
+import type * as z from 'zod';
+import { allConnectors, findConnector } from '@/lib/catalog/connectors';
+import type { Principal } from '@/lib/contract/principal';
+import { missing } from '@/lib/contract/missing';
+import type {
+  listWishes as listOperation,
+  requestConnector as requestOperation,
+  wishForConnector as wishOperation,
+  withdrawWish as withdrawOperation,
+} from '@/lib/contract/wishes';
+import { iso } from '@/lib/platform/clock';
+import { db } from '@/lib/platform/db';
+import { sql } from '@/lib/platform/sql';
+
+interface Wanted {
+  is_type: boolean;
+  wanted: string;
+  name: string;
+  note: string | null;
+}
+
+/** Keeps that somebody waits for a connector; a key waits for whoever made it. */
+export async function wishForConnector(
+  principal: Principal,
+  input: z.output<typeof wishOperation.input>,
+): Promise<z.output<typeof wishOperation.output>> {
+  const { type, name } = mustFind(input.type);
+  await keep(principal, { is_type: true, wanted: type, name, note: null });
+  return { type, wished: true };
+}
+
+/** Forgets it again. */
+export async function withdrawWish(
+  principal: Principal,
+  input: z.output<typeof withdrawOperation.input>,
+): Promise<z.output<typeof withdrawOperation.output>> {
+  const { type } = mustFind(input.type);
+  await db.query(sql`
+    DELETE FROM connector_wishes
+    WHERE workspace_id = ${principal.workspace.id} AND user_id = ${personOf(principal)}
+      AND is_type AND wanted = ${type}`);
+  return { type, wished: false };
+}
+
+/** Keeps that somebody misses an app; one that the catalog has is named instead. */
+export async function requestConnector(
+  principal: Principal,
+  { name, note }: z.output<typeof requestOperation.input>,
+): Promise<z.output<typeof requestOperation.output>> {
+  const known = named(name);
+  if (known) return { name: known.name, existing_type: known.type, votes: 0 };
+  const wanted = name.toLowerCase().replace(/\s+/g, ' ');
+  await keep(principal, { is_type: false, wanted, name, note: note ?? null });
+  const { rows } = await db.query<{ votes: number }>(sql`
+    SELECT count(DISTINCT user_id)::int AS votes
+    FROM connector_wishes
+    WHERE NOT is_type AND wanted = ${wanted}`);
+  return { name, existing_type: null, votes: rows[0]!.votes };
+}
+
+/** What people of the whole installation wait for, most asked for first. */
+export async function listWishes(): Promise<z.output<typeof listOperation.output>> {
+  const { rows } = await db.query<{
+    is_type: boolean;
+    wanted: string;
+    name: string;
+    votes: number;
+    workspaces: number;
+    last_at: Date;
+    notes: string[];
+  }>(sql`
+    SELECT is_type, wanted, (array_agg(name ORDER BY created_at))[1] AS name,
+      count(DISTINCT user_id)::int AS votes, count(DISTINCT workspace_id)::int AS workspaces,
+      max(created_at) AS last_at,
+      COALESCE(
+        (array_agg(note ORDER BY created_at DESC) FILTER (WHERE note IS NOT NULL))[1:10], '{}'
+      ) AS notes
+    FROM connector_wishes
+    GROUP BY is_type, wanted
+    ORDER BY votes DESC, last_at DESC, wanted
+    LIMIT 500`);
+  return {
+    wishes: rows.map(({ is_type, wanted, name, votes, workspaces, last_at, notes }) => ({
+      connector_type: is_type ? wanted : null,
+      name: (is_type && findConnector(wanted)?.name) || name,
+      votes,
+      workspaces,
+      last_at: iso(last_at),
+      notes,
+    })),
+  };
+}
+
+/** The types of the connectors that the person who asks waits for. */
+export async function wishedTypes(principal: Principal): Promise<ReadonlySet<string>> {
+  const user_id = personOf(principal);
+  if (user_id === null) return new Set();
+  const { rows } = await db.query<{ wanted: string }>(sql`
+    SELECT wanted
+    FROM connector_wishes
+    WHERE workspace_id = ${principal.workspace.id} AND user_id = ${user_id} AND is_type`);
+  return new Set(rows.map((row) => row.wanted));
+}
+
+function mustFind(type: string) {
+  const connector = findConnector(type);
+  if (!connector) throw missing('connector');
+  return connector;
+}
+
+const named = (name: string) =>
+  allConnectors().find(
+    (c) => c.name.toLowerCase() === name.toLowerCase() || c === findConnector(name),
+  );
+
+async function keep(principal: Principal, { is_type, wanted, name, note }: Wanted): Promise<void> {
+  const user_id = personOf(principal);
+  if (user_id === null) return; // nobody to tell
+  await db.query(sql`
+    INSERT INTO connector_wishes AS w (workspace_id, user_id, is_type, wanted, name, note)
+    VALUES (${principal.workspace.id}, ${user_id}, ${is_type}, ${wanted}, ${name}, ${note})
+    ON CONFLICT (workspace_id, user_id, is_type, wanted)
+      DO UPDATE SET note = COALESCE(excluded.note, w.note)`);
+}
+
+/** Who waits: the person who asks, or who made the key that does. */
+const personOf = (principal: Principal): string | null => {
+  if (principal.kind === 'user') return principal.user_id;
+  return principal.kind === 'api_key' ? principal.created_by : null;
+};

@@ -1,0 +1,47 @@
+import type { SocialPost } from '@/lib/contract/metrics';
+
+export const BLOCK_HOURS = 3;
+const BLOCKS = 24 / BLOCK_HOURS;
+export const WEEKDAYS = [
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+  'Sunday',
+] as const;
+
+/** Some hours of a weekday, and how the posts of those hours were taken. */
+export interface Slot {
+  /** 0: Monday. */
+  day: number;
+  /** The hour it begins with, 0 to 21. */
+  hour: number;
+  posts: number;
+  /** The mean of what is known of their engagement rates; null: nothing is. */
+  rate: number | null;
+}
+
+/**
+ * How posts were taken by weekday and by three hours, Monday first, in the reader's own time: the mean
+ * of the posts' rates, so that one that many saw does not speak for all. Slots without a post are
+ * there, with a rate of null.
+ */
+export function bestTimes(posts: readonly SocialPost[]): Slot[] {
+  const rates = Array.from({ length: WEEKDAYS.length * BLOCKS }, () => [] as (number | null)[]);
+  for (const { posted_at, engagement_rate } of posts) {
+    const at = new Date(posted_at);
+    const day = (at.getDay() + 6) % 7;
+    rates[day * BLOCKS + Math.floor(at.getHours() / BLOCK_HOURS)]!.push(engagement_rate);
+  }
+  return rates.map((all, i) => {
+    const known = all.filter((rate) => rate !== null);
+    return {
+      day: Math.floor(i / BLOCKS),
+      hour: (i % BLOCKS) * BLOCK_HOURS,
+      posts: all.length,
+      rate: known.length === 0 ? null : known.reduce((sum, n) => sum + n, 0) / known.length,
+    };
+  });
+}
