@@ -38,7 +38,7 @@ test('a fresh installation: set-up, signed in, out, a wrong password, in again',
   await page.waitForURL('**/cafe-co/connections');
   await expect(page.getByRole('heading', { name: 'Connections', level: 1 })).toBeVisible();
   // Live, and no provider app is configured: the tile says so instead of leading nowhere.
-  await expect(page.getByRole('button', { name: /HubSpot/ }).last()).toHaveAttribute(
+  await expect(page.getByRole('button', { name: /^HubSpot/ }).last()).toHaveAttribute(
     'aria-disabled',
     'true',
   );
