@@ -124,7 +124,7 @@ test('connecting Pipedrive with the keyboard alone', async ({ owner: page, works
     for (const key of keys) await page.keyboard.press(key);
   };
   const add = page.getByRole('button', { name: 'Add a connection' });
-  for (let i = 0; i < 20 && !(await add.evaluate((e) => e === document.activeElement)); i++)
+  for (let i = 0; i < 40 && !(await add.evaluate((e) => e === document.activeElement)); i++)
     await press('Tab');
   await expect(add).toBeFocused();
   await press('Enter');
