@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { getConnection } from '@/lib/connections/service';
 import { deleteDocument } from '@/lib/knowledge/service';
 import {
   answerMirroredPage,
@@ -46,9 +47,13 @@ const editByHand = async (external_id: string) => {
 const trashByHand = async (external_id: string) =>
   world.person.call('PATCH', `pages/${await pageOf(world, external_id)}`, { in_trash: true });
 
+/** The one action the connection itself is shown with. */
+const asked = async () => (await getConnection(world.owner, { id: world.id })).health_detail.action;
+
 it('says that it is not set up, and asks for it', async () => {
   expect(await mirrorOnce(world)).toMatchObject({ status: 'failed' });
   expect((await getKnowledgeSync(world.owner, world)).attention?.action).toBe('set_up');
+  expect(await asked()).toBe('open_knowledge_sync');
 });
 
 it('makes a database with its columns, and a page for each document', async () => {
@@ -212,6 +217,7 @@ describe('what was deleted by hand', () => {
     expect((await getKnowledgeSync(world.owner, world)).attention?.action).toBe(
       'make_database_again',
     );
+    expect(await asked()).toBe('open_knowledge_sync');
     await makeDatabaseAgain(world.owner, world);
     await drain();
     expect(await names()).toEqual(['a', 'b', 'c']);

@@ -285,7 +285,8 @@ export interface Schemas {
       | 'confirm_deletions'
       | 'start_over'
       | 'review_quarantine'
-      | 'ask_operator';
+      | 'ask_operator'
+      | 'open_knowledge_sync';
     action_label: string | null;
     retry_at: string | null;
   };
