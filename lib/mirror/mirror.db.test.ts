@@ -3,6 +3,7 @@ import { getConnection } from '@/lib/connections/service';
 import { deleteDocument } from '@/lib/knowledge/service';
 import {
   answerMirroredPage,
+  confirmArchiving,
   getKnowledgeSync,
   listKnowledgeRuns,
   listMirroredPages,
@@ -14,6 +15,7 @@ import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { rows, written } from '@/lib/mirror/testing/remote';
 import {
+  deps,
   mirrorOnce,
   mirrorWorld,
   pageOf,
@@ -24,7 +26,7 @@ import {
   type MirrorWorld,
 } from '@/lib/mirror/testing/world';
 import { useTestDatabase } from '@/lib/platform/testing';
-import { useSandbox, work } from '@/lib/sync/testing';
+import { errorCode, useSandbox, work } from '@/lib/sync/testing';
 
 useTestDatabase();
 const sandbox = useSandbox();
@@ -130,6 +132,28 @@ describe('what changed', () => {
     await put(world, 'c', 'Tagged.', []);
     expect(await mirrorOnce(world)).toMatchObject({ records_deleted: 1 });
   });
+});
+
+it('puts nothing away before it is told to when that is more than fifty and a fifth', async () => {
+  for (let i = 0; i < 51; i++) await put(world, `kb:${i}`, `Document ${i}.`);
+  const free = deps({ limits: [] });
+  await setUp(world);
+  expect(await mirrorOnce(world, free)).toMatchObject({ records_created: 51 });
+  await setUp(world, {
+    selection: { categories: ['docs' as const], connection_ids: [], tags: [] },
+  });
+  expect(await mirrorOnce(world, free)).toMatchObject({ status: 'partial', records_deleted: 0 });
+  expect(await asked()).toBe('open_knowledge_sync');
+  const sync = await getKnowledgeSync(world.owner, world);
+  expect(sync.attention?.action).toBe('confirm_archiving');
+  expect(sync.archiving_held).toEqual({ would_archive: 51, of: 51 });
+  const confirm = (up_to: number) => confirmArchiving(world.owner, { id: world.id, up_to });
+  expect(await confirm(50).catch(errorCode)).toBe('deletions_changed');
+  await confirm(51);
+  await work(world.id, undefined, free.connector, writeKnowledge);
+  expect([(await names()).length, (await names(true)).length]).toEqual([0, 51]);
+  expect((await getKnowledgeSync(world.owner, world)).attention).toBe(null);
+  expect(await confirm(51).catch(errorCode)).toBe('nothing_to_archive');
 });
 
 describe('what was edited in Notion', () => {
