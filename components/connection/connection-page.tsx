@@ -93,7 +93,9 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
           broken={isBroken(connection)}
         />
       )}
-      <FreshnessHeader connection={connection} app={entry?.name ?? connection.connector_type} />
+      {connection.direction === 'inbound' ? (
+        <FreshnessHeader connection={connection} app={entry?.name ?? connection.connector_type} />
+      ) : null}
       <HealthCard
         connection={connection}
         progress={connection.progress}
