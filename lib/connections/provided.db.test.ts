@@ -89,7 +89,8 @@ const connect = (principal: UserPrincipal, type: string, service: string, accoun
 
 const connectorOf = (type: string) => allConnectors().find((one) => one.type === type)!;
 const OAUTH = allConnectors().filter(
-  (one) => one.auth.method === 'oauth' && one.puller.status === 'live',
+  (one) =>
+    one.auth.method === 'oauth' && one.puller.status === 'live' && one.direction === 'inbound',
 );
 
 /** Runs what is queued; the sandbox counts no calls, so we need not either. */

@@ -40,6 +40,7 @@ export const turnSql = (verdict: string): string => `CASE
   WHEN ${verdict} IN ('healthy', 'stale') AND c.status = 'paused' THEN 'off'
   WHEN ${verdict} IN ('healthy', 'syncing') THEN 'nobody'
   WHEN ${verdict} = 'rate_limited' THEN 'provider'
+  WHEN c.status = 'paused' THEN 'you'
   WHEN ${verdict} = 'error' AND lr.error_reason IN ('transient', 'rate_limit') THEN 'provider'
   WHEN ${verdict} = 'degraded' AND c.sweep_held IS NULL AND cardinality(c.stalled_streams) = 0
     AND lr.status = 'partial' AND lr.error_reason IN ('transient', 'rate_limit') THEN 'provider'

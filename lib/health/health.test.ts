@@ -278,6 +278,13 @@ const ROWS: Row[] = [
   ],
   ['paused', { status: 'paused' }, 'healthy', 'Syncing is paused.', RESUME],
   [
+    'paused after a failure: a sync would be refused',
+    { status: 'paused', last_run: run({ status: 'failed', error_reason: 'transient' }) },
+    'error',
+    FAILED,
+    RESUME,
+  ],
+  [
     'permissions are missing',
     { missing_scopes: ['deals.read', 'tickets'] },
     'degraded',

@@ -16,10 +16,15 @@ type Question = (facts: Facts, now_ms: number) => Verdict | null;
 export function judgeHealth(facts: Facts, now_ms: number): Verdict {
   for (const question of QUESTIONS) {
     const verdict = question(facts, now_ms);
-    if (verdict) return verdict;
+    if (verdict) return facts.status === 'paused' ? resumeFirst(verdict) : verdict;
   }
   const cause = facts.last_synced_at === null ? 'Connected.' : 'Connected and up to date.';
   return say('healthy', cause, 'nobody');
+}
+
+/** What is paused is not synced: whatever another sync would mend, it has to be resumed for it. */
+function resumeFirst({ health, detail }: Verdict): Verdict {
+  return detail.action === 'sync' ? say(health, detail.cause, 'you', RESUME) : { health, detail };
 }
 
 /** In order of precedence. */

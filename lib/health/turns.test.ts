@@ -53,6 +53,12 @@ it('what a person has to do waits for a person', () => {
   expect(turn({ missing_scopes: ['deals'] })).toBe('you');
 });
 
+it('what failed and was paused waits for a person, whoever caused it', () => {
+  const last_run = run({ status: 'failed', error_reason: 'transient' });
+  expect(turn({ status: 'paused', last_run })).toBe('you');
+  expect(turn({ status: 'paused', last_run: run({ error_reason: 'rate_limit' }) })).toBe('you');
+});
+
 it('nobody has to do anything about what works, and what rests is apart', () => {
   expect(turn({})).toBe('nobody');
   expect(turn({ has_live_run: true })).toBe('nobody');

@@ -30,15 +30,20 @@ export async function readLog(
   return rows[0] ?? { lines: [], left_out: 0 };
 }
 
-/** Logs are kept for two weeks: the runs themselves stay. A few at a time, so that nothing waits. */
+/**
+ * Logs of runs that ended well are kept for two days, others for two weeks; the runs themselves stay.
+ * A few at a time, so that nothing waits.
+ */
 export async function forgetOldLogs(): Promise<void> {
   await db.query(sql`
     DELETE FROM run_logs
     WHERE (workspace_id, run_id) IN (
-      SELECT workspace_id, run_id
-      FROM run_logs
-      WHERE began_at < now() - interval '14 days'
-      ORDER BY began_at
+      SELECT l.workspace_id, l.run_id
+      FROM run_logs l
+      JOIN sync_runs r ON r.workspace_id = l.workspace_id AND r.id = l.run_id
+      WHERE l.began_at < now() - interval '2 days'
+        AND (r.status = 'completed' OR l.began_at < now() - interval '14 days')
+      ORDER BY l.began_at
       LIMIT 10000
     )`);
 }

@@ -72,17 +72,25 @@ test('the log of another workspace, and of a run that is not there, cannot be re
   );
 });
 
-test('ordinary calls are kept up to a number, trouble beside them, and old logs go', async () => {
+test('of a run that ended well the log goes after two days, of another after two weeks', async () => {
   const { principal, id } = await freshPipedrive(sandbox, 24);
   await work(id);
   const { run_id, lines } = await onlyRun(principal, id);
   expect(lines.length).toBeGreaterThan(5);
-  await db.query(sql`
-    UPDATE run_logs
-    SET began_at = now() - interval '15 days'
-    WHERE run_id = ${run_id}`);
-  await forgetOldLogs();
-  expect(await getRunLog(principal, { id, run_id })).toEqual({ lines: [], left_out: 0 });
+  const linesAfter = async (days: number, status: string) => {
+    await db.query(sql`
+      WITH ended AS (
+        UPDATE sync_runs SET status = ${status} WHERE id = ${run_id}
+      )
+      UPDATE run_logs
+      SET began_at = now() - make_interval(days => ${days})
+      WHERE run_id = ${run_id}`);
+    await forgetOldLogs();
+    return (await getRunLog(principal, { id, run_id })).lines.length;
+  };
+  expect(await linesAfter(1, 'completed')).toBe(lines.length);
+  expect(await linesAfter(13, 'failed')).toBe(lines.length);
+  expect(await linesAfter(3, 'completed')).toBe(0);
   await startSync(principal, { id, full_sync: false, streams: ['persons'] });
   await work(id);
   await forgetOldLogs();
