@@ -9,10 +9,20 @@ import { startWorld } from './world.ts';
  * when a ratio misses its bar.
  */
 const { values, positionals } = parseArgs({
-  options: { only: { type: 'string' }, rounds: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    rounds: { type: 'string' },
+    documents: { type: 'string' },
+    faster: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const RECORDS = Number(positionals[0] ?? 100_000);
+/** What the mirror writes, within a budget that is made so many times as fast. */
+const MIRRORED = {
+  documents: Number(values.documents ?? 10_000),
+  faster: Number(values.faster ?? 10),
+};
 const ROUNDS = Number(values.rounds ?? 7);
 const world = await startWorld();
 try {
@@ -26,6 +36,7 @@ try {
   const { benchWebhooks } = await import('./webhooks.ts');
   const { benchFeed, feedLines } = await import('./feed.ts');
   const { benchConnectors, connectorLine } = await import('./connectors.ts');
+  const { benchMirror, mirrorLines } = await import('./mirror.ts');
   const { stopJobs } = await import('@/lib/jobs/service');
   const { closeDatabase } = await import('@/lib/platform/db');
   const parts: Record<string, () => Promise<Line[]>> = {
@@ -36,6 +47,7 @@ try {
     memory: async () => memoryLines(await benchMemory(world.sandbox_url, RECORDS * 10)),
     schedule: async () => scheduleLines(await benchSchedule()),
     webhooks: async () => webhookLines(await benchWebhooks(ROUNDS)),
+    mirror: async () => mirrorLines(await benchMirror(world.provider_url, MIRRORED)),
     connectors: async () => (await benchConnectors(world.provider_url)).map(connectorLine),
   };
   const asked = values.only?.split(',') ?? Object.keys(parts);

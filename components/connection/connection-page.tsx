@@ -42,6 +42,8 @@ const ConnectionDialogs = dynamic(
 
 const TABS = ['overview', 'streams', 'records', 'runs', 'quarantine', 'settings'] as const;
 type Tab = (typeof TABS)[number];
+/** An outbound connection reads nothing in. */
+const INBOUND_ONLY: ReadonlySet<Tab> = new Set(['streams', 'records', 'quarantine']);
 const WORDS: Record<Tab, string> = {
   overview: 'Overview',
   streams: 'Streams',
@@ -91,7 +93,9 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
           broken={isBroken(connection)}
         />
       )}
-      <FreshnessHeader connection={connection} app={entry?.name ?? connection.connector_type} />
+      {connection.direction === 'inbound' ? (
+        <FreshnessHeader connection={connection} app={entry?.name ?? connection.connector_type} />
+      ) : null}
       <HealthCard
         connection={connection}
         progress={connection.progress}
@@ -158,7 +162,8 @@ function Parts({
   const tabs = TABS.filter(
     (value) =>
       place.tab === value ||
-      ((value !== 'quarantine' || connection.quarantined > 0) &&
+      ((connection.direction === 'inbound' || !INBOUND_ONLY.has(value)) &&
+        (value !== 'quarantine' || connection.quarantined > 0) &&
         (value !== 'runs' || entry?.auth_method !== 'webhook')),
   ).map((value) => ({
     value,

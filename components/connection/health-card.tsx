@@ -3,8 +3,9 @@ import { useEffect, useState } from 'react';
 import type { DetailDialog } from '@/components/connection/connection-header';
 import { LiveProgress } from '@/components/connection/live-progress';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useCan } from '@/components/hooks/use-workspace';
-import { Button } from '@/components/ui/button';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { knowledgeSyncOf } from '@/components/knowledge/place';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { connectionSign, SignIcon, STATE_SIGNS, type Tone } from '@/components/ui/status-pill';
 import { Time, useNow } from '@/components/ui/time';
@@ -143,6 +144,7 @@ function Action({
   onQuarantine: () => void;
 }) {
   const actions = useConnectionActions();
+  const workspace = useWorkspace();
   const may = useCan('connections:write');
   const [busy, setBusy] = useState(false);
   const { action, action_label } = c.health_detail;
@@ -161,6 +163,12 @@ function Action({
     },
     review_quarantine: { label: 'Review', go: onQuarantine },
   };
+  if (action === 'open_knowledge_sync')
+    return (
+      <ButtonLink variant="primary" href={knowledgeSyncOf(workspace, c)}>
+        {action_label ?? 'Open Knowledge sync'}
+      </ButtonLink>
+    );
   const chosen = act[action];
   if (!chosen) return null;
   if (!may && action !== 'review_quarantine')

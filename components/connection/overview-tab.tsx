@@ -4,6 +4,9 @@ import type { ReactNode } from 'react';
 import { accountOf } from '@/components/connections/account-of';
 import { StreamLines } from '@/components/connection/stream-lines';
 import { WebhookCard } from '@/components/connection/webhook-card';
+import { useWorkspace } from '@/components/hooks/use-workspace';
+import { knowledgeSyncOf } from '@/components/knowledge/place';
+import { ButtonLink } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Time, useDay } from '@/components/ui/time';
 import { formatNumber } from '@/lib/client/format';
@@ -31,12 +34,7 @@ export function OverviewTab({
       <div className="grid items-start gap-x-11 gap-y-8 lg:grid-cols-[minmax(0,1fr)_264px]">
         <div className="flex min-w-0 flex-col gap-6">
           {webhook && c.status !== 'disconnected' ? <WebhookCard id={c.id} /> : null}
-          <section aria-labelledby="streams">
-            <h2 id="streams" className="pb-2 text-sm">
-              Streams
-            </h2>
-            <StreamLines connection={c} />
-          </section>
+          {c.direction === 'outbound' ? <WritesOut connection={c} /> : <Streams connection={c} />}
         </div>
         <section aria-labelledby="facts" className="min-w-0">
           <h2 id="facts" className="sr-only">
@@ -46,6 +44,32 @@ export function OverviewTab({
         </section>
       </div>
     </div>
+  );
+}
+
+const Streams = ({ connection }: { connection: Connection }) => (
+  <section aria-labelledby="streams">
+    <h2 id="streams" className="pb-2 text-sm">
+      Streams
+    </h2>
+    <StreamLines connection={connection} />
+  </section>
+);
+
+/** Where what a connection writes is chosen and watched. */
+function WritesOut({ connection }: { connection: Connection }) {
+  const workspace = useWorkspace();
+  return (
+    <section aria-labelledby="writes" className="flex flex-col items-start gap-3">
+      <h2 id="writes" className="text-sm">
+        What it writes
+      </h2>
+      <p className="text-muted text-xs text-pretty">
+        This connection reads nothing in. What it writes, where, and what became of each page is on
+        the page Knowledge sync.
+      </p>
+      <ButtonLink href={knowledgeSyncOf(workspace, connection)}>Open Knowledge sync</ButtonLink>
+    </section>
   );
 }
 
@@ -66,7 +90,9 @@ function Facts({
           <code className="text-2xs font-mono select-all">{c.external_account_id}</code>
         </Fact>
       ) : null}
-      <Fact name="Records">{formatNumber(c.records_total)}</Fact>
+      {c.direction === 'inbound' ? (
+        <Fact name="Records">{formatNumber(c.records_total)}</Fact>
+      ) : null}
       <Fact name="Last synced">
         {c.last_synced_at ? <Time iso={c.last_synced_at} /> : notYet(c)}
       </Fact>

@@ -18,7 +18,9 @@ export function SettingsTab({
 }) {
   return (
     <div className="flex max-w-2xl flex-col gap-10">
-      {entry && c.status !== 'disconnected' ? <WhatToRead connection={c} /> : null}
+      {entry && c.direction === 'inbound' && c.status !== 'disconnected' ? (
+        <WhatToRead connection={c} />
+      ) : null}
       {entry?.auth_method === 'webhook' || c.status === 'disconnected' ? null : (
         <LiveUpdates connection={c} />
       )}

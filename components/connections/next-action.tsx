@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { RowDialog } from '@/components/connections/connection-menu';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { knowledgeSyncOf } from '@/components/knowledge/place';
 import { Button, ButtonLink } from '@/components/ui/button';
 import type { Connection } from '@/lib/contract/connections';
 
@@ -21,7 +22,8 @@ export function NextAction({
 }) {
   const actions = useConnectionActions();
   const may = useCan('connections:write');
-  const base = `/${useWorkspace()}/connections/${c.id}`;
+  const workspace = useWorkspace();
+  const base = `/${workspace}/connections/${c.id}`;
   const [busy, setBusy] = useState(false);
   const { action, action_label } = c.health_detail;
   const run = (work: () => Promise<unknown>) => () => {
@@ -31,6 +33,7 @@ export function NextAction({
   const places: Partial<Record<typeof action, { label: string; href: string }>> = {
     review_quarantine: { label: 'Review', href: `${base}?tab=quarantine` },
     confirm_deletions: { label: 'Review deletions', href: base },
+    open_knowledge_sync: { label: 'Open Knowledge sync', href: knowledgeSyncOf(workspace, c) },
   };
   const deeds: Partial<Record<typeof action, { label: string; go: () => void }>> = {
     reconnect: { label: 'Reconnect', go: () => onDialog('reconnect') },

@@ -7,6 +7,7 @@ import type { PageState } from '@/components/knowledge/words';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { call, type Output } from '@/lib/client/call';
+import { count } from '@/lib/client/format';
 import { keys } from '@/lib/client/queries';
 
 type Sync = Output<'getKnowledgeSync'>;
@@ -15,6 +16,15 @@ const REVIEWS: Partial<Record<string, PageState>> = {
   review_conflicts: 'conflict',
   review_failed: 'failed',
 };
+
+const MAKE_AGAIN = {
+  title: 'Make the database again?',
+  text: 'A new database is made under the same page, with a page for every document.',
+};
+const putAway = (pages: number) => ({
+  title: `Put ${count(pages, 'page')} into the trash?`,
+  text: 'They wait in Notion’s trash, from where they can be brought back.',
+});
 
 /** The one thing somebody has to do, with the one way to do it. */
 export function Attention({
@@ -32,8 +42,12 @@ export function Attention({
   // The set-up itself follows on the page.
   if (!attention || attention.action === 'set_up') return null;
   const review = REVIEWS[attention.action];
-  const make = async () => {
-    await call('makeDatabaseAgain', { id }, { workspace });
+  const held = attention.action === 'confirm_archiving' ? sync.archiving_held : null;
+  const words = held ? putAway(held.would_archive) : MAKE_AGAIN;
+  const confirm = async () => {
+    await (held
+      ? call('confirmArchiving', { id, up_to: held.would_archive }, { workspace })
+      : call('makeDatabaseAgain', { id }, { workspace }));
     await client.invalidateQueries({ queryKey: keys.connection(workspace, id) });
   };
   return (
@@ -50,12 +64,12 @@ export function Attention({
       </Button>
       {asking ? (
         <ConfirmDialog
-          title="Make the database again?"
-          action="Make it again"
-          confirm={make}
+          title={words.title}
+          action={attention.action_label}
+          confirm={confirm}
           onClose={() => ask(false)}
         >
-          <p>A new database is made under the same page, with a page for every document.</p>
+          <p>{words.text}</p>
         </ConfirmDialog>
       ) : null}
     </section>

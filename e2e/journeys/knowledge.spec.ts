@@ -81,6 +81,19 @@ test('knowledge is mirrored into Notion: connect, choose, preview, start, watch,
   ).toBeVisible();
   await look(page, 'knowledge-monitor');
 
+  // The connection itself brings nothing in: it leads here.
+  const [connection] = await sql<{ id: string }>(
+    `SELECT id FROM connections WHERE workspace_id = $1`,
+    [workspace.id],
+  );
+  await page.goto(`/${workspace.slug}/connections/${connection!.id}`);
+  await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible();
+  for (const name of ['Streams', 'Records'])
+    await expect(page.getByRole('tab', { name })).toHaveCount(0);
+  await look(page, 'knowledge-connection');
+  await page.getByRole('link', { name: 'Open Knowledge sync' }).click();
+  await expect(page.getByRole('heading', { name: 'Knowledge sync', level: 1 })).toBeVisible();
+
   // As a run does that finds a page in the trash.
   await sql(
     `UPDATE mirrored_pages SET state = 'gone'

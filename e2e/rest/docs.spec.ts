@@ -181,6 +181,7 @@ const REFUSED = new Set([
   'listKnowledgeParents',
   'answerMirroredPage',
   'makeDatabaseAgain',
+  'confirmArchiving',
 ]);
 
 /** Whether a refusal is right: nobody put what the example is about into this world. */

@@ -248,6 +248,7 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
     setMemberAccess: { surface: 'connections', level: 'read' },
     setKnowledgeSync: { parent: { id, title: 'x' }, selection: { categories: ['docs'] } },
     answerMirroredPage: { answer: 'leave' },
+    confirmArchiving: { up_to: 60 },
   };
 
   const all = (value: string) => Object.fromEntries(Object.keys(theirs).map((k) => [k, value]));

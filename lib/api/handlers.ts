@@ -45,6 +45,7 @@ export const ROOMS = {
     listMirroredPages: mirror.listMirroredPages,
     answerMirroredPage: mirror.answerMirroredPage,
     makeDatabaseAgain: mirror.makeDatabaseAgain,
+    confirmArchiving: mirror.confirmArchiving,
     listKnowledgeRuns: mirror.listKnowledgeRuns,
   },
   notifications,

@@ -167,6 +167,7 @@ function progressOf(row: Row, now_ms: number): Progress | null {
 export function factsOf(row: Row, connector: Connector | undefined, stale_after_ms: number): Facts {
   return {
     status: row.status,
+    direction: row.direction,
     auth_method: connector?.auth.method ?? 'oauth',
     has_live_run: row.live_run_id !== null,
     needs_reauth: row.needs_reauth_at

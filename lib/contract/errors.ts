@@ -176,6 +176,11 @@ export const ERRORS = {
     title: 'The database has not been deleted',
     fix: 'Nothing: it is written to as before.',
   },
+  nothing_to_archive: {
+    status: 409,
+    title: 'No pages wait to be put into the trash',
+    fix: 'See "archiving_held" of the knowledge sync for what waits to be confirmed.',
+  },
   document_of_a_record: {
     status: 409,
     title: 'The document comes from a record',

@@ -97,6 +97,7 @@ export const EVENTS = {
   'knowledge_sync.set': done('connection', z.strictObject({ policy: z.string() })),
   'knowledge_sync.page_answered': done('connection', z.strictObject({ answer: z.string() })),
   'knowledge_sync.database_made_again': done('connection', nothing),
+  'knowledge_sync.archiving_confirmed': done('connection', z.strictObject({ up_to: z.int() })),
 
   'webhook.created': done('webhook', z.strictObject({ provider: z.string(), name: z.string() })),
   'webhook.rotated': done('webhook', nothing),

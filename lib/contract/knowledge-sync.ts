@@ -47,6 +47,7 @@ export const Attention = z.object({
   action: z.enum([
     'set_up',
     'make_database_again',
+    'confirm_archiving',
     'review_gone',
     'review_conflicts',
     'review_failed',
@@ -68,6 +69,8 @@ export const KnowledgeSync = z.object({
   /** The database in Notion; null: it is not made yet. */
   database_url: z.string().nullable(),
   attention: Attention.nullable(),
+  /** Pages that are not put into the trash before somebody says so: so many at once look like a mistake. */
+  archiving_held: z.object({ would_archive: z.int(), of: z.int() }).nullable(),
   /** How many documents are selected now. */
   selected: z.int(),
   pages: z.record(PageState, z.int()),
@@ -233,6 +236,22 @@ export const makeDatabaseAgain = defineOperation({
   not_found: ofConnection,
   errors: ['not_outbound', 'not_syncable', 'database_is_there'],
   input: z.strictObject({ id: Id }),
+  output: z.object({ knowledge_sync: KnowledgeSync, sync_run_id: Id.nullable() }),
+});
+
+export const confirmArchiving = defineOperation({
+  ...shared,
+  id: 'confirmArchiving',
+  method: 'POST',
+  path: `${at}/archiving`,
+  summary: 'Say yes to putting many pages into the trash at once',
+  scope: 'connections:write',
+  audit: { event: 'knowledge_sync.archiving_confirmed', target: { input: 'id' } },
+  idempotency: 'not_idempotent',
+  not_found: ofConnection,
+  errors: ['not_outbound', 'not_syncable', 'nothing_to_archive', 'deletions_changed'],
+  /** `up_to`: the number that was shown; give or take a tenth until it is done. */
+  input: z.strictObject({ id: Id, up_to: z.int().min(1).max(10_000_000) }),
   output: z.object({ knowledge_sync: KnowledgeSync, sync_run_id: Id.nullable() }),
 });
 

@@ -31,6 +31,7 @@ export const ACTIONS = [
   'start_over',
   'review_quarantine',
   'ask_operator',
+  'open_knowledge_sync',
 ] as const;
 
 /**

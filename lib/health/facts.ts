@@ -4,6 +4,8 @@ import type { ErrorReason } from '@/lib/contract/common';
 /** Everything health is computed from. Times are epoch milliseconds. */
 export interface Facts {
   status: 'pending' | 'connected' | 'error' | 'paused' | 'disconnected';
+  /** Outbound: it writes, and what it asks stands on the page Knowledge sync. */
+  direction: 'inbound' | 'outbound';
   auth_method: 'oauth' | 'api_key' | 'handle' | 'webhook';
   has_live_run: boolean;
   needs_reauth: { reason: string } | null;

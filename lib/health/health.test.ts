@@ -10,6 +10,7 @@ const LATER_TEXT = '2026-11-25T11:00:00.000Z';
 /** A connection of which everything is fine. */
 const FINE: Facts = {
   status: 'connected',
+  direction: 'inbound',
   auth_method: 'oauth',
   has_live_run: false,
   needs_reauth: null,
@@ -63,6 +64,7 @@ const START_OVER = move('you', 'start_over', 'Start over', LATER_TEXT);
 const REVIEW = move('you', 'review_quarantine', 'Review');
 const CONFIRM = move('you', 'confirm_deletions', 'Review deletions');
 const RESUME = move('you', 'resume', 'Resume');
+const ANSWER = move('you', 'open_knowledge_sync', 'Open Knowledge sync', LATER_TEXT);
 const WELL = 'Connected and up to date.';
 const FAILED = 'The last sync failed.';
 
@@ -243,6 +245,36 @@ const ROWS: Row[] = [
     'stale',
     'Syncing is paused and the data is getting old.',
     RESUME,
+  ],
+  [
+    'outbound: it is asked whether to make the database again',
+    {
+      direction: 'outbound',
+      last_run: run({ status: 'failed', error_reason: 'unknown', error_message: 'It is gone.' }),
+    },
+    'error',
+    'It is gone.',
+    ANSWER,
+  ],
+  [
+    'outbound: pages wait for a word',
+    {
+      direction: 'outbound',
+      last_run: run({ status: 'partial', error_reason: 'unknown', error_message: 'One waits.' }),
+    },
+    'degraded',
+    'One waits.',
+    ANSWER,
+  ],
+  [
+    'outbound: the provider is down',
+    {
+      direction: 'outbound',
+      last_run: run({ status: 'failed', error_reason: 'transient', error_message: 'It is down.' }),
+    },
+    'error',
+    'It is down.',
+    PROVIDER,
   ],
   ['paused', { status: 'paused' }, 'healthy', 'Syncing is paused.', RESUME],
   [

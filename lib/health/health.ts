@@ -84,7 +84,7 @@ function hasFailed(facts: Facts): Verdict | null {
   if (run?.error_reason === 'config')
     return say('error', cause, 'operator', { action: 'ask_operator' });
   const who = PROVIDER_TROUBLE.has(run?.error_reason ?? null) ? 'provider' : 'you';
-  return say('error', cause, who, { ...SYNC, at: facts.next_sync_at });
+  return say('error', cause, who, { ...againOrAnswer(facts, who), at: facts.next_sync_at });
 }
 
 function holdsDeletions(facts: Facts): Verdict | null {
@@ -133,7 +133,7 @@ function isPartial(facts: Facts): Verdict | null {
     run.error_message ??
     `${run.streams_failed} of ${run.streams_total} streams failed in the last sync.`;
   const who = PROVIDER_TROUBLE.has(run.error_reason) ? 'provider' : 'you';
-  return say('degraded', cause, who, { ...SYNC, at });
+  return say('degraded', cause, who, { ...againOrAnswer(facts, who), at });
 }
 
 function isQuarantining({ quarantined }: Facts): Verdict | null {
@@ -174,7 +174,12 @@ interface Move {
   at?: number | null;
 }
 const SYNC: Move = { action: 'sync', label: 'Sync now' };
+const ANSWER: Move = { action: 'open_knowledge_sync', label: 'Open Knowledge sync' };
 const RESUME: Move = { action: 'resume', label: 'Resume' };
+
+/** What an outbound connection asks of a person would only be asked again by another run. */
+const againOrAnswer = ({ direction }: Facts, who: HealthDetail['who']): Move =>
+  direction === 'outbound' && who === 'you' ? ANSWER : SYNC;
 
 const say = (
   health: Health,

@@ -7,6 +7,7 @@ const NOW = Date.parse('2026-11-25T10:00:00Z');
 const FINE: Facts = {
   status: 'connected',
   auth_method: 'oauth',
+  direction: 'inbound',
   has_live_run: false,
   needs_reauth: null,
   rate_limited_until: null,

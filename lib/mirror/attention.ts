@@ -1,11 +1,12 @@
 import type { KnowledgeSync } from '@/lib/contract/knowledge-sync';
 import type { Mirror } from '@/lib/mirror/repository';
-import type { PageState } from '@/lib/mirror/repository-pages';
+import type { PageState, ToArchive } from '@/lib/mirror/repository-pages';
 
 /** Pure: the one thing a person has to do now; null: nothing. */
 export function attentionOf(
   mirror: Pick<Mirror, 'database_gone' | 'parent_title'> | null,
   counts: ReadonlyMap<PageState, number>,
+  held: ToArchive | null,
 ): KnowledgeSync['attention'] {
   if (!mirror)
     return {
@@ -20,6 +21,14 @@ export function attentionOf(
         'more. Nothing is written until you say so.',
       action: 'make_database_again',
       action_label: 'Make it again',
+    };
+  if (held)
+    return {
+      cause:
+        `${held.would_archive.toLocaleString('en')} of ${held.of.toLocaleString('en')} pages would be ` +
+        'put into the trash, because their documents are gone or not chosen any more. They stay until you say so.',
+      action: 'confirm_archiving',
+      action_label: 'Put them away',
     };
   const [gone, conflict, failed] = (['gone', 'conflict', 'failed'] as const).map(
     (state) => counts.get(state) ?? 0,

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { getConnection } from '@/lib/connections/service';
 import { deleteDocument } from '@/lib/knowledge/service';
 import {
   answerMirroredPage,
+  confirmArchiving,
   getKnowledgeSync,
   listKnowledgeRuns,
   listMirroredPages,
@@ -13,6 +15,7 @@ import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { rows, written } from '@/lib/mirror/testing/remote';
 import {
+  deps,
   mirrorOnce,
   mirrorWorld,
   pageOf,
@@ -23,7 +26,7 @@ import {
   type MirrorWorld,
 } from '@/lib/mirror/testing/world';
 import { useTestDatabase } from '@/lib/platform/testing';
-import { useSandbox, work } from '@/lib/sync/testing';
+import { errorCode, useSandbox, work } from '@/lib/sync/testing';
 
 useTestDatabase();
 const sandbox = useSandbox();
@@ -46,9 +49,13 @@ const editByHand = async (external_id: string) => {
 const trashByHand = async (external_id: string) =>
   world.person.call('PATCH', `pages/${await pageOf(world, external_id)}`, { in_trash: true });
 
+/** The one action the connection itself is shown with. */
+const asked = async () => (await getConnection(world.owner, { id: world.id })).health_detail.action;
+
 it('says that it is not set up, and asks for it', async () => {
   expect(await mirrorOnce(world)).toMatchObject({ status: 'failed' });
   expect((await getKnowledgeSync(world.owner, world)).attention?.action).toBe('set_up');
+  expect(await asked()).toBe('open_knowledge_sync');
 });
 
 it('makes a database with its columns, and a page for each document', async () => {
@@ -125,6 +132,28 @@ describe('what changed', () => {
     await put(world, 'c', 'Tagged.', []);
     expect(await mirrorOnce(world)).toMatchObject({ records_deleted: 1 });
   });
+});
+
+it('puts nothing away before it is told to when that is more than fifty and a fifth', async () => {
+  for (let i = 0; i < 51; i++) await put(world, `kb:${i}`, `Document ${i}.`);
+  const free = deps({ limits: [] });
+  await setUp(world);
+  expect(await mirrorOnce(world, free)).toMatchObject({ records_created: 51 });
+  await setUp(world, {
+    selection: { categories: ['docs' as const], connection_ids: [], tags: [] },
+  });
+  expect(await mirrorOnce(world, free)).toMatchObject({ status: 'partial', records_deleted: 0 });
+  expect(await asked()).toBe('open_knowledge_sync');
+  const sync = await getKnowledgeSync(world.owner, world);
+  expect(sync.attention?.action).toBe('confirm_archiving');
+  expect(sync.archiving_held).toEqual({ would_archive: 51, of: 51 });
+  const confirm = (up_to: number) => confirmArchiving(world.owner, { id: world.id, up_to });
+  expect(await confirm(50).catch(errorCode)).toBe('deletions_changed');
+  await confirm(51);
+  await work(world.id, undefined, free.connector, writeKnowledge);
+  expect([(await names()).length, (await names(true)).length]).toEqual([0, 51]);
+  expect((await getKnowledgeSync(world.owner, world)).attention).toBe(null);
+  expect(await confirm(51).catch(errorCode)).toBe('nothing_to_archive');
 });
 
 describe('what was edited in Notion', () => {
@@ -212,6 +241,7 @@ describe('what was deleted by hand', () => {
     expect((await getKnowledgeSync(world.owner, world)).attention?.action).toBe(
       'make_database_again',
     );
+    expect(await asked()).toBe('open_knowledge_sync');
     await makeDatabaseAgain(world.owner, world);
     await drain();
     expect(await names()).toEqual(['a', 'b', 'c']);

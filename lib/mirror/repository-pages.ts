@@ -110,10 +110,30 @@ export async function readDocument(workspace_id: string, id: string): Promise<Do
   return rows[0] ?? null;
 }
 
-/** Pages whose document is not chosen any more; what people edited there stays. */
-export async function pagesToArchive(mirror: Mirror, limit: number): Promise<Page[]> {
-  const { rows } = await db.query<Page>(sql`
-    SELECT ${PAGE}
+/** How many pages would be put away, of how many that stand. */
+export interface ToArchive {
+  would_archive: number;
+  of: number;
+}
+
+/** Counts the pages that `pagesToArchive` would name, and all that stand. */
+export async function countToArchive(mirror: Mirror): Promise<ToArchive> {
+  const [first] = await pagesToArchive(mirror, 1);
+  const { rows } = await db.query<{ of: number }>(sql`
+    SELECT count(*)::int AS of
+    FROM mirrored_pages
+    WHERE connection_id = ${mirror.connection_id} AND page_id IS NOT NULL
+      AND state NOT IN ('archived', 'gone', 'left')`);
+  return { would_archive: first?.would_archive ?? 0, of: rows[0]!.of };
+}
+
+/** Pages whose document is not chosen any more, and how many there are; what people edited there stays. */
+export async function pagesToArchive(
+  mirror: Mirror,
+  limit: number,
+): Promise<(Page & Pick<ToArchive, 'would_archive'>)[]> {
+  const { rows } = await db.query<Page & Pick<ToArchive, 'would_archive'>>(sql`
+    SELECT ${PAGE}, (count(*) OVER ())::int AS would_archive
     FROM mirrored_pages p
     WHERE p.connection_id = ${mirror.connection_id} AND p.page_id IS NOT NULL
       AND p.state IN ('written', 'writing', 'failed')

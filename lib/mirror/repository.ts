@@ -21,6 +21,7 @@ export interface Mirror {
   properties: Partial<ColumnIds>;
   looked_at: Date | null;
   database_gone: boolean;
+  archive_confirmed: number | null;
 }
 export type Chosen = Pick<Mirror, 'workspace_id' | 'categories' | 'connection_ids' | 'tags'>;
 type Key = Pick<Mirror, 'workspace_id' | 'connection_id'>;
@@ -43,7 +44,7 @@ export async function findMirror({ workspace_id, connection_id }: Key): Promise<
     SELECT
       workspace_id, connection_id, parent_id, parent_title, categories, connection_ids, tags,
       policy, conflicts, database_id, data_source_id, database_url, properties, looked_at,
-      database_gone
+      database_gone, archive_confirmed
     FROM knowledge_mirrors
     WHERE workspace_id = ${workspace_id} AND connection_id = ${connection_id}`);
   return rows[0] ?? null;
@@ -72,6 +73,7 @@ export async function putMirror(
       tags = excluded.tags,
       policy = excluded.policy,
       conflicts = excluded.conflicts,
+      archive_confirmed = NULL,
       updated_at = now()`);
 }
 
@@ -103,6 +105,18 @@ export async function setDatabaseGone(
       data_source_id = CASE WHEN ${gone}::boolean THEN data_source_id END,
       database_url = CASE WHEN ${gone}::boolean THEN database_url END,
       looked_at = CASE WHEN ${gone}::boolean THEN looked_at END
+    WHERE connection_id = ${connection_id}`);
+}
+
+/** Keeps how many pages a person said may be put away; null: what was said is done. */
+export async function confirmArchive(
+  tx: Sql,
+  { connection_id }: Key,
+  confirmed: number | null,
+): Promise<void> {
+  await tx.query(sql`
+    UPDATE knowledge_mirrors
+    SET archive_confirmed = ${confirmed}
     WHERE connection_id = ${connection_id}`);
 }
 

@@ -1,9 +1,9 @@
 import { Gone } from '@/lib/connectors/kit';
 import { followAll } from '@/lib/knowledge/service';
+import { archive } from '@/lib/mirror/archive';
 import { databaseIsGone, targetOf } from '@/lib/mirror/database';
-import { namedBy, save, type Job, type Target } from '@/lib/mirror/job';
+import { save, type Job, type Target } from '@/lib/mirror/job';
 import { look } from '@/lib/mirror/look';
-import { requests } from '@/lib/mirror/notion/api';
 import { writeDocument } from '@/lib/mirror/page';
 import { findMirror } from '@/lib/mirror/repository';
 import { nextWork, pagesToArchive, type Work } from '@/lib/mirror/repository-pages';
@@ -81,22 +81,6 @@ async function mirrored(job: Job): Promise<void> {
 const isSomethingToDo = async ({ mirror }: Job): Promise<boolean> =>
   (await nextWork(mirror, 'first', '0', 1)).length > 0 ||
   (await nextWork(mirror, 'again', '0', 1)).length > 0;
-
-/** Puts the pages into the trash whose documents are not chosen any more. */
-async function archive(job: Job): Promise<void> {
-  for (;;) {
-    const pages = await pagesToArchive(job.mirror, BATCH);
-    if (pages.length === 0) return;
-    for (const page of pages) {
-      try {
-        await job.change(requests.changePage(page.page_id!, { in_trash: true }));
-      } catch (error) {
-        if (!(error instanceof Gone)) throw error;
-      }
-      await save(job, namedBy(page), { state: 'archived' }, { deleted: 1 });
-    }
-  }
-}
 
 /** Writes documents, several at once; what one of them meets is no trouble of the others. */
 class Writer {

@@ -3,6 +3,7 @@ export { answerMirroredPage, listKnowledgeRuns, listMirroredPages } from '@/lib/
 export { listKnowledgeParents } from '@/lib/mirror/parents';
 export { writeKnowledge } from '@/lib/mirror/run';
 export {
+  confirmArchiving,
   getKnowledgeSync,
   makeDatabaseAgain,
   previewKnowledge,

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { recordsOf } from '@/lib/connections/service';
 import { DomainError } from '@/lib/contract/errors';
 import type {
+  confirmArchiving as confirmOperation,
   getKnowledgeSync as getOperation,
   KnowledgeSync,
   makeDatabaseAgain as againOperation,
@@ -11,11 +12,13 @@ import type {
 import { PAGE_STATES } from '@/lib/contract/state';
 import type { Actor, Principal } from '@/lib/contract/principal';
 import { emit } from '@/lib/events/service';
+import { archivingHeld } from '@/lib/mirror/archive';
 import { attentionOf } from '@/lib/mirror/attention';
 import { blocksOf } from '@/lib/mirror/notion/from-markdown';
 import { markdownOf } from '@/lib/mirror/notion/to-markdown';
 import { assertOutbound, startWriting } from '@/lib/mirror/outbound';
 import {
+  confirmArchive,
   countChosen,
   findMirror,
   firstChosen,
@@ -107,14 +110,42 @@ export async function makeDatabaseAgain(
   return { knowledge_sync: await shown(row.workspace_id, row.id), sync_run_id };
 }
 
+/**
+ * Keeps that a person agreed to so many pages being put into the trash, and queues a run. Throws
+ * not_outbound, nothing_to_archive, and deletions_changed when it would be more by now.
+ */
+export async function confirmArchiving(
+  actor: Actor,
+  { id, up_to }: z.output<typeof confirmOperation.input>,
+): Promise<z.output<typeof confirmOperation.output>> {
+  const row = await recordsOf(actor, id);
+  assertOutbound(row);
+  const mirror = await findMirror({ workspace_id: row.workspace_id, connection_id: row.id });
+  const held = mirror && (await archivingHeld(mirror));
+  if (!held) throw new DomainError('nothing_to_archive');
+  if (held.would_archive > up_to) throw new DomainError('deletions_changed');
+  await transaction(async (tx) => {
+    await confirmArchive(tx, mirror, up_to);
+    await emit(tx, actor, {
+      event: 'knowledge_sync.archiving_confirmed',
+      id: row.id,
+      data: { up_to },
+    });
+  });
+  const sync_run_id = await startWriting(actor, row.id);
+  return { knowledge_sync: await shown(row.workspace_id, row.id), sync_run_id };
+}
+
 async function shown(workspace_id: string, connection_id: string): Promise<Shown> {
   const mirror = await findMirror({ workspace_id, connection_id });
   const counts = await countStates({ connection_id });
+  const held = mirror && (await archivingHeld(mirror));
   return {
     connection_id,
     settings: mirror && settingsOf(mirror),
     database_url: mirror?.database_url ?? null,
-    attention: attentionOf(mirror, counts),
+    attention: attentionOf(mirror, counts, held),
+    archiving_held: held,
     selected: mirror ? await countChosen(mirror) : 0,
     pages: Object.fromEntries(
       PAGE_STATES.map((state) => [state, counts.get(state) ?? 0]),

@@ -1,4 +1,5 @@
 import type { PageState } from '@/lib/mirror/repository-pages';
+import { archivingHeld } from '@/lib/mirror/archive';
 import type { Mirror } from '@/lib/mirror/repository';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
@@ -31,5 +32,10 @@ export async function troubleOf(mirror: Mirror): Promise<string | null> {
   const sentences = said
     .filter(([n]) => n > 0)
     .map(([n, one, many, what]) => `${few(n, one, many)} ${what}`);
+  const held = await archivingHeld(mirror);
+  if (held)
+    sentences.unshift(
+      `${few(held.would_archive, 'page waits', 'pages wait')} for your word to be put into the trash.`,
+    );
   return sentences.length === 0 ? null : sentences.join(' ');
 }

@@ -42,6 +42,7 @@ const SYNC: z.output<typeof KnowledgeSync> = {
   },
   database_url: 'https://www.notion.so/9c8b7a6d5e4f40319a2b3c4d5e6f7081',
   attention: null,
+  archiving_held: null,
   selected: 412,
   pages: {
     creating: 0,
@@ -146,6 +147,13 @@ export const KNOWLEDGE_EXAMPLES = {
       summary: 'The database was deleted, and is to come back',
       input: { id },
       output: { knowledge_sync: { ...SYNC, database_url: null }, sync_run_id: RUN_ID },
+    },
+  ],
+  confirmArchiving: [
+    {
+      summary: 'A source was closed, and its pages are to go',
+      input: { id, up_to: 120 },
+      output: { knowledge_sync: SYNC, sync_run_id: RUN_ID },
     },
   ],
   listKnowledgeRuns: [

@@ -48,6 +48,17 @@ export const DOING_KNOWLEDGE: Record<
       VALUES (${owner.workspace.id}, ${id}, ${document_id}, 'one', 'gone')`);
     return { id, document_id, answer: 'leave' };
   },
+  confirmArchiving: async ({ id, owner }) => {
+    await outbound(id);
+    await run(owner, 'setKnowledgeSync', { ...MIRROR, id });
+    await db.query(sql`
+      INSERT INTO mirrored_pages (
+        workspace_id, connection_id, document_id, external_id, state, page_id
+      )
+      SELECT ${owner.workspace.id}, ${id}, gen_random_uuid(), n::text, 'written', n::text
+      FROM generate_series(1, 60) n`);
+    return { id, up_to: 60 };
+  },
   makeDatabaseAgain: async ({ id, owner }) => {
     await outbound(id);
     await run(owner, 'setKnowledgeSync', { ...MIRROR, id });

@@ -33,7 +33,13 @@ export interface Schemas {
   App: { id: 'connections'; name: string; about: string; enabled: boolean };
   Attention: {
     cause: string;
-    action: 'set_up' | 'make_database_again' | 'review_gone' | 'review_conflicts' | 'review_failed';
+    action:
+      | 'set_up'
+      | 'make_database_again'
+      | 'confirm_archiving'
+      | 'review_gone'
+      | 'review_conflicts'
+      | 'review_failed';
     action_label: string;
   };
   AuditLine: {
@@ -285,7 +291,8 @@ export interface Schemas {
       | 'confirm_deletions'
       | 'start_over'
       | 'review_quarantine'
-      | 'ask_operator';
+      | 'ask_operator'
+      | 'open_knowledge_sync';
     action_label: string | null;
     retry_at: string | null;
   };
@@ -340,6 +347,7 @@ export interface Schemas {
     } | null;
     database_url: string | null;
     attention: Schemas['Attention'] | null;
+    archiving_held: { would_archive: number; of: number } | null;
     selected: number;
     pages: { [key: string]: number };
   };
@@ -470,6 +478,7 @@ export interface Schemas {
       | 'not_outbound'
       | 'parent_is_set'
       | 'database_is_there'
+      | 'nothing_to_archive'
       | 'document_of_a_record'
       | 'collection_exists'
       | 'collection_not_empty'
@@ -797,6 +806,10 @@ export interface Operations {
   changePassword: {
     input: { current_password: string; new_password: string };
     output: { changed: true; sessions_ended: number };
+  };
+  confirmArchiving: {
+    input: { id: string } & { up_to: number };
+    output: { knowledge_sync: Schemas['KnowledgeSync']; sync_run_id: string | null };
   };
   confirmDeletions: {
     input: { id: string } & { stream: string; up_to?: number };
@@ -1538,6 +1551,7 @@ export const ROUTES: Record<keyof Operations, string> = {
     'POST /api/platform/v1/connections/{id}/knowledge-sync/pages/{document_id}/answer',
   cancelRun: 'POST /api/platform/v1/connections/{id}/runs/{run_id}/cancel',
   changePassword: 'POST /api/platform/v1/account/password',
+  confirmArchiving: 'POST /api/platform/v1/connections/{id}/knowledge-sync/archiving',
   confirmDeletions: 'POST /api/platform/v1/connections/{id}/deletions/confirm',
   createApiKey: 'POST /api/platform/v1/api-keys',
   createCollection: 'POST /api/platform/v1/collections',
