@@ -63,7 +63,7 @@ export function RunTimeline({
     'Arrow keys move between them, Enter opens one.';
   return (
     <div className="px-4 py-4">
-      <div ref={box}>
+      <div ref={box} className="overflow-x-clip">
         <div
           {...chart}
           role="application"

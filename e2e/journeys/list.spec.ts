@@ -59,8 +59,11 @@ test('the list by keyboard alone: one stop, arrows inside, several at once', asy
     .locator('[data-row] a, [data-row] button')
     .evaluateAll((all) => all.filter((el) => (el as HTMLElement).tabIndex === 0).length);
   expect(stops).toBe(1);
-  await page.keyboard.press('j');
-  await expect(page.getByRole('link', { name: 'Alpha' })).toBeFocused();
+  // Keys are listened to once the list has come to life, a moment after it is seen.
+  await expect(async () => {
+    await page.keyboard.press('j');
+    await expect(page.getByRole('link', { name: 'Alpha' })).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.keyboard.press('x');
   await page.keyboard.press('j');
   await page.keyboard.press('x');
