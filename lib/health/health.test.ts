@@ -1,49 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '@/lib/health/facts';
 import { judgeHealth, type Verdict } from '@/lib/health/health';
-
-const NOW = Date.parse('2026-11-25T10:00:00Z');
-const HOUR = 3_600_000;
-const LATER = NOW + HOUR;
-const LATER_TEXT = '2026-11-25T11:00:00.000Z';
-
-/** A connection of which everything is fine. */
-const FINE: Facts = {
-  status: 'connected',
-  direction: 'inbound',
-  auth_method: 'oauth',
-  has_live_run: false,
-  needs_reauth: null,
-  rate_limited_until: null,
-  deletions_held: [],
-  stalled: [],
-  quarantined: 0,
-  missing_scopes: [],
-  last_synced_at: NOW - HOUR,
-  last_run: null,
-  next_sync_at: LATER,
-  stale_after_ms: 48 * HOUR,
-  provider_name: 'Acme',
-};
-const run = (over: Partial<NonNullable<Facts['last_run']>>): Facts['last_run'] => ({
-  status: 'completed',
-  error_reason: null,
-  error_message: null,
-  streams_failed: 0,
-  streams_total: 4,
-  ...over,
-});
-const held = (
-  label: string,
-  would_delete: number,
-  of: number,
-  confirmed: number | null = null,
-) => ({
-  label,
-  would_delete,
-  of,
-  confirmed,
-});
+import { FINE, held, HOUR, LATER, LATER_TEXT, NOW, run } from '@/lib/health/testing';
 
 type Move = Omit<Verdict['detail'], 'cause'>;
 type Row = [name: string, facts: Partial<Facts>, health: Verdict['health'], cause: string, Move];
