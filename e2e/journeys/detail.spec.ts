@@ -1,5 +1,5 @@
 import { settled } from '../fixtures/api';
-import { connectHubSpot, connectPipedrive, listens, trackX } from '../fixtures/steps';
+import { connectHubSpot, connectPipedrive, trackX } from '../fixtures/steps';
 import {
   expect,
   expectAccessible,
@@ -135,7 +135,6 @@ test('runs stand on a time axis, are kept to an outcome, compared, and tell what
   await rest.post(`/connections/${id}/sync`);
   await settled(rest, id);
   await page.goto(`/${workspace.slug}/connections/${id}?tab=runs`);
-  await listens(page);
   const table = page.getByRole('region', { name: 'Runs' });
   await expect(table.getByRole('row')).toHaveCount(3);
   const axis = page.getByRole('application', { name: /^Last 2 runs by time/ });

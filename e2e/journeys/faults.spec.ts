@@ -1,4 +1,4 @@
-import { badge, connectionsPage, connectPipedrive, listens, row } from '../fixtures/steps';
+import { badge, connectionsPage, connectPipedrive, row } from '../fixtures/steps';
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from '../fixtures/test';
 import { ownAccount } from '../fixtures/world';
 
@@ -17,7 +17,6 @@ test('a connection is removed with its data by its name, and is gone', async ({
 }) => {
   const id = await connectPipedrive(rest, (await ownAccount()).pipedrive, { name: 'Old pipeline' });
   await page.goto(`/${workspace.slug}/connections/${id}?tab=settings`);
-  await listens(page);
   await page.getByRole('button', { name: 'Remove…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Remove Old pipeline?' });
   const remove = dialog.getByRole('button', { name: 'Remove with all data' });

@@ -92,7 +92,7 @@ test('knowledge is mirrored into Notion: connect, choose, preview, start, watch,
     await expect(page.getByRole('tab', { name })).toHaveCount(0);
   await look(page, 'knowledge-connection');
   await page.getByRole('link', { name: 'Open Knowledge sync' }).click();
-  await expect(page.getByRole('heading', { name: 'Knowledge sync', level: 1 })).toBeVisible();
+  await page.waitForURL('**/knowledge-sync?*');
 
   // As a run does that finds a page in the trash.
   await sql(
