@@ -178,6 +178,7 @@ const REFUSED = new Set([
   'testConnectionWebhook',
   'setupWebhook',
   'setNotificationPreferences',
+  'saveView',
   'listKnowledgeParents',
   'answerMirroredPage',
   'makeDatabaseAgain',

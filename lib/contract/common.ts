@@ -77,3 +77,7 @@ declare global {
 
 /** on: the provider tells of changes. off: it should, and does not now. none: the schedule finds them. */
 export const LiveUpdates = z.enum(['on', 'off', 'none']);
+
+/** A number for each name. */
+export const tally = <const Name extends string>(names: readonly Name[]) =>
+  z.object(Object.fromEntries(names.map((n) => [n, z.int()])) as Record<Name, z.ZodInt>);

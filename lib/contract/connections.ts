@@ -7,16 +7,13 @@ import {
   Name,
   Schedule,
   Timestamp,
+  tally,
 } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 import { Freshness } from '@/lib/contract/freshness';
 import { HEALTHS, SORTS, STATES, TURNS } from '@/lib/contract/state';
 import { Progress, RunSummary } from '@/lib/contract/runs';
 import { DeletionsHeld, Health, HealthDetail, State, Status } from '@/lib/contract/health';
-
-/** A number for each name. */
-const tally = <const Name extends string>(names: readonly Name[]) =>
-  z.object(Object.fromEntries(names.map((n) => [n, z.int()])) as Record<Name, z.ZodInt>);
 
 export const AUTHORIZATIONS = [
   'browser',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ErrorReason, Id, limit, Timestamp } from '@/lib/contract/common';
+import { ErrorReason, Id, limit, tally, Timestamp } from '@/lib/contract/common';
 import { KnowledgeCategory, Tag } from '@/lib/contract/knowledge';
 import { defineOperation } from '@/lib/contract/operation';
 import { RunStatus, Trigger } from '@/lib/contract/runs';
@@ -16,10 +16,16 @@ export const ConflictRule = z.enum(CONFLICT_RULES);
 /** What is written: documents of these categories, and of these connections and tags if any are named. */
 export const Selection = z.strictObject({
   categories: z.array(KnowledgeCategory).min(1),
+  connection_ids: z.array(Id).max(200),
+  tags: z.array(Tag).max(50),
+});
+export type Selection = z.infer<typeof Selection>;
+/** A selection as it is sent: what is not named is not asked for. */
+const SentSelection = z.strictObject({
+  categories: z.array(KnowledgeCategory).min(1),
   connection_ids: z.array(Id).max(200).default([]),
   tags: z.array(Tag).max(50).default([]),
 });
-export type Selection = z.infer<typeof Selection>;
 
 /**
  * creating, writing: it is not known yet whether it is done. written: as the document is. kept: edited
@@ -73,7 +79,7 @@ export const KnowledgeSync = z.object({
   archiving_held: z.object({ would_archive: z.int(), of: z.int() }).nullable(),
   /** How many documents are selected now. */
   selected: z.int(),
-  pages: z.record(PageState, z.int()),
+  pages: tally(PAGE_STATES),
 });
 export type KnowledgeSync = z.infer<typeof KnowledgeSync>;
 
@@ -108,7 +114,7 @@ export const previewKnowledge = defineOperation({
   scope: 'connections:read',
   audit: { none: 'read only' },
   idempotency: 'idempotent',
-  input: z.strictObject({ selection: Selection }),
+  input: z.strictObject({ selection: SentSelection }),
   output: z.object({
     total: z.int(),
     documents: z.array(
@@ -174,7 +180,7 @@ export const setKnowledgeSync = defineOperation({
       id: z.string().trim().min(32).max(36),
       title: z.string().trim().min(1).max(500),
     }),
-    selection: Selection,
+    selection: SentSelection,
     policy: SyncPolicy.default('mirror'),
     conflicts: ConflictRule.default('skip_and_report'),
     /** Queue a run now. */

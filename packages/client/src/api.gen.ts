@@ -349,7 +349,17 @@ export interface Schemas {
     attention: Schemas['Attention'] | null;
     archiving_held: { would_archive: number; of: number } | null;
     selected: number;
-    pages: { [key: string]: number };
+    pages: {
+      creating: number;
+      writing: number;
+      written: number;
+      kept: number;
+      conflict: number;
+      archived: number;
+      gone: number;
+      left: number;
+      failed: number;
+    };
   };
   Member: {
     user_id: string;
@@ -1320,7 +1330,13 @@ export interface Operations {
   };
   pauseConnection: { input: { id: string }; output: { connection: Schemas['Connection'] } };
   previewKnowledge: {
-    input: { selection: Schemas['Selection'] };
+    input: {
+      selection: {
+        categories: Array<'docs' | 'calls' | 'tickets' | 'written'>;
+        connection_ids?: Array<string>;
+        tags?: Array<string>;
+      };
+    };
     output: {
       total: number;
       documents: Array<{
@@ -1422,7 +1438,11 @@ export interface Operations {
   setKnowledgeSync: {
     input: { id: string } & {
       parent: { id: string; title: string };
-      selection: Schemas['Selection'];
+      selection: {
+        categories: Array<'docs' | 'calls' | 'tickets' | 'written'>;
+        connection_ids?: Array<string>;
+        tags?: Array<string>;
+      };
       policy?: 'mirror' | 'append_only' | 'create_and_update';
       conflicts?: 'overwrite' | 'keep_remote_edits' | 'skip_and_report';
       start?: boolean;
