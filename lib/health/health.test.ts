@@ -236,6 +236,13 @@ const ROWS: Row[] = [
   ],
   ['paused', { status: 'paused' }, 'healthy', 'Syncing is paused.', RESUME],
   [
+    'paused with records in quarantine: what another sync would not mend is asked for first',
+    { status: 'paused', quarantined: 1 },
+    'degraded',
+    '1 record could not be stored and is in quarantine.',
+    REVIEW,
+  ],
+  [
     'paused after a failure: a sync would be refused',
     { status: 'paused', last_run: run({ status: 'failed', error_reason: 'transient' }) },
     'error',
