@@ -1,11 +1,12 @@
-import { createConnection, finishAuthorization, startSync } from '@/lib/connections/service';
+import { startSync } from '@/lib/connections/service';
 import { findConnector } from '@/lib/catalog/service';
 import { limitsFor, type RateLimit } from '@/lib/connectors/kit';
 import { SCOPES } from '@/lib/contract/operation';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { CONSENTED, KEYED } from '@/lib/demo/accounts';
+import { byConsent, byKey } from '@/lib/demo/connect';
 import { ownerOf, pipedriveKey } from '@/lib/demo/repository';
-import { sandboxConsent, sandboxControl } from '@/lib/egress/service';
+import { sandboxControl } from '@/lib/egress/service';
 import { db, transaction } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 import { requestRun } from '@/lib/runs/service';
@@ -18,6 +19,8 @@ const ANSWERS_MS = 100;
 /** Budgets of hours and days do not open again while somebody waits for a bench. */
 const LONGEST_MS = 240_000;
 const LONGEST_WINDOW_MS = 60_000;
+/** What is measured begins when we say so. */
+const LATER = { sync_immediately: false };
 
 interface Sample {
   type: string;
@@ -52,32 +55,17 @@ process.stdout.write(`${JSON.stringify(results)}\n`, () => process.exit(0));
 
 function connecting(): [string, () => Promise<string>][] {
   return [
-    ['hubspot', () => byConsent('hubspot', 'acme')],
-    ['pipedrive', () => byKey('pipedrive', { api_key: pipedriveKey('acme') })],
+    ['hubspot', () => byConsent(me, 'hubspot', 'acme', LATER)],
+    ['pipedrive', () => byKey(me, 'pipedrive', { api_key: pipedriveKey('acme') }, LATER)],
     ...CONSENTED.map(([type, , account]): [string, () => Promise<string>] => [
       type,
-      () => byConsent(type, account),
+      () => byConsent(me, type, account, LATER),
     ]),
     ...KEYED.map(([type, , credentials]): [string, () => Promise<string>] => [
       type,
-      () => byKey(type, credentials),
+      () => byKey(me, type, credentials, LATER),
     ]),
   ];
-}
-
-async function byConsent(connector_type: string, account: string): Promise<string> {
-  const { authorize_url, connection } = await createConnection(me, {
-    connector_type,
-    sync_immediately: false,
-  });
-  const back = await sandboxConsent(authorize_url!, { account: 'other', other_account: account });
-  await finishAuthorization(connector_type, back.searchParams, me.session_id);
-  return connection!.id;
-}
-
-async function byKey(connector_type: string, credentials: Record<string, string>): Promise<string> {
-  const asked = { connector_type, credentials, sync_immediately: false };
-  return (await createConnection(me, asked)).connection!.id;
 }
 
 /** A first load with nothing in its way but the engine, the database and the sandbox. */

@@ -1,10 +1,10 @@
 import { findConnector } from '@/lib/catalog/service';
-import { createConnection, finishAuthorization } from '@/lib/connections/service';
 import type { Connector, RateLimit } from '@/lib/connectors/kit';
 import { SCOPES } from '@/lib/contract/operation';
 import type { UserPrincipal } from '@/lib/contract/principal';
+import { byConsent } from '@/lib/demo/connect';
 import { ownerOf } from '@/lib/demo/repository';
-import { sandboxConsent, sandboxControl } from '@/lib/egress/service';
+import { sandboxControl } from '@/lib/egress/service';
 import { putDocument } from '@/lib/knowledge/service';
 import { listKnowledgeParents, setKnowledgeSync, writeKnowledge } from '@/lib/mirror/service';
 import { db, transaction } from '@/lib/platform/db';
@@ -29,7 +29,7 @@ const [limit] = findConnector(TYPE)!.limits as [RateLimit];
 const faster: RateLimit = { ...limit, per_ms: limit.per_ms / FASTER };
 
 await sandboxControl('limits', { off: true });
-const id = await connected();
+const id = await byConsent(me, TYPE, 'globex', { sync_immediately: false });
 for (let n = 0; n < Number(documents); n++)
   await putDocument(me, {
     external_id: `bench:${n}`,
@@ -48,16 +48,6 @@ const result: MirrorResult = {
   second_requests: second.requests,
 };
 process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0));
-
-async function connected(): Promise<string> {
-  const { authorize_url, connection } = await createConnection(me, {
-    connector_type: TYPE,
-    sync_immediately: false,
-  });
-  const back = await sandboxConsent(authorize_url!, { account: 'other', other_account: 'globex' });
-  await finishAuthorization(TYPE, back.searchParams, me.session_id);
-  return connection!.id;
-}
 
 async function setUp(): Promise<void> {
   const { pages } = await listKnowledgeParents(me, { id, q: '' });

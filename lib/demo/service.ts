@@ -1,7 +1,6 @@
 import {
   createConnection,
   deleteConnection,
-  finishAuthorization,
   getConnectionStatus,
   listConnections,
   pauseConnection,
@@ -12,9 +11,10 @@ import {
 import { SCOPES } from '@/lib/contract/operation';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { CONSENTED, KEYED } from '@/lib/demo/accounts';
+import { byConsent, byKey } from '@/lib/demo/connect';
 import { mirrorHandbook } from '@/lib/demo/knowledge';
 import { ageConnection, ownerOf, pipedriveKey } from '@/lib/demo/repository';
-import { sandboxConsent, sandboxControl } from '@/lib/egress/service';
+import { sandboxControl } from '@/lib/egress/service';
 import { sleep } from '@/lib/platform/clock';
 import { log } from '@/lib/platform/log';
 import { setupWebhook } from '@/lib/webhooks/service';
@@ -74,15 +74,24 @@ export async function seedDemo(workspace_id: string): Promise<string[]> {
         sync_immediately: true,
       }),
     ...Object.fromEntries(
-      CONSENTED.map(([type, name, account]) => [name, () => byConsent(demo, type, name, account)]),
+      CONSENTED.map(([type, name, account]) => [
+        name,
+        () => byConsent(demo, type, account, { name }),
+      ]),
     ),
     ...Object.fromEntries(
-      KEYED.map(([type, name, credentials]) => [name, () => byKey(demo, type, name, credentials)]),
+      KEYED.map(([type, name, credentials]) => [
+        name,
+        () => byKey(demo, type, credentials, { name }),
+      ]),
     ),
     'a knowledge sync': async () =>
       mirrorHandbook(
         demo,
-        await byConsent(demo, 'notion-knowledge', 'Acme knowledge', 'acme', false),
+        await byConsent(demo, 'notion-knowledge', 'acme', {
+          name: 'Acme knowledge',
+          sync_immediately: false,
+        }),
       ),
     'a webhook with samples': () => webhook(demo, 'Shop orders'),
     'live updates': () => liveUpdates(demo),
@@ -99,48 +108,8 @@ export async function seedDemo(workspace_id: string): Promise<string[]> {
   return left_out;
 }
 
-/**
- * Connects as a person would: the authorize address, the sandbox's consent page, and back through
- * the callback.
- */
-async function byConsent(
-  demo: UserPrincipal,
-  connector_type: string,
-  name: string,
-  account: string,
-  sync_immediately = true,
-): Promise<string> {
-  const { authorize_url, connection } = await createConnection(demo, {
-    connector_type,
-    name,
-    sync_immediately,
-  });
-  const back = await sandboxConsent(authorize_url!, { account: 'other', other_account: account });
-  const { searchParams } = new URL(
-    await finishAuthorization(connector_type, back.searchParams, demo.session_id),
-  );
-  if (!searchParams.has('connected'))
-    throw new Error(`authorizing ${account} ended with ${searchParams.get('connection_error')}`);
-  return connection!.id;
-}
-
 const hubspot = (demo: UserPrincipal, name: string, account: string) =>
-  byConsent(demo, 'hubspot', name, account);
-
-async function byKey(
-  demo: UserPrincipal,
-  connector_type: string,
-  name: string,
-  credentials: Record<string, string>,
-): Promise<string> {
-  const { connection } = await createConnection(demo, {
-    connector_type,
-    name,
-    credentials,
-    sync_immediately: true,
-  });
-  return connection!.id;
-}
+  byConsent(demo, 'hubspot', account, { name });
 
 /** An address of its own, with something in it. */
 async function webhook(demo: UserPrincipal, name: string): Promise<void> {
@@ -162,7 +131,7 @@ async function liveUpdates(demo: UserPrincipal): Promise<void> {
 }
 
 const pipedrive = (demo: UserPrincipal, name: string, company: string) =>
-  byKey(demo, 'pipedrive', name, { api_key: pipedriveKey(company) });
+  byKey(demo, 'pipedrive', { api_key: pipedriveKey(company) }, { name });
 
 async function x(demo: UserPrincipal, name: string, handle: string): Promise<string> {
   const { account } = await resolveHandle(demo, { connector_type: 'x', handle });

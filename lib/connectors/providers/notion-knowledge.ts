@@ -1,5 +1,5 @@
 import { defineConnector, type ErrorRule } from '@/lib/connectors/kit';
-import { auth, DOCS, limits } from '@/lib/connectors/providers/notion/api';
+import { auth, DOCS, errorsWith, limits } from '@/lib/connectors/providers/notion/api';
 
 /** Notion answers alike for what was deleted and for what is not shared with the app any more. */
 const gone = (path: RegExp, what: string): ErrorRule => ({
@@ -35,41 +35,10 @@ export default defineConnector({
   hosts: ['api.notion.com'],
   auth,
   limits,
-  errors: [
-    {
-      when: { status: 401 },
-      then: 'refresh_token',
-      message: 'Notion no longer accepts this authorization: {message}',
-      source: DOCS,
-    },
-    {
-      when: { status: 403, body: { message: /./ } },
-      then: 'missing_scope',
-      message: 'Notion does not allow this: {message}',
-      source: DOCS,
-    },
-    {
-      when: { status: [429, 529] },
-      then: 'rate_limited',
-      message: 'Notion asked us to slow down.',
-      wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 30_000 }],
-      source: DOCS,
-    },
-    {
-      when: { status: 409 },
-      then: 'retry',
-      message: 'Notion was writing at the same time.',
-      source: DOCS,
-    },
+  errors: errorsWith([
     gone(/^\/v1\/blocks\//, 'block'),
     gone(/^\/v1\/pages\//, 'page'),
     gone(/^\/v1\/(databases|data_sources)\//, 'database'),
-    {
-      when: { status: [400, 404], body: { message: /./ } },
-      then: 'fail',
-      message: 'Notion refused the request: {message}',
-      source: DOCS,
-    },
-  ],
+  ]),
   streams: [],
 });

@@ -10,7 +10,7 @@ import {
   text,
 } from '@/lib/connectors/kit';
 import type { ErrorRule, Stream, Walk } from '@/lib/connectors/kit';
-import { API, auth, DOCS, limits } from '@/lib/connectors/providers/notion/api';
+import { API, auth, DOCS, errorsWith, limits } from '@/lib/connectors/providers/notion/api';
 import { contents, titleOf, unsigned } from '@/lib/connectors/providers/notion/documents';
 import { richText } from '@/lib/connectors/providers/notion/markdown';
 
@@ -44,41 +44,10 @@ export default defineConnector({
 
   limits,
 
-  errors: [
-    {
-      when: { status: 401 },
-      then: 'refresh_token',
-      message: 'Notion no longer accepts this authorization: {message}',
-      source: DOCS,
-    },
-    {
-      when: { status: 403, body: { message: /./ } },
-      then: 'missing_scope',
-      message: 'Notion does not allow this: {message}',
-      source: DOCS,
-    },
-    {
-      when: { status: [429, 529] },
-      then: 'rate_limited',
-      message: 'Notion asked us to slow down.',
-      wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 30_000 }],
-      source: DOCS,
-    },
-    {
-      when: { status: 409 },
-      then: 'retry',
-      message: 'Notion was writing at the same time.',
-      source: DOCS,
-    },
+  errors: errorsWith([
     notThere(/^\/v1\/blocks\//, 'gone', 'page'),
     notThere(/^\/v1\/data_sources\//, 'empty_page', 'database'),
-    {
-      when: { status: [400, 404], body: { message: /./ } },
-      then: 'fail',
-      message: 'Notion refused the request: {message}',
-      source: DOCS,
-    },
-  ],
+  ]),
 
   streams: [
     defineStream({

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { text, type Answer, type Connector, type Stream } from '@/lib/connectors/kit';
+import { text, type Connector, type Stream } from '@/lib/connectors/kit';
 import {
   openAccount,
   openHandle,
@@ -8,6 +8,7 @@ import {
 } from '@/lib/connectors/testing/account';
 import { overTheNet } from '@/lib/connectors/testing/live';
 import {
+  sinceOf,
   toSandbox,
   walk,
   type Bench,
@@ -186,23 +187,15 @@ function reportOf(stream: Stream, read: Walked, records: readonly Stored[]): str
 const counted = (count: number, what: string): string =>
   `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 
-/** Where an incremental pass would start from. */
-function bookmarkOf({ incremental }: Stream, { records, answers }: Walked): string {
-  if (!incremental) return 'none, every pass is a full one';
-  if (records.length === 0) return 'none yet, there was nothing';
-  const { bookmark } = incremental;
-  const said = (answer: Answer | undefined, path: string) =>
-    (answer && text(answer.body, path)) ?? `NONE: nothing at “${path}”`;
-  switch (bookmark.by) {
-    case 'time': {
-      const times = records.flatMap((record) => text(record, bookmark.changed_at) ?? []).sort();
-      return times.at(-1) ?? `NONE: no record has “${bookmark.changed_at}”`;
-    }
-    case 'first_page':
-      return said(answers[0], bookmark.path);
-    case 'last_page':
-      return said(answers.at(-1), bookmark.path);
-    case 'probe':
-      return `asked for before the pass, at “${bookmark.path}”`;
-  }
+/** Where an incremental pass would start from, in words. */
+function bookmarkOf(stream: Stream, read: Walked): string {
+  if (!stream.incremental) return 'none, every pass is a full one';
+  if (read.records.length === 0) return 'none yet, there was nothing';
+  const { bookmark } = stream.incremental;
+  if (bookmark.by === 'probe') return `asked for before the pass, at “${bookmark.path}”`;
+  const nowhere =
+    bookmark.by === 'time'
+      ? `NONE: no record has “${bookmark.changed_at}”`
+      : `NONE: nothing at “${bookmark.path}”`;
+  return sinceOf(stream, read) ?? nowhere;
 }

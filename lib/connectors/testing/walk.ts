@@ -15,6 +15,7 @@ import type {
   Page,
   Parent,
   RequestSpec,
+  Stream,
   StreamContext,
   Verdict,
   Walk,
@@ -260,6 +261,26 @@ function note(done: Walked, page: Page, id: string): void {
   done.gone.push(...(page.gone ?? []));
   done.later += page.later?.length ?? 0;
   if (page.warning) done.warnings.push(page.warning);
+}
+
+/** Where an incremental pass after this one would start from, as the stream declares it; null: nowhere. */
+export function sinceOf({ incremental }: Stream, { records, answers }: Walked): string | null {
+  const bookmark = incremental?.bookmark;
+  switch (bookmark?.by) {
+    case 'time':
+      return (
+        records
+          .flatMap((record) => text(record, bookmark.changed_at) ?? [])
+          .sort()
+          .at(-1) ?? null
+      );
+    case 'first_page':
+      return text(answers[0]?.body ?? null, bookmark.path);
+    case 'last_page':
+      return text(answers.at(-1)?.body ?? null, bookmark.path);
+    default:
+      return null;
+  }
 }
 
 export const sorted = (ids: readonly string[]): string[] => [...ids].sort();

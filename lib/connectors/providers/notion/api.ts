@@ -1,4 +1,4 @@
-import { text, type OAuth } from '@/lib/connectors/kit';
+import { text, type ErrorRule, type OAuth } from '@/lib/connectors/kit';
 
 /** Facts about the API: @notionhq/client 5.26 and developers.notion.com, 2026-08. */
 export const DOCS = 'developers.notion.com/reference';
@@ -46,4 +46,40 @@ export const auth: OAuth = {
 /** Three a second on average, and bursts are allowed. */
 export const limits = [
   { name: 'average', scope: 'connection' as const, requests: 90, per_ms: 30_000 },
+];
+
+/** What Notion answers, whatever is asked; `missing`: what a 404 means for each kind of thing. */
+export const errorsWith = (missing: readonly ErrorRule[]): ErrorRule[] => [
+  {
+    when: { status: 401 },
+    then: 'refresh_token',
+    message: 'Notion no longer accepts this authorization: {message}',
+    source: DOCS,
+  },
+  {
+    when: { status: 403, body: { message: /./ } },
+    then: 'missing_scope',
+    message: 'Notion does not allow this: {message}',
+    source: DOCS,
+  },
+  {
+    when: { status: [429, 529] },
+    then: 'rate_limited',
+    message: 'Notion asked us to slow down.',
+    wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 30_000 }],
+    source: DOCS,
+  },
+  {
+    when: { status: 409 },
+    then: 'retry',
+    message: 'Notion was writing at the same time.',
+    source: DOCS,
+  },
+  ...missing,
+  {
+    when: { status: [400, 404], body: { message: /./ } },
+    then: 'fail',
+    message: 'Notion refused the request: {message}',
+    source: DOCS,
+  },
 ];

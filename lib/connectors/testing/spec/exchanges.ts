@@ -1,6 +1,13 @@
 import { text, type Connector, type Stream } from '@/lib/connectors/kit';
 import { openAccount, type OpenAccount } from '@/lib/connectors/testing/account';
-import { bench, toSandbox, walk, type Bench, type Walked } from '@/lib/connectors/testing/walk';
+import {
+  bench,
+  sinceOf,
+  toSandbox,
+  walk,
+  type Bench,
+  type Walked,
+} from '@/lib/connectors/testing/walk';
 import { SANDBOX_PROVIDERS } from '@/lib/sandbox/registry.gen';
 import type { Sandbox } from '@/lib/sandbox/sandbox';
 
@@ -33,7 +40,7 @@ export async function exchangesOf(connector: Connector): Promise<Exchange[]> {
   for (const stream of connector.streams) {
     const before = await probed(stream, reading);
     const read = await readWhole(stream, reading);
-    const since = before ?? bookmarkOf(stream, read);
+    const since = before ?? sinceOf(stream, read);
     if (since !== null) bookmarks.push([stream, since]);
   }
   own.clock.now += A_DAY_MS;
@@ -93,22 +100,6 @@ async function probed({ incremental }: Stream, reading: Reading): Promise<string
   const { headers, context } = reading.account;
   const answer = await toSandbox(reading.bench.sandbox)(request(context), headers);
   return text(answer.body, path);
-}
-
-function bookmarkOf({ incremental }: Stream, { records, answers }: Walked): string | null {
-  const bookmark = incremental?.bookmark;
-  switch (bookmark?.by) {
-    case 'time': {
-      const times = records.flatMap((record) => text(record, bookmark.changed_at) ?? []);
-      return times.sort().at(-1) ?? null;
-    }
-    case 'first_page':
-      return text(answers[0]?.body ?? null, bookmark.path);
-    case 'last_page':
-      return text(answers.at(-1)?.body ?? null, bookmark.path);
-    default:
-      return null;
-  }
 }
 
 /** The sandbox, with everything it is asked noted. */
