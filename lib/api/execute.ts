@@ -4,9 +4,8 @@ import { HANDLERS, type Service } from '@/lib/api/handlers';
 import { OPERATIONS, type AnyOperation, type OperationId, type Operations } from '@/lib/contract';
 import { DomainError } from '@/lib/contract/errors';
 import { missing } from '@/lib/contract/missing';
-import { levelOf } from '@/lib/contract/operation';
+import { isOpenTo } from '@/lib/contract/operation';
 import type { Actor, Principal } from '@/lib/contract/principal';
-import { reaches } from '@/lib/contract/surfaces';
 
 /**
  * The one way to run an operation: permission, input, service, output. Every surface goes through
@@ -54,9 +53,8 @@ export function assertOpen(
   op: Pick<AnyOperation, 'surface' | 'level' | 'method'>,
   { access }: Pick<Principal, 'access'>,
 ): void {
-  if (op.surface !== 'connections') return;
+  if (isOpenTo(op, access)) return;
   if (access.connections === 'hidden') throw new DomainError('unknown_path');
-  if (reaches(access.connections, levelOf(op))) return;
   throw new DomainError('surface_read_only', { detail: 'Your access to Connections is Read.' });
 }
 

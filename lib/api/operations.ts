@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import type { OperationDescription } from '@/lib/contract/access';
-import { levelOf } from '@/lib/contract/operation';
+import { isOpenTo } from '@/lib/contract/operation';
 import type { Principal } from '@/lib/contract/principal';
-import { reaches } from '@/lib/contract/surfaces';
 
 const described = new Map<string, z.output<typeof OperationDescription>>();
 
@@ -17,10 +16,8 @@ export async function listOperations(
   };
 }
 
-function mayCall(op: AnyOperation, principal: Principal): boolean {
-  const open = op.surface !== 'connections' || reaches(principal.access.connections, levelOf(op));
-  return open && (op.scope === null || principal.scopes.includes(op.scope));
-}
+const mayCall = (op: AnyOperation, { access, scopes }: Principal): boolean =>
+  isOpenTo(op, access) && (op.scope === null || scopes.includes(op.scope));
 
 function describe(op: AnyOperation): z.output<typeof OperationDescription> {
   let found = described.get(op.id);

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { ErrorCode } from '@/lib/contract/errors';
 import type { EventName } from '@/lib/contract/events';
 import { missingCode, type MissingThing } from '@/lib/contract/missing';
-import type { Level } from '@/lib/contract/surfaces';
+import { reaches, type Access, type Level } from '@/lib/contract/surfaces';
 
 /** Scopes an API key can hold. A session holds what its role allows. */
 export const SCOPES = [
@@ -141,6 +141,12 @@ const METHOD_ERRORS: Partial<Record<Operation['method'], readonly ErrorCode[]>> 
 /** What an operation needs on its surface. */
 export const levelOf = ({ level, method }: Pick<Operation, 'level' | 'method'>): Level =>
   level ?? (method === 'GET' ? 'read' : 'write');
+
+/** Whether a workspace lets somebody with this access use an operation, scopes aside. */
+export const isOpenTo = (
+  op: Pick<Operation, 'surface' | 'level' | 'method'>,
+  access: Access,
+): boolean => op.surface !== 'connections' || reaches(access.connections, levelOf(op));
 
 /** Codes that say that a workspace does not let the caller use a surface, or change anything there. */
 const surfaceErrors = (op: Pick<Operation, 'surface' | 'level' | 'method'>): ErrorCode[] => [

@@ -26,7 +26,7 @@ const run = <Id extends OperationId>({ principal, request_id }: Reader, id: Id, 
   execute(id, principal, input, { id: request_id });
 
 /** Whether connections are hidden from who reads: then there is nothing, and nothing is found. */
-export const isHidden = ({ principal }: Reader): boolean =>
+export const isHidden = ({ principal }: Pick<Reader, 'principal'>): boolean =>
   principal.access.connections === 'hidden';
 
 /** The resources that are there whatever is connected. */

@@ -14,8 +14,9 @@ import { problemResponse } from '@/lib/api/problem';
 import { requestIdOf } from '@/lib/api/request-id';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import { DomainError } from '@/lib/contract/errors';
-import type { KeyPrincipal, Principal } from '@/lib/contract/principal';
+import type { KeyPrincipal } from '@/lib/contract/principal';
 import { busOf, hasRoom, prepare, type Listener } from '@/lib/mcp/listeners';
+import { isHidden } from '@/lib/mcp/resources';
 import { buildServer } from '@/lib/mcp/server';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
@@ -37,7 +38,7 @@ const answer: Handler = async (request) => {
     await assertOrigin(request, principal);
     Object.assign(headers, await originHeaders(request, principal));
     // Where connections are hidden the endpoint is there, with nothing in it.
-    if (isOpen(principal))
+    if (!isHidden({ principal }))
       authorize(OPERATIONS.listConnections as unknown as AnyOperation, principal);
     Object.assign(headers, budgetHeaders(await takeRequest(principal)));
     const body = await readBody(request);
@@ -52,8 +53,6 @@ const answer: Handler = async (request) => {
     });
   }
 };
-
-const isOpen = ({ access }: Principal): boolean => access.connections !== 'hidden';
 
 const { OPTIONS, ...rest } = methods({ POST: answer });
 
