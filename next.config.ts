@@ -1,4 +1,5 @@
 import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
 import { CONSENT_POLICY, DATA_POLICY } from './lib/web/policy';
 
 const config: NextConfig = {
@@ -36,4 +37,12 @@ const config: NextConfig = {
   ],
 };
 
-export default config;
+/** Messages are compiled when the console is built: no page carries what reads their grammar. */
+const withWords = createNextIntlPlugin({
+  requestConfig: './app/i18n/request.ts',
+  experimental: {
+    messages: { path: './messages', format: 'json', locales: 'infer', precompile: true },
+  },
+});
+
+export default withWords(config);

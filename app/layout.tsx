@@ -1,8 +1,10 @@
 import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
+import { getLocale } from 'next-intl/server';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { WordsOf } from '@/app/i18n/words';
 import { THEME_SCRIPT } from '@/lib/client/theme';
 import { NONCE_HEADER } from '@/lib/web/policy';
 import '@/app/globals.css';
@@ -25,7 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   return (
     <html
-      lang="en"
+      lang={await getLocale()}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
       suppressHydrationWarning
     >
@@ -36,7 +38,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }}
         />
       </head>
-      <body>{children}</body>
+      <body>
+        <WordsOf rooms={[]}>{children}</WordsOf>
+      </body>
     </html>
   );
 }

@@ -1,9 +1,10 @@
-import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { titled } from '@/app/i18n/titled';
 import { AuthShell } from '@/components/auth/auth-shell';
 import { TellTabs } from '@/components/auth/tell-tabs';
 import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/callback-errors';
 
-export const metadata: Metadata = { title: 'Connecting', referrer: 'no-referrer' };
+export const generateMetadata = titled('auth.connecting', { referrer: 'no-referrer' });
 export const dynamic = 'force-dynamic';
 
 /**
@@ -15,6 +16,7 @@ export default async function Page({
 }: {
   searchParams: Promise<{ connected?: string | string[]; connection_error?: string | string[] }>;
 }) {
+  const t = await getTranslations();
   const { connected, connection_error } = await searchParams;
   const failure =
     typeof connection_error === 'string'
@@ -23,19 +25,15 @@ export default async function Page({
   const good = failure === null && typeof connected === 'string';
   return (
     <AuthShell
-      title={good ? 'Connected' : 'Not connected'}
-      lead={
-        good
-          ? 'The connection is there and its first sync is on its way. You can close this tab.'
-          : (failure ?? CALLBACK_ERRORS.internal)
-      }
+      title={good ? t('auth.connected') : t('auth.notConnected')}
+      lead={good ? t('auth.theConnectionThereItsFirst') : (failure ?? CALLBACK_ERRORS.internal)}
     >
       <TellTabs
         connected={good ? connected : null}
         connection_error={good ? null : (connection_error ?? 'internal').toString()}
       />
       <a href="/" className="text-accent text-13 font-medium underline underline-offset-4">
-        Go to Inlet
+        {t('auth.goInlet')}
       </a>
     </AuthShell>
   );

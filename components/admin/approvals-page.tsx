@@ -1,5 +1,6 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
@@ -9,13 +10,13 @@ import { SearchInput } from '@/components/ui/input';
 import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { call, type Output } from '@/lib/client/call';
-import { count } from '@/lib/client/format';
 import { keys, queries } from '@/lib/client/queries';
 
 type Row = Output<'listConnectorApprovals'>['connectors'][number];
 
 /** Which connectors may be connected, in all workspaces of the installation. */
 export function ApprovalsPage() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const approvals = useQuery(queries.approvals(workspace));
@@ -23,7 +24,7 @@ export function ApprovalsPage() {
   const change = async ({ type, name, approved }: Row) => {
     await attempt(
       call('setConnectorApproval', { type, approved: !approved }, { workspace }),
-      approved ? `${name} can no longer be connected` : `${name} can be connected`,
+      approved ? t('admin.canNoLongerConnected', { name }) : t('admin.canConnected', { name }),
     );
     await client.invalidateQueries({ queryKey: keys.approvals(workspace) });
     await client.invalidateQueries({ queryKey: keys.catalog(workspace) });
@@ -32,11 +33,10 @@ export function ApprovalsPage() {
   const shown = rows?.filter(({ name }) => name.toLowerCase().includes(q.trim().toLowerCase()));
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <PageHeader title="Connectors">
-        Which connectors may be connected on this installation. Without its tick a connector is
-        refused in every workspace, and the catalog says so; what is connected already stays.
+      <PageHeader title={t('admin.connectors')}>
+        {t('admin.whichConnectorsMayConnectedOn')}
       </PageHeader>
-      {approvals.isPending ? <SkeletonRows rows={8} label="Loading connectors" /> : null}
+      {approvals.isPending ? <SkeletonRows rows={8} label={t('admin.loadingConnectors')} /> : null}
       {approvals.isError ? (
         <ErrorState error={approvals.error} retry={() => void approvals.refetch()} />
       ) : null}
@@ -44,22 +44,28 @@ export function ApprovalsPage() {
         <>
           <div className="flex flex-wrap items-center justify-between gap-3">
             <SearchInput
-              label="Search connectors"
+              label={t('admin.searchConnectors')}
               value={q}
               onChange={(e) => setQ(e.target.value)}
               className="w-64"
             />
             <p role="status" className="text-muted text-xs">
-              {rows.filter((row) => row.approved).length} of {rows.length} approved
+              {t('admin.ofApproved', {
+                count: rows.filter((row) => row.approved).length,
+                count2: rows.length,
+              })}
             </p>
           </div>
-          <ul aria-label="Connectors" className="divide-line border-line divide-y border-y">
+          <ul
+            aria-label={t('admin.connectors')}
+            className="divide-line border-line divide-y border-y"
+          >
             {shown.map((row) => (
               <ApprovalRow key={row.type} row={row} onChange={() => change(row)} />
             ))}
           </ul>
           {shown.length === 0 ? (
-            <p className="text-muted text-xs">No connector has this name.</p>
+            <p className="text-muted text-xs">{t('admin.noConnectorHasThisName')}</p>
           ) : null}
         </>
       ) : null}
@@ -68,6 +74,7 @@ export function ApprovalsPage() {
 }
 
 function ApprovalRow({ row, onChange }: { row: Row; onChange: () => Promise<void> }) {
+  const t = useTranslations();
   const may = useCan('platform:write');
   const [changing, setChanging] = useState(false);
   const toggle = async () => {
@@ -81,13 +88,15 @@ function ApprovalRow({ row, onChange }: { row: Row; onChange: () => Promise<void
         // Shown at once; what came of it is said by what is read then.
         checked={row.approved !== changing}
         disabled={!may}
-        title={may ? undefined : 'Your platform role may not change this.'}
+        title={may ? undefined : t('admin.yourPlatformRoleMayNot')}
         onChange={() => void toggle()}
       >
         {row.name}
       </Checkbox>
       <span className="text-muted text-xs">
-        {row.connections > 0 ? count(row.connections, 'connection') : 'Not connected'}
+        {row.connections > 0
+          ? t('admin.connection', { connections: row.connections })
+          : t('admin.notConnected')}
       </span>
     </li>
   );

@@ -1,6 +1,7 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { DeliveriesCard } from '@/components/admin/deliveries-card';
 import { EndpointsCard } from '@/components/admin/endpoints-card';
@@ -17,6 +18,7 @@ import { queries, type EventsFilter } from '@/lib/client/queries';
 
 /** What providers deliver, as it arrives: endpoints, deliveries, and what became of them. */
 export function ConnectorEventsPage() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const mayWrite = useCan('platform:write');
   const [filter, setFilter] = useState<EventsFilter>({});
@@ -26,7 +28,7 @@ export function ConnectorEventsPage() {
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
-        title="Connector events"
+        title={t('admin.connectorEvents')}
         action={
           <div className="flex items-center gap-3">
             <Live state={liveState(events.isError, older.length > 0)} />
@@ -36,18 +38,17 @@ export function ConnectorEventsPage() {
                 icon={<Plus aria-hidden className="size-3.5" />}
                 onClick={() => setAdding(true)}
               >
-                New endpoint
+                {t('admin.newEndpoint')}
               </Button>
             ) : null}
           </div>
         }
       >
-        What providers deliver to this installation, across all workspaces. Payloads show their
-        form; what may be personal is left out.
+        {t('admin.whatProvidersDeliverThis')}
       </PageHeader>
       {events.isPending ? (
         <Card>
-          <SkeletonRows rows={6} label="Loading events" />
+          <SkeletonRows rows={6} label={t('admin.loadingEvents')} />
         </Card>
       ) : null}
       {events.isError ? (
@@ -79,9 +80,9 @@ export function ConnectorEventsPage() {
 
 type LiveState = 'live' | 'still' | 'unreached';
 const LIVE = {
-  live: { tone: 'accent', word: 'Live' },
-  still: { tone: 'idle', word: 'Not live while older ones show' },
-  unreached: { tone: 'warn', word: 'Not reached' },
+  live: { tone: 'accent', word: 'admin.live' },
+  still: { tone: 'idle', word: 'admin.notLiveWhileOlderOnes' },
+  unreached: { tone: 'warn', word: 'admin.notReached' },
 } as const;
 
 function liveState(failed: boolean, looksBack: boolean): LiveState {
@@ -91,6 +92,7 @@ function liveState(failed: boolean, looksBack: boolean): LiveState {
 
 /** The page asks every two seconds; the badge says whether it does, and is heard. */
 function Live({ state }: { state: LiveState }) {
+  const t = useTranslations();
   return (
     <Badge tone={LIVE[state].tone}>
       {state === 'still' ? null : (
@@ -99,7 +101,7 @@ function Live({ state }: { state: LiveState }) {
           className="mr-1.5 size-1.5 rounded-full bg-current motion-safe:animate-pulse"
         />
       )}
-      {LIVE[state].word}
+      {t(LIVE[state].word)}
     </Badge>
   );
 }

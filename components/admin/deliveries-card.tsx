@@ -11,8 +11,10 @@ import { Pill, type Tone } from '@/components/ui/status-pill';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import { CircleAlert, CircleCheck, CircleDashed, CircleSlash, Handshake } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { call } from '@/lib/client/call';
 import { keys, type EventsFilter } from '@/lib/client/queries';
+import type { MessageKey } from '@/lib/client/words';
 import type { WebhookDelivery, WebhookEndpoint } from '@/lib/contract/webhooks';
 
 /** What was delivered, newest first, with filter and search. */
@@ -30,30 +32,31 @@ export function DeliveriesCard({
   /** The way to older ones. */
   children: ReactNode;
 }) {
+  const t = useTranslations();
   const [open, setOpen] = useState<string | null>(null);
   const nameOf = (id: string) => endpoints.find((one) => one.id === id)?.name ?? 'gone';
   return (
     <Card aria-labelledby="deliveries" className="overflow-hidden">
-      <CardHeader id="deliveries" title="Deliveries" />
+      <CardHeader id="deliveries" title={t('admin.deliveries')} />
       <Filters filter={filter} onFilter={onFilter} />
       {deliveries.length === 0 ? (
-        <EmptyState title="Nothing was delivered">
+        <EmptyState title={t('admin.nothingWasDelivered')}>
           {Object.values(filter).some(Boolean)
-            ? 'Nothing fits the filter.'
-            : 'As soon as a provider delivers, it shows here.'}
+            ? t('admin.nothingFitsFilter')
+            : t('admin.asSoonAsProviderDelivers')}
         </EmptyState>
       ) : (
-        <Table label="Deliveries, newest first">
+        <Table label={t('admin.deliveriesNewestFirst')}>
           <thead>
             <tr>
-              <Th className="max-md:hidden">Received</Th>
-              <Th>Event</Th>
-              <Th className="max-md:hidden">Endpoint</Th>
-              <Th>Verdict</Th>
-              <Th className="max-md:hidden">State</Th>
-              <Th className="text-right max-md:hidden">Handled after</Th>
+              <Th className="max-md:hidden">{t('admin.received')}</Th>
+              <Th>{t('admin.event')}</Th>
+              <Th className="max-md:hidden">{t('admin.endpoint')}</Th>
+              <Th>{t('admin.verdict')}</Th>
+              <Th className="max-md:hidden">{t('admin.state')}</Th>
+              <Th className="text-right max-md:hidden">{t('admin.handledAfter')}</Th>
               <Th>
-                <span className="sr-only">Actions</span>
+                <span className="sr-only">{t('admin.actions')}</span>
               </Th>
             </tr>
           </thead>
@@ -76,17 +79,17 @@ export function DeliveriesCard({
 }
 
 const VERDICTS = [
-  ['', 'Any verdict'],
-  ['accepted', 'Accepted'],
-  ['duplicate', 'Delivered again'],
-  ['challenge', 'Handshakes'],
-  ['refused', 'Refused'],
+  ['', 'admin.anyVerdict'],
+  ['accepted', 'admin.accepted'],
+  ['duplicate', 'admin.deliveredAgain'],
+  ['challenge', 'admin.handshakes'],
+  ['refused', 'admin.refused'],
 ] as const;
 const STATES = [
-  ['', 'Any state'],
-  ['pending', 'Waiting'],
-  ['done', 'Handled'],
-  ['failed', 'Failed'],
+  ['', 'admin.anyState'],
+  ['pending', 'admin.waiting'],
+  ['done', 'admin.handled'],
+  ['failed', 'admin.failed'],
 ] as const;
 
 function Filters({
@@ -96,6 +99,7 @@ function Filters({
   filter: EventsFilter;
   onFilter: (filter: EventsFilter) => void;
 }) {
+  const t = useTranslations();
   const choose = (
     name: 'verdict' | 'state',
     label: string,
@@ -108,7 +112,7 @@ function Filters({
     >
       {words.map(([value, word]) => (
         <option key={value} value={value}>
-          {word}
+          {t(word)}
         </option>
       ))}
     </Select>
@@ -117,31 +121,31 @@ function Filters({
     <div className="border-line flex flex-wrap items-center gap-2 border-b px-4 py-3">
       <div className="w-full sm:w-64">
         <SearchInput
-          label="Search deliveries"
+          label={t('admin.searchDeliveries')}
           value={filter.q ?? ''}
           onChange={(e) => onFilter({ ...filter, q: e.target.value || undefined })}
         />
       </div>
-      {choose('verdict', 'Verdict', VERDICTS)}
-      {choose('state', 'State', STATES)}
+      {choose('verdict', t('admin.verdict'), VERDICTS)}
+      {choose('state', t('admin.state'), STATES)}
     </div>
   );
 }
 
-type Sign = { word: string; tone: Tone; icon: typeof CircleCheck };
+type Sign = { word: MessageKey; tone: Tone; icon: typeof CircleCheck };
 const VERDICT_SIGNS: Record<WebhookDelivery['verdict'], Sign> = {
-  accepted: { word: 'Accepted', tone: 'ok', icon: CircleCheck },
-  challenge: { word: 'Handshake', tone: 'info', icon: Handshake },
-  refused: { word: 'Refused', tone: 'bad', icon: CircleSlash },
+  accepted: { word: 'admin.accepted', tone: 'ok', icon: CircleCheck },
+  challenge: { word: 'admin.handshake', tone: 'info', icon: Handshake },
+  refused: { word: 'admin.refused', tone: 'bad', icon: CircleSlash },
 };
 const STATE_SIGNS: Record<NonNullable<WebhookDelivery['state']>, Sign> = {
-  pending: { word: 'Waiting', tone: 'idle', icon: CircleDashed },
-  done: { word: 'Handled', tone: 'ok', icon: CircleCheck },
-  failed: { word: 'Failed', tone: 'bad', icon: CircleAlert },
+  pending: { word: 'admin.waiting', tone: 'idle', icon: CircleDashed },
+  done: { word: 'admin.handled', tone: 'ok', icon: CircleCheck },
+  failed: { word: 'admin.failed', tone: 'bad', icon: CircleAlert },
 };
-const REASONS = {
-  not_genuine: 'The signature does not fit, or is too old',
-  no_signature: 'It came without a signature',
+const REASONS: Record<NonNullable<WebhookDelivery['reason']>, MessageKey> = {
+  not_genuine: 'admin.theSignatureDoesNotFit',
+  no_signature: 'admin.itCameWithoutSignature',
 };
 
 function Delivery({
@@ -155,6 +159,7 @@ function Delivery({
   isOpen: boolean;
   onOpen: () => void;
 }) {
+  const t = useTranslations();
   return (
     <>
       <tr>
@@ -171,7 +176,9 @@ function Delivery({
         <Td className="md:whitespace-nowrap">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <Pill sign={VERDICT_SIGNS[d.verdict]} />
-            {d.repeats > 0 ? <span className="text-muted">again {d.repeats}×</span> : null}
+            {d.repeats > 0 ? (
+              <span className="text-muted">{t('admin.again2', { repeats: d.repeats })}</span>
+            ) : null}
             {d.state && d.state !== 'done' ? (
               <span className="md:hidden">
                 <Pill sign={STATE_SIGNS[d.state]} />
@@ -181,13 +188,15 @@ function Delivery({
         </Td>
         <Td className="max-md:hidden">{d.state ? <Pill sign={STATE_SIGNS[d.state]} /> : null}</Td>
         <Td className="tabular text-right whitespace-nowrap max-md:hidden">
-          {d.handled_after_ms === null ? '–' : `${d.handled_after_ms} ms`}
+          {d.handled_after_ms === null
+            ? '–'
+            : t('admin.ms', { handled_after_ms: d.handled_after_ms })}
         </Td>
         <Td>
           <div className="flex justify-end gap-1 max-md:flex-col">
             <Replay delivery={d} />
             <Button size="sm" variant="ghost" aria-expanded={isOpen} onClick={onOpen}>
-              {isOpen ? 'Close' : 'Look'}
+              {isOpen ? t('admin.close') : t('admin.look')}
             </Button>
           </div>
         </Td>
@@ -204,30 +213,32 @@ function Delivery({
 }
 
 function Replay({ delivery: { id, state } }: { delivery: WebhookDelivery }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   if (!useCan('platform:write') || state === null || state === 'pending') return null;
   const replay = () =>
     attempt(
       call('replayConnectorDelivery', { id }, { workspace }),
-      'Verified again; it is being handled once more',
+      t('admin.verifiedAgainBeingHandledOnce'),
     ).then(() => client.invalidateQueries({ queryKey: keys.connectorEvents(workspace) }));
   return (
     <Button size="sm" variant="ghost" onClick={() => void replay()}>
-      Replay
+      {t('admin.replay')}
     </Button>
   );
 }
 
 /** All that is known of one delivery. */
 function Facts({ delivery: d }: { delivery: WebhookDelivery }) {
+  const t = useTranslations();
   const facts = [
-    ['Repeats by', d.dedupe_key],
-    ['Size', `${d.size} bytes`],
-    ['Verified in', `${d.took_ms} ms`],
-    ['Tries', d.attempts > 0 ? String(d.attempts) : null],
-    ['Connections', d.connections === null ? null : String(d.connections)],
-    ['Why', d.error ?? (d.reason ? REASONS[d.reason] : null)],
+    [t('admin.repeatsBy'), d.dedupe_key],
+    [t('admin.size'), t('admin.bytes', { size: d.size })],
+    [t('admin.verified'), t('admin.ms2', { took_ms: d.took_ms })],
+    [t('admin.tries'), d.attempts > 0 ? String(d.attempts) : null],
+    [t('admin.connections'), d.connections === null ? null : String(d.connections)],
+    [t('admin.why'), d.error ?? (d.reason ? t(REASONS[d.reason]) : null)],
   ] as const;
   return (
     <div className="flex flex-col gap-3 py-2">
@@ -244,7 +255,7 @@ function Facts({ delivery: d }: { delivery: WebhookDelivery }) {
       {d.payload === null ? null : (
         <pre
           tabIndex={0}
-          aria-label="Payload"
+          aria-label={t('admin.payload')}
           className="text-2xs rounded-tile border-line bg-surface max-h-72 overflow-auto border p-3 font-mono"
         >
           {JSON.stringify(d.payload, null, 2)}

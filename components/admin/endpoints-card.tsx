@@ -1,5 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { SecretShown } from '@/components/admin/secret-shown';
 import { attempt } from '@/components/hooks/use-connection-actions';
@@ -28,25 +29,30 @@ export function EndpointsCard({
   chosen: string | undefined;
   onChoose: (id: string | undefined) => void;
 }) {
+  const t = useTranslations();
   return (
     <Card aria-labelledby="endpoints" className="overflow-hidden">
-      <CardHeader id="endpoints" title="Endpoints" hint={formatNumber(endpoints.length)} />
+      <CardHeader
+        id="endpoints"
+        title={t('admin.endpoints')}
+        hint={formatNumber(endpoints.length, t)}
+      />
       {endpoints.length === 0 ? (
-        <EmptyState title="No endpoint yet">
-          Make one for a provider, or connect a webhook: each has an address of its own.
+        <EmptyState title={t('admin.noEndpointYet')}>
+          {t('admin.makeOneProviderOrConnect')}
         </EmptyState>
       ) : (
-        <Table label="Endpoints and what came to them">
+        <Table label={t('admin.endpointsWhatCameThem')}>
           <thead>
             <tr>
-              <Th>Endpoint</Th>
-              <Th className="text-right max-md:hidden">Accepted</Th>
-              <Th className="text-right max-md:hidden">Again</Th>
-              <Th className="text-right max-md:hidden">Refused</Th>
-              <Th className="text-right max-md:hidden">Failed</Th>
-              <Th className="max-md:hidden">Last delivery</Th>
+              <Th>{t('admin.endpoint')}</Th>
+              <Th className="text-right max-md:hidden">{t('admin.accepted')}</Th>
+              <Th className="text-right max-md:hidden">{t('admin.again')}</Th>
+              <Th className="text-right max-md:hidden">{t('admin.refused')}</Th>
+              <Th className="text-right max-md:hidden">{t('admin.failed')}</Th>
+              <Th className="max-md:hidden">{t('admin.lastDelivery')}</Th>
               <Th>
-                <span className="sr-only">Actions</span>
+                <span className="sr-only">{t('admin.actions')}</span>
               </Th>
             </tr>
           </thead>
@@ -75,10 +81,11 @@ function EndpointRow({
   isChosen: boolean;
   onChoose: () => void;
 }) {
+  const t = useTranslations();
   const { accepted, duplicates, refused, failed } = e.counts;
   const number = (n: number, bad = false) => (
     <Td className={cn('tabular text-right max-md:hidden', bad && n > 0 && 'text-bad-ink')}>
-      {formatNumber(n)}
+      {formatNumber(n, t)}
     </Td>
   );
   return (
@@ -94,14 +101,17 @@ function EndpointRow({
             {e.name}
           </button>
           <Badge>{e.provider_name}</Badge>
-          {e.disabled_at ? <Badge tone="warn">Off</Badge> : null}
-          <CopyButton text={e.url} label={`Copy the address of ${e.name}`} className="size-6" />
+          {e.disabled_at ? <Badge tone="warn">{t('admin.off')}</Badge> : null}
+          <CopyButton
+            text={e.url}
+            label={t('admin.copyAddress', { name: e.name })}
+            className="size-6"
+          />
         </div>
         <p className="text-muted text-2xs">
-          {e.reach === 'platform' ? 'All workspaces' : e.workspace.slug}
+          {e.reach === 'platform' ? t('admin.allWorkspaces') : e.workspace.slug}
           <span className="tabular md:hidden">
-            , {formatNumber(accepted)} accepted, {formatNumber(refused)} refused,{' '}
-            {formatNumber(failed)} failed
+            {t('admin.acceptedRefusedFailed', { accepted, refused, failed })}
           </span>
         </p>
       </Td>
@@ -113,7 +123,7 @@ function EndpointRow({
         {e.last_delivery_at ? (
           <Time iso={e.last_delivery_at} />
         ) : (
-          <span className="text-muted">none yet</span>
+          <span className="text-muted">{t('admin.noneYet')}</span>
         )}
       </Td>
       <Td>
@@ -124,6 +134,7 @@ function EndpointRow({
 }
 
 function Actions({ endpoint: e }: { endpoint: WebhookEndpoint }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const mayWrite = useCan('platform:write');
@@ -135,27 +146,27 @@ function Actions({ endpoint: e }: { endpoint: WebhookEndpoint }) {
   const turn = () =>
     attempt(
       call('updateConnectorEndpoint', { id: e.id, disabled }, { workspace }),
-      disabled ? 'Deliveries are refused now' : 'Deliveries are taken again',
+      disabled ? t('admin.deliveriesRefusedNow') : t('admin.deliveriesTakenAgain'),
     ).then(refresh);
   return (
     <div className="flex justify-end gap-1 max-md:flex-col">
       <Button size="sm" variant="ghost" disabled={!disabled} onClick={() => setAsking(true)}>
-        Rotate
+        {t('admin.rotate')}
       </Button>
       <Button size="sm" variant="ghost" onClick={() => void turn()}>
-        {disabled ? 'Turn off' : 'Turn on'}
+        {disabled ? t('admin.turnOff') : t('admin.turnOn')}
       </Button>
       {asking ? (
         <ConfirmDialog
-          title={`Make a new secret for ${e.name}?`}
-          action="Make a new secret"
+          title={t('admin.makeNewSecret', { name: e.name })}
+          action={t('admin.makeNewSecret2')}
           confirm={async () => {
             setMade(await call('rotateConnectorEndpoint', { id: e.id }, { workspace }));
             void refresh();
           }}
           onClose={() => setAsking(false)}
         >
-          <p>The present one is taken for another 24 hours.</p>
+          <p>{t('admin.thePresentOneTakenAnother')}</p>
         </ConfirmDialog>
       ) : null}
       {made ? <SecretShown made={made} onClose={() => setMade(null)} /> : null}

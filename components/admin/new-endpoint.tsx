@@ -1,5 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { SecretShown } from '@/components/admin/secret-shown';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -12,20 +13,26 @@ import { keys } from '@/lib/client/queries';
 
 /** Providers, and what proves that a delivery is theirs; with a token we register it ourselves. */
 const PROVIDERS = [
-  { slug: 'telegram', name: 'Telegram', asks: 'Bot token', registers: true },
-  { slug: 'discord', name: 'Discord', asks: 'Bot token', registers: true },
-  { slug: 'slack', name: 'Slack', asks: 'Signing secret', registers: false },
-  { slug: 'hubspot', name: 'HubSpot', asks: 'Client secret', registers: false },
-  { slug: 'linear', name: 'Linear', asks: 'Signing secret', registers: false },
-  { slug: 'whatsapp', name: 'WhatsApp', asks: 'App secret', registers: false },
-  { slug: 'twilio', name: 'Twilio', asks: 'Auth token', registers: false },
-  { slug: 'gmail', name: 'Gmail push', asks: 'Push service account (e-mail)', registers: false },
-  { slug: 'github', name: 'GitHub', asks: 'Webhook secret', registers: false },
-  { slug: 'stripe', name: 'Stripe', asks: 'Signing secret', registers: false },
+  { slug: 'telegram', name: 'Telegram', asks: 'admin.botToken', registers: true },
+  { slug: 'discord', name: 'Discord', asks: 'admin.botToken', registers: true },
+  { slug: 'slack', name: 'Slack', asks: 'admin.signingSecret', registers: false },
+  { slug: 'hubspot', name: 'HubSpot', asks: 'admin.clientSecret', registers: false },
+  { slug: 'linear', name: 'Linear', asks: 'admin.signingSecret', registers: false },
+  { slug: 'whatsapp', name: 'WhatsApp', asks: 'admin.appSecret', registers: false },
+  { slug: 'twilio', name: 'Twilio', asks: 'admin.authToken', registers: false },
+  {
+    slug: 'gmail',
+    name: 'Gmail push',
+    asks: 'admin.pushServiceAccountEMail',
+    registers: false,
+  },
+  { slug: 'github', name: 'GitHub', asks: 'admin.webhookSecret', registers: false },
+  { slug: 'stripe', name: 'Stripe', asks: 'admin.signingSecret', registers: false },
 ] as const;
 
 /** Makes an endpoint; Telegram and Discord are asked to deliver to it at once. */
 export function NewEndpoint({ onClose }: { onClose: () => void }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const [form, setForm] = useState<Form>({ slug: 'telegram', secret: '', reach: 'workspace' });
@@ -51,7 +58,7 @@ export function NewEndpoint({ onClose }: { onClose: () => void }) {
   };
   if (made) return <SecretShown made={made} onClose={onClose} />;
   return (
-    <Dialog title="New endpoint" locked onClose={onClose}>
+    <Dialog title={t('admin.newEndpoint')} locked onClose={onClose}>
       <form onSubmit={(e) => void make(e)}>
         <DialogBody className="space-y-4">
           <Fields
@@ -62,9 +69,9 @@ export function NewEndpoint({ onClose }: { onClose: () => void }) {
           <ProblemNote error={state.error} />
         </DialogBody>
         <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('admin.cancel')}</Button>
           <Button type="submit" variant="primary" busy={state.busy} disabled={secret === ''}>
-            {provider.registers ? 'Set up' : 'Make the address'}
+            {provider.registers ? t('admin.setUp') : t('admin.makeAddress')}
           </Button>
         </DialogFooter>
       </form>
@@ -87,11 +94,12 @@ function Fields({
   form: Form;
   onChange: (change: Partial<Form>) => void;
 }) {
+  const t = useTranslations();
   return (
     <>
-      <Labelled label="Provider">
+      <Labelled label={t('admin.provider')}>
         <Select
-          aria-label="Provider"
+          aria-label={t('admin.provider')}
           value={form.slug}
           onChange={(e) => onChange({ slug: e.target.value })}
         >
@@ -102,9 +110,9 @@ function Fields({
           ))}
         </Select>
       </Labelled>
-      <Labelled label={provider.asks}>
+      <Labelled label={t(provider.asks)}>
         <SecretInput
-          aria-label={provider.asks}
+          aria-label={t(provider.asks)}
           value={form.secret}
           autoComplete="off"
           onChange={(e) => onChange({ secret: e.target.value })}
@@ -112,17 +120,17 @@ function Fields({
       </Labelled>
       {provider.registers ? (
         <p className="text-muted text-xs">
-          {provider.name} is asked to deliver here. The token is used now and not kept.
+          {t('admin.isAskedDeliverHereToken', { name: provider.name })}
         </p>
       ) : (
-        <Labelled label="Its events are about">
+        <Labelled label={t('admin.itsEventsAbout')}>
           <Select
-            aria-label="Its events are about"
+            aria-label={t('admin.itsEventsAbout')}
             value={form.reach}
             onChange={(e) => onChange({ reach: e.target.value as Form['reach'] })}
           >
-            <option value="workspace">this workspace</option>
-            <option value="platform">every workspace that uses the platform’s app</option>
+            <option value="workspace">{t('admin.thisWorkspace')}</option>
+            <option value="platform">{t('admin.everyWorkspaceUsesPlatformsApp')}</option>
           </Select>
         </Labelled>
       )}

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
@@ -8,13 +9,14 @@ import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
 import { call } from '@/lib/client/call';
 import { fieldError } from '@/lib/client/problem';
+import type { MessageKey } from '@/lib/client/words';
 
 type Mode = 'live' | 'sandbox';
-const MODES: Record<Mode, { label: string; hint: string }> = {
-  live: { label: 'Live', hint: 'Connects your real accounts at the providers.' },
+const MODES: Record<Mode, { label: MessageKey; hint: MessageKey }> = {
+  live: { label: 'admin.live', hint: 'admin.connectsYourRealAccountsAt' },
   sandbox: {
-    label: 'Sandbox',
-    hint: 'Connects the providers’ stand-ins that ship with Inlet, with data made up.',
+    label: 'admin.sandbox',
+    hint: 'admin.connectsProvidersStandInsShip',
   },
 };
 
@@ -22,6 +24,7 @@ const MODES: Record<Mode, { label: string; hint: string }> = {
  * Makes a workspace and goes there. Longer than a screen: a form of two fields is.
  */
 export function NewWorkspace({ onClose }: { onClose: () => void }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const [name, setName] = useState('');
   const [mode, setMode] = useState<Mode>('live');
@@ -42,10 +45,14 @@ export function NewWorkspace({ onClose }: { onClose: () => void }) {
     }
   };
   return (
-    <Dialog title="New workspace" description="You become its owner." onClose={onClose}>
+    <Dialog
+      title={t('admin.newWorkspace')}
+      description={t('admin.youBecomeItsOwner')}
+      onClose={onClose}
+    >
       <form onSubmit={(e) => void submit(e)}>
         <DialogBody className="space-y-4">
-          <Field id="new-name" label="Name" error={fieldError(state.error, 'name')}>
+          <Field id="new-name" label={t('admin.name')} error={fieldError(state.error, 'name')}>
             {(control) => (
               <Input
                 {...control}
@@ -58,12 +65,12 @@ export function NewWorkspace({ onClose }: { onClose: () => void }) {
               />
             )}
           </Field>
-          <Field id="new-mode" label="Kind" hint={MODES[mode].hint}>
+          <Field id="new-mode" label={t('admin.kind')} hint={t(MODES[mode].hint)}>
             {(control) => (
               <Select {...control} value={mode} onChange={(e) => setMode(e.target.value as Mode)}>
                 {Object.entries(MODES).map(([value, { label }]) => (
                   <option key={value} value={value}>
-                    {label}
+                    {t(label)}
                   </option>
                 ))}
               </Select>
@@ -72,9 +79,9 @@ export function NewWorkspace({ onClose }: { onClose: () => void }) {
           <ProblemNote error={state.error} />
         </DialogBody>
         <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('admin.cancel')}</Button>
           <Button type="submit" variant="primary" busy={state.busy} disabled={name.trim() === ''}>
-            Create workspace
+            {t('admin.createWorkspace')}
           </Button>
         </DialogFooter>
       </form>

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
@@ -21,19 +22,22 @@ import type { ProviderApp } from '@/lib/contract/provider-apps';
 
 /** The OAuth clients of this installation: what to enter at each provider, and what it said. */
 export function ProviderAppsPage() {
+  const t = useTranslations();
   const apps = useQuery(queries.providerApps(useWorkspace()));
   const [editing, edit] = useState<ProviderApp | null>(null);
   const [removing, remove] = useState<ProviderApp | null>(null);
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <PageHeader title="Provider apps">
-        People connect through an app that you register at each provider. Enter its redirect URI
-        there exactly as it stands here.
+      <PageHeader title={t('admin.providerApps')}>
+        {t('admin.peopleConnectThroughAppYou')}
       </PageHeader>
-      {apps.isPending ? <SkeletonRows rows={6} label="Loading provider apps" /> : null}
+      {apps.isPending ? <SkeletonRows rows={6} label={t('admin.loadingProviderApps')} /> : null}
       {apps.isError ? <ErrorState error={apps.error} retry={() => void apps.refetch()} /> : null}
       {apps.data ? (
-        <ul aria-label="Provider apps" className="divide-line border-line divide-y border-y">
+        <ul
+          aria-label={t('admin.providerApps')}
+          className="divide-line border-line divide-y border-y"
+        >
           {apps.data.provider_apps.map((app) => (
             <AppRow
               key={app.type}
@@ -50,7 +54,7 @@ export function ProviderAppsPage() {
   );
 }
 
-const SOURCES = { stored: 'Entered here', environment: 'From the environment' } as const;
+const SOURCES = { stored: 'admin.enteredHere', environment: 'admin.fromEnvironment' } as const;
 
 function AppRow({
   app,
@@ -61,41 +65,47 @@ function AppRow({
   onEdit: () => void;
   onRemove: () => void;
 }) {
+  const t = useTranslations();
   const may = useCan('platform:write');
-  const why = may ? undefined : 'Your platform role may not change this.';
+  const why = may ? undefined : t('admin.yourPlatformRoleMayNot');
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3.5">
       <div className="min-w-0 flex-1 basis-72">
         <h2 className="flex items-center gap-2 text-sm font-medium">
           {app.name}
           <Badge tone={app.source ? 'accent' : 'idle'}>
-            {app.source ? SOURCES[app.source] : 'Not set up'}
+            {t(app.source ? SOURCES[app.source] : 'admin.notSetUp')}
           </Badge>
         </h2>
         {app.client_id ? (
           <p className="text-muted mt-0.5 text-xs">
-            Client id <code className="text-2xs font-mono break-all">{app.client_id}</code>
+            {t('admin.clientId')}{' '}
+            <code className="text-2xs font-mono break-all">{app.client_id}</code>
             {app.updated_at ? (
               <>
                 {' · '}
-                <Time iso={app.updated_at} prefix="entered " />
+                <Time iso={app.updated_at} prefix={t('admin.entered')} />
               </>
             ) : null}
           </p>
         ) : null}
         <p className="text-muted mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs">
-          Redirect URI <code className="text-2xs font-mono break-all">{app.redirect_uri}</code>
-          <CopyButton text={app.redirect_uri} label={`Copy the redirect URI of ${app.name}`} />
+          {t('admin.redirectUri')}{' '}
+          <code className="text-2xs font-mono break-all">{app.redirect_uri}</code>
+          <CopyButton
+            text={app.redirect_uri}
+            label={t('admin.copyRedirectUri', { name: app.name })}
+          />
         </p>
       </div>
       <div className="flex flex-wrap gap-1.5">
         {app.source ? <TestButton app={app} disabled={!may} /> : null}
         <Button disabled={!may} title={why} onClick={onEdit}>
-          {app.source ? 'Replace' : 'Set up'}
+          {app.source ? t('admin.replace') : t('admin.setUp')}
         </Button>
         {app.source === 'stored' ? (
           <Button variant="ghost" disabled={!may} title={why} onClick={onRemove}>
-            Forget
+            {t('admin.forget')}
           </Button>
         ) : null}
       </div>
@@ -104,6 +114,7 @@ function AppRow({
 }
 
 function TestButton({ app, disabled }: { app: ProviderApp; disabled: boolean }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<Output<'testProviderApp'> | null>(null);
@@ -115,10 +126,10 @@ function TestButton({ app, disabled }: { app: ProviderApp; disabled: boolean }) 
   return (
     <>
       <Button busy={busy} disabled={disabled} onClick={() => void test()}>
-        Test
+        {t('admin.test')}
       </Button>
       {answer ? (
-        <Dialog title={`${app.name} says`} onClose={() => setAnswer(null)}>
+        <Dialog title={t('admin.says', { name: app.name })} onClose={() => setAnswer(null)}>
           <DialogBody>
             <p
               className={
@@ -136,6 +147,7 @@ function TestButton({ app, disabled }: { app: ProviderApp; disabled: boolean }) 
 
 /** What to do at the provider, and what to bring from there. Longer than a screen: a form in one piece. */
 function EditDialog({ app, onClose }: { app: ProviderApp; onClose: () => void }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const [values, setValues] = useState({ client_id: app.client_id ?? '', client_secret: '' });
@@ -159,40 +171,46 @@ function EditDialog({ app, onClose }: { app: ProviderApp; onClose: () => void })
   return (
     <Dialog
       locked
-      title={`${app.name}’s app`}
-      description="The secret is kept encrypted and never shown again."
+      title={t('admin.sApp', { name: app.name })}
+      description={t('admin.theSecretKeptEncryptedNever')}
       onClose={onClose}
     >
       <form onSubmit={(e) => void save(e)}>
         <DialogBody className="space-y-4">
           <ol className="text-muted list-decimal space-y-1 pl-5 text-xs">
             <li>
-              Register an app at {app.name}
-              {app.docs_url ? (
-                <>
-                  {' ('}
-                  <a
-                    href={app.docs_url}
-                    target="_blank"
-                    rel="noreferrer"
-                    className="text-accent-ink underline underline-offset-2"
-                  >
-                    its documentation
-                  </a>
-                  {')'}
-                </>
-              ) : null}
-              .
+              {t.rich('admin.registerAppAt', {
+                name: app.name,
+                part: () =>
+                  app.docs_url ? (
+                    <>
+                      {' ('}
+                      <a
+                        href={app.docs_url}
+                        target="_blank"
+                        rel="noreferrer"
+                        className="text-accent-ink underline underline-offset-2"
+                      >
+                        {t('admin.itsDocumentation')}
+                      </a>
+                      {')'}
+                    </>
+                  ) : null,
+              })}
             </li>
             <li>
-              Enter there, exactly:{' '}
+              {t('admin.enterThereExactly')}{' '}
               <code className="text-2xs text-ink font-mono break-all select-all">
                 {app.redirect_uri}
               </code>
             </li>
-            <li>Copy its client id and secret to here.</li>
+            <li>{t('admin.copyItsClientIdSecret')}</li>
           </ol>
-          <Field id="client-id" label="Client id" error={fieldError(state.error, 'client_id')}>
+          <Field
+            id="client-id"
+            label={t('admin.clientId')}
+            error={fieldError(state.error, 'client_id')}
+          >
             {(control) => (
               <Input
                 {...control}
@@ -206,14 +224,14 @@ function EditDialog({ app, onClose }: { app: ProviderApp; onClose: () => void })
           </Field>
           <Field
             id="client-secret"
-            label="Client secret"
+            label={t('admin.clientSecret')}
             error={fieldError(state.error, 'client_secret')}
           >
             {(control) => (
               <SecretInput
                 {...control}
                 mono
-                what="secret"
+                what={t('admin.secret')}
                 autoComplete="off"
                 value={values.client_secret}
                 onChange={(e) => setValues({ ...values, client_secret: e.target.value })}
@@ -223,14 +241,14 @@ function EditDialog({ app, onClose }: { app: ProviderApp; onClose: () => void })
           <ProblemNote error={state.error} />
         </DialogBody>
         <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('admin.cancel')}</Button>
           <Button
             type="submit"
             variant="primary"
             busy={state.busy}
             disabled={values.client_id.trim() === '' || values.client_secret.trim() === ''}
           >
-            Save app
+            {t('admin.saveApp')}
           </Button>
         </DialogFooter>
       </form>
@@ -239,23 +257,21 @@ function EditDialog({ app, onClose }: { app: ProviderApp; onClose: () => void })
 }
 
 function RemoveDialog({ app, onClose }: { app: ProviderApp; onClose: () => void }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   return (
     <ConfirmDialog
       danger
-      title={`Forget ${app.name}’s app?`}
-      action="Forget"
+      title={t('admin.forgetSApp', { name: app.name })}
+      action={t('admin.forget')}
       onClose={onClose}
       confirm={async () => {
         await call('deleteProviderApp', { type: app.type }, { workspace });
         await client.invalidateQueries({ queryKey: keys.providerApps(workspace) });
       }}
     >
-      <p>
-        Connections made through it can no longer renew their access, and nobody can connect{' '}
-        {app.name} until an app is entered again.
-      </p>
+      <p>{t('admin.connectionsMadeThroughCanNo', { name: app.name })}</p>
     </ConfirmDialog>
   );
 }

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
@@ -13,21 +14,22 @@ export function SecretShown({
   made: Output<'createConnectorEndpoint'>;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   return (
     <Dialog locked wide title={made.endpoint.name} onClose={onClose}>
       <DialogBody className="space-y-4">
-        <Copyable label="Address" value={made.endpoint.url} />
-        {made.secret ? <Copyable label="Secret" value={made.secret} /> : null}
-        {made.verify_token ? <Copyable label="Verify token" value={made.verify_token} /> : null}
+        <Copyable label={t('admin.address')} value={made.endpoint.url} />
+        {made.secret ? <Copyable label={t('admin.secret2')} value={made.secret} /> : null}
+        {made.verify_token ? (
+          <Copyable label={t('admin.verifyToken')} value={made.verify_token} />
+        ) : null}
         <p className="text-muted text-xs">
-          {made.secret
-            ? 'Copy it now: it is stored encrypted and not shown again.'
-            : 'The secret you gave is stored encrypted.'}
+          {made.secret ? t('admin.copyNowStoredEncryptedNot') : t('admin.theSecretYouGaveStored')}
         </p>
       </DialogBody>
       <DialogFooter>
         <Button variant="primary" onClick={onClose}>
-          Done
+          {t('admin.done')}
         </Button>
       </DialogFooter>
     </Dialog>
@@ -36,13 +38,18 @@ export function SecretShown({
 
 /** A value to be copied. */
 function Copyable({ label, value }: { label: string; value: string }) {
+  const t = useTranslations();
   return (
     <div>
       <p className="mb-1 text-xs font-medium">{label}</p>
       <div className="flex gap-2">
         <Input readOnly aria-label={label} value={value} className="font-mono" />
-        <CopyButton text={value} label={`Copy the ${label.toLowerCase()}`} className="h-9">
-          Copy
+        <CopyButton
+          text={value}
+          label={t('admin.copy', { toLowerCase: label.toLowerCase() })}
+          className="h-9"
+        >
+          {t('admin.copy2')}
         </CopyButton>
       </div>
     </div>

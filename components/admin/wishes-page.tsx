@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Sparkles } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
@@ -16,20 +17,19 @@ import type { Wish } from '@/lib/contract/wishes';
 
 /** The connectors that people of this installation wait for or miss. */
 export function WishesPage() {
+  const t = useTranslations();
   const wishes = useQuery(queries.wishes(useWorkspace()));
   return (
     <div className="flex flex-col gap-6">
-      <PageHeader title="Asked for">
-        Connectors people wait for, and apps they miss, over all workspaces.
-      </PageHeader>
+      <PageHeader title={t('admin.asked')}>{t('admin.connectorsPeopleWaitAppsThey')}</PageHeader>
       <Card className="overflow-hidden">
-        {wishes.isPending ? <SkeletonRows rows={4} label="Loading what is asked for" /> : null}
+        {wishes.isPending ? <SkeletonRows rows={4} label={t('admin.loadingWhatAsked')} /> : null}
         {wishes.isError ? (
           <ErrorState error={wishes.error} retry={() => void wishes.refetch()} />
         ) : null}
         {wishes.data?.wishes.length === 0 ? (
-          <EmptyState icon={<Sparkles />} title="Nobody asks for anything yet">
-            What people ask for in the catalog is counted here.
+          <EmptyState icon={<Sparkles />} title={t('admin.nobodyAsksAnythingYet')}>
+            {t('admin.whatPeopleAskCatalogCounted')}
           </EmptyState>
         ) : null}
         {wishes.data && wishes.data.wishes.length > 0 ? <Rows wishes={wishes.data.wishes} /> : null}
@@ -38,42 +38,45 @@ export function WishesPage() {
   );
 }
 
-const Rows = ({ wishes }: { wishes: readonly Wish[] }) => (
-  <Table label="Asked for">
-    <thead>
-      <tr>
-        <Th>App</Th>
-        <Th className="text-right">People</Th>
-        <Th className="text-right">Workspaces</Th>
-        <Th>Last asked</Th>
-        <Th>What for</Th>
-      </tr>
-    </thead>
-    <tbody>
-      {wishes.map((wish) => (
-        <tr key={`${wish.connector_type}/${wish.name}`}>
-          <Td>
-            <span className="font-medium">{wish.name}</span>{' '}
-            {wish.connector_type ? <Badge>In the catalog</Badge> : null}
-          </Td>
-          <Td label="People" className="tabular text-right">
-            {formatNumber(wish.votes)}
-          </Td>
-          <Td label="Workspaces" className="tabular text-muted text-right">
-            {formatNumber(wish.workspaces)}
-          </Td>
-          <Td label="Last asked" className="text-muted whitespace-nowrap">
-            <Time iso={wish.last_at} />
-          </Td>
-          <Td className="text-muted max-w-96">
-            {wish.notes.map((note) => (
-              <span key={note} className="block text-pretty">
-                {note}
-              </span>
-            ))}
-          </Td>
+const Rows = ({ wishes }: { wishes: readonly Wish[] }) => {
+  const t = useTranslations();
+  return (
+    <Table label={t('admin.asked')}>
+      <thead>
+        <tr>
+          <Th>{t('admin.app')}</Th>
+          <Th className="text-right">{t('admin.people')}</Th>
+          <Th className="text-right">{t('admin.workspaces')}</Th>
+          <Th>{t('admin.lastAsked')}</Th>
+          <Th>{t('admin.what')}</Th>
         </tr>
-      ))}
-    </tbody>
-  </Table>
-);
+      </thead>
+      <tbody>
+        {wishes.map((wish) => (
+          <tr key={`${wish.connector_type}/${wish.name}`}>
+            <Td>
+              <span className="font-medium">{wish.name}</span>{' '}
+              {wish.connector_type ? <Badge>{t('admin.inCatalog')}</Badge> : null}
+            </Td>
+            <Td label={t('admin.people')} className="tabular text-right">
+              {formatNumber(wish.votes, t)}
+            </Td>
+            <Td label={t('admin.workspaces')} className="tabular text-muted text-right">
+              {formatNumber(wish.workspaces, t)}
+            </Td>
+            <Td label={t('admin.lastAsked')} className="text-muted whitespace-nowrap">
+              <Time iso={wish.last_at} />
+            </Td>
+            <Td className="text-muted max-w-96">
+              {wish.notes.map((note) => (
+                <span key={note} className="block text-pretty">
+                  {note}
+                </span>
+              ))}
+            </Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+};

@@ -1,6 +1,7 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useQueryState } from 'nuqs';
@@ -24,6 +25,7 @@ const NewWorkspace = dynamic(
 
 /** The workspaces of the installation: how much there is in each, never what. */
 export function WorkspacesPage() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const list = useQuery(queries.workspaces(workspace));
@@ -36,23 +38,23 @@ export function WorkspacesPage() {
   return (
     <div className="flex max-w-4xl flex-col gap-6">
       <PageHeader
-        title="Workspaces"
+        title={t('admin.workspaces')}
         action={
           <Button
             variant="primary"
             icon={<Plus aria-hidden className="size-4" />}
             disabled={!may}
-            title={may ? undefined : 'Your platform role may not make workspaces.'}
+            title={may ? undefined : t('admin.yourPlatformRoleMayNot2')}
             onClick={() => void make('1')}
           >
-            New workspace
+            {t('admin.newWorkspace')}
           </Button>
         }
       >
-        Each has its own members, keys, connections and data. Nobody sees into another’s.
+        {t('admin.eachHasItsOwnMembers')}
       </PageHeader>
       <Card className="overflow-hidden">
-        {list.isPending ? <SkeletonRows rows={4} label="Loading workspaces" /> : null}
+        {list.isPending ? <SkeletonRows rows={4} label={t('admin.loadingWorkspaces')} /> : null}
         {list.isError ? <ErrorState error={list.error} retry={() => void list.refetch()} /> : null}
         {list.data ? <WorkspacesTable workspaces={list.data.workspaces} /> : null}
       </Card>
@@ -62,16 +64,17 @@ export function WorkspacesPage() {
 }
 
 function WorkspacesTable({ workspaces }: { workspaces: readonly WorkspaceSummary[] }) {
+  const t = useTranslations();
   const mine = new Set(useSession().workspaces.map(({ id }) => id));
   return (
-    <Table label="Workspaces">
+    <Table label={t('admin.workspaces')}>
       <thead>
         <tr>
-          <Th>Name</Th>
-          <Th className="text-right">Members</Th>
-          <Th className="text-right">Connections</Th>
-          <Th>Last activity</Th>
-          <Th>Created</Th>
+          <Th>{t('admin.name')}</Th>
+          <Th className="text-right">{t('admin.members')}</Th>
+          <Th className="text-right">{t('admin.connections')}</Th>
+          <Th>{t('admin.lastActivity')}</Th>
+          <Th>{t('admin.created')}</Th>
         </tr>
       </thead>
       <tbody>
@@ -86,20 +89,20 @@ function WorkspacesTable({ workspaces }: { workspaces: readonly WorkspaceSummary
                 ) : (
                   w.name
                 )}
-                {w.mode === 'sandbox' ? <Badge tone="warn">Sandbox</Badge> : null}
+                {w.mode === 'sandbox' ? <Badge tone="warn">{t('admin.sandbox')}</Badge> : null}
               </span>
               <span className="text-muted text-2xs block font-mono break-all">/{w.slug}</span>
             </Td>
-            <Td label="Members" className="tabular md:text-right">
-              {formatNumber(w.members)}
+            <Td label={t('admin.members')} className="tabular md:text-right">
+              {formatNumber(w.members, t)}
             </Td>
-            <Td label="Connections" className="tabular md:text-right">
-              {formatNumber(w.connections)}
+            <Td label={t('admin.connections')} className="tabular md:text-right">
+              {formatNumber(w.connections, t)}
             </Td>
-            <Td label="Last activity" className="text-muted">
-              {w.last_activity_at ? <Time iso={w.last_activity_at} /> : 'None yet'}
+            <Td label={t('admin.lastActivity')} className="text-muted">
+              {w.last_activity_at ? <Time iso={w.last_activity_at} /> : t('admin.noneYet2')}
             </Td>
-            <Td label="Created" className="text-muted">
+            <Td label={t('admin.created')} className="text-muted">
               <Time iso={w.created_at} />
             </Td>
           </tr>

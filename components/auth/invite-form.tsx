@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { NewPasswordField } from '@/components/auth/password-field';
 import { TextField } from '@/components/auth/text-field';
@@ -24,6 +25,7 @@ export function InviteForm({
   email: string;
   known: boolean;
 }) {
+  const t = useTranslations();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [short, setShort] = useState(false);
@@ -61,7 +63,7 @@ export function InviteForm({
     <form onSubmit={(e) => void submit(e)} className="space-y-4">
       <TextField
         id="email"
-        label="Email"
+        label={t('auth.email')}
         type="email"
         autoComplete="username"
         readOnly
@@ -74,7 +76,7 @@ export function InviteForm({
         <>
           <TextField
             id="name"
-            label="Your name"
+            label={t('auth.yourName')}
             autoComplete="name"
             autoFocus
             value={name}
@@ -87,28 +89,31 @@ export function InviteForm({
               setShort(false);
               setPassword(next);
             }}
-            error={short ? `Use at least ${MIN_PASSWORD} characters.` : faults.password}
+            error={short ? t('auth.useAtLeastCharacters', { MIN_PASSWORD }) : faults.password}
           />
         </>
       )}
       <ProblemNote error={state.error} />
       <Button type="submit" variant="primary" size="lg" busy={state.busy} className="w-full">
-        Join the workspace
+        {t('auth.joinWorkspace')}
       </Button>
     </form>
   );
 }
 
-const Joined = () => (
-  <div className="space-y-4">
-    <p role="status" className="text-xs">
-      You have joined. Sign in to go on.
-    </p>
-    <ButtonLink href="/sign-in" variant="primary" size="lg" className="w-full">
-      Sign in
-    </ButtonLink>
-  </div>
-);
+const Joined = () => {
+  const t = useTranslations();
+  return (
+    <div className="space-y-4">
+      <p role="status" className="text-xs">
+        {t('auth.youHaveJoinedSignGo')}
+      </p>
+      <ButtonLink href="/sign-in" variant="primary" size="lg" className="w-full">
+        {t('auth.sign')}
+      </ButtonLink>
+    </div>
+  );
+};
 
 function KnownPassword({
   value,
@@ -119,12 +124,13 @@ function KnownPassword({
   onChange: (value: string) => void;
   error: string | undefined;
 }) {
+  const t = useTranslations();
   return (
-    <Field id="password" label="Password" error={error}>
+    <Field id="password" label={t('auth.password')} error={error}>
       {(control) => (
         <SecretInput
           {...control}
-          what="password"
+          what={t('auth.password2')}
           autoComplete="current-password"
           autoFocus
           required

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { AuthShell } from '@/components/auth/auth-shell';
 import { InviteForm } from '@/components/auth/invite-form';
@@ -6,6 +7,7 @@ import { ButtonLink } from '@/components/ui/button';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { send } from '@/lib/client/call';
+import type { Words } from '@/lib/client/words';
 
 interface Invited {
   email: string;
@@ -16,6 +18,7 @@ interface Invited {
 
 /** Reads what the link invites to, then asks for a name and a password. */
 export function InvitePage({ token }: { token: string }) {
+  const t = useTranslations();
   const [invited, setInvited] = useState<Invited | null>(null);
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
@@ -26,23 +29,27 @@ export function InvitePage({ token }: { token: string }) {
   }, [token]);
   if (error) {
     return (
-      <AuthShell title="This invitation does not work">
+      <AuthShell title={t('auth.thisInvitationDoesNotWork')}>
         <ProblemNote error={error} />
         <ButtonLink href="/sign-in" size="lg" className="mt-4 w-full">
-          Go to sign-in
+          {t('auth.goSign')}
         </ButtonLink>
       </AuthShell>
     );
   }
   return (
     <AuthShell
-      title={invited ? `Join ${invited.workspace_name}` : 'Join the workspace'}
-      lead={invited ? leadOf(invited) : 'Reading the invitation…'}
+      title={
+        invited
+          ? t('auth.join', { workspace_name: invited.workspace_name })
+          : t('auth.joinWorkspace')
+      }
+      lead={invited ? leadOf(invited, t) : t('auth.readingInvitation')}
     >
       {invited ? (
         <InviteForm token={token} email={invited.email} known={invited.has_account} />
       ) : (
-        <div role="status" aria-label="Loading" className="space-y-4">
+        <div role="status" aria-label={t('auth.loading')} className="space-y-4">
           {[0, 1, 2].map((i) => (
             <Skeleton key={i} className="h-14 w-full" />
           ))}
@@ -52,8 +59,8 @@ export function InvitePage({ token }: { token: string }) {
   );
 }
 
-function leadOf({ role, has_account }: Invited): string {
-  const as = role === 'member' ? 'a member' : `an ${role}`;
-  const next = has_account ? 'Enter your password to join.' : 'Choose a name and a password.';
-  return `You were invited as ${as}. ${next}`;
+function leadOf({ role, has_account }: Invited, t: Words): string {
+  const as = role === 'member' ? t('auth.aMember') : t('auth.an', { role });
+  const next = has_account ? t('auth.enterYourPasswordJoin') : t('auth.chooseNamePassword');
+  return t('auth.youWereInvitedAs', { as, next });
 }

@@ -1,5 +1,6 @@
 'use client';
 import { Check } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
@@ -10,7 +11,7 @@ const BARS = ['bg-bad', 'bg-warn', 'bg-ok', 'bg-ok'] as const;
 
 /** A new password: shown on request, pasted freely, judged while it is typed. */
 export function NewPasswordField({
-  label = 'Password',
+  label,
   value,
   onChange,
   error,
@@ -20,12 +21,14 @@ export function NewPasswordField({
   onChange: (value: string) => void;
   error?: string;
 }) {
+  const t = useTranslations();
   const id = useId();
-  const { level, hint } = passwordStrength(value);
+  const name = label ?? t('auth.password');
+  const { level, hint, missing } = passwordStrength(value);
   return (
     <Field
       id={`${id}-password`}
-      label={label}
+      label={name}
       error={error}
       hint={
         <span className="block">
@@ -42,7 +45,7 @@ export function NewPasswordField({
           </span>
           <span className="flex items-center gap-1">
             {level >= 3 ? <Check aria-hidden className="text-ok-ink size-3.5" /> : null}
-            {hint}
+            {t(hint, { least: MIN_PASSWORD, missing })}
           </span>
         </span>
       }
@@ -50,7 +53,7 @@ export function NewPasswordField({
       {(control) => (
         <SecretInput
           {...control}
-          what={label.toLowerCase()}
+          what={name}
           autoComplete="new-password"
           minLength={MIN_PASSWORD}
           maxLength={200}

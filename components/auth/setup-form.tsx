@@ -1,5 +1,6 @@
 'use client';
 import { FlaskConical } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { NewPasswordField } from '@/components/auth/password-field';
 import { TextField } from '@/components/auth/text-field';
@@ -10,12 +11,14 @@ import { signInWithPassword } from '@/lib/client/auth';
 import { post } from '@/lib/client/call';
 import { fieldError } from '@/lib/client/problem';
 import { MIN_PASSWORD } from '@/lib/client/password';
+import type { Words } from '@/lib/client/words';
 
 /**
  * Makes the owner and the first workspace: an empty one, or a demo filled from the bundled sandbox.
  * Longer than a screen: a form of four fields is.
  */
 export function SetupForm() {
+  const t = useTranslations();
   const [demo, setDemo] = useState(false);
   const [values, setValues] = useState({ name: '', email: '', password: '', workspace_name: '' });
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({
@@ -54,7 +57,7 @@ export function SetupForm() {
     <form onSubmit={(e) => void submit(e)} className="space-y-4">
       <TextField
         id="name"
-        label="Your name"
+        label={t('auth.yourName')}
         autoComplete="name"
         autoFocus
         value={values.name}
@@ -63,7 +66,7 @@ export function SetupForm() {
       />
       <TextField
         id="email"
-        label="Email"
+        label={t('auth.email')}
         type="email"
         autoComplete="username"
         value={values.email}
@@ -76,36 +79,37 @@ export function SetupForm() {
           setShort(false);
           setValues({ ...values, password });
         }}
-        error={short ? `Use at least ${MIN_PASSWORD} characters.` : error('password')}
+        error={short ? t('auth.useAtLeastCharacters', { MIN_PASSWORD }) : error('password')}
       />
       {demo ? null : (
         <TextField
           id="workspace"
-          label="Workspace name"
+          label={t('auth.workspaceName')}
           autoComplete="organization"
-          placeholder="Acme"
+          placeholder={t('auth.acme')}
           value={values.workspace_name}
           onChange={set('workspace_name')}
           error={error('workspace_name')}
-          hint="Usually your company. You can rename it later."
+          hint={t('auth.usuallyYourCompanyYouCan')}
         />
       )}
       <ProblemNote error={state.error} />
       <Button type="submit" variant="primary" size="lg" busy={state.busy} className="w-full">
-        {submitLabel(demo, state.busy)}
+        {submitLabel(demo, state.busy, t)}
       </Button>
       <DemoSwitch demo={demo} onChange={setDemo} />
     </form>
   );
 }
 
-function submitLabel(demo: boolean, busy: boolean): string {
-  if (!demo) return 'Create workspace';
-  return busy ? 'Filling the demo…' : 'Create my account and the demo';
+function submitLabel(demo: boolean, busy: boolean, t: Words): string {
+  if (!demo) return t('auth.createWorkspace');
+  return busy ? t('auth.fillingDemo') : t('auth.createMyAccountDemo');
 }
 
 /** An empty workspace or the demo. */
 function DemoSwitch({ demo, onChange }: { demo: boolean; onChange: (demo: boolean) => void }) {
+  const t = useTranslations();
   return (
     <button
       type="button"
@@ -119,13 +123,10 @@ function DemoSwitch({ demo, onChange }: { demo: boolean; onChange: (demo: boolea
       <FlaskConical aria-hidden className="text-accent-ink mt-0.5 size-4 shrink-0" />
       <span>
         <span className="block text-xs font-medium">
-          {demo ? 'Start with an empty workspace instead' : 'Explore with demo data'}
+          {demo ? t('auth.startWithEmptyWorkspaceInstead') : t('auth.exploreWithDemoData')}
         </span>
         <span className="text-muted text-2xs mt-0.5 block text-pretty">
-          {demo
-            ? 'Connect your own sources from the first minute.'
-            : 'A workspace with connections in every state, synced from the bundled sandbox. ' +
-              'Needs no provider account.'}
+          {demo ? t('auth.connectYourOwnSourcesFrom') : t('auth.aWorkspaceWithConnectionsEvery')}
         </span>
       </span>
     </button>

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useEffect, useState, type FormEvent } from 'react';
 import { TextField } from '@/components/auth/text-field';
 import { Button } from '@/components/ui/button';
@@ -18,6 +19,7 @@ import {
  * Longer than a screen: a form of two fields and two ways is.
  */
 export function SignInForm({ callback, notice }: { callback: string; notice: string | null }) {
+  const t = useTranslations();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [state, setState] = useState<{ busy: 'password' | 'provider' | null; error: unknown }>({
@@ -47,18 +49,18 @@ export function SignInForm({ callback, notice }: { callback: string; notice: str
       ) : null}
       <TextField
         id="email"
-        label="Email"
+        label={t('auth.email')}
         type="email"
         autoComplete="username"
         autoFocus
         value={email}
         onChange={(e) => setEmail(e.target.value)}
       />
-      <Field id="password" label="Password">
+      <Field id="password" label={t('auth.password')}>
         {(control) => (
           <SecretInput
             {...control}
-            what="password"
+            what={t('auth.password2')}
             autoComplete="current-password"
             required
             maxLength={200}
@@ -75,7 +77,7 @@ export function SignInForm({ callback, notice }: { callback: string; notice: str
         busy={state.busy === 'password'}
         className="w-full"
       >
-        Sign in
+        {t('auth.sign')}
       </Button>
       {provider ? (
         <>
@@ -86,7 +88,7 @@ export function SignInForm({ callback, notice }: { callback: string; notice: str
             className="w-full"
             onClick={() => void run('provider', () => signInAddress(provider.id, callback))}
           >
-            Continue with {provider.name}
+            {t('auth.continueWith', { name: provider.name })}
           </Button>
         </>
       ) : null}
@@ -107,13 +109,16 @@ function useProvider(): SignInProvider | null {
   return provider;
 }
 
-const Or = () => (
-  <p
-    className={cn(
-      'text-muted text-2xs before:bg-line after:bg-line flex items-center gap-3 before:h-px',
-      'before:flex-1 after:h-px after:flex-1',
-    )}
-  >
-    or
-  </p>
-);
+const Or = () => {
+  const t = useTranslations();
+  return (
+    <p
+      className={cn(
+        'text-muted text-2xs before:bg-line after:bg-line flex items-center gap-3 before:h-px',
+        'before:flex-1 after:h-px after:flex-1',
+      )}
+    >
+      {t('auth.or')}
+    </p>
+  );
+};

@@ -1,24 +1,26 @@
 import { Check } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 
 const FACTS = [
-  'Connect your CRM, calls, mail, docs and social accounts once.',
-  'Their data stays current in your own database, and you see to when it is complete.',
-  'When something needs a person, it says who, why, and the one thing to do.',
-];
+  'auth.connectYourCrmCallsMail',
+  'auth.theirDataStaysCurrentYour',
+  'auth.whenSomethingNeedsPersonSays',
+] as const;
 
 /** What Inlet is, for whoever sees it for the first time: its line, and three sentences. */
 export function WhatItIs() {
+  const t = useTranslations();
   return (
     <section aria-labelledby="what-it-is" className="max-w-sm">
       <h2 id="what-it-is" className="text-xl tracking-tight text-balance">
-        How current is your data?
+        {t('auth.howCurrentYourData')}
       </h2>
       <Line />
       <ul className="space-y-2.5">
         {FACTS.map((fact) => (
           <li key={fact} className="flex items-start gap-2.5 text-sm text-pretty">
             <Check aria-hidden className="text-accent-ink mt-0.5 size-4 shrink-0" />
-            {fact}
+            {t(fact)}
           </li>
         ))}
       </ul>
@@ -28,6 +30,7 @@ export function WhatItIs() {
 
 /** A day of a connection: current, broken where syncs failed, current again, and what comes next. */
 function Line() {
+  const t = useTranslations();
   return (
     <svg viewBox="0 0 380 40" aria-hidden className="my-7 w-full overflow-visible">
       <g className="stroke-accent" strokeWidth="2.5" strokeLinecap="round">
@@ -46,10 +49,10 @@ function Line() {
       <circle cx="372" cy="16" r="4" className="stroke-muted fill-none" strokeWidth="1.5" />
       <g className="fill-muted text-2xs">
         <text x="0" y="38">
-          yesterday
+          {t('auth.yesterday')}
         </text>
         <text x="342" y="38" textAnchor="middle">
-          now
+          {t('auth.now')}
         </text>
       </g>
     </svg>

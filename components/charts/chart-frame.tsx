@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useId, useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Table, Td, Th } from '@/components/ui/table';
@@ -21,6 +22,7 @@ export function ChartFrame({
   table: ChartTable;
   children: ReactNode;
 }) {
+  const t = useTranslations();
   const [asTable, setAsTable] = useState(false);
   const id = useId();
   return (
@@ -38,7 +40,7 @@ export function ChartFrame({
           aria-pressed={asTable}
           onClick={() => setAsTable((old) => !old)}
         >
-          {asTable ? 'As a chart' : 'As a table'}
+          {asTable ? t('social.asChart') : t('social.asTable')}
         </Button>
       </div>
       <div className="mt-2">{asTable ? <Numbers label={title} table={table} /> : children}</div>

@@ -1,5 +1,6 @@
 'use client';
 import { ChevronLeft, RefreshCw, Square } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useState } from 'react';
 import { accountOf } from '@/components/connections/account-of';
@@ -30,10 +31,11 @@ export function ConnectionHeader({
   entry: CatalogEntry | undefined;
   onDialog: (dialog: DetailDialog) => void;
 }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const write = useCan('connections:write');
   const app = entry?.name ?? c.connector_type;
-  const account = accountOf(c, app);
+  const account = accountOf(c, app, t);
   return (
     <div className="flex flex-col gap-3">
       <Link
@@ -41,7 +43,7 @@ export function ConnectionHeader({
         className="text-muted hover:text-ink -ml-1 inline-flex h-6 items-center gap-0.5 self-start text-xs"
       >
         <ChevronLeft aria-hidden className="size-4" />
-        Connections
+        {t('connection.connections')}
       </Link>
       <header className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <Logo logo={entry?.logo} name={app} size="xl" />
@@ -69,6 +71,7 @@ export function ConnectionHeader({
 }
 
 function SyncNow({ connection: c }: { connection: Connection }) {
+  const t = useTranslations();
   const { sync } = useConnectionActions();
   return (
     <Button
@@ -77,12 +80,13 @@ function SyncNow({ connection: c }: { connection: Connection }) {
       onClick={() => void attempt(sync(c))}
       className="min-w-28"
     >
-      Sync now
+      {t('connection.syncNow')}
     </Button>
   );
 }
 
 function Cancel({ id, run_id }: { id: string; run_id: string | null }) {
+  const t = useTranslations();
   const { cancel } = useConnectionActions();
   const [asked, setAsked] = useState<string | null>(null);
   const waiting = asked !== null && asked === run_id;
@@ -103,7 +107,7 @@ function Cancel({ id, run_id }: { id: string; run_id: string | null }) {
         );
       }}
     >
-      {waiting ? 'Cancelling…' : 'Cancel sync'}
+      {waiting ? t('connection.cancelling') : t('connection.cancelSync')}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
@@ -19,6 +20,7 @@ import { isBroken } from '@/components/ui/status-pill';
 import { TabPanel, Tabs } from '@/components/ui/tabs';
 import { isGone } from '@/lib/client/problem';
 import { queries } from '@/lib/client/queries';
+import type { MessageKey } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
@@ -44,19 +46,20 @@ const TABS = ['overview', 'streams', 'records', 'runs', 'quarantine', 'settings'
 type Tab = (typeof TABS)[number];
 /** An outbound connection reads nothing in. */
 const INBOUND_ONLY: ReadonlySet<Tab> = new Set(['streams', 'records', 'quarantine']);
-const WORDS: Record<Tab, string> = {
-  overview: 'Overview',
-  streams: 'Streams',
-  records: 'Records',
-  runs: 'Runs',
-  quarantine: 'Quarantine',
-  settings: 'Settings',
+const WORDS: Record<Tab, MessageKey> = {
+  overview: 'connection.overview',
+  streams: 'connection.streams',
+  records: 'connection.records',
+  runs: 'connection.runs',
+  quarantine: 'connection.quarantine',
+  settings: 'connection.settings',
 };
 
 /**
  * One connection: how it is, what to do about it, what it brings in, what it did.
  */
 export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const { connection, error, refetch } = useConnection(id);
   const catalog = useQuery(queries.catalog(workspace));
@@ -67,7 +70,13 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
 
   if (isGone(error)) return <NotHere />;
   if (!connection)
-    return <ErrorState error={error} retry={refetch} title="The connection could not be loaded" />;
+    return (
+      <ErrorState
+        error={error}
+        retry={refetch}
+        title={t('connection.theConnectionCouldNotLoaded')}
+      />
+    );
   const entry = catalog.data?.connectors.find((c) => c.type === connection.connector_type);
   // Who comes late finds it repaired, and nothing to do.
   const isDue = asked === 'renew' || connection.health === 'needs_reauth';
@@ -113,13 +122,14 @@ export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }
 }
 
 function NotHere() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   return (
     <EmptyState
-      title="This connection is not here any more"
+      title={t('connection.thisConnectionNotHereAny')}
       actions={
         <ButtonLink href={`/${workspace}/connections`} variant="primary">
-          All connections
+          {t('connection.allConnections')}
         </ButtonLink>
       }
     />
@@ -159,6 +169,7 @@ function Parts({
   place: ReturnType<typeof usePlace>;
   onDialog: (dialog: DetailDialog) => void;
 }) {
+  const t = useTranslations();
   const tabs = TABS.filter(
     (value) =>
       place.tab === value ||
@@ -167,11 +178,11 @@ function Parts({
         (value !== 'runs' || entry?.auth_method !== 'webhook')),
   ).map((value) => ({
     value,
-    label: WORDS[value],
+    label: t(WORDS[value]),
     ...(value === 'quarantine' ? { count: connection.quarantined } : {}),
   }));
   return (
-    <Tabs label="Connection" value={place.tab} tabs={tabs} onChange={place.open}>
+    <Tabs label={t('connection.connection')} value={place.tab} tabs={tabs} onChange={place.open}>
       <TabPanel value="overview">
         <OverviewTab connection={connection} entry={entry} />
       </TabPanel>

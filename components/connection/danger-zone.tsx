@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import type { DetailDialog } from '@/components/connection/connection-header';
@@ -10,7 +11,6 @@ import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { say } from '@/components/ui/toast';
-import { count } from '@/lib/client/format';
 import type { Connection } from '@/lib/contract/connections';
 
 /** The two ways out: one keeps what was brought in, the other does not. */
@@ -21,39 +21,34 @@ export function DangerZone({
   connection: Connection;
   onDialog: (dialog: DetailDialog) => void;
 }) {
+  const t = useTranslations();
   const may = useCan('connections:delete');
   const [erasing, erase] = useState(false);
-  const why = may ? undefined : 'Your role may not remove connections.';
+  const why = may ? undefined : t('connection.yourRoleMayNotRemove');
   return (
     <section aria-labelledby="danger">
       <h2 id="danger" className="pb-2 text-sm">
-        Ways out
+        {t('connection.waysOut')}
       </h2>
       <ul className="divide-line border-line divide-y border-y text-xs">
         <Way
-          title="Disconnect"
-          words={
-            'Syncing stops and the credential is erased. Records, history and id are kept, and it ' +
-            'can be reconnected.'
-          }
+          title={t('connection.disconnect')}
+          words={t('connection.syncingStopsCredentialErased')}
         >
           <Button
             disabled={!may || c.status === 'disconnected'}
             title={why}
             onClick={() => onDialog('disconnect')}
           >
-            Disconnect
+            {t('connection.disconnect')}
           </Button>
         </Way>
         <Way
-          title="Remove with all data"
-          words={
-            `Deletes ${count(c.records_total, 'record')}, the history and the connection itself, ` +
-            'and takes back our access. This cannot be undone.'
-          }
+          title={t('connection.removeWithAllData')}
+          words={t('connection.deletesRecordHistoryConnection', { records_total: c.records_total })}
         >
           <Button variant="danger" disabled={!may} title={why} onClick={() => erase(true)}>
-            Remove…
+            {t('connection.remove')}
           </Button>
         </Way>
       </ul>
@@ -82,6 +77,7 @@ const Way = ({
 
 /** Asks for the name, so that nobody removes another connection than they mean. */
 function EraseDialog({ connection: c, onClose }: { connection: Connection; onClose: () => void }) {
+  const t = useTranslations();
   const { erase } = useConnectionActions();
   const router = useRouter();
   const workspace = useWorkspace();
@@ -96,23 +92,29 @@ function EraseDialog({ connection: c, onClose }: { connection: Connection; onClo
     setState({ busy: true, error: null });
     try {
       const { records_erased } = await erase(c, name);
-      say('success', `${c.name} is removed`, `${count(records_erased, 'record')} deleted.`);
+      say(
+        'success',
+        t('connection.isRemoved', { name: c.name }),
+        t('connection.recordDeleted', { records_erased }),
+      );
       router.push(`/${workspace}/connections`);
     } catch (error) {
       setState({ busy: false, error });
     }
   };
   return (
-    <Dialog locked title={`Remove ${c.name}?`} onClose={onClose}>
+    <Dialog locked title={t('connection.remove2', { name: c.name })} onClose={onClose}>
       <form onSubmit={(e) => void submit(e)}>
         <DialogBody className="space-y-4">
           <ul className="text-muted list-disc space-y-1 pl-5 text-xs">
-            <li>{count(c.records_total, 'record')}, and those marked as deleted</li>
-            <li>every run, and what is in quarantine</li>
-            <li>the credential; where the provider lets us, our access there</li>
-            <li>the connection and its id: it cannot be reconnected</li>
+            <li>
+              {t('connection.recordThoseMarkedAsDeleted', { records_total: c.records_total })}
+            </li>
+            <li>{t('connection.everyRunWhatQuarantine')}</li>
+            <li>{t('connection.theCredentialWhereProviderLets')}</li>
+            <li>{t('connection.theConnectionItsIdCannot')}</li>
           </ul>
-          <Field id="erase-name" label={`Type ${c.name} to remove it`}>
+          <Field id="erase-name" label={t('connection.typeRemove', { name: c.name })}>
             {(control) => (
               <Input
                 {...control}
@@ -127,9 +129,9 @@ function EraseDialog({ connection: c, onClose }: { connection: Connection; onClo
           <ProblemNote error={state.error} />
         </DialogBody>
         <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('connection.cancel')}</Button>
           <Button type="submit" variant="danger" busy={state.busy} disabled={name !== c.name}>
-            Remove with all data
+            {t('connection.removeWithAllData')}
           </Button>
         </DialogFooter>
       </form>

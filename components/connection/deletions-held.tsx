@@ -1,5 +1,6 @@
 'use client';
 import { ArchiveRestore, Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
@@ -7,6 +8,7 @@ import { useCan } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/time';
 import { formatNumber } from '@/lib/client/format';
+import type { Words } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
 import type { DeletionsHeld as Held } from '@/lib/contract/health';
 
@@ -20,6 +22,7 @@ const ConfirmDialog = dynamic(
  * place while a sync runs. Longer than a screen for the words of its question.
  */
 export function DeletionsHeld({ connection: c, app }: { connection: Connection; app: string }) {
+  const t = useTranslations();
   const { confirmDeletions, sync } = useConnectionActions();
   const may = useCan('connections:write');
   const [asking, ask] = useState<Held | null>(null);
@@ -29,7 +32,7 @@ export function DeletionsHeld({ connection: c, app }: { connection: Connection; 
     setBusy(held.stream);
     void attempt(
       sync(c, { full_sync: true, streams: [held.stream] }),
-      `Reading all ${held.label} again`,
+      t('connection.readingAllAgain', { label: held.label }),
     ).finally(() => setBusy(null));
   };
   return (
@@ -41,7 +44,7 @@ export function DeletionsHeld({ connection: c, app }: { connection: Connection; 
         id="held-back"
         className="border-line bg-warn-soft text-warn-ink rounded-t-[inherit] border-b px-4 py-2 text-xs"
       >
-        Deletions held back
+        {t('connection.deletionsHeldBack')}
       </h2>
       <ul className="divide-line divide-y">
         {c.deletions_held.map((held) => (
@@ -59,18 +62,17 @@ export function DeletionsHeld({ connection: c, app }: { connection: Connection; 
       {asking ? (
         <ConfirmDialog
           danger
-          title={`Delete ${formatNumber(asking.would_delete)} ${asking.label} here too?`}
-          action={`Delete ${formatNumber(asking.would_delete)}`}
+          title={t('connection.deleteHereToo', {
+            would_delete: asking.would_delete,
+            label: asking.label,
+          })}
+          action={t('connection.delete', { would_delete: asking.would_delete })}
           confirm={() => confirmDeletions(c, asking)}
           onClose={() => ask(null)}
         >
+          <p>{t('connection.isReadOnceMoreWhat', { app })}</p>
           <p>
-            {app} is read once more. What it still does not list is then marked as deleted in Inlet;
-            programs that follow the records are told.
-          </p>
-          <p>
-            If noticeably more than {formatNumber(asking.would_delete)} are missing by then, nothing
-            is deleted and you are asked again.
+            {t('connection.ifNoticeablyMoreThanMissing', { would_delete: asking.would_delete })}
           </p>
         </ConfirmDialog>
       ) : null}
@@ -94,20 +96,23 @@ function HeldRow({
   onCheck?: () => void;
   onDelete: () => void;
 }) {
+  const t = useTranslations();
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-3.5">
       <div className="min-w-0 flex-1 basis-64">
         <p className="text-xs text-pretty">
-          {app} no longer lists{' '}
-          <strong className="tabular font-semibold">
-            {formatNumber(held.would_delete)} of {formatNumber(held.of)} {held.label}
-          </strong>
-          . Inlet kept them.
+          {t.rich('connection.noLongerListsInletKept', {
+            app,
+            would_delete: held.would_delete,
+            of: held.of,
+            label: held.label,
+            b: (chunks) => <strong className="tabular font-semibold">{chunks}</strong>,
+          })}
         </p>
         <p className="text-muted text-2xs mt-0.5 min-h-4">
-          {words(held, syncing) ?? (
+          {words(held, syncing, t) ?? (
             <>
-              So many at once can be a mistake at {app}. Held back <Time iso={held.since} />.
+              {t.rich('connection.soManyAtOnceCan', { app, time: () => <Time iso={held.since} /> })}
             </>
           )}
         </p>
@@ -120,14 +125,14 @@ function HeldRow({
             icon={<ArchiveRestore aria-hidden className="size-3.5" />}
             onClick={onCheck}
           >
-            Keep them and check again
+            {t('connection.keepThemCheckAgain')}
           </Button>
           <Button
             disabled={syncing}
             icon={<Trash2 aria-hidden className="size-3.5" />}
             onClick={onDelete}
           >
-            Delete them here too
+            {t('connection.deleteThemHereToo')}
           </Button>
         </div>
       ) : null}
@@ -136,10 +141,10 @@ function HeldRow({
 }
 
 /** What is being done about it, if something is. */
-function words(held: Held, syncing: boolean): string | null {
+function words(held: Held, syncing: boolean, t: Words): string | null {
   if (held.confirmed !== null)
     return syncing
-      ? `Confirmed. They are deleted once all ${held.label} have been read again.`
-      : `Confirmed. They are deleted by the next sync that reads all ${held.label}.`;
-  return syncing ? 'A sync is running. It may change this number.' : null;
+      ? t('connection.confirmedTheyDeletedOnceAll', { label: held.label })
+      : t('connection.confirmedTheyDeletedByNext', { label: held.label });
+  return syncing ? t('connection.aSyncRunningMayChange') : null;
 }

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { LedgerMarks } from '@/components/freshness/freshness-line';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { useZone } from '@/components/hooks/use-zone';
@@ -19,16 +20,17 @@ const TICKS = [0, 0.25, 0.5, 0.75] as const;
 
 /** How current the connection was in the last day, what arrived when, and what comes. */
 export function FreshnessHeader({ connection: c, app }: { connection: Connection; app: string }) {
+  const t = useTranslations();
   const freshness = useQuery(queries.freshness(useWorkspace(), c.id)).data;
   const now_ms = useNow();
   const span_ms = spanFor([c.created_at], now_ms);
   if (!freshness) return <Skeleton className="h-32 w-full" />;
   const subject: Subject = { freshness, current_to: c.current_to, since: c.created_at };
   return (
-    <section aria-label="Freshness" className="pt-1">
+    <section aria-label={t('connection.freshness')} className="pt-1">
       <svg
         role="img"
-        aria-label={spoken(subject, now_ms)}
+        aria-label={spoken(subject, now_ms, t)}
         suppressHydrationWarning
         className="block w-full overflow-visible"
         style={{ height: HEIGHT_PX }}
@@ -93,6 +95,7 @@ function Arrivals({
 
 /** The hours under the line, in the reader's zone. */
 function Hours({ now_ms, span_ms }: { now_ms: number; span_ms: number }) {
+  const t = useTranslations();
   const zone = useZone();
   return (
     <div aria-hidden className="text-muted text-2xs tabular relative h-4">
@@ -110,7 +113,7 @@ function Hours({ now_ms, span_ms }: { now_ms: number; span_ms: number }) {
         </span>
       ))}
       <span className="text-ink absolute -translate-x-1/2" style={{ left: `${NOW_AT * 100}%` }}>
-        now
+        {t('connection.now')}
       </span>
     </div>
   );
@@ -133,36 +136,40 @@ function CurrentTo({
   app: string;
   live: boolean;
 }) {
+  const t = useTranslations();
   if (live)
     return (
       <p>
-        <strong className="font-medium">Live</strong>
-        <span className="text-muted">: records arrive as {app} sends them</span>
+        <strong className="font-medium">{t('connection.live')}</strong>
+        <span className="text-muted">{t('connection.recordsArriveAsSendsThem', { app })}</span>
       </p>
     );
   if (c.current_to === null)
     return (
       <p className="text-muted">
-        {c.records_total > 0 ? 'Read in part: ' : ''}not every stream was read to its end yet
+        {t('connection.readPartNotEveryStream', { which: String(c.records_total > 0) })}
       </p>
     );
   return (
     <p>
       <strong className="font-medium">
-        Current to <Time iso={c.current_to} />
+        {t('connection.current')} <Time iso={c.current_to} />
       </strong>
-      <span className="text-muted">, by {app}’s clock</span>
+      <span className="text-muted">{t('connection.bySClock', { app })}</span>
     </p>
   );
 }
 
 function WhatComes({ freshness }: { freshness: Output<'getFreshness'> }) {
+  const t = useTranslations();
   const every = freshness.promise_ms === null ? null : freshness.promise_ms / 2;
   if (freshness.next_at === null) return null;
   return (
     <p className="text-muted">
-      next <Time future iso={freshness.next_at} />
-      {every === null ? '' : ` · every ${formatDuration(every).replace(/ 00 (min|s)$/, '')}`}
+      {t('connection.next')} <Time future iso={freshness.next_at} />
+      {every === null
+        ? ''
+        : t('connection.every', { replace: formatDuration(every, t).replace(/ 00 (min|s)$/, '') })}
     </p>
   );
 }

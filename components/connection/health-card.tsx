@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { DetailDialog } from '@/components/connection/connection-header';
 import { LiveProgress } from '@/components/connection/live-progress';
@@ -9,7 +10,8 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { connectionSign, SignIcon, STATE_SIGNS, type Tone } from '@/components/ui/status-pill';
 import { Time, useNow } from '@/components/ui/time';
-import { count, formatClock } from '@/lib/client/format';
+import { formatClock } from '@/lib/client/format';
+import type { Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 import { turnOf } from '@/lib/contract/state';
@@ -40,17 +42,18 @@ export function HealthCard({
   onDialog: (dialog: DetailDialog) => void;
   onQuarantine: () => void;
 }) {
+  const t = useTranslations();
   const sign = connectionSign(c);
   // What would go, and the buttons, stand below in DeletionsHeld.
   const cause =
     c.health_detail.action === 'confirm_deletions'
-      ? 'Some deletions wait for your word.'
+      ? t('connection.someDeletionsWaitYourWord')
       : c.health_detail.cause;
   const app = entry?.name ?? c.connector_type;
   if (turnOf(c) === 'nobody' && !c.is_syncing) return <Well cause={cause} />;
   return (
     <section
-      aria-label="Health"
+      aria-label={t('connection.health')}
       className={cn(
         'border-line bg-surface rounded-card flex min-h-24 flex-wrap items-center gap-x-4',
         'gap-y-3 border px-4 py-3.5',
@@ -69,7 +72,7 @@ export function HealthCard({
           <div className="min-w-0 flex-1 basis-56">
             <p className="text-sm font-medium text-pretty">{cause}</p>
             <p className="text-muted mt-0.5 text-xs">
-              {whoseMove(c.health_detail.who, app)} <When connection={c} />{' '}
+              {whoseMove(c.health_detail.who, app, t)} <When connection={c} />{' '}
               <Quarantined connection={c} onQuarantine={onQuarantine} />
             </p>
           </div>
@@ -81,23 +84,27 @@ export function HealthCard({
 }
 
 /** What is in order takes a line, no card. */
-const Well = ({ cause }: { cause: string }) => (
-  <section aria-label="Health" className="text-muted -mt-4 flex items-center gap-1.5 text-xs">
-    <SignIcon sign={STATE_SIGNS.healthy} className="text-ok-ink" />
-    {cause}
-  </section>
-);
+const Well = ({ cause }: { cause: string }) => {
+  const t = useTranslations();
+  return (
+    <section
+      aria-label={t('connection.health')}
+      className="text-muted -mt-4 flex items-center gap-1.5 text-xs"
+    >
+      <SignIcon sign={STATE_SIGNS.healthy} className="text-ok-ink" />
+      {cause}
+    </section>
+  );
+};
 
 /** When it is tried again, or was last in order. */
 function When({ connection: c }: { connection: Connection }) {
+  const t = useTranslations();
   const { who, retry_at } = c.health_detail;
   if (retry_at) return <Countdown iso={retry_at} />;
   if (!c.last_synced_at || who !== 'nobody') return null;
-  return (
-    <>
-      Last synced <Time iso={c.last_synced_at} />.
-    </>
-  );
+  const last = c.last_synced_at;
+  return <>{t.rich('connection.lastSynced', { time: () => <Time iso={last} /> })}</>;
 }
 
 /** The way to the quarantine, unless it is what the card is about. */
@@ -108,6 +115,7 @@ function Quarantined({
   connection: Connection;
   onQuarantine: () => void;
 }) {
+  const t = useTranslations();
   if (c.quarantined === 0 || c.health_detail.action === 'review_quarantine') return null;
   return (
     <button
@@ -115,21 +123,21 @@ function Quarantined({
       onClick={onQuarantine}
       className="text-warn-ink font-medium underline underline-offset-2"
     >
-      {count(c.quarantined, 'record')} in quarantine
+      {t('connection.recordQuarantine', { quarantined: c.quarantined })}
     </button>
   );
 }
 
-function whoseMove(who: Connection['health_detail']['who'], app: string): string {
+function whoseMove(who: Connection['health_detail']['who'], app: string, t: Words): string {
   switch (who) {
     case 'you':
-      return 'This waits for you.';
+      return t('connection.thisWaitsYou');
     case 'provider':
-      return `This waits for ${app}. There is nothing you have to do.`;
+      return t('connection.thisWaitsThereNothingYou', { app });
     case 'operator':
-      return 'Ask whoever runs Inlet here to look at it.';
+      return t('connection.askWhoeverRunsInletHere');
     case 'nobody':
-      return 'Nothing to do.';
+      return t('connection.nothingDo');
   }
 }
 
@@ -143,6 +151,7 @@ function Action({
   onDialog: (dialog: DetailDialog) => void;
   onQuarantine: () => void;
 }) {
+  const t = useTranslations();
   const actions = useConnectionActions();
   const workspace = useWorkspace();
   const may = useCan('connections:write');
@@ -153,26 +162,26 @@ function Action({
     void attempt(work()).finally(() => setBusy(false));
   };
   const act: Partial<Record<typeof action, { label: string; go: () => void }>> = {
-    reconnect: { label: 'Reconnect', go: () => onDialog('reconnect') },
-    finish: { label: 'Finish connecting', go: () => onDialog('reconnect') },
-    sync: { label: 'Sync now', go: run(() => actions.sync(c)) },
-    resume: { label: 'Resume', go: run(() => actions.resume(c)) },
+    reconnect: { label: t('connection.reconnect'), go: () => onDialog('reconnect') },
+    finish: { label: t('connection.finishConnecting'), go: () => onDialog('reconnect') },
+    sync: { label: t('connection.syncNow'), go: run(() => actions.sync(c)) },
+    resume: { label: t('connection.resume'), go: run(() => actions.resume(c)) },
     start_over: {
-      label: 'Start over',
+      label: t('connection.startOver'),
       go: run(() => actions.sync(c, { full_sync: true, streams: c.stalled_streams })),
     },
-    review_quarantine: { label: 'Review', go: onQuarantine },
+    review_quarantine: { label: t('connection.review'), go: onQuarantine },
   };
   if (action === 'open_knowledge_sync')
     return (
       <ButtonLink variant="primary" href={knowledgeSyncOf(workspace, c)}>
-        {action_label ?? 'Open Knowledge sync'}
+        {action_label ?? t('connection.openKnowledgeSync')}
       </ButtonLink>
     );
   const chosen = act[action];
   if (!chosen) return null;
   if (!may && action !== 'review_quarantine')
-    return <p className="text-muted text-xs">Somebody with write access has to do this.</p>;
+    return <p className="text-muted text-xs">{t('connection.somebodyWithWriteAccessHas')}</p>;
   return (
     <Button variant="primary" busy={busy} onClick={chosen.go}>
       {action_label ?? chosen.label}
@@ -182,6 +191,7 @@ function Action({
 
 /** When it is tried again: a running clock under an hour, words above. */
 function Countdown({ iso }: { iso: string }) {
+  const t = useTranslations();
   const coarse = useNow();
   const [now, setNow] = useState<number | null>(null);
   useEffect(() => {
@@ -191,20 +201,18 @@ function Countdown({ iso }: { iso: string }) {
     return () => clearInterval(timer);
   }, []);
   const left = Date.parse(iso) - (now ?? coarse);
-  if (left <= 0) return <>Trying again now.</>;
+  if (left <= 0) return <>{t('connection.tryingAgainNow')}</>;
   if (left > 3_600_000)
-    return (
-      <>
-        Tried again <Time future iso={iso} />.
-      </>
-    );
+    return <>{t.rich('connection.triedAgain', { time: () => <Time future iso={iso} /> })}</>;
   return (
     <>
-      Tried again in{' '}
-      <time dateTime={iso} className="tabular text-ink font-medium" suppressHydrationWarning>
-        {formatClock(left)}
-      </time>
-      .
+      {t.rich('connection.triedAgain2', {
+        time: () => (
+          <time dateTime={iso} className="tabular text-ink font-medium" suppressHydrationWarning>
+            {formatClock(left)}
+          </time>
+        ),
+      })}
     </>
   );
 }

@@ -1,7 +1,9 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { ProgressBar } from '@/components/ui/progress-bar';
-import { count, formatClock, formatDuration, formatNumber, humanize } from '@/lib/client/format';
+import { formatClock, formatDuration, formatNumber, humanize } from '@/lib/client/format';
+import type { Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Progress } from '@/lib/contract/runs';
 
@@ -21,14 +23,15 @@ export function LiveProgress({
   running: boolean;
   entry: CatalogEntry | undefined;
 }) {
+  const t = useTranslations();
   const elapsed = useElapsed(p);
   const label = p?.stream
     ? (entry?.streams.find((s) => s.name === p.stream)?.label ?? humanize(p.stream))
     : null;
   const share = shareOf(p);
-  const begun = label ? `Reading ${label}` : 'Starting';
-  const headline = p || running ? begun : 'Waiting for a free slot';
-  const soFar = p ? `${headline}. ${count(p.records, 'record')} so far.` : headline;
+  const begun = label ? t('connection.reading', { label }) : t('connection.starting');
+  const headline = p || running ? begun : t('connection.waitingFreeSlot');
+  const soFar = p ? t('connection.recordSoFar', { headline, records: p.records }) : headline;
   const spoken = useThrottled(p?.waiting ? `${soFar} ${p.waiting.cause}` : soFar);
   return (
     <div className="flex w-full min-w-0 flex-col gap-2.5">
@@ -36,14 +39,13 @@ export function LiveProgress({
         <p className="text-sm font-medium">
           {headline}
           {p && p.streams_total > 1 ? (
-            <span className="text-muted ml-2 text-xs font-normal">
-              stream {Math.min(p.streams_done + 1, p.streams_total)} of {p.streams_total}
+            <span className="text-muted ml-2 text-xs font-normal">{t('connection.stream2', { min: Math.min(p.streams_done + 1, p.streams_total), streams_total: p.streams_total })}
             </span>
           ) : null}
         </p>
         <p className="tabular text-muted text-xs">{formatClock(elapsed)}</p>
       </div>
-      <ProgressBar label="Sync progress" value={share} />
+      <ProgressBar label={t('connection.syncProgress')} value={share} />
       <Numbers progress={p} running={running} label={label} />
       {p?.waiting ? <Waiting waiting={p.waiting} /> : null}
       <p role="status" className="sr-only">
@@ -55,17 +57,16 @@ export function LiveProgress({
 
 /** Why it stands still, and when it goes on. */
 function Waiting({ waiting }: { waiting: NonNullable<Progress['waiting']> }) {
+  const t = useTranslations();
   const now_ms = useSeconds();
   const left_ms = Date.parse(waiting.until) - now_ms;
   return (
     <p className="text-warn-ink text-xs">
       {waiting.cause}{' '}
       {left_ms > 1_000 ? (
-        <>
-          Goes on in <span className="tabular">{formatClock(left_ms)}</span>.
-        </>
+        <>{t.rich('connection.goesOn', { b: () => <span className="tabular">{formatClock(left_ms)}</span> })}</>
       ) : (
-        'Goes on now.'
+        t('connection.goesOnNow')
       )}
     </p>
   );
@@ -91,33 +92,41 @@ function Numbers({
   running: boolean;
   label: string | null;
 }) {
+  const t = useTranslations();
   return (
     <p className="tabular text-muted flex min-h-[18px] flex-wrap gap-x-4 text-xs">
       {p ? (
         <>
           <span>
-            <span className="text-ink font-medium">{formatNumber(p.records)}</span>
-            {p.total === null ? ' records' : ` of ${formatNumber(p.total)} records`}
+            {t.rich('connection.recordsSoFar', {
+              b: () => (
+                <span className="text-ink font-medium">{formatNumber(p.records, t)}</span>
+              ),
+              known: String(p.total !== null),
+              total: p.total ?? 0,
+            })}
           </span>
           {p.records_per_second > 0 ? (
-            <span>{formatNumber(Math.round(p.records_per_second))}/s</span>
+            <span>{formatNumber(Math.round(p.records_per_second), t)}/s</span>
           ) : null}
-          <span>{count(p.pages, 'page')}</span>
+          <span>{t('connection.page', { pages: p.pages })}</span>
           {p.estimated_remaining_ms === null ? null : (
-            <span>
-              about{' '}
-              {formatDuration(
-                Math.max(1_000, Math.round(p.estimated_remaining_ms / 1_000) * 1_000),
-              )}{' '}
-              left{p.streams_done + 1 < p.streams_total && label ? ` in ${label}` : ''}
-            </span>
+            <span>{leftOf(p, p.estimated_remaining_ms, label, t)}</span>
           )}
         </>
       ) : (
-        !running && 'It starts by itself.'
+        !running && t('connection.itStartsByItself')
       )}
     </p>
   );
+}
+
+/** About how long it takes still; in which stream, when others come after it. */
+function leftOf(p: Progress, remaining_ms: number, label: string | null, t: Words): string {
+  const time = formatDuration(Math.max(1_000, Math.round(remaining_ms / 1_000) * 1_000), t);
+  return label !== null && p.streams_done + 1 < p.streams_total
+    ? t('connection.aboutLeftIn', { time, stream: label })
+    : t('connection.aboutLeft', { time });
 }
 
 /**

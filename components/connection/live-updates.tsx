@@ -1,5 +1,6 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
@@ -10,16 +11,18 @@ import { Input } from '@/components/ui/input';
 import { Time } from '@/components/ui/time';
 import { call, type Output } from '@/lib/client/call';
 import { keys, queries } from '@/lib/client/queries';
+import type { MessageKey, Words } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
 
 /** Connectors whose provider we can ask to deliver, and what it wants to be told beside. */
-const ASKS: Readonly<Record<string, { field: string; label: string } | null>> = {
-  github: { field: 'repository', label: 'Repository, as owner/name' },
+const ASKS: Readonly<Record<string, { field: string; label: MessageKey } | null>> = {
+  github: { field: 'repository', label: 'connection.repositoryAsOwnerName' },
   stripe: null,
 };
 
 /** Whether the provider tells of changes as they happen, and how to have it do so. */
 export function LiveUpdates({ connection: c }: { connection: Connection }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const mayWrite = useCan('connections:write');
   const live = useQuery(queries.liveUpdates(workspace, c.id));
@@ -29,14 +32,14 @@ export function LiveUpdates({ connection: c }: { connection: Connection }) {
   if (isSilent && !canAsk) return null;
   return (
     <Card aria-labelledby="live">
-      <CardHeader id="live" title="Live updates">
+      <CardHeader id="live" title={t('connection.liveUpdates')}>
         <State live={live.data} />
       </CardHeader>
       <div className="space-y-3 p-4 text-xs">
-        <p className="text-muted text-pretty">{sentence(live.data)}</p>
+        <p className="text-muted text-pretty">{sentence(live.data, t)}</p>
         {live.data.last_event_at ? (
           <p className="text-muted">
-            <Time iso={live.data.last_event_at} prefix="Last told " />
+            <Time iso={live.data.last_event_at} prefix={t('connection.lastTold')} />
           </p>
         ) : null}
         {mayWrite && canAsk && live.data.live_updates === 'none' ? <SetUp connection={c} /> : null}
@@ -45,19 +48,27 @@ export function LiveUpdates({ connection: c }: { connection: Connection }) {
   );
 }
 
-const WORDS = { on: 'On', off: 'No live updates', none: 'Not set up' } as const;
+const WORDS = {
+  on: 'connection.on',
+  off: 'connection.noLiveUpdates',
+  none: 'connection.notSetUp',
+} as const;
 const TONES = { on: 'accent', off: 'warn', none: 'idle' } as const;
 
-const State = ({ live: { live_updates } }: { live: Output<'getLiveUpdates'> }) => (
-  <Badge tone={TONES[live_updates]}>{WORDS[live_updates]}</Badge>
+const State = ({ live: { live_updates } }: { live: Output<'getLiveUpdates'> }) => {
+  const t = useTranslations();
+  return (
+  <Badge tone={TONES[live_updates]}>{t(WORDS[live_updates])}</Badge>
 );
+};
 
-function sentence({ live_updates, detail }: Output<'getLiveUpdates'>): string {
-  if (live_updates === 'on') return 'The provider tells us of changes as they happen.';
-  return detail ?? 'Changes are found when the schedule looks.';
+function sentence({ live_updates, detail }: Output<'getLiveUpdates'>, t: Words): string {
+  if (live_updates === 'on') return t('connection.theProviderTellsUsChanges');
+  return detail ?? t('connection.changesFoundWhenScheduleLooks');
 }
 
 function SetUp({ connection: { id, connector_type } }: { connection: Connection }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const asks = ASKS[connector_type] ?? null;
@@ -82,14 +93,14 @@ function SetUp({ connection: { id, connector_type } }: { connection: Connection 
       {asks ? (
         <Input
           aria-label={asks.label}
-          placeholder={asks.label}
+          placeholder={t(asks.label)}
           value={given}
           onChange={(e) => setGiven(e.target.value)}
         />
       ) : null}
       <ProblemNote error={state.error} />
       <Button busy={state.busy} disabled={asks !== null && given === ''} onClick={() => void ask()}>
-        Have it tell us
+        {t('connection.haveTellUs')}
       </Button>
     </div>
   );

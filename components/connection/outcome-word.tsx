@@ -1,21 +1,24 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleSlash } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 import { SignIcon, TONE_TEXT, type Tone } from '@/components/ui/status-pill';
+import type { MessageKey } from '@/lib/client/words';
 import type { StreamOutcome } from '@/lib/contract/runs';
 
 const SIGNS: Record<
   StreamOutcome['status'],
-  { word: string; tone: Tone; icon: typeof CircleAlert | 'spinner' }
+  { word: MessageKey; tone: Tone; icon: typeof CircleAlert | 'spinner' }
 > = {
-  pending: { word: 'Waiting', tone: 'idle', icon: CircleDashed },
-  running: { word: 'Running', tone: 'info', icon: 'spinner' },
-  completed: { word: 'Completed', tone: 'ok', icon: CircleCheck },
-  failed: { word: 'Failed', tone: 'bad', icon: CircleAlert },
-  skipped: { word: 'Skipped', tone: 'idle', icon: CircleSlash },
+  pending: { word: 'connection.waiting', tone: 'idle', icon: CircleDashed },
+  running: { word: 'connection.running', tone: 'info', icon: 'spinner' },
+  completed: { word: 'connection.completed', tone: 'ok', icon: CircleCheck },
+  failed: { word: 'connection.failed', tone: 'bad', icon: CircleAlert },
+  skipped: { word: 'connection.skipped', tone: 'idle', icon: CircleSlash },
 };
 
 /** How one stream of a run went. */
 export function OutcomeWord({ status }: { status: StreamOutcome['status'] }) {
+  const t = useTranslations();
   const sign = SIGNS[status];
   return (
     <span
@@ -25,7 +28,7 @@ export function OutcomeWord({ status }: { status: StreamOutcome['status'] }) {
       )}
     >
       <SignIcon sign={sign} />
-      {sign.word}
+      {t(sign.word)}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { accountOf } from '@/components/connections/account-of';
@@ -10,6 +11,7 @@ import { ButtonLink } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Time, useDay } from '@/components/ui/time';
 import { formatNumber } from '@/lib/client/format';
+import type { Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
@@ -26,6 +28,7 @@ export function OverviewTab({
   connection: Connection;
   entry: CatalogEntry | undefined;
 }) {
+  const t = useTranslations();
   const webhook = entry?.auth_method === 'webhook';
   const social = entry?.streams.some((stream) => stream.entity === 'metrics');
   return (
@@ -38,7 +41,7 @@ export function OverviewTab({
         </div>
         <section aria-labelledby="facts" className="min-w-0">
           <h2 id="facts" className="sr-only">
-            About
+            {t('connection.about')}
           </h2>
           <Facts connection={c} entry={entry} />
         </section>
@@ -47,28 +50,33 @@ export function OverviewTab({
   );
 }
 
-const Streams = ({ connection }: { connection: Connection }) => (
-  <section aria-labelledby="streams">
-    <h2 id="streams" className="pb-2 text-sm">
-      Streams
-    </h2>
-    <StreamLines connection={connection} />
-  </section>
-);
+const Streams = ({ connection }: { connection: Connection }) => {
+  const t = useTranslations();
+  return (
+    <section aria-labelledby="streams">
+      <h2 id="streams" className="pb-2 text-sm">
+        {t('connection.streams')}
+      </h2>
+      <StreamLines connection={connection} />
+    </section>
+  );
+};
 
 /** Where what a connection writes is chosen and watched. */
 function WritesOut({ connection }: { connection: Connection }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   return (
     <section aria-labelledby="writes" className="flex flex-col items-start gap-3">
       <h2 id="writes" className="text-sm">
-        What it writes
+        {t('connection.whatWrites')}
       </h2>
       <p className="text-muted text-xs text-pretty">
-        This connection reads nothing in. What it writes, where, and what became of each page is on
-        the page Knowledge sync.
+        {t('connection.thisConnectionReadsNothingWhat')}
       </p>
-      <ButtonLink href={knowledgeSyncOf(workspace, connection)}>Open Knowledge sync</ButtonLink>
+      <ButtonLink href={knowledgeSyncOf(workspace, connection)}>
+        {t('connection.openKnowledgeSync')}
+      </ButtonLink>
     </section>
   );
 }
@@ -80,28 +88,36 @@ function Facts({
   connection: Connection;
   entry: CatalogEntry | undefined;
 }) {
+  const t = useTranslations();
   const day = useDay();
   return (
     <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-2.5 text-xs">
       <Fact name="App">{entry?.name ?? c.connector_type}</Fact>
-      <Fact name="Account">{accountOf(c, entry?.name)}</Fact>
+      <Fact name="Account">{accountOf(c, entry?.name, t)}</Fact>
       {c.external_account_id ? (
         <Fact name="Account id">
           <code className="text-2xs font-mono select-all">{c.external_account_id}</code>
         </Fact>
       ) : null}
       {c.direction === 'inbound' ? (
-        <Fact name="Records">{formatNumber(c.records_total)}</Fact>
+        <Fact name="Records">{formatNumber(c.records_total, t)}</Fact>
       ) : null}
       <Fact name="Last synced">
-        {c.last_synced_at ? <Time iso={c.last_synced_at} /> : notYet(c)}
+        {c.last_synced_at ? <Time iso={c.last_synced_at} /> : notYet(c, t)}
       </Fact>
       <Fact name="Added">
         {day(c.created_at)}
-        {c.created_by_name ? <span className="text-muted"> by {c.created_by_name}</span> : null}
+        {c.created_by_name ? (
+          <span className="text-muted">
+            {' '}
+            {t('connection.by', { created_by_name: c.created_by_name })}
+          </span>
+        ) : null}
       </Fact>
       <Fact name="Owned by">
-        {c.scope === 'personal' ? (c.owner_name ?? 'Nobody') : 'The workspace'}
+        {c.scope === 'personal'
+          ? (c.owner_name ?? t('connection.nobody'))
+          : t('connection.theWorkspace')}
       </Fact>
       {c.last_error && c.last_error !== c.health_detail.cause ? (
         <Fact name="Last error">
@@ -125,7 +141,8 @@ function Facts({
 }
 
 /** Not everything was read to its end; that is not the same as nothing. */
-const notYet = (c: Connection): string => (c.records_total > 0 ? 'In part only' : 'Not yet');
+const notYet = (c: Connection, t: Words): string =>
+  c.records_total > 0 ? t('connection.inPartOnly') : t('connection.notYet');
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

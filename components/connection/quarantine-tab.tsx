@@ -1,6 +1,7 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { CircleCheck, RotateCcw } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
@@ -14,10 +15,12 @@ import { Select } from '@/components/ui/input';
 import { LoadMore } from '@/components/ui/load-more';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
+import { sayFailure } from '@/components/ui/toast';
 import { say } from '@/components/ui/toast';
-import { count, formatNumber } from '@/lib/client/format';
+import { formatNumber } from '@/lib/client/format';
 import { explain } from '@/lib/client/problem';
 import { queries } from '@/lib/client/queries';
+import type { Words } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
 import type { QuarantinedRecord } from '@/lib/contract/quarantine';
 
@@ -29,6 +32,7 @@ export function QuarantineTab({
   connection: Connection;
   onRun: (run_id: string) => void;
 }) {
+  const t = useTranslations();
   const may = useCan('connections:write');
   const [stream, setStream] = useState('');
   const { list, rows, streams } = useQuarantine(c.id, stream);
@@ -37,8 +41,7 @@ export function QuarantineTab({
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="text-muted max-w-xl text-xs text-pretty">
-          These could not be stored; everything else was. Correct them at the source and sync, or
-          try again as they are. What a later sync stores leaves this list by itself.
+          {t('connection.theseCouldNotStoredEverything')}
         </p>
         <div className="flex flex-wrap gap-2 max-sm:w-full">
           <StreamFilter streams={streams} stream={stream} onChange={setStream} />
@@ -49,7 +52,7 @@ export function QuarantineTab({
               busy={trying === 'all'}
               onClick={() => retry(null)}
             >
-              Try all again
+              {t('connection.tryAllAgain')}
             </Button>
           ) : null}
         </div>
@@ -60,7 +63,7 @@ export function QuarantineTab({
         {rows.length === 0 ? (
           <Instead list={list} />
         ) : (
-          <ul aria-label="Records in quarantine" className="divide-line divide-y">
+          <ul aria-label={t('connection.recordsQuarantine')} className="divide-line divide-y">
             {rows.map((r) => (
               <li key={r.id}>
                 <QuarantineRow
@@ -95,12 +98,13 @@ function useQuarantine(id: string, stream: string) {
 
 /** What is being tried (an id, or all), and how to try it: null is all. */
 function useRetry(c: Connection): [string | null, (id: string | null) => void] {
+  const t = useTranslations();
   const { retryQuarantine } = useConnectionActions();
   const [trying, setTrying] = useState<string | null>(null);
   const retry = (id: string | null) => {
     setTrying(id ?? 'all');
     retryQuarantine(c, id === null ? undefined : [id])
-      .then(sayOutcome, sayProblem)
+      .then((outcome) => sayOutcome(outcome, t), sayFailure)
       .finally(() => setTrying(null));
   };
   return [trying, retry];
@@ -114,7 +118,8 @@ interface RowProps {
 }
 
 function QuarantineRow({ record: r, busy, onRetry, onRun }: RowProps) {
-  const name = r.external_id ?? 'without an id';
+  const t = useTranslations();
+  const name = r.external_id ?? t('connection.withoutId');
   return (
     <DisclosureRow
       className="space-y-2.5 pt-3"
@@ -151,12 +156,12 @@ function QuarantineRow({ record: r, busy, onRetry, onRun }: RowProps) {
             <Button
               size="sm"
               variant="ghost"
-              aria-label={`Try ${r.label} ${name} again`}
+              aria-label={t('connection.tryAgain', { label: r.label, name })}
               busy={busy}
               onClick={onRetry}
               className="relative"
             >
-              Try again
+              {t('connection.tryAgain2')}
             </Button>
           ) : null}
         </>
@@ -175,30 +180,31 @@ function Received({
   record: QuarantinedRecord;
   onRun: (run_id: string) => void;
 }) {
+  const t = useTranslations();
   return (
     <>
       {r.payload === null ? (
-        <p className="text-muted text-xs">It was too large to be kept. A sync reads it again.</p>
+        <p className="text-muted text-xs">{t('connection.itWasTooLargeKept')}</p>
       ) : (
         <SourcePanel
           wrap
-          label="What was received"
-          copyLabel="Copy what was received"
+          label={t('connection.whatWasReceived')}
+          copyLabel={t('connection.copyWhatWasReceived')}
           text={r.payload}
           shown={`${r.payload}${r.payload_truncated ? '…' : ''}`}
         />
       )}
       <p className="text-muted text-2xs flex flex-wrap items-center gap-x-3 gap-y-1">
-        {r.payload_truncated ? <span>Only the beginning is shown.</span> : null}
+        {r.payload_truncated ? <span>{t('connection.onlyBeginningShown')}</span> : null}
         <span>
-          First met <Time iso={r.first_seen_at} />
+          {t('connection.firstMet')} <Time iso={r.first_seen_at} />
         </span>
         <button
           type="button"
           onClick={() => onRun(r.run_id)}
           className="text-accent-ink inline-flex min-h-6 items-center font-medium hover:underline"
         >
-          See the run
+          {t('connection.seeRun')}
         </button>
       </p>
     </>
@@ -214,19 +220,20 @@ function StreamFilter({
   stream: string;
   onChange: (stream: string) => void;
 }) {
+  const t = useTranslations();
   if (streams.length <= 1) return null;
   return (
     <Select
       small
-      aria-label="Stream"
+      aria-label={t('connection.stream')}
       value={stream}
       onChange={(e) => onChange(e.target.value)}
       className="w-full sm:w-44"
     >
-      <option value="">All streams</option>
+      <option value="">{t('connection.allStreams')}</option>
       {streams.map((s) => (
         <option key={s.stream} value={s.stream}>
-          {s.label} ({formatNumber(s.quarantined)})
+          {s.label} ({formatNumber(s.quarantined, t)})
         </option>
       ))}
     </Select>
@@ -239,24 +246,27 @@ function Instead({
 }: {
   list: { isPending: boolean; isError: boolean; error: unknown; refetch: () => unknown };
 }) {
-  if (list.isPending) return <SkeletonRows rows={4} label="Loading the quarantine" />;
+  const t = useTranslations();
+  if (list.isPending) return <SkeletonRows rows={4} label={t('connection.loadingQuarantine')} />;
   if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   return (
-    <EmptyState icon={<CircleCheck />} title="Nothing is in quarantine">
-      Every record that was read could be stored.
+    <EmptyState icon={<CircleCheck />} title={t('connection.nothingQuarantine')}>
+      {t('connection.everyRecordWasReadCould')}
     </EmptyState>
   );
 }
 
-function sayOutcome({ resolved, failed }: { resolved: number; failed: number }): void {
-  if (failed === 0) return say('success', `${count(resolved, 'record')} stored`);
+function sayOutcome({ resolved, failed }: { resolved: number; failed: number }, t: Words): void {
+  if (failed === 0) return say('success', t('connection.recordStored', { resolved }));
   const others =
-    resolved > 0 ? `${count(resolved, 'other')} could.` : 'The reason is beside each of them.';
-  say('error', `${count(failed, 'record')} still cannot be stored`, others);
+    resolved > 0
+      ? t('connection.otherCould', { resolved })
+      : t('connection.theReasonBesideEachThem');
+  say('error', t('connection.recordStillCannotStored', { failed }), others);
 }
 
-function sayProblem(error: unknown): void {
-  const { what, fix } = explain(error);
+function sayProblem(error: unknown, t: Words): void {
+  const { what, fix } = explain(error, t);
   say('error', what, fix ?? undefined);
 }
 

@@ -1,5 +1,6 @@
 'use client';
 import { ArrowDown, ArrowUp, ArrowUpRight } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/button';
@@ -8,6 +9,7 @@ import { Drawer } from '@/components/ui/drawer';
 import { Time } from '@/components/ui/time';
 import { humanize } from '@/lib/client/format';
 import { titleOf } from '@/lib/client/record-columns';
+import type { Words } from '@/lib/client/words';
 import type { SyncedRecord } from '@/lib/contract/runs';
 
 /**
@@ -29,6 +31,7 @@ export function RecordDrawer({
   onStep: (by: -1 | 1) => (() => void) | null;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   const [before, after] = [onStep(-1), onStep(1)];
   const onKeyDown = (event: KeyboardEvent) => {
     // Inside the text of the record the arrow keys scroll it.
@@ -49,12 +52,12 @@ export function RecordDrawer({
       actions={
         <div className="flex">
           <Step
-            label="Record before"
+            label={t('connection.recordBefore')}
             go={before}
             icon={<ArrowUp aria-hidden className="size-4" />}
           />
           <Step
-            label="Next record"
+            label={t('connection.nextRecord')}
             go={after}
             icon={<ArrowDown aria-hidden className="size-4" />}
           />
@@ -67,13 +70,13 @@ export function RecordDrawer({
         {titleOf(r)}
       </p>
       <div className="text-muted mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 text-xs">
-        {r.deleted ? <Badge>Deleted</Badge> : null}
+        {r.deleted ? <Badge>{t('connection.deleted')}</Badge> : null}
         <span>
-          Changed <Time iso={r.updated_at} />
+          {t('connection.changed')} <Time iso={r.updated_at} />
         </span>
         {r.merged_into ? (
           <span>
-            Merged into <code className="text-2xs font-mono">{r.merged_into}</code>
+            {t('connection.mergedInto')} <code className="text-2xs font-mono">{r.merged_into}</code>
           </span>
         ) : null}
         {r.source_url ? (
@@ -83,7 +86,7 @@ export function RecordDrawer({
             rel="noreferrer"
             className="text-accent-ink inline-flex items-center gap-1 font-medium underline underline-offset-2"
           >
-            Open in {app}
+            {t('connection.open', { app })}
             <ArrowUpRight aria-hidden className="size-3.5" />
           </a>
         ) : null}
@@ -92,12 +95,12 @@ export function RecordDrawer({
         <Canonical record={r} />
         <section aria-labelledby="raw" className="min-w-0">
           <h3 id="raw" className="pb-2 text-xs font-medium">
-            As {app} gave it
+            {t('connection.asGave', { app })}
           </h3>
           <SourcePanel
             tall
-            label="Record as JSON"
-            copyLabel="Copy this record as JSON"
+            label={t('connection.recordAsJson')}
+            copyLabel={t('connection.copyThisRecordAsJson')}
             text={JSON.stringify(r.data, null, 2)}
           />
         </section>
@@ -116,21 +119,22 @@ function Step({ label, go, icon }: { label: string; go: (() => void) | null; ico
 
 /** The record in the words of its entity, field by field. */
 function Canonical({ record: r }: { record: SyncedRecord }) {
+  const t = useTranslations();
   const fields = Object.entries((r.canonical ?? {}) as Record<string, unknown>);
   return (
     <section aria-labelledby="canonical" className="min-w-0">
       <h3 id="canonical" className="pb-2 text-xs font-medium">
-        As one of the {humanize(r.entity).toLowerCase()}
+        {t('connection.asOne', { toLowerCase: humanize(r.entity).toLowerCase() })}
       </h3>
       {fields.length === 0 ? (
-        <p className="text-muted text-xs">This record has no such form.</p>
+        <p className="text-muted text-xs">{t('connection.thisRecordHasNoSuch')}</p>
       ) : (
         <dl className="divide-line border-line divide-y border-y text-xs">
           {fields.map(([name, value]) => (
             <div key={name} className="grid grid-cols-[112px_minmax(0,1fr)] gap-3 py-1.5">
               <dt className="text-muted">{humanize(name)}</dt>
               <dd className="line-clamp-10 min-w-0 break-words whitespace-pre-line">
-                {said(value) ?? <span className="text-muted">not known</span>}
+                {said(value, t) ?? <span className="text-muted">{t('connection.notKnown')}</span>}
               </dd>
             </div>
           ))}
@@ -141,13 +145,16 @@ function Canonical({ record: r }: { record: SyncedRecord }) {
 }
 
 /** A value of the closed vocabulary as text; null where it is not known. */
-function said(value: unknown): ReactNode {
+function said(value: unknown, t: Words): ReactNode {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'string') return ISO_TIME.test(value) ? <Time iso={value} /> : value;
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(String).join('\n');
   if (typeof value !== 'object') return String(value);
   return Object.entries(value)
-    .map(([name, part]) => `${humanize(name)} ${part === null ? 'not known' : String(part)}`)
+    .map(
+      ([name, part]) =>
+        `${humanize(name)} ${part === null ? t('connection.notKnown') : String(part)}`,
+    )
     .join('\n');
 }
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;

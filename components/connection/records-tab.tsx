@@ -1,6 +1,7 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Database } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useEffect, useMemo, useState } from 'react';
@@ -33,6 +34,7 @@ const TYPING_PAUSE_MS = 250;
  * content at the side. Longer than a screen: filters, table and drawer share their state.
  */
 export function RecordsTab({ id, app }: { id: string; app: string }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const [typed, setTyped] = useState('');
   const [q, setQ] = useState('');
@@ -67,19 +69,19 @@ export function RecordsTab({ id, app }: { id: string; app: string }) {
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
         <SearchInput
-          label="Search records"
+          label={t('connection.searchRecords')}
           value={typed}
           onChange={(e) => setTyped(e.target.value)}
           className="w-full sm:w-72"
         />
         <Select
           small
-          aria-label="Stream"
+          aria-label={t('connection.stream')}
           value={stream}
           onChange={(e) => void setStream(e.target.value || null)}
           className="w-full sm:w-44"
         >
-          <option value="">All streams</option>
+          <option value="">{t('connection.allStreams')}</option>
           {streams.map((s) => (
             <option key={s.stream} value={s.stream}>
               {s.label}
@@ -130,17 +132,20 @@ function Rows({
   streamOf: ((r: SyncedRecord) => string) | null;
   onOpen: (r: SyncedRecord) => void;
 }) {
+  const t = useTranslations();
   const own = useMemo(() => columnsOf(rows), [rows]);
-  const columns: readonly Column[] = streamOf ? [{ label: 'Stream', read: streamOf }] : own;
+  const columns: readonly Column[] = streamOf
+    ? [{ label: t('connection.stream'), read: streamOf }]
+    : own;
   return (
-    <Table label="Records">
+    <Table label={t('connection.records')}>
       <thead>
         <tr>
-          <Th>Record</Th>
+          <Th>{t('connection.record')}</Th>
           {columns.map(({ label }) => (
             <Th key={label}>{label}</Th>
           ))}
-          <Th className="text-right">Changed</Th>
+          <Th className="text-right">{t('connection.changed')}</Th>
         </tr>
       </thead>
       <tbody>
@@ -155,7 +160,7 @@ function Rows({
                 <span className={cn('truncate', r.deleted && 'text-muted line-through')}>
                   {titleOf(r)}
                 </span>
-                {r.deleted ? <Badge>Deleted</Badge> : null}
+                {r.deleted ? <Badge>{t('connection.deleted')}</Badge> : null}
               </button>
             </Td>
             {columns.map(({ label, read }) => (
@@ -163,7 +168,7 @@ function Rows({
                 <span className="tabular block min-w-0 truncate">{read(r) ?? '–'}</span>
               </Td>
             ))}
-            <Td label="Changed" className="text-muted text-right whitespace-nowrap">
+            <Td label={t('connection.changed')} className="text-muted text-right whitespace-nowrap">
               <Time iso={r.updated_at} className="relative" />
             </Td>
           </tr>
@@ -185,19 +190,20 @@ function Instead({
   retry: () => void;
   showAll?: () => void;
 }) {
-  if (pending) return <SkeletonRows rows={8} label="Loading records" />;
+  const t = useTranslations();
+  if (pending) return <SkeletonRows rows={8} label={t('connection.loadingRecords')} />;
   if (error) return <ErrorState error={error} retry={retry} />;
   if (showAll)
     return (
       <EmptyState
         icon={<Database />}
-        title="No record matches"
-        actions={<Button onClick={showAll}>Show all</Button>}
+        title={t('connection.noRecordMatches')}
+        actions={<Button onClick={showAll}>{t('connection.showAll')}</Button>}
       />
     );
   return (
-    <EmptyState icon={<Database />} title="No records yet">
-      They appear here page by page while the first sync runs.
+    <EmptyState icon={<Database />} title={t('connection.noRecordsYet')}>
+      {t('connection.theyAppearHerePageBy')}
     </EmptyState>
   );
 }

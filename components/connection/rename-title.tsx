@@ -1,5 +1,6 @@
 'use client';
 import { Pencil } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useCan } from '@/components/hooks/use-workspace';
@@ -13,6 +14,7 @@ const TITLE = 'text-lg leading-7 font-semibold tracking-tight';
  * up.
  */
 export function RenameTitle({ connection }: { connection: { id: string; name: string } }) {
+  const t = useTranslations();
   const { rename } = useConnectionActions();
   const may = useCan('connections:write');
   const [draft, setDraft] = useState<string | null>(null);
@@ -29,7 +31,7 @@ export function RenameTitle({ connection }: { connection: { id: string; name: st
         <h1 className="sr-only">{connection.name}</h1>
         <input
           autoFocus
-          aria-label="Name of the connection"
+          aria-label={t('connection.nameConnection')}
           maxLength={120}
           value={draft}
           onChange={(e) => setDraft(e.target.value)}
@@ -56,7 +58,7 @@ export function RenameTitle({ connection }: { connection: { id: string; name: st
       {may ? (
         <IconButton
           ref={button}
-          label="Rename"
+          label={t('connection.rename')}
           onClick={() => setDraft(connection.name)}
           className={cn(
             'size-7 opacity-0 transition-opacity group-hover:opacity-100',

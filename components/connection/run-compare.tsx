@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { OutcomeWord } from '@/components/connection/outcome-word';
 import { durationOf, TRIGGER_WORDS } from '@/components/connection/run-words';
 import { cn } from '@/components/ui/cn';
@@ -7,6 +8,7 @@ import { Pill, RUN_SIGNS } from '@/components/ui/status-pill';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import { formatDuration, formatNumber, humanize } from '@/lib/client/format';
+import type { Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Run, StreamOutcome } from '@/lib/contract/runs';
 
@@ -23,22 +25,23 @@ export function RunCompare({
   entry: CatalogEntry | undefined;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   const [older, newer] = runs.toSorted((a, b) => a.created_at.localeCompare(b.created_at)) as [
     Run,
     Run,
   ];
   const names = [...new Set([...older.streams, ...newer.streams].map((outcome) => outcome.stream))];
   return (
-    <Dialog wide title="Two runs compared" onClose={onClose}>
+    <Dialog wide title={t('connection.twoRunsCompared')} onClose={onClose}>
       <DialogBody className="max-h-[70dvh] space-y-5 overflow-y-auto">
-        <Table label="The runs">
+        <Table label={t('connection.theRuns')}>
           <thead>
             <tr>
               <Th>
-                <span className="sr-only">What</span>
+                <span className="sr-only">{t('connection.what')}</span>
               </Th>
-              <Th>Older</Th>
-              <Th>Newer</Th>
+              <Th>{t('connection.older')}</Th>
+              <Th>{t('connection.newer')}</Th>
             </tr>
           </thead>
           <tbody>
@@ -56,20 +59,23 @@ export function RunCompare({
               name="Why"
               of={[older, newer]}
               show={(run) =>
-                `${TRIGGER_WORDS[run.triggered_by]}${run.sync_type === 'full' ? ', full' : ''}`
+                t('connection.triggerOf', {
+                  trigger: t(TRIGGER_WORDS[run.triggered_by]),
+                  full: String(run.sync_type === 'full'),
+                })
               }
             />
-            <Line name="Took" of={[older, newer]} show={took} />
+            <Line name="Took" of={[older, newer]} show={(run) => took(run, t)} />
             <Line name="Error" of={[older, newer]} show={(run) => run.error_message ?? '–'} />
           </tbody>
         </Table>
-        <Table label="Their streams">
+        <Table label={t('connection.theirStreams')}>
           <thead>
             <tr>
-              <Th>Stream</Th>
-              <Th>Older</Th>
-              <Th>Newer</Th>
-              <Th className="text-right">Difference in records read</Th>
+              <Th>{t('connection.stream')}</Th>
+              <Th>{t('connection.older')}</Th>
+              <Th>{t('connection.newer')}</Th>
+              <Th className="text-right">{t('connection.differenceRecordsRead')}</Th>
             </tr>
           </thead>
           <tbody>
@@ -82,14 +88,14 @@ export function RunCompare({
                   <Td className="font-medium">
                     {entry?.streams.find((s) => s.name === name)?.label ?? humanize(name)}
                   </Td>
-                  <Td label="Older">
+                  <Td label={t('connection.older')}>
                     <Outcome outcome={a} />
                   </Td>
-                  <Td label="Newer">
+                  <Td label={t('connection.newer')}>
                     <Outcome outcome={b} />
                   </Td>
-                  <Td label="Difference" className="tabular text-right">
-                    {difference((b?.records_read ?? 0) - (a?.records_read ?? 0))}
+                  <Td label={t('connection.difference')} className="tabular text-right">
+                    {difference((b?.records_read ?? 0) - (a?.records_read ?? 0), t)}
                   </Td>
                 </tr>
               );
@@ -110,11 +116,16 @@ function Line({
   of: readonly [Run, Run];
   show: (run: Run) => React.ReactNode;
 }) {
+  const t = useTranslations();
   return (
     <tr>
       <Td className="text-muted w-28">{name}</Td>
       {of.map((run, i) => (
-        <Td key={run.id} label={i === 0 ? 'Older' : 'Newer'} className="tabular">
+        <Td
+          key={run.id}
+          label={i === 0 ? t('connection.older') : t('connection.newer')}
+          className="tabular"
+        >
           {show(run)}
         </Td>
       ))}
@@ -122,13 +133,14 @@ function Line({
   );
 }
 
-const took = (run: Run): string => {
+const took = (run: Run, t: Words): string => {
   const ms = run.finished_at === null ? null : durationOf(run, 0);
-  return ms === null ? '–' : formatDuration(ms);
+  return ms === null ? '–' : formatDuration(ms, t);
 };
 
 function Outcome({ outcome: o }: { outcome: StreamOutcome | undefined }) {
-  if (!o) return <span className="text-muted">Not part of it</span>;
+  const t = useTranslations();
+  if (!o) return <span className="text-muted">{t('connection.notPart')}</span>;
   return (
     <>
       <OutcomeWord status={o.status} />
@@ -136,15 +148,19 @@ function Outcome({ outcome: o }: { outcome: StreamOutcome | undefined }) {
         className={cn('text-2xs block', o.error_message ? 'text-bad-ink' : 'text-muted tabular')}
       >
         {o.error_message ??
-          `${formatNumber(o.records_read)} read, ${formatNumber(o.records_created)} created, ` +
-            `${formatNumber(o.records_updated)} updated, ${formatNumber(o.records_deleted)} deleted`}
+          t('connection.readCreatedUpdatedDeleted', {
+            records_read: o.records_read,
+            records_created: o.records_created,
+            records_updated: o.records_updated,
+            records_deleted: o.records_deleted,
+          })}
       </span>
     </>
   );
 }
 
 /** "+12", "−3", "none". */
-function difference(n: number): string {
+function difference(n: number, t: Words): string {
   if (n === 0) return 'none';
-  return n > 0 ? `+${formatNumber(n)}` : `−${formatNumber(-n)}`;
+  return n > 0 ? `+${formatNumber(n, t)}` : `−${formatNumber(-n, t)}`;
 }

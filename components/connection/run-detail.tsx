@@ -1,9 +1,10 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { OutcomeWord } from '@/components/connection/outcome-word';
 import { RunLog } from '@/components/connection/run-log';
 import { REASON_WORDS } from '@/components/connection/run-words';
 import { cn } from '@/components/ui/cn';
-import { count, formatNumber, humanize } from '@/lib/client/format';
+import { formatNumber, humanize } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Run } from '@/lib/contract/runs';
 
@@ -19,10 +20,11 @@ export function RunDetail({
   entry: CatalogEntry | undefined;
   onQuarantine: () => void;
 }) {
+  const t = useTranslations();
   return (
     <div className="bg-sunken rounded-tile px-4 py-3">
       <p className="text-muted text-2xs">
-        Run <code className="font-mono select-all">{run.id}</code>
+        {t('connection.run')} <code className="font-mono select-all">{run.id}</code>
       </p>
       {run.records_failed > 0 ? (
         <p className="mt-1 text-xs">
@@ -31,20 +33,19 @@ export function RunDetail({
             onClick={onQuarantine}
             className="text-warn-ink inline-flex min-h-6 items-center font-medium underline underline-offset-2"
           >
-            {count(run.records_failed, 'record')} could not be stored
+            {t('connection.recordCouldNotStored', { records_failed: run.records_failed })}
           </button>
         </p>
       ) : null}
       {run.records_missed > 0 ? (
         <p className="text-muted mt-1 text-xs">
-          This full pass found {count(run.records_missed, 'record')} that the syncs before it had
-          missed.
+          {t('connection.thisFullPassFoundRecord', { records_missed: run.records_missed })}
         </p>
       ) : null}
       {run.error_message ? (
         <p className="text-bad-ink mt-1 text-xs">
           {run.error_reason ? (
-            <span className="font-medium">{REASON_WORDS[run.error_reason]}: </span>
+            <span className="font-medium">{t(REASON_WORDS[run.error_reason])}: </span>
           ) : null}
           {run.error_message}
         </p>
@@ -58,12 +59,13 @@ export function RunDetail({
 }
 
 function Streams({ run, entry }: { run: Run; entry: CatalogEntry | undefined }) {
+  const t = useTranslations();
   if (run.streams.length === 0)
     return (
       <p className="text-muted mt-2 text-xs">
         {run.status === 'skipped_locked'
-          ? 'Another run was live, so this one did nothing.'
-          : 'No stream was read.'}
+          ? t('connection.anotherRunWasLiveSo')
+          : t('connection.noStreamWasRead')}
       </p>
     );
   return (
@@ -89,9 +91,13 @@ function Streams({ run, entry }: { run: Run; entry: CatalogEntry | undefined }) 
             {s.error_message ?? ''}
           </span>
           <span className="tabular text-muted max-md:col-span-2">
-            {formatNumber(s.records_created)} created · {formatNumber(s.records_updated)} updated ·{' '}
-            {formatNumber(s.records_deleted)} deleted
-            {s.records_failed > 0 ? ` · ${formatNumber(s.records_failed)} in quarantine` : ''}
+            {t('connection.createdUpdatedDeletedRecordsFailed', {
+              records_created: s.records_created,
+              records_updated: s.records_updated,
+              records_deleted: s.records_deleted,
+              which: String(s.records_failed > 0),
+              records_failed: s.records_failed,
+            })}
           </span>
         </li>
       ))}

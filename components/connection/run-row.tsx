@@ -1,5 +1,6 @@
 'use client';
 import { ChevronRight } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { durationOf, TRIGGER_WORDS } from '@/components/connection/run-words';
 import { cn } from '@/components/ui/cn';
 import { Pill, RUN_SIGNS } from '@/components/ui/status-pill';
@@ -12,25 +13,28 @@ import type { Run } from '@/lib/contract/runs';
 export const RUN_COLUMNS = 9;
 
 /** The head of a list of runs. */
-export const RunColumns = () => (
-  <thead>
-    <tr>
-      <Th className="pr-0">
-        <span className="sr-only">What came of it</span>
-      </Th>
-      <Th className="px-2">
-        <span className="sr-only">Compare</span>
-      </Th>
-      <Th className="pl-2">Outcome</Th>
-      <Th>Started</Th>
-      <Th>Why</Th>
-      <Th className="text-right">Took</Th>
-      <Th className="text-right">Created</Th>
-      <Th className="text-right">Updated</Th>
-      <Th className="text-right">Deleted</Th>
-    </tr>
-  </thead>
-);
+export const RunColumns = () => {
+  const t = useTranslations();
+  return (
+    <thead>
+      <tr>
+        <Th className="pr-0">
+          <span className="sr-only">{t('connection.whatCame')}</span>
+        </Th>
+        <Th className="px-2">
+          <span className="sr-only">{t('connection.compare')}</span>
+        </Th>
+        <Th className="pl-2">{t('connection.outcome')}</Th>
+        <Th>{t('connection.started')}</Th>
+        <Th>{t('connection.why')}</Th>
+        <Th className="text-right">{t('connection.took')}</Th>
+        <Th className="text-right">{t('connection.created')}</Th>
+        <Th className="text-right">{t('connection.updated')}</Th>
+        <Th className="text-right">{t('connection.deleted')}</Th>
+      </tr>
+    </thead>
+  );
+};
 
 /** A run and its numbers; the whole row opens it. Longer than a screen: one cell after the other. */
 export function RunRow({
@@ -46,6 +50,7 @@ export function RunRow({
   onPick: () => void;
   onToggle: () => void;
 }) {
+  const t = useTranslations();
   const now_ms = useNow();
   const ms = durationOf(run, now_ms);
   const line = on && 'border-b-0';
@@ -56,7 +61,7 @@ export function RunRow({
         <button
           type="button"
           aria-expanded={on}
-          aria-label={`What came of this run, ${word}`}
+          aria-label={t('connection.whatCameThisRun', { word: t(word) })}
           onClick={onToggle}
           className="stretched text-muted grid size-6 place-items-center"
         >
@@ -72,7 +77,9 @@ export function RunRow({
         <label className="relative grid size-6 cursor-pointer place-items-center">
           <input
             type="checkbox"
-            aria-label={`Compare the run of ${run.started_at ?? run.created_at}`}
+            aria-label={t('connection.compareRun', {
+              started_at: run.started_at ?? run.created_at,
+            })}
             checked={picked}
             onChange={onPick}
             className="accent-accent size-4 cursor-pointer"
@@ -82,24 +89,27 @@ export function RunRow({
       <Td className={cn('md:pl-2', line)}>
         <Pill sign={RUN_SIGNS[run.status]} />
       </Td>
-      <Td label="Started" className={cn('text-muted whitespace-nowrap', line)}>
+      <Td label={t('connection.started')} className={cn('text-muted whitespace-nowrap', line)}>
         <Time iso={run.started_at ?? run.created_at} className="relative" />
       </Td>
-      <Td label="Why" className={cn('text-muted whitespace-nowrap', line)}>
-        {TRIGGER_WORDS[run.triggered_by]}
-        {run.sync_type === 'full' ? ', full' : ''}
+      <Td label={t('connection.why')} className={cn('text-muted whitespace-nowrap', line)}>
+        {t(TRIGGER_WORDS[run.triggered_by])}
+        {run.sync_type === 'full' ? t('connection.full') : ''}
       </Td>
-      <Td label="Took" className={cn('tabular text-muted text-right whitespace-nowrap', line)}>
-        {ms === null ? '–' : formatDuration(ms)}
+      <Td
+        label={t('connection.took')}
+        className={cn('tabular text-muted text-right whitespace-nowrap', line)}
+      >
+        {ms === null ? '–' : formatDuration(ms, t)}
       </Td>
-      <Td label="Created" className={cn('tabular text-right', line)}>
-        {formatNumber(run.records_created)}
+      <Td label={t('connection.created')} className={cn('tabular text-right', line)}>
+        {formatNumber(run.records_created, t)}
       </Td>
-      <Td label="Updated" className={cn('tabular text-right', line)}>
-        {formatNumber(run.records_updated)}
+      <Td label={t('connection.updated')} className={cn('tabular text-right', line)}>
+        {formatNumber(run.records_updated, t)}
       </Td>
-      <Td label="Deleted" className={cn('tabular text-right', line)}>
-        {formatNumber(run.records_deleted)}
+      <Td label={t('connection.deleted')} className={cn('tabular text-right', line)}>
+        {formatNumber(run.records_deleted, t)}
       </Td>
     </tr>
   );

@@ -1,5 +1,6 @@
 'use client';
 import { scaleUtc } from 'd3-scale';
+import { useTranslations } from 'next-intl';
 import { durationOf, TRIGGER_WORDS } from '@/components/connection/run-words';
 import { useWalk } from '@/components/charts/use-walk';
 import { useWidth } from '@/components/charts/use-width';
@@ -7,7 +8,7 @@ import { useZone } from '@/components/hooks/use-zone';
 import { cn } from '@/components/ui/cn';
 import { RUN_SIGNS, SignIcon, TONE_TEXT } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
-import { count, formatDuration } from '@/lib/client/format';
+import { formatDuration } from '@/lib/client/format';
 import type { Run, RunStatus } from '@/lib/contract/runs';
 
 const HEIGHT_PX = 72;
@@ -50,6 +51,7 @@ export function RunTimeline({
   now_ms: number;
   onOpen: (run: Run) => void;
 }) {
+  const t = useTranslations();
   const [box, width] = useWidth(900);
   const shown = runs.toReversed();
   const { at, look, chart } = useWalk(shown.length);
@@ -58,16 +60,14 @@ export function RunTimeline({
   const x = scaleUtc([from_ms, now_ms], [0, width - BAR_PX]);
   const looked = shown[at ?? shown.length - 1]!;
   const failed = shown.filter((run) => run.status === 'failed').length;
-  const label =
-    `Last ${count(shown.length, 'run')} by time, ${failed} failed. ` +
-    'Arrow keys move between them, Enter opens one.';
+  const label = t('connection.lastRunByTimeFailed', { count: shown.length, failed });
   return (
     <div className="px-4 py-4">
       <div ref={box} className="overflow-x-clip">
         <div
           {...chart}
           role="application"
-          aria-roledescription="chart"
+          aria-roledescription={t('connection.chart')}
           aria-label={label}
           onKeyDown={(event) => {
             if (event.key === 'Enter') onOpen(looked);
@@ -138,6 +138,7 @@ function Ticks({ x, width }: { x: ReturnType<typeof scaleUtc<number>>; width: nu
 
 /** The run that is looked at, in words. */
 function Caption({ run, now_ms }: { run: Run; now_ms: number }) {
+  const t = useTranslations();
   const sign = RUN_SIGNS[run.status];
   const ms = run.finished_at === null ? null : durationOf(run, now_ms);
   return (
@@ -147,13 +148,15 @@ function Caption({ run, now_ms }: { run: Run; now_ms: number }) {
     >
       <span className={cn('inline-flex items-center gap-1.5 font-medium', TONE_TEXT[sign.tone])}>
         <SignIcon sign={sign} />
-        {sign.word}
+        {t(sign.word)}
       </span>
       <Time iso={run.started_at ?? run.created_at} className="text-muted" />
-      <span className="text-muted">{TRIGGER_WORDS[run.triggered_by]}</span>
-      {ms === null ? null : <span className="text-muted tabular">{formatDuration(ms)}</span>}
+      <span className="text-muted">{t(TRIGGER_WORDS[run.triggered_by])}</span>
+      {ms === null ? null : <span className="text-muted tabular">{formatDuration(ms, t)}</span>}
       {run.finished_at === null ? null : (
-        <span className="text-muted tabular">{count(run.records_written, 'record')} written</span>
+        <span className="text-muted tabular">
+          {t('connection.recordWritten', { records_written: run.records_written })}
+        </span>
       )}
     </p>
   );

@@ -1,21 +1,22 @@
+import type { MessageKey } from '@/lib/client/words';
 import type { Run, RunSummary } from '@/lib/contract/runs';
 import type { ErrorReason } from '@/lib/contract/common';
 
-export const TRIGGER_WORDS: Record<RunSummary['triggered_by'], string> = {
-  connect: 'On connect',
-  manual: 'By hand',
-  schedule: 'Scheduled',
-  reconnect: 'On reconnect',
-  webhook: 'By webhook',
-  api: 'Over the API',
+export const TRIGGER_WORDS: Record<RunSummary['triggered_by'], MessageKey> = {
+  connect: 'connection.onConnect',
+  manual: 'connection.byHand',
+  schedule: 'connection.scheduled',
+  reconnect: 'connection.onReconnect',
+  webhook: 'connection.byWebhook',
+  api: 'connection.overApi',
 };
 
-export const REASON_WORDS: Record<ErrorReason, string> = {
-  auth: 'Access refused',
-  rate_limit: 'Rate limit',
-  transient: 'Provider trouble',
-  config: 'Set-up',
-  unknown: 'Unknown',
+export const REASON_WORDS: Record<ErrorReason, MessageKey> = {
+  auth: 'connection.accessRefused',
+  rate_limit: 'connection.rateLimit',
+  transient: 'connection.providerTrouble',
+  config: 'connection.setUp',
+  unknown: 'connection.unknown',
 };
 
 /** How long a run took, or has taken so far; null when it never started. Milliseconds. */

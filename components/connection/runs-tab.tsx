@@ -1,6 +1,7 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { Fragment, useEffect, useRef, useState } from 'react';
@@ -43,6 +44,7 @@ interface Props {
  * screen: filters, axis and list share their state.
  */
 export function RunsTab({ id, entry, open, onOpen, onQuarantine }: Props) {
+  const t = useTranslations();
   const [{ outcome, why }, filter] = useQueryStates(
     { outcome: parseAsStringLiteral(OUTCOMES), why: parseAsStringLiteral(REASONS) },
     { history: 'replace' },
@@ -74,35 +76,35 @@ export function RunsTab({ id, entry, open, onOpen, onQuarantine }: Props) {
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-2">
         <Choice
-          label="Outcome"
-          every="Every outcome"
+          label={t('connection.outcome')}
+          every={t('connection.everyOutcome')}
           value={outcome}
-          options={OUTCOMES.map((s) => [s, RUN_SIGNS[s].word])}
+          options={OUTCOMES.map((s) => [s, t(RUN_SIGNS[s].word)])}
           onChange={(value) => void filter({ outcome: value })}
         />
         <Choice
-          label="Why it ran"
-          every="Whatever began it"
+          label={t('connection.whyRan')}
+          every={t('connection.whateverBegan')}
           value={why}
-          options={REASONS.map((t) => [t, TRIGGER_WORDS[t]])}
+          options={REASONS.map((r) => [r, t(TRIGGER_WORDS[r])])}
           onChange={(value) => void filter({ why: value })}
         />
         <span className="text-muted ml-auto text-xs max-sm:ml-0">
-          {two.length === 2 ? '' : 'Mark two to compare them.'}
+          {two.length === 2 ? '' : t('connection.markTwoCompareThem')}
         </span>
         <Button disabled={two.length !== 2} onClick={() => compare(true)}>
-          Compare
+          {t('connection.compare')}
         </Button>
       </div>
       {list.length === 0 ? (
         <EmptyState
           icon={<History />}
-          title="No run matches"
-          actions={<Button onClick={() => void filter(null)}>Show all</Button>}
+          title={t('connection.noRunMatches')}
+          actions={<Button onClick={() => void filter(null)}>{t('connection.showAll')}</Button>}
         />
       ) : (
         <>
-          <Card aria-label="Recent runs">
+          <Card aria-label={t('connection.recentRuns')}>
             <RunTimeline runs={list} now_ms={now_ms} onOpen={(run) => onOpen(run.id)} />
           </Card>
           <Rows
@@ -160,13 +162,14 @@ function Rows({
   picked,
   toggle,
 }: Props & { runs: readonly Run[]; picked: readonly string[]; toggle: (run: Run) => void }) {
+  const t = useTranslations();
   const body = useRef<HTMLTableSectionElement>(null);
   useEffect(() => {
     body.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'center' });
   }, []);
   return (
     <Card className="overflow-hidden">
-      <Table label="Runs">
+      <Table label={t('connection.runs')}>
         <RunColumns />
         <tbody ref={body}>
           {runs.map((run) => {
@@ -207,11 +210,12 @@ function Instead({
 }: {
   runs: { isPending: boolean; isError: boolean; error: unknown; refetch: () => unknown };
 }) {
-  if (runs.isPending) return <SkeletonRows rows={8} label="Loading runs" />;
+  const t = useTranslations();
+  if (runs.isPending) return <SkeletonRows rows={8} label={t('connection.loadingRuns')} />;
   if (runs.isError) return <ErrorState error={runs.error} retry={() => void runs.refetch()} />;
   return (
-    <EmptyState icon={<History />} title="No run yet">
-      The first sync shows here as soon as it starts.
+    <EmptyState icon={<History />} title={t('connection.noRunYet')}>
+      {t('connection.theFirstSyncShowsHere')}
     </EmptyState>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { FreshnessLine } from '@/components/freshness/freshness-line';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { cn } from '@/components/ui/cn';
@@ -7,7 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time, useNow } from '@/components/ui/time';
-import { count, formatNumber } from '@/lib/client/format';
+import { formatNumber } from '@/lib/client/format';
 import { spanFor } from '@/lib/client/ledger';
 import { queries } from '@/lib/client/queries';
 import type { Connection } from '@/lib/contract/connections';
@@ -20,21 +21,25 @@ const ROW = cn(
 
 /** Each stream with its own line of freshness, how much it holds, and what changed in a day. */
 export function StreamLines({ connection: c }: { connection: Connection }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const entities = useQuery(queries.entities(workspace, c.id));
   const freshness = useQuery(queries.freshness(workspace, c.id)).data;
   const runs = useQuery(queries.runs(workspace, c.id)).data?.runs ?? [];
   const now_ms = useNow();
   const span_ms = spanFor([c.created_at], now_ms);
-  if (entities.isPending) return <SkeletonRows rows={5} label="Loading streams" />;
+  if (entities.isPending) return <SkeletonRows rows={5} label={t('connection.loadingStreams')} />;
   if (entities.isError)
     return <ErrorState error={entities.error} retry={() => void entities.refetch()} />;
   const { streams } = entities.data;
-  if (streams.length === 0) return <EmptyState title="Nothing has been synced yet" />;
+  if (streams.length === 0) return <EmptyState title={t('connection.nothingHasBeenSyncedYet')} />;
   const lines = new Map(freshness?.streams.map((s) => [s.stream, s]));
   return (
     <>
-      <ul aria-label="Streams" className="divide-line border-line divide-y border-y">
+      <ul
+        aria-label={t('connection.streams')}
+        className="divide-line border-line divide-y border-y"
+      >
         {streams.map((s) => {
           const line = lines.get(s.stream);
           return (
@@ -57,9 +62,9 @@ export function StreamLines({ connection: c }: { connection: Connection }) {
                   span_ms={span_ms}
                 />
               </span>
-              <span className="tabular text-right">{formatNumber(s.count)}</span>
+              <span className="tabular text-right">{formatNumber(s.count, t)}</span>
               <span className="tabular text-muted text-right whitespace-nowrap">
-                +{formatNumber(line?.changed ?? 0)} a day
+                {t('connection.aDay', { changed: line?.changed ?? 0 })}
               </span>
             </li>
           );
@@ -72,12 +77,16 @@ export function StreamLines({ connection: c }: { connection: Connection }) {
 
 /** When everything was read last, and what the increments before it had missed. */
 function LastFullReading({ runs }: { runs: readonly Run[] }) {
+  const t = useTranslations();
   const full = runs.find((run) => run.sync_type === 'full' && run.status === 'completed');
-  if (!full?.finished_at) return null;
+  const finished_at = full?.finished_at;
+  if (!finished_at) return null;
   return (
     <p className="text-muted mt-3 text-xs">
-      Last full reading <Time iso={full.finished_at} />: the increments before it had missed{' '}
-      {count(full.records_missed, 'record')}.
+      {t.rich('connection.lastFullReadingIncrementsBefore', {
+        records_missed: full.records_missed,
+        time: () => <Time iso={finished_at} />,
+      })}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, Layers, ListChecks, RefreshCw, RotateCcw } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { OutcomeWord } from '@/components/connection/outcome-word';
 import { canSync } from '@/components/connections/connection-menu';
@@ -19,13 +20,15 @@ import { Switch } from '@/components/ui/switch';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { Output } from '@/lib/client/call';
-import { count, formatNumber, humanize } from '@/lib/client/format';
+import { formatNumber, humanize } from '@/lib/client/format';
 import { queries } from '@/lib/client/queries';
+import type { MessageKey } from '@/lib/client/words';
+import type { Words } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
 import type { StreamOutcome } from '@/lib/contract/runs';
 
 type Stream = Output<'listEntities'>['streams'][number];
-const MODES = { incremental: 'What changed', full: 'Everything' };
+const MODES: Record<Stream['sync_mode'], MessageKey> = { incremental: 'connection.whatChanged', full: 'connection.everything' };
 
 /**
  * Each stream: whether it is read and how, where its next pass begins, what it holds, how its last
@@ -38,6 +41,7 @@ export function StreamsTab({
   connection: Connection;
   onRecords: (stream: string) => void;
 }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const entities = useQuery(queries.entities(workspace, c.id));
   const runs = useQuery(queries.runs(workspace, c.id));
@@ -47,7 +51,7 @@ export function StreamsTab({
   if (entities.isPending)
     return (
       <Card>
-        <SkeletonRows rows={5} label="Loading streams" />
+        <SkeletonRows rows={5} label={t('connection.loadingStreams')} />
       </Card>
     );
   if (entities.isError)
@@ -60,7 +64,7 @@ export function StreamsTab({
   if (streams.length === 0)
     return (
       <Card>
-        <EmptyState icon={<Layers />} title="No streams yet" />
+        <EmptyState icon={<Layers />} title={t('connection.noStreamsYet')} />
       </Card>
     );
   const outcomes = new Map<string, StreamOutcome>();
@@ -70,18 +74,18 @@ export function StreamsTab({
   return (
     <>
       <Card className="overflow-hidden">
-        <Table label="Streams">
+        <Table label={t('connection.streams')}>
           <thead>
             <tr>
-              <Th>Stream</Th>
-              <Th>Read</Th>
-              <Th>Bookmark</Th>
-              <Th>Last good sync</Th>
-              <Th className="text-right">Records</Th>
-              <Th className="text-right">Missed</Th>
-              <Th>Last run</Th>
+              <Th>{t('connection.stream')}</Th>
+              <Th>{t('connection.read')}</Th>
+              <Th>{t('connection.bookmark')}</Th>
+              <Th>{t('connection.lastGoodSync')}</Th>
+              <Th className="text-right">{t('connection.records')}</Th>
+              <Th className="text-right">{t('connection.missed')}</Th>
+              <Th>{t('connection.lastRun')}</Th>
               <Th>
-                <span className="sr-only">Actions</span>
+                <span className="sr-only">{t('connection.actions')}</span>
               </Th>
             </tr>
           </thead>
@@ -103,15 +107,12 @@ export function StreamsTab({
       </Card>
       {again ? (
         <ConfirmDialog
-          title={`Read ${again.label} again?`}
-          action="Read it again"
+          title={t('connection.readAgain', { label: again.label })}
+          action={t('connection.readAgain2')}
           confirm={() => actions.sync(c, { full_sync: true, streams: [again.stream] })}
           onClose={() => setAgain(null)}
         >
-          <p>
-            All of it is read from the beginning. What is stored stays and is compared: only what is
-            different is written.
-          </p>
+          <p>{t('connection.allReadFromBeginningWhat')}</p>
         </ConfirmDialog>
       ) : null}
     </>
@@ -136,6 +137,7 @@ function StreamRow({
   onAgain: () => void;
   onRecords: () => void;
 }) {
+  const t = useTranslations();
   const write = useCan('connections:write');
   const chosen = choice.of(s.stream);
   const on = chosen?.enabled ?? true;
@@ -145,7 +147,7 @@ function StreamRow({
         <div className="flex items-center gap-3">
           {chosen ? (
             <Switch
-              label={`Read ${s.label}`}
+              label={t('connection.read2', { label: s.label })}
               checked={on}
               disabled={!write || choice.busy || (on && choice.last)}
               onChange={(enabled) =>
@@ -159,41 +161,45 @@ function StreamRow({
           </span>
         </div>
       </Td>
-      <Td label="Read" className="text-muted whitespace-nowrap">
-        {on ? MODES[s.sync_mode] : 'Switched off'}
+      <Td label={t('connection.read')} className="text-muted whitespace-nowrap">
+        {t(on ? MODES[s.sync_mode] : 'connection.switchedOff')}
       </Td>
-      <Td label="Bookmark" className="text-muted tabular md:max-w-40">
+      <Td label={t('connection.bookmark')} className="text-muted tabular md:max-w-40">
         <span className="min-w-0">
           <Bookmark stream={s} />
         </span>
       </Td>
-      <Td label="Last good sync" className="text-muted whitespace-nowrap">
-        {s.last_success_at ? <Time iso={s.last_success_at} /> : 'Never'}
+      <Td label={t('connection.lastGoodSync')} className="text-muted whitespace-nowrap">
+        {s.last_success_at ? <Time iso={s.last_success_at} /> : t('connection.never')}
       </Td>
-      <Td label="Records" className="tabular text-right">
+      <Td label={t('connection.records')} className="tabular text-right">
         <span>
-          {formatNumber(s.count)}
-          <span className="text-muted text-2xs block">{besides(s)}</span>
+          {formatNumber(s.count, t)}
+          <span className="text-muted text-2xs block">{besides(s, t)}</span>
         </span>
       </Td>
-      <Td label="Missed" className="tabular text-muted text-right">
+      <Td label={t('connection.missed')} className="tabular text-muted text-right">
         <span>
           <Missed stream={s} />
         </span>
       </Td>
       <Td className="min-w-40">
-        {outcome ? <LastRun outcome={outcome} /> : <span className="text-muted">Not run yet</span>}
+        {outcome ? (
+          <LastRun outcome={outcome} />
+        ) : (
+          <span className="text-muted">{t('connection.notRunYet')}</span>
+        )}
       </Td>
       <Td className="w-12 pl-0 text-right max-md:absolute max-md:top-2 max-md:right-0">
         <Menu
           trigger={
-            <IconButton label={`Actions for ${s.label}`}>
+            <IconButton label={t('connection.actions2', { label: s.label })}>
               <Ellipsis aria-hidden className="size-4" />
             </IconButton>
           }
         >
           <MenuItem icon={<ListChecks aria-hidden />} onSelect={onRecords}>
-            Its records
+            {t('connection.itsRecords')}
           </MenuItem>
           {write ? (
             <>
@@ -202,14 +208,14 @@ function StreamRow({
                 disabled={!mayRead || !on}
                 onSelect={onSync}
               >
-                Sync it now
+                {t('connection.syncNow2')}
               </MenuItem>
               <MenuItem
                 icon={<RotateCcw aria-hidden />}
                 disabled={!mayRead || !on}
                 onSelect={onAgain}
               >
-                Read it again from the beginning…
+                {t('connection.readAgainFromBeginning')}
               </MenuItem>
             </>
           ) : null}
@@ -231,11 +237,12 @@ function Bookmark({ stream: { bookmark } }: { stream: Stream }) {
 
 /** What the last full reading found that the increments before it had not brought. */
 function Missed({ stream: s }: { stream: Stream }) {
+  const t = useTranslations();
   if (s.full_read_at === null || s.missed === null) return <>–</>;
   return (
     <>
       <span className={cn(s.missed > 0 && 'text-warn-ink font-medium')}>
-        {formatNumber(s.missed)}
+        {formatNumber(s.missed, t)}
       </span>
       <span className="text-2xs block">
         <Time iso={s.full_read_at} />
@@ -245,25 +252,30 @@ function Missed({ stream: s }: { stream: Stream }) {
 }
 
 /** What there is of it besides its records. */
-const besides = (s: Stream): string =>
+const besides = (s: Stream, t: Words): string =>
   [
-    ...(s.deleted > 0 ? [`${formatNumber(s.deleted)} deleted`] : []),
-    ...(s.quarantined > 0 ? [`${count(s.quarantined, 'record')} in quarantine`] : []),
+    ...(s.deleted > 0 ? [t('connection.deleted2', { deleted: s.deleted })] : []),
+    ...(s.quarantined > 0
+      ? [t('connection.recordQuarantine', { quarantined: s.quarantined })]
+      : []),
   ].join(', ');
 
-const LastRun = ({ outcome }: { outcome: StreamOutcome }) => (
-  <>
-    <OutcomeWord status={outcome.status} />
-    <span
-      className={cn(
-        'text-2xs block text-pretty',
-        outcome.error_message ? 'text-bad-ink' : 'text-muted tabular',
-      )}
-    >
-      {outcome.error_message ?? changesOf(outcome)}
-    </span>
-  </>
-);
+const LastRun = ({ outcome }: { outcome: StreamOutcome }) => {
+  const t = useTranslations();
+  return (
+    <>
+      <OutcomeWord status={outcome.status} />
+      <span
+        className={cn(
+          'text-2xs block text-pretty',
+          outcome.error_message ? 'text-bad-ink' : 'text-muted tabular',
+        )}
+      >
+        {outcome.error_message ?? changesOf(outcome, t)}
+      </span>
+    </>
+  );
+};
 
-const changesOf = ({ records_written, records_read }: StreamOutcome): string =>
-  `${formatNumber(records_written)} of ${formatNumber(records_read)} read were new or changed`;
+const changesOf = ({ records_written, records_read }: StreamOutcome, t: Words): string =>
+  t('connection.ofReadWereNewOr', { records_written, records_read });

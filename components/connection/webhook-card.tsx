@@ -1,5 +1,6 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { WebhookShown } from '@/components/connections/webhook-shown';
 import { attempt } from '@/components/hooks/use-connection-actions';
@@ -19,6 +20,7 @@ import type { ConnectionWebhook } from '@/lib/contract/webhooks';
 
 /** Where a webhook connection listens, what came, and the two things to do about it. */
 export function WebhookCard({ id }: { id: string }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const mayWrite = useCan('connections:write');
@@ -28,7 +30,7 @@ export function WebhookCard({ id }: { id: string }) {
   const refresh = () => client.invalidateQueries({ queryKey: keys.connection(workspace, id) });
   return (
     <Card aria-labelledby="webhook">
-      <CardHeader id="webhook" title="Address">
+      <CardHeader id="webhook" title={t('connection.address')}>
         {mayWrite ? <Actions id={id} onDone={refresh} onRotate={() => setAsking(true)} /> : null}
       </CardHeader>
       {found.isPending ? <Skeleton className="m-4 h-12" /> : null}
@@ -36,16 +38,15 @@ export function WebhookCard({ id }: { id: string }) {
       {found.data ? <Facts webhook={found.data.webhook} /> : null}
       {asking ? (
         <ConfirmDialog
-          title="Make a new signing secret?"
-          action="Make a new secret"
+          title={t('connection.makeNewSigningSecret')}
+          action={t('connection.makeNewSecret')}
           confirm={async () => {
             setRotated(await call('rotateConnectionWebhook', { id }, { workspace }));
             void refresh();
           }}
           onClose={() => setAsking(false)}
         >
-          The present one is taken for another 24 hours, so that nothing is lost while you change
-          over.
+          {t('connection.thePresentOneTakenAnother')}
         </ConfirmDialog>
       ) : null}
       {rotated ? <NewSecret made={rotated} onClose={() => setRotated(null)} /> : null}
@@ -62,19 +63,20 @@ function Actions({
   onDone: () => unknown;
   onRotate: () => void;
 }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const sample = () =>
     attempt(
       call('testConnectionWebhook', { id }, { workspace }),
-      'A signed sample was delivered',
+      t('connection.aSignedSampleWasDelivered'),
     ).then(onDone);
   return (
     <div className="flex gap-1">
       <Button size="sm" variant="ghost" onClick={() => void sample()}>
-        Send a sample
+        {t('connection.sendSample')}
       </Button>
       <Button size="sm" variant="ghost" onClick={onRotate}>
-        New secret
+        {t('connection.newSecret')}
       </Button>
     </div>
   );
@@ -87,14 +89,15 @@ function NewSecret({
   made: Output<'rotateConnectionWebhook'>;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   return (
-    <Dialog locked wide title="Copy the new secret now" onClose={onClose}>
+    <Dialog locked wide title={t('connection.copyNewSecretNow')} onClose={onClose}>
       <DialogBody>
         <WebhookShown url={made.webhook.url} secret={made.signing_secret} />
       </DialogBody>
       <DialogFooter>
         <Button variant="primary" onClick={onClose}>
-          I have copied it
+          {t('connection.iHaveCopied')}
         </Button>
       </DialogFooter>
     </Dialog>
@@ -102,26 +105,30 @@ function NewSecret({
 }
 
 function Facts({ webhook }: { webhook: ConnectionWebhook }) {
+  const t = useTranslations();
   const { accepted, duplicates, refused } = webhook.counts;
   return (
     <div className="space-y-2 p-4 text-xs">
       <div className="flex min-w-0 items-center gap-1">
         <code className="text-2xs min-w-0 font-mono break-all">{webhook.url}</code>
-        <CopyButton text={webhook.url} label="Copy the address" className="size-6 shrink-0" />
+        <CopyButton
+          text={webhook.url}
+          label={t('connection.copyAddress')}
+          className="size-6 shrink-0"
+        />
       </div>
       <p className="text-muted">
-        {formatNumber(accepted)} received, {formatNumber(duplicates)} sent again,{' '}
-        {formatNumber(refused)} refused
+        {t('connection.receivedSentAgainRefused', { accepted, duplicates, refused })}
         {webhook.last_delivery_at ? (
           <>
             {' · '}
-            <Time iso={webhook.last_delivery_at} prefix="last " />
+            <Time iso={webhook.last_delivery_at} prefix={t('connection.last')} />
           </>
         ) : null}
       </p>
       {webhook.previous_secret_until ? (
         <p className="text-muted">
-          The secret before is taken until <Time iso={webhook.previous_secret_until} />
+          {t('connection.theSecretBeforeTakenUntil')} <Time iso={webhook.previous_secret_until} />
         </p>
       ) : null}
     </div>

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useStreamChoice } from '@/components/hooks/use-stream-choice';
@@ -9,31 +10,33 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { useDay } from '@/components/ui/time';
 import { BACKFILL_RANGES } from '@/lib/client/backfill';
 import { call, type Output } from '@/lib/client/call';
-import { count, formatDay } from '@/lib/client/format';
+import { formatDay } from '@/lib/client/format';
 import type { Connection } from '@/lib/contract/connections';
 
 const DAY_MS = 86_400_000;
 
 /** Which streams are read, and how far back, as it is and to be changed. */
 export function WhatToRead({ connection: c }: { connection: Connection }) {
+  const t = useTranslations();
   const may = useCan('connections:write');
   const { query: streams, busy, last, change } = useStreamChoice(c.id);
-  if (streams.isPending) return <SkeletonRows rows={3} label="Loading what is read" />;
+  if (streams.isPending) return <SkeletonRows rows={3} label={t('connection.loadingWhatRead')} />;
   if (streams.isError)
     return <ErrorState error={streams.error} retry={() => void streams.refetch()} />;
   if (streams.data.streams.length === 0) return null;
   return (
     <section aria-labelledby="reading">
       <h2 id="reading" className="pb-1 text-sm">
-        What is read
+        {t('connection.whatRead')}
       </h2>
       {may ? null : (
-        <p className="text-muted pb-1 text-xs">Somebody with write access can change this.</p>
+        <p className="text-muted pb-1 text-xs">{t('connection.somebodyWithWriteAccessCan')}</p>
       )}
       <fieldset disabled={!may || busy}>
-        <legend className="sr-only">Streams</legend>
+        <legend className="sr-only">{t('connection.streams')}</legend>
         {streams.data.streams.map((s) => (
           <Checkbox
             key={s.stream}
@@ -70,6 +73,8 @@ function HowFarBack({
   disabled: boolean;
   onChange: (from: string | null) => void;
 }) {
+  const t = useTranslations();
+  const day = useDay();
   const [chosen, choose] = useState<string | null>(from);
   const options = BACKFILL_RANGES.map(([days, words]) => ({ words, from: momentOf(days) }));
   return (
@@ -77,8 +82,12 @@ function HowFarBack({
       <div className="min-w-56">
         <Field
           id="backfill"
-          label="How far back"
-          hint={from === null ? 'Now: everything there is.' : `Now: from ${formatDay(from)} on.`}
+          label={t('connection.howFarBack')}
+          hint={
+            from === null
+              ? t('connection.nowEverythingThere')
+              : t('connection.nowFromOn', { from: day(from) })
+          }
         >
           {(control) => (
             <Select
@@ -88,11 +97,11 @@ function HowFarBack({
               onChange={(e) => choose(e.target.value === 'all' ? null : e.target.value)}
             >
               {from !== null && options.every((o) => o.from !== from) ? (
-                <option value={from}>From {formatDay(from)}</option>
+                <option value={from}>{t('connection.from', { from: day(from) })}</option>
               ) : null}
               {options.map((option) => (
                 <option key={option.words} value={option.from ?? 'all'}>
-                  {option.words}
+                  {t(option.words)}
                 </option>
               ))}
             </Select>
@@ -101,7 +110,7 @@ function HowFarBack({
       </div>
       <Estimate key={chosen} id={id} from={chosen} disabled={disabled} />
       <Button disabled={disabled || chosen === from} onClick={() => onChange(chosen)}>
-        Save
+        {t('connection.save')}
       </Button>
     </div>
   );
@@ -117,6 +126,7 @@ function momentOf(days: number | null): string | null {
 
 /** What the provider says a first load would read; asked only when somebody wants to know. */
 function Estimate({ id, from, disabled }: { id: string; from: string | null; disabled: boolean }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const [busy, setBusy] = useState(false);
   const [answer, setAnswer] = useState<Output<'estimateStreams'> | null>(null);
@@ -129,7 +139,7 @@ function Estimate({ id, from, disabled }: { id: string; from: string | null; dis
   if (answer === null)
     return (
       <Button variant="ghost" busy={busy} disabled={disabled} onClick={() => void ask()}>
-        How much is that?
+        {t('connection.howMuch')}
       </Button>
     );
   const known = answer.streams.flatMap((s) => s.records ?? []);
@@ -137,8 +147,11 @@ function Estimate({ id, from, disabled }: { id: string; from: string | null; dis
   return (
     <p role="status" className="text-muted tabular self-center text-xs">
       {known.length === 0
-        ? 'The provider does not say.'
-        : `About ${count(total, 'record')}${known.length < answer.streams.length ? ' in the streams it counts' : ''}.`}
+        ? t('connection.theProviderDoesNotSay')
+        : t('connection.aboutRecordStreamsCounts', {
+            total,
+            which: String(known.length < answer.streams.length),
+          })}
     </p>
   );
 }

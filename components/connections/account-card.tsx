@@ -1,5 +1,6 @@
 'use client';
 import { BadgeCheck, ExternalLink } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { Avatar } from '@/components/ui/avatar';
 import type { Output } from '@/lib/client/call';
 import { formatNumber } from '@/lib/client/format';
@@ -8,7 +9,9 @@ export type Account = Output<'resolveHandle'>['account'];
 
 /** A public account as people know it, to be told from others of a similar name. */
 export function AccountCard({ account }: { account: Account }) {
+  const t = useTranslations();
   const name = account.display_name ?? account.handle;
+  const { followers } = account;
   return (
     <div className="border-line rounded-tile flex items-start gap-3.5 border p-4">
       {account.avatar_url ? (
@@ -27,19 +30,24 @@ export function AccountCard({ account }: { account: Account }) {
         <p className="flex items-center gap-1.5 text-sm font-semibold">
           <span className="truncate">{name}</span>
           {account.verified ? (
-            <BadgeCheck aria-label="Verified" className="text-accent-ink size-4 shrink-0" />
+            <BadgeCheck
+              aria-label={t('connections.verified')}
+              className="text-accent-ink size-4 shrink-0"
+            />
           ) : null}
         </p>
         <p className="text-muted text-2xs">
           @{account.handle}
-          {account.followers === null ? null : (
+          {followers === null ? null : (
             <>
               {' '}
-              ·{' '}
-              <span className="text-ink tabular font-medium">
-                {formatNumber(account.followers)}
-              </span>{' '}
-              followers
+              {t.rich('connections.followers', {
+                b: () => (
+                  <span className="text-ink tabular font-medium">
+                    {formatNumber(followers, t)}
+                  </span>
+                ),
+              })}
             </>
           )}
         </p>
@@ -53,9 +61,9 @@ export function AccountCard({ account }: { account: Account }) {
             rel="noreferrer"
             className="text-accent-ink text-2xs mt-2 inline-flex min-h-6 items-center gap-1 hover:underline"
           >
-            See the profile
+            {t('connections.seeProfile')}
             <ExternalLink aria-hidden className="size-3" />
-            <span className="sr-only">(new tab)</span>
+            <span className="sr-only">{t('connections.newTab')}</span>
           </a>
         ) : null}
       </div>

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { DialogBody, DialogFooter } from '@/components/ui/dialog';
@@ -13,18 +14,19 @@ export function AlreadyConnected({
   existing_id: string;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   return (
     <>
       <DialogBody>
         <p role="status" className="text-xs">
-          {name} is already connected to this workspace. Nothing new was made.
+          {t('connections.isAlreadyConnectedThisWorkspace', { name })}
         </p>
       </DialogBody>
       <DialogFooter>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{t('connections.close')}</Button>
         <ButtonLink autoFocus variant="primary" href={`/${workspace}/connections/${existing_id}`}>
-          Open the connection
+          {t('connections.openConnection')}
         </ButtonLink>
       </DialogFooter>
     </>

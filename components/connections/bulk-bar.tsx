@@ -1,5 +1,6 @@
 'use client';
 import { Pause, Play, RefreshCw, Unplug, X, type LucideIcon } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useBulkDeeds, type DeedName } from '@/components/connections/bulk-deeds';
 import { BulkSummary } from '@/components/connections/bulk-summary';
@@ -8,17 +9,19 @@ import { useCan } from '@/components/hooks/use-workspace';
 import { Button, IconButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { count, formatNumber } from '@/lib/client/format';
+import { formatNumber } from '@/lib/client/format';
+import type { MessageKey } from '@/lib/client/words';
 
-const BUTTONS: { name: DeedName; label: string; icon: LucideIcon }[] = [
-  { name: 'sync', label: 'Sync now', icon: RefreshCw },
-  { name: 'pause', label: 'Pause', icon: Pause },
-  { name: 'resume', label: 'Resume', icon: Play },
-  { name: 'disconnect', label: 'Disconnect', icon: Unplug },
+const BUTTONS: { name: DeedName; label: MessageKey; icon: LucideIcon }[] = [
+  { name: 'sync', label: 'connections.syncNow', icon: RefreshCw },
+  { name: 'pause', label: 'connections.pause', icon: Pause },
+  { name: 'resume', label: 'connections.resume', icon: Play },
+  { name: 'disconnect', label: 'connections.disconnect', icon: Unplug },
 ];
 
 /** What can be done to all that is selected at once, and what came of it. */
 export function BulkBar({ selection }: { selection: Selection }) {
+  const t = useTranslations();
   const deeds = useBulkDeeds(selection);
   const write = useCan('connections:write');
   const remove = useCan('connections:delete');
@@ -28,14 +31,14 @@ export function BulkBar({ selection }: { selection: Selection }) {
   return (
     <div
       role="toolbar"
-      aria-label="Selected connections"
+      aria-label={t('connections.selectedConnections')}
       className={cn(
         'border-line bg-raised shadow-float rounded-card animate-in fixed inset-x-4 bottom-4 z-20',
         'mx-auto flex w-fit max-w-full flex-wrap items-center gap-1 border p-1.5 pl-3.5',
       )}
     >
       <p role="status" className="tabular mr-2 text-xs font-medium">
-        {formatNumber(selection.size)} selected
+        {t('connections.selected', { size: selection.size })}
       </p>
       {BUTTONS.filter(({ name }) => (name === 'disconnect' ? remove : write)).map(
         ({ name, label, icon: Icon }) => (
@@ -47,22 +50,26 @@ export function BulkBar({ selection }: { selection: Selection }) {
             disabled={deeds.busy || !deeds.fits(name)}
             onClick={() => (name === 'disconnect' ? ask(true) : void deeds.run(name))}
           >
-            {label}
+            {t(label)}
           </Button>
         ),
       )}
-      <IconButton label="Clear selection" className="size-7" onClick={selection.clear}>
+      <IconButton
+        label={t('connections.clearSelection')}
+        className="size-7"
+        onClick={selection.clear}
+      >
         <X aria-hidden className="size-4" />
       </IconButton>
       {asking ? (
         <ConfirmDialog
           danger
-          title={`Disconnect ${count(selection.size, 'connection')}?`}
-          action="Disconnect"
+          title={t('connections.disconnectConnection', { size: selection.size })}
+          action={t('connections.disconnect')}
           confirm={() => deeds.run('disconnect')}
           onClose={() => ask(false)}
         >
-          <p>Syncing stops and the credentials are erased. Records, history and ids are kept.</p>
+          <p>{t('connections.syncingStopsCredentialsErased')}</p>
         </ConfirmDialog>
       ) : null}
     </div>

@@ -1,10 +1,12 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Outcome } from '@/components/connections/bulk-summary';
 import { canSync } from '@/components/connections/connection-menu';
 import type { Selection } from '@/components/connections/use-selection';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { explain } from '@/lib/client/problem';
+import type { Words } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
 
 const AT_ONCE = 4;
@@ -20,11 +22,12 @@ interface Deed {
 
 /** What can be done to many connections at once, and what came of the last of it. */
 export function useBulkDeeds(selection: Selection) {
+  const t = useTranslations();
   const actions = useConnectionActions();
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const deeds: Record<DeedName, Deed> = {
-    sync: { done: 'began to sync', fits: canSync, work: (c) => actions.sync(c) },
+    sync: { done: t('connections.beganSync'), fits: canSync, work: (c) => actions.sync(c) },
     pause: {
       done: 'paused',
       fits: (c) => !['paused', 'pending', 'disconnected'].includes(c.status),
@@ -41,7 +44,7 @@ export function useBulkDeeds(selection: Selection) {
     setBusy(true);
     const { done, fits, work } = deeds[name];
     const chosen = selection.rows.filter(fits);
-    const failed = await each(chosen, work);
+    const failed = await each(chosen, work, t);
     setBusy(false);
     setOutcome({
       done,
@@ -64,13 +67,14 @@ export function useBulkDeeds(selection: Selection) {
 async function each(
   rows: readonly Connection[],
   work: (c: Connection) => Promise<unknown>,
+  t: Words,
 ): Promise<Outcome['failed']> {
   const queue = [...rows];
   const failed: Outcome['failed'] = [];
   const worker = async () => {
     for (let c = queue.shift(); c; c = queue.shift()) {
       const { name } = c;
-      await work(c).catch((error: unknown) => failed.push({ name, why: explain(error).what }));
+      await work(c).catch((error: unknown) => failed.push({ name, why: explain(error, t).what }));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

@@ -1,7 +1,7 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
-import { count } from '@/lib/client/format';
 
 /** What came of doing one thing to many connections. */
 export interface Outcome {
@@ -15,19 +15,21 @@ export interface Outcome {
 
 /** How many it was done to, how many it did not fit, and which failed, with the reason. */
 export function BulkSummary({ outcome, onClose }: { outcome: Outcome; onClose: () => void }) {
+  const t = useTranslations();
   const { done, succeeded, skipped, failed } = outcome;
   return (
-    <Dialog title={`${count(succeeded, 'connection')} ${done}`} onClose={onClose}>
+    <Dialog title={`${t('connections.connection', { succeeded })} ${done}`} onClose={onClose}>
       <DialogBody className="space-y-3 text-xs">
         {skipped > 0 ? (
           <p className="text-muted">
-            {count(skipped, 'connection')} left as {skipped === 1 ? 'it was' : 'they were'}: it does
-            not apply to {skipped === 1 ? 'it' : 'them'}.
+            {t('connections.connectionLeftAsWasDoes', { skipped, which: String(skipped === 1) })}
           </p>
         ) : null}
         {failed.length > 0 ? (
           <>
-            <p className="text-bad-ink font-medium">{count(failed.length, 'connection')} failed:</p>
+            <p className="text-bad-ink font-medium">
+              {t('connections.connectionFailed', { count: failed.length })}
+            </p>
             <ul className="divide-line border-line max-h-64 divide-y overflow-y-auto border-y">
               {failed.map(({ name, why }) => (
                 <li key={name} className="py-2">
@@ -38,11 +40,13 @@ export function BulkSummary({ outcome, onClose }: { outcome: Outcome; onClose: (
             </ul>
           </>
         ) : null}
-        {skipped + failed.length === 0 ? <p className="text-muted">None was left out.</p> : null}
+        {skipped + failed.length === 0 ? (
+          <p className="text-muted">{t('connections.noneWasLeftOut')}</p>
+        ) : null}
       </DialogBody>
       <DialogFooter>
         <Button variant="primary" autoFocus onClick={onClose}>
-          Done
+          {t('connections.done')}
         </Button>
       </DialogFooter>
     </Dialog>

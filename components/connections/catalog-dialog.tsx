@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { Catalog } from '@/components/connections/catalog';
 import { Dialog, DialogBody } from '@/components/ui/dialog';
 import type { CatalogEntry } from '@/lib/contract/catalog';
@@ -15,11 +16,12 @@ export function CatalogDialog({
   onPick: (entry: CatalogEntry) => void;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   return (
     <Dialog
       wide
-      title="Add a connection"
-      description="Pick what to read from. You see what we ask for before anything happens."
+      title={t('connections.addConnection')}
+      description={t('connections.pickWhatReadFromYou')}
       onClose={onClose}
     >
       <DialogBody className="h-[min(70dvh,640px)] overflow-y-auto">

@@ -1,16 +1,18 @@
 'use client';
 import { Bell, TriangleAlert } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Logo } from '@/components/ui/logo';
+import type { MessageKey, Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
-const METHODS: Record<CatalogEntry['auth_method'], string> = {
-  oauth: 'Sign in',
-  api_key: 'API key',
-  handle: 'Handle',
-  webhook: 'Webhook',
+const METHODS: Record<CatalogEntry['auth_method'], MessageKey> = {
+  oauth: 'connections.sign',
+  api_key: 'connections.apiKey',
+  handle: 'connections.handle',
+  webhook: 'connections.webhook',
 };
 
 /**
@@ -31,7 +33,8 @@ export function CatalogTile({
   /** Asks to be told when it can be connected; absent for whoever may not connect it anyway. */
   onWish?: (entry: CatalogEntry, wished: boolean) => void;
 }) {
-  const reason = whyNot(entry, mayConnect);
+  const t = useTranslations();
+  const reason = whyNot(entry, mayConnect, t);
   const off = reason !== null;
   const reason_id = `why-not-${entry.type}`;
   const tile = (
@@ -72,12 +75,12 @@ export function CatalogTile({
         size="sm"
         variant={entry.wished ? 'secondary' : 'ghost'}
         aria-pressed={entry.wished}
-        aria-label={`${entry.wished ? 'You will be told of' : 'Tell me when I can connect'} ${entry.name}`}
+        aria-label={`${entry.wished ? t('connections.youWillTold') : t('connections.tellMeWhenICan')} ${entry.name}`}
         icon={<Bell aria-hidden className="size-3.5" />}
         onClick={() => onWish(entry, !entry.wished)}
         className="absolute right-2 bottom-2"
       >
-        {entry.wished ? 'You will be told' : 'Notify me'}
+        {entry.wished ? t('connections.youWillTold2') : t('connections.notifyMe')}
       </Button>
     </div>
   );
@@ -85,30 +88,38 @@ export function CatalogTile({
 
 /** How long it takes, who has to do it, and whether the provider is in trouble. */
 function Facts({ entry }: { entry: CatalogEntry }) {
+  const t = useTranslations();
   return (
     <span className="text-muted text-2xs mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-0.5">
-      <span className="tabular">about {entry.set_up_minutes} min</span>
-      {entry.role_needed ? <span>needs {entry.role_needed}</span> : null}
+      <span className="tabular">
+        {t('connections.aboutMin', { set_up_minutes: entry.set_up_minutes })}
+      </span>
+      {entry.role_needed ? (
+        <span>{t('connections.needs', { role_needed: entry.role_needed })}</span>
+      ) : null}
       {entry.trouble ? (
         <span className="text-warn-ink inline-flex items-center gap-1 font-medium">
           <TriangleAlert aria-hidden className="size-3.5" />
-          trouble at {entry.name} now
+          {t('connections.troubleAtNow', { name: entry.name })}
         </span>
       ) : null}
     </span>
   );
 }
 
-function whyNot(entry: CatalogEntry, mayConnect: boolean): string | null {
+function whyNot(entry: CatalogEntry, mayConnect: boolean, t: Words): string | null {
   if (!entry.connectable) return entry.availability_reason;
-  return mayConnect ? null : 'Ask an admin of this workspace to connect it.';
+  return mayConnect ? null : t('connections.askAdminThisWorkspaceConnect');
 }
 
 /** What stands in the way, how often it is connected, or how it would be. */
 function State({ entry, connected }: { entry: CatalogEntry; connected: number }) {
-  if (entry.availability === 'coming_soon') return <Badge>Coming soon</Badge>;
-  if (entry.availability === 'not_configured') return <Badge tone="warn">Needs set-up</Badge>;
-  if (connected > 0) return <Badge tone="accent">Connected · {connected}</Badge>;
-  if (entry.direction === 'outbound') return <Badge>Outbound</Badge>;
-  return <span className="text-muted text-2xs">{METHODS[entry.auth_method]}</span>;
+  const t = useTranslations();
+  if (entry.availability === 'coming_soon') return <Badge>{t('connections.comingSoon')}</Badge>;
+  if (entry.availability === 'not_configured')
+    return <Badge tone="warn">{t('connections.needsSetUp')}</Badge>;
+  if (connected > 0)
+    return <Badge tone="accent">{t('connections.connected', { connected })}</Badge>;
+  if (entry.direction === 'outbound') return <Badge>{t('connections.outbound')}</Badge>;
+  return <span className="text-muted text-2xs">{t(METHODS[entry.auth_method])}</span>;
 }

@@ -1,5 +1,6 @@
 'use client';
 import { SearchX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { CatalogTile } from '@/components/connections/catalog-tile';
 import { RequestApp } from '@/components/connections/request-app';
@@ -36,6 +37,7 @@ export function Catalog({
   autoFocus = false,
   columns = 'sm:grid-cols-2 lg:grid-cols-3',
 }: CatalogProps) {
+  const t = useTranslations();
   const [query, setQuery] = useState('');
   const [category, setCategory] = useState<Category | null>(null);
   const mayConnect = useCan('connections:write');
@@ -52,7 +54,7 @@ export function Catalog({
         ) : null}
         <SearchInput
           autoFocus={autoFocus}
-          label="Search the catalog"
+          label={t('connections.searchCatalog')}
           value={query}
           onChange={(e) => setQuery(e.target.value)}
           className={cn('w-full', title && 'sm:w-72')}
@@ -60,12 +62,16 @@ export function Catalog({
       </div>
       <Chips entries={matching} chosen={category} onChoose={setCategory} />
       <p role="status" className="sr-only">
-        {query || category ? `${found.length} connectors match` : ''}
+        {query || category ? t('connections.connectorsMatch', { count: found.length }) : ''}
       </p>
       {found.length === 0 ? (
         <EmptyState
           icon={<SearchX />}
-          title={query ? `No connector matches “${query}”` : 'No connector matches'}
+          title={
+            query
+              ? t('connections.noConnectorMatches', { query })
+              : t('connections.noConnectorMatches2')
+          }
           actions={
             <Button
               onClick={() => {
@@ -73,14 +79,14 @@ export function Catalog({
                 setCategory(null);
               }}
             >
-              Show all
+              {t('connections.showAll')}
             </Button>
           }
         >
-          Try the name of the product, or what it does: “calls”, “email”, “tickets”.
+          {t('connections.tryNameProductOrWhat')}
         </EmptyState>
       ) : (
-        <ul aria-label="Connectors" className={cn('grid gap-2.5', columns)}>
+        <ul aria-label={t('connections.connectors')} className={cn('grid gap-2.5', columns)}>
           {found.map((entry) => (
             <li key={entry.type}>
               <CatalogTile
@@ -109,6 +115,7 @@ function Chips({
   chosen: Category | null;
   onChoose: (category: Category | null) => void;
 }) {
+  const t = useTranslations();
   const chip = (value: Category | null, label: string, count: number) => (
     <button
       key={label}
@@ -124,14 +131,14 @@ function Chips({
       )}
     >
       {label}
-      <span className="tabular font-normal">{formatNumber(count)}</span>
+      <span className="tabular font-normal">{formatNumber(count, t)}</span>
     </button>
   );
   return (
-    <div role="group" aria-label="Categories" className="flex flex-wrap gap-1.5">
-      {chip(null, 'All', entries.length)}
+    <div role="group" aria-label={t('connections.categories')} className="flex flex-wrap gap-1.5">
+      {chip(null, t('connections.all2'), entries.length)}
       {countCategories(entries).map(([category, count]) =>
-        chip(category, CATEGORY_LABELS[category], count),
+        chip(category, t(CATEGORY_LABELS[category]), count),
       )}
     </div>
   );

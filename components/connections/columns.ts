@@ -1,8 +1,12 @@
+import type { MessageKey } from '@/lib/client/words';
 /** What a row of the list can show besides its name and its line. */
 export const COLUMNS = ['changed', 'records'] as const;
 export type ColumnName = (typeof COLUMNS)[number];
 
-export const COLUMN_WORDS: Record<ColumnName, string> = { changed: 'Changed', records: 'Records' };
+export const COLUMN_WORDS: Record<ColumnName, MessageKey> = {
+  changed: 'connections.changed',
+  records: 'connections.records',
+};
 
 const WIDTHS: Record<ColumnName, number> = { changed: 92, records: 72 };
 const GAP = 20;

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ConnectHandle } from '@/components/connections/connect-handle';
 import { ConnectKey } from '@/components/connections/connect-key';
@@ -10,7 +11,6 @@ import { useWorkspace } from '@/components/hooks/use-workspace';
 import { ButtonLink } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { Logo } from '@/components/ui/logo';
-import { count } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
 interface ConnectProps {
@@ -20,9 +20,10 @@ interface ConnectProps {
 
 /** Connects one source, by the method its connector has. */
 export function ConnectDialog({ entry, onClose }: ConnectProps) {
+  const t = useTranslations();
   return (
     <Dialog
-      title={`Connect ${entry.name}`}
+      title={t('connections.connect', { name: entry.name })}
       description={entry.description}
       icon={<Logo logo={entry.logo} name={entry.name} size="lg" />}
       onClose={onClose}
@@ -36,18 +37,18 @@ export function ConnectDialog({ entry, onClose }: ConnectProps) {
 
 /** What writes is set up where it is watched. */
 function OwnPage() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   return (
     <>
       <DialogBody>
         <p className="text-muted text-xs text-pretty">
-          It writes into Notion instead of reading from it. It is set up on a page of its own, where
-          you choose what is written, and where.
+          {t('connections.itWritesIntoNotionInstead')}
         </p>
       </DialogBody>
       <DialogFooter>
         <ButtonLink autoFocus variant="primary" href={`/${workspace}/knowledge-sync`}>
-          Go to Knowledge sync
+          {t('connections.goKnowledgeSync')}
         </ButtonLink>
       </DialogFooter>
     </>
@@ -55,19 +56,22 @@ function OwnPage() {
 }
 
 function Method({ entry, onClose }: ConnectProps) {
+  const t = useTranslations();
   const { create } = useConnectionActions();
   const [reading, setReading] = useState(EVERYTHING);
   const connector_type = entry.type;
   const choice = <ReadChoice entry={entry} value={reading} onChange={setReading} />;
   if (!entry.connectable)
-    return <Sentence>{entry.availability_reason ?? 'It cannot be connected yet.'}</Sentence>;
+    return (
+      <Sentence>{entry.availability_reason ?? t('connections.itCannotConnectedYet')}</Sentence>
+    );
   if (entry.direction === 'outbound') return <OwnPage />;
   switch (entry.auth_method) {
     case 'oauth':
       return (
         <ConnectOAuth
           entry={entry}
-          action={`Continue to ${entry.name}`}
+          action={t('connections.continue', { name: entry.name })}
           fields={entry.connect_fields}
           start={(config) =>
             create({
@@ -88,7 +92,7 @@ function Method({ entry, onClose }: ConnectProps) {
       return (
         <ConnectKey
           entry={entry}
-          action={`Connect ${entry.name}`}
+          action={t('connections.connect', { name: entry.name })}
           submit={(credentials) =>
             create({ connector_type, credentials, ...asInput(entry, reading) })
           }
@@ -105,18 +109,22 @@ function Method({ entry, onClose }: ConnectProps) {
 
 /** Who has to do it, how long it takes, and that the provider is in trouble: known before, not after. */
 function BeforeYouBegin({ entry }: { entry: CatalogEntry }) {
+  const t = useTranslations();
   return (
     <div className="px-5 pt-3">
       <p className="text-muted text-2xs">
-        Takes about {count(entry.set_up_minutes, 'minute')}.
-        {entry.role_needed ? ` It has to be done by ${entry.role_needed}.` : ''}
+        {t('connections.takesAboutMinuteHasDone', {
+          set_up_minutes: entry.set_up_minutes,
+          known: String(entry.role_needed !== null),
+          role: entry.role_needed ?? '',
+        })}
       </p>
       {entry.trouble ? (
         <p
           role="status"
           className="bg-warn-soft text-warn-ink rounded-tile mt-2 px-3 py-2 text-xs text-pretty"
         >
-          {entry.trouble} Connecting may fail until it has passed.
+          {t('connections.connectingMayFailUntilHas', { trouble: entry.trouble })}
         </p>
       ) : null}
     </div>

@@ -1,5 +1,6 @@
 'use client';
 import { Lock } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { AccountCard, type Account } from '@/components/connections/account-card';
 import { AlreadyConnected } from '@/components/connections/already-connected';
@@ -19,6 +20,7 @@ import type { CatalogEntry } from '@/lib/contract/catalog';
  * tracked. Longer than a screen: it holds the three steps and what each leaves for the next.
  */
 export function ConnectHandle({ entry, onClose }: { entry: CatalogEntry; onClose: () => void }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const { create } = useConnectionActions();
   const [handle, setHandle] = useState('');
@@ -65,7 +67,7 @@ export function ConnectHandle({ entry, onClose }: { entry: CatalogEntry; onClose
       });
       if (answer.mode === 'already_connected' && answer.existing_id)
         return setExisting(answer.existing_id);
-      say('success', `Tracking @${found.handle}`);
+      say('success', t('connections.tracking', { handle: found.handle }));
       onClose();
     });
 
@@ -91,9 +93,9 @@ export function ConnectHandle({ entry, onClose }: { entry: CatalogEntry; onClose
       <DialogBody className="space-y-5">
         <Field
           id="handle"
-          label="Public handle"
-          hint="The handle, or the address of the profile. Nothing is asked of the account’s owner."
-          error={work.missing ? 'Enter a handle.' : undefined}
+          label={t('connections.publicHandle')}
+          hint={t('connections.theHandleOrAddressProfile')}
+          error={work.missing ? t('connections.enterHandle') : undefined}
         >
           {(control) => (
             <Input
@@ -112,9 +114,9 @@ export function ConnectHandle({ entry, onClose }: { entry: CatalogEntry; onClose
         <ProblemNote error={work.error} />
       </DialogBody>
       <DialogFooter>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t('connections.cancel')}</Button>
         <Button type="submit" variant="primary" busy={work.busy}>
-          Find account
+          {t('connections.findAccount')}
         </Button>
       </DialogFooter>
     </form>
@@ -134,6 +136,7 @@ function ConfirmAccount({
   onBack: () => void;
   onTrack: () => void;
 }) {
+  const t = useTranslations();
   return (
     <>
       <DialogBody className="space-y-4">
@@ -141,15 +144,15 @@ function ConfirmAccount({
         {account.protected ? (
           <p className="text-muted flex items-center gap-2 text-xs">
             <Lock aria-hidden className="size-3.5" />
-            This account is protected: its posts cannot be read, only its numbers.
+            {t('connections.thisAccountProtectedItsPosts')}
           </p>
         ) : null}
         <ProblemNote error={error} />
       </DialogBody>
       <DialogFooter>
-        <Button onClick={onBack}>Not this one</Button>
+        <Button onClick={onBack}>{t('connections.notThisOne')}</Button>
         <Button autoFocus variant="primary" busy={busy} onClick={onTrack}>
-          This is it, track it
+          {t('connections.thisTrack')}
         </Button>
       </DialogFooter>
     </>

@@ -1,5 +1,6 @@
 'use client';
 import { CircleCheck, ExternalLink } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { usePathname } from 'next/navigation';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { AlreadyConnected } from '@/components/connections/already-connected';
@@ -37,6 +38,7 @@ export function ConnectKey({
   choice?: ReactNode;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   const [values, setValues] = useState<Record<string, string>>({});
   const [touched, setTouched] = useState(false);
   const [state, setState] = useState<State>({ step: 'form', error: null });
@@ -46,7 +48,7 @@ export function ConnectKey({
   const send = async (event: FormEvent) => {
     event.preventDefault();
     setTouched(true);
-    const credentials = entered(fields, values);
+    const credentials = entered(fields, values, t);
     if (!credentials || state.step !== 'form') return;
     setState({ step: 'checking', error: null });
     try {
@@ -88,9 +90,9 @@ export function ConnectKey({
       </DialogBody>
       <DialogFooter>
         <p role="status" className="text-muted text-2xs mr-auto">
-          {state.step === 'checking' ? `Checking with ${entry.name}…` : ''}
+          {state.step === 'checking' ? t('connections.checkingWith', { name: entry.name }) : ''}
         </p>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t('connections.cancel')}</Button>
         <Button type="submit" variant="primary" busy={state.step === 'checking'}>
           {action}
         </Button>
@@ -109,6 +111,7 @@ function Connected({
   connection: Connection | undefined;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   const path = usePathname();
   const workspace = useWorkspace();
   const detail = `/${workspace}/connections/${connection?.id}`;
@@ -124,19 +127,22 @@ function Connected({
           <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
           <div>
             <p className="font-medium">
-              {account ? `Connected as ${account}` : `${name} is connected`}
+              {account
+                ? t('connections.connectedAs', { account })
+                : t('connections.isConnected', { name })}
             </p>
             {id && id !== account ? (
               <p className="mt-0.5">
-                Account id <code className="text-2xs font-mono select-all">{id}</code>
+                {t('connections.accountId')}{' '}
+                <code className="text-2xs font-mono select-all">{id}</code>
               </p>
             ) : null}
-            <p className="mt-0.5">The first sync has started. Records appear within seconds.</p>
+            <p className="mt-0.5">{t('connections.theFirstSyncHasStarted')}</p>
           </div>
         </div>
       </DialogBody>
       <DialogFooter>
-        <Button onClick={onClose}>Done</Button>
+        <Button onClick={onClose}>{t('connections.done')}</Button>
         {/* Leaving the page closes the dialog by itself; on the connection's own page there is
             nowhere to leave to. */}
         {connection ? (
@@ -148,7 +154,7 @@ function Connected({
               if (path === detail) onClose();
             }}
           >
-            Watch it sync
+            {t('connections.watchSync')}
           </ButtonLink>
         ) : null}
       </DialogFooter>
@@ -158,10 +164,11 @@ function Connected({
 
 /** Numbered steps to the value, and a link to the exact page. */
 function WhereToFind({ field, app }: { field: CredentialField; app: string }) {
+  const t = useTranslations();
   return (
     <section aria-labelledby="where" className="bg-sunken rounded-tile p-3.5">
       <h3 id="where" className="text-xs font-medium">
-        Where to find it
+        {t('connections.whereFind')}
       </h3>
       <ol className="mt-2 space-y-1.5 text-xs">
         {field.where_to_find.map((step, i) => (
@@ -186,9 +193,9 @@ function WhereToFind({ field, app }: { field: CredentialField; app: string }) {
           rel="noreferrer"
           className="text-accent-ink mt-2.5 inline-flex min-h-6 items-center gap-1 text-xs font-medium hover:underline"
         >
-          Open {app} at that page
+          {t('connections.openAtPage', { app })}
           <ExternalLink aria-hidden className="size-3.5" />
-          <span className="sr-only">(new tab)</span>
+          <span className="sr-only">{t('connections.newTab')}</span>
         </a>
       ) : null}
     </section>

@@ -1,5 +1,6 @@
 'use client';
 import { ArrowUpRight, Check, ShieldCheck } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState, type ReactNode } from 'react';
 import { AlreadyConnected } from '@/components/connections/already-connected';
 import { CredentialInput, entered } from '@/components/connections/credential-input';
@@ -41,13 +42,14 @@ export function ConnectOAuth({
   choice?: ReactNode;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   const [values, setValues] = useState<Record<string, string>>({});
   const [submitted, setSubmitted] = useState(false);
   const [state, setState] = useState<State>(IDLE);
   const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
   const go = async () => {
     setSubmitted(true);
-    const given = entered(fields, values);
+    const given = entered(fields, values, t);
     if (!given) return;
     setState({ ...IDLE, busy: true });
     try {
@@ -62,7 +64,7 @@ export function ConnectOAuth({
   };
   const goElsewhere = async () => {
     setSubmitted(true);
-    const given = entered(fields, values);
+    const given = entered(fields, values, t);
     if (!given || !startElsewhere) return;
     // Opened by the click itself: later the browser would not let us.
     const tab = window.open('about:blank', '_blank');
@@ -109,7 +111,7 @@ export function ConnectOAuth({
         <ProblemNote error={state.error} />
       </DialogBody>
       <DialogFooter>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t('connections.cancel')}</Button>
         {startElsewhere ? (
           // On a touch screen a second tab is out of sight: there it goes on in this one.
           <Button
@@ -117,7 +119,7 @@ export function ConnectOAuth({
             onClick={() => void goElsewhere()}
             className="pointer-coarse:hidden"
           >
-            Open in a new tab
+            {t('connections.openNewTab')}
           </Button>
         ) : null}
         <Button autoFocus variant="primary" busy={state.busy} onClick={() => void go()}>
@@ -130,12 +132,13 @@ export function ConnectOAuth({
 }
 
 function Asks({ entry }: { entry: CatalogEntry }) {
+  const t = useTranslations();
   if (entry.scopes.length === 0) return null;
   const scopes = [...entry.scopes].sort((a, b) => Number(b.required) - Number(a.required));
   return (
     <section aria-labelledby="asks">
       <h3 id="asks" className="text-xs font-medium">
-        What {entry.name} will ask you to allow
+        {t('connections.whatWillAskYouAllow', { name: entry.name })}
       </h3>
       <ul className="mt-2 space-y-1.5">
         {scopes.map((scope) => (
@@ -143,7 +146,9 @@ function Asks({ entry }: { entry: CatalogEntry }) {
             <Check aria-hidden className="text-accent-ink mt-0.5 size-3.5 shrink-0" />
             <span>
               {scope.why}
-              {scope.required ? null : <span className="text-muted"> · optional</span>}
+              {scope.required ? null : (
+                <span className="text-muted"> {t('connections.optional')}</span>
+              )}
             </span>
           </li>
         ))}
@@ -153,12 +158,13 @@ function Asks({ entry }: { entry: CatalogEntry }) {
 }
 
 function Promises({ entry }: { entry: CatalogEntry }) {
+  const t = useTranslations();
   if (entry.promises.length === 0) return null;
   return (
     <section aria-labelledby="promises" className="bg-sunken rounded-tile p-3.5">
       <h3 id="promises" className="flex items-center gap-2 text-xs font-medium">
         <ShieldCheck aria-hidden className="text-accent-ink size-4" />
-        Our promise
+        {t('connections.ourPromise')}
       </h3>
       <ul className="text-muted mt-1.5 list-disc space-y-0.5 pl-10 text-xs">
         {entry.promises.map((promise) => (

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { WebhookShown } from '@/components/connections/webhook-shown';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -16,6 +17,7 @@ export function ConnectWebhook({
   start: () => Promise<Output<'createConnection'>>;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   const [made, setMade] = useState<Output<'createConnection'> | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -35,16 +37,13 @@ export function ConnectWebhook({
   return (
     <>
       <DialogBody className="space-y-3">
-        <p className="text-muted text-xs text-pretty">
-          You get an address nobody can guess and a secret to sign with. Every event you send there
-          becomes a record within a second.
-        </p>
+        <p className="text-muted text-xs text-pretty">{t('connections.youGetAddressNobodyCan')}</p>
         <ProblemNote error={error} />
       </DialogBody>
       <DialogFooter>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t('connections.cancel')}</Button>
         <Button variant="primary" busy={busy} onClick={() => void make()}>
-          Make the address
+          {t('connections.makeAddress')}
         </Button>
       </DialogFooter>
     </>
@@ -63,18 +62,22 @@ function Made({
   secret: string;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const sample = () =>
-    attempt(call('testConnectionWebhook', { id }, { workspace }), 'A signed sample was delivered');
+    attempt(
+      call('testConnectionWebhook', { id }, { workspace }),
+      t('connections.aSignedSampleWasDelivered'),
+    );
   return (
     <>
       <DialogBody>
         <WebhookShown url={url} secret={secret} />
       </DialogBody>
       <DialogFooter>
-        <Button onClick={() => void sample()}>Send a sample</Button>
+        <Button onClick={() => void sample()}>{t('connections.sendSample')}</Button>
         <ButtonLink variant="primary" href={`/${workspace}/connections/${id}`} onClick={onClose}>
-          I have copied it
+          {t('connections.iHaveCopied')}
         </ButtonLink>
       </DialogFooter>
     </>

@@ -1,5 +1,6 @@
 'use client';
 import { ListFilter } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
@@ -47,6 +48,7 @@ interface Props {
 
 /** The inventory with its filters, which are in the address. */
 export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
+  const t = useTranslations();
   const [filters, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
   const filter = toInventoryFilter(filters);
   const inventory = useInventory(filter, { filling });
@@ -58,7 +60,7 @@ export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
   const has_any = Object.values(inventory.states ?? {}).some((n) => n > 0);
   const filtered = isFiltered(filters);
   return (
-    <section aria-label="Connected sources" className="flex flex-col gap-3">
+    <section aria-label={t('connections.connectedSources')} className="flex flex-col gap-3">
       {has_any ? (
         <>
           <Headline inventory={inventory} />
@@ -72,7 +74,7 @@ export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
                 hidden={filters.hide}
                 onHide={(hide) => void setFilters({ hide })}
                 onOpen={(query) => void setFilters(loadFilters(new URLSearchParams(query)))}
-                onExport={() => void attempt(exportCsv(workspace, filter, rest.types))}
+                onExport={() => void attempt(exportCsv(workspace, filter, rest.types, t))}
               />
             </InventoryToolbar>
             <StateCounts
@@ -100,7 +102,9 @@ export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
       {inventory.rows.length > 0 ? <FreshnessKey /> : null}
       {selected ? <BulkBar selection={selection} /> : null}
       <p role="status" className="sr-only">
-        {filtered && !inventory.isPlaceholderData ? `${inventory.total} connections match` : ''}
+        {filtered && !inventory.isPlaceholderData
+          ? t('connections.connectionsMatch', { total: inventory.total })
+          : ''}
       </p>
     </section>
   );
@@ -116,7 +120,9 @@ function Rows({
   selection: Selection;
   empty: React.ReactNode;
 }) {
-  if (inventory.isPending) return <SkeletonRows rows={6} label="Loading connections" />;
+  const t = useTranslations();
+  if (inventory.isPending)
+    return <SkeletonRows rows={6} label={t('connections.loadingConnections')} />;
   if (inventory.isError && inventory.rows.length === 0)
     return (
       <Card>
@@ -126,12 +132,15 @@ function Rows({
   return <Inventory inventory={inventory} {...rest} />;
 }
 
-const NothingMatches = ({ onClear }: { onClear: () => void }) => (
-  <EmptyState
-    icon={<ListFilter />}
-    title="No connection matches"
-    actions={<Button onClick={onClear}>Clear filters</Button>}
-  >
-    Nothing has this name, app and status together.
-  </EmptyState>
-);
+const NothingMatches = ({ onClear }: { onClear: () => void }) => {
+  const t = useTranslations();
+  return (
+    <EmptyState
+      icon={<ListFilter />}
+      title={t('connections.noConnectionMatches')}
+      actions={<Button onClick={onClear}>{t('connections.clearFilters')}</Button>}
+    >
+      {t('connections.nothingHasThisNameApp')}
+    </EmptyState>
+  );
+};

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { ReconnectDialog } from '@/components/connections/reconnect-dialog';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
@@ -8,7 +9,7 @@ import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { say } from '@/components/ui/toast';
-import { count } from '@/lib/client/format';
+import type { Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
@@ -35,67 +36,67 @@ export function ConnectionDialogs({
 }
 
 function ResyncDialog({ connection: c, entry, onClose }: DialogProps) {
+  const t = useTranslations();
   const actions = useConnectionActions();
   const app = entry?.name ?? c.connector_type;
   return (
     <ConfirmDialog
-      title="Read everything again?"
-      action="Start full re-sync"
+      title={t('connections.readEverythingAgain')}
+      action={t('connections.startFullReSync')}
       confirm={() => actions.sync(c, { full_sync: true })}
       onClose={onClose}
     >
-      <p>
-        Every record is read from {app} again instead of only what changed. Your records stay in
-        place while it runs; what is gone at {app} is marked as deleted.
-      </p>
-      <p>It can take a while and uses more of {app}’s request allowance.</p>
+      <p>{t('connections.everyRecordReadFromAgain', { app })}</p>
+      <p>{t('connections.itCanTakeWhileUses', { app })}</p>
     </ConfirmDialog>
   );
 }
 
 function DisconnectDialog({ connection: c, entry, onClose }: DialogProps) {
+  const t = useTranslations();
   const actions = useConnectionActions();
   const app = entry?.name ?? c.connector_type;
   const disconnect = async () => {
     const { revoked } = await actions.disconnect(c);
     say(
       revoked === false ? 'error' : 'success',
-      `${c.name} is disconnected`,
-      revokedText(app, revoked),
+      t('connections.isDisconnected', { name: c.name }),
+      revokedText(app, revoked, t),
     );
   };
   return (
     <ConfirmDialog
       danger
-      title={`Disconnect ${c.name}?`}
-      action="Disconnect"
+      title={t('connections.disconnect2', { name: c.name })}
+      action={t('connections.disconnect')}
       confirm={disconnect}
       onClose={onClose}
     >
       <p>
-        Syncing stops and the credential is erased.{' '}
-        {entry?.auth_method === 'oauth'
-          ? `Where ${app} lets us, our access there is taken back too.`
-          : null}
+        {t('connections.syncingStopsCredentialErased')}{' '}
+        {entry?.auth_method === 'oauth' ? t('connections.whereLetsUsOurAccess', { app }) : null}
       </p>
       <p>
-        <strong className="text-ink font-medium">Kept:</strong>{' '}
-        {c.records_total > 0 ? count(c.records_total, 'record') : 'its records'}, the sync history
-        and the connection’s id. Reconnect it any time and it goes on where it stopped.
+        <strong className="text-ink font-medium">{t('connections.kept')}</strong>{' '}
+        {t('connections.otherSyncHistoryConnectionsId', {
+          which: String(c.records_total > 0),
+          records_total: c.records_total,
+        })}
       </p>
     </ConfirmDialog>
   );
 }
 
 /** What the provider said about our access; nothing when there was none to take back. */
-function revokedText(app: string, revoked: boolean | null): string | undefined {
+function revokedText(app: string, revoked: boolean | null, t: Words): string | undefined {
   if (revoked === null) return undefined;
   return revoked
-    ? `${app} confirmed that our access is gone.`
-    : `${app} did not confirm that our access is gone. You can remove it there yourself.`;
+    ? t('connections.confirmedOurAccessGone', { app })
+    : t('connections.didNotConfirmOurAccess', { app });
 }
 
 function RenameDialog({ connection: c, onClose }: DialogProps) {
+  const t = useTranslations();
   const { rename } = useConnectionActions();
   const [name, setName] = useState(c.name);
   const save = async (event: FormEvent) => {
@@ -107,10 +108,14 @@ function RenameDialog({ connection: c, onClose }: DialogProps) {
     await attempt(rename(c, next));
   };
   return (
-    <Dialog title="Rename connection" onClose={onClose}>
+    <Dialog title={t('connections.renameConnection')} onClose={onClose}>
       <form onSubmit={(e) => void save(e)}>
         <DialogBody>
-          <Field id="rename" label="Name" error={name.trim() === '' ? 'Enter a name.' : undefined}>
+          <Field
+            id="rename"
+            label={t('connections.name')}
+            error={name.trim() === '' ? t('connections.enterName') : undefined}
+          >
             {(control) => (
               <Input
                 {...control}
@@ -124,9 +129,9 @@ function RenameDialog({ connection: c, onClose }: DialogProps) {
           </Field>
         </DialogBody>
         <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('connections.cancel')}</Button>
           <Button type="submit" variant="primary">
-            Save name
+            {t('connections.saveName')}
           </Button>
         </DialogFooter>
       </form>

@@ -10,6 +10,7 @@ import {
   RotateCcw,
   Unplug,
 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
@@ -43,6 +44,7 @@ interface MenuProps {
 
 /** Everything that can be done to one connection. */
 export function ConnectionMenu({ connection: c, onDialog, detail = false, tabIndex }: MenuProps) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const write = useCan('connections:write');
   const remove = useCan('connections:delete');
@@ -50,7 +52,7 @@ export function ConnectionMenu({ connection: c, onDialog, detail = false, tabInd
     <Menu
       trigger={
         <IconButton
-          label={`Actions for ${c.name}`}
+          label={t('connections.actions', { name: c.name })}
           tabIndex={tabIndex}
           data-row-control=""
           className="relative"
@@ -64,7 +66,7 @@ export function ConnectionMenu({ connection: c, onDialog, detail = false, tabInd
         <MenuLink>
           <Link href={`/${workspace}/connections/${c.id}`}>
             <ArrowUpRight aria-hidden />
-            Open
+            {t('connections.open')}
           </Link>
         </MenuLink>
       )}
@@ -78,7 +80,7 @@ export function ConnectionMenu({ connection: c, onDialog, detail = false, tabInd
             disabled={c.status === 'disconnected'}
             onSelect={() => onDialog('disconnect')}
           >
-            Disconnect
+            {t('connections.disconnect')}
           </MenuItem>
         </>
       ) : null}
@@ -88,6 +90,7 @@ export function ConnectionMenu({ connection: c, onDialog, detail = false, tabInd
 
 /** What changes how it syncs. */
 function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
+  const t = useTranslations();
   const actions = useConnectionActions();
   return (
     <>
@@ -97,34 +100,36 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
           disabled={!canSync(c)}
           onSelect={() => onDialog('resync')}
         >
-          Full re-sync
+          {t('connections.fullReSync')}
         </MenuItem>
       ) : (
         <MenuItem
           icon={<RefreshCw aria-hidden />}
           disabled={!canSync(c)}
-          onSelect={() => void attempt(actions.sync(c), `Syncing ${c.name}`)}
+          onSelect={() => void attempt(actions.sync(c), t('connections.syncing', { name: c.name }))}
         >
-          Sync now
+          {t('connections.syncNow')}
         </MenuItem>
       )}
       <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onDialog('rename')}>
-        Rename
+        {t('connections.rename')}
       </MenuItem>
       {c.status === 'paused' ? (
         <MenuItem
           icon={<Play aria-hidden />}
-          onSelect={() => void attempt(actions.resume(c), `${c.name} resumed`)}
+          onSelect={() =>
+            void attempt(actions.resume(c), t('connections.resumed', { name: c.name }))
+          }
         >
-          Resume
+          {t('connections.resume')}
         </MenuItem>
       ) : (
         <MenuItem
           icon={<Pause aria-hidden />}
           disabled={c.status === 'disconnected' || c.status === 'pending'}
-          onSelect={() => void attempt(actions.pause(c), `${c.name} paused`)}
+          onSelect={() => void attempt(actions.pause(c), t('connections.paused', { name: c.name }))}
         >
-          Pause
+          {t('connections.pause')}
         </MenuItem>
       )}
       <MenuItem
@@ -132,7 +137,7 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
         disabled={!canReconnect(c)}
         onSelect={() => onDialog('reconnect')}
       >
-        Reconnect
+        {t('connections.reconnect')}
       </MenuItem>
     </>
   );

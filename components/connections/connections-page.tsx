@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Search } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { Catalog } from '@/components/connections/catalog';
@@ -38,6 +39,7 @@ const ConnectionDialogs = dynamic(
  * that both halves open.
  */
 export function ConnectionsPage({ flash }: { flash: FlashParams }) {
+  const t = useTranslations();
   const mayConnect = useCan('connections:write');
   const [picked, pick] = useAskedConnector();
   const [browsing, browse] = useAskedCatalog();
@@ -56,15 +58,15 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
-        title="Connections"
+        title={t('connections.connections')}
         action={
           <div className="flex gap-2">
             <Button
               icon={<Search aria-hidden className="size-3.5" />}
-              aria-keyshortcuts="Meta+K Control+K"
+              aria-keyshortcuts={t('connections.metaKControlK')}
               onClick={openPalette}
             >
-              Go to <Kbd className="max-md:hidden">⌘K</Kbd>
+              {t('connections.go')} <Kbd className="max-md:hidden">⌘K</Kbd>
             </Button>
             <Button
               variant="primary"
@@ -75,7 +77,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
               onFocus={() => void catalogDialog()}
               onClick={() => browse(true)}
             >
-              Add a connection
+              {t('connections.addConnection')}
             </Button>
           </div>
         }
@@ -94,10 +96,15 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
           <ErrorState
             error={catalog.error}
             retry={() => void catalog.refetch()}
-            title="The catalog could not be loaded"
+            title={t('connections.theCatalogCouldNotLoaded')}
           />
         ) : (
-          <Catalog title="Catalog" entries={entries} connected={connected} onPick={choose} />
+          <Catalog
+            title={t('connections.catalog')}
+            entries={entries}
+            connected={connected}
+            onPick={choose}
+          />
         )}
       </section>
       {browsing ? (

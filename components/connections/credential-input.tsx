@@ -1,6 +1,8 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { Field } from '@/components/ui/field';
 import { Input, SecretInput } from '@/components/ui/input';
+import type { Words } from '@/lib/client/words';
 import type { CredentialField } from '@/lib/contract/catalog';
 
 /** One field of a credential, or of what is asked before leaving, judged while it is typed. */
@@ -21,6 +23,7 @@ export function CredentialInput({
   error: string | undefined;
   onChange: (value: string) => void;
 }) {
+  const t = useTranslations();
   const props = {
     name,
     value,
@@ -39,11 +42,13 @@ export function CredentialInput({
       label={
         <>
           {field.label}
-          {field.required ? null : <span className="text-muted font-normal"> (optional)</span>}
+          {field.required ? null : (
+            <span className="text-muted font-normal"> {t('connections.optional2')}</span>
+          )}
         </>
       }
       hint={field.help}
-      error={faultOf(field, value.trim(), submitted) ?? error}
+      error={faultOf(field, value.trim(), submitted, t) ?? error}
     >
       {(control) =>
         field.secret ? (
@@ -60,14 +65,22 @@ export function CredentialInput({
  * What is wrong with a value, in a sentence. While typing only the format is judged, and only once
  * it could be whole.
  */
-function faultOf(field: CredentialField, value: string, submitted: boolean): string | undefined {
-  if (value === '') return submitted && field.required ? `Enter the ${field.label}.` : undefined;
+function faultOf(
+  field: CredentialField,
+  value: string,
+  submitted: boolean,
+  t: Words,
+): string | undefined {
+  if (value === '')
+    return submitted && field.required ? t('connections.enter', { label: field.label }) : undefined;
   if (!field.pattern) return undefined;
   try {
     const whole = submitted || value.length >= 8;
     if (!whole || new RegExp(field.pattern).test(value)) return undefined;
-    const expected = field.placeholder ? `: expected “${field.placeholder}”` : '';
-    return `That does not look like the whole ${field.label}${expected}. Was all of it copied?`;
+    const expected = field.placeholder
+      ? t('connections.expected', { placeholder: field.placeholder })
+      : '';
+    return t('connections.thatDoesNotLookLike', { label: field.label, expected });
   } catch {
     return undefined;
   }
@@ -79,11 +92,12 @@ function faultOf(field: CredentialField, value: string, submitted: boolean): str
 export function entered(
   fields: readonly CredentialField[],
   values: Readonly<Record<string, string>>,
+  t: Words,
 ): Record<string, string> | null {
   const given = Object.fromEntries(
     fields.map((f) => [f.key, (values[f.key] ?? '').trim()]).filter(([, v]) => v !== ''),
   ) as Record<string, string>;
-  const wrong = fields.find((f) => faultOf(f, given[f.key] ?? '', true));
+  const wrong = fields.find((f) => faultOf(f, given[f.key] ?? '', true, t));
   if (!wrong) return given;
   document.getElementById(`credential-${wrong.key}`)?.focus();
   return null;

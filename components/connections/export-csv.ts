@@ -2,6 +2,7 @@ import { accountOf } from '@/components/connections/account-of';
 import { call } from '@/lib/client/call';
 import { download, toCsv } from '@/lib/client/csv';
 import { inventoryInput, type InventoryFilter } from '@/lib/client/queries';
+import type { Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 import type { Freshness } from '@/lib/contract/freshness';
@@ -28,6 +29,7 @@ export async function exportCsv(
   workspace: string,
   filter: InventoryFilter,
   types: ReadonlyMap<string, CatalogEntry>,
+  t: Words,
 ): Promise<void> {
   const rows: (string | number | null)[][] = [[...COLUMNS]];
   let cursor: string | null | undefined;
@@ -38,7 +40,7 @@ export async function exportCsv(
       { workspace },
     );
     for (const c of page.connections)
-      rows.push(rowOf(c, types.get(c.connector_type)?.name, page.freshness?.[c.id]));
+      rows.push(rowOf(c, types.get(c.connector_type)?.name, page.freshness?.[c.id], t));
     cursor = page.next_cursor;
   } while (cursor);
   const day = new Date().toISOString().slice(0, 10);
@@ -49,11 +51,12 @@ const rowOf = (
   c: Connection,
   app: string | undefined,
   freshness: Freshness | undefined,
+  t: Words,
 ): (string | number | null)[] => [
   c.id,
   c.name,
   app ?? c.connector_type,
-  accountOf(c, app),
+  accountOf(c, app, t),
   stateOf(c),
   c.health_detail.cause,
   c.scope === 'personal' ? c.owner_name : null,

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 import { Logo } from '@/components/ui/logo';
 import type { CatalogEntry } from '@/lib/contract/catalog';
@@ -17,6 +18,7 @@ export function FirstConnectors({
   catalog: readonly CatalogEntry[];
   onPick: (entry: CatalogEntry) => void;
 }) {
+  const t = useTranslations();
   const ready = catalog.filter((entry) => entry.connectable);
   const picks = [
     ...SUGGESTED.flatMap((type) => ready.find((entry) => entry.type === type) ?? []),
@@ -24,10 +26,9 @@ export function FirstConnectors({
   ].slice(0, SHOWN);
   return (
     <div className="px-6 py-10">
-      <h2 className="text-center text-sm">Connect your first source</h2>
+      <h2 className="text-center text-sm">{t('connections.connectYourFirstSource')}</h2>
       <p className="text-muted mx-auto mt-1 max-w-md text-center text-xs text-pretty">
-        Inlet reads from it, keeps the data current in your own database, and tells you when
-        something needs a person.
+        {t('connections.inletReadsFromKeepsData')}
       </p>
       <ul className={cn('mx-auto mt-6 grid gap-2.5', COLUMNS[picks.length])}>
         {picks.map((entry) => (
@@ -43,7 +44,9 @@ export function FirstConnectors({
             >
               <Logo logo={entry.logo} name={entry.name} size="lg" />
               <span className="min-w-0">
-                <span className="block text-xs font-medium">Connect {entry.name}</span>
+                <span className="block text-xs font-medium">
+                  {t('connections.connect', { name: entry.name })}
+                </span>
                 <span className="text-muted text-2xs mt-0.5 line-clamp-2">{entry.description}</span>
               </span>
             </button>

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -29,6 +30,7 @@ export function Flash({
   existing?: { id: string; name: string };
   broken?: boolean;
 }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const [open, setOpen] = useState(true);
   if (open && broken && connected) setOpen(false);
@@ -40,7 +42,7 @@ export function Flash({
   if (open && filling)
     return (
       <Banner tone="ok" onClose={() => setOpen(false)}>
-        The demo is filling up: connections appear one after another for about a minute.
+        {t('connections.theDemoFillingUpConnections')}
       </Banner>
     );
   if (!open || (!connected && !connection_error)) return null;
@@ -48,7 +50,7 @@ export function Flash({
     const sentence =
       connection_error in CALLBACK_ERRORS
         ? CALLBACK_ERRORS[connection_error as CallbackError]
-        : 'The provider did not finish the sign-in. Start again.';
+        : t('connections.theProviderDidNotFinish');
     return (
       <Banner tone="bad" onClose={() => setOpen(false)}>
         {sentence} <code className="text-2xs ml-1 font-mono font-normal">{connection_error}</code>
@@ -57,13 +59,13 @@ export function Flash({
   }
   return (
     <Banner tone="ok" onClose={() => setOpen(false)}>
-      {name} is connected{first ? '. The first sync has started.' : ' again. A sync has started.'}
+      {t('connections.isConnectedFirstSyncHas', { name, which: String(Boolean(first)) })}
       {existing ? (
         <Link
           href={`/${workspace}/connections/${existing.id}`}
           className="ml-2 underline underline-offset-2"
         >
-          Open it
+          {t('connections.open2')}
         </Link>
       ) : null}
     </Banner>

@@ -1,12 +1,14 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import type { InventoryData } from '@/components/hooks/use-inventory';
 import { useNow } from '@/components/ui/time';
-import { count, formatNumber, formatPast } from '@/lib/client/format';
+import { formatNumber, formatPast } from '@/lib/client/format';
 import type { Connection } from '@/lib/contract/connections';
 import { turnOf } from '@/lib/contract/state';
 
 /** The answer before anything else: how many are current, and to when. */
 export function Headline({ inventory }: { inventory: InventoryData }) {
+  const t = useTranslations();
   const now_ms = useNow();
   const { turns, rows, freshness, hasNextPage } = inventory;
   if (!turns) return null;
@@ -17,15 +19,17 @@ export function Headline({ inventory }: { inventory: InventoryData }) {
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
       <p className="tabular text-lg font-medium tracking-tight text-balance md:text-xl">
-        {formatNumber(turns.nobody)} of {formatNumber(all)} current{' '}
+        {t('connections.ofCurrent', { nobody: turns.nobody, all })}{' '}
         {to ? (
           <span suppressHydrationWarning className="text-muted">
-            to {formatPast(to, now_ms)}
+            {t('connections.to', { to: formatPast(to, now_ms, t) })}
           </span>
         ) : null}
       </p>
       {hasNextPage ? null : (
-        <p className="text-muted tabular text-xs">{count(changed, 'record')} changed in 24 hours</p>
+        <p className="text-muted tabular text-xs">
+          {t('connections.recordChanged24Hours', { changed })}
+        </p>
       )}
     </div>
   );

@@ -1,3 +1,4 @@
+import type { MessageKey, Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 import { turnOf, type Sort, type Turn } from '@/lib/contract/state';
@@ -11,11 +12,11 @@ export interface Group {
   rows: Connection[];
 }
 
-export const TURN_LABELS: Record<Turn, string> = {
-  you: 'Needs you',
-  provider: 'Waiting for the provider',
-  nobody: 'Current',
-  off: 'Paused or disconnected',
+export const TURN_LABELS: Record<Turn, MessageKey> = {
+  you: 'connections.needsYou',
+  provider: 'connections.waitingProvider',
+  nobody: 'connections.current3',
+  off: 'connections.pausedOrDisconnected',
 };
 
 /**
@@ -27,16 +28,17 @@ export function groupsOf(
   sort: Sort,
   types: ReadonlyMap<string, CatalogEntry>,
   turns: Partial<Record<Turn, number>> | undefined,
+  t: Words,
 ): Group[] {
   const naming = NAMINGS[sort];
   if (!naming)
     return rows.length === 0
       ? []
-      : [{ key: 'all', label: 'Connections', count: null, rows: [...rows] }];
+      : [{ key: 'all', label: t('connections.connections'), count: null, rows: [...rows] }];
   const byKey = Map.groupBy(rows, naming.key);
   return [...byKey].map(([key, members]) => ({
     key,
-    label: naming.label(members[0]!, types),
+    label: naming.label(members[0]!, types, t),
     count: sort === 'worst' && turns ? Math.max(turns[key as Turn] ?? 0, members.length) : null,
     rows: members,
   }));
@@ -44,18 +46,21 @@ export function groupsOf(
 
 interface Naming {
   key: (c: Connection) => string;
-  label: (c: Connection, types: ReadonlyMap<string, CatalogEntry>) => string;
+  label: (c: Connection, types: ReadonlyMap<string, CatalogEntry>, t: Words) => string;
 }
 
 const NAMINGS: Partial<Record<Sort, Naming>> = {
-  worst: { key: turnOf, label: (c) => TURN_LABELS[turnOf(c)] },
+  worst: { key: turnOf, label: (c, _, t) => t(TURN_LABELS[turnOf(c)]) },
   app: {
     key: (c) => c.connector_type,
     label: (c, types) => types.get(c.connector_type)?.name ?? c.connector_type,
   },
   owner: {
     key: (c) => (c.scope === 'personal' ? (c.owner_user_id ?? 'nobody') : 'workspace'),
-    label: (c) => (c.scope === 'personal' ? (c.owner_name ?? 'No owner') : 'The workspace'),
+    label: (c, _, t) =>
+      c.scope === 'personal'
+        ? (c.owner_name ?? t('connections.noOwner2'))
+        : t('connections.theWorkspace'),
   },
 };
 

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { memo } from 'react';
 import { accountOf } from '@/components/connections/account-of';
@@ -55,6 +56,7 @@ export const InventoryRow = memo(function InventoryRow({
   onSelect: (id: string) => void;
   onDialog: (dialog: RowDialog, connection: Connection) => void;
 }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const needed = turnOf(c) === 'you';
   return (
@@ -89,8 +91,8 @@ export const InventoryRow = memo(function InventoryRow({
             {c.name}
           </Link>
           <p className="text-muted truncate text-xs">
-            {accountOf(c, entry?.name)}
-            {c.scope === 'personal' ? ` · ${c.owner_name ?? 'no owner'}` : ''}
+            {accountOf(c, entry?.name, t)}
+            {c.scope === 'personal' ? ` · ${c.owner_name ?? t('connections.noOwner')}` : ''}
           </p>
         </div>
       </div>
@@ -140,11 +142,12 @@ function Figures({
   total: number;
   hidden: readonly ColumnName[];
 }) {
+  const t = useTranslations();
   const figures = {
-    changed: changed > 0 ? `+${formatNumber(changed)}` : <span className="text-muted">0</span>,
+    changed: changed > 0 ? `+${formatNumber(changed, t)}` : <span className="text-muted">0</span>,
     records: (
-      <span className="text-muted" title={total >= 10_000 ? formatNumber(total) : undefined}>
-        {total >= 10_000 ? formatCompact(total) : formatNumber(total)}
+      <span className="text-muted" title={total >= 10_000 ? formatNumber(total, t) : undefined}>
+        {total >= 10_000 ? formatCompact(total, t) : formatNumber(total, t)}
       </span>
     ),
   };

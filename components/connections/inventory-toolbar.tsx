@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { isTaken } from '@/components/connections/row-keys';
 import type { Filters } from '@/components/connections/filters';
@@ -6,6 +7,7 @@ import { useSession } from '@/components/hooks/use-workspace';
 import { SearchInput, Select } from '@/components/ui/input';
 import { Kbd } from '@/components/ui/kbd';
 import { CATEGORY_LABELS, groupByCategory } from '@/lib/client/catalog-search';
+import type { MessageKey } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Category } from '@/lib/contract/common';
 import type { Sort } from '@/lib/contract/state';
@@ -18,13 +20,13 @@ interface ToolbarProps {
   onChange: (change: Partial<Filters>) => void;
 }
 
-const ORDERS: Record<Sort, string> = {
-  worst: 'Worst first',
-  app: 'By app',
-  owner: 'By owner',
-  name: 'By name',
-  oldest_sync: 'Longest ago first',
-  newest: 'Newest first',
+const ORDERS: Record<Sort, MessageKey> = {
+  worst: 'connections.worstFirst',
+  app: 'connections.byApp',
+  owner: 'connections.byOwner',
+  name: 'connections.byName',
+  oldest_sync: 'connections.longestAgoFirst',
+  newest: 'connections.newestFirst',
 };
 
 /**
@@ -37,6 +39,7 @@ export function InventoryToolbar({
   onChange,
   children,
 }: ToolbarProps & { children?: ReactNode }) {
+  const t = useTranslations();
   const box = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useTyped(filters.q, (q) => onChange({ q }));
   useSlash(box);
@@ -45,7 +48,7 @@ export function InventoryToolbar({
       <div className="relative w-full sm:w-60">
         <SearchInput
           ref={box}
-          label="Search connections"
+          label={t('connections.searchConnections')}
           value={typed}
           onChange={(e) => setTyped(e.target.value)}
           onKeyDown={(e) => {
@@ -60,14 +63,14 @@ export function InventoryToolbar({
       <ScopeSelect filters={filters} catalog={catalog} onChange={onChange} />
       <Select
         small
-        aria-label="Order"
+        aria-label={t('connections.order')}
         value={filters.sort ?? 'worst'}
         onChange={(e) => onChange({ sort: e.target.value as Sort })}
         className="min-w-0 flex-1 sm:w-40 sm:flex-none"
       >
         {Object.entries(ORDERS).map(([sort, words]) => (
           <option key={sort} value={sort}>
-            {words}
+            {t(words)}
           </option>
         ))}
       </Select>
@@ -111,13 +114,14 @@ function useSlash(box: RefObject<HTMLInputElement | null>): void {
 
 /** Everybody's, one's own, or what the workspace shares. */
 function WhoseSelect({ filters, onChange }: Pick<ToolbarProps, 'filters' | 'onChange'>) {
+  const t = useTranslations();
   const me = useSession().user?.id;
   const other = filters.owner !== null && filters.owner !== me;
   const value = filters.shared ? 'shared' : (filters.owner ?? '');
   return (
     <Select
       small
-      aria-label="Whose"
+      aria-label={t('connections.whose')}
       value={value}
       onChange={(e) =>
         onChange({
@@ -127,16 +131,17 @@ function WhoseSelect({ filters, onChange }: Pick<ToolbarProps, 'filters' | 'onCh
       }
       className="min-w-0 flex-1 sm:w-36 sm:flex-none"
     >
-      <option value="">Everybody’s</option>
-      {me ? <option value={me}>Mine</option> : null}
-      <option value="shared">Shared with me</option>
-      {other ? <option value={filters.owner ?? ''}>Somebody’s</option> : null}
+      <option value="">{t('connections.everybodys')}</option>
+      {me ? <option value={me}>{t('connections.mine')}</option> : null}
+      <option value="shared">{t('connections.sharedWithMe')}</option>
+      {other ? <option value={filters.owner ?? ''}>{t('connections.somebodys')}</option> : null}
     </Select>
   );
 }
 
 /** One app, one category, or all. */
 function ScopeSelect({ filters, catalog, onChange }: ToolbarProps) {
+  const t = useTranslations();
   const setScope = (value: string) => {
     const [kind, name = null] = value.split(':');
     onChange({
@@ -147,15 +152,17 @@ function ScopeSelect({ filters, catalog, onChange }: ToolbarProps) {
   return (
     <Select
       small
-      aria-label="App or category"
+      aria-label={t('connections.appOrCategory')}
       value={scopeOf(filters)}
       onChange={(e) => setScope(e.target.value)}
       className="min-w-0 flex-1 sm:w-40 sm:flex-none"
     >
-      <option value="">All apps</option>
+      <option value="">{t('connections.allApps')}</option>
       {groupByCategory(catalog).map(([category, entries]) => (
-        <optgroup key={category} label={CATEGORY_LABELS[category]}>
-          <option value={`category:${category}`}>All of {CATEGORY_LABELS[category]}</option>
+        <optgroup key={category} label={t(CATEGORY_LABELS[category])}>
+          <option value={`category:${category}`}>
+            {t('connections.all', { CATEGORY_LABELS: t(CATEGORY_LABELS[category]) })}
+          </option>
           {entries.map((entry) => (
             <option key={entry.type} value={`app:${entry.type}`}>
               {entry.name}

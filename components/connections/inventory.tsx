@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
 import type { RowDialog } from '@/components/connections/connection-menu';
@@ -14,6 +15,7 @@ import { useNow } from '@/components/ui/time';
 import { formatNumber } from '@/lib/client/format';
 import { spanFor } from '@/lib/client/ledger';
 import { INVENTORY_PAGE } from '@/lib/client/queries';
+import type { MessageKey } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 import type { Sort } from '@/lib/contract/state';
@@ -48,6 +50,7 @@ export function Inventory({
   onDialog,
   empty,
 }: InventoryProps) {
+  const t = useTranslations();
   const { rows, total, freshness, hasNextPage, isFetchingNextPage, fetchNextPage } = inventory;
   const [at, setAt] = useState<string | null>(null);
   const { list, onKeyDown, onFocus } = useRowKeys({ selection, onRow: setAt });
@@ -71,7 +74,7 @@ export function Inventory({
       onDialog={onDialog}
     />
   );
-  const groups = groupsOf(rows, sort, types, inventory.turns);
+  const groups = groupsOf(rows, sort, types, inventory.turns, t);
   const virtual = total > DRAW_ALL_UP_TO && rows.length > INVENTORY_PAGE;
   if (rows.length === 0) return <div className="border-line border-y">{empty}</div>;
   return (
@@ -114,7 +117,7 @@ export function Inventory({
       {hasNextPage && !virtual ? (
         <div className="flex justify-center p-2">
           <Button variant="ghost" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Show more of {formatNumber(total)}
+            {t('connections.showMore', { total })}
           </Button>
         </div>
       ) : null}
@@ -122,13 +125,14 @@ export function Inventory({
   );
 }
 
-const SPAN_WORDS: [number, string][] = [
-  [24 * 3_600_000, 'the last 24 hours'],
-  [6 * 3_600_000, 'the last 6 hours'],
-  [3_600_000, 'the last hour'],
-  [0, 'the last 15 minutes'],
+const SPAN_WORDS: [number, MessageKey][] = [
+  [24 * 3_600_000, 'connections.theLast24Hours'],
+  [6 * 3_600_000, 'connections.theLast6Hours'],
+  [3_600_000, 'connections.theLastHour'],
+  [0, 'connections.theLast15Minutes'],
 ];
-const spanWords = (span_ms: number): string => SPAN_WORDS.find(([ms]) => span_ms >= ms)![1];
+const spanWords = (span_ms: number): MessageKey =>
+  SPAN_WORDS.find(([ms]) => span_ms >= ms)![1];
 
 function Head({
   group,
@@ -141,13 +145,14 @@ function Head({
   columns: boolean;
   hidden: readonly ColumnName[];
 }) {
+  const t = useTranslations();
   const urgent = group.key === 'you';
   return (
     <div className={cn(ROW_GRID, 'text-2xs text-muted pt-6 pb-2 max-md:pb-2')}>
       <h2 className={cn('text-2xs', urgent ? 'text-ink font-semibold' : 'text-muted font-normal')}>
         {group.label}
         {group.count === null ? null : (
-          <span className="tabular"> · {formatNumber(group.count)}</span>
+          <span className="tabular"> · {formatNumber(group.count, t)}</span>
         )}
       </h2>
       {columns ? (
@@ -155,7 +160,7 @@ function Head({
           <span className="max-md:hidden">{spanWords(span_ms)}</span>
           {COLUMNS.filter((column) => !hidden.includes(column)).map((column) => (
             <span key={column} className="text-right max-md:hidden">
-              {COLUMN_WORDS[column]}
+              {t(COLUMN_WORDS[column])}
             </span>
           ))}
         </>

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
@@ -13,6 +14,7 @@ export function NameView({
   onSave: (name: string) => void;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   const [name, setName] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -22,13 +24,13 @@ export function NameView({
   };
   return (
     <Dialog
-      title="Save this view"
-      description="Search, filters, order and columns, kept for you wherever you sign in."
+      title={t('connections.saveThisView2')}
+      description={t('connections.searchFiltersOrderColumnsKept')}
       onClose={onClose}
     >
       <form onSubmit={submit}>
         <DialogBody>
-          <Field id="view-name" label="Name">
+          <Field id="view-name" label={t('connections.name')}>
             {(control) => (
               <Input
                 {...control}
@@ -41,9 +43,9 @@ export function NameView({
           </Field>
         </DialogBody>
         <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('connections.cancel')}</Button>
           <Button type="submit" variant="primary">
-            Save view
+            {t('connections.saveView')}
           </Button>
         </DialogFooter>
       </form>

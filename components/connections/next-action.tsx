@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { RowDialog } from '@/components/connections/connection-menu';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
@@ -20,6 +21,7 @@ export function NextAction({
   /** In a row of a list, whose one stop is its name. */
   tabIndex?: number;
 }) {
+  const t = useTranslations();
   const actions = useConnectionActions();
   const may = useCan('connections:write');
   const workspace = useWorkspace();
@@ -31,17 +33,20 @@ export function NextAction({
     void attempt(work()).finally(() => setBusy(false));
   };
   const places: Partial<Record<typeof action, { label: string; href: string }>> = {
-    review_quarantine: { label: 'Review', href: `${base}?tab=quarantine` },
-    confirm_deletions: { label: 'Review deletions', href: base },
-    open_knowledge_sync: { label: 'Open Knowledge sync', href: knowledgeSyncOf(workspace, c) },
+    review_quarantine: { label: t('connections.review'), href: `${base}?tab=quarantine` },
+    confirm_deletions: { label: t('connections.reviewDeletions'), href: base },
+    open_knowledge_sync: {
+      label: t('connections.openKnowledgeSync'),
+      href: knowledgeSyncOf(workspace, c),
+    },
   };
   const deeds: Partial<Record<typeof action, { label: string; go: () => void }>> = {
-    reconnect: { label: 'Reconnect', go: () => onDialog('reconnect') },
-    finish: { label: 'Finish connecting', go: () => onDialog('reconnect') },
-    sync: { label: 'Sync now', go: run(() => actions.sync(c)) },
-    resume: { label: 'Resume', go: run(() => actions.resume(c)) },
+    reconnect: { label: t('connections.reconnect'), go: () => onDialog('reconnect') },
+    finish: { label: t('connections.finishConnecting2'), go: () => onDialog('reconnect') },
+    sync: { label: t('connections.syncNow'), go: run(() => actions.sync(c)) },
+    resume: { label: t('connections.resume'), go: run(() => actions.resume(c)) },
     start_over: {
-      label: 'Start over',
+      label: t('connections.startOver'),
       go: run(() => actions.sync(c, { full_sync: true, streams: c.stalled_streams })),
     },
   };
@@ -60,7 +65,7 @@ export function NextAction({
       {...shared}
       busy={busy}
       disabled={!may}
-      title={may ? undefined : 'Somebody with write access has to do this.'}
+      title={may ? undefined : t('connections.somebodyWithWriteAccessHas')}
       onClick={deed.go}
     >
       {action_label ?? deed.label}

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useWish } from '@/components/hooks/use-wish';
 import { Banner } from '@/components/ui/banner';
 import type { CatalogEntry } from '@/lib/contract/catalog';
@@ -11,12 +12,13 @@ export function NowThere({
   entries: readonly CatalogEntry[];
   onPick: (entry: CatalogEntry) => void;
 }) {
+  const t = useTranslations();
   const wish = useWish();
   return entries
     .filter((entry) => entry.wished && entry.connectable)
     .map((entry) => (
       <Banner key={entry.type} tone="ok" onClose={() => wish(entry, false)}>
-        {entry.name} can be connected now. You asked to be told.
+        {t('connections.canConnectedNowYouAsked', { name: entry.name })}
         <button
           type="button"
           onClick={() => {
@@ -25,7 +27,7 @@ export function NowThere({
           }}
           className="ml-2 underline underline-offset-2"
         >
-          Connect it
+          {t('connections.connect2')}
         </button>
       </Banner>
     ));

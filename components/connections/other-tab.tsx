@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -33,6 +34,7 @@ export function OtherTab({
   name: string;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const [error, setError] = useState<CallbackError | null>(null);
   useEffect(() => {
@@ -60,20 +62,19 @@ export function OtherTab({
         <p role="status" className="text-xs">
           {error
             ? (CALLBACK_ERRORS[error] ?? CALLBACK_ERRORS.internal)
-            : `Finish at ${name} in the other tab. This page goes on by itself.`}
+            : t('connections.finishAtOtherTabThis', { name })}
         </p>
         <p className="text-muted mt-2 text-xs">
-          {opened ? 'Closed it by mistake?' : 'Your browser did not open it.'} Open it again, or
-          take the link to another browser where you are signed in at {name}.
+          {t('connections.closedByMistakeOpenAgain', { which: String(Boolean(opened)), name })}
         </p>
       </DialogBody>
       <DialogFooter>
-        <Button onClick={onClose}>Close</Button>
-        <CopyButton label="Copy the link" text={url}>
-          Copy the link
+        <Button onClick={onClose}>{t('connections.close')}</Button>
+        <CopyButton label={t('connections.copyLink')} text={url}>
+          {t('connections.copyLink')}
         </CopyButton>
         <ButtonLink autoFocus href={url} target="_blank" rel="noreferrer" prefetch={false}>
-          Open {name} again
+          {t('connections.openAgain', { name })}
         </ButtonLink>
       </DialogFooter>
     </>

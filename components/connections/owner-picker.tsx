@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Avatar } from '@/components/ui/avatar';
@@ -19,12 +20,13 @@ export function OwnerPicker({
   connection: Connection;
   compact?: boolean;
 }) {
+  const t = useTranslations();
   const may = useCan('connections:write');
   const owner = (
     <>
       {c.owner_name ? <Avatar name={c.owner_name} className="size-5" /> : null}
       <span className={`truncate ${compact ? 'text-2xs' : 'text-xs'}`}>
-        {c.owner_name ?? 'No owner'}
+        {c.owner_name ?? t('connections.noOwner2')}
       </span>
     </>
   );
@@ -36,7 +38,7 @@ export function OwnerPicker({
       trigger={
         <button
           type="button"
-          aria-label={`Owner: ${c.owner_name ?? 'nobody'}. Change`}
+          aria-label={t('connections.ownerChange', { owner_name: c.owner_name ?? 'nobody' })}
           className={cn(
             'text-muted hover:bg-hover hover:text-ink rounded-control data-[state=open]:bg-hover',
             'relative -mx-1.5 inline-flex h-7 max-w-full items-center gap-1.5 px-1.5',
@@ -48,28 +50,31 @@ export function OwnerPicker({
         </button>
       }
     >
-      <MenuLabel>Owner of this mailbox</MenuLabel>
+      <MenuLabel>{t('connections.ownerThisMailbox')}</MenuLabel>
       <Choices connection={c} />
     </Menu>
   );
 }
 
 function Choices({ connection: c }: { connection: Connection }) {
+  const t = useTranslations();
   const members = useQuery(queries.members(useWorkspace()));
   const { setOwner } = useConnectionActions();
   if (!members.data)
     return (
       <p className="text-muted px-2.5 py-2 text-xs">
-        {members.isError ? 'The members could not be loaded.' : 'Loading members…'}
+        {members.isError
+          ? t('connections.theMembersCouldNotLoaded')
+          : t('connections.loadingMembers')}
       </p>
     );
   const people = members.data.members;
   return (
     <MenuChoice
-      label="Owner"
+      label={t('connections.owner')}
       value={c.owner_user_id ?? NOBODY}
       choices={[
-        { value: NOBODY, label: 'Nobody' },
+        { value: NOBODY, label: t('connections.nobody') },
         ...people.map((m) => ({
           value: m.user_id,
           label: m.name,
@@ -80,7 +85,9 @@ function Choices({ connection: c }: { connection: Connection }) {
         const member = people.find((m) => m.user_id === id);
         void attempt(
           setOwner(c, member ?? null),
-          member ? `${c.name} belongs to ${member.name} now` : `${c.name} has no owner now`,
+          member
+            ? t('connections.belongsNow', { name: c.name, name2: member.name })
+            : t('connections.hasNoOwnerNow', { name: c.name }),
         );
       }}
     />

@@ -1,5 +1,6 @@
 'use client';
 import { ChevronRight } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
@@ -7,6 +8,7 @@ import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
 import { BACKFILL_RANGES } from '@/lib/client/backfill';
 import type { Input } from '@/lib/client/call';
+import type { Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
 /** What a person chose to read: streams that are off, and how many days back; null: all the way. */
@@ -39,6 +41,7 @@ interface ChoiceProps {
 
 /** Folded: which streams are read, and how far back where the provider can be asked for that. */
 export function ReadChoice({ entry, value, onChange }: ChoiceProps) {
+  const t = useTranslations();
   const [open, setOpen] = useState(false);
   const id = useId();
   if (entry.streams.length === 0) return null;
@@ -55,8 +58,8 @@ export function ReadChoice({ entry, value, onChange }: ChoiceProps) {
           aria-hidden
           className={cn('text-muted size-4 transition-transform duration-150', open && 'rotate-90')}
         />
-        What to read
-        <span className="text-muted text-2xs ml-auto font-normal">{inWords(entry, value)}</span>
+        {t('connections.whatRead')}
+        <span className="text-muted text-2xs ml-auto font-normal">{inWords(entry, value, t)}</span>
       </button>
       {open ? (
         <div id={id} className="space-y-4 pt-3 pl-6">
@@ -70,21 +73,26 @@ export function ReadChoice({ entry, value, onChange }: ChoiceProps) {
   );
 }
 
-function inWords({ streams }: CatalogEntry, { off, days }: Reading): string {
-  const range = BACKFILL_RANGES.find(([value]) => value === days)?.[1] ?? '';
+function inWords({ streams }: CatalogEntry, { off, days }: Reading, t: Words): string {
+  const range = BACKFILL_RANGES.find(([value]) => value === days)?.[1];
   const what =
-    off.length === 0 ? 'Everything' : `${streams.length - off.length} of ${streams.length}`;
-  return days === null ? what : `${what}, ${range.toLowerCase()} back`;
+    off.length === 0
+      ? t('connections.everything')
+      : t('connections.of', { value: streams.length - off.length, count: streams.length });
+  return days === null || range === undefined
+    ? what
+    : t('connections.back', { what, range: t(range).toLowerCase() });
 }
 
 /** At least one stays on: a connection that reads nothing is none. */
 function Streams({ entry, value, onChange }: ChoiceProps) {
+  const t = useTranslations();
   const { streams } = entry;
   const isOn = (name: string) => !value.off.includes(name);
   const isLast = streams.length - value.off.length === 1;
   return (
     <fieldset>
-      <legend className="text-xs font-medium">Streams</legend>
+      <legend className="text-xs font-medium">{t('connections.streams')}</legend>
       {streams.map(({ name, label, description }) => (
         <Checkbox
           key={name}
@@ -109,12 +117,13 @@ function HowFarBack({
   days: number | null;
   onChange: (days: number | null) => void;
 }) {
+  const t = useTranslations();
   const id = useId();
   return (
     <Field
       id={id}
-      label="How far back"
-      hint="Of what the provider can be asked for by time. You can go further back later."
+      label={t('connections.howFarBack')}
+      hint={t('connections.ofWhatProviderCanAsked')}
     >
       {(control) => (
         <Select
@@ -124,7 +133,7 @@ function HowFarBack({
         >
           {BACKFILL_RANGES.map(([value, label]) => (
             <option key={label} value={String(value)}>
-              {label}
+              {t(label)}
             </option>
           ))}
         </Select>

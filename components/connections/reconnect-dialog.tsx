@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ConnectKey } from '@/components/connections/connect-key';
 import { ConnectOAuth } from '@/components/connections/connect-oauth';
@@ -23,31 +24,30 @@ interface ReconnectProps {
  * records.
  */
 export function ReconnectDialog({ connection: c, entry, onClose }: ReconnectProps) {
+  const t = useTranslations();
   const actions = useConnectionActions();
   if (!entry)
     return (
-      <Dialog title={`Reconnect ${c.name}`} onClose={onClose}>
+      <Dialog title={t('connections.reconnect2', { name: c.name })} onClose={onClose}>
         <DialogBody>
-          <p className="text-muted text-xs">Its connector is no longer in the catalog.</p>
+          <p className="text-muted text-xs">{t('connections.itsConnectorNoLongerCatalog')}</p>
         </DialogBody>
       </Dialog>
     );
   if (entry.auth_method === 'handle')
     return (
       <ConfirmDialog
-        title={`Reconnect ${c.name}?`}
-        action="Reconnect"
+        title={t('connections.reconnect3', { name: c.name })}
+        action={t('connections.reconnect')}
         confirm={() => actions.reconnect({ id: c.id })}
         onClose={onClose}
       >
-        <p>
-          There is nothing to enter for a public account. The error is cleared and a sync starts.
-        </p>
+        <p>{t('connections.thereNothingEnterPublicAccount')}</p>
       </ConfirmDialog>
     );
   if (entry.auth_method === 'webhook')
     return (
-      <Dialog locked title={`Reconnect ${c.name}`} onClose={onClose}>
+      <Dialog locked title={t('connections.reconnect2', { name: c.name })} onClose={onClose}>
         <ConnectWebhook start={() => actions.reconnect({ id: c.id })} onClose={onClose} />
       </Dialog>
     );
@@ -60,6 +60,7 @@ function WithCredential({
   entry,
   onClose,
 }: ReconnectProps & { entry: CatalogEntry }) {
+  const t = useTranslations();
   const actions = useConnectionActions();
   const [mismatch, setMismatch] = useState(false);
   const [allow, setAllow] = useState(false);
@@ -77,11 +78,15 @@ function WithCredential({
   };
   return (
     <Dialog
-      title={finishing ? `Finish connecting ${c.name}` : `Reconnect ${c.name}`}
+      title={
+        finishing
+          ? t('connections.finishConnecting', { name: c.name })
+          : t('connections.reconnect2', { name: c.name })
+      }
       description={
         c.account_label
-          ? `Keeps its id, history and records. Use ${c.account_label} again.`
-          : 'Keeps its id and history.'
+          ? t('connections.keepsItsIdHistoryRecords', { account_label: c.account_label })
+          : t('connections.keepsItsIdHistory')
       }
       icon={<Logo logo={entry.logo} name={entry.name} size="lg" />}
       onClose={onClose}
@@ -93,7 +98,7 @@ function WithCredential({
       {entry.auth_method === 'oauth' ? (
         <ConnectOAuth
           entry={entry}
-          action={`Continue to ${entry.name}`}
+          action={t('connections.continue', { name: entry.name })}
           start={() =>
             actions.reconnect({
               id,
@@ -107,7 +112,11 @@ function WithCredential({
       ) : (
         <ConnectKey
           entry={entry}
-          action={finishing ? `Connect ${entry.name}` : 'Check and reconnect'}
+          action={
+            finishing
+              ? t('connections.connect', { name: entry.name })
+              : t('connections.checkReconnect')
+          }
           submit={submit}
           onClose={onClose}
         />
@@ -123,14 +132,15 @@ function OtherAccount({
   allowed: boolean;
   onAllow: (allowed: boolean) => void;
 }) {
+  const t = useTranslations();
   return (
     <div className="px-5 pt-4">
       <Checkbox
         checked={allowed}
         onChange={(e) => onAllow(e.target.checked)}
-        hint="Records of both accounts will stand side by side in this connection."
+        hint={t('connections.recordsBothAccountsWillStand')}
       >
-        Use the other account from now on
+        {t('connections.useOtherAccountFromNow')}
       </Checkbox>
     </div>
   );

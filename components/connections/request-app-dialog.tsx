@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
@@ -8,10 +9,10 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { say } from '@/components/ui/toast';
 import { call } from '@/lib/client/call';
-import { count } from '@/lib/client/format';
 
 /** What is missing, and what for. Longer than a screen: the form in one piece. */
 export function RequestAppDialog({ first, onClose }: { first: string; onClose: () => void }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const [name, setName] = useState(first);
   const [note, setNote] = useState('');
@@ -30,12 +31,13 @@ export function RequestAppDialog({ first, onClose }: { first: string; onClose: (
         { name, ...(note.trim() ? { note } : {}) },
         { workspace },
       );
-      if (answer.existing_type) say('success', `${answer.name} is in the catalog already`);
+      if (answer.existing_type)
+        say('success', t('connections.isCatalogAlready', { name: answer.name }));
       else
         say(
           'success',
-          `${answer.name} is on the list`,
-          answer.votes > 1 ? `${count(answer.votes, 'person', 'people')} ask for it.` : undefined,
+          t('connections.isOnList', { name: answer.name }),
+          answer.votes > 1 ? t('connections.personAsk', { votes: answer.votes }) : undefined,
         );
       onClose();
     } catch (error) {
@@ -44,13 +46,13 @@ export function RequestAppDialog({ first, onClose }: { first: string; onClose: (
   };
   return (
     <Dialog
-      title="Request an app"
-      description="Whoever runs Inlet here sees what is asked for, and how often."
+      title={t('connections.requestApp')}
+      description={t('connections.whoeverRunsInletHereSees')}
       onClose={onClose}
     >
       <form onSubmit={(event) => void submit(event)}>
         <DialogBody className="space-y-4">
-          <Field id="app-name" label="Which app">
+          <Field id="app-name" label={t('connections.whichApp')}>
             {(control) => (
               <Input
                 {...control}
@@ -62,7 +64,7 @@ export function RequestAppDialog({ first, onClose }: { first: string; onClose: (
               />
             )}
           </Field>
-          <Field id="app-note" label="What for" hint="May be left out.">
+          <Field id="app-note" label={t('connections.what')} hint={t('connections.mayLeftOut')}>
             {(control) => (
               <Input
                 {...control}
@@ -75,9 +77,9 @@ export function RequestAppDialog({ first, onClose }: { first: string; onClose: (
           <ProblemNote error={state.error} />
         </DialogBody>
         <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('connections.cancel')}</Button>
           <Button type="submit" variant="primary" busy={state.busy}>
-            Request it
+            {t('connections.request')}
           </Button>
         </DialogFooter>
       </form>

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
@@ -10,12 +11,13 @@ const RequestAppDialog = dynamic(
 
 /** Asks for an app that the catalog does not have; who runs the installation sees it. */
 export function RequestApp({ asked }: { asked: string }) {
+  const t = useTranslations();
   const [open, setOpen] = useState(false);
   return (
     <div className="text-muted flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
-      Something missing?
+      {t('connections.somethingMissing')}
       <Button size="sm" onClick={() => setOpen(true)}>
-        Request an app
+        {t('connections.requestApp')}
       </Button>
       {open ? <RequestAppDialog first={asked} onClose={() => setOpen(false)} /> : null}
     </div>

@@ -1,5 +1,6 @@
 'use client';
 import { Check } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 import { Logo } from '@/components/ui/logo';
 import type { CatalogEntry } from '@/lib/contract/catalog';
@@ -19,6 +20,7 @@ export function RowTile({
   selecting: boolean;
   onSelect: (id: string) => void;
 }) {
+  const t = useTranslations();
   return (
     <span className="group/tile relative grid shrink-0 place-items-center">
       <Logo logo={entry?.logo} name={entry?.name ?? c.connector_type} />
@@ -26,7 +28,7 @@ export function RowTile({
         type="button"
         role="checkbox"
         aria-checked={selected}
-        aria-label={`Select ${c.name}`}
+        aria-label={t('connections.select', { name: c.name })}
         tabIndex={-1}
         data-row-control=""
         onClick={() => onSelect(c.id)}

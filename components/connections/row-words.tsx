@@ -1,8 +1,10 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 import { connectionSign, SignIcon, TONE_TEXT } from '@/components/ui/status-pill';
 import { useNow } from '@/components/ui/time';
 import { formatPast, formatRelative } from '@/lib/client/format';
+import type { Words } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
 import { stateOf } from '@/lib/contract/state';
 
@@ -17,10 +19,11 @@ export function RowCaption({
   /** Its records arrive as they happen. */
   live: boolean;
 }) {
+  const t = useTranslations();
   const now_ms = useNow();
   const state = stateOf(c);
   const sign = connectionSign(c);
-  const current = c.current_to ? formatPast(c.current_to, now_ms) : null;
+  const current = c.current_to ? formatPast(c.current_to, now_ms, t) : null;
   const again = c.health_detail.retry_at ?? next_at;
   return (
     <p
@@ -31,19 +34,21 @@ export function RowCaption({
         {state === 'healthy' ? null : (
           <span className={cn('inline-flex items-center gap-1 font-medium', TONE_TEXT[sign.tone])}>
             <SignIcon sign={sign} className="size-3" />
-            {sign.word}
+            {t(sign.word)}
           </span>
         )}
-        {state === 'healthy' && !live && current === null ? 'Not read to the end yet' : null}
-        {state === 'healthy' && live ? <span className="text-ink font-medium">Live</span> : null}
+        {state === 'healthy' && !live && current === null ? t('connections.notReadEndYet') : null}
+        {state === 'healthy' && live ? (
+          <span className="text-ink font-medium">{t('connections.live')}</span>
+        ) : null}
         {current && !(live && state === 'healthy') ? (
           <span className={cn(state === 'healthy' && 'text-ink font-medium')}>
-            <span className="sr-only">Current to </span>
+            <span className="sr-only">{t('connections.current')} </span>
             {current}
           </span>
         ) : null}
       </span>
-      <span>{whatComes(state, live, again, now_ms)}</span>
+      <span>{whatComes(state, live, again, now_ms, t)}</span>
     </p>
   );
 }
@@ -56,24 +61,30 @@ function whatComes(
   live: boolean,
   again: string | null,
   now_ms: number,
+  t: Words,
 ): string {
   if (state === 'syncing' || state === 'paused' || state === 'disconnected') return '';
-  if (live) return 'as it happens';
+  if (live) return t('connections.asHappens');
   if (again === null) return '';
   const due = Date.parse(again) - now_ms < SOON_MS;
-  return due ? 'next now' : `next ${formatRelative(again, now_ms)}`;
+  return due
+    ? t('connections.nextNow')
+    : t('connections.next', { again: formatRelative(again, now_ms, t) });
 }
 
 /** Why a person has to do something, and up to when what is here is good. */
 export function RowCause({ connection: c }: { connection: Connection }) {
+  const t = useTranslations();
   const now_ms = useNow();
   const sign = connectionSign(c);
   return (
     <p suppressHydrationWarning className={cn('text-xs text-pretty', TONE_TEXT[sign.tone])}>
       <SignIcon sign={sign} className="mr-1.5 inline size-3.5 align-[-2px]" />
-      <span className="sr-only">{sign.word}. </span>
+      <span className="sr-only">{t(sign.word)}. </span>
       {c.health_detail.cause}
-      {c.current_to ? ` Current to ${formatPast(c.current_to, now_ms)}.` : ''}
+      {c.current_to
+        ? t('connections.current2', { current_to: formatPast(c.current_to, now_ms, t) })
+        : ''}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 import { Select } from '@/components/ui/input';
 import { SignIcon, STATE_SIGNS, TONE_TEXT } from '@/components/ui/status-pill';
@@ -29,31 +30,32 @@ export function StateCounts({
   selected: State | null;
   onSelect: (state: State | null) => void;
 }) {
+  const t = useTranslations();
   const total = Object.values(counts ?? {}).reduce((sum, n) => sum + n, 0);
   const shown = ORDER.filter((state) => (counts?.[state] ?? 0) > 0 || state === selected);
   return (
     <>
       <Select
         small
-        aria-label="Status"
+        aria-label={t('connections.status')}
         value={selected ?? ''}
         onChange={(e) => onSelect(e.target.value === '' ? null : (e.target.value as State))}
         className="md:hidden"
       >
-        <option value="">All statuses</option>
+        <option value="">{t('connections.allStatuses')}</option>
         {shown.map((state) => (
           <option key={state} value={state}>
-            {STATE_SIGNS[state].word} ({formatNumber(counts?.[state] ?? 0)})
+            {t(STATE_SIGNS[state].word)} ({formatNumber(counts?.[state] ?? 0, t)})
           </option>
         ))}
       </Select>
       <div
         role="group"
-        aria-label="Filter by status"
+        aria-label={t('connections.filterByStatus')}
         className="flex flex-wrap items-center gap-1 max-md:hidden"
       >
         <Chip on={selected === null} onPick={() => onSelect(null)} count={total}>
-          All
+          {t('connections.all2')}
         </Chip>
         {shown.map((state) => {
           const on = state === selected;
@@ -66,7 +68,7 @@ export function StateCounts({
               count={counts?.[state] ?? 0}
             >
               <SignIcon sign={sign} className={on ? undefined : TONE_TEXT[sign.tone]} />
-              {sign.word}
+              {t(sign.word)}
             </Chip>
           );
         })}
@@ -86,19 +88,22 @@ const Chip = ({
   onPick: () => void;
   count: number;
   children: React.ReactNode;
-}) => (
-  <button
-    type="button"
-    aria-pressed={on}
-    onClick={onPick}
-    className={cn(
-      'text-2xs inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border px-2 font-medium',
-      'transition-colors',
-      on
-        ? 'border-ink bg-ink text-canvas'
-        : 'border-line bg-surface text-ink hover:border-line-strong hover:bg-hover',
-    )}
-  >
-    {children} <span className="tabular opacity-70">{formatNumber(count)}</span>
-  </button>
-);
+}) => {
+  const t = useTranslations();
+  return (
+    <button
+      type="button"
+      aria-pressed={on}
+      onClick={onPick}
+      className={cn(
+        'text-2xs inline-flex h-7 shrink-0 items-center gap-1.5 rounded-full border px-2 font-medium',
+        'transition-colors',
+        on
+          ? 'border-ink bg-ink text-canvas'
+          : 'border-line bg-surface text-ink hover:border-line-strong hover:bg-hover',
+      )}
+    >
+      {children} <span className="tabular opacity-70">{formatNumber(count, t)}</span>
+    </button>
+  );
+};

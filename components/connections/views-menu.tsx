@@ -1,5 +1,6 @@
 'use client';
 import { Bookmark, BookmarkPlus, Download, Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { COLUMN_WORDS, COLUMNS, type ColumnName } from '@/components/connections/columns';
@@ -27,15 +28,22 @@ export function ViewsMenu({
   onOpen: (query: string) => void;
   onExport: () => void;
 }) {
+  const t = useTranslations();
   const { views, save, drop } = useSavedViews();
   const [naming, setNaming] = useState(false);
   return (
     <>
       <Menu
         width="w-60"
-        trigger={<Button icon={<Bookmark aria-hidden className="size-3.5" />}>Views</Button>}
+        trigger={
+          <Button icon={<Bookmark aria-hidden className="size-3.5" />}>
+            {t('connections.views')}
+          </Button>
+        }
       >
-        <MenuLabel>{views.length === 0 ? 'No saved view yet' : 'Saved views'}</MenuLabel>
+        <MenuLabel>
+          {views.length === 0 ? t('connections.noSavedViewYet') : t('connections.savedViews')}
+        </MenuLabel>
         {views.map((view) => (
           <MenuItem key={view.id} onSelect={() => onOpen(view.query)}>
             <span className="truncate">{view.name}</span>
@@ -43,7 +51,7 @@ export function ViewsMenu({
         ))}
         <MenuSeparator />
         <MenuItem icon={<BookmarkPlus aria-hidden />} onSelect={() => setNaming(true)}>
-          Save this view…
+          {t('connections.saveThisView')}
         </MenuItem>
         {views.map((view) => (
           <MenuItem
@@ -51,11 +59,11 @@ export function ViewsMenu({
             icon={<Trash2 aria-hidden />}
             onSelect={() => void attempt(drop(view.id))}
           >
-            <span className="truncate">Remove {view.name}</span>
+            <span className="truncate">{t('connections.remove', { name: view.name })}</span>
           </MenuItem>
         ))}
         <MenuSeparator />
-        <MenuLabel>Columns</MenuLabel>
+        <MenuLabel>{t('connections.columns')}</MenuLabel>
         {COLUMNS.map((column) => (
           <MenuCheckbox
             key={column}
@@ -64,12 +72,12 @@ export function ViewsMenu({
               onHide(shown ? hidden.filter((c) => c !== column) : [...hidden, column])
             }
           >
-            {COLUMN_WORDS[column]}
+            {t(COLUMN_WORDS[column])}
           </MenuCheckbox>
         ))}
         <MenuSeparator />
         <MenuItem icon={<Download aria-hidden />} onSelect={onExport}>
-          Export as CSV
+          {t('connections.exportAsCsv')}
         </MenuItem>
       </Menu>
       {naming ? (

@@ -1,5 +1,6 @@
 'use client';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { columnsAt, type Group } from '@/components/connections/inventory-groups';
 import type { Connection } from '@/lib/contract/connections';
@@ -23,6 +24,7 @@ export function VirtualRows({
   head: (group: Group, columns: boolean) => ReactNode;
   onEnd: () => void;
 }) {
+  const t = useTranslations();
   const items = useMemo(() => itemsOf(groups), [groups]);
   const box = useRef<HTMLDivElement>(null);
   const [above, setAbove] = useState(0);
@@ -45,7 +47,11 @@ export function VirtualRows({
   }, [last, items.length, onEnd]);
   return (
     <div ref={box}>
-      <ul aria-label="Connections" className="relative" style={{ height: virtual.getTotalSize() }}>
+      <ul
+        aria-label={t('connections.connections')}
+        className="relative"
+        style={{ height: virtual.getTotalSize() }}
+      >
         {shown.map(({ index, key, start }) => {
           const item = items[index]!;
           const heading = 'head' in item;

@@ -1,31 +1,36 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Input } from '@/components/ui/input';
 
 /** An address and its signing secret, for the one time the secret can be shown. */
 export function WebhookShown({ url, secret }: { url: string; secret: string }) {
+  const t = useTranslations();
   return (
     <div className="space-y-4">
-      <Copyable label="Address" value={url} />
-      <Copyable label="Signing secret" value={secret} />
+      <Copyable label={t('connections.address')} value={url} />
+      <Copyable label={t('connections.signingSecret')} value={secret} />
       <p className="text-muted text-xs text-pretty">
-        Copy the secret now: it is stored encrypted and not shown again. Sign as{' '}
-        <a
-          href="https://www.standardwebhooks.com"
-          target="_blank"
-          rel="noreferrer"
-          className="text-accent-ink hover:underline"
-        >
-          Standard Webhooks
-          <span className="sr-only"> (new tab)</span>
-        </a>{' '}
-        describes; libraries for most languages do it in one line.
+        {t.rich('connections.copySecretNowStoredEncrypted', {
+          link: () => (
+            <a
+              href="https://www.standardwebhooks.com"
+              target="_blank"
+              rel="noreferrer"
+              className="text-accent-ink hover:underline"
+            >
+              {t('connections.standardWebhooks')}
+              <span className="sr-only"> {t('connections.newTab')}</span>
+            </a>
+          ),
+        })}
       </p>
     </div>
   );
 }
 
 function Copyable({ label, value }: { label: string; value: string }) {
+  const t = useTranslations();
   return (
     <div>
       <p className="mb-1 text-xs font-medium">{label}</p>
@@ -37,8 +42,12 @@ function Copyable({ label, value }: { label: string; value: string }) {
           onFocus={(e) => e.target.select()}
           className="font-mono"
         />
-        <CopyButton text={value} label={`Copy the ${label.toLowerCase()}`} className="h-9">
-          Copy
+        <CopyButton
+          text={value}
+          label={t('connections.copy', { toLowerCase: label.toLowerCase() })}
+          className="h-9"
+        >
+          {t('connections.copy2')}
         </CopyButton>
       </div>
     </div>

@@ -1,5 +1,6 @@
 'use client';
 import { ChevronsUpDown, LogOut, Monitor, Moon, ShieldOff, Sun } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useSession } from '@/components/hooks/use-workspace';
@@ -9,15 +10,17 @@ import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '@/componen
 import { signOut } from '@/lib/client/auth';
 import { post } from '@/lib/client/call';
 import { applyTheme, readTheme, type Theme } from '@/lib/client/theme';
+import type { MessageKey } from '@/lib/client/words';
 
-const LOOKS: { value: Theme; label: string; icon: React.ReactNode }[] = [
-  { value: 'system', label: 'Same as system', icon: <Monitor aria-hidden /> },
-  { value: 'light', label: 'Light', icon: <Sun aria-hidden /> },
-  { value: 'dark', label: 'Dark', icon: <Moon aria-hidden /> },
+const LOOKS: { value: Theme; label: MessageKey; icon: React.ReactNode }[] = [
+  { value: 'system', label: 'frame.sameAsSystem', icon: <Monitor aria-hidden /> },
+  { value: 'light', label: 'frame.light', icon: <Sun aria-hidden /> },
+  { value: 'dark', label: 'frame.dark', icon: <Moon aria-hidden /> },
 ];
 
 /** Who is signed in, the theme, and the ways out. */
 export function AccountMenu() {
+  const t = useTranslations();
   const { user } = useSession();
   if (user === null) return null;
   const leave = async (everywhere: boolean) => {
@@ -33,7 +36,7 @@ export function AccountMenu() {
       trigger={
         <button
           type="button"
-          aria-label={`Account of ${user.name}`}
+          aria-label={t('frame.account', { name: user.name })}
           className={cn(
             'hover:bg-hover rounded-control data-[state=open]:bg-hover flex h-11 w-full',
             'items-center gap-2.5 px-2 text-left transition-colors',
@@ -48,26 +51,27 @@ export function AccountMenu() {
         </button>
       }
     >
-      <MenuLabel>Theme</MenuLabel>
+      <MenuLabel>{t('frame.theme')}</MenuLabel>
       <ThemeChoice />
       <MenuSeparator />
       <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void attempt(leave(false))}>
-        Sign out
+        {t('frame.signOut')}
       </MenuItem>
       <MenuItem icon={<ShieldOff aria-hidden />} onSelect={() => void attempt(leave(true))}>
-        Sign out everywhere
+        {t('frame.signOutEverywhere')}
       </MenuItem>
     </Menu>
   );
 }
 
 function ThemeChoice() {
+  const t = useTranslations();
   const [theme, setTheme] = useState(readTheme);
   return (
     <MenuChoice
-      label="Theme"
+      label={t('frame.theme')}
       value={theme}
-      choices={LOOKS}
+      choices={LOOKS.map((look) => ({ ...look, label: t(look.label) }))}
       onChange={(next) => {
         setTheme(next);
         applyTheme(next);

@@ -1,5 +1,6 @@
 'use client';
 import { Menu as MenuIcon } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
 import { AccountMenu } from '@/components/frame/account-menu';
@@ -21,6 +22,7 @@ const MobileMenu = dynamic(
 
 /** Sidebar (a top bar when narrow) and the page beside it. */
 export function Frame({ children }: { children: ReactNode }) {
+  const t = useTranslations();
   const { workspace } = useSession();
   useLive();
   useFocusAfterNavigation();
@@ -35,10 +37,10 @@ export function Frame({ children }: { children: ReactNode }) {
           'focus:not-sr-only focus:fixed focus:top-3 focus:left-3',
         )}
       >
-        Skip to content
+        {t('frame.skipContent')}
       </a>
       <aside
-        aria-label="Sidebar"
+        aria-label={t('frame.sidebar')}
         className="border-line sticky top-0 hidden h-dvh flex-col border-r p-3 md:flex"
       >
         <div className="mb-4 flex items-center gap-1">
@@ -60,7 +62,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <span className="min-w-0 flex-1 truncate text-xs font-semibold">{workspace.name}</span>
         {sandbox}
         <IconButton
-          label="Open menu"
+          label={t('frame.openMenu')}
           aria-expanded={open}
           onClick={() => setOpen(true)}
           className="-mr-1.5 size-10"
@@ -78,14 +80,17 @@ export function Frame({ children }: { children: ReactNode }) {
 }
 
 /** To the accounts and keys there are to try. A page of its own, outside the console. */
-const SandboxLink = () => (
-  <a
-    href="/sandbox"
-    target="_blank"
-    rel="noreferrer"
-    aria-label="Sandbox: accounts and keys to try"
-    className="inline-flex min-h-6 items-center rounded-sm"
-  >
-    <Badge tone="warn">Sandbox</Badge>
-  </a>
-);
+const SandboxLink = () => {
+  const t = useTranslations();
+  return (
+    <a
+      href="/sandbox"
+      target="_blank"
+      rel="noreferrer"
+      aria-label={t('frame.sandboxAccountsKeysTry')}
+      className="inline-flex min-h-6 items-center rounded-sm"
+    >
+      <Badge tone="warn">{t('frame.sandbox')}</Badge>
+    </a>
+  );
+};

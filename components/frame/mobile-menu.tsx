@@ -1,5 +1,6 @@
 'use client';
 import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import * as Radix from 'radix-ui/dialog';
 import { AccountMenu } from '@/components/frame/account-menu';
 import { Nav } from '@/components/frame/nav';
@@ -9,6 +10,7 @@ import { cn } from '@/components/ui/cn';
 
 /** The sidebar as a sheet, for narrow screens. */
 export function MobileMenu({ onClose }: { onClose: () => void }) {
+  const t = useTranslations();
   return (
     <Radix.Root
       open
@@ -25,11 +27,11 @@ export function MobileMenu({ onClose }: { onClose: () => void }) {
             'w-[min(288px,86vw)] flex-col border-r p-3 outline-none',
           )}
         >
-          <Radix.Title className="sr-only">Menu</Radix.Title>
+          <Radix.Title className="sr-only">{t('frame.menu')}</Radix.Title>
           <div className="mb-4 flex items-center gap-1">
             <WorkspaceSwitcher />
             <Radix.Close asChild>
-              <IconButton label="Close menu">
+              <IconButton label={t('frame.closeMenu')}>
                 <X aria-hidden className="size-4" />
               </IconButton>
             </Radix.Close>

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { usePlaces, type Place } from '@/components/frame/places';
@@ -9,9 +10,10 @@ import { queries } from '@/lib/client/queries';
 
 /** The places of a workspace. What a person may not open is absent. */
 export function Nav({ onNavigate }: { onNavigate?: () => void }) {
+  const t = useTranslations();
   const path = usePathname();
   return (
-    <nav aria-label="Workspace" className="flex flex-col gap-5">
+    <nav aria-label={t('frame.workspace')} className="flex flex-col gap-5">
       {usePlaces().map(({ title, places }) => (
         <div key={title ?? ''}>
           {title ? (
@@ -65,12 +67,13 @@ const NavLink = ({
 );
 
 function Unread() {
+  const t = useTranslations();
   const count = useQuery(queries.unread(useWorkspace())).data?.unread ?? 0;
   if (count === 0) return null;
   return (
     <span className="bg-accent-soft text-accent-ink text-2xs tabular ml-auto rounded-full px-1.5">
       {count > 99 ? '99+' : count}
-      <span className="sr-only"> unread</span>
+      <span className="sr-only"> {t('frame.unread')}</span>
     </span>
   );
 }

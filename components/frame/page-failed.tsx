@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 
@@ -10,21 +11,19 @@ export function PageFailed({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
+  const t = useTranslations();
   useEffect(() => {
-    document.title = 'Something failed · Inlet';
+    document.title = t('frame.somethingFailedInlet');
   }, []);
   return (
     <div
       role="alert"
       className="flex min-h-[60dvh] flex-col items-center justify-center px-6 text-center"
     >
-      <h1 className="text-lg tracking-tight">This page could not be shown</h1>
-      <p className="text-muted mt-1 max-w-sm text-xs text-pretty">
-        It failed on our side. Nothing you had is lost. Try again; if it keeps happening, report the
-        number below.
-      </p>
+      <h1 className="text-lg tracking-tight">{t('frame.thisPageCouldNotShown')}</h1>
+      <p className="text-muted mt-1 max-w-sm text-xs text-pretty">{t('frame.itFailedOnOurSide')}</p>
       <div className="mt-5 flex gap-2">
-        <Button onClick={() => window.location.assign('/')}>Go to the start</Button>
+        <Button onClick={() => window.location.assign('/')}>{t('frame.goStart')}</Button>
         <Button
           variant="primary"
           onClick={() => {
@@ -32,12 +31,12 @@ export function PageFailed({
             window.location.reload();
           }}
         >
-          Try again
+          {t('frame.tryAgain')}
         </Button>
       </div>
       {error.digest ? (
         <p className="text-muted text-2xs mt-4">
-          Report <code className="font-mono select-all">{error.digest}</code>
+          {t('frame.report')} <code className="font-mono select-all">{error.digest}</code>
         </p>
       ) : null}
     </div>

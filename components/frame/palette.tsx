@@ -1,6 +1,7 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Keyboard, Plus, Search, type LucideIcon } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import * as Radix from 'radix-ui/dialog';
 import { useEffect, useState, type KeyboardEvent } from 'react';
@@ -28,6 +29,7 @@ interface Entry {
  * to type in and its list.
  */
 export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
+  const t = useTranslations();
   const returnFocus = useReturnFocus();
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
@@ -55,18 +57,18 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
             'z-50 mx-auto max-w-xl overflow-hidden border outline-none',
           )}
         >
-          <Radix.Title className="sr-only">Go to</Radix.Title>
+          <Radix.Title className="sr-only">{t('frame.go')}</Radix.Title>
           <div className="border-line flex items-center gap-2.5 border-b px-4">
             <Search aria-hidden className="text-muted size-4 shrink-0" />
             <input
               role="combobox"
-              aria-label="Go to a connection or a page"
+              aria-label={t('frame.goConnectionOrPage')}
               aria-expanded
               aria-controls="palette-list"
               aria-activedescendant={chosen ? `palette-${chosen.key}` : undefined}
               autoComplete="off"
               spellCheck={false}
-              placeholder="Go to a connection or a page"
+              placeholder={t('frame.goConnectionOrPage')}
               value={typed}
               onChange={(e) => {
                 setTyped(e.target.value);
@@ -79,7 +81,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
           <div
             id="palette-list"
             role="listbox"
-            aria-label="Places"
+            aria-label={t('frame.places')}
             className="max-h-[60dvh] overflow-y-auto p-1.5"
           >
             {entries.map((entry) => (
@@ -87,7 +89,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
             ))}
           </div>
           {entries.length === 0 ? (
-            <p className="text-muted px-4 pb-4 text-xs">Nothing has this name.</p>
+            <p className="text-muted px-4 pb-4 text-xs">{t('frame.nothingHasThisName')}</p>
           ) : null}
         </Radix.Content>
       </Radix.Portal>
@@ -123,6 +125,7 @@ function Option({ entry, chosen }: { entry: Entry; chosen: boolean }) {
 
 /** What fits what is typed: connections by the server's search, the rest by its words. */
 function useEntries(typed: string, onClose: () => void, onKeys: () => void): Entry[] {
+  const t = useTranslations();
   const router = useRouter();
   const workspace = useWorkspace();
   const [maySee, mayConnect] = [useCan('connections:read'), useCan('connections:write')];
@@ -160,7 +163,7 @@ function useEntries(typed: string, onClose: () => void, onKeys: () => void): Ent
       ? [
           {
             key: 'add',
-            label: 'Add a connection',
+            label: t('frame.addConnection'),
             icon: icon(Plus),
             go: go(`/${workspace}/connections?add=1`),
           },
@@ -175,7 +178,7 @@ function useEntries(typed: string, onClose: () => void, onKeys: () => void): Ent
         go: go(place.href),
       })),
     ),
-    { key: 'keys', label: 'Keyboard', hint: '?', icon: icon(Keyboard), go: onKeys },
+    { key: 'keys', label: t('frame.keyboard'), hint: '?', icon: icon(Keyboard), go: onKeys },
   ];
   const words = typed.trim().toLowerCase();
   return [...connections, ...others.filter((entry) => entry.label.toLowerCase().includes(words))];

@@ -18,7 +18,9 @@ import {
   Webhook,
   type LucideIcon,
 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useSession } from '@/components/hooks/use-workspace';
+import type { MessageKey, Words } from '@/lib/client/words';
 import type { Scope } from '@/lib/contract/operation';
 
 /** A page somebody can go to. */
@@ -31,10 +33,10 @@ export interface Place {
 }
 
 const PLACES: readonly {
-  title: string | null;
+  title: MessageKey | null;
   places: readonly {
     at: string;
-    label: string;
+    label: MessageKey;
     icon: LucideIcon;
     scope?: Scope;
     counts?: Place['counts'];
@@ -43,16 +45,16 @@ const PLACES: readonly {
   {
     title: null,
     places: [
-      { at: 'connections', label: 'Connections', icon: Plug, scope: 'connections:read' },
+      { at: 'connections', label: 'frame.connections', icon: Plug, scope: 'connections:read' },
       {
         at: 'knowledge-sync',
-        label: 'Knowledge sync',
+        label: 'frame.knowledgeSync',
         icon: BookOpen,
         scope: 'connections:read',
       },
       {
         at: 'notifications',
-        label: 'Notifications',
+        label: 'frame.notifications',
         icon: Bell,
         scope: 'connections:read',
         counts: 'unread',
@@ -60,44 +62,54 @@ const PLACES: readonly {
     ],
   },
   {
-    title: 'Settings',
+    title: 'frame.settings',
     places: [
-      { at: 'settings/profile', label: 'Profile', icon: CircleUser },
-      { at: 'settings/general', label: 'General', icon: Settings2, scope: 'workspace:read' },
-      { at: 'settings/members', label: 'Members', icon: Users, scope: 'members:read' },
-      { at: 'settings/access', label: 'Access', icon: ShieldCheck, scope: 'workspace:read' },
-      { at: 'settings/apps', label: 'Apps', icon: LayoutGrid, scope: 'workspace:read' },
-      { at: 'settings/api-keys', label: 'API keys', icon: KeyRound, scope: 'api_keys:read' },
-      { at: 'settings/audit', label: 'Audit log', icon: ScrollText, scope: 'workspace:read' },
+      { at: 'settings/profile', label: 'frame.profile', icon: CircleUser },
+      { at: 'settings/general', label: 'frame.general', icon: Settings2, scope: 'workspace:read' },
+      { at: 'settings/members', label: 'frame.members', icon: Users, scope: 'members:read' },
+      { at: 'settings/access', label: 'frame.access', icon: ShieldCheck, scope: 'workspace:read' },
+      { at: 'settings/apps', label: 'frame.apps', icon: LayoutGrid, scope: 'workspace:read' },
+      { at: 'settings/api-keys', label: 'frame.apiKeys', icon: KeyRound, scope: 'api_keys:read' },
+      { at: 'settings/audit', label: 'frame.auditLog', icon: ScrollText, scope: 'workspace:read' },
     ],
   },
   {
-    title: 'Platform',
+    title: 'frame.platform',
     places: [
-      { at: 'admin/workspaces', label: 'Workspaces', icon: Building2, scope: 'platform:read' },
-      { at: 'admin/connectors', label: 'Connectors', icon: SquareCheck, scope: 'platform:read' },
+      {
+        at: 'admin/workspaces',
+        label: 'frame.workspaces',
+        icon: Building2,
+        scope: 'platform:read',
+      },
+      {
+        at: 'admin/connectors',
+        label: 'frame.connectors',
+        icon: SquareCheck,
+        scope: 'platform:read',
+      },
       {
         at: 'admin/provider-apps',
-        label: 'Provider apps',
+        label: 'frame.providerApps',
         icon: AppWindow,
         scope: 'platform:read',
       },
       {
         at: 'admin/connector-cadence',
-        label: 'Connector cadence',
+        label: 'frame.connectorCadence',
         icon: Timer,
         scope: 'platform:read',
       },
       {
         at: 'admin/connector-wishes',
-        label: 'Asked for',
+        label: 'frame.asked',
         icon: Sparkles,
         scope: 'platform:read',
       },
-      { at: 'settings/system', label: 'System', icon: Activity, scope: 'platform:read' },
+      { at: 'settings/system', label: 'frame.system', icon: Activity, scope: 'platform:read' },
       {
         at: 'admin/connector-events',
-        label: 'Connector events',
+        label: 'frame.connectorEvents',
         icon: Webhook,
         scope: 'platform:read',
       },
@@ -111,16 +123,20 @@ interface Group {
 }
 
 /** Where somebody who has these scopes can go; what they may not open is absent. */
-export const placesFor = (slug: string, scopes: readonly Scope[]): Group[] =>
+export const placesFor = (slug: string, scopes: readonly Scope[], t: Words): Group[] =>
   PLACES.map(({ title, places }) => ({
-    title,
+    title: title && t(title),
     places: places
       .filter(({ scope }) => scope === undefined || scopes.includes(scope))
-      .map(({ at, scope: _, ...place }) => ({ ...place, href: `/${slug}/${at}` })),
+      .map(({ at, scope: _, label, ...place }) => ({
+        ...place,
+        label: t(label),
+        href: `/${slug}/${at}`,
+      })),
   })).filter(({ places }) => places.length > 0);
 
 /** Where the person who is signed in can go. */
 export function usePlaces(): Group[] {
   const { workspace, scopes } = useSession();
-  return placesFor(workspace.slug, scopes);
+  return placesFor(workspace.slug, scopes, useTranslations());
 }

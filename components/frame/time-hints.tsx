@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { use, useEffect, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Zone } from '@/components/ui/time';
@@ -22,6 +23,7 @@ interface Hint {
  * Escape closes it. Longer than a screen: one effect holds all its listeners.
  */
 export function TimeHints() {
+  const t = useTranslations();
   const zone = use(Zone);
   const [hint, setHint] = useState<Hint | null>(null);
   const tip = useRef<HTMLDivElement>(null);
@@ -100,7 +102,7 @@ export function TimeHints() {
   }, [hint]);
 
   if (!hint) return null;
-  const exact = formatExact(hint.iso, zone);
+  const exact = formatExact(hint.iso, zone, t);
   return (
     <div
       ref={tip}

@@ -1,16 +1,24 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { Toaster as Sonner, toast } from 'sonner';
 import { onMessage, takeMessages } from '@/components/ui/toast';
+import { explain } from '@/lib/client/problem';
 
 /** Where short messages appear: bottom right, in our surfaces. */
 export function Toaster() {
+  const t = useTranslations();
   useEffect(
     () =>
       onMessage(() => {
-        for (const m of takeMessages()) toast[m.kind](m.title, { description: m.description });
+        for (const message of takeMessages()) {
+          if (message.kind === 'failure') {
+            const { what, fix } = explain(message.error, t);
+            toast.error(what, { description: fix ?? undefined });
+          } else toast[message.kind](message.title, { description: message.description });
+        }
       }),
-    [],
+    [t],
   );
   return (
     <Sonner

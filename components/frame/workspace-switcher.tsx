@@ -1,5 +1,6 @@
 'use client';
 import { Check, ChevronsUpDown, Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Mark } from '@/components/frame/mark';
 import { useCan, useSession } from '@/components/hooks/use-workspace';
@@ -11,6 +12,7 @@ import { Menu, MenuLabel, MenuLink, MenuSeparator } from '@/components/ui/menu';
  * one, and nothing to make, there is nothing to open.
  */
 export function WorkspaceSwitcher() {
+  const t = useTranslations();
   const { workspace, workspaces } = useSession();
   const name = (
     <>
@@ -30,7 +32,7 @@ export function WorkspaceSwitcher() {
       trigger={
         <button
           type="button"
-          aria-label={`Workspace ${workspace.name}, switch`}
+          aria-label={t('frame.workspaceSwitch', { name: workspace.name })}
           className={cn(
             'hover:bg-hover rounded-control data-[state=open]:bg-hover flex h-10 min-w-0 flex-1',
             'items-center gap-2.5 px-2 transition-colors',
@@ -41,12 +43,14 @@ export function WorkspaceSwitcher() {
         </button>
       }
     >
-      <MenuLabel>Workspaces</MenuLabel>
+      <MenuLabel>{t('frame.workspaces')}</MenuLabel>
       {workspaces.map((w) => (
         <MenuLink key={w.id}>
           <Link href={`/${w.slug}`} aria-current={w.id === workspace.id || undefined}>
             <span className="min-w-0 flex-1 truncate">{w.name}</span>
-            {w.mode === 'sandbox' ? <span className="text-muted text-2xs">Sandbox</span> : null}
+            {w.mode === 'sandbox' ? (
+              <span className="text-muted text-2xs">{t('frame.sandbox')}</span>
+            ) : null}
             {w.id === workspace.id ? (
               <Check aria-hidden className="text-accent-ink size-4" />
             ) : null}
@@ -59,7 +63,7 @@ export function WorkspaceSwitcher() {
           <MenuLink>
             <Link href={`/${workspace.slug}/admin/workspaces?new=1`}>
               <Plus aria-hidden className="text-muted size-4" />
-              New workspace
+              {t('frame.newWorkspace')}
             </Link>
           </MenuLink>
         </>

@@ -1,23 +1,30 @@
+import { useTranslations } from 'next-intl';
 /** What the signs on a line of freshness mean. */
-export const FreshnessKey = () => (
-  <ul aria-label="Key" className="text-muted text-2xs flex flex-wrap gap-x-4.5 gap-y-2">
-    <Sign words="everything was in">
-      <path d="M1 5h26" strokeWidth="2.5" strokeLinecap="round" className="stroke-accent" />
-    </Sign>
-    <Sign words="a part was">
-      <path d="M1 5h26" strokeWidth="2.5" strokeDasharray="2 2" className="stroke-warn" />
-    </Sign>
-    <Sign words="not known to be in">
-      <path d="M1 5h26" className="stroke-line-strong" />
-    </Sign>
-    <Sign words="sync failed" width={4}>
-      <path d="M2 1v8" strokeWidth="1.75" strokeLinecap="round" className="stroke-bad" />
-    </Sign>
-    <Sign words="next" width={10}>
-      <circle cx="5" cy="5" r="3.2" strokeWidth="1.4" className="stroke-muted fill-none" />
-    </Sign>
-  </ul>
-);
+export const FreshnessKey = () => {
+  const t = useTranslations();
+  return (
+    <ul
+      aria-label={t('freshness.key')}
+      className="text-muted text-2xs flex flex-wrap gap-x-4.5 gap-y-2"
+    >
+      <Sign words={t('freshness.everythingWas')}>
+        <path d="M1 5h26" strokeWidth="2.5" strokeLinecap="round" className="stroke-accent" />
+      </Sign>
+      <Sign words={t('freshness.aPartWas')}>
+        <path d="M1 5h26" strokeWidth="2.5" strokeDasharray="2 2" className="stroke-warn" />
+      </Sign>
+      <Sign words={t('freshness.notKnown')}>
+        <path d="M1 5h26" className="stroke-line-strong" />
+      </Sign>
+      <Sign words={t('freshness.syncFailed')} width={4}>
+        <path d="M2 1v8" strokeWidth="1.75" strokeLinecap="round" className="stroke-bad" />
+      </Sign>
+      <Sign words="next" width={10}>
+        <circle cx="5" cy="5" r="3.2" strokeWidth="1.4" className="stroke-muted fill-none" />
+      </Sign>
+    </ul>
+  );
+};
 
 const Sign = ({
   words,

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 import { useNow } from '@/components/ui/time';
 import {
@@ -29,12 +30,13 @@ export function FreshnessLine({
   syncing?: boolean;
   className?: string;
 }) {
+  const t = useTranslations();
   const now_ms = useNow();
   const ledger = ledgerOf(subject, now_ms, span_ms);
   return (
     <svg
       role="img"
-      aria-label={spoken(subject, now_ms)}
+      aria-label={spoken(subject, now_ms, t)}
       suppressHydrationWarning
       className={cn('block h-6 w-full overflow-visible', className)}
     >

@@ -1,10 +1,10 @@
 'use client';
 import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
-import { say } from '@/components/ui/toast';
+import { say, sayFailure } from '@/components/ui/toast';
 import { call, type Input, type Output } from '@/lib/client/call';
-import { explain } from '@/lib/client/problem';
 import { keys } from '@/lib/client/queries';
 import type { Connection } from '@/lib/contract/connections';
 
@@ -14,6 +14,7 @@ import type { Connection } from '@/lib/contract/connections';
  * dialogs; `attempt` shows them. Longer than a screen: it is the list of what can be done.
  */
 export function useConnectionActions() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   return useMemo(() => {
@@ -68,9 +69,9 @@ export function useConnectionActions() {
             health_detail: {
               ...c.health_detail,
               action: 'resume',
-              action_label: 'Resume',
+              action_label: t('frame.resume'),
               who: 'you',
-              cause: 'Syncing is paused.',
+              cause: t('frame.syncingPaused'),
             },
           },
           () => call('pauseConnection', { id: c.id }, options),
@@ -104,7 +105,7 @@ export function useConnectionActions() {
         }
       },
     };
-  }, [workspace, client]);
+  }, [workspace, client, t]);
 }
 
 /** Does something nobody waits for in a dialog: success and failure are said in a toast. */
@@ -113,8 +114,7 @@ export async function attempt(work: Promise<unknown>, done?: string): Promise<vo
     await work;
     if (done) say('success', done);
   } catch (error) {
-    const { what, fix } = explain(error);
-    say('error', what, fix ?? undefined);
+    sayFailure(error);
   }
 }
 

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { say } from '@/components/ui/toast';
@@ -11,6 +12,7 @@ import { keys, queries } from '@/lib/client/queries';
  * only one is on, and has to stay on.
  */
 export function useStreamChoice(id: string) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const query = useQuery(queries.streams(workspace, id));
@@ -25,7 +27,7 @@ export function useStreamChoice(id: string) {
       setBusy(true);
       try {
         const { sync_run_id } = await call('updateStreams', { id, ...input }, { workspace });
-        say('success', 'Saved', sync_run_id ? 'A sync reads what was added.' : undefined);
+        say('success', t('frame.saved'), sync_run_id ? t('frame.aSyncReadsWhatWas') : undefined);
       } finally {
         setBusy(false);
         void client.invalidateQueries({ queryKey: keys.connection(workspace, id) });

@@ -1,14 +1,15 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import type { PageState } from '@/components/knowledge/words';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { call, type Output } from '@/lib/client/call';
-import { count } from '@/lib/client/format';
 import { keys } from '@/lib/client/queries';
+import type { Words } from '@/lib/client/words';
 
 type Sync = Output<'getKnowledgeSync'>;
 const REVIEWS: Partial<Record<string, PageState>> = {
@@ -17,13 +18,13 @@ const REVIEWS: Partial<Record<string, PageState>> = {
   review_failed: 'failed',
 };
 
-const MAKE_AGAIN = {
-  title: 'Make the database again?',
-  text: 'A new database is made under the same page, with a page for every document.',
-};
-const putAway = (pages: number) => ({
-  title: `Put ${count(pages, 'page')} into the trash?`,
-  text: 'They wait in Notion’s trash, from where they can be brought back.',
+const makeAgain = (t: Words) => ({
+  title: t('knowledge.makeDatabaseAgain'),
+  text: t('knowledge.aNewDatabaseMadeUnder'),
+});
+const putAway = (pages: number, t: Words) => ({
+  title: t('knowledge.putPageIntoTrash', { pages }),
+  text: t('knowledge.theyWaitNotionsTrashFrom'),
 });
 
 /** The one thing somebody has to do, with the one way to do it. */
@@ -34,6 +35,7 @@ export function Attention({
   sync: Sync;
   onReview: (state: PageState) => void;
 }) {
+  const t = useTranslations();
   const may = useCan('connections:write');
   const workspace = useWorkspace();
   const client = useQueryClient();
@@ -43,7 +45,7 @@ export function Attention({
   if (!attention || attention.action === 'set_up') return null;
   const review = REVIEWS[attention.action];
   const held = attention.action === 'confirm_archiving' ? sync.archiving_held : null;
-  const words = held ? putAway(held.would_archive) : MAKE_AGAIN;
+  const words = held ? putAway(held.would_archive, t) : makeAgain(t);
   const confirm = async () => {
     await (held
       ? call('confirmArchiving', { id, up_to: held.would_archive }, { workspace })
@@ -52,7 +54,7 @@ export function Attention({
   };
   return (
     <section
-      aria-label="What is asked of you"
+      aria-label={t('knowledge.whatAskedYou')}
       className="bg-warn-soft rounded-card flex flex-wrap items-center gap-3 px-4 py-3"
     >
       <TriangleAlert aria-hidden className="text-warn-ink size-4 shrink-0" />

@@ -1,3 +1,5 @@
+import { useTranslations } from 'next-intl';
+import type { MessageKey } from '@/lib/client/words';
 /** One of a few ways, each with what it means. */
 export function Choices<Value extends string>({
   legend,
@@ -8,14 +10,15 @@ export function Choices<Value extends string>({
 }: {
   legend: string;
   name: string;
-  words: Record<Value, [string, string]>;
+  words: Record<Value, [MessageKey, MessageKey]>;
   value: Value;
   onChange: (value: Value) => void;
 }) {
+  const t = useTranslations();
   return (
     <fieldset>
       <legend className="mb-1 text-xs font-medium">{legend}</legend>
-      {(Object.entries(words) as [Value, [string, string]][]).map(([key, [title, meaning]]) => (
+      {(Object.entries(words) as [Value, [MessageKey, MessageKey]][]).map(([key, [title, meaning]]) => (
         <label key={key} className="flex cursor-pointer items-start gap-2.5 py-1 text-xs">
           <input
             type="radio"
@@ -26,8 +29,8 @@ export function Choices<Value extends string>({
             className="accent-accent mt-0.5 size-4 shrink-0"
           />
           <span className="font-medium">
-            {title}
-            <span className="text-muted text-2xs block font-normal">{meaning}</span>
+            {t(title)}
+            <span className="text-muted text-2xs block font-normal">{t(meaning)}</span>
           </span>
         </label>
       ))}

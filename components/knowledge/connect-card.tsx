@@ -1,5 +1,6 @@
 'use client';
 import { ArrowUpRight, Check, ShieldCheck } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
@@ -7,11 +8,12 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Logo } from '@/components/ui/logo';
+import type { MessageKey } from '@/lib/client/words';
 
-const ASKS: readonly [string, string][] = [
-  ['Read content', 'to let you pick a page, and to see what people edited there'],
-  ['Insert content', 'to make the database and its pages'],
-  ['Update content', 'to keep the pages as their documents are'],
+const ASKS: readonly [MessageKey, MessageKey][] = [
+  ['knowledge.readContent', 'knowledge.toLetYouPickPage'],
+  ['knowledge.insertContent', 'knowledge.toMakeDatabaseItsPages'],
+  ['knowledge.updateContent', 'knowledge.toKeepPagesAsTheir'],
 ];
 
 /**
@@ -19,6 +21,7 @@ const ASKS: readonly [string, string][] = [
  * one card.
  */
 export function ConnectCard() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const { create } = useConnectionActions();
   const may = useCan('connections:write');
@@ -45,27 +48,25 @@ export function ConnectCard() {
         <Logo logo="notion" name="Notion" size="lg" />
         <div>
           <h2 id="connect" className="text-sm">
-            Connect your Notion
+            {t('knowledge.connectYourNotion')}
           </h2>
-          <p className="text-muted text-xs">
-            A connection of its own: the one that reads Notion stays as it is, and cannot write.
-          </p>
+          <p className="text-muted text-xs">{t('knowledge.aConnectionItsOwnOne')}</p>
         </div>
       </div>
-      <h3 className="mt-5 text-xs font-medium">What Notion will ask you to allow</h3>
+      <h3 className="mt-5 text-xs font-medium">{t('knowledge.whatNotionWillAskYou')}</h3>
       <ul className="mt-2 space-y-1.5">
         {ASKS.map(([what, why]) => (
           <li key={what} className="flex items-start gap-2 text-xs">
             <Check aria-hidden className="text-accent-ink mt-0.5 size-3.5 shrink-0" />
             <span>
-              {what}, <span className="text-muted">{why}</span>
+              {t(what)}, <span className="text-muted">{t(why)}</span>
             </span>
           </li>
         ))}
       </ul>
       <p className="bg-sunken rounded-tile text-muted mt-4 flex items-start gap-2 p-3 text-xs">
         <ShieldCheck aria-hidden className="text-accent-ink mt-px size-4 shrink-0" />
-        We write into the one database we make under the page you pick. Nothing is deleted for good.
+        {t('knowledge.weWriteIntoOneDatabase')}
       </p>
       <ProblemNote error={state.error} className="mt-4" />
       <Button
@@ -73,10 +74,10 @@ export function ConnectCard() {
         className="mt-5"
         busy={state.busy}
         disabled={!may}
-        title={may ? undefined : 'Ask an admin of this workspace to connect it.'}
+        title={may ? undefined : t('knowledge.askAdminThisWorkspaceConnect')}
         onClick={() => void go()}
       >
-        Continue to Notion
+        {t('knowledge.continueNotion')}
         <ArrowUpRight aria-hidden className="size-3.5" />
       </Button>
     </Card>

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Flash, type FlashParams } from '@/components/connections/flash';
 import { useLive } from '@/components/hooks/use-live';
@@ -16,6 +17,7 @@ import type { Connection } from '@/lib/contract/connections';
 
 /** What the workspace knows, written into Notion: set-up, and how it is doing. */
 export function KnowledgePage({ asked, flash }: { asked: string | null; flash: FlashParams }) {
+  const t = useTranslations();
   useLive();
   const connections = useQuery(knowledgeQueries.connections(useWorkspace()));
   const [chosen, choose] = useState(asked);
@@ -25,19 +27,18 @@ export function KnowledgePage({ asked, flash }: { asked: string | null; flash: F
   return (
     <div className="flex max-w-4xl flex-col gap-6">
       <PageHeader
-        title="Knowledge sync"
+        title={t('knowledge.knowledgeSync')}
         action={all.length > 1 ? <Which {...{ all, current, choose }} /> : undefined}
       >
-        Writes what this workspace knows into a database in your own Notion: documents, calls, and
-        what your programs put here.
+        {t('knowledge.writesWhatThisWorkspaceKnows')}
       </PageHeader>
       <Flash connected={null} connection_error={flash.connection_error} name="Notion" />
       {said ? (
         <Banner tone="ok" onClose={() => say(false)}>
-          Notion is connected. Choose what is written, and where.
+          {t('knowledge.notionConnectedChooseWhatWritten')}
         </Banner>
       ) : null}
-      {connections.isPending ? <SkeletonRows rows={3} label="Loading" /> : null}
+      {connections.isPending ? <SkeletonRows rows={3} label={t('knowledge.loading')} /> : null}
       {connections.isError ? (
         <ErrorState error={connections.error} retry={() => void connections.refetch()} />
       ) : null}
@@ -59,19 +60,22 @@ const Which = ({
   all: readonly Connection[];
   current: Connection | undefined;
   choose: (id: string) => void;
-}) => (
-  <Select
-    small
-    aria-label="Which Notion"
-    className="w-60"
-    value={current?.id}
-    onChange={(e) => choose(e.target.value)}
-  >
-    {all.map(({ id, name, status }) => (
-      <option key={id} value={id}>
-        {name}
-        {status === 'disconnected' ? ' (disconnected)' : ''}
-      </option>
-    ))}
-  </Select>
-);
+}) => {
+  const t = useTranslations();
+  return (
+    <Select
+      small
+      aria-label={t('knowledge.whichNotion')}
+      className="w-60"
+      value={current?.id}
+      onChange={(e) => choose(e.target.value)}
+    >
+      {all.map(({ id, name, status }) => (
+        <option key={id} value={id}>
+          {name}
+          {status === 'disconnected' ? ' (disconnected)' : ''}
+        </option>
+      ))}
+    </Select>
+  );
+};

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
@@ -14,6 +15,7 @@ export function MonitorActions({
   connection: Connection;
   isSetUp: boolean;
 }) {
+  const t = useTranslations();
   const may = useCan('connections:write');
   const mayDelete = useCan('connections:delete');
   const workspace = useWorkspace();
@@ -32,38 +34,40 @@ export function MonitorActions({
     <div className="flex flex-wrap gap-2">
       {broken ? (
         <Button variant="primary" onClick={() => void attempt(again())}>
-          Reconnect
+          {t('knowledge.reconnect')}
         </Button>
       ) : null}
       {!broken && isSetUp && c.status !== 'paused' ? (
         <Button
           busy={c.is_syncing}
-          onClick={() => void attempt(sync(c), 'Queued: it is written now')}
+          onClick={() => void attempt(sync(c), t('knowledge.queuedWrittenNow'))}
         >
-          {c.is_syncing ? 'Writing' : 'Write now'}
+          {c.is_syncing ? t('knowledge.writing') : t('knowledge.writeNow')}
         </Button>
       ) : null}
       {!broken && isSetUp && c.status !== 'paused' ? (
-        <Button onClick={() => void attempt(pause(c), 'Paused')}>Pause</Button>
+        <Button onClick={() => void attempt(pause(c), t('knowledge.paused'))}>
+          {t('knowledge.pause')}
+        </Button>
       ) : null}
       {c.status === 'paused' ? (
-        <Button variant="primary" onClick={() => void attempt(resume(c), 'It goes on')}>
-          Resume
+        <Button variant="primary" onClick={() => void attempt(resume(c), t('knowledge.itGoesOn'))}>
+          {t('knowledge.resume')}
         </Button>
       ) : null}
       {c.status !== 'disconnected' && mayDelete ? (
-        <Button onClick={() => leave(true)}>Disconnect</Button>
+        <Button onClick={() => leave(true)}>{t('knowledge.disconnect')}</Button>
       ) : null}
       {leaving ? (
         <ConfirmDialog
           danger
-          title="Disconnect Notion?"
-          action="Disconnect"
+          title={t('knowledge.disconnectNotion')}
+          action={t('knowledge.disconnect')}
           confirm={() => disconnect(c)}
           onClose={() => leave(false)}
         >
-          <p>Nothing more is written, and the authorization is taken back.</p>
-          <p>The pages in Notion stay. Reconnecting goes on where this ended.</p>
+          <p>{t('knowledge.nothingMoreWrittenAuthorization')}</p>
+          <p>{t('knowledge.thePagesNotionStayReconnecting')}</p>
         </ConfirmDialog>
       ) : null}
     </div>

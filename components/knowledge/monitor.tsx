@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowUpRight } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useConnection } from '@/components/hooks/use-connection';
@@ -18,7 +19,6 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { connectionSign, Pill } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
 import type { Output } from '@/lib/client/call';
-import { count } from '@/lib/client/format';
 import { knowledgeQueries } from '@/lib/client/knowledge-queries';
 import type { Connection } from '@/lib/contract/connections';
 
@@ -26,6 +26,7 @@ type Sync = Output<'getKnowledgeSync'>;
 
 /** One knowledge sync: how it is doing, what it asks, its pages and its runs; or its set-up. */
 export function Monitor({ id }: { id: string }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const { connection, error, refetch } = useConnection(id);
   const sync = useQuery(knowledgeQueries.sync(workspace, id));
@@ -42,7 +43,8 @@ export function Monitor({ id }: { id: string }) {
         }}
       />
     );
-  if (!connection || !sync.data) return <SkeletonRows rows={4} label="Loading the sync" />;
+  if (!connection || !sync.data)
+    return <SkeletonRows rows={4} label={t('knowledge.loadingSync')} />;
   const isSetUp = sync.data.settings !== null;
   return (
     <>
@@ -70,10 +72,12 @@ function Status({
   sync: Sync;
   onEdit: () => void;
 }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const { settings } = sync;
+  const last = c.last_synced_at;
   return (
-    <Card aria-label="Status" className="flex flex-col gap-3 p-4">
+    <Card aria-label={t('knowledge.status')} className="flex flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h2 className="text-sm">{c.name}</h2>
         <Pill sign={connectionSign(c)} />
@@ -82,20 +86,27 @@ function Status({
         </div>
       </div>
       <p className="text-xs text-pretty">
-        {settings === null && c.health === 'healthy' ? 'Connected.' : c.health_detail.cause}{' '}
-        {c.last_synced_at ? (
+        {settings === null && c.health === 'healthy'
+          ? t('knowledge.connected')
+          : c.health_detail.cause}{' '}
+        {last ? (
           <span className="text-muted">
-            Last written <Time iso={c.last_synced_at} />.
+            {t.rich('knowledge.lastWritten', { time: () => <Time iso={last} /> })}
           </span>
         ) : null}
       </p>
       {settings ? (
         <p className="text-muted flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
           <span>
-            {count(sync.selected, 'document')} under <b>{settings.parent.title}</b>
+            {t('knowledge.documentUnder', { selected: sync.selected })}{' '}
+            <b>{settings.parent.title}</b>
           </span>
-          <span>{POLICY_WORDS[settings.policy][0]}</span>
-          <span>Edited pages: {RULE_WORDS[settings.conflicts][0].toLowerCase()}</span>
+          <span>{t(POLICY_WORDS[settings.policy][0])}</span>
+          <span>
+            {t('knowledge.editedPages', {
+              rule: t(RULE_WORDS[settings.conflicts][0]).toLowerCase(),
+            })}
+          </span>
         </p>
       ) : null}
       <div className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
@@ -106,20 +117,20 @@ function Status({
             rel="noreferrer"
             className="text-accent-ink inline-flex min-h-6 items-center gap-1 underline"
           >
-            Open the database in Notion
+            {t('knowledge.openDatabaseNotion')}
             <ArrowUpRight aria-hidden className="size-3.5" />
           </a>
         ) : null}
         {settings ? (
           <Button size="sm" variant="ghost" onClick={onEdit}>
-            Change settings
+            {t('knowledge.changeSettings')}
           </Button>
         ) : null}
         <Link
           href={`/${workspace}/connections/${c.id}`}
           className="text-accent-ink inline-flex min-h-6 items-center underline"
         >
-          The connection
+          {t('knowledge.theConnection')}
         </Link>
       </div>
     </Card>

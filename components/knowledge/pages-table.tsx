@@ -1,6 +1,7 @@
 'use client';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowUpRight } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { ANSWERS, PAGE_SIGNS, type PageState } from '@/components/knowledge/words';
@@ -34,43 +35,44 @@ export function PagesTable({
   state: PageState | undefined;
   onState: (state: PageState | undefined) => void;
 }) {
+  const t = useTranslations();
   const pages = useInfiniteQuery(knowledgeQueries.pages(useWorkspace(), id, { state }));
   const rows = pages.data?.pages.flatMap((page) => page.pages) ?? [];
   const states = (Object.keys(PAGE_SIGNS) as PageState[]).filter((one) => counts[one] > 0);
   return (
     <Card aria-labelledby="pages">
-      <CardHeader id="pages" title="Pages">
+      <CardHeader id="pages" title={t('knowledge.pages')}>
         <Select
           small
-          aria-label="Which pages"
+          aria-label={t('knowledge.whichPages')}
           className="w-52"
           value={state ?? ''}
           onChange={(e) => onState((e.target.value || undefined) as PageState | undefined)}
         >
-          <option value="">All</option>
+          <option value="">{t('knowledge.all')}</option>
           {[...new Set([...states, ...(state ? [state] : [])])].map((one) => (
             <option key={one} value={one}>
-              {PAGE_SIGNS[one].word} ({counts[one].toLocaleString('en')})
+              {t(PAGE_SIGNS[one].word)} ({counts[one].toLocaleString('en')})
             </option>
           ))}
         </Select>
       </CardHeader>
-      {pages.isPending ? <SkeletonRows rows={4} label="Loading pages" /> : null}
+      {pages.isPending ? <SkeletonRows rows={4} label={t('knowledge.loadingPages')} /> : null}
       {pages.isError ? <ErrorState error={pages.error} retry={() => void pages.refetch()} /> : null}
       {pages.data && rows.length === 0 ? (
         <p className="text-muted p-4 text-xs">
-          {state ? 'No page is in this state any more.' : 'No page has been written yet.'}
+          {state ? t('knowledge.noPageThisStateAny') : t('knowledge.noPageHasBeenWritten')}
         </p>
       ) : null}
       {rows.length > 0 ? (
-        <Table label="Pages by document">
+        <Table label={t('knowledge.pagesByDocument')}>
           <thead>
             <tr>
-              <Th>Document</Th>
-              <Th>State</Th>
-              <Th>Changed</Th>
+              <Th>{t('knowledge.document2')}</Th>
+              <Th>{t('knowledge.state')}</Th>
+              <Th>{t('knowledge.changed')}</Th>
               <Th>
-                <span className="sr-only">What can be done</span>
+                <span className="sr-only">{t('knowledge.whatCanDone')}</span>
               </Th>
             </tr>
           </thead>
@@ -87,6 +89,7 @@ export function PagesTable({
 }
 
 function PageRow({ connection_id, page }: { connection_id: string; page: Page }) {
+  const t = useTranslations();
   return (
     <tr>
       <Td className="max-w-80">
@@ -105,10 +108,10 @@ function PageRow({ connection_id, page }: { connection_id: string; page: Page })
         )}
         {page.error ? <p className="text-bad-ink text-2xs text-pretty">{page.error}</p> : null}
       </Td>
-      <Td label="State">
+      <Td label={t('knowledge.state')}>
         <Pill sign={PAGE_SIGNS[page.state]} />
       </Td>
-      <Td label="Changed" className="text-muted whitespace-nowrap">
+      <Td label={t('knowledge.changed')} className="text-muted whitespace-nowrap">
         <Time iso={page.updated_at} />
       </Td>
       <Td className="md:text-right">
@@ -119,6 +122,7 @@ function PageRow({ connection_id, page }: { connection_id: string; page: Page })
 }
 
 function Answers({ connection_id, page }: { connection_id: string; page: Page }) {
+  const t = useTranslations();
   const may = useCan('connections:write');
   const workspace = useWorkspace();
   const client = useQueryClient();
@@ -135,18 +139,18 @@ function Answers({ connection_id, page }: { connection_id: string; page: Page })
       <Button
         size="sm"
         aria-label={`${words.write}: ${named}`}
-        onClick={() => void attempt(say('write'), 'It is written in the next moments')}
+        onClick={() => void attempt(say('write'), t('knowledge.itWrittenNextMoments'))}
       >
-        {words.write}
+        {t(words.write)}
       </Button>
       {words.leave ? (
         <Button
           size="sm"
           variant="ghost"
           aria-label={`${words.leave}: ${named}`}
-          onClick={() => void attempt(say('leave'), 'It stays as it is in Notion')}
+          onClick={() => void attempt(say('leave'), t('knowledge.itStaysAsNotion'))}
         >
-          {words.leave}
+          {t(words.leave)}
         </Button>
       ) : null}
     </span>

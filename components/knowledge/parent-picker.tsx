@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { FileText } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useDeferredValue, useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
@@ -27,16 +28,17 @@ export function ParentPicker({
   locked: boolean;
   onChange: (parent: Parent | null) => void;
 }) {
+  const t = useTranslations();
   if (!value) return <Search id={id} onChange={onChange} />;
   return (
     <div className="flex flex-wrap items-center gap-3 text-xs">
       <FileText aria-hidden className="text-muted size-4" />
       <span className="font-medium">{value.title}</span>
       {locked ? (
-        <span className="text-muted">The database stands there.</span>
+        <span className="text-muted">{t('knowledge.theDatabaseStandsThere')}</span>
       ) : (
         <Button size="sm" onClick={() => onChange(null)}>
-          Pick another
+          {t('knowledge.pickAnother')}
         </Button>
       )}
     </div>
@@ -44,33 +46,34 @@ export function ParentPicker({
 }
 
 function Search({ id, onChange }: { id: string; onChange: (parent: Parent) => void }) {
+  const t = useTranslations();
   const [q, setQ] = useState('');
   const pages = useQuery(knowledgeQueries.parents(useWorkspace(), id, useDeferredValue(q.trim())));
   return (
     <div className="flex flex-col gap-3">
       <SearchInput
-        label="Search pages in Notion"
+        label={t('knowledge.searchPagesNotion')}
         value={q}
         onChange={(e) => setQ(e.target.value)}
         className="max-w-sm"
       />
-      {pages.isPending ? <SkeletonRows rows={3} label="Loading pages" /> : null}
+      {pages.isPending ? <SkeletonRows rows={3} label={t('knowledge.loadingPages')} /> : null}
       {pages.isError ? (
         <ErrorState
-          title="Notion could not be asked"
+          title={t('knowledge.notionCouldNotAsked')}
           error={pages.error}
           retry={() => void pages.refetch()}
           className="py-4"
         />
       ) : null}
       {pages.data?.pages.length === 0 ? (
-        <p className="text-muted text-xs">
-          No page of that name is shared with Inlet. Share one in Notion, under “Connections” of the
-          page, then search again.
-        </p>
+        <p className="text-muted text-xs">{t('knowledge.noPageNameSharedWith')}</p>
       ) : null}
       {pages.data && pages.data.pages.length > 0 ? (
-        <ul aria-label="Pages" className="border-line max-h-64 overflow-y-auto border-y">
+        <ul
+          aria-label={t('knowledge.pages')}
+          className="border-line max-h-64 overflow-y-auto border-y"
+        >
           {pages.data.pages.map(({ id: page_id, title }) => (
             <li key={page_id} className="border-line border-b last:border-b-0">
               <button

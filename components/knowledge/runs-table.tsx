@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { TRIGGER_WORDS } from '@/components/connection/run-words';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Card, CardHeader } from '@/components/ui/card';
@@ -10,37 +11,39 @@ import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { Output } from '@/lib/client/call';
 import { knowledgeQueries } from '@/lib/client/knowledge-queries';
+import type { MessageKey } from '@/lib/client/words';
 
 type Run = Output<'listKnowledgeRuns'>['runs'][number];
 const COUNTS = [
-  ['created', 'Created'],
-  ['updated', 'Updated'],
-  ['archived', 'Archived'],
-  ['skipped', 'Skipped'],
-  ['conflicts', 'Conflicts'],
-  ['failed', 'Failed'],
-] as const satisfies readonly (readonly [keyof Run, string])[];
+  ['created', 'knowledge.created'],
+  ['updated', 'knowledge.updated'],
+  ['archived', 'knowledge.archived'],
+  ['skipped', 'knowledge.skipped'],
+  ['conflicts', 'knowledge.conflicts'],
+  ['failed', 'knowledge.failed'],
+] as const satisfies readonly (readonly [keyof Run, MessageKey])[];
 
 /** The last runs, each with what it did to the pages. */
 export function RunsTable({ id }: { id: string }) {
+  const t = useTranslations();
   const runs = useQuery(knowledgeQueries.runs(useWorkspace(), id));
   return (
     <Card aria-labelledby="runs">
-      <CardHeader id="runs" title="Runs" />
-      {runs.isPending ? <SkeletonRows rows={3} label="Loading runs" /> : null}
+      <CardHeader id="runs" title={t('knowledge.runs')} />
+      {runs.isPending ? <SkeletonRows rows={3} label={t('knowledge.loadingRuns')} /> : null}
       {runs.isError ? <ErrorState error={runs.error} retry={() => void runs.refetch()} /> : null}
       {runs.data?.runs.length === 0 ? (
-        <p className="text-muted p-4 text-xs">It has not run yet.</p>
+        <p className="text-muted p-4 text-xs">{t('knowledge.itHasNotRunYet')}</p>
       ) : null}
       {runs.data && runs.data.runs.length > 0 ? (
-        <Table label="Runs, newest first">
+        <Table label={t('knowledge.runsNewestFirst')}>
           <thead>
             <tr>
-              <Th>Run</Th>
-              <Th>Started</Th>
+              <Th>{t('knowledge.run')}</Th>
+              <Th>{t('knowledge.started')}</Th>
               {COUNTS.map(([key, word]) => (
                 <Th key={key} className="text-right">
-                  {word}
+                  {t(word)}
                 </Th>
               ))}
             </tr>
@@ -56,24 +59,27 @@ export function RunsTable({ id }: { id: string }) {
   );
 }
 
-const RunRow = ({ run }: { run: Run }) => (
-  <tr>
-    <Td className="max-w-64">
-      <Pill sign={RUN_SIGNS[run.status]} />
-      {run.error_message ? (
-        <p className="text-muted text-2xs mt-1 text-pretty">{run.error_message}</p>
-      ) : null}
-    </Td>
-    <Td label="Started" className="text-muted whitespace-nowrap">
-      <span>
-        {run.started_at ? <Time iso={run.started_at} /> : 'not yet'} ·{' '}
-        {TRIGGER_WORDS[run.triggered_by]}
-      </span>
-    </Td>
-    {COUNTS.map(([key, word]) => (
-      <Td key={key} label={word} className="tabular text-right">
-        {run[key].toLocaleString('en')}
+const RunRow = ({ run }: { run: Run }) => {
+  const t = useTranslations();
+  return (
+    <tr>
+      <Td className="max-w-64">
+        <Pill sign={RUN_SIGNS[run.status]} />
+        {run.error_message ? (
+          <p className="text-muted text-2xs mt-1 text-pretty">{run.error_message}</p>
+        ) : null}
       </Td>
-    ))}
-  </tr>
-);
+      <Td label={t('knowledge.started')} className="text-muted whitespace-nowrap">
+        <span>
+          {run.started_at ? <Time iso={run.started_at} /> : t('knowledge.notYet')} ·{' '}
+          {t(TRIGGER_WORDS[run.triggered_by])}
+        </span>
+      </Td>
+      {COUNTS.map(([key, word]) => (
+        <Td key={key} label={t(word)} className="tabular text-right">
+          {run[key].toLocaleString('en')}
+        </Td>
+      ))}
+    </tr>
+  );
+};

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { CATEGORY_WORDS } from '@/components/knowledge/words';
@@ -8,6 +9,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { knowledgeQueries } from '@/lib/client/knowledge-queries';
 import { queries } from '@/lib/client/queries';
+import type { MessageKey } from '@/lib/client/words';
 
 export interface Selection {
   categories: (keyof typeof CATEGORY_WORDS)[];
@@ -26,20 +28,21 @@ export function Selected({
   value: Selection;
   onChange: (value: Selection) => void;
 }) {
+  const t = useTranslations();
   const [tags, setTags] = useState(value.tags.join(', '));
   const kinds = Object.entries(CATEGORY_WORDS) as [
     Selection['categories'][number],
-    [string, string],
+    [MessageKey, MessageKey],
   ][];
   return (
     <>
       <fieldset>
-        <legend className="mb-1 text-xs font-medium">Kinds of documents</legend>
+        <legend className="mb-1 text-xs font-medium">{t('knowledge.kindsDocuments')}</legend>
         <div className="grid gap-x-6 sm:grid-cols-2">
           {kinds.map(([kind, [title, meaning]]) => (
             <Checkbox
               key={kind}
-              hint={meaning}
+              hint={t(meaning)}
               checked={value.categories.includes(kind)}
               onChange={(e) =>
                 onChange({
@@ -48,13 +51,17 @@ export function Selected({
                 })
               }
             >
-              {title}
+              {t(title)}
             </Checkbox>
           ))}
         </div>
       </fieldset>
       <Sources value={value} onChange={onChange} />
-      <Field id="tags" label="Only with one of these tags" hint="Separated by commas. Empty: all.">
+      <Field
+        id="tags"
+        label={t('knowledge.onlyWithOneTheseTags')}
+        hint={t('knowledge.separatedByCommasEmptyAll')}
+      >
         {(control) => (
           <Input
             {...control}
@@ -73,6 +80,7 @@ export function Selected({
 }
 
 function Sources({ value, onChange }: Parameters<typeof Selected>[0]) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const connections = useQuery(knowledgeQueries.sources(workspace)).data?.connections ?? [];
   const catalog = useQuery(queries.catalog(workspace)).data?.connectors ?? [];
@@ -89,7 +97,9 @@ function Sources({ value, onChange }: Parameters<typeof Selected>[0]) {
   if (sources.length === 0) return null;
   return (
     <fieldset>
-      <legend className="mb-1 text-xs font-medium">Only of these connections (none: of all)</legend>
+      <legend className="mb-1 text-xs font-medium">
+        {t('knowledge.onlyTheseConnectionsNoneAll')}
+      </legend>
       <div className="grid max-h-48 gap-x-6 overflow-y-auto sm:grid-cols-2">
         {sources.map(({ id, name }) => (
           <Checkbox

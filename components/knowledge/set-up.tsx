@@ -1,5 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Choices } from '@/components/knowledge/choices';
@@ -13,6 +14,7 @@ import { ProblemNote } from '@/components/ui/error-state';
 import { say } from '@/components/ui/toast';
 import { call, type Input, type Output } from '@/lib/client/call';
 import { keys } from '@/lib/client/queries';
+import type { Words } from '@/lib/client/words';
 
 type Sync = Output<'getKnowledgeSync'>;
 type Chosen = Omit<Input<'setKnowledgeSync'>, 'id' | 'parent'> & { parent: Parent | null };
@@ -29,6 +31,7 @@ const NEW: Chosen = {
  * a screen: the form in one piece.
  */
 export function SetUp({ sync, onDone }: { sync: Sync; onDone?: () => void }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const may = useCan('connections:write');
@@ -39,13 +42,16 @@ export function SetUp({ sync, onDone }: { sync: Sync; onDone?: () => void }) {
   });
   const set = (change: Partial<Chosen>) => setChosen({ ...chosen, ...change });
   const { parent, selection } = chosen;
-  const missing = missingIn(chosen);
+  const missing = missingIn(chosen, t);
   const start = async () => {
     if (!parent || missing) return;
     setState({ busy: true, error: null });
     try {
       await call('setKnowledgeSync', { ...chosen, parent, id: sync.connection_id }, { workspace });
-      say('success', sync.settings ? 'The new settings hold' : 'Writing has started');
+      say(
+        'success',
+        sync.settings ? t('knowledge.theNewSettingsHold') : t('knowledge.writingHasStarted'),
+      );
       onDone?.();
       await client.invalidateQueries({ queryKey: keys.connection(workspace, sync.connection_id) });
     } catch (error) {
@@ -54,7 +60,7 @@ export function SetUp({ sync, onDone }: { sync: Sync; onDone?: () => void }) {
   };
   return (
     <div className="flex flex-col gap-4">
-      <Step id="where" title="Where" hint="The database is made under this page.">
+      <Step id="where" title={t('knowledge.where')} hint={t('knowledge.theDatabaseMadeUnderThis')}>
         <ParentPicker
           id={sync.connection_id}
           value={parent}
@@ -62,19 +68,23 @@ export function SetUp({ sync, onDone }: { sync: Sync; onDone?: () => void }) {
           onChange={(next) => set({ parent: next })}
         />
       </Step>
-      <Step id="what" title="What" hint="Personal connections never take part.">
+      <Step
+        id="what"
+        title={t('knowledge.what')}
+        hint={t('knowledge.personalConnectionsNeverTakePart')}
+      >
         <Selected value={selection as Selection} onChange={(next) => set({ selection: next })} />
       </Step>
-      <Step id="how" title="How">
+      <Step id="how" title={t('knowledge.how')}>
         <Choices
-          legend="What happens to pages"
+          legend={t('knowledge.whatHappensPages')}
           name="policy"
           words={POLICY_WORDS}
           value={chosen.policy ?? 'mirror'}
           onChange={(policy) => set({ policy })}
         />
         <Choices
-          legend="When somebody edited a page in Notion"
+          legend={t('knowledge.whenSomebodyEditedPageNotion')}
           name="conflicts"
           words={RULE_WORDS}
           value={chosen.conflicts ?? 'skip_and_report'}
@@ -90,18 +100,18 @@ export function SetUp({ sync, onDone }: { sync: Sync; onDone?: () => void }) {
           disabled={!may || missing !== null}
           onClick={() => void start()}
         >
-          {sync.settings ? 'Save and write' : 'Start writing'}
+          {sync.settings ? t('knowledge.saveWrite') : t('knowledge.startWriting')}
         </Button>
-        {onDone ? <Button onClick={onDone}>Cancel</Button> : null}
+        {onDone ? <Button onClick={onDone}>{t('knowledge.cancel')}</Button> : null}
         {missing ? <p className="text-muted text-xs">{missing}</p> : null}
       </div>
     </div>
   );
 }
 
-function missingIn({ parent, selection }: Chosen): string | null {
-  if (!parent) return 'Pick a page first.';
-  return selection.categories.length === 0 ? 'Choose at least one kind of document.' : null;
+function missingIn({ parent, selection }: Chosen, t: Words): string | null {
+  if (!parent) return t('knowledge.pickPageFirst');
+  return selection.categories.length === 0 ? t('knowledge.chooseAtLeastOneKind') : null;
 }
 
 const Step = ({

@@ -10,54 +10,52 @@ import {
 import type { Pill } from '@/components/ui/status-pill';
 import type { ComponentProps } from 'react';
 import type { Input } from '@/lib/client/call';
+import type { MessageKey } from '@/lib/client/words';
 import type { PAGE_STATES } from '@/lib/contract/state';
 
 export type PageState = (typeof PAGE_STATES)[number];
 type Settings = Input<'setKnowledgeSync'>;
 type Sign = ComponentProps<typeof Pill>['sign'];
 
-export const CATEGORY_WORDS: Record<Settings['selection']['categories'][number], [string, string]> =
+export const CATEGORY_WORDS: Record<Settings['selection']['categories'][number], [MessageKey, MessageKey]> =
   {
-    docs: ['Documents', 'Pages and files that were synced'],
-    calls: ['Calls', 'Notes, summaries and transcripts'],
-    tickets: ['Tickets', 'Subject, status and priority'],
-    written: ['Written through the API', 'What your own programs put here'],
+    docs: ['knowledge.documents', 'knowledge.pagesFilesWereSynced'],
+    calls: ['knowledge.calls', 'knowledge.notesSummariesTranscripts'],
+    tickets: ['knowledge.tickets', 'knowledge.subjectStatusPriority'],
+    written: ['knowledge.writtenThroughApi', 'knowledge.whatYourOwnProgramsPut'],
   };
 
-export const POLICY_WORDS: Record<NonNullable<Settings['policy']>, [string, string]> = {
-  mirror: [
-    'Mirror',
-    'Pages are made, changed, and put into the trash when their document is gone.',
-  ],
-  create_and_update: ['Create and update', 'Pages are made and changed. None is put away.'],
-  append_only: ['Append only', 'Pages are made, and never touched again.'],
+export const POLICY_WORDS: Record<NonNullable<Settings['policy']>, [MessageKey, MessageKey]> = {
+  mirror: ['knowledge.mirror', 'knowledge.pagesMadeChangedPutInto'],
+  create_and_update: ['knowledge.createUpdate', 'knowledge.pagesMadeChangedNonePut'],
+  append_only: ['knowledge.appendOnly', 'knowledge.pagesMadeNeverTouchedAgain'],
 };
 
-export const RULE_WORDS: Record<NonNullable<Settings['conflicts']>, [string, string]> = {
-  skip_and_report: ['Leave it, and tell us', 'You decide page by page.'],
-  keep_remote_edits: ['Keep what was edited', 'That page is no longer changed from here.'],
-  overwrite: ['Write over it', 'The page is made as its document is.'],
+export const RULE_WORDS: Record<NonNullable<Settings['conflicts']>, [MessageKey, MessageKey]> = {
+  skip_and_report: ['knowledge.leaveTellUs', 'knowledge.youDecidePageByPage'],
+  keep_remote_edits: ['knowledge.keepWhatWasEdited', 'knowledge.thatPageNoLongerChanged'],
+  overwrite: ['knowledge.writeOver', 'knowledge.thePageMadeAsIts'],
 };
 
 export const PAGE_SIGNS: Record<PageState, Sign> = {
-  creating: { word: 'Being made', tone: 'idle', icon: CircleDashed },
-  writing: { word: 'Being written', tone: 'idle', icon: CircleDashed },
-  written: { word: 'Written', tone: 'ok', icon: CircleCheck },
-  kept: { word: 'Edited, kept', tone: 'idle', icon: Hand },
-  conflict: { word: 'Edited in Notion', tone: 'warn', icon: TriangleAlert },
-  archived: { word: 'In the trash', tone: 'idle', icon: CircleSlash },
-  gone: { word: 'Deleted in Notion', tone: 'warn', icon: Trash2 },
-  left: { word: 'Left deleted', tone: 'idle', icon: CircleSlash },
-  failed: { word: 'Refused', tone: 'bad', icon: CircleAlert },
+  creating: { word: 'knowledge.beingMade', tone: 'idle', icon: CircleDashed },
+  writing: { word: 'knowledge.beingWritten', tone: 'idle', icon: CircleDashed },
+  written: { word: 'knowledge.written', tone: 'ok', icon: CircleCheck },
+  kept: { word: 'knowledge.editedKept', tone: 'idle', icon: Hand },
+  conflict: { word: 'knowledge.editedNotion', tone: 'warn', icon: TriangleAlert },
+  archived: { word: 'knowledge.inTrash', tone: 'idle', icon: CircleSlash },
+  gone: { word: 'knowledge.deletedNotion', tone: 'warn', icon: Trash2 },
+  left: { word: 'knowledge.leftDeleted', tone: 'idle', icon: CircleSlash },
+  failed: { word: 'knowledge.refused', tone: 'bad', icon: CircleAlert },
 };
 
 /** What can be said about a page: write it as the document is, or leave it as it is in Notion. */
-export const ANSWERS: Partial<Record<PageState, { write: string; leave?: string }>> = {
-  conflict: { write: 'Write over it', leave: 'Keep the edit' },
-  kept: { write: 'Write over it' },
-  gone: { write: 'Write it again', leave: 'Leave it deleted' },
-  left: { write: 'Write it again' },
-  failed: { write: 'Try again' },
-  creating: { write: 'Try again' },
-  writing: { write: 'Try again' },
+export const ANSWERS: Partial<Record<PageState, { write: MessageKey; leave?: MessageKey }>> = {
+  conflict: { write: 'knowledge.writeOver', leave: 'knowledge.keepEdit' },
+  kept: { write: 'knowledge.writeOver' },
+  gone: { write: 'knowledge.writeAgain', leave: 'knowledge.leaveDeleted' },
+  left: { write: 'knowledge.writeAgain' },
+  failed: { write: 'knowledge.tryAgain' },
+  creating: { write: 'knowledge.tryAgain' },
+  writing: { write: 'knowledge.tryAgain' },
 };

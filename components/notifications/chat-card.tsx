@@ -1,5 +1,6 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
@@ -16,16 +17,17 @@ import { fieldError } from '@/lib/client/problem';
 
 /** The channel of a chat that is told, for the whole workspace. */
 export function ChatCard() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const mayWrite = useCan('workspace:write');
   const { data } = useQuery(queries.chatHook(workspace));
   if (!data || (!data.chat && !mayWrite)) return null;
   return (
     <Card aria-labelledby="chat">
-      <CardHeader id="chat" title="A channel of your chat">
+      <CardHeader id="chat" title={t('notifications.aChannelYourChat')}>
         {data.chat ? (
           <Badge tone={data.chat.error ? 'warn' : 'accent'}>
-            {data.chat.error ? 'Not reached' : 'Told'}
+            {data.chat.error ? t('notifications.notReached') : t('notifications.told')}
           </Badge>
         ) : null}
       </CardHeader>
@@ -39,6 +41,7 @@ export function ChatCard() {
 type Chat = NonNullable<Output<'getChatHook'>['chat']>;
 
 function Told({ chat, mayWrite }: { chat: Chat; mayWrite: boolean }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const remove = async () => {
@@ -48,12 +51,14 @@ function Told({ chat, mayWrite }: { chat: Chat; mayWrite: boolean }) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
       <p className="text-muted text-pretty">
-        {chat.error ?? `A channel at ${chat.host} is told of everything above.`}{' '}
-        <Time iso={chat.set_at} prefix="Set " />
+        {chat.error ?? t('notifications.aChannelAtToldEverything', { host: chat.host })}{' '}
+        <Time iso={chat.set_at} prefix={t('notifications.set')} />
       </p>
       {mayWrite ? (
-        <Button onClick={() => void attempt(remove(), 'The channel is told nothing more')}>
-          Tell it nothing more
+        <Button
+          onClick={() => void attempt(remove(), t('notifications.theChannelToldNothingMore'))}
+        >
+          {t('notifications.tellNothingMore')}
         </Button>
       ) : null}
     </div>
@@ -61,6 +66,7 @@ function Told({ chat, mayWrite }: { chat: Chat; mayWrite: boolean }) {
 }
 
 function SetUp() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const [url, setUrl] = useState('');
@@ -84,14 +90,14 @@ function SetUp() {
     <form onSubmit={(e) => void submit(e)} className="flex max-w-md flex-col gap-3">
       <Field
         id="chat-url"
-        label="Address of its incoming webhook"
-        hint="From Slack, or from a chat that takes the same. A first message goes there at once."
+        label={t('notifications.addressItsIncomingWebhook')}
+        hint={t('notifications.fromSlackOrFromChat')}
         error={fault}
       >
         {(control) => (
           <SecretInput
             {...control}
-            what="address"
+            what={t('notifications.address')}
             autoComplete="off"
             maxLength={500}
             required
@@ -103,7 +109,7 @@ function SetUp() {
       {fault ? null : <ProblemNote error={state.error} />}
       <div>
         <Button type="submit" busy={state.busy}>
-          Tell this channel
+          {t('notifications.tellThisChannel')}
         </Button>
       </div>
     </form>

@@ -1,6 +1,7 @@
 'use client';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Bell, CircleAlert, CircleCheck, Hourglass, KeyRound, Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -20,6 +21,7 @@ import type { Notification } from '@/lib/contract/notifications';
 
 /** What the person was told of, newest first, with the way to where it is set right. */
 export function InboxPage() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const inbox = useInfiniteQuery(queries.inbox(workspace));
@@ -32,27 +34,32 @@ export function InboxPage() {
   return (
     <div className="flex max-w-3xl flex-col gap-6">
       <PageHeader
-        title="Notifications"
+        title={t('notifications.notifications')}
         action={
           <div className="flex flex-wrap items-center gap-2">
-            <ButtonLink href={`/${workspace}/settings/notifications`}>What you hear of</ButtonLink>
+            <ButtonLink href={`/${workspace}/settings/notifications`}>
+              {t('notifications.whatYouHear')}
+            </ButtonLink>
             {unread > 0 ? (
-              <Button onClick={() => void attempt(read())}>Mark all as read</Button>
+              <Button onClick={() => void attempt(read())}>
+                {t('notifications.markAllAsRead')}
+              </Button>
             ) : null}
           </div>
         }
       >
-        Told once when a connection needs somebody, again after three days and a week, and when it
-        works again.
+        {t('notifications.toldOnceWhenConnectionNeeds')}
       </PageHeader>
-      <Card aria-label="Notifications" className="overflow-hidden">
-        {inbox.isPending ? <SkeletonRows rows={4} label="Loading notifications" /> : null}
+      <Card aria-label={t('notifications.notifications')} className="overflow-hidden">
+        {inbox.isPending ? (
+          <SkeletonRows rows={4} label={t('notifications.loadingNotifications')} />
+        ) : null}
         {inbox.isError ? (
           <ErrorState error={inbox.error} retry={() => void inbox.refetch()} />
         ) : null}
         {inbox.isSuccess && all.length === 0 ? (
-          <EmptyState icon={<Bell />} title="Nothing needs you">
-            When a connection needs somebody, it is said here.
+          <EmptyState icon={<Bell />} title={t('notifications.nothingNeedsYou')}>
+            {t('notifications.whenConnectionNeedsSomebodySaid')}
           </EmptyState>
         ) : null}
         <ul className="divide-line divide-y">
@@ -74,6 +81,7 @@ const ICONS = {
 } as const;
 
 function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
+  const t = useTranslations();
   const isUnread = told.read_at === null;
   const Icon = told.step === 'recovered' ? CircleCheck : ICONS[told.kind];
   const tone = told.step !== 'recovered' && told.open ? 'text-warn-ink' : 'text-muted';
@@ -89,8 +97,10 @@ function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
           >
             {told.title}
           </Link>
-          {isUnread ? <Badge tone="accent">New</Badge> : null}
-          {!told.open && told.step !== 'recovered' ? <Badge>Over</Badge> : null}
+          {isUnread ? <Badge tone="accent">{t('notifications.new')}</Badge> : null}
+          {!told.open && told.step !== 'recovered' ? (
+            <Badge>{t('notifications.over')}</Badge>
+          ) : null}
         </p>
         <p className="text-muted mt-0.5 text-xs text-pretty">{told.detail}</p>
         <p className="text-muted text-2xs mt-1">
@@ -98,8 +108,13 @@ function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
         </p>
       </div>
       {isUnread ? (
-        <Button size="sm" variant="ghost" aria-label={`Mark read: ${told.title}`} onClick={onRead}>
-          Mark read
+        <Button
+          size="sm"
+          variant="ghost"
+          aria-label={t('notifications.markRead', { title: told.title })}
+          onClick={onRead}
+        >
+          {t('notifications.markRead2')}
         </Button>
       ) : null}
     </li>

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { ChatCard } from '@/components/notifications/chat-card';
@@ -11,24 +12,27 @@ import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { call, type Input, type Output } from '@/lib/client/call';
 import { keys, queries } from '@/lib/client/queries';
+import type { MessageKey } from '@/lib/client/words';
 import type { IncidentKind } from '@/lib/contract/notifications';
 
 type Preferences = Output<'getNotificationPreferences'>;
 
 /** What the person hears of in this workspace, and how; and which channel of a chat is told. */
 export function PreferencesPage() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const mayRead = useCan('workspace:read');
   const preferences = useQuery(queries.preferences(workspace));
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <PageHeader title="Notification settings">
-        What you hear of in this workspace. Owners and admins hear of every connection, others of
-        those that are theirs.
+      <PageHeader title={t('notifications.notificationSettings')}>
+        {t('notifications.whatYouHearThisWorkspace')}
       </PageHeader>
       <Card aria-labelledby="mine">
-        <CardHeader id="mine" title="You" />
-        {preferences.isPending ? <SkeletonRows rows={3} label="Loading settings" /> : null}
+        <CardHeader id="mine" title={t('notifications.you')} />
+        {preferences.isPending ? (
+          <SkeletonRows rows={3} label={t('notifications.loadingSettings')} />
+        ) : null}
         {preferences.isError ? (
           <ErrorState error={preferences.error} retry={() => void preferences.refetch()} />
         ) : null}
@@ -39,26 +43,27 @@ export function PreferencesPage() {
   );
 }
 
-const KINDS: readonly { kind: IncidentKind; label: string; hint: string }[] = [
+const KINDS: readonly { kind: IncidentKind; label: MessageKey; hint: MessageKey }[] = [
   {
     kind: 'needs_reauth',
-    label: 'Somebody has to reconnect',
-    hint: 'A provider no longer accepts an authorization or a key.',
+    label: 'notifications.somebodyHasReconnect',
+    hint: 'notifications.aProviderNoLongerAccepts',
   },
   {
     kind: 'grant_ending',
-    label: 'An authorization ends within a week',
-    hint: 'Some providers let one last only so long.',
+    label: 'notifications.anAuthorizationEndsWithinWeek',
+    hint: 'notifications.someProvidersLetOneLast',
   },
-  { kind: 'failing', label: 'Syncs fail', hint: 'It is tried again by itself meanwhile.' },
+  { kind: 'failing', label: 'notifications.syncsFail', hint: 'notifications.itTriedAgainByItself' },
   {
     kind: 'deletions_held',
-    label: 'Deletions wait for a yes',
-    hint: 'So many records are gone at the provider that it looks like a mistake.',
+    label: 'notifications.deletionsWaitYes',
+    hint: 'notifications.soManyRecordsGoneAt',
   },
 ];
 
 function Mine({ preferences: { email, muted, email_possible } }: { preferences: Preferences }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const save = async (change: Partial<Input<'setNotificationPreferences'>>) => {
@@ -73,11 +78,11 @@ function Mine({ preferences: { email, muted, email_possible } }: { preferences: 
   return (
     <div className="flex flex-col gap-5 p-4">
       <fieldset className="flex flex-col gap-1">
-        <legend className="text-muted text-2xs mb-1">You hear when</legend>
+        <legend className="text-muted text-2xs mb-1">{t('notifications.youHearWhen')}</legend>
         {KINDS.map(({ kind, label, hint }) => (
           <Checkbox
             key={kind}
-            hint={hint}
+            hint={t(hint)}
             checked={!muted.includes(kind)}
             onChange={({ target: { checked } }) =>
               void attempt(
@@ -87,27 +92,26 @@ function Mine({ preferences: { email, muted, email_possible } }: { preferences: 
               )
             }
           >
-            {label}
+            {t(label)}
           </Checkbox>
         ))}
       </fieldset>
       <div className="max-w-xs">
         <label htmlFor="by-mail" className="text-muted text-2xs mb-1 block">
-          By e-mail
+          {t('notifications.byEMail')}
         </label>
         <Select
           id="by-mail"
           value={email}
           onChange={(e) => void attempt(save({ email: e.target.value as Preferences['email'] }))}
         >
-          <option value="at_once">At once</option>
-          <option value="daily">Once a day, at 08:00 UTC</option>
-          <option value="never">Never</option>
+          <option value="at_once">{t('notifications.atOnce')}</option>
+          <option value="daily">{t('notifications.onceDayAt0800')}</option>
+          <option value="never">{t('notifications.never')}</option>
         </Select>
         {email_possible ? null : (
           <p className="text-muted text-2xs mt-1.5 text-pretty">
-            This installation sends no e-mail yet: SMTP_URL is not set. The inbox is told all the
-            same.
+            {t('notifications.thisInstallationSendsNoE')}
           </p>
         )}
       </div>

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { AccessTable, type Subject } from '@/components/settings/access-table';
 import { ROLE_WORDS } from '@/components/settings/role-select';
@@ -17,25 +18,23 @@ import type { Level, SurfaceId } from '@/lib/contract/surfaces';
 
 /** Who may see and change what: by role, and by member where one is an exception. */
 export function AccessPage() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const access = useQuery(queries.access(workspace));
   const apps = useQuery(queries.apps(workspace));
   const off = apps.data?.apps.find((app) => !app.enabled);
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <PageHeader title="Access">
-        What each role may do, and each member who is an exception: what is said of a member beats
-        what is said of their role. An API key may do what whoever made it may.
-      </PageHeader>
+      <PageHeader title={t('settings.access')}>{t('settings.whatEachRoleMayDo')}</PageHeader>
       {off ? (
         <p role="status" className="bg-warn-soft text-warn-ink rounded-card px-3.5 py-2.5 text-xs">
-          {off.name} is off: nobody sees it, whatever is said here.{' '}
+          {t('settings.isOffNobodySeesWhatever', { name: off.name })}{' '}
           <Link href={`/${workspace}/settings/apps`} className="underline underline-offset-2">
-            Go to Apps
+            {t('settings.goApps')}
           </Link>
         </p>
       ) : null}
-      {access.isPending ? <SkeletonRows rows={6} label="Loading access" /> : null}
+      {access.isPending ? <SkeletonRows rows={6} label={t('settings.loadingAccess')} /> : null}
       {access.isError ? (
         <ErrorState error={access.error} retry={() => void access.refetch()} />
       ) : null}
@@ -45,13 +44,14 @@ export function AccessPage() {
 }
 
 function Matrix({ access }: { access: Output<'getAccess'> }) {
+  const t = useTranslations();
   const change = useAccessActions();
   const roles = access.roles.map((one): Subject => ({
     ...one,
     key: one.role,
     name: `${ROLE_WORDS[one.role].label}s`,
     about: null,
-    inherits: 'By default',
+    inherits: t('settings.byDefault'),
     set: (surface: SurfaceId, level: Level | null) =>
       attempt(change('setRoleAccess', { role: one.role, surface, level })),
   }));
@@ -59,23 +59,33 @@ function Matrix({ access }: { access: Output<'getAccess'> }) {
     ...one,
     key: one.user_id,
     about: `${ROLE_WORDS[one.role].label} · ${one.email}`,
-    inherits: `As every ${one.role}`,
+    inherits: t('settings.asEvery', { role: one.role }),
     set: (surface: SurfaceId, level: Level | null) =>
       attempt(change('setMemberAccess', { user_id: one.user_id, surface, level })),
   }));
   return (
     <>
       <Card aria-labelledby="by-role" className="overflow-hidden">
-        <CardHeader id="by-role" title="Roles" />
-        <AccessTable label="Access by role" who="Role" subjects={roles} own="role" />
+        <CardHeader id="by-role" title={t('settings.roles')} />
+        <AccessTable
+          label={t('settings.accessByRole')}
+          who={t('settings.role')}
+          subjects={roles}
+          own="role"
+        />
       </Card>
       <Card aria-labelledby="by-member" className="overflow-hidden">
         <CardHeader
           id="by-member"
-          title="Members"
-          hint="Dashed: as their role. Choose one to make an exception."
+          title={t('settings.members')}
+          hint={t('settings.dashedAsTheirRoleChoose')}
         />
-        <AccessTable label="Access by member" who="Member" subjects={members} own="member" />
+        <AccessTable
+          label={t('settings.accessByMember')}
+          who={t('settings.member2')}
+          subjects={members}
+          own="member"
+        />
       </Card>
       <ViewAs roles={roles} members={members} />
     </>

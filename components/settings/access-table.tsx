@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { LevelChoice } from '@/components/settings/level-choice';
 import { useCan, useSession } from '@/components/hooks/use-workspace';
 import { Table, Td, Th } from '@/components/ui/table';
@@ -73,10 +74,11 @@ export function AccessTable({
 
 /** Why the person may say nothing of a role; undefined: they may. */
 function useLocked(): (role: Role) => string | undefined {
+  const t = useTranslations();
   const may = useCan('workspace:write');
   const { role: mine } = useSession().workspace;
   return (role) => {
-    if (!may) return 'Only owners and admins decide who may do what.';
-    return role === 'owner' && mine !== 'owner' ? 'Only an owner decides for owners.' : undefined;
+    if (!may) return t('settings.onlyOwnersAdminsDecideWho');
+    return role === 'owner' && mine !== 'owner' ? t('settings.onlyOwnerDecidesOwners') : undefined;
   };
 }

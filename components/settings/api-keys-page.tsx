@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { UsageExample } from '@/components/settings/usage-example';
@@ -29,6 +30,7 @@ const ConfirmDialog = dynamic(
 
 /** The workspace's API keys: what each may do, when it was used, when it ends. */
 export function ApiKeysPage() {
+  const t = useTranslations();
   const write = useCan('api_keys:write');
   const change = useAccessActions();
   const keys = useQuery(queries.apiKeys(useWorkspace()));
@@ -40,20 +42,20 @@ export function ApiKeysPage() {
       icon={<Plus aria-hidden className="size-4" />}
       onClick={() => create(true)}
     >
-      Create API key
+      {t('settings.createApiKey')}
     </Button>
   ) : undefined;
   return (
     <div className="flex flex-col gap-6">
-      <PageHeader title="API keys" action={add}>
-        For programs that read or manage this workspace’s connections.
+      <PageHeader title={t('settings.apiKeys')} action={add}>
+        {t('settings.forProgramsReadOrManage')}
       </PageHeader>
       <Card className="overflow-hidden">
-        {keys.isPending ? <SkeletonRows rows={3} label="Loading API keys" /> : null}
+        {keys.isPending ? <SkeletonRows rows={3} label={t('settings.loadingApiKeys')} /> : null}
         {keys.isError ? <ErrorState error={keys.error} retry={() => void keys.refetch()} /> : null}
         {keys.data?.api_keys.length === 0 ? (
-          <EmptyState icon={<KeyRound />} title="No API keys yet" actions={add}>
-            A key lets a program do what its scopes name, in this workspace only.
+          <EmptyState icon={<KeyRound />} title={t('settings.noApiKeysYet')} actions={add}>
+            {t('settings.aKeyLetsProgramDo')}
           </EmptyState>
         ) : null}
         {keys.data && keys.data.api_keys.length > 0 ? (
@@ -65,12 +67,12 @@ export function ApiKeysPage() {
       {revoking ? (
         <ConfirmDialog
           danger
-          title={`Revoke ${revoking.name}?`}
-          action="Revoke key"
+          title={t('settings.revoke', { name: revoking.name })}
+          action={t('settings.revokeKey')}
           confirm={() => change('revokeApiKey', { id: revoking.id })}
           onClose={() => revoke(null)}
         >
-          <p>Programs that use it are refused from their next request on. This cannot be undone.</p>
+          <p>{t('settings.programsUseRefusedFromTheir')}</p>
         </ConfirmDialog>
       ) : null}
     </div>
@@ -84,16 +86,17 @@ function KeyTable({
   list: readonly ApiKey[];
   onRevoke?: (key: ApiKey) => void;
 }) {
+  const t = useTranslations();
   return (
-    <Table label="API keys">
+    <Table label={t('settings.apiKeys')}>
       <thead>
         <tr>
-          <Th>Name</Th>
-          <Th>May</Th>
-          <Th>Last used</Th>
-          <Th>Ends</Th>
+          <Th>{t('settings.name')}</Th>
+          <Th>{t('settings.may')}</Th>
+          <Th>{t('settings.lastUsed')}</Th>
+          <Th>{t('settings.ends')}</Th>
           <Th>
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{t('settings.actions')}</span>
           </Th>
         </tr>
       </thead>
@@ -107,6 +110,7 @@ function KeyTable({
 }
 
 function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void }) {
+  const t = useTranslations();
   const now_ms = useNow();
   const ends = k.revoked_at ?? k.expires_at;
   const ended =
@@ -116,16 +120,20 @@ function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void
       <Td className="min-w-44">
         <span className="flex items-center gap-2 font-medium">
           {k.name}
-          {ended ? <Badge>{k.revoked_at ? 'Revoked' : 'Expired'}</Badge> : null}
+          {ended ? (
+            <Badge>{k.revoked_at ? t('settings.revoked') : t('settings.expired')}</Badge>
+          ) : null}
         </span>
         <span className="text-muted text-2xs flex flex-wrap gap-x-2">
           <code className="font-mono">
             {k.prefix}…{k.last4}
           </code>
-          {k.created_by_name ? <span>by {k.created_by_name}</span> : null}
+          {k.created_by_name ? (
+            <span>{t('settings.by2', { created_by_name: k.created_by_name })}</span>
+          ) : null}
         </span>
       </Td>
-      <Td label="May" className="min-w-48">
+      <Td label={t('settings.may')} className="min-w-48">
         <span className="flex flex-wrap gap-1">
           {k.scopes.map((scope) => (
             <code
@@ -137,16 +145,21 @@ function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void
           ))}
         </span>
       </Td>
-      <Td label="Last used" className="text-muted whitespace-nowrap">
-        {k.last_used_at ? <Time iso={k.last_used_at} /> : 'Never'}
+      <Td label={t('settings.lastUsed')} className="text-muted whitespace-nowrap">
+        {k.last_used_at ? <Time iso={k.last_used_at} /> : t('settings.never')}
       </Td>
-      <Td label="Ends" className="text-muted whitespace-nowrap">
-        {ends ? <Time future={!ended} iso={ends} /> : 'Never'}
+      <Td label={t('settings.ends')} className="text-muted whitespace-nowrap">
+        {ends ? <Time future={!ended} iso={ends} /> : t('settings.never')}
       </Td>
       <Td className="text-right">
         {ended || !onRevoke ? null : (
-          <Button size="sm" variant="ghost" aria-label={`Revoke ${k.name}`} onClick={onRevoke}>
-            Revoke
+          <Button
+            size="sm"
+            variant="ghost"
+            aria-label={t('settings.revoke2', { name: k.name })}
+            onClick={onRevoke}
+          >
+            {t('settings.revoke3')}
           </Button>
         )}
       </Td>

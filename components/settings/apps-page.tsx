@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Plug } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useAccessActions } from '@/components/hooks/use-access-actions';
 import { attempt } from '@/components/hooks/use-connection-actions';
@@ -17,21 +18,19 @@ import type { App } from '@/lib/contract/access-policy';
 
 /** Which apps the workspace uses. */
 export function AppsPage() {
+  const t = useTranslations();
   const apps = useQuery(queries.apps(useWorkspace()));
   const change = useAccessActions();
   const [leaving, leave] = useState<App | null>(null);
   const turnOn = ({ id, name }: App) =>
-    void attempt(change('setApp', { id, enabled: true }), `${name} is on`);
+    void attempt(change('setApp', { id, enabled: true }), t('settings.isOn', { name }));
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <PageHeader title="Apps">
-        What this workspace uses. An app that is off is hidden from everybody: in the console, over
-        the API and for agents.
-      </PageHeader>
+      <PageHeader title={t('settings.apps')}>{t('settings.whatThisWorkspaceUsesApp')}</PageHeader>
       <Card className="overflow-hidden">
-        {apps.isPending ? <SkeletonRows rows={1} label="Loading apps" /> : null}
+        {apps.isPending ? <SkeletonRows rows={1} label={t('settings.loadingApps')} /> : null}
         {apps.isError ? <ErrorState error={apps.error} retry={() => void apps.refetch()} /> : null}
-        <ul aria-label="Apps" className="divide-line divide-y">
+        <ul aria-label={t('settings.apps')} className="divide-line divide-y">
           {apps.data?.apps.map((app) => (
             <AppRow
               key={app.id}
@@ -44,19 +43,13 @@ export function AppsPage() {
       {leaving ? (
         <ConfirmDialog
           danger
-          title={`Turn ${leaving.name} off?`}
-          action="Turn off"
+          title={t('settings.turnOff', { name: leaving.name })}
+          action={t('settings.turnOff2')}
           onClose={() => leave(null)}
           confirm={() => change('setApp', { id: leaving.id, enabled: false })}
         >
-          <p>
-            Everybody in this workspace stops seeing it, within seconds, and every path of its API
-            answers as if it were not there.
-          </p>
-          <p>
-            What is connected stays connected and keeps syncing, so that nothing is missing once it
-            is on again. To stop that, pause or disconnect it first.
-          </p>
+          <p>{t('settings.everybodyThisWorkspaceStopsSeeing')}</p>
+          <p>{t('settings.whatConnectedStaysConnectedKeeps')}</p>
         </ConfirmDialog>
       ) : null}
     </div>
@@ -64,6 +57,7 @@ export function AppsPage() {
 }
 
 function AppRow({ app, onChange }: { app: App; onChange: () => void }) {
+  const t = useTranslations();
   const may = useCan('workspace:write');
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3.5">
@@ -73,17 +67,21 @@ function AppRow({ app, onChange }: { app: App; onChange: () => void }) {
       <div className="min-w-0 flex-1 basis-52">
         <h2 className="flex items-center gap-2 text-sm font-medium">
           {app.name}
-          {app.enabled ? <Badge tone="accent">On</Badge> : <Badge>Off</Badge>}
+          {app.enabled ? (
+            <Badge tone="accent">{t('settings.on2')}</Badge>
+          ) : (
+            <Badge>{t('settings.off')}</Badge>
+          )}
         </h2>
         <p className="text-muted text-xs text-pretty">{app.about}</p>
       </div>
       <Button
         disabled={!may}
-        title={may ? undefined : 'Only owners and admins turn apps on and off.'}
+        title={may ? undefined : t('settings.onlyOwnersAdminsTurnApps')}
         onClick={onChange}
-        aria-label={`Turn ${app.name} ${app.enabled ? 'off' : 'on'}`}
+        aria-label={t('settings.turnOff3', { name: app.name, which: String(Boolean(app.enabled)) })}
       >
-        {app.enabled ? 'Turn off' : 'Turn on'}
+        {app.enabled ? t('settings.turnOff2') : t('settings.turnOn')}
       </Button>
     </li>
   );

@@ -1,6 +1,7 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Download, ScrollText } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
@@ -17,19 +18,20 @@ import { call, type Input } from '@/lib/client/call';
 import { download, toCsv } from '@/lib/client/csv';
 import { humanize } from '@/lib/client/format';
 import { queries } from '@/lib/client/queries';
+import type { MessageKey, Words } from '@/lib/client/words';
 import type { AuditLine } from '@/lib/contract/audit';
 
 const PAGE = 500;
 /** What can be looked for, by the beginning of the action. */
-const ABOUT: readonly (readonly [prefix: string, words: string])[] = [
-  ['connection.', 'Connections'],
-  ['run.', 'Syncs'],
-  ['member.', 'Members'],
-  ['api_key.', 'API keys'],
-  ['session.', 'Sessions'],
-  ['account.', 'Accounts'],
-  ['workspace.', 'Workspace'],
-  ['webhook.', 'Webhooks'],
+const ABOUT: readonly (readonly [prefix: string, words: MessageKey])[] = [
+  ['connection.', 'settings.connections'],
+  ['run.', 'settings.syncs'],
+  ['member.', 'settings.members'],
+  ['api_key.', 'settings.apiKeys'],
+  ['session.', 'settings.sessions'],
+  ['account.', 'settings.accounts'],
+  ['workspace.', 'settings.workspace'],
+  ['webhook.', 'settings.webhooks'],
 ];
 
 type Filter = Pick<Input<'listAuditEvents'>, 'action' | 'actor_id'>;
@@ -39,6 +41,7 @@ type Filter = Pick<Input<'listAuditEvents'>, 'action' | 'actor_id'>;
  * list share their state.
  */
 export function AuditPage() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const [{ about, by }, setFilters] = useQueryStates(
     { about: parseAsString, by: parseAsString },
@@ -60,42 +63,42 @@ export function AuditPage() {
   return (
     <div className="flex max-w-3xl flex-col gap-5">
       <PageHeader
-        title="Audit log"
+        title={t('settings.auditLog')}
         action={
           <Button
             busy={busy}
             icon={<Download aria-hidden className="size-3.5" />}
             onClick={() => void take()}
           >
-            Export as CSV
+            {t('settings.exportAsCsv')}
           </Button>
         }
       >
-        What was changed in this workspace, by whom, and in which request.
+        {t('settings.whatWasChangedThisWorkspace')}
       </PageHeader>
       <div className="flex flex-wrap gap-2">
         <Select
           small
-          aria-label="About"
+          aria-label={t('settings.about')}
           value={about ?? ''}
           onChange={(e) => void setFilters({ about: e.target.value || null })}
           className="w-44"
         >
-          <option value="">Everything</option>
+          <option value="">{t('settings.everything')}</option>
           {ABOUT.map(([prefix, words]) => (
             <option key={prefix} value={prefix}>
-              {words}
+              {t(words)}
             </option>
           ))}
         </Select>
         <Select
           small
-          aria-label="By"
+          aria-label={t('settings.by')}
           value={by ?? ''}
           onChange={(e) => void setFilters({ by: e.target.value || null })}
           className="w-44"
         >
-          <option value="">Anybody</option>
+          <option value="">{t('settings.anybody')}</option>
           {members.map((m) => (
             <option key={m.user_id} value={m.user_id}>
               {m.name}
@@ -103,13 +106,16 @@ export function AuditPage() {
           ))}
         </Select>
       </div>
-      {trail.isPending ? <SkeletonRows rows={10} label="Loading the audit log" /> : null}
+      {trail.isPending ? <SkeletonRows rows={10} label={t('settings.loadingAuditLog')} /> : null}
       {trail.isError ? <ErrorState error={trail.error} retry={() => void trail.refetch()} /> : null}
       {trail.data && events.length === 0 ? (
-        <EmptyState icon={<ScrollText />} title="Nothing was done of this kind" />
+        <EmptyState icon={<ScrollText />} title={t('settings.nothingWasDoneThisKind')} />
       ) : null}
       {events.length > 0 ? (
-        <ol aria-label="Audit log" className="divide-line border-line divide-y border-y">
+        <ol
+          aria-label={t('settings.auditLog')}
+          className="divide-line border-line divide-y border-y"
+        >
           {events.map((event) => (
             <Line key={event.id} event={event} />
           ))}
@@ -122,6 +128,7 @@ export function AuditPage() {
 
 /** Who, what, to what, when. */
 function Line({ event: e }: { event: AuditLine }) {
+  const t = useTranslations();
   const details = Object.entries(e.data).filter(([, value]) => value !== null);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 gap-y-0.5 py-2.5 text-xs">
@@ -131,7 +138,7 @@ function Line({ event: e }: { event: AuditLine }) {
       </p>
       <Time iso={e.at} className="text-muted whitespace-nowrap" />
       <p className="text-muted text-2xs col-span-2 break-words">
-        {actorOf(e)}
+        {actorOf(e, t)}
         {details.length > 0
           ? ` · ${details.map(([name, value]) => `${name}: ${inWords(value)}`).join(', ')}`
           : ''}
@@ -146,10 +153,10 @@ function Line({ event: e }: { event: AuditLine }) {
   );
 }
 
-const actorOf = (e: AuditLine): string => {
+const actorOf = (e: AuditLine, t: Words): string => {
   if (e.actor_kind === 'system') return 'Inlet';
-  const kind = e.actor_kind === 'api_key' ? 'API key ' : '';
-  return `${kind}${e.actor_name ?? 'somebody who is gone'}`;
+  const kind = e.actor_kind === 'api_key' ? t('settings.apiKey') : '';
+  return `${kind}${e.actor_name ?? t('settings.somebodyWhoGone')}`;
 };
 
 const inWords = (value: unknown): string =>

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { KeyShown } from '@/components/settings/key-shown';
 import { SCOPE_WORDS } from '@/components/settings/scope-words';
@@ -14,19 +15,20 @@ import { fieldError } from '@/lib/client/problem';
 import type { Scope } from '@/lib/contract/operation';
 
 const EXPIRIES = [
-  { days: '30', label: '30 days' },
-  { days: '90', label: '90 days' },
-  { days: '365', label: 'One year' },
-  { days: '', label: 'Never' },
+  { days: '30', label: 'settings.n30Days' },
+  { days: '90', label: 'settings.n90Days' },
+  { days: '365', label: 'settings.oneYear' },
+  { days: '', label: 'settings.never' },
 ] as const;
 
 /** Makes a key and shows it once. Offered are the scopes the person has themselves. */
 export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations();
   const form = useNewKey();
   const { key, state, submit } = form;
   if (key !== null) return <KeyShown apiKey={key} onClose={onClose} />;
   return (
-    <Dialog title="Create API key" onClose={onClose}>
+    <Dialog title={t('settings.createApiKey')} onClose={onClose}>
       <form onSubmit={(e) => void submit(e)} noValidate>
         <DialogBody className="space-y-5">
           <NameField form={form} />
@@ -35,9 +37,9 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
           <ProblemNote error={state.error} />
         </DialogBody>
         <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('settings.cancel')}</Button>
           <Button type="submit" variant="primary" busy={state.busy}>
-            Create key
+            {t('settings.createKey')}
           </Button>
         </DialogFooter>
       </form>
@@ -76,15 +78,17 @@ function useNewKey() {
 }
 
 function NameField({ form: { name, setName, tried, state } }: { form: Form }) {
-  const error = tried && name.trim() === '' ? 'Enter a name.' : fieldError(state.error, 'name');
+  const t = useTranslations();
+  const error =
+    tried && name.trim() === '' ? t('settings.enterName') : fieldError(state.error, 'name');
   return (
-    <Field id="key-name" label="Name" hint="Which program it is for." error={error}>
+    <Field id="key-name" label={t('settings.name')} hint={t('settings.whichProgram')} error={error}>
       {(control) => (
         <Input
           {...control}
           autoFocus
           maxLength={120}
-          placeholder="Data warehouse"
+          placeholder={t('settings.dataWarehouse')}
           autoComplete="off"
           value={name}
           onChange={(e) => setName(e.target.value)}
@@ -95,34 +99,35 @@ function NameField({ form: { name, setName, tried, state } }: { form: Form }) {
 }
 
 function ScopeFields({ form: { scopes, setScopes, tried } }: { form: Form }) {
+  const t = useTranslations();
   const offered = useSession().scopes.filter((scope) => scope in SCOPE_WORDS);
   const toggle = (scope: Scope, on: boolean) =>
     setScopes(on ? [...scopes, scope] : scopes.filter((s) => s !== scope));
   return (
     <fieldset>
-      <legend className="mb-1 text-xs font-medium">What it may do</legend>
+      <legend className="mb-1 text-xs font-medium">{t('settings.whatMayDo')}</legend>
       {offered.map((scope) => (
         <Checkbox
           key={scope}
           checked={scopes.includes(scope)}
-          hint={SCOPE_WORDS[scope]}
+          hint={t(SCOPE_WORDS[scope])}
           onChange={(e) => toggle(scope, e.target.checked)}
         >
           <code className="text-2xs font-mono">{scope}</code>
         </Checkbox>
       ))}
-      {tried && scopes.length === 0 ? <FieldError>Choose at least one.</FieldError> : null}
+      {tried && scopes.length === 0 ? (
+        <FieldError>{t('settings.chooseAtLeastOne')}</FieldError>
+      ) : null}
     </fieldset>
   );
 }
 
 function ExpiryField({ form: { days, setDays } }: { form: Form }) {
-  const hint =
-    days === ''
-      ? 'A key that never ends has to be revoked by somebody who remembers it.'
-      : undefined;
+  const t = useTranslations();
+  const hint = days === '' ? t('settings.aKeyNeverEndsHas') : undefined;
   return (
-    <Field id="key-expiry" label="Ends after" hint={hint}>
+    <Field id="key-expiry" label={t('settings.endsAfter')} hint={hint}>
       {(control) => (
         <Select
           {...control}
@@ -132,7 +137,7 @@ function ExpiryField({ form: { days, setDays } }: { form: Form }) {
         >
           {EXPIRIES.map((e) => (
             <option key={e.days} value={e.days}>
-              {e.label}
+              {t(e.label)}
             </option>
           ))}
         </Select>

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { useCan, useSession } from '@/components/hooks/use-workspace';
@@ -14,12 +15,15 @@ import { fieldError } from '@/lib/client/problem';
 
 /** What the workspace is called. */
 export function GeneralPage() {
+  const t = useTranslations();
   const { workspace } = useSession();
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <PageHeader title="General">What this workspace is called, and where it is found.</PageHeader>
+      <PageHeader title={t('settings.general')}>
+        {t('settings.whatThisWorkspaceCalledWhere')}
+      </PageHeader>
       <Card aria-labelledby="name">
-        <CardHeader id="name" title="Name" />
+        <CardHeader id="name" title={t('settings.name')} />
         <NameForm key={workspace.name} name={workspace.name} slug={workspace.slug} />
       </Card>
     </div>
@@ -27,6 +31,7 @@ export function GeneralPage() {
 }
 
 function NameForm({ name, slug }: { name: string; slug: string }) {
+  const t = useTranslations();
   const router = useRouter();
   const may = useCan('workspace:write');
   const [typed, setTyped] = useState(name);
@@ -39,7 +44,7 @@ function NameForm({ name, slug }: { name: string; slug: string }) {
     setState({ busy: true, error: null });
     try {
       await call('updateWorkspace', { name: typed }, { workspace: slug });
-      say('success', `The workspace is called ${typed.trim()} now`);
+      say('success', t('settings.theWorkspaceCalledNow', { trim: typed.trim() }));
       router.refresh();
       setState({ busy: false, error: null });
     } catch (error) {
@@ -50,7 +55,7 @@ function NameForm({ name, slug }: { name: string; slug: string }) {
     <form onSubmit={(e) => void submit(e)} className="flex max-w-sm flex-col gap-4 p-4">
       <Field
         id="workspace-name"
-        label="Name of the workspace"
+        label={t('settings.nameWorkspace')}
         error={fieldError(state.error, 'name')}
         hint={`Its address stays /${slug}, so that links, keys and clients keep working.`}
       >
@@ -72,10 +77,10 @@ function NameForm({ name, slug }: { name: string; slug: string }) {
         variant="primary"
         busy={state.busy}
         disabled={!may || typed.trim() === name}
-        title={may ? undefined : 'Only owners and admins rename a workspace.'}
+        title={may ? undefined : t('settings.onlyOwnersAdminsRenameWorkspace')}
         className="self-start"
       >
-        Rename
+        {t('settings.rename')}
       </Button>
     </form>
   );

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { RoleSelect, ROLE_WORDS } from '@/components/settings/role-select';
 import { useAccessActions } from '@/components/hooks/use-access-actions';
@@ -17,6 +18,7 @@ import type { Role } from '@/lib/contract/access';
  * a screen: a form of two fields is.
  */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations();
   const change = useAccessActions();
   const owner = useSession().workspace.role === 'owner';
   const [email, setEmail] = useState('');
@@ -40,13 +42,17 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   if (link !== null) return <LinkShown link={link} email={email.trim()} onClose={onClose} />;
   return (
     <Dialog
-      title="Invite somebody"
-      description="You get a link to send them. No mail leaves this server."
+      title={t('settings.inviteSomebody')}
+      description={t('settings.youGetLinkSendThem')}
       onClose={onClose}
     >
       <form onSubmit={(e) => void submit(e)}>
         <DialogBody className="space-y-4">
-          <Field id="invite-email" label="Email" error={fieldError(state.error, 'email')}>
+          <Field
+            id="invite-email"
+            label={t('settings.email')}
+            error={fieldError(state.error, 'email')}
+          >
             {(control) => (
               <Input
                 {...control}
@@ -60,7 +66,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
               />
             )}
           </Field>
-          <Field id="invite-role" label="Role" hint={ROLE_WORDS[role].may}>
+          <Field id="invite-role" label={t('settings.role')} hint={t(ROLE_WORDS[role].may)}>
             {(control) => (
               <RoleSelect
                 small={false}
@@ -74,9 +80,9 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           <ProblemNote error={state.error} />
         </DialogBody>
         <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('settings.cancel')}</Button>
           <Button type="submit" variant="primary" busy={state.busy}>
-            Create invitation link
+            {t('settings.createInvitationLink')}
           </Button>
         </DialogFooter>
       </form>
@@ -86,11 +92,12 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
 
 /** The link, for the one time it can be shown. */
 function LinkShown({ link, email, onClose }: { link: string; email: string; onClose: () => void }) {
+  const t = useTranslations();
   return (
     <Dialog
       locked
-      title="Send them this link"
-      description={`It works once, for ${email}. It is not shown again.`}
+      title={t('settings.sendThemThisLink')}
+      description={t('settings.itWorksOnceNotShown', { email })}
       onClose={onClose}
     >
       <DialogBody>
@@ -98,19 +105,19 @@ function LinkShown({ link, email, onClose }: { link: string; email: string; onCl
           <Input
             readOnly
             autoFocus
-            aria-label="Invitation link"
+            aria-label={t('settings.invitationLink')}
             value={link}
             onFocus={(e) => e.target.select()}
             className="font-mono"
           />
-          <CopyButton text={link} label="Copy the link" className="h-9">
-            Copy
+          <CopyButton text={link} label={t('settings.copyLink')} className="h-9">
+            {t('settings.copy')}
           </CopyButton>
         </div>
       </DialogBody>
       <DialogFooter>
         <Button variant="primary" onClick={onClose}>
-          Done
+          {t('settings.done')}
         </Button>
       </DialogFooter>
     </Dialog>

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { UsageExample } from '@/components/settings/usage-example';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -7,12 +8,13 @@ import { Input } from '@/components/ui/input';
 
 /** The key, for the one time it can be shown. */
 export function KeyShown({ apiKey, onClose }: { apiKey: string; onClose: () => void }) {
+  const t = useTranslations();
   return (
     <Dialog
       locked
       wide
-      title="Copy the key now"
-      description="It is stored as a hash: nobody, not even we, can show it again."
+      title={t('settings.copyKeyNow')}
+      description={t('settings.itStoredAsHashNobody')}
       onClose={onClose}
     >
       <DialogBody className="space-y-4">
@@ -20,20 +22,20 @@ export function KeyShown({ apiKey, onClose }: { apiKey: string; onClose: () => v
           <Input
             readOnly
             autoFocus
-            aria-label="API key"
+            aria-label={t('settings.apiKey2')}
             value={apiKey}
             onFocus={(e) => e.target.select()}
             className="font-mono"
           />
-          <CopyButton text={apiKey} label="Copy the key" className="h-9">
-            Copy
+          <CopyButton text={apiKey} label={t('settings.copyKey')} className="h-9">
+            {t('settings.copy')}
           </CopyButton>
         </div>
         <UsageExample apiKey={apiKey} />
       </DialogBody>
       <DialogFooter>
         <Button variant="primary" onClick={onClose}>
-          I have copied it
+          {t('settings.iHaveCopied')}
         </Button>
       </DialogFooter>
     </Dialog>

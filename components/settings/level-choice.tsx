@@ -1,13 +1,15 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { cn } from '@/components/ui/cn';
+import type { MessageKey } from '@/lib/client/words';
 import type { RoleAccess } from '@/lib/contract/access-policy';
 import { SURFACES, type Level, type SurfaceId } from '@/lib/contract/surfaces';
 
-export const LEVEL_WORDS: Record<Level, string> = {
-  hidden: 'Hidden',
-  read: 'Read',
-  write: 'Write',
+export const LEVEL_WORDS: Record<Level, MessageKey> = {
+  hidden: 'settings.hidden',
+  read: 'settings.read',
+  write: 'settings.write',
 };
 
 /**
@@ -32,6 +34,7 @@ export function LevelChoice({
   locked: string | undefined;
   onChange: (level: Level | null) => Promise<void>;
 }) {
+  const t = useTranslations();
   const name = useId();
   // Shown at once; what came of it is said by what is read then.
   const [asked, ask] = useState<Level | null>(null);
@@ -43,9 +46,7 @@ export function LevelChoice({
   const { levels, name: surface_name } = SURFACES[surface];
   return (
     <fieldset disabled={locked !== undefined} title={locked} className="min-w-0">
-      <legend className="sr-only">
-        {of} on {surface_name}
-      </legend>
+      <legend className="sr-only">{t('settings.on', { of, surface_name })}</legend>
       <div className="border-control bg-sunken rounded-control inline-flex border p-0.5">
         {levels.map((level) => (
           <Segment
@@ -57,15 +58,15 @@ export function LevelChoice({
         ))}
       </div>
       <p className="text-2xs text-muted mt-1 flex h-5 items-center gap-1.5">
-        {inherited ?? 'Said here'}
+        {inherited ?? t('settings.saidHere')}
         {inherited === null && locked === undefined ? (
           <button
             type="button"
             onClick={() => void say(null)}
-            aria-label={`Take back what is said of ${of} on ${surface_name}`}
+            aria-label={t('settings.takeBackWhatSaidOn', { of, surface_name })}
             className="text-accent-ink rounded-sm px-1 underline underline-offset-2"
           >
-            Take back
+            {t('settings.takeBack')}
           </button>
         ) : null}
       </p>
@@ -88,6 +89,7 @@ function Segment({
   locked: boolean;
   onChoose: () => void;
 }) {
+  const t = useTranslations();
   return (
     <label
       className={cn(
@@ -110,7 +112,7 @@ function Segment({
         onClick={() => (chosen && inherited ? onChoose() : undefined)}
         className="absolute inset-0 cursor-[inherit] opacity-0"
       />
-      {LEVEL_WORDS[level]}
+      {t(LEVEL_WORDS[level])}
     </label>
   );
 }

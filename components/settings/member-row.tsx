@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { RoleSelect, ROLE_WORDS } from '@/components/settings/role-select';
 import { useAccessActions } from '@/components/hooks/use-access-actions';
 import { attempt } from '@/components/hooks/use-connection-actions';
@@ -20,6 +21,7 @@ export function MemberRow({
   sole: boolean;
   onRemove: () => void;
 }) {
+  const t = useTranslations();
   const write = useCan('members:write');
   const day = useDay();
   const me = member.user_id === useSession().user?.id;
@@ -29,19 +31,18 @@ export function MemberRow({
       <div className="min-w-0 flex-1 basis-40">
         <p className="flex items-center gap-2 text-xs font-medium">
           <span className="truncate">{member.name}</span>
-          {me ? <Badge>You</Badge> : null}
+          {me ? <Badge>{t('settings.you')}</Badge> : null}
         </p>
         <p className="text-muted text-2xs truncate">{member.email}</p>
       </div>
-      <span className="text-muted text-2xs max-sm:hidden">Joined {day(member.joined_at)}</span>
+      <span className="text-muted text-2xs max-sm:hidden">
+        {t('settings.joined', { day: day(member.joined_at) })}
+      </span>
       {write && !sole ? (
         <MemberActions member={member} me={me} onRemove={onRemove} />
       ) : (
-        <span
-          className="text-xs"
-          title={sole ? 'A workspace keeps an owner: make somebody else one first.' : undefined}
-        >
-          {ROLE_WORDS[member.role].label}
+        <span className="text-xs" title={sole ? t('settings.aWorkspaceKeepsOwnerMake') : undefined}>
+          {t(ROLE_WORDS[member.role].label)}
         </span>
       )}
     </li>
@@ -57,23 +58,28 @@ function MemberActions({
   me: boolean;
   onRemove: () => void;
 }) {
+  const t = useTranslations();
   const change = useAccessActions();
   const setRole = (role: Role) =>
     void attempt(
       change('updateMember', { user_id: member.user_id, role }),
-      `${member.name} is ${role === 'member' ? 'a member' : `an ${role}`} now`,
+      t('settings.isMemberNow', { name: member.name, which: String(role === 'member'), role }),
     );
   return (
     <>
-      <RoleSelect label={`Role of ${member.name}`} value={member.role} onChange={setRole} />
+      <RoleSelect
+        label={t('settings.role2', { name: member.name })}
+        value={member.role}
+        onChange={setRole}
+      />
       <Button
         size="sm"
         variant="ghost"
-        aria-label={me ? 'Leave the workspace' : `Remove ${member.name}`}
+        aria-label={me ? t('settings.leaveWorkspace') : t('settings.remove', { name: member.name })}
         onClick={onRemove}
         className="w-20"
       >
-        {me ? 'Leave' : 'Remove'}
+        {me ? t('settings.leave') : t('settings.remove2')}
       </Button>
     </>
   );

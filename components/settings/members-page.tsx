@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { InvitationsCard } from '@/components/settings/invitations-card';
@@ -12,7 +13,6 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import { count } from '@/lib/client/format';
 import { queries } from '@/lib/client/queries';
 import type { Member } from '@/lib/contract/access';
 
@@ -27,13 +27,14 @@ const ConfirmDialog = dynamic(
 
 /** Who is in the workspace, with which role, and who was invited. */
 export function MembersPage() {
+  const t = useTranslations();
   const write = useCan('members:write');
   const [inviting, invite] = useState(false);
   const [removing, remove] = useState<Member | null>(null);
   return (
     <div className="flex max-w-3xl flex-col gap-6">
       <PageHeader
-        title="Members"
+        title={t('settings.members')}
         action={
           write ? (
             <Button
@@ -41,12 +42,12 @@ export function MembersPage() {
               icon={<UserPlus aria-hidden className="size-4" />}
               onClick={() => invite(true)}
             >
-              Invite somebody
+              {t('settings.inviteSomebody')}
             </Button>
           ) : undefined
         }
       >
-        Who can see and manage this workspace. Access ends with a removed member’s next request.
+        {t('settings.whoCanSeeManageThis')}
       </PageHeader>
       <MembersCard onRemove={remove} />
       <InvitationsCard />
@@ -57,12 +58,16 @@ export function MembersPage() {
 }
 
 function MembersCard({ onRemove }: { onRemove: (member: Member) => void }) {
+  const t = useTranslations();
   const members = useQuery(queries.members(useWorkspace()));
   const list = members.data?.members;
   return (
     <Card aria-labelledby="members" className="overflow-hidden">
-      <CardHeader id="members" title={list ? count(list.length, 'member') : 'Members'} />
-      {members.isPending ? <SkeletonRows rows={3} label="Loading members" /> : null}
+      <CardHeader
+        id="members"
+        title={list ? t('settings.member', { count: list.length }) : t('settings.members')}
+      />
+      {members.isPending ? <SkeletonRows rows={3} label={t('settings.loadingMembers')} /> : null}
       {members.isError ? (
         <ErrorState error={members.error} retry={() => void members.refetch()} />
       ) : null}
@@ -83,24 +88,23 @@ function MembersCard({ onRemove }: { onRemove: (member: Member) => void }) {
 }
 
 function RemoveDialog({ member, onClose }: { member: Member; onClose: () => void }) {
+  const t = useTranslations();
   const change = useAccessActions();
   const leaving = member.user_id === useSession().user?.id;
   return (
     <ConfirmDialog
       danger
-      title={leaving ? 'Leave this workspace?' : `Remove ${member.name}?`}
-      action={leaving ? 'Leave' : 'Remove'}
+      title={
+        leaving ? t('settings.leaveThisWorkspace') : t('settings.remove3', { name: member.name })
+      }
+      action={leaving ? t('settings.leave') : t('settings.remove2')}
       onClose={onClose}
       confirm={async () => {
         await change('removeMember', { user_id: member.user_id });
         if (leaving) window.location.assign('/');
       }}
     >
-      <p>
-        {leaving
-          ? 'You lose access at once. Somebody else has to invite you to come back.'
-          : 'Their access ends with their next request. What they connected stays, and keeps syncing.'}
-      </p>
+      <p>{leaving ? t('settings.youLoseAccessAtOnce') : t('settings.theirAccessEndsWithTheir')}</p>
     </ConfirmDialog>
   );
 }

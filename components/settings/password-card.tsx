@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { NewPasswordField } from '@/components/auth/password-field';
 import { useAccessActions } from '@/components/hooks/use-access-actions';
@@ -8,14 +9,15 @@ import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { SecretInput } from '@/components/ui/input';
 import { say } from '@/components/ui/toast';
-import { count } from '@/lib/client/format';
 import { fieldError } from '@/lib/client/problem';
+import type { Words } from '@/lib/client/words';
 
 /**
  * Changes the password; the sessions in other browsers end with it. Longer than a screen: a form of
  * two fields is.
  */
 export function PasswordCard({ email }: { email: string }) {
+  const t = useTranslations();
   const change = useAccessActions();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
@@ -35,7 +37,7 @@ export function PasswordCard({ email }: { email: string }) {
       setCurrent('');
       setNext('');
       setState({ busy: false, error: null });
-      say('success', changed(sessions_ended));
+      say('success', changed(sessions_ended, t));
     } catch (error) {
       setState({ busy: false, error });
     }
@@ -48,17 +50,17 @@ export function PasswordCard({ email }: { email: string }) {
     <Card aria-labelledby="password">
       <CardHeader
         id="password"
-        title="Password"
-        hint="Other browsers are signed out when you change it."
+        title={t('settings.password')}
+        hint={t('settings.otherBrowsersSignedOutWhen')}
       />
       <form onSubmit={(e) => void submit(e)} className="flex max-w-sm flex-col gap-4 p-4">
         {/* For password managers: whose password this is. */}
         <input type="email" autoComplete="username" value={email} readOnly hidden />
-        <Field id="current-password" label="Present password" error={faults.current}>
+        <Field id="current-password" label={t('settings.presentPassword')} error={faults.current}>
           {(control) => (
             <SecretInput
               {...control}
-              what="present password"
+              what={t('settings.presentPassword2')}
               autoComplete="current-password"
               maxLength={200}
               required
@@ -68,7 +70,7 @@ export function PasswordCard({ email }: { email: string }) {
           )}
         </Field>
         <NewPasswordField
-          label="New password"
+          label={t('settings.newPassword')}
           value={next}
           onChange={setNext}
           error={faults.next}
@@ -76,7 +78,7 @@ export function PasswordCard({ email }: { email: string }) {
         {faults.current || faults.next ? null : <ProblemNote error={state.error} />}
         <div>
           <Button type="submit" variant="primary" busy={state.busy}>
-            Change password
+            {t('settings.changePassword')}
           </Button>
         </div>
       </form>
@@ -84,7 +86,7 @@ export function PasswordCard({ email }: { email: string }) {
   );
 }
 
-const changed = (ended: number): string =>
+const changed = (ended: number, t: Words): string =>
   ended === 0
-    ? 'Your password is changed'
-    : `Your password is changed, and ${count(ended, 'session')} ended`;
+    ? t('settings.yourPasswordChanged')
+    : t('settings.yourPasswordChangedSessionEnded', { ended });

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState, useSyncExternalStore, type FormEvent } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -21,6 +22,7 @@ const NONE: string[] = [];
  * two fields is.
  */
 export function PersonCard({ user }: { user: { name: string; time_zone: string | null } }) {
+  const t = useTranslations();
   const router = useRouter();
   const workspace = useWorkspace();
   const [name, setName] = useState(user.name);
@@ -40,7 +42,7 @@ export function PersonCard({ user }: { user: { name: string; time_zone: string |
     setState({ busy: true, error: null });
     try {
       await call('updateProfile', { name, time_zone: zone === '' ? null : zone }, { workspace });
-      say('success', 'Saved');
+      say('success', t('settings.saved'));
       router.refresh();
       setState({ busy: false, error: null });
     } catch (error) {
@@ -49,9 +51,13 @@ export function PersonCard({ user }: { user: { name: string; time_zone: string |
   };
   return (
     <Card aria-labelledby="person">
-      <CardHeader id="person" title="You" />
+      <CardHeader id="person" title={t('settings.you')} />
       <form onSubmit={(e) => void submit(e)} className="flex max-w-sm flex-col gap-4 p-4">
-        <Field id="person-name" label="Your name" error={fieldError(state.error, 'name')}>
+        <Field
+          id="person-name"
+          label={t('settings.yourName')}
+          error={fieldError(state.error, 'name')}
+        >
           {(control) => (
             <Input
               {...control}
@@ -65,13 +71,13 @@ export function PersonCard({ user }: { user: { name: string; time_zone: string |
         </Field>
         <Field
           id="person-zone"
-          label="Time zone"
+          label={t('settings.timeZone')}
           error={fieldError(state.error, 'time_zone')}
-          hint="Of the dates and times you see, in every browser."
+          hint={t('settings.ofDatesTimesYouSee')}
         >
           {(control) => (
             <Select {...control} value={zone} onChange={(e) => setZone(e.target.value)}>
-              <option value="">That of the browser</option>
+              <option value="">{t('settings.thatBrowser')}</option>
               {zone !== '' && !known.includes(zone) ? <option value={zone}>{zone}</option> : null}
               {known.map((one) => (
                 <option key={one} value={one}>
@@ -89,7 +95,7 @@ export function PersonCard({ user }: { user: { name: string; time_zone: string |
           disabled={same}
           className="self-start"
         >
-          Save
+          {t('settings.save')}
         </Button>
       </form>
     </Card>

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { PersonCard } from '@/components/settings/person-card';
 import { PasswordCard } from '@/components/settings/password-card';
 import { SessionsCard } from '@/components/settings/sessions-card';
@@ -7,12 +8,13 @@ import { PageHeader } from '@/components/ui/page-header';
 
 /** A person's own account: name and time zone, where they are signed in, the password. */
 export function ProfilePage() {
+  const t = useTranslations();
   const { user } = useSession();
   if (user === null) return null;
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <PageHeader title="Profile">
-        {user.name}, signed in as {user.email}. The same account in every workspace.
+      <PageHeader title={t('settings.profile')}>
+        {t('settings.signedAsSameAccountEvery', { name: user.name, email: user.email })}
       </PageHeader>
       <PersonCard user={user} />
       <SessionsCard />

@@ -1,11 +1,13 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { Select } from '@/components/ui/input';
+import type { MessageKey } from '@/lib/client/words';
 import type { Role } from '@/lib/contract/access';
 
-export const ROLE_WORDS: Record<Role, { label: string; may: string }> = {
-  owner: { label: 'Owner', may: 'Everything, including other owners.' },
-  admin: { label: 'Admin', may: 'Connections, members and API keys.' },
-  member: { label: 'Member', may: 'Connections, and their own mailbox.' },
+export const ROLE_WORDS: Record<Role, { label: MessageKey; may: MessageKey }> = {
+  owner: { label: 'settings.owner', may: 'settings.everythingIncludingOtherOwners' },
+  admin: { label: 'settings.admin', may: 'settings.connectionsMembersApiKeys' },
+  member: { label: 'settings.member2', may: 'settings.connectionsTheirOwnMailbox' },
 };
 
 /** One of the workspace's roles. */
@@ -26,6 +28,7 @@ export function RoleSelect({
   id?: string;
   small?: boolean;
 }) {
+  const t = useTranslations();
   return (
     <Select
       small={small}
@@ -38,7 +41,7 @@ export function RoleSelect({
     >
       {roles.map((role) => (
         <option key={role} value={role}>
-          {ROLE_WORDS[role].label}
+          {t(ROLE_WORDS[role].label)}
         </option>
       ))}
     </Select>

@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Laptop, Smartphone } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useAccessActions } from '@/components/hooks/use-access-actions';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -16,22 +17,23 @@ import type { BrowserSession } from '@/lib/contract/account';
 
 /** Where the person is signed in, with an end to each. */
 export function SessionsCard() {
+  const t = useTranslations();
   const sessions = useQuery(queries.sessions(useWorkspace()));
   const list = sessions.data?.sessions ?? [];
   return (
     <Card aria-labelledby="sessions" className="overflow-hidden">
       <CardHeader
         id="sessions"
-        title="Where you are signed in"
-        hint="A session ends when it was not used for a week, and a month after you signed in."
+        title={t('settings.whereYouSigned')}
+        hint={t('settings.aSessionEndsWhenWas')}
       >
         {list.length > 1 ? (
           <Button size="sm" onClick={() => void attempt(leaveEverywhere())}>
-            Sign out everywhere
+            {t('settings.signOutEverywhere')}
           </Button>
         ) : null}
       </CardHeader>
-      {sessions.isPending ? <SkeletonRows rows={2} label="Loading sessions" /> : null}
+      {sessions.isPending ? <SkeletonRows rows={2} label={t('settings.loadingSessions')} /> : null}
       {sessions.isError ? (
         <ErrorState error={sessions.error} retry={() => void sessions.refetch()} />
       ) : null}
@@ -50,8 +52,9 @@ async function leaveEverywhere(): Promise<void> {
 }
 
 function SessionRow({ session }: { session: BrowserSession }) {
+  const t = useTranslations();
   const change = useAccessActions();
-  const name = session.browser ?? 'A browser';
+  const name = session.browser ?? t('settings.aBrowser');
   const Icon = /iPhone|iPad|Android/.test(name) ? Smartphone : Laptop;
   return (
     <li className="flex min-h-15 items-center gap-3 px-4 py-2.5">
@@ -59,24 +62,24 @@ function SessionRow({ session }: { session: BrowserSession }) {
       <div className="min-w-0 flex-1">
         <p className="flex items-center gap-2 text-xs font-medium">
           <span className="truncate">{name}</span>
-          {session.current ? <Badge tone="accent">This one</Badge> : null}
+          {session.current ? <Badge tone="accent">{t('settings.thisOne')}</Badge> : null}
         </p>
         <p className="text-muted text-2xs">
-          <Time iso={session.created_at} prefix="Signed in " />
-          {session.address ? ` from ${session.address}` : null}
-          {session.current ? null : <Time iso={session.last_used_at} prefix=", used " />}
+          <Time iso={session.created_at} prefix={t('settings.signed')} />
+          {session.address ? t('settings.from', { address: session.address }) : null}
+          {session.current ? null : <Time iso={session.last_used_at} prefix={t('settings.used')} />}
         </p>
       </div>
       {session.current ? null : (
         <Button
           size="sm"
           variant="ghost"
-          aria-label={`End the session of ${name}`}
+          aria-label={t('settings.endSession', { name })}
           onClick={() =>
-            void attempt(change('endSession', { id: session.id }), 'The session is ended')
+            void attempt(change('endSession', { id: session.id }), t('settings.theSessionEnded'))
           }
         >
-          End
+          {t('settings.end')}
         </Button>
       )}
     </li>

@@ -8,6 +8,7 @@ import {
   RotateCw,
   TriangleAlert,
 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
@@ -20,15 +21,15 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { Pill, TONE_TEXT, type Tone } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
 import { call } from '@/lib/client/call';
-import { count } from '@/lib/client/format';
 import { keys, queries } from '@/lib/client/queries';
+import type { MessageKey, Words } from '@/lib/client/words';
 import type { CheckLevel, SystemCheck, SystemReport } from '@/lib/contract/system';
 
-const SIGNS: Record<CheckLevel, { word: string; tone: Tone; icon: typeof CircleCheck }> = {
-  ok: { word: 'OK', tone: 'ok', icon: CircleCheck },
-  warn: { word: 'Warning', tone: 'warn', icon: TriangleAlert },
-  fail: { word: 'Failing', tone: 'bad', icon: CircleAlert },
-  not_checked: { word: 'Not checked', tone: 'idle', icon: CircleDashed },
+const SIGNS: Record<CheckLevel, { word: MessageKey; tone: Tone; icon: typeof CircleCheck }> = {
+  ok: { word: 'settings.ok', tone: 'ok', icon: CircleCheck },
+  warn: { word: 'settings.warning', tone: 'warn', icon: TriangleAlert },
+  fail: { word: 'settings.failing', tone: 'bad', icon: CircleAlert },
+  not_checked: { word: 'settings.notChecked', tone: 'idle', icon: CircleDashed },
 };
 
 /**
@@ -36,6 +37,7 @@ const SIGNS: Record<CheckLevel, { word: string; tone: Tone; icon: typeof CircleC
  * What is not well comes first; the rest is folded away.
  */
 export function SystemPage() {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
   const report = useQuery(queries.system(workspace));
@@ -58,19 +60,20 @@ export function SystemPage() {
   return (
     <div className="flex max-w-3xl flex-col gap-6">
       <PageHeader
-        title="System"
+        title={t('settings.system')}
         action={
           <Button
             busy={asking}
             icon={<RotateCw aria-hidden className="size-3.5" />}
             onClick={() => void ask()}
           >
-            Check again
+            {t('settings.checkAgain')}
           </Button>
         }
       >
-        How this installation is doing, across all workspaces. The same as{' '}
-        <code className="font-mono">npm run doctor</code>.
+        {t.rich('settings.howThisInstallationDoingAcross', {
+          code: (chunks) => <code className="font-mono">{chunks}</code>,
+        })}
       </PageHeader>
       {problem ? (
         <Card>
@@ -80,8 +83,12 @@ export function SystemPage() {
       <Card aria-labelledby="checks" className="overflow-hidden">
         <CardHeader
           id="checks"
-          title={report.data ? summary(report.data) : 'Checks'}
-          hint={report.data ? <Time iso={report.data.checked_at} prefix="Checked " /> : undefined}
+          title={report.data ? summary(report.data, t) : t('settings.checks')}
+          hint={
+            report.data ? (
+              <Time iso={report.data.checked_at} prefix={t('settings.checked')} />
+            ) : undefined
+          }
         />
         <Checks report={report} asked={asked} />
       </Card>
@@ -96,14 +103,15 @@ function Checks({
   report: UseQueryResult<SystemReport>;
   asked: SystemReport | null;
 }) {
-  if (report.isPending) return <SkeletonRows rows={8} label="Loading checks" />;
+  const t = useTranslations();
+  if (report.isPending) return <SkeletonRows rows={8} label={t('settings.loadingChecks')} />;
   if (report.isError)
     return <ErrorState error={report.error} retry={() => void report.refetch()} />;
   const checks = report.data.checks.map((check) => lastAsked(check, asked));
   const [wrong, well] = [checks.filter(isException), checks.filter((c) => !isException(c))];
   return (
     <>
-      {wrong.length > 0 ? <CheckList label="What is not well" checks={wrong} /> : null}
+      {wrong.length > 0 ? <CheckList label={t('settings.whatNotWell')} checks={wrong} /> : null}
       {well.length > 0 ? (
         <details className={cn('group', wrong.length > 0 && 'border-line border-t')}>
           <summary
@@ -116,11 +124,11 @@ function Checks({
               aria-hidden
               className="text-muted size-4 transition-transform duration-150 group-open:rotate-90"
             />
-            {wrong.length > 0 ? 'Everything else: ' : 'The '}
-            {count(well.length, 'check')}
+            {wrong.length > 0 ? t('settings.everythingElse') : t('settings.the')}
+            {t('settings.check', { count: well.length })}
           </summary>
           <div className="border-line border-t">
-            <CheckList label="Everything else" checks={well} />
+            <CheckList label={t('settings.everythingElse2')} checks={well} />
           </div>
         </details>
       ) : null}
@@ -153,16 +161,20 @@ function lastAsked(check: SystemCheck, asked: SystemReport | null): SystemCheck 
   return before ?? check;
 }
 
-function summary({ checks }: SystemReport): string {
+function summary({ checks }: SystemReport, t: Words): string {
   const failing = checks.filter((c) => c.level === 'fail').length,
     warnings = checks.filter((c) => c.level === 'warn').length;
-  if (failing + warnings === 0) return 'All is well';
-  return [failing > 0 ? `${failing} failing` : '', warnings > 0 ? count(warnings, 'warning') : '']
+  if (failing + warnings === 0) return t('settings.allWell');
+  return [
+    failing > 0 ? t('settings.failing2', { failing }) : '',
+    warnings > 0 ? t('settings.warning2', { warnings }) : '',
+  ]
     .filter(Boolean)
     .join(', ');
 }
 
 function CheckRow({ check }: { check: SystemCheck }) {
+  const t = useTranslations();
   const sign = SIGNS[check.level];
   return (
     <li className="flex flex-col gap-x-4 gap-y-2 px-4 py-3.5 sm:flex-row">
@@ -190,7 +202,11 @@ function CheckRow({ check }: { check: SystemCheck }) {
                 <dd className="text-ink flex min-w-0 items-center gap-1 font-mono break-all">
                   {fact.value}
                   {fact.label.startsWith('Redirect URI') ? (
-                    <CopyButton text={fact.value} label={`Copy ${fact.label}`} className="size-6" />
+                    <CopyButton
+                      text={fact.value}
+                      label={t('settings.copy2', { label: fact.label })}
+                      className="size-6"
+                    />
                   ) : null}
                 </dd>
               </div>

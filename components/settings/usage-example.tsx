@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
 import { Card, CardHeader } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -7,6 +8,7 @@ const never = () => () => undefined;
 
 /** A request that works as it stands, once a key is put in. */
 export function UsageExample({ apiKey = 'inlet_sk_live_…' }: { apiKey?: string }) {
+  const t = useTranslations();
   const origin = useSyncExternalStore(
     never,
     () => window.location.origin,
@@ -17,14 +19,14 @@ export function UsageExample({ apiKey = 'inlet_sk_live_…' }: { apiKey?: string
     <Card aria-labelledby="usage" className="overflow-hidden">
       <CardHeader
         id="usage"
-        title="Use a key"
-        hint="Every operation a key may call is listed at /api/platform/v1/operations."
+        title={t('settings.useKey')}
+        hint={t('settings.everyOperationKeyMayCall')}
       >
-        <CopyButton text={curl} label="Copy the example" />
+        <CopyButton text={curl} label={t('settings.copyExample')} />
       </CardHeader>
       <pre
         role="region"
-        aria-label="Example request"
+        aria-label={t('settings.exampleRequest')}
         tabIndex={0}
         className="bg-sunken text-2xs overflow-x-auto p-4 font-mono leading-5 focus-visible:outline-offset-[-2px]"
       >

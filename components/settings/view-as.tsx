@@ -1,31 +1,33 @@
 'use client';
 import { Eye, EyeOff, PenLine } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { placesFor } from '@/components/frame/places';
 import type { Subject } from '@/components/settings/access-table';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Select } from '@/components/ui/input';
+import type { MessageKey } from '@/lib/client/words';
 import type { Access, Level } from '@/lib/contract/surfaces';
 
-const WHAT: Record<Level, { icon: typeof Eye; words: string }> = {
+const WHAT: Record<Level, { icon: typeof Eye; words: MessageKey }> = {
   hidden: {
     icon: EyeOff,
-    words: 'No Connections: not in the sidebar, and its addresses answer that there is nothing.',
+    words: 'settings.noConnectionsNotSidebarIts',
   },
   read: {
     icon: Eye,
-    words: 'Sees what is connected, its runs and records. Every button that changes it is off.',
+    words: 'settings.seesWhatConnectedItsRuns',
   },
   write: {
     icon: PenLine,
-    words: 'Sees what is connected, connects and disconnects, starts syncs, sets owners.',
+    words: 'settings.seesWhatConnectedConnects',
   },
 };
-const MAILBOXES: Record<Level, string> = {
-  hidden: 'Of somebody else’s mailbox: that it is connected and how it is doing, no record.',
-  read: 'Reads the records of everybody’s mailboxes.',
-  write: 'Reads the records of everybody’s mailboxes.',
+const MAILBOXES: Record<Level, MessageKey> = {
+  hidden: 'settings.ofSomebodyElsesMailboxConnected',
+  read: 'settings.readsRecordsEverybodysMailboxes',
+  write: 'settings.readsRecordsEverybodysMailboxes',
 };
 
 /** What a role or a member finds: their sidebar, and what they may do. */
@@ -36,6 +38,7 @@ export function ViewAs({
   roles: readonly Subject[];
   members: readonly Subject[];
 }) {
+  const t = useTranslations();
   const [key, setKey] = useState('member');
   const subject = [...roles, ...members].find((one) => one.key === key) ?? roles.at(-1);
   const option = ({ key: value, name }: Subject) => (
@@ -45,16 +48,20 @@ export function ViewAs({
   );
   return (
     <Card aria-labelledby="view-as" className="overflow-hidden">
-      <CardHeader id="view-as" title="View as" hint="What somebody finds, as it stands now.">
+      <CardHeader
+        id="view-as"
+        title={t('settings.viewAs')}
+        hint={t('settings.whatSomebodyFindsAsStands')}
+      >
         <Select
           small
-          aria-label="View as"
+          aria-label={t('settings.viewAs')}
           value={subject?.key}
           onChange={(e) => setKey(e.target.value)}
           className="w-44"
         >
-          <optgroup label="Roles">{roles.map(option)}</optgroup>
-          <optgroup label="Members">{members.map(option)}</optgroup>
+          <optgroup label={t('settings.roles')}>{roles.map(option)}</optgroup>
+          <optgroup label={t('settings.members')}>{members.map(option)}</optgroup>
         </Select>
       </CardHeader>
       {subject ? <Preview subject={subject} /> : null}
@@ -63,18 +70,19 @@ export function ViewAs({
 }
 
 function Preview({ subject }: { subject: Subject }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   return (
     <div
       role="region"
-      aria-label={`What ${subject.name} finds`}
+      aria-label={t('settings.whatFinds', { name: subject.name })}
       className="flex flex-col gap-4 p-4 sm:flex-row sm:gap-6"
     >
       <ul
-        aria-label="In the sidebar"
+        aria-label={t('settings.inSidebar')}
         className="border-line bg-canvas rounded-tile w-full border p-3 sm:w-52"
       >
-        {placesFor(workspace, subject.scopes).map(({ title, places }) => (
+        {placesFor(workspace, subject.scopes, t).map(({ title, places }) => (
           <li key={title ?? ''} className="not-first:mt-3">
             {title ? <p className="text-muted text-2xs mb-1">{title}</p> : null}
             <ul>
@@ -94,17 +102,18 @@ function Preview({ subject }: { subject: Subject }) {
 }
 
 function May({ access }: { access: Access }) {
+  const t = useTranslations();
   const { icon: Icon, words } = WHAT[access.connections];
   return (
-    <ul aria-label="What they may do" className="flex-1 space-y-2 text-xs text-pretty">
+    <ul aria-label={t('settings.whatTheyMayDo')} className="flex-1 space-y-2 text-xs text-pretty">
       <li className="flex gap-2">
         <Icon aria-hidden className="text-muted mt-0.5 size-3.5 shrink-0" />
-        {words}
+        {t(words)}
       </li>
       {access.connections === 'hidden' ? null : (
         <li className="flex gap-2">
           <Eye aria-hidden className="text-muted mt-0.5 size-3.5 shrink-0" />
-          {MAILBOXES[access.personal_records]}
+          {t(MAILBOXES[access.personal_records])}
         </li>
       )}
     </ul>

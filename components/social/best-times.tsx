@@ -1,10 +1,12 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { useWalk } from '@/components/charts/use-walk';
 import { percent } from '@/components/social/numbers';
 import { cn } from '@/components/ui/cn';
-import { BLOCK_HOURS, bestTimes, WEEKDAYS, type Slot } from '@/lib/client/best-times';
-import { count } from '@/lib/client/format';
+import { BLOCK_HOURS, bestTimes, weekday, type Slot } from '@/lib/client/best-times';
+import { localeOf } from '@/lib/client/format';
+import type { Words } from '@/lib/client/words';
 import type { SocialPost } from '@/lib/contract/metrics';
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -16,6 +18,7 @@ const PER_DAY = 24 / BLOCK_HOURS;
  * nothing is known. Arrow keys walk.
  */
 export function BestTimes({ posts }: { posts: readonly SocialPost[] }) {
+  const t = useTranslations();
   const slots = bestTimes(posts);
   const { at, look, chart } = useWalk(slots.length);
   const known = slots.filter((slot) => slot.rate !== null);
@@ -24,27 +27,27 @@ export function BestTimes({ posts }: { posts: readonly SocialPost[] }) {
   if (!best) return null;
   const looked = at === null ? best : slots[at]!;
   const table = {
-    columns: ['Day', 'Hours', 'Posts', 'Engagement'],
+    columns: [t('social.day'), t('social.hours'), t('social.posts'), t('social.engagement')],
     rows: slots
       .filter((slot) => slot.posts > 0)
       .map((slot) => [
-        WEEKDAYS[slot.day]!,
+        weekday(slot.day, localeOf(t), 'long'),
         hours(slot),
         String(slot.posts),
-        slot.rate === null ? 'not known' : percent(slot.rate),
+        slot.rate === null ? t('social.notKnown') : percent(slot.rate, t),
       ]),
   };
   return (
     <ChartFrame
-      title="When posts are taken best"
-      hint="Mean engagement of the posts of those hours, in your own time."
+      title={t('social.whenPostsTakenBest')}
+      hint={t('social.meanEngagementPostsThoseHours')}
       table={table}
     >
       <div
         {...chart}
         role="application"
-        aria-roledescription="chart"
-        aria-label={`Engagement by weekday and hour. Best: ${words(best)}. Arrow keys move between them.`}
+        aria-roledescription={t('social.chart')}
+        aria-label={t('social.engagementByWeekdayHourBest', { words: words(best, t) })}
         className="grid max-w-lg grid-cols-[36px_repeat(8,minmax(0,1fr))] gap-1"
       >
         {slots.map((slot, i) => (
@@ -64,7 +67,7 @@ export function BestTimes({ posts }: { posts: readonly SocialPost[] }) {
         ))}
       </div>
       <p role="status" className="text-muted tabular text-2xs mt-1 min-h-4">
-        {at === null ? `Best: ${words(looked)}` : words(looked)}
+        {at === null ? t('social.best', { slot: words(looked, t) }) : words(looked, t)}
       </p>
     </ChartFrame>
   );
@@ -82,11 +85,12 @@ function Cell({
   on: boolean;
   onLook: () => void;
 }) {
+  const t = useTranslations();
   return (
     <>
       {slot.hour === 0 ? (
         <span aria-hidden className="text-muted text-2xs self-center">
-          {WEEKDAYS[slot.day]!.slice(0, 3)}
+          {weekday(slot.day, localeOf(t), 'short')}
         </span>
       ) : null}
       <span
@@ -105,8 +109,9 @@ function Cell({
   );
 }
 
-const words = (slot: Slot): string =>
-  `${WEEKDAYS[slot.day]}, ${hours(slot)}: ` +
-  (slot.posts === 0
-    ? 'nothing was posted'
-    : `${slot.rate === null ? 'rate not known' : percent(slot.rate)} of ${count(slot.posts, 'post')}`);
+function words(slot: Slot, t: Words): string {
+  const at = { day: weekday(slot.day, localeOf(t), 'long'), hours: hours(slot) };
+  if (slot.posts === 0) return t('social.nothingPostedThen', at);
+  const rate = slot.rate === null ? t('social.rateNotKnown') : percent(slot.rate, t);
+  return t('social.rateOfPosts', { ...at, rate, posts: slot.posts });
+}

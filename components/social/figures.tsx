@@ -1,4 +1,6 @@
+import { useTranslations } from 'next-intl';
 import { amount, difference, percent } from '@/components/social/numbers';
+import { formatTenths } from '@/lib/client/format';
 import type { MetricTotals } from '@/lib/contract/metrics';
 
 /** The numbers of a stretch of time, each beside what it was in the one before. */
@@ -11,6 +13,7 @@ export function Figures({
   previous: MetricTotals;
   formula: string;
 }) {
+  const t = useTranslations();
   const points =
     now.engagement_rate === null || before.engagement_rate === null
       ? null
@@ -18,20 +21,20 @@ export function Figures({
   return (
     <dl className="flex flex-wrap gap-x-11 gap-y-5">
       <Figure
-        value={amount(now.followers)}
-        name="followers"
-        change={now.followers_change === null ? null : difference(now.followers_change, 0)}
+        value={amount(now.followers, t)}
+        name={t('social.figureFollowers')}
+        change={now.followers_change === null ? null : difference(now.followers_change, 0, t)}
       />
-      <Figure value={amount(now.posts)} name="posts" change={difference(now.posts, before.posts)} />
+      <Figure value={amount(now.posts, t)} name={t('social.figurePosts')} change={difference(now.posts, before.posts, t)} />
       <Figure
-        value={amount(now.impressions)}
-        name="impressions"
-        change={difference(now.impressions, before.impressions)}
+        value={amount(now.impressions, t)}
+        name={t('social.figureImpressions')}
+        change={difference(now.impressions, before.impressions, t)}
       />
       <Figure
-        value={percent(now.engagement_rate)}
-        name="engagement"
-        change={points === null ? null : `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`}
+        value={percent(now.engagement_rate, t)}
+        name={t('social.figureEngagement')}
+        change={points === null ? null : `${points < 0 ? '−' : '+'}${formatTenths(Math.abs(points), t)}`}
         title={formula}
       />
     </dl>

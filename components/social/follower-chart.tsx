@@ -1,10 +1,12 @@
 'use client';
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { line } from 'd3-shape';
+import { useTranslations } from 'next-intl';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { useWalk } from '@/components/charts/use-walk';
 import { useWidth } from '@/components/charts/use-width';
 import { formatDay, formatNumber } from '@/lib/client/format';
+import type { Words } from '@/lib/client/words';
 
 const HEIGHT = 176;
 const EDGE = { top: 12, right: 12, bottom: 26, left: 56 };
@@ -25,6 +27,7 @@ export function FollowerChart({
   points: readonly Point[];
   since: string | null;
 }) {
+  const t = useTranslations();
   const [box, width] = useWidth(900);
   const known = points.filter((p): p is Point & { value: number } => p.value !== null);
   const { at, look, chart } = useWalk(known.length);
@@ -46,26 +49,26 @@ export function FollowerChart({
     .y((p) => y(p.value ?? 0));
   const looked = at === null ? null : known[at];
   const table = {
-    columns: ['Day', 'Followers'],
+    columns: [t('social.day'), t('social.followers')],
     rows: points.map((p) => [
-      formatDay(p.at),
-      p.value === null ? 'not known' : formatNumber(p.value),
+      formatDay(p.at, undefined, t),
+      p.value === null ? t('social.notKnown') : formatNumber(p.value, t),
     ]),
   };
   if (known.length === 0)
     return (
       <p className="text-muted border-line border-y py-8 text-center text-xs">
-        No number is known of this time yet. One is kept with every sync.
+        {t('social.noNumberKnownThisTime')}
       </p>
     );
   return (
-    <ChartFrame title="Followers" table={table}>
+    <ChartFrame title={t('social.followers')} table={table}>
       <div ref={box}>
         <svg
           {...chart}
           role="application"
-          aria-roledescription="chart"
-          aria-label={summaryOf(known, points.length)}
+          aria-roledescription={t('social.chart')}
+          aria-label={summaryOf(known, points.length, t)}
           width="100%"
           height={HEIGHT}
           className="block overflow-visible"
@@ -87,7 +90,7 @@ export function FollowerChart({
               dy="0.32em"
               className="fill-muted tabular text-2xs"
             >
-              {formatNumber(value)}
+              {formatNumber(value, t)}
             </text>
           ))}
           <line
@@ -121,11 +124,13 @@ export function FollowerChart({
             textAnchor="end"
             className="fill-muted text-2xs"
           >
-            {formatDay(points.at(-1)!.at)}
+            {formatDay(points.at(-1)!.at, undefined, t)}
           </text>
         </svg>
         <p role="status" className="text-muted tabular text-2xs min-h-4">
-          {looked ? `${formatDay(looked.at)}: ${formatNumber(looked.value)} followers` : ''}
+          {looked
+            ? t('social.followers2', { at: formatDay(looked.at, undefined, t), value: looked.value })
+            : ''}
         </p>
       </div>
     </ChartFrame>
@@ -166,6 +171,7 @@ function Since({
   x: number;
   width: number;
 }) {
+  const t = useTranslations();
   const inside = since !== null && Date.parse(since) > Date.parse(first);
   const late = x > width / 2;
   return (
@@ -187,11 +193,11 @@ function Since({
           textAnchor={late ? 'end' : 'start'}
           className="fill-muted text-2xs"
         >
-          tracking since {formatDay(since)}
+          {t('social.trackingSince', { since: formatDay(since, undefined, t) })}
         </text>
       ) : null}
       <text x={EDGE.left} y={HEIGHT - 8} className="fill-muted text-2xs">
-        {formatDay(first)}
+        {formatDay(first, undefined, t)}
       </text>
     </>
   );
@@ -199,6 +205,7 @@ function Since({
 
 /** Stretches between two known numbers of which nothing is known. */
 function Gaps({ points, x }: { points: readonly Point[]; x: (iso: string) => number }) {
+  const t = useTranslations();
   const known = points.flatMap((p, i) => (p.value === null ? [] : i));
   return known.slice(1).map((to, i) => {
     const from = known[i]!;
@@ -220,7 +227,7 @@ function Gaps({ points, x }: { points: readonly Point[]; x: (iso: string) => num
             textAnchor="middle"
             className="fill-muted text-2xs"
           >
-            no data
+            {t('social.noData')}
           </text>
         ) : null}
       </g>
@@ -244,11 +251,18 @@ function nearest(places: readonly number[], left: number): number {
   return best;
 }
 
-function summaryOf(known: readonly { at: string; value: number }[], days: number): string {
+function summaryOf(
+  known: readonly { at: string; value: number }[],
+  days: number,
+  t: Words,
+): string {
   const [first, last] = [known[0]!, known.at(-1)!];
-  return (
-    `Followers from ${formatDay(first.at)}, ${formatNumber(first.value)}, ` +
-    `to ${formatDay(last.at)}, ${formatNumber(last.value)}. ` +
-    `${known.length} of ${days} days are known. Arrow keys move between them.`
-  );
+  return t('social.followersFromDaysKnownArrow', {
+    at: formatDay(first.at, undefined, t),
+    value: first.value,
+    at2: formatDay(last.at, undefined, t),
+    value2: last.value,
+    count: known.length,
+    days,
+  });
 }

@@ -1,18 +1,19 @@
-import { formatCompact, formatNumber } from '@/lib/client/format';
+import { formatCompact, formatNumber, formatTenths } from '@/lib/client/format';
+import type { Words } from '@/lib/client/words';
 
 /** "2.4 %"; a dash when it is not known. */
-export const percent = (share: number | null): string =>
-  share === null ? '–' : `${(share * 100).toFixed(1)} %`;
+export const percent = (share: number | null, t: Words): string =>
+  share === null ? '–' : t('social.percent', { share: formatTenths(share * 100, t) });
 
 /** "4,586", "211K"; a dash when it is not known. */
-export const amount = (value: number | null): string => {
+export const amount = (value: number | null, t: Words): string => {
   if (value === null) return '–';
-  return value >= 10_000 ? formatCompact(value) : formatNumber(value);
+  return value >= 10_000 ? formatCompact(value, t) : formatNumber(value, t);
 };
 
 /** "+312", "−4", "no change"; null when either is not known. */
-export function difference(now: number | null, before: number | null): string | null {
+export function difference(now: number | null, before: number | null, t: Words): string | null {
   if (now === null || before === null) return null;
   const by = now - before;
-  return by === 0 ? 'no change' : `${by > 0 ? '+' : '−'}${amount(Math.abs(by))}`;
+  return by === 0 ? t('social.noChange') : `${by > 0 ? '+' : '−'}${amount(Math.abs(by), t)}`;
 }

@@ -1,22 +1,27 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { amount, percent } from '@/components/social/numbers';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Select } from '@/components/ui/input';
 import { formatDay, humanize } from '@/lib/client/format';
+import type { MessageKey } from '@/lib/client/words';
 import type { SocialPost } from '@/lib/contract/metrics';
 
 const STEP = 10;
 type Order = 'newest' | 'best' | 'worst' | 'seen';
 
-const ORDERS: Record<Order, { words: string; compare: (a: SocialPost, b: SocialPost) => number }> =
+const ORDERS: Record<Order, { words: MessageKey; compare: (a: SocialPost, b: SocialPost) => number }> =
   {
-    newest: { words: 'Newest first', compare: (a, b) => b.posted_at.localeCompare(a.posted_at) },
-    best: { words: 'Best first', compare: (a, b) => rate(b, -1) - rate(a, -1) },
-    worst: { words: 'Worst first', compare: (a, b) => rate(a, 2) - rate(b, 2) },
+    newest: {
+      words: 'social.newestFirst',
+      compare: (a, b) => b.posted_at.localeCompare(a.posted_at),
+    },
+    best: { words: 'social.bestFirst', compare: (a, b) => rate(b, -1) - rate(a, -1) },
+    worst: { words: 'social.worstFirst', compare: (a, b) => rate(a, 2) - rate(b, 2) },
     seen: {
-      words: 'Most seen first',
+      words: 'social.mostSeenFirst',
       compare: (a, b) => (b.metrics.impressions ?? -1) - (a.metrics.impressions ?? -1),
     },
   };
@@ -32,6 +37,7 @@ export function PostList({
   /** The post that was chosen elsewhere on the page. */
   chosen: string | null;
 }) {
+  const t = useTranslations();
   const [order, setOrder] = useState<Order>('newest');
   const [shown, show] = useState(STEP);
   const list = useRef<HTMLUListElement>(null);
@@ -44,24 +50,26 @@ export function PostList({
     <section aria-labelledby="posts" className="min-w-0">
       <div className="flex items-center justify-between gap-4 pb-1">
         <h2 id="posts" className="text-sm">
-          Posts
+          {t('social.posts')}
         </h2>
         <Select
           small
-          aria-label="Order of the posts"
+          aria-label={t('social.orderPosts')}
           value={order}
           onChange={(e) => setOrder(e.target.value as Order)}
           className="w-40"
         >
           {Object.entries(ORDERS).map(([value, { words }]) => (
             <option key={value} value={value}>
-              {words}
+              {t(words)}
             </option>
           ))}
         </Select>
       </div>
       {posts.length === 0 ? (
-        <p className="text-muted py-8 text-center text-xs">Nothing was posted in this time.</p>
+        <p className="text-muted py-8 text-center text-xs">
+          {t('social.nothingWasPostedThisTime')}
+        </p>
       ) : (
         <ul ref={list} aria-labelledby="posts" className="divide-line divide-y">
           {sorted.slice(0, Math.max(shown, at + 1)).map((post) => (
@@ -71,7 +79,7 @@ export function PostList({
       )}
       {sorted.length > shown ? (
         <Button size="sm" variant="ghost" className="mt-2" onClick={() => show(shown + STEP)}>
-          Show more of {sorted.length}
+          {t('social.showMore', { count: sorted.length })}
         </Button>
       ) : null}
     </section>
@@ -79,9 +87,10 @@ export function PostList({
 }
 
 /** What is said under another name than the provider's. */
-const WORDS: Record<string, string> = { impressions: 'seen' };
+const WORDS: Record<string, MessageKey> = { impressions: 'social.seen' };
 
 function Post({ post, chosen }: { post: SocialPost; chosen: boolean }) {
+  const t = useTranslations();
   return (
     <li
       aria-current={chosen || undefined}
@@ -97,23 +106,23 @@ function Post({ post, chosen }: { post: SocialPost; chosen: boolean }) {
             href={post.url}
             target="_blank"
             rel="noreferrer"
-            aria-label={`${formatDay(post.posted_at)}, open the post`}
+            aria-label={t('social.openPost', { posted_at: formatDay(post.posted_at, undefined, t) })}
             className="underline underline-offset-2"
           >
-            {formatDay(post.posted_at)}
+            {formatDay(post.posted_at, undefined, t)}
           </a>
         ) : (
-          formatDay(post.posted_at)
+          formatDay(post.posted_at, undefined, t)
         )}
       </p>
       <p className="text-muted tabular col-span-2 flex flex-wrap gap-x-4 text-xs">
         {post.engagement_rate === null ? null : (
-          <span className="text-ink">{percent(post.engagement_rate)}</span>
+          <span className="text-ink">{percent(post.engagement_rate, t)}</span>
         )}
         {Object.entries(post.metrics).map(([name, value]) =>
           value === null ? null : (
             <span key={name}>
-              {amount(value)} {WORDS[name] ?? humanize(name).toLowerCase()}
+              {amount(value, t)} {WORDS[name] ? t(WORDS[name]) : humanize(name).toLowerCase()}
             </span>
           ),
         )}

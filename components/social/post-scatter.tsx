@@ -1,5 +1,6 @@
 'use client';
 import { scaleLinear, scaleSqrt, scaleUtc } from 'd3-scale';
+import { useTranslations } from 'next-intl';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { useWalk } from '@/components/charts/use-walk';
 import { useWidth } from '@/components/charts/use-width';
@@ -31,6 +32,7 @@ export function PostScatter({
   chosen: string | null;
   onChoose: (id: string) => void;
 }) {
+  const t = useTranslations();
   const [box, width] = useWidth(460);
   const rated = posts
     .filter((p): p is Rated => p.engagement_rate !== null)
@@ -46,27 +48,36 @@ export function PostScatter({
   const size = scaleSqrt([0, most], [2, 14]);
   const looked = at === null ? null : rated[at];
   const table = {
-    columns: ['Posted', 'Engagement', 'Impressions', 'Post'],
+    columns: [
+      t('social.posted'),
+      t('social.engagement'),
+      t('social.impressions'),
+      t('social.post'),
+    ],
     rows: rated.map((p) => [
-      formatDay(p.posted_at),
-      percent(p.engagement_rate),
-      formatNumber(p.metrics.impressions ?? 0),
+      formatDay(p.posted_at, undefined, t),
+      percent(p.engagement_rate, t),
+      formatNumber(p.metrics.impressions ?? 0, t),
       p.text ?? p.id,
     ]),
   };
   return (
-    <ChartFrame title="Posts by engagement" hint={`Size is impressions. ${formula}`} table={table}>
+    <ChartFrame
+      title={t('social.postsByEngagement')}
+      hint={t('social.sizeImpressions', { formula })}
+      table={table}
+    >
       {rated.length === 0 ? (
         <p className="text-muted border-line border-y py-8 text-center text-xs">
-          Of no post in this time are both impressions and engagement known.
+          {t('social.ofNoPostThisTime')}
         </p>
       ) : (
         <div ref={box}>
           <svg
             {...chart}
             role="application"
-            aria-roledescription="chart"
-            aria-label={`${rated.length} posts by time and engagement. Arrow keys move between them, Enter shows one.`}
+            aria-roledescription={t('social.chart')}
+            aria-label={t('social.postsByTimeEngagementArrow', { count: rated.length })}
             width="100%"
             height={HEIGHT}
             className="block overflow-visible"
@@ -78,7 +89,7 @@ export function PostScatter({
             {y.ticks(TICKS).map((tick) => (
               <g key={tick}>
                 <text x={0} y={y(tick)} dy="0.32em" className="fill-muted tabular text-2xs">
-                  {percent(tick)}
+                  {percent(tick, t)}
                 </text>
                 <line
                   x1={EDGE.left}
@@ -105,7 +116,7 @@ export function PostScatter({
               />
             ))}
             <text x={EDGE.left} y={HEIGHT - 6} className="fill-muted text-2xs">
-              {formatDay(period.from)}
+              {formatDay(period.from, undefined, t)}
             </text>
             <text
               x={width - EDGE.right}
@@ -113,12 +124,12 @@ export function PostScatter({
               textAnchor="end"
               className="fill-muted text-2xs"
             >
-              {formatDay(period.to)}
+              {formatDay(period.to, undefined, t)}
             </text>
           </svg>
           <p role="status" className="text-muted tabular text-2xs min-h-4 truncate">
             {looked
-              ? `${formatDay(looked.posted_at)}, ${percent(looked.engagement_rate)}: ${looked.text ?? looked.id}`
+              ? `${formatDay(looked.posted_at, undefined, t)}, ${percent(looked.engagement_rate, t)}: ${looked.text ?? looked.id}`
               : ''}
           </p>
         </div>

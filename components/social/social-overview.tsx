@@ -1,5 +1,6 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { parseAsInteger, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { BestTimes } from '@/components/social/best-times';
@@ -18,6 +19,7 @@ const DEFAULT_DAYS = 90;
 
 /** What a social account came to in a stretch of time, beside the one before it. */
 export function SocialOverview({ id }: { id: string }) {
+  const t = useTranslations();
   const workspace = useWorkspace();
   const [asked, setDays] = useQueryState('days', parseAsInteger.withDefault(DEFAULT_DAYS));
   const days = RANGES.find((range) => range === asked) ?? DEFAULT_DAYS;
@@ -41,8 +43,8 @@ export function SocialOverview({ id }: { id: string }) {
   const { current, previous, engagement_of, posts, from, to } = summary.data;
   const formula =
     engagement_of.length === 0
-      ? 'The provider says nothing of engagement.'
-      : `Rate is ${listOf(engagement_of)} over impressions.`;
+      ? t('social.theProviderSaysNothingEngagement')
+      : t('social.rateOverImpressions', { listOf: listOf(engagement_of) });
   const followers = metrics.data.series.find((s) => s.metric === 'followers')?.points ?? [];
   return (
     <div className="flex flex-col gap-8">
@@ -50,14 +52,14 @@ export function SocialOverview({ id }: { id: string }) {
         <Figures current={current} previous={previous} formula={formula} />
         <Select
           small
-          aria-label="Stretch of time"
+          aria-label={t('social.stretchTime')}
           value={days}
           onChange={(e) => void setDays(Number(e.target.value))}
           className="w-36"
         >
           {RANGES.map((range) => (
             <option key={range} value={range}>
-              Last {range} days
+              {t('social.lastDays', { range })}
             </option>
           ))}
         </Select>

@@ -1,5 +1,6 @@
 'use client';
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { IconButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -14,6 +15,7 @@ export function Banner({
   children: ReactNode;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   const Icon = tone === 'ok' ? CircleCheck : CircleAlert;
   return (
     <div
@@ -25,7 +27,7 @@ export function Banner({
     >
       <Icon aria-hidden className="size-4 shrink-0" />
       <div className="min-w-0 flex-1 py-1 font-medium">{children}</div>
-      <IconButton label="Dismiss" onClick={onClose} className="text-current">
+      <IconButton label={t('ui.dismiss')} onClick={onClose} className="text-current">
         <X aria-hidden className="size-4" />
       </IconButton>
     </div>

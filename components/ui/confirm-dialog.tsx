@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
@@ -20,6 +21,7 @@ export function ConfirmDialog({
   confirm: () => Promise<unknown>;
   onClose: () => void;
 }) {
+  const t = useTranslations();
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({
     busy: false,
     error: null,
@@ -40,7 +42,7 @@ export function ConfirmDialog({
         <ProblemNote error={state.error} className="mt-4" />
       </DialogBody>
       <DialogFooter>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button
           variant={danger ? 'danger' : 'primary'}
           busy={state.busy}

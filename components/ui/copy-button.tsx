@@ -1,5 +1,6 @@
 'use client';
 import { Check, Copy } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Button, IconButton } from '@/components/ui/button';
 
@@ -15,6 +16,7 @@ export function CopyButton({
   children?: string;
   className?: string;
 }) {
+  const t = useTranslations();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -35,7 +37,7 @@ export function CopyButton({
     <>
       {children ? (
         <Button onClick={copy} icon={icon} className={className}>
-          {copied ? 'Copied' : children}
+          {copied ? t('ui.copied') : children}
         </Button>
       ) : (
         <IconButton label={label} onClick={copy} className={className}>
@@ -43,7 +45,7 @@ export function CopyButton({
         </IconButton>
       )}
       <span role="status" className="sr-only">
-        {copied ? 'Copied' : ''}
+        {copied ? t('ui.copied') : ''}
       </span>
     </>
   );

@@ -1,5 +1,6 @@
 'use client';
 import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import * as Radix from 'radix-ui/dialog';
 import type { ReactNode } from 'react';
 import { useReturnFocus } from '@/components/hooks/use-return-focus';
@@ -78,6 +79,7 @@ function Header({
   description?: ReactNode;
   icon?: ReactNode;
 }) {
+  const t = useTranslations();
   return (
     <header className="flex items-start gap-3 px-5 pt-5">
       {icon}
@@ -88,7 +90,7 @@ function Header({
         ) : null}
       </div>
       <Radix.Close asChild>
-        <IconButton label="Close" className="-mt-1 -mr-2">
+        <IconButton label={t('ui.close')} className="-mt-1 -mr-2">
           <X aria-hidden className="size-4" />
         </IconButton>
       </Radix.Close>

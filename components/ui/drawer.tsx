@@ -1,5 +1,6 @@
 'use client';
 import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import * as Radix from 'radix-ui/dialog';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useReturnFocus } from '@/components/hooks/use-return-focus';
@@ -27,6 +28,7 @@ export function Drawer({
   onClose: () => void;
   children: ReactNode;
 }) {
+  const t = useTranslations();
   const returnFocus = useReturnFocus();
   return (
     <Radix.Root
@@ -62,7 +64,7 @@ export function Drawer({
             </div>
             {actions}
             <Radix.Close asChild>
-              <IconButton label="Close" className="-mr-2">
+              <IconButton label={t('ui.close')} className="-mr-2">
                 <X aria-hidden className="size-4" />
               </IconButton>
             </Radix.Close>

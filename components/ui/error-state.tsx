@@ -1,5 +1,6 @@
 'use client';
 import { RotateCw } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { explain } from '@/lib/client/problem';
@@ -8,7 +9,7 @@ import { explain } from '@/lib/client/problem';
 export function ErrorState({
   error,
   retry,
-  title = 'This could not be loaded',
+  title,
   className,
 }: {
   error: unknown;
@@ -16,13 +17,14 @@ export function ErrorState({
   title?: string;
   className?: string;
 }) {
-  const { what, fix, request_id } = explain(error);
+  const t = useTranslations();
+  const { what, fix, request_id } = explain(error, t);
   return (
     <div
       role="alert"
       className={cn('flex flex-col items-center px-6 py-12 text-center', className)}
     >
-      <p className="text-sm font-semibold">{title}</p>
+      <p className="text-sm font-semibold">{title ?? t('ui.thisCouldNotLoaded')}</p>
       <p className="text-muted mt-1 max-w-sm text-xs">
         {what} {fix}
       </p>
@@ -32,12 +34,12 @@ export function ErrorState({
           icon={<RotateCw aria-hidden className="size-3.5" />}
           onClick={retry}
         >
-          Try again
+          {t('ui.tryAgain')}
         </Button>
       ) : null}
       {request_id ? (
         <p className="text-muted text-2xs mt-3">
-          Request id <code className="font-mono select-all">{request_id}</code>
+          {t('ui.requestId')} <code className="font-mono select-all">{request_id}</code>
         </p>
       ) : null}
     </div>
@@ -46,8 +48,9 @@ export function ErrorState({
 
 /** A failed action, inline where it was started. */
 export function ProblemNote({ error, className }: { error: unknown; className?: string }) {
+  const t = useTranslations();
   if (!error) return null;
-  const { what, fix, request_id } = explain(error);
+  const { what, fix, request_id } = explain(error, t);
   return (
     <div
       role="alert"
@@ -57,7 +60,7 @@ export function ProblemNote({ error, className }: { error: unknown; className?: 
       {fix ? <p className="mt-0.5">{fix}</p> : null}
       {request_id ? (
         <p className="text-2xs mt-1 opacity-85">
-          Request id <code className="font-mono select-all">{request_id}</code>
+          {t('ui.requestId')} <code className="font-mono select-all">{request_id}</code>
         </p>
       ) : null}
     </div>

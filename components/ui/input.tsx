@@ -1,5 +1,6 @@
 'use client';
 import { ChevronDown, Eye, EyeOff, Search } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState, type ComponentProps } from 'react';
 import { cn } from '@/components/ui/cn';
 
@@ -21,6 +22,7 @@ export function SecretInput({
   mono = false,
   ...rest
 }: ComponentProps<'input'> & { what?: string; mono?: boolean }) {
+  const t = useTranslations();
   const [shown, show] = useState(false);
   return (
     <div className="relative">
@@ -39,7 +41,7 @@ export function SecretInput({
       />
       <button
         type="button"
-        aria-label={`${shown ? 'Hide' : 'Show'} ${what}`}
+        aria-label={`${shown ? t('ui.hide') : t('ui.show')} ${what}`}
         aria-pressed={shown}
         onClick={() => show(!shown)}
         className="text-muted hover:text-ink absolute inset-y-1 right-1 grid w-8 place-items-center rounded-sm"

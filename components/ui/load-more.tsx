@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 
 /** The way to the next page of a list, while there is one. */
@@ -7,6 +8,7 @@ export function LoadMore({
 }: {
   list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
 }) {
+  const t = useTranslations();
   if (!list.hasNextPage) return null;
   return (
     <div className="border-line flex justify-center border-t p-2">
@@ -15,7 +17,7 @@ export function LoadMore({
         busy={list.isFetchingNextPage}
         onClick={() => void list.fetchNextPage()}
       >
-        Load more
+        {t('ui.loadMore')}
       </Button>
     </div>
   );

@@ -10,40 +10,42 @@ import {
   TriangleAlert,
   type LucideIcon,
 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 import { Spinner } from '@/components/ui/spinner';
+import type { MessageKey } from '@/lib/client/words';
 import type { RunStatus } from '@/lib/contract/runs';
 import { stateOf, type State } from '@/lib/contract/state';
 
 export type Tone = 'ok' | 'info' | 'warn' | 'bad' | 'idle';
 interface Sign {
-  word: string;
+  word: MessageKey;
   tone: Tone;
   icon: LucideIcon | 'spinner';
 }
 
 /** Status is colour, icon and word, always all three. */
 export const STATE_SIGNS: Record<State, Sign> = {
-  healthy: { word: 'Healthy', tone: 'ok', icon: CircleCheck },
-  syncing: { word: 'Syncing', tone: 'info', icon: 'spinner' },
-  stale: { word: 'Delayed', tone: 'warn', icon: Clock },
-  degraded: { word: 'Warning', tone: 'warn', icon: TriangleAlert },
-  rate_limited: { word: 'Rate limited', tone: 'warn', icon: Gauge },
-  needs_reauth: { word: 'Reconnect needed', tone: 'bad', icon: KeyRound },
-  error: { word: 'Failing', tone: 'bad', icon: CircleAlert },
-  disconnected: { word: 'Disconnected', tone: 'idle', icon: CircleSlash },
-  paused: { word: 'Paused', tone: 'idle', icon: Pause },
-  unfinished: { word: 'Not finished', tone: 'warn', icon: CircleDashed },
+  healthy: { word: 'ui.healthy', tone: 'ok', icon: CircleCheck },
+  syncing: { word: 'ui.syncing', tone: 'info', icon: 'spinner' },
+  stale: { word: 'ui.delayed', tone: 'warn', icon: Clock },
+  degraded: { word: 'ui.warning', tone: 'warn', icon: TriangleAlert },
+  rate_limited: { word: 'ui.rateLimited', tone: 'warn', icon: Gauge },
+  needs_reauth: { word: 'ui.reconnectNeeded', tone: 'bad', icon: KeyRound },
+  error: { word: 'ui.failing', tone: 'bad', icon: CircleAlert },
+  disconnected: { word: 'ui.disconnected', tone: 'idle', icon: CircleSlash },
+  paused: { word: 'ui.paused', tone: 'idle', icon: Pause },
+  unfinished: { word: 'ui.notFinished', tone: 'warn', icon: CircleDashed },
 };
 
 export const RUN_SIGNS: Record<RunStatus, Sign> = {
-  pending: { word: 'Queued', tone: 'idle', icon: CircleDashed },
-  running: { word: 'Running', tone: 'info', icon: 'spinner' },
-  completed: { word: 'Completed', tone: 'ok', icon: CircleCheck },
-  partial: { word: 'Partial', tone: 'warn', icon: TriangleAlert },
-  failed: { word: 'Failed', tone: 'bad', icon: CircleAlert },
-  cancelled: { word: 'Cancelled', tone: 'idle', icon: CircleSlash },
-  skipped_locked: { word: 'Skipped', tone: 'idle', icon: CircleSlash },
+  pending: { word: 'ui.queued', tone: 'idle', icon: CircleDashed },
+  running: { word: 'ui.running', tone: 'info', icon: 'spinner' },
+  completed: { word: 'ui.completed', tone: 'ok', icon: CircleCheck },
+  partial: { word: 'ui.partial', tone: 'warn', icon: TriangleAlert },
+  failed: { word: 'ui.failed', tone: 'bad', icon: CircleAlert },
+  cancelled: { word: 'ui.cancelled', tone: 'idle', icon: CircleSlash },
+  skipped_locked: { word: 'ui.skipped', tone: 'idle', icon: CircleSlash },
 };
 
 const TONES: Record<Tone, string> = {
@@ -76,6 +78,7 @@ export function SignIcon({ sign, className }: { sign: Sign; className?: string }
 
 /** A status as colour, icon and word. */
 export function Pill({ sign, className }: { sign: Sign; className?: string }) {
+  const t = useTranslations();
   return (
     <span
       className={cn(
@@ -85,7 +88,7 @@ export function Pill({ sign, className }: { sign: Sign; className?: string }) {
       )}
     >
       <SignIcon sign={sign} />
-      {sign.word}
+      {t(sign.word)}
     </span>
   );
 }

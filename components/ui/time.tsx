@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { createContext, use, useSyncExternalStore } from 'react';
 import { formatDay, formatPast, formatRelative } from '@/lib/client/format';
 
@@ -12,8 +13,9 @@ export const Zone = createContext<string | undefined>(undefined);
 
 /** A day in the reader’s zone; in UTC when they chose none, which the server does not know. */
 export function useDay(): (iso: string) => string {
+  const t = useTranslations();
   const zone = use(Zone);
-  return (iso) => formatDay(iso, zone);
+  return (iso) => formatDay(iso, zone, t);
 }
 
 /** One clock for all relative times of the page. */
@@ -54,11 +56,12 @@ export function Time({
   future?: boolean;
   className?: string;
 }) {
+  const t = useTranslations();
   const now_ms = useNow();
   return (
     <time dateTime={iso} tabIndex={0} className={className} suppressHydrationWarning>
       {prefix}
-      {future ? formatRelative(iso, now_ms) : formatPast(iso, now_ms)}
+      {future ? formatRelative(iso, now_ms, t) : formatPast(iso, now_ms, t)}
     </time>
   );
 }

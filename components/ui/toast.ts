@@ -1,8 +1,7 @@
-export interface Message {
-  kind: 'success' | 'error';
-  title: string;
-  description?: string;
-}
+export type Message =
+  | { kind: 'success' | 'error'; title: string; description?: string }
+  /** Told by the toaster, in the reader’s language. */
+  | { kind: 'failure'; error: unknown };
 
 /**
  * Messages said before the toaster was there wait here; it is only fetched when there is something
@@ -12,8 +11,14 @@ const waiting: Message[] = [];
 let wake: (() => void) | null = null;
 
 /** Says something short that needs no answer. */
-export function say(kind: Message['kind'], title: string, description?: string): void {
+export function say(kind: 'success' | 'error', title: string, description?: string): void {
   waiting.push({ kind, title, description });
+  wake?.();
+}
+
+/** Says what failed, and what to do about it. */
+export function sayFailure(error: unknown): void {
+  waiting.push({ kind: 'failure', error });
   wake?.();
 }
 

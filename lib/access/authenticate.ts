@@ -2,7 +2,7 @@ import { isWellFormedKey, hashKey } from '@/lib/access/key-format';
 import { refuseCrossSite } from '@/lib/access/cross-site';
 import type { MembershipRow, UserRow } from '@/lib/access/repository';
 import { findKey, touchKey, type KeyRow } from '@/lib/access/repository-keys';
-import { findSession, touchSession } from '@/lib/access/repository-sessions';
+import { findLanguage, findSession, touchSession } from '@/lib/access/repository-sessions';
 import { scopesOf } from '@/lib/access/scopes';
 import {
   cookieName,
@@ -56,6 +56,14 @@ export async function sessionPrincipal(slug: string | null): Promise<UserPrincip
   const claims = await claimsOf(token);
   const { user, memberships } = await goodSession(claims, slug);
   return userPrincipal(user, choose(memberships, slug, 'first'), claims.sid);
+}
+
+/** The language whoever looks at a page chose; null when they chose none, or are not signed in. */
+export async function languageOfSession(): Promise<string | null> {
+  const { cookies } = await import('next/headers');
+  const token = (await cookies()).get(cookieName(SESSION_COOKIE))?.value;
+  const claims = token ? await readSessionToken(token) : null;
+  return claims ? findLanguage(claims.sid) : null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { MembershipRow, UserRow } from '@/lib/access/repository';
 import { ACCESS } from '@/lib/access/repository-policy';
-import { db, type PrismaTx } from '@/lib/platform/db';
+import { db, prisma, type PrismaTx } from '@/lib/platform/db';
 import { part, sql } from '@/lib/platform/sql';
 
 /** A session not used for this long ends. */
@@ -43,6 +43,15 @@ export async function findSession(
   const { memberships, unnoted, ...user } = row;
   return { user, memberships: memberships ?? [], unnoted };
 }
+
+/** The language the user of a session chose; null: none, or there is no such session. */
+export const findLanguage = async (id: string): Promise<string | null> =>
+  (
+    await prisma().session.findUnique({
+      where: { id },
+      select: { user: { select: { language: true } } },
+    })
+  )?.user.language ?? null;
 
 /** Notes that a session was used, which keeps it from ending: at most once a minute. */
 export const touchSession = (id: string) =>

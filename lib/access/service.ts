@@ -1,5 +1,5 @@
 /** The door of the access room: who asks, what they may do, members, invitations and API keys. */
-export { authenticate, sessionPrincipal } from '@/lib/access/authenticate';
+export { authenticate, languageOfSession, sessionPrincipal } from '@/lib/access/authenticate';
 export { refuseCrossSite } from '@/lib/access/cross-site';
 export { clientAddress } from '@/lib/access/address';
 export { changePassword, endSession, listSessions, resetPassword } from '@/lib/access/account';

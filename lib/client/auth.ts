@@ -32,25 +32,21 @@ export async function signInWithPassword(email: string, password: string): Promi
     await postForm('/api/auth/callback/credentials', { email, password, callbackUrl: '/' }),
   );
   if (error === null) return;
-  const known = error in ERRORS ? ERRORS[error as ErrorCode] : null;
+  if (!(error in ERRORS))
+    throw ProblemError.own(
+      { what: 'words.noSuchAccount', fix: 'words.checkBoth' },
+      { status: 401, code: 'unauthenticated' },
+    );
+  const { status, title, fix } = ERRORS[error as ErrorCode];
+  const code = error as ErrorCode;
   throw new ProblemError({
     type: 'about:blank',
     request_id: '',
-    ...(known
-      ? {
-          code: error as ErrorCode,
-          status: known.status,
-          title: known.title,
-          detail: known.title,
-          fix: known.fix,
-        }
-      : {
-          code: 'unauthenticated',
-          status: 401,
-          title: 'That did not match',
-          detail: 'The email and the password do not match an account here.',
-          fix: 'Check both, and whether caps lock is on.',
-        }),
+    code,
+    status,
+    title,
+    detail: title,
+    fix,
   });
 }
 
@@ -98,19 +94,15 @@ async function postForm(url: string, fields: Record<string, string>): Promise<{ 
   const body = (await response?.json().catch(() => null)) as { url?: string } | null | undefined;
   // A wrong password answers 401 and still names the address, with the reason in its query.
   if (typeof body?.url === 'string') return { url: body.url };
-  throw new ProblemError({
-    type: 'about:blank',
-    status: response?.status ?? 0,
-    code: response?.status === 429 ? 'too_many_attempts' : 'internal',
-    request_id: '',
-    title: 'Sign-in did not answer',
-    detail:
-      response?.status === 429
-        ? ERRORS.too_many_attempts.title
-        : 'The sign-in service did not answer.',
-    fix:
-      response?.status === 429 ? 'Wait a few minutes, then try again.' : 'Try again in a moment.',
-  });
+  if (response?.status === 429)
+    throw ProblemError.own(
+      { what: 'words.tooManyAttempts', fix: 'words.waitMinutes' },
+      { status: 429, code: 'too_many_attempts' },
+    );
+  throw ProblemError.own(
+    { what: 'words.signInSilent', fix: 'words.tryInAMoment' },
+    { status: response?.status ?? 0 },
+  );
 }
 
 const failureOf = ({ url }: { url: string }): string | null =>

@@ -2,15 +2,16 @@ import type { SocialPost } from '@/lib/contract/metrics';
 
 export const BLOCK_HOURS = 3;
 const BLOCKS = 24 / BLOCK_HOURS;
-export const WEEKDAYS = [
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-  'Sunday',
-] as const;
+const WEEKDAYS = 7;
+/** 2024-01-01 was a Monday. */
+const MONDAY = Date.UTC(2024, 0, 1);
+
+/** The name of a weekday, 0: Monday, in a language. */
+export const weekday = (day: number, locale: string, style: 'long' | 'short'): string =>
+  new Date(MONDAY + day * 86_400_000).toLocaleDateString(locale, {
+    weekday: style,
+    timeZone: 'UTC',
+  });
 
 /** Some hours of a weekday, and how the posts of those hours were taken. */
 export interface Slot {
@@ -29,7 +30,7 @@ export interface Slot {
  * there, with a rate of null.
  */
 export function bestTimes(posts: readonly SocialPost[]): Slot[] {
-  const rates = Array.from({ length: WEEKDAYS.length * BLOCKS }, () => [] as (number | null)[]);
+  const rates = Array.from({ length: WEEKDAYS * BLOCKS }, () => [] as (number | null)[]);
   for (const { posted_at, engagement_rate } of posts) {
     const at = new Date(posted_at);
     const day = (at.getDay() + 6) % 7;

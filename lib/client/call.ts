@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { MessageKey } from '@/lib/client/words';
 import type { Operations } from '@/lib/contract';
 import type { Problem } from '@/lib/contract/errors';
 import type { OperationId } from '@/lib/contract';
@@ -8,16 +9,33 @@ import { ROUTES } from '@/lib/contract/routes.gen';
 export type Input<Id extends OperationId> = z.input<Operations[Id]['input']>;
 export type Output<Id extends OperationId> = z.output<Operations[Id]['output']>;
 
+/** What a failure is that the server gave no account of: messages of the catalog. */
+export interface OwnWords {
+  what: MessageKey;
+  fix: MessageKey;
+}
+
 /**
- * A failed call. `problem` is the server's own account of it, or ours when the server could not be
- * reached.
+ * A failed call. `problem` is the server's own account of it. Where there is none, ours: `own` says
+ * it in the reader's language.
  */
 export class ProblemError extends Error {
   readonly problem: Problem;
-  constructor(problem: Problem) {
+  readonly own: OwnWords | null;
+  constructor(problem: Problem, own: OwnWords | null = null) {
     super(problem.detail || problem.title);
     this.name = 'ProblemError';
     this.problem = problem;
+    this.own = own;
+  }
+
+  /** Without an account of the server's: no answer (status 0), or one that says nothing. */
+  static own(own: OwnWords, problem: Partial<Problem> = {}): ProblemError {
+    const { what: title, fix } = own;
+    return new ProblemError(
+      { type: 'about:blank', title, detail: title, fix, code: 'internal', status: 0, request_id: '', ...problem },
+      own,
+    );
   }
 }
 
@@ -90,32 +108,17 @@ export async function send(url: string, init: RequestInit): Promise<unknown> {
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ProblemError(unreachable());
+    throw ProblemError.own({ what: 'words.unreachable', fix: 'words.checkNetwork' });
   }
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body;
-  throw new ProblemError(
-    isProblem(body)
-      ? body
-      : {
-          ...unreachable(),
-          status: response.status,
-          title: 'Unexpected answer',
-          detail: `The server answered ${response.status} without saying why.`,
-          request_id: response.headers.get('x-request-id') ?? '',
-        },
+  if (isProblem(body)) throw new ProblemError(body);
+  const request_id = response.headers.get('x-request-id') ?? '';
+  throw ProblemError.own(
+    { what: 'words.answeredWithoutReason', fix: 'words.tryInAMoment' },
+    { status: response.status, request_id },
   );
 }
 
 const isProblem = (body: unknown): body is Problem =>
   typeof body === 'object' && body !== null && 'code' in body && 'status' in body;
-
-const unreachable = (): Problem => ({
-  type: 'about:blank',
-  title: 'Inlet did not answer',
-  status: 0,
-  code: 'internal',
-  detail: 'The server could not be reached.',
-  fix: 'Check your network, then try again.',
-  request_id: '',
-});

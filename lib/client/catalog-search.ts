@@ -1,15 +1,17 @@
+import type { MessageKey } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Category } from '@/lib/contract/common';
 
-export const CATEGORY_LABELS: Record<Category, string> = {
-  crm: 'CRM',
-  calls: 'Calls',
-  comms: 'Email and chat',
-  docs: 'Docs',
-  support: 'Support',
-  social: 'Social',
-  events: 'Events',
-  custom: 'Custom',
+/** What a category is called. The catalog's order is theirs. */
+export const CATEGORY_LABELS: Record<Category, MessageKey> = {
+  crm: 'words.crm',
+  calls: 'words.calls',
+  comms: 'words.emailAndChat',
+  docs: 'words.docs',
+  support: 'words.support',
+  social: 'words.social',
+  events: 'words.events',
+  custom: 'words.custom',
 };
 
 /** Words people use for a whole category. */

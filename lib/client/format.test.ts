@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { count, formatClock, formatDuration, formatRelative, humanize } from '@/lib/client/format';
+import { formatClock, formatDuration, formatNumber, formatRelative, humanize } from '@/lib/client/format';
+import { wordsIn } from '@/lib/client/testing';
+
+const t = wordsIn('en');
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const at = (seconds: number) => new Date(NOW + seconds * 1_000).toISOString();
@@ -15,7 +18,7 @@ test.each([
   [30, 'in a moment'],
   [7_200, 'in 2 hours'],
 ])('%d seconds from now is "%s"', (seconds, words) => {
-  expect(formatRelative(at(seconds), NOW)).toBe(words);
+  expect(formatRelative(at(seconds), NOW, t)).toBe(words);
 });
 
 test.each([
@@ -27,7 +30,7 @@ test.each([
   [185_000, '3 min 05 s'],
   [4_320_000, '1 h 12 min'],
 ])('%d ms is "%s"', (ms, words) => {
-  expect(formatDuration(ms)).toBe(words);
+  expect(formatDuration(ms, t)).toBe(words);
 });
 
 test('a clock', () => {
@@ -39,12 +42,11 @@ test('a clock', () => {
   ]);
 });
 
-test('counts agree with their noun', () => {
-  expect([count(1, 'record'), count(0, 'record'), count(1_200, 'entry', 'entries')]).toEqual([
-    '1 record',
-    '0 records',
-    '1,200 entries',
-  ]);
+test('in German as Germans write it', () => {
+  const german = wordsIn('de');
+  expect(formatRelative(at(-600), NOW, german)).toBe('vor 10 Minuten');
+  expect(formatDuration(4_200, german)).toBe('4,2 s');
+  expect(formatNumber(10_100, german)).toBe('10.100');
 });
 
 test('names become words', () => {

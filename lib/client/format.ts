@@ -1,15 +1,38 @@
-const LOCALE = 'en';
-const numbers = new Intl.NumberFormat(LOCALE);
-const compact = new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumFractionDigits: 1 });
-const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always', style: 'long' });
-const plurals = new Intl.PluralRules(LOCALE);
+import type { Words } from '@/lib/client/words';
 
-export const formatNumber = (value: number): string => numbers.format(value);
-export const formatCompact = (value: number): string => compact.format(value);
+/** What dates and numbers are written with, made once a language: making one takes milliseconds. */
+interface Formats {
+  number: Intl.NumberFormat;
+  tenths: Intl.NumberFormat;
+  compact: Intl.NumberFormat;
+  relative: Intl.RelativeTimeFormat;
+}
+const made = new Map<string, Formats>();
 
-/** "1 record", "12 records". */
-export const count = (value: number, one: string, many = `${one}s`): string =>
-  `${numbers.format(value)} ${plurals.select(value) === 'one' ? one : many}`;
+function formatsOf(locale: string): Formats {
+  const formats = made.get(locale) ?? {
+    number: new Intl.NumberFormat(locale),
+    tenths: new Intl.NumberFormat(locale, {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    }),
+    compact: new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }),
+    relative: new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'long' }),
+  };
+  made.set(locale, formats);
+  return formats;
+}
+
+/** The language of dates and numbers, as a BCP 47 tag: the catalog says its own. */
+export const localeOf = (t: Words): string => t('words.locale');
+
+export const formatNumber = (value: number, t: Words): string =>
+  formatsOf(localeOf(t)).number.format(value);
+/** With one digit after the point: "2.0". */
+export const formatTenths = (value: number, t: Words): string =>
+  formatsOf(localeOf(t)).tenths.format(value);
+export const formatCompact = (value: number, t: Words): string =>
+  formatsOf(localeOf(t)).compact.format(value);
 
 const UNITS = [
   ['year', 31_536_000],
@@ -20,9 +43,10 @@ const UNITS = [
 ] as const;
 
 /** "3 minutes ago", "in 2 hours"; "just now" under 45 seconds. */
-export function formatRelative(iso: string, now_ms: number): string {
+export function formatRelative(iso: string, now_ms: number, t: Words): string {
+  const { relative } = formatsOf(localeOf(t));
   const seconds = (Date.parse(iso) - now_ms) / 1000;
-  if (Math.abs(seconds) < 45) return seconds > 5 ? 'in a moment' : 'just now';
+  if (Math.abs(seconds) < 45) return seconds > 5 ? t('words.inAMoment') : t('words.justNow');
   for (const [unit, size] of UNITS)
     if (Math.abs(seconds) >= size * 0.95) return relative.format(Math.round(seconds / size), unit);
   return relative.format(Math.round(seconds / 60), 'minute');
@@ -32,13 +56,17 @@ export function formatRelative(iso: string, now_ms: number): string {
 const SKEW_MS = 120_000;
 
 /** The same of what has happened: clocks that differ a little do not put it into the future. */
-export const formatPast = (iso: string, now_ms: number): string => {
+export const formatPast = (iso: string, now_ms: number, t: Words): string => {
   const at = Date.parse(iso);
-  return formatRelative(iso, at - now_ms < SKEW_MS ? Math.max(now_ms, at) : now_ms);
+  return formatRelative(iso, at - now_ms < SKEW_MS ? Math.max(now_ms, at) : now_ms, t);
 };
 
-/** The exact moment, in the reader's zone (the browser's unless said) and in UTC. */
-export function formatExact(iso: string, zone?: string): { local: string; utc: string } {
+/** The exact moment, in the reader's zone (the browser's when undefined) and in UTC. */
+export function formatExact(
+  iso: string,
+  zone: string | undefined,
+  t: Words,
+): { local: string; utc: string } {
   const date = new Date(iso);
   const options = {
     year: 'numeric',
@@ -49,25 +77,26 @@ export function formatExact(iso: string, zone?: string): { local: string; utc: s
     second: '2-digit',
     hour12: false,
   } as const;
+  const locale = localeOf(t);
   return {
-    local: date.toLocaleString(LOCALE, { ...options, timeZone: zone, timeZoneName: 'short' }),
-    utc: `${date.toLocaleString(LOCALE, { ...options, timeZone: 'UTC' })} UTC`,
+    local: date.toLocaleString(locale, { ...options, timeZone: zone, timeZoneName: 'short' }),
+    utc: `${date.toLocaleString(locale, { ...options, timeZone: 'UTC' })} UTC`,
   };
 }
 
-/** "Nov 21, 2026" in the zone, UTC unless said: the same on server and client. */
-export const formatDay = (iso: string, zone = 'UTC'): string =>
-  new Date(iso).toLocaleDateString(LOCALE, {
+/** "Nov 21, 2026" in the zone; in UTC, the same on server and client, when undefined. */
+export const formatDay = (iso: string, zone: string | undefined, t: Words): string =>
+  new Date(iso).toLocaleDateString(localeOf(t), {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
-    timeZone: zone,
+    timeZone: zone ?? 'UTC',
   });
 
 /** "820 ms", "4.2 s", "3 min 05 s", "1 h 12 min". */
-export function formatDuration(ms: number): string {
+export function formatDuration(ms: number, t: Words): string {
   if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0).replace(/\.0$/, '')} s`;
+  if (ms < 60_000) return `${formatNumber(Number((ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)), t)} s`;
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 60)
     return `${minutes} min ${String(Math.floor((ms % 60_000) / 1_000)).padStart(2, '0')} s`;

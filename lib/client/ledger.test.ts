@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ledgerOf, NOW_AT, spanFor, spoken, type Subject } from '@/lib/client/ledger';
+import { wordsIn } from '@/lib/client/testing';
 import type { FreshnessMark } from '@/lib/contract/freshness';
 
+const t = wordsIn('en');
 const NOW = Date.parse('2026-11-21T12:00:00.000Z');
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -105,8 +107,8 @@ it('is a sentence too', () => {
       },
     },
   );
-  expect(spoken(subject, NOW)).toBe(
+  expect(spoken(subject, NOW, t)).toBe(
     'Current to 2 hours ago. 5 syncs failed, the last 3 hours ago. Next in 1 hour.',
   );
-  expect(spoken(line([]), NOW)).toBe('Not read to the end yet.');
+  expect(spoken(line([]), NOW, t)).toBe('Not read to the end yet.');
 });

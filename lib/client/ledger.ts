@@ -1,4 +1,5 @@
 import { formatPast, formatRelative } from '@/lib/client/format';
+import type { Words } from '@/lib/client/words';
 import type { Freshness, FreshnessMark } from '@/lib/contract/freshness';
 
 /** What a line of freshness is about. Times are ISO texts, as the API gives them. */
@@ -103,20 +104,21 @@ const ahead = (ms: number, span_ms: number): number =>
   NOW_AT + Math.min(Math.max(ms, 0) / (span_ms * AHEAD), 1) * (1 - NOW_AT);
 
 /** The line in a sentence or two, for whoever does not see it. */
-export function spoken(subject: Subject, now_ms: number): string {
+export function spoken(subject: Subject, now_ms: number, t: Words): string {
   const { marks, next_at } = subject.freshness;
   const failed = marks.filter((m) => m.outcome === 'failed').at(-1);
   const partly = marks.filter((m) => m.outcome === 'partial').at(-1);
+  const { current_to } = subject;
   return [
-    subject.current_to === null
-      ? 'Not read to the end yet.'
-      : `Current to ${formatPast(subject.current_to, now_ms)}.`,
-    failed && `${runsOf(failed)} failed, the last ${formatRelative(failed.to, now_ms)}.`,
-    partly && `${runsOf(partly)} came in partly, the last ${formatRelative(partly.to, now_ms)}.`,
-    next_at && `Next ${formatRelative(next_at, now_ms)}.`,
+    current_to === null
+      ? t('words.notReadToTheEnd')
+      : t('words.currentTo', { time: formatPast(current_to, now_ms, t) }),
+    failed &&
+      t('words.syncsFailed', { runs: failed.runs, time: formatRelative(failed.to, now_ms, t) }),
+    partly &&
+      t('words.syncsPartly', { runs: partly.runs, time: formatRelative(partly.to, now_ms, t) }),
+    next_at && t('words.nextSync', { time: formatRelative(next_at, now_ms, t) }),
   ]
     .filter(Boolean)
     .join(' ');
 }
-
-const runsOf = ({ runs }: FreshnessMark): string => (runs === 1 ? '1 sync' : `${runs} syncs`);

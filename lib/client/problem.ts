@@ -1,16 +1,29 @@
 import { ProblemError } from '@/lib/client/call';
+import type { Words } from '@/lib/client/words';
 
-/** What to tell a person about a failure: what happened, and what to do about it. */
-export function explain(error: unknown): {
+/**
+ * What to tell a person about a failure: what happened, and what to do about it; in their
+ * language where it is ours to say, as the server said it otherwise.
+ */
+export function explain(
+  error: unknown,
+  t: Words,
+): {
   what: string;
   fix: string | null;
   request_id: string | null;
 } {
   if (!(error instanceof ProblemError))
     return {
-      what: 'Something failed in this page.',
-      fix: 'Reload the page and try again.',
+      what: t('words.failedInPage'),
+      fix: t('words.reloadAndTry'),
       request_id: null,
+    };
+  if (error.own !== null)
+    return {
+      what: t(error.own.what, { status: error.problem.status }),
+      fix: t(error.own.fix),
+      request_id: error.problem.request_id || null,
     };
   const { detail, title, fix, request_id } = error.problem;
   return {

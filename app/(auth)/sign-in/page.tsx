@@ -1,20 +1,22 @@
-import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { redirect } from 'next/navigation';
+import { titled } from '@/app/i18n/titled';
 import { AuthShell } from '@/components/auth/auth-shell';
 import { SignInForm } from '@/components/auth/sign-in-form';
 import { needsSetup } from '@/lib/access/service';
 import { safeCallback } from '@/lib/client/auth';
+import type { MessageKey } from '@/lib/client/words';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export const generateMetadata = titled('auth.sign');
 export const dynamic = 'force-dynamic';
 
 /** next-auth's error names that a person can do something about. */
-const NOTICES: Record<string, string> = {
-  AccessDenied: 'That account is not a member of a workspace here. Ask for an invitation.',
-  OAuthSignin: 'Single sign-on could not be started. Ask whoever runs Inlet to check it.',
-  OAuthCallback: 'Single sign-on did not finish. Try again.',
-  OAuthAccountNotLinked: 'That email belongs to an account with a password. Sign in with it.',
-  SessionRequired: 'Sign in to go on.',
+const NOTICES: Record<string, MessageKey> = {
+  AccessDenied: 'auth.thatAccountNotMemberWorkspace',
+  OAuthSignin: 'auth.singleSignOnCouldNot',
+  OAuthCallback: 'auth.singleSignOnDidNot',
+  OAuthAccountNotLinked: 'auth.thatEmailBelongsAccountWith',
+  SessionRequired: 'auth.signGoOn',
 };
 
 export default async function Page({
@@ -22,12 +24,12 @@ export default async function Page({
 }: {
   searchParams: Promise<{ callbackUrl?: string | string[]; error?: string | string[] }>;
 }) {
+  const t = await getTranslations();
   if (await needsSetup()) redirect('/setup');
   const { callbackUrl, error } = await searchParams;
-  const notice =
-    typeof error === 'string' ? (NOTICES[error] ?? 'The sign-in did not work. Try again.') : null;
+  const notice = typeof error === 'string' ? t(NOTICES[error] ?? 'auth.theSignDidNotWork') : null;
   return (
-    <AuthShell introduce title="Sign in to Inlet">
+    <AuthShell introduce title={t('auth.signInlet')}>
       <SignInForm
         callback={safeCallback(typeof callbackUrl === 'string' ? callbackUrl : null) ?? '/'}
         notice={notice}

@@ -1,5 +1,7 @@
+import { useTranslations } from 'next-intl';
 import { NothingHere } from '@/components/frame/nothing-here';
 
 export default function NotFound() {
-  return <NothingHere href="/" label="Go to the first page" />;
+  const t = useTranslations();
+  return <NothingHere href="/" label={t('frame.goFirstPage')} />;
 }

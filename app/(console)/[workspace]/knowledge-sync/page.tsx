@@ -1,10 +1,10 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
-import type { Metadata } from 'next';
 import { load } from '@/app/(console)/load';
+import { titled } from '@/app/i18n/titled';
 import { KnowledgePage } from '@/components/knowledge/knowledge-page';
 import { knowledgeQueries } from '@/lib/client/knowledge-queries';
 
-export const metadata: Metadata = { title: 'Knowledge sync' };
+export const generateMetadata = titled('knowledge.knowledgeSync');
 
 export default async function Page({
   params,

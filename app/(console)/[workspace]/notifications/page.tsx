@@ -1,10 +1,10 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
-import type { Metadata } from 'next';
 import { load } from '@/app/(console)/load';
+import { titled } from '@/app/i18n/titled';
 import { InboxPage } from '@/components/notifications/inbox-page';
 import { keys } from '@/lib/client/queries';
 
-export const metadata: Metadata = { title: 'Notifications' };
+export const generateMetadata = titled('notifications.notifications');
 
 export default async function Page({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;

@@ -1,10 +1,10 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
-import type { Metadata } from 'next';
 import { load } from '@/app/(console)/load';
+import { titled } from '@/app/i18n/titled';
 import { ConnectorEventsPage } from '@/components/admin/connector-events-page';
 import { keys } from '@/lib/client/queries';
 
-export const metadata: Metadata = { title: 'Connector events' };
+export const generateMetadata = titled('admin.connectorEvents');
 
 export default async function Page({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;

@@ -1,6 +1,8 @@
+import { useTranslations } from 'next-intl';
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton';
 
 export default function Loading() {
+  const t = useTranslations();
   return (
     <div className="flex flex-col gap-6">
       <div className="flex items-start justify-between gap-6">
@@ -20,7 +22,7 @@ export default function Loading() {
         </div>
         <Skeleton className="rounded-control h-8 w-72 max-w-full" />
         <div className="border-line bg-surface rounded-card border">
-          <SkeletonRows rows={8} label="Loading connections" className="md:pt-9" />
+          <SkeletonRows rows={8} label={t('connections.loadingConnections')} className="md:pt-9" />
         </div>
       </div>
     </div>

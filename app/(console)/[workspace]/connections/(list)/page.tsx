@@ -1,12 +1,12 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
-import type { Metadata } from 'next';
 import type { SearchParams } from 'nuqs/server';
 import { load } from '@/app/(console)/load';
+import { titled } from '@/app/i18n/titled';
 import { ConnectionsPage } from '@/components/connections/connections-page';
 import { loadFilters, toInventoryFilter } from '@/components/connections/filters';
 import { inventoryInput, keys } from '@/lib/client/queries';
 
-export const metadata: Metadata = { title: 'Connections' };
+export const generateMetadata = titled('connections.connections');
 
 export default async function Page({
   params,

@@ -1,8 +1,14 @@
+import { useTranslations } from 'next-intl';
 import { Skeleton } from '@/components/ui/skeleton';
 
 export default function Loading() {
+  const t = useTranslations();
   return (
-    <div role="status" aria-label="Loading the connection" className="flex flex-col gap-6">
+    <div
+      role="status"
+      aria-label={t('connection.loadingConnection')}
+      className="flex flex-col gap-6"
+    >
       <div className="flex flex-col gap-3">
         <Skeleton className="h-6 w-28" />
         <div className="flex gap-4">

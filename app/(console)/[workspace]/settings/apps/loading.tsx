@@ -1,6 +1,8 @@
+import { useTranslations } from 'next-intl';
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton';
 
 export default function Loading() {
+  const t = useTranslations();
   return (
     <div className="flex max-w-3xl flex-col gap-6">
       <div>
@@ -8,7 +10,7 @@ export default function Loading() {
         <Skeleton className="mt-1 h-4 w-80 max-w-full" />
       </div>
       <div className="border-line bg-surface rounded-card border">
-        <SkeletonRows rows={1} label="Loading" />
+        <SkeletonRows rows={1} label={t('settings.loading')} />
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
-import type { Metadata } from 'next';
+import { titled } from '@/app/i18n/titled';
 import { AuditPage } from '@/components/settings/audit-page';
 
-export const metadata: Metadata = { title: 'Audit log' };
+export const generateMetadata = titled('settings.auditLog');
 
 export default function Page() {
   return <AuditPage />;

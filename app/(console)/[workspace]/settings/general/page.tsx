@@ -1,7 +1,7 @@
-import type { Metadata } from 'next';
+import { titled } from '@/app/i18n/titled';
 import { GeneralPage } from '@/components/settings/general-page';
 
-export const metadata: Metadata = { title: 'General' };
+export const generateMetadata = titled('settings.general');
 
 export default function Page() {
   return <GeneralPage />;

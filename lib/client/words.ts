@@ -1,0 +1,9 @@
+import type { Messages, useTranslations } from 'next-intl';
+
+/** Says a message of the catalog in the language of whoever reads; see messages/. */
+export type Words = ReturnType<typeof useTranslations<never>>;
+
+/** Where a message stands in the catalog: "room.message". */
+export type MessageKey = {
+  [Room in keyof Messages & string]: `${Room}.${keyof Messages[Room] & string}`;
+}[keyof Messages & string];
