@@ -13,8 +13,14 @@ function textOf(node: CompiledNode): string {
   if (typeof node === 'string') return node;
   if (!Array.isArray(node)) return '';
   const [, type, options] = node;
-  if (typeof options === 'object' && options !== null && typeof type === 'number') return 'xxxxxxxx';
-  return typeof type === 'number' ? '' : node.slice(1).map((child) => textOf(child as never)).join('');
+  if (typeof options === 'object' && options !== null && typeof type === 'number')
+    return 'xxxxxxxx';
+  return typeof type === 'number'
+    ? ''
+    : node
+        .slice(1)
+        .map((child) => textOf(child as never))
+        .join('');
 }
 
 function nodeIn(node: CompiledNode): CompiledNode {
@@ -26,7 +32,9 @@ function nodeIn(node: CompiledNode): CompiledNode {
     return [name, ...node.slice(1).map((child) => nodeIn(child as CompiledNode))] as CompiledNode;
   if (typeof options !== 'object' || options === null) return node;
   const branches = Object.entries(options).map(([choice, branch]) => [choice, branchIn(branch)]);
-  return (type === 1 || type === 2) ? ([name, type, Object.fromEntries(branches)] as CompiledNode) : node;
+  return type === 1 || type === 2
+    ? ([name, type, Object.fromEntries(branches)] as CompiledNode)
+    : node;
 }
 
 const branchIn = (branch: CompiledNode | CompiledNode[]): unknown =>

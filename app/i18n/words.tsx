@@ -10,7 +10,13 @@ const EVERYWHERE: readonly Room[] = ['frame', 'ui', 'words', 'freshness'];
  * Sends the words of some rooms to the browser, for the client components below. A page gets those
  * it needs, not the catalog.
  */
-export async function WordsOf({ rooms, children }: { rooms: readonly Room[]; children: ReactNode }) {
+export async function WordsOf({
+  rooms,
+  children,
+}: {
+  rooms: readonly Room[];
+  children: ReactNode;
+}) {
   const all = await getMessages();
   const messages = Object.fromEntries([...EVERYWHERE, ...rooms].map((room) => [room, all[room]]));
   return <NextIntlClientProvider messages={messages}>{children}</NextIntlClientProvider>;

@@ -32,7 +32,10 @@ export function CadencePage() {
   const change = async (row: Row, sync_interval: Cadence | null) => {
     await attempt(
       call('setCadence', { type: row.type, sync_interval }, { workspace }),
-      t('admin.isReadNow', { name: row.name, WORDS: t(WORDS[sync_interval ?? row.default_interval]) }),
+      t('admin.isReadNow', {
+        name: row.name,
+        WORDS: t(WORDS[sync_interval ?? row.default_interval]),
+      }),
     );
     await client.invalidateQueries({ queryKey: keys.cadences(workspace) });
   };

@@ -39,7 +39,11 @@ export function LiveProgress({
         <p className="text-sm font-medium">
           {headline}
           {p && p.streams_total > 1 ? (
-            <span className="text-muted ml-2 text-xs font-normal">{t('connection.stream2', { min: Math.min(p.streams_done + 1, p.streams_total), streams_total: p.streams_total })}
+            <span className="text-muted ml-2 text-xs font-normal">
+              {t('connection.stream2', {
+                min: Math.min(p.streams_done + 1, p.streams_total),
+                streams_total: p.streams_total,
+              })}
             </span>
           ) : null}
         </p>
@@ -64,7 +68,11 @@ function Waiting({ waiting }: { waiting: NonNullable<Progress['waiting']> }) {
     <p className="text-warn-ink text-xs">
       {waiting.cause}{' '}
       {left_ms > 1_000 ? (
-        <>{t.rich('connection.goesOn', { b: () => <span className="tabular">{formatClock(left_ms)}</span> })}</>
+        <>
+          {t.rich('connection.goesOn', {
+            b: () => <span className="tabular">{formatClock(left_ms)}</span>,
+          })}
+        </>
       ) : (
         t('connection.goesOnNow')
       )}
@@ -99,9 +107,7 @@ function Numbers({
         <>
           <span>
             {t.rich('connection.recordsSoFar', {
-              b: () => (
-                <span className="text-ink font-medium">{formatNumber(p.records, t)}</span>
-              ),
+              b: () => <span className="text-ink font-medium">{formatNumber(p.records, t)}</span>,
               known: String(p.total !== null),
               total: p.total ?? 0,
             })}

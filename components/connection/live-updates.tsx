@@ -57,9 +57,7 @@ const TONES = { on: 'accent', off: 'warn', none: 'idle' } as const;
 
 const State = ({ live: { live_updates } }: { live: Output<'getLiveUpdates'> }) => {
   const t = useTranslations();
-  return (
-  <Badge tone={TONES[live_updates]}>{t(WORDS[live_updates])}</Badge>
-);
+  return <Badge tone={TONES[live_updates]}>{t(WORDS[live_updates])}</Badge>;
 };
 
 function sentence({ live_updates, detail }: Output<'getLiveUpdates'>, t: Words): string {

@@ -28,7 +28,10 @@ import type { Connection } from '@/lib/contract/connections';
 import type { StreamOutcome } from '@/lib/contract/runs';
 
 type Stream = Output<'listEntities'>['streams'][number];
-const MODES: Record<Stream['sync_mode'], MessageKey> = { incremental: 'connection.whatChanged', full: 'connection.everything' };
+const MODES: Record<Stream['sync_mode'], MessageKey> = {
+  incremental: 'connection.whatChanged',
+  full: 'connection.everything',
+};
 
 /**
  * Each stream: whether it is read and how, where its next pass begins, what it holds, how its last

@@ -43,9 +43,7 @@ export function AccountCard({ account }: { account: Account }) {
               {' '}
               {t.rich('connections.followers', {
                 b: () => (
-                  <span className="text-ink tabular font-medium">
-                    {formatNumber(followers, t)}
-                  </span>
+                  <span className="text-ink tabular font-medium">{formatNumber(followers, t)}</span>
                 ),
               })}
             </>

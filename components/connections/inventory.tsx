@@ -131,8 +131,7 @@ const SPAN_WORDS: [number, MessageKey][] = [
   [3_600_000, 'connections.theLastHour'],
   [0, 'connections.theLast15Minutes'],
 ];
-const spanWords = (span_ms: number): MessageKey =>
-  SPAN_WORDS.find(([ms]) => span_ms >= ms)![1];
+const spanWords = (span_ms: number): MessageKey => SPAN_WORDS.find(([ms]) => span_ms >= ms)![1];
 
 function Head({
   group,

@@ -18,22 +18,24 @@ export function Choices<Value extends string>({
   return (
     <fieldset>
       <legend className="mb-1 text-xs font-medium">{legend}</legend>
-      {(Object.entries(words) as [Value, [MessageKey, MessageKey]][]).map(([key, [title, meaning]]) => (
-        <label key={key} className="flex cursor-pointer items-start gap-2.5 py-1 text-xs">
-          <input
-            type="radio"
-            name={name}
-            value={key}
-            checked={key === value}
-            onChange={() => onChange(key)}
-            className="accent-accent mt-0.5 size-4 shrink-0"
-          />
-          <span className="font-medium">
-            {t(title)}
-            <span className="text-muted text-2xs block font-normal">{t(meaning)}</span>
-          </span>
-        </label>
-      ))}
+      {(Object.entries(words) as [Value, [MessageKey, MessageKey]][]).map(
+        ([key, [title, meaning]]) => (
+          <label key={key} className="flex cursor-pointer items-start gap-2.5 py-1 text-xs">
+            <input
+              type="radio"
+              name={name}
+              value={key}
+              checked={key === value}
+              onChange={() => onChange(key)}
+              className="accent-accent mt-0.5 size-4 shrink-0"
+            />
+            <span className="font-medium">
+              {t(title)}
+              <span className="text-muted text-2xs block font-normal">{t(meaning)}</span>
+            </span>
+          </label>
+        ),
+      )}
     </fieldset>
   );
 }

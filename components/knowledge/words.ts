@@ -17,13 +17,15 @@ export type PageState = (typeof PAGE_STATES)[number];
 type Settings = Input<'setKnowledgeSync'>;
 type Sign = ComponentProps<typeof Pill>['sign'];
 
-export const CATEGORY_WORDS: Record<Settings['selection']['categories'][number], [MessageKey, MessageKey]> =
-  {
-    docs: ['knowledge.documents', 'knowledge.pagesFilesWereSynced'],
-    calls: ['knowledge.calls', 'knowledge.notesSummariesTranscripts'],
-    tickets: ['knowledge.tickets', 'knowledge.subjectStatusPriority'],
-    written: ['knowledge.writtenThroughApi', 'knowledge.whatYourOwnProgramsPut'],
-  };
+export const CATEGORY_WORDS: Record<
+  Settings['selection']['categories'][number],
+  [MessageKey, MessageKey]
+> = {
+  docs: ['knowledge.documents', 'knowledge.pagesFilesWereSynced'],
+  calls: ['knowledge.calls', 'knowledge.notesSummariesTranscripts'],
+  tickets: ['knowledge.tickets', 'knowledge.subjectStatusPriority'],
+  written: ['knowledge.writtenThroughApi', 'knowledge.whatYourOwnProgramsPut'],
+};
 
 export const POLICY_WORDS: Record<NonNullable<Settings['policy']>, [MessageKey, MessageKey]> = {
   mirror: ['knowledge.mirror', 'knowledge.pagesMadeChangedPutInto'],

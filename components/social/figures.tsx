@@ -25,7 +25,11 @@ export function Figures({
         name={t('social.figureFollowers')}
         change={now.followers_change === null ? null : difference(now.followers_change, 0, t)}
       />
-      <Figure value={amount(now.posts, t)} name={t('social.figurePosts')} change={difference(now.posts, before.posts, t)} />
+      <Figure
+        value={amount(now.posts, t)}
+        name={t('social.figurePosts')}
+        change={difference(now.posts, before.posts, t)}
+      />
       <Figure
         value={amount(now.impressions, t)}
         name={t('social.figureImpressions')}
@@ -34,7 +38,9 @@ export function Figures({
       <Figure
         value={percent(now.engagement_rate, t)}
         name={t('social.figureEngagement')}
-        change={points === null ? null : `${points < 0 ? '−' : '+'}${formatTenths(Math.abs(points), t)}`}
+        change={
+          points === null ? null : `${points < 0 ? '−' : '+'}${formatTenths(Math.abs(points), t)}`
+        }
         title={formula}
       />
     </dl>

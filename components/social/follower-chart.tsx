@@ -129,7 +129,10 @@ export function FollowerChart({
         </svg>
         <p role="status" className="text-muted tabular text-2xs min-h-4">
           {looked
-            ? t('social.followers2', { at: formatDay(looked.at, undefined, t), value: looked.value })
+            ? t('social.followers2', {
+                at: formatDay(looked.at, undefined, t),
+                value: looked.value,
+              })
             : ''}
         </p>
       </div>

@@ -12,19 +12,21 @@ import type { SocialPost } from '@/lib/contract/metrics';
 const STEP = 10;
 type Order = 'newest' | 'best' | 'worst' | 'seen';
 
-const ORDERS: Record<Order, { words: MessageKey; compare: (a: SocialPost, b: SocialPost) => number }> =
-  {
-    newest: {
-      words: 'social.newestFirst',
-      compare: (a, b) => b.posted_at.localeCompare(a.posted_at),
-    },
-    best: { words: 'social.bestFirst', compare: (a, b) => rate(b, -1) - rate(a, -1) },
-    worst: { words: 'social.worstFirst', compare: (a, b) => rate(a, 2) - rate(b, 2) },
-    seen: {
-      words: 'social.mostSeenFirst',
-      compare: (a, b) => (b.metrics.impressions ?? -1) - (a.metrics.impressions ?? -1),
-    },
-  };
+const ORDERS: Record<
+  Order,
+  { words: MessageKey; compare: (a: SocialPost, b: SocialPost) => number }
+> = {
+  newest: {
+    words: 'social.newestFirst',
+    compare: (a, b) => b.posted_at.localeCompare(a.posted_at),
+  },
+  best: { words: 'social.bestFirst', compare: (a, b) => rate(b, -1) - rate(a, -1) },
+  worst: { words: 'social.worstFirst', compare: (a, b) => rate(a, 2) - rate(b, 2) },
+  seen: {
+    words: 'social.mostSeenFirst',
+    compare: (a, b) => (b.metrics.impressions ?? -1) - (a.metrics.impressions ?? -1),
+  },
+};
 /** Posts without a rate stand at the end, whatever the order. */
 const rate = (post: SocialPost, unknown: number): number => post.engagement_rate ?? unknown;
 
@@ -106,7 +108,9 @@ function Post({ post, chosen }: { post: SocialPost; chosen: boolean }) {
             href={post.url}
             target="_blank"
             rel="noreferrer"
-            aria-label={t('social.openPost', { posted_at: formatDay(post.posted_at, undefined, t) })}
+            aria-label={t('social.openPost', {
+              posted_at: formatDay(post.posted_at, undefined, t),
+            })}
             className="underline underline-offset-2"
           >
             {formatDay(post.posted_at, undefined, t)}

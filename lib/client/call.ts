@@ -33,7 +33,16 @@ export class ProblemError extends Error {
   static own(own: OwnWords, problem: Partial<Problem> = {}): ProblemError {
     const { what: title, fix } = own;
     return new ProblemError(
-      { type: 'about:blank', title, detail: title, fix, code: 'internal', status: 0, request_id: '', ...problem },
+      {
+        type: 'about:blank',
+        title,
+        detail: title,
+        fix,
+        code: 'internal',
+        status: 0,
+        request_id: '',
+        ...problem,
+      },
       own,
     );
   }

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { formatClock, formatDuration, formatNumber, formatRelative, humanize } from '@/lib/client/format';
+import {
+  formatClock,
+  formatDuration,
+  formatNumber,
+  formatRelative,
+  humanize,
+} from '@/lib/client/format';
 import { wordsIn } from '@/lib/client/testing';
 
 const t = wordsIn('en');

@@ -12,4 +12,17 @@ import ui from './ui.json';
 import words from './words.json';
 
 /** What the console says, by room. */
-export default { admin, auth, connection, connections, frame, freshness, knowledge, notifications, settings, social, ui, words, };
+export default {
+  admin,
+  auth,
+  connection,
+  connections,
+  frame,
+  freshness,
+  knowledge,
+  notifications,
+  settings,
+  social,
+  ui,
+  words,
+};
