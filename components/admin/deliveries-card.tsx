@@ -148,6 +148,7 @@ const REASONS: Record<NonNullable<WebhookDelivery['reason']>, MessageKey> = {
   no_signature: 'admin.itCameWithoutSignature',
 };
 
+/** One delivery. Longer than a screen: one cell after the other. */
 function Delivery({
   delivery: d,
   endpoint,

@@ -56,7 +56,8 @@ const WORDS: Record<Tab, MessageKey> = {
 };
 
 /**
- * One connection: how it is, what to do about it, what it brings in, what it did.
+ * One connection: how it is, what to do about it, what it brings in, what it did. Longer than a
+ * screen: one part after the other.
  */
 export function ConnectionPage({ id, flash }: { id: string; flash: FlashParams }) {
   const t = useTranslations();

@@ -75,7 +75,10 @@ const Way = ({
   </li>
 );
 
-/** Asks for the name, so that nobody removes another connection than they mean. */
+/**
+ * Asks for the name, so that nobody removes another connection than they mean. Longer than a screen:
+ * it says all that goes.
+ */
 function EraseDialog({ connection: c, onClose }: { connection: Connection; onClose: () => void }) {
   const t = useTranslations();
   const { erase } = useConnectionActions();

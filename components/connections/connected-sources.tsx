@@ -46,7 +46,10 @@ interface Props {
   onDialog: (kind: RowDialog, connection: Connection) => void;
 }
 
-/** The inventory with its filters, which are in the address. */
+/**
+ * The inventory with its filters, which are in the address. Longer than a screen: the parts of one
+ * page.
+ */
 export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
   const t = useTranslations();
   const [filters, setFilters] = useQueryStates(filterParsers, { history: 'replace' });

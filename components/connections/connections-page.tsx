@@ -63,7 +63,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
           <div className="flex gap-2">
             <Button
               icon={<Search aria-hidden className="size-3.5" />}
-              aria-keyshortcuts={t('connections.metaKControlK')}
+              aria-keyshortcuts="Meta+K Control+K"
               onClick={openPalette}
             >
               {t('connections.go')} <Kbd className="max-md:hidden">⌘K</Kbd>

@@ -8,7 +8,10 @@ import { knowledgeSyncOf } from '@/components/knowledge/place';
 import { Button, ButtonLink } from '@/components/ui/button';
 import type { Connection } from '@/lib/contract/connections';
 
-/** The one thing to do about a connection, as a button; nothing when waiting is all there is. */
+/**
+ * The one thing to do about a connection, as a button; nothing when waiting is all there is. Longer
+ * than a screen: the list of what there may be to do.
+ */
 export function NextAction({
   connection: c,
   onDialog,

@@ -54,7 +54,7 @@ export function ReconnectDialog({ connection: c, entry, onClose }: ReconnectProp
   return <WithCredential connection={c} entry={entry} onClose={onClose} />;
 }
 
-/** The person authorizes again, or enters the key again. */
+/** The person authorizes again, or enters the key again. Longer than a screen: one dialog. */
 function WithCredential({
   connection: c,
   entry,

@@ -10,7 +10,10 @@ const HEAD_PX = 48;
 
 type Item = { head: Group; columns: boolean } | { c: Connection; place: number };
 
-/** Thousands of rows, of which only those in view exist. Asks for more near the end. */
+/**
+ * Thousands of rows, of which only those in view exist. Asks for more near the end. Longer than a
+ * screen: what is measured and what is drawn belong together.
+ */
 export function VirtualRows({
   groups,
   total,

@@ -129,7 +129,11 @@ export function PostScatter({
           </svg>
           <p role="status" className="text-muted tabular text-2xs min-h-4 truncate">
             {looked
-              ? `${formatDay(looked.posted_at, undefined, t)}, ${percent(looked.engagement_rate, t)}: ${looked.text ?? looked.id}`
+              ? t('social.postLooked', {
+                  day: formatDay(looked.posted_at, undefined, t),
+                  rate: percent(looked.engagement_rate, t),
+                  post: looked.text ?? looked.id,
+                })
               : ''}
           </p>
         </div>

@@ -17,7 +17,10 @@ import { queries } from '@/lib/client/queries';
 const RANGES = [7, 30, 90, 365] as const;
 const DEFAULT_DAYS = 90;
 
-/** What a social account came to in a stretch of time, beside the one before it. */
+/**
+ * What a social account came to in a stretch of time, beside the one before it. Longer than a screen:
+ * the parts of one page.
+ */
 export function SocialOverview({ id }: { id: string }) {
   const t = useTranslations();
   const workspace = useWorkspace();

@@ -5,9 +5,6 @@ export type Language = keyof typeof LANGUAGES;
 /** Whether people can choose one; off until every text of the console is in the catalog. */
 export const LANGUAGE_OFFERED: boolean = false;
 
-/** Every text longer and in brackets, for tests: what is cut off, or in no catalog, shows. */
-export const PSEUDO = 'xx';
-
 export const isLanguage = (value: unknown): value is Language =>
   typeof value === 'string' && Object.hasOwn(LANGUAGES, value);
 

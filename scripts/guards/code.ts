@@ -141,7 +141,7 @@ export const CODE_RULES: Rule[] = [
     check: noText(
       /^export\s+default\b|\bas\s+default\b/m,
       (file) =>
-        /^app\/.*\/?(page|layout|loading|error|not-found|template|default|icon|global-error)\.tsx?$/.test(
+        /^app\/.*\/?(page|layout|loading|error|not-found|template|default|icon|global-error|i18n\/request)\.tsx?$/.test(
           file,
         ) || inside('lib/connectors/providers', 'lib/sandbox/providers')(file),
     ),
