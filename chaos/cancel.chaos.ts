@@ -40,9 +40,14 @@ it(
       }
       const from = performance.now();
       await cancelRun(link.principal, { id: link.id, run_id: id });
-      await until('its end', () => lastRun(link.id), ended, 20_000, 20);
-      times.push(performance.now() - from);
-      expect(await lastRun(link.id)).toMatchObject({ status: 'cancelled', id });
+      const end = await until('its end', () => lastRun(link.id), ended, 20_000, 20);
+      expect(end.id).toBe(id);
+      // What has done all its work when it is told has nothing left to stop.
+      if (end.status === 'completed') before++;
+      else {
+        times.push(performance.now() - from);
+        expect(end.status).toBe('cancelled');
+      }
     });
     control().clearFaults();
     for (const link of links) await sync(link);
@@ -64,7 +69,7 @@ it(
       `${times.length} cancels at random points: stopped in ` +
         `${(times[times.length >> 1]! / 1000).toFixed(1)} s median, ` +
         `${(times.at(-1)! / 1000).toFixed(1)} s at most; the next runs ended with exactly ` +
-        `the provider’s records (${before} had ended before)`,
+        `the provider’s records (${before} were done before it reached them)`,
     );
   },
   300_000,

@@ -2,7 +2,7 @@ import type { Definition, ListItem, Paragraph, RootContent, Table } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { fitted, textBlock, type Block } from '@/lib/mirror/notion/block';
+import { depthOf, textBlock, type Block } from '@/lib/mirror/notion/block';
 import { languageOf } from '@/lib/mirror/notion/languages';
 import {
   bytesOf,
@@ -14,6 +14,7 @@ import {
   type Run,
 } from '@/lib/mirror/notion/rich-text';
 
+const DEEPEST = 100;
 const MOST_ROWS = 100;
 const MOST_COLUMNS = 100;
 const MOST_TABLE_BYTES = 250_000;
@@ -23,17 +24,30 @@ export const parse = (markdown: string) =>
   fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
 
 /**
- * Markdown as blocks, each within Notion's limits. Pure. HTML becomes code, an image a block with
- * its address, and what Notion has no form for the text it is.
+ * Markdown as blocks, each text within Notion's limits. Pure. HTML becomes code, an image a block
+ * with its address, what Notion has no form for the text it is, and a document that is nested deeper
+ * than anybody writes one piece of code.
  */
 export function blocksOf(markdown: string): Block[] {
-  const { children } = parse(markdown.replaceAll('\u0000', ''));
+  const said = markdown.replaceAll('\u0000', '');
+  try {
+    const blocks = formed(said);
+    if (blocks.every((block) => depthOf(block) <= DEEPEST)) return blocks;
+  } catch (error) {
+    // Marks within marks without an end are more than the stack holds.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return code(said, 'markdown');
+}
+
+function formed(markdown: string): Block[] {
+  const { children } = parse(markdown);
   const addresses = new Map(
     children
       .filter((node): node is Definition => node.type === 'definition')
       .map(({ identifier, url }) => [identifier, url]),
   );
-  return children.flatMap((node) => blocks(node, addresses)).flatMap((block) => fitted(block));
+  return children.flatMap((node) => blocks(node, addresses));
 }
 
 function blocks(node: RootContent, addresses: Addresses): Block[] {
