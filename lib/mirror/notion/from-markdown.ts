@@ -1,9 +1,7 @@
 import type { Definition, ListItem, Paragraph, RootContent, Table } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
 import { depthOf, textBlock, type Block } from '@/lib/mirror/notion/block';
 import { languageOf } from '@/lib/mirror/notion/languages';
+import { parse } from '@/lib/mirror/notion/parse';
 import {
   bytesOf,
   grouped,
@@ -19,35 +17,22 @@ const MOST_ROWS = 100;
 const MOST_COLUMNS = 100;
 const MOST_TABLE_BYTES = 250_000;
 
-/** Markdown (CommonMark with GitHub's tables, task lists and strikethrough) as a syntax tree. */
-export const parse = (markdown: string) =>
-  fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-
 /**
  * Markdown as blocks, each text within Notion's limits. Pure. HTML becomes code, an image a block
- * with its address, what Notion has no form for the text it is, and a document that is nested deeper
- * than anybody writes one piece of code.
+ * with its address, what Notion has no form for the text it is, and a document that is longer or
+ * nested deeper than anybody writes one piece of code.
  */
 export function blocksOf(markdown: string): Block[] {
   const said = markdown.replaceAll('\u0000', '');
-  try {
-    const blocks = formed(said);
-    if (blocks.every((block) => depthOf(block) <= DEEPEST)) return blocks;
-  } catch (error) {
-    // Marks within marks without an end are more than the stack holds.
-    if (!(error instanceof RangeError)) throw error;
-  }
-  return code(said, 'markdown');
-}
-
-function formed(markdown: string): Block[] {
-  const { children } = parse(markdown);
+  const children = parse(said);
+  if (children === null) return code(said, 'markdown');
   const addresses = new Map(
     children
       .filter((node): node is Definition => node.type === 'definition')
       .map(({ identifier, url }) => [identifier, url]),
   );
-  return children.flatMap((node) => blocks(node, addresses));
+  const found = children.flatMap((node) => blocks(node, addresses));
+  return found.every((block) => depthOf(block) <= DEEPEST) ? found : code(said, 'markdown');
 }
 
 function blocks(node: RootContent, addresses: Addresses): Block[] {

@@ -70,6 +70,14 @@ it(`keeps what ${CORPUS} documents say, on the way to Notion and back`, async ()
   expect(Math.min(...shares)).toBeGreaterThan(0.9);
 });
 
+it('forms are read in a document with many marks, as long as none of its paragraphs has them all', () => {
+  const bold = Array.from({ length: 3_000 }, (_, i) => `- **bold ${i}**`).join('\n');
+  const [first] = blocksOf(bold);
+  expect(first!.content.rich_text).toMatchObject([{ annotations: { bold: true } }]);
+  const [crowded] = blocksOf('**a** '.repeat(3_000));
+  expect(JSON.stringify(crowded!.content.rich_text)).toContain('**a** **a**');
+});
+
 it('a list keeps its shape however deep, however long inside and whatever stands in it', async () => {
   const space = await workspace();
   const deep = Array.from({ length: 12 }, (_, i) => `${'  '.repeat(i)}- level ${i}`);
@@ -119,6 +127,9 @@ it.each([
   ['quotes in quotes', `${'> '.repeat(30)}deep`],
   ['quotes in quotes without an end', `${'> '.repeat(20_000)}deep`],
   ['quotes deeper than anybody writes', `${'> '.repeat(300)}deep`],
+  ['a list of 100,000', '- a\n'.repeat(100_000)],
+  ['links in links', '[a]('.repeat(20_000)],
+  ['images in images, quoted', `> ${'![a]('.repeat(20_000)}`],
   ['marks in marks without an end', `${'*a '.repeat(20_000)}${'b* '.repeat(20_000)}`],
   ['a table of 300 rows', `|a|b|\n|-|-|\n${'|c|d|\n'.repeat(300)}`],
   ['a table in a list', '- one\n\n  - two\n\n    |a|b|\n    |-|-|\n    |c|d|'],
