@@ -1,0 +1,91 @@
+import { createTranslator } from 'next-intl';
+import { describe, expect, it } from 'vitest';
+import german from '@/messages/de';
+import english from '@/messages/en';
+import { readSource, trackedFiles } from '@/scripts/guards/sources';
+import { saidOutright, usesIn, type Use } from '@/scripts/guards/words';
+
+type Catalog = Record<string, Record<string, string>>;
+const CATALOGS: Record<string, Catalog> = { en: english, de: german };
+
+/** The API is described in the language it speaks; so are its pages and the sandbox's. */
+const NOT_THE_CONSOLE = /^app\/(api|collections|docs|healthz|metrics|readyz|sandbox)\//;
+const sources = trackedFiles()
+  .filter((file) => /^(app|components|lib\/client)\/.*\.tsx?$/.test(file))
+  .filter((file) => !/\.test\.tsx?$/.test(file) && !NOT_THE_CONSOLE.test(file))
+  .map(readSource);
+const uses = sources.flatMap(usesIn);
+
+const keysOf = (catalog: Catalog): string[] =>
+  Object.entries(catalog).flatMap(([room, said]) => Object.keys(said).map((key) => `${room}.${key}`));
+
+/** What a use says in a language, once for each choice it may be given; throws when it cannot. */
+function saidBy(locale: string, catalog: Catalog, { key, values }: Use): string[] {
+  const t = createTranslator({
+    locale,
+    messages: catalog,
+    onError: (error) => {
+      throw error;
+    },
+  }) as { rich: (key: string, values: object) => unknown };
+  return ['true', 'false'].map((choice) =>
+    String(
+      t.rich(
+        key,
+        Object.fromEntries(
+          Object.entries(values).map(([name, kind]) => {
+            if (kind === 'tag') return [name, () => '-'];
+            return [name, kind === 'choice' ? choice : 2];
+          }),
+        ),
+      ),
+    ),
+  );
+}
+
+describe('the catalog', () => {
+  it('has every message in every language', () => {
+    expect(keysOf(german)).toEqual(keysOf(english));
+    expect(Object.values<object>(german).flatMap(Object.values<string>)).not.toContain('');
+  });
+
+  it.each(Object.entries(CATALOGS))('is said in %s with the values it is given', (locale, catalog) => {
+    expect(uses.length).toBeGreaterThan(800);
+    for (const use of uses)
+      expect(() => saidBy(locale, catalog, use), `${use.at} ${use.key}`).not.toThrow();
+  });
+
+  it('reports a value that is missing, and a message', () => {
+    const source = { file: 'components/x.tsx', text: `t('a.b', { n: 1 }); t('a.c');` };
+    const [b, c] = usesIn(source);
+    expect(saidBy('en', { a: { b: '{n, plural, other {#}}' } }, b!)).toEqual(['2', '2']);
+    expect(() => saidBy('en', { a: { b: '{m}' } }, b!)).toThrow();
+    expect(() => saidBy('en', { a: { b: '{n}' } }, c!)).toThrow();
+  });
+
+  it('has no message that nobody says', () => {
+    const all = sources.map(({ text }) => text).join('\n');
+    expect(keysOf(english).filter((key) => !all.includes(`'${key}'`))).toEqual([]);
+  });
+});
+
+describe('a component', () => {
+  it('says nothing that stands in no catalog', () => {
+    expect(sources.flatMap(saidOutright)).toEqual([]);
+  });
+
+  it.each([
+    `<p>Not in it</p>`,
+    `<input placeholder="Your name" />`,
+    `<b aria-label="Close it">×</b>`,
+  ])('is reported for %s', (text) => {
+    expect(saidOutright({ file: 'components/x.tsx', text })).toHaveLength(1);
+  });
+
+  it.each([`<code>npm test</code>`, `<p>{t('a.b')} · 3</p>`, `<input placeholder="ada@acme.test" />`])(
+    'is not for %s',
+    (text) => {
+      expect(saidOutright({ file: 'components/x.tsx', text })).toEqual([]);
+    },
+  );
+});
