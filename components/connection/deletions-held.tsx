@@ -7,7 +7,6 @@ import { attempt, useConnectionActions } from '@/components/hooks/use-connection
 import { useCan } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/time';
-import { formatNumber } from '@/lib/client/format';
 import type { Words } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
 import type { DeletionsHeld as Held } from '@/lib/contract/health';

@@ -92,20 +92,20 @@ function Facts({
   const day = useDay();
   return (
     <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-x-3 gap-y-2.5 text-xs">
-      <Fact name="App">{entry?.name ?? c.connector_type}</Fact>
-      <Fact name="Account">{accountOf(c, entry?.name, t)}</Fact>
+      <Fact name={t('connection.factApp')}>{entry?.name ?? c.connector_type}</Fact>
+      <Fact name={t('connection.factAccount')}>{accountOf(c, entry?.name, t)}</Fact>
       {c.external_account_id ? (
-        <Fact name="Account id">
+        <Fact name={t('connection.factAccountId')}>
           <code className="text-2xs font-mono select-all">{c.external_account_id}</code>
         </Fact>
       ) : null}
       {c.direction === 'inbound' ? (
-        <Fact name="Records">{formatNumber(c.records_total, t)}</Fact>
+        <Fact name={t('connection.factRecords')}>{formatNumber(c.records_total, t)}</Fact>
       ) : null}
-      <Fact name="Last synced">
+      <Fact name={t('connection.factLastSynced')}>
         {c.last_synced_at ? <Time iso={c.last_synced_at} /> : notYet(c, t)}
       </Fact>
-      <Fact name="Added">
+      <Fact name={t('connection.factAdded')}>
         {day(c.created_at)}
         {c.created_by_name ? (
           <span className="text-muted">
@@ -114,18 +114,18 @@ function Facts({
           </span>
         ) : null}
       </Fact>
-      <Fact name="Owned by">
+      <Fact name={t('connection.factOwnedBy')}>
         {c.scope === 'personal'
           ? (c.owner_name ?? t('connection.nobody'))
           : t('connection.theWorkspace')}
       </Fact>
       {c.last_error && c.last_error !== c.health_detail.cause ? (
-        <Fact name="Last error">
+        <Fact name={t('connection.factLastError')}>
           <span className="text-bad-ink">{c.last_error}</span>
         </Fact>
       ) : null}
       {c.missing_scopes.length > 0 ? (
-        <Fact name="Not granted">
+        <Fact name={t('connection.factNotGranted')}>
           {c.missing_scopes.map((scope) => (
             <code key={scope} className="text-2xs block font-mono">
               {scope}
@@ -133,7 +133,7 @@ function Facts({
           ))}
         </Fact>
       ) : null}
-      <Fact name="Connection id">
+      <Fact name={t('connection.factConnectionId')}>
         <code className="text-2xs font-mono break-all select-all">{c.id}</code>
       </Fact>
     </dl>

@@ -18,7 +18,6 @@ import { Time } from '@/components/ui/time';
 import { sayFailure } from '@/components/ui/toast';
 import { say } from '@/components/ui/toast';
 import { formatNumber } from '@/lib/client/format';
-import { explain } from '@/lib/client/problem';
 import { queries } from '@/lib/client/queries';
 import type { Words } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
@@ -263,11 +262,6 @@ function sayOutcome({ resolved, failed }: { resolved: number; failed: number }, 
       ? t('connection.otherCould', { resolved })
       : t('connection.theReasonBesideEachThem');
   say('error', t('connection.recordStillCannotStored', { failed }), others);
-}
-
-function sayProblem(error: unknown, t: Words): void {
-  const { what, fix } = explain(error, t);
-  say('error', what, fix ?? undefined);
 }
 
 const sentence = (reason: string): string => reason.charAt(0).toUpperCase() + reason.slice(1);

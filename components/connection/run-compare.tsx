@@ -46,17 +46,17 @@ export function RunCompare({
           </thead>
           <tbody>
             <Line
-              name="Outcome"
+              name={t('connection.factOutcome')}
               of={[older, newer]}
               show={(run) => <Pill sign={RUN_SIGNS[run.status]} />}
             />
             <Line
-              name="Started"
+              name={t('connection.factStarted')}
               of={[older, newer]}
               show={(run) => <Time iso={run.started_at ?? run.created_at} />}
             />
             <Line
-              name="Why"
+              name={t('connection.factWhy')}
               of={[older, newer]}
               show={(run) =>
                 t('connection.triggerOf', {
@@ -65,8 +65,16 @@ export function RunCompare({
                 })
               }
             />
-            <Line name="Took" of={[older, newer]} show={(run) => took(run, t)} />
-            <Line name="Error" of={[older, newer]} show={(run) => run.error_message ?? '–'} />
+            <Line
+              name={t('connection.factTook')}
+              of={[older, newer]}
+              show={(run) => took(run, t)}
+            />
+            <Line
+              name={t('connection.factError')}
+              of={[older, newer]}
+              show={(run) => run.error_message ?? '–'}
+            />
           </tbody>
         </Table>
         <Table label={t('connection.theirStreams')}>

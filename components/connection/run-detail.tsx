@@ -4,7 +4,7 @@ import { OutcomeWord } from '@/components/connection/outcome-word';
 import { RunLog } from '@/components/connection/run-log';
 import { REASON_WORDS } from '@/components/connection/run-words';
 import { cn } from '@/components/ui/cn';
-import { formatNumber, humanize } from '@/lib/client/format';
+import { humanize } from '@/lib/client/format';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Run } from '@/lib/contract/runs';
 

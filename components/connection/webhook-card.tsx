@@ -14,7 +14,6 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 import { call, type Output } from '@/lib/client/call';
-import { formatNumber } from '@/lib/client/format';
 import { keys, queries } from '@/lib/client/queries';
 import type { ConnectionWebhook } from '@/lib/contract/webhooks';
 

@@ -13,7 +13,6 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { useDay } from '@/components/ui/time';
 import { BACKFILL_RANGES } from '@/lib/client/backfill';
 import { call, type Output } from '@/lib/client/call';
-import { formatDay } from '@/lib/client/format';
 import type { Connection } from '@/lib/contract/connections';
 
 const DAY_MS = 86_400_000;

@@ -9,7 +9,6 @@ import { useCan } from '@/components/hooks/use-workspace';
 import { Button, IconButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { formatNumber } from '@/lib/client/format';
 import type { MessageKey } from '@/lib/client/words';
 
 const BUTTONS: { name: DeedName; label: MessageKey; icon: LucideIcon }[] = [

@@ -148,13 +148,14 @@ function Arrived({
   types: ReadonlyMap<string, CatalogEntry>;
   rows: readonly Connection[];
 }) {
+  const t = useTranslations();
   const arrived = rows.find(
     (c) => c.connector_type === flash.connected && c.status !== 'disconnected',
   );
   return (
     <Flash
       {...flash}
-      name={(flash.connected && types.get(flash.connected)?.name) || 'The source'}
+      name={(flash.connected && types.get(flash.connected)?.name) || t('connections.theSource')}
       existing={arrived}
       broken={arrived !== undefined && isBroken(arrived)}
     />

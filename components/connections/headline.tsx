@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import type { InventoryData } from '@/components/hooks/use-inventory';
 import { useNow } from '@/components/ui/time';
-import { formatNumber, formatPast } from '@/lib/client/format';
+import { formatPast } from '@/lib/client/format';
 import type { Connection } from '@/lib/contract/connections';
 import { turnOf } from '@/lib/contract/state';
 

@@ -14,7 +14,7 @@ export function PageFailed({
   const t = useTranslations();
   useEffect(() => {
     document.title = t('frame.somethingFailedInlet');
-  }, []);
+  }, [t]);
   return (
     <div
       role="alert"

@@ -5,5 +5,5 @@ export type Words = ReturnType<typeof useTranslations<never>>;
 
 /** Where a message stands in the catalog: "room.message". */
 export type MessageKey = {
-  [Room in keyof Messages & string]: `${Room}.${keyof Messages[Room] & string}`;
-}[keyof Messages & string];
+  [Room in keyof Messages]: `${Room}.${Extract<keyof Messages[Room], string>}`;
+}[keyof Messages];

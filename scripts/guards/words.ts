@@ -18,13 +18,14 @@ const READ = new Set([
   'hint',
   'label',
   'lead',
+  'name',
   'placeholder',
   'title',
 ]);
 /** What is shown as it is in every language: code, keys, and what is typed. */
 const AS_IT_IS = new Set(['code', 'Kbd', 'kbd', 'pre']);
 /** Names are not translated. */
-const NAMES = /^(Inlet|Slack|UTC|JSON|CSV)$/;
+const NAMES = /^(Inlet|Notion|Slack|UTC|JSON|CSV)$/;
 
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
@@ -41,13 +42,15 @@ const isSaid = (value: unknown): boolean => isText(value) && !/^[a-z\d_.:/@-]+$/
 export function saidOutright({ file, text }: Source): string[] {
   const found: string[] = [];
   const look = (node: Node): void => {
-    if (node.type === 'JSXText' && isText(node.value)) found.push(`${file}:${lineAt(text, node.start)}`);
+    if (node.type === 'JSXText' && isText(node.value))
+      found.push(`${file}:${lineAt(text, node.start)}`);
     if (node.type === 'JSXAttribute') {
       const { name, value } = node as unknown as { name: { name: string }; value: Node | null };
       if (READ.has(name.name) && value?.type === 'Literal' && isSaid(value.value))
         found.push(`${file}:${lineAt(text, node.start)}`);
     }
-    const element = node.type === 'JSXElement' ? (node.openingElement as { name: { name: string } }) : null;
+    const element =
+      node.type === 'JSXElement' ? (node.openingElement as { name: { name: string } }) : null;
     if (element === null || !AS_IT_IS.has(element.name.name)) childrenOf(node).forEach(look);
   };
   look(parseSync(file, text).program as unknown as Node);
@@ -82,7 +85,8 @@ export function usesIn({ file, text }: Source): Use[] {
 }
 
 const isTranslator = (callee: Node): boolean =>
-  callee.name === 't' || ((callee.object as Node | undefined)?.name === 't' && callee.type === 'MemberExpression');
+  callee.name === 't' ||
+  ((callee.object as Node | undefined)?.name === 't' && callee.type === 'MemberExpression');
 
 function kindsOf(values: Node): Use['values'] {
   const kinds: Use['values'] = {};
@@ -92,7 +96,9 @@ function kindsOf(values: Node): Use['values'] {
     else if (value.type === 'ArrowFunctionExpression') kinds[key.name] = 'tag';
     else
       kinds[key.name] =
-        value.type === 'CallExpression' && (value.callee as Node).name === 'String' ? 'choice' : 'value';
+        value.type === 'CallExpression' && (value.callee as Node).name === 'String'
+          ? 'choice'
+          : 'value';
   }
   return kinds;
 }
