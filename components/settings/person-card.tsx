@@ -10,6 +10,7 @@ import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
 import { say } from '@/components/ui/toast';
 import { call } from '@/lib/client/call';
+import { isLanguage, LANGUAGE_OFFERED, LANGUAGES, type Language } from '@/lib/client/languages';
 import { fieldError } from '@/lib/client/problem';
 
 /** Every zone the browser knows, and UTC. The server may know others: it shows the chosen one alone. */
@@ -18,15 +19,20 @@ const never = () => () => undefined;
 const NONE: string[] = [];
 
 /**
- * How a person is called, and in which zone dates are shown to them. Longer than a screen: a form of
- * two fields is.
+ * How a person is called, and in which zone and language things are shown to them. Longer than a
+ * screen: a form of three fields is.
  */
-export function PersonCard({ user }: { user: { name: string; time_zone: string | null } }) {
+export function PersonCard({
+  user,
+}: {
+  user: { name: string; time_zone: string | null; language: Language | null };
+}) {
   const t = useTranslations();
   const router = useRouter();
   const workspace = useWorkspace();
   const [name, setName] = useState(user.name);
   const [zone, setZone] = useState(user.time_zone ?? '');
+  const [language, setLanguage] = useState(user.language ?? '');
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({
     busy: false,
     error: null,
@@ -36,12 +42,20 @@ export function PersonCard({ user }: { user: { name: string; time_zone: string |
     () => zones,
     () => NONE,
   );
-  const same = name.trim() === user.name && zone === (user.time_zone ?? '');
+  const same =
+    name.trim() === user.name &&
+    zone === (user.time_zone ?? '') &&
+    language === (user.language ?? '');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setState({ busy: true, error: null });
     try {
-      await call('updateProfile', { name, time_zone: zone === '' ? null : zone }, { workspace });
+      const chosen = LANGUAGE_OFFERED ? { language: isLanguage(language) ? language : null } : {};
+      await call(
+        'updateProfile',
+        { name, time_zone: zone === '' ? null : zone, ...chosen },
+        { workspace },
+      );
       say('success', t('settings.saved'));
       router.refresh();
       setState({ busy: false, error: null });
@@ -87,6 +101,20 @@ export function PersonCard({ user }: { user: { name: string; time_zone: string |
             </Select>
           )}
         </Field>
+        {LANGUAGE_OFFERED ? (
+          <Field id="person-language" label={t('settings.language')}>
+            {(control) => (
+              <Select {...control} value={language} onChange={(e) => setLanguage(e.target.value)}>
+                <option value="">{t('settings.thatBrowser')}</option>
+                {Object.entries(LANGUAGES).map(([value, name]) => (
+                  <option key={value} value={value} lang={value}>
+                    {name}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        ) : null}
         <ProblemNote error={state.error} />
         <Button
           type="submit"

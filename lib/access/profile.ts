@@ -1,14 +1,14 @@
-import { patchUser } from '@/lib/access/repository';
+import { patchUser, type Profile, type ProfileChanges } from '@/lib/access/repository';
 import { DomainError } from '@/lib/contract/errors';
 import type { Actor } from '@/lib/contract/principal';
 import { emit } from '@/lib/events/service';
 import { prismaTransaction } from '@/lib/platform/db';
 
-/** Changes how a person is called and in which zone dates are shown to them. Throws forbidden. */
+/** Changes how a person is called, and how things are shown to them. Throws forbidden. */
 export async function updateProfile(
   actor: Actor,
-  changes: { name?: string; time_zone?: string | null },
-): Promise<{ user: { id: string; name: string; time_zone: string | null } }> {
+  changes: ProfileChanges,
+): Promise<{ user: Profile }> {
   if (actor.kind !== 'user')
     throw new DomainError('forbidden', {
       detail: 'An API key is nobody in person.',

@@ -71,18 +71,37 @@ export const setPasswordHash = (
   client: Client = prisma(),
 ) => client.user.updateMany({ where: { id: user_id }, data: { passwordHash: password_hash } });
 
+type Language = 'en' | 'de';
+const languageOf = (stored: string | null) => stored as Language | null;
+
+/** How a person is called, and how things are shown to them; null: as their browser has it. */
+export interface Profile {
+  id: string;
+  name: string;
+  time_zone: string | null;
+  language: Language | null;
+}
+export type ProfileChanges = Partial<Omit<Profile, 'id'>>;
+
 /** Sets what is given. Answers the person as they are then. */
 export async function patchUser(
   id: string,
-  { name, time_zone }: { name?: string; time_zone?: string | null },
+  { name, time_zone, language }: ProfileChanges,
   { prisma: client }: PrismaTx,
-): Promise<{ id: string; name: string; time_zone: string | null }> {
-  const user = await client.user.update({ where: { id }, data: { name, timeZone: time_zone } });
-  return { id, name: user.name, time_zone: user.timeZone };
+): Promise<Profile> {
+  const data = { name, timeZone: time_zone, language };
+  const user = await client.user.update({ where: { id }, data });
+  return { id, name: user.name, time_zone: user.timeZone, language: languageOf(user.language) };
 }
 
-export const findTimeZone = async (id: string): Promise<string | null> =>
-  (await prisma().user.findUniqueOrThrow({ where: { id }, select: { timeZone: true } })).timeZone;
+/** How things are shown to a person. */
+export async function findPreferences(
+  id: string,
+): Promise<Pick<Profile, 'time_zone' | 'language'>> {
+  const select = { timeZone: true, language: true };
+  const { timeZone, language } = await prisma().user.findUniqueOrThrow({ where: { id }, select });
+  return { time_zone: timeZone, language: languageOf(language) };
+}
 
 // ---------------------------------------------------------------- workspaces
 

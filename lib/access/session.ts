@@ -1,4 +1,4 @@
-import { findMemberships, findTimeZone, findWorkspace } from '@/lib/access/repository';
+import { findMemberships, findPreferences, findWorkspace } from '@/lib/access/repository';
 import { deleteSessions } from '@/lib/access/repository-sessions';
 import { sessionUser } from '@/lib/access/authenticate';
 import type { Role, Session } from '@/lib/contract/access';
@@ -23,7 +23,7 @@ export async function getSession(principal: Principal): Promise<Session> {
       name: principal.name,
       email: principal.email,
       platform_role: principal.platform_role,
-      time_zone: await findTimeZone(principal.user_id),
+      ...(await findPreferences(principal.user_id)),
     },
     workspace: { id, slug, name, mode, role: principal.role },
     workspaces: memberships.map(({ workspace: w, role }) => ({

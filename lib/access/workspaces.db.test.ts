@@ -113,7 +113,7 @@ test('a connector that is not approved is refused, said why, and what is connect
 test('a person’s name and time zone are theirs in every workspace; a key has none', async () => {
   const owner = await makePrincipal(await makeWorkspace());
   expect(await run('updateProfile', owner, { time_zone: 'Europe/Berlin', name: 'Ada L.' })).toEqual(
-    { user: { id: owner.user_id, name: 'Ada L.', time_zone: 'Europe/Berlin' } },
+    { user: { id: owner.user_id, name: 'Ada L.', time_zone: 'Europe/Berlin', language: null } },
   );
   const session = await run('getSession', await inside(owner, owner.workspace.slug), {});
   expect(session.user).toMatchObject({ name: 'Ada L.', time_zone: 'Europe/Berlin' });
@@ -121,6 +121,9 @@ test('a person’s name and time zone are theirs in every workspace; a key has n
     'invalid_request',
   );
   expect((await run('updateProfile', owner, { time_zone: null })).user.time_zone).toBeNull();
+  await run('updateProfile', owner, { language: 'de' });
+  const { user } = await run('getSession', await inside(owner, owner.workspace.slug), {});
+  expect(user).toMatchObject({ time_zone: null, language: 'de' });
   const { key } = await createApiKey(owner, {
     name: 'CI',
     scopes: ['connections:read'],

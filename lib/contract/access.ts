@@ -35,6 +35,8 @@ export const Session = z.object({
       platform_role: PlatformRole.nullable(),
       /** Of the dates shown to them; null: that of the browser. */
       time_zone: z.string().nullable(),
+      /** The console speaks it to them; null: what their browser asks for. */
+      language: z.enum(['en', 'de']).nullable(),
     })
     .nullable(),
   workspace: z.object({

@@ -57,20 +57,32 @@ const TimeZone = z
     }
   }, 'Give a time zone like Europe/Berlin.');
 
+/** A language the console speaks. */
+export const Language = z.enum(['en', 'de']);
+
 export const updateProfile = defineOperation({
   id: 'updateProfile',
   method: 'PATCH',
   path: '/api/platform/v1/account/profile',
   tag: 'Account',
   surface: 'account',
-  summary: 'Change your name, or the time zone dates are shown in',
+  summary: 'Change your name, your language, or the time zone dates are shown in',
   scope: null,
   audit: { event: 'account.profile_changed', target: 'caller' },
   idempotency: 'idempotent',
-  /** `time_zone` null: the one of the browser. */
-  input: z.strictObject({ name: Name.optional(), time_zone: TimeZone.nullable().optional() }),
+  /** `time_zone` and `language` null: those of the browser. */
+  input: z.strictObject({
+    name: Name.optional(),
+    time_zone: TimeZone.nullable().optional(),
+    language: Language.nullable().optional(),
+  }),
   output: z.object({
-    user: z.object({ id: Id, name: z.string(), time_zone: z.string().nullable() }),
+    user: z.object({
+      id: Id,
+      name: z.string(),
+      time_zone: z.string().nullable(),
+      language: Language.nullable(),
+    }),
   }),
 });
 

@@ -101,7 +101,7 @@ export const ACCESS_EXAMPLES = {
     {
       summary: 'Dates as they are in Berlin',
       input: { time_zone: 'Europe/Berlin' },
-      output: { user: { id: USER_ID, name, time_zone: 'Europe/Berlin' } },
+      output: { user: { id: USER_ID, name, time_zone: 'Europe/Berlin', language: null } },
     },
   ],
   setMemberAccess: [

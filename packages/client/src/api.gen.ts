@@ -652,6 +652,7 @@ export interface Schemas {
       email: string;
       platform_role: 'superadmin' | 'engineering' | 'member' | null;
       time_zone: string | null;
+      language: 'en' | 'de' | null;
     } | null;
     workspace: {
       id: string;
@@ -1546,8 +1547,10 @@ export interface Operations {
     output: { member: Schemas['Member'] };
   };
   updateProfile: {
-    input: { name?: string; time_zone?: string | null };
-    output: { user: { id: string; name: string; time_zone: string | null } };
+    input: { name?: string; time_zone?: string | null; language?: 'en' | 'de' | null };
+    output: {
+      user: { id: string; name: string; time_zone: string | null; language: 'en' | 'de' | null };
+    };
   };
   updateStreams: {
     input: { id: string } & { streams?: { [key: string]: boolean }; backfill_from?: string | null };
