@@ -90,7 +90,7 @@ function SetUp({ connection: { id, connector_type } }: { connection: Connection 
     <div className="space-y-3">
       {asks ? (
         <Input
-          aria-label={asks.label}
+          aria-label={t(asks.label)}
           placeholder={t(asks.label)}
           value={given}
           onChange={(e) => setGiven(e.target.value)}

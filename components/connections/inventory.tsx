@@ -156,7 +156,7 @@ function Head({
       </h2>
       {columns ? (
         <>
-          <span className="max-md:hidden">{spanWords(span_ms)}</span>
+          <span className="max-md:hidden">{t(spanWords(span_ms))}</span>
           {COLUMNS.filter((column) => !hidden.includes(column)).map((column) => (
             <span key={column} className="text-right max-md:hidden">
               {t(COLUMN_WORDS[column])}

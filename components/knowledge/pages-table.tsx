@@ -138,7 +138,7 @@ function Answers({ connection_id, page }: { connection_id: string; page: Page })
     <span className="inline-flex flex-wrap gap-2">
       <Button
         size="sm"
-        aria-label={`${words.write}: ${named}`}
+        aria-label={`${t(words.write)}: ${named}`}
         onClick={() => void attempt(say('write'), t('knowledge.itWrittenNextMoments'))}
       >
         {t(words.write)}
@@ -147,7 +147,7 @@ function Answers({ connection_id, page }: { connection_id: string; page: Page })
         <Button
           size="sm"
           variant="ghost"
-          aria-label={`${words.leave}: ${named}`}
+          aria-label={`${t(words.leave)}: ${named}`}
           onClick={() => void attempt(say('leave'), t('knowledge.itStaysAsNotion'))}
         >
           {t(words.leave)}

@@ -49,7 +49,7 @@ function Matrix({ access }: { access: Output<'getAccess'> }) {
   const roles = access.roles.map((one): Subject => ({
     ...one,
     key: one.role,
-    name: `${ROLE_WORDS[one.role].label}s`,
+    name: t(ROLE_WORDS[one.role].several),
     about: null,
     inherits: t('settings.byDefault'),
     set: (surface: SurfaceId, level: Level | null) =>
@@ -58,7 +58,7 @@ function Matrix({ access }: { access: Output<'getAccess'> }) {
   const members = access.members.map((one): Subject => ({
     ...one,
     key: one.user_id,
-    about: `${ROLE_WORDS[one.role].label} · ${one.email}`,
+    about: `${t(ROLE_WORDS[one.role].label)} · ${one.email}`,
     inherits: t('settings.asEvery', { role: one.role }),
     set: (surface: SurfaceId, level: Level | null) =>
       attempt(change('setMemberAccess', { user_id: one.user_id, surface, level })),

@@ -4,10 +4,23 @@ import { Select } from '@/components/ui/input';
 import type { MessageKey } from '@/lib/client/words';
 import type { Role } from '@/lib/contract/access';
 
-export const ROLE_WORDS: Record<Role, { label: MessageKey; may: MessageKey }> = {
-  owner: { label: 'settings.owner', may: 'settings.everythingIncludingOtherOwners' },
-  admin: { label: 'settings.admin', may: 'settings.connectionsMembersApiKeys' },
-  member: { label: 'settings.member2', may: 'settings.connectionsTheirOwnMailbox' },
+/** What a role is called, one and several of them, and what it may do. */
+export const ROLE_WORDS: Record<Role, Record<'label' | 'several' | 'may', MessageKey>> = {
+  owner: {
+    label: 'settings.owner',
+    several: 'settings.owners',
+    may: 'settings.everythingIncludingOtherOwners',
+  },
+  admin: {
+    label: 'settings.admin',
+    several: 'settings.admins',
+    may: 'settings.connectionsMembersApiKeys',
+  },
+  member: {
+    label: 'settings.member2',
+    several: 'settings.members',
+    may: 'settings.connectionsTheirOwnMailbox',
+  },
 };
 
 /** One of the workspace's roles. */
