@@ -116,6 +116,8 @@ export const EVENTS = {
   ),
   'connection.updated': done('connection', z.strictObject({ changed: z.array(z.string()) })),
   'connection.paused': done('connection', nothing),
+  /** It was paused by itself: so many syncs in a row failed and brought nothing. */
+  'connection.auto_paused': done('connection', z.strictObject({ failures: z.int() })),
   'connection.resumed': done('connection', nothing),
   'connection.webhook_rotated': done('connection', nothing),
   'connection.disconnected': done('connection', nothing),

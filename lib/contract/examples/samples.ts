@@ -97,6 +97,7 @@ export const CONNECTION: z.output<typeof Connection> = {
   authorization: 'api_key',
   auth_provider: null,
   disconnected_at: null,
+  auto_paused_at: null,
   handle: null,
   display_name: null,
   avatar_url: null,
