@@ -50,7 +50,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   const connected = useMemo(() => tally(everything.rows), [everything.rows]);
   const entry = picked ? types.get(picked) : undefined;
   const choose = (e: CatalogEntry) => {
-    browse(false);
+    browse(null);
     pick(e.type);
   };
   return (
@@ -73,7 +73,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
               // Fetched when somebody is about to press it, so that it opens at once.
               onPointerEnter={() => void catalogDialog()}
               onFocus={() => void catalogDialog()}
-              onClick={() => browse(true)}
+              onClick={() => browse('all')}
             >
               Add a connection
             </Button>
@@ -87,6 +87,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
         entries={entries}
         filling={flash.filling}
         onPick={choose}
+        onBrowse={browse}
         onDialog={(kind, connection) => setDialog({ kind, connection })}
       />
       <section aria-labelledby="catalog" className="mt-4">
@@ -102,9 +103,10 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
       </section>
       {browsing ? (
         <CatalogDialog
+          narrowed={browsing === 'all' ? null : browsing}
           entries={entries}
           connected={connected}
-          onClose={() => browse(false)}
+          onClose={() => browse(null)}
           onPick={choose}
         />
       ) : null}

@@ -132,6 +132,15 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
   setCadence: async () => ({ type: 'pipedrive', sync_interval: '6h' }),
   setConnectorApproval: async () => ({ type: 'gong', approved: false }),
   createWorkspace: async () => ({ name: 'Playground', mode: 'sandbox' }),
+  putSandboxTwin: async ({ owner }) => {
+    real(owner);
+    return {};
+  },
+  deleteSandboxTwin: async ({ owner }) => {
+    real(owner);
+    await run(owner, 'putSandboxTwin', {});
+    return {};
+  },
   updateWorkspace: async () => ({ name: 'Renamed' }),
   updateProfile: async () => ({ time_zone: 'Europe/Berlin' }),
   setupWebhook: async () => ({
@@ -158,6 +167,9 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     return { id: rows[0]!.id };
   },
 };
+
+/** A workspace of real accounts: a sandbox has no twin. */
+const real = (owner: SignedIn) => Object.assign(owner.workspace, { mode: 'live' });
 
 const keyOf = async (owner: SignedIn): Promise<string> =>
   (await run(owner, 'createApiKey', { name: 'CI', scopes: ['connections:read'] })).api_key!.id;

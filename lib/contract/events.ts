@@ -45,6 +45,12 @@ const seen = <D extends z.ZodObject>(about: Subject, data: D) => ({ about, audit
 export const EVENTS = {
   'workspace.created': done('workspace', z.strictObject({ mode: z.enum(['live', 'sandbox']) })),
 
+  /** Its sandbox twin was made, or removed with everything in it. */
+  'workspace.twin_made': done('workspace', z.strictObject({ slug: z.string() })),
+  'workspace.twin_removed': done(
+    'workspace',
+    z.strictObject({ slug: z.string(), connections: z.int(), records: z.int() }),
+  ),
   'workspace.renamed': done('workspace', z.strictObject({ name: z.string(), was: z.string() })),
   'workspace.origins_set': done(
     'workspace',
