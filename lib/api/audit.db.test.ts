@@ -4,6 +4,7 @@ import { execute } from '@/lib/api/execute';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import type { OperationId } from '@/lib/contract';
 import { EVENTS, type EventName } from '@/lib/contract/events';
+import { DOING_SET_UP } from '@/lib/demo/testing/doing';
 import { DOING_KNOWLEDGE } from '@/lib/mirror/testing/doing';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
@@ -98,6 +99,7 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     return { id, stream: 'persons' };
   },
   ...DOING_KNOWLEDGE,
+  ...DOING_SET_UP,
   updateMember: async ({ member }) => ({ user_id: member.user_id, role: 'admin' }),
   removeMember: async ({ member }) => ({ user_id: member.user_id }),
   setApp: async () => ({ id: 'connections', enabled: true }),
@@ -132,15 +134,6 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
   setCadence: async () => ({ type: 'pipedrive', sync_interval: '6h' }),
   setConnectorApproval: async () => ({ type: 'gong', approved: false }),
   createWorkspace: async () => ({ name: 'Playground', mode: 'sandbox' }),
-  putSandboxTwin: async ({ owner }) => {
-    real(owner);
-    return {};
-  },
-  deleteSandboxTwin: async ({ owner }) => {
-    real(owner);
-    await run(owner, 'putSandboxTwin', {});
-    return {};
-  },
   updateWorkspace: async () => ({ name: 'Renamed' }),
   updateProfile: async () => ({ time_zone: 'Europe/Berlin' }),
   setupWebhook: async () => ({
@@ -167,9 +160,6 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     return { id: rows[0]!.id };
   },
 };
-
-/** A workspace of real accounts: a sandbox has no twin. */
-const real = (owner: SignedIn) => Object.assign(owner.workspace, { mode: 'live' });
 
 const keyOf = async (owner: SignedIn): Promise<string> =>
   (await run(owner, 'createApiKey', { name: 'CI', scopes: ['connections:read'] })).api_key!.id;

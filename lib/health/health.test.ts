@@ -97,24 +97,6 @@ const ROWS: Row[] = [
     move('operator', 'ask_operator'),
   ],
   [
-    'paused by itself, and why',
-    {
-      status: 'paused',
-      auto_paused: { failures: 1_250 },
-      last_run: run({ status: 'failed', error_reason: 'config', error_message: 'It broke.' }),
-    },
-    'error',
-    'Paused by itself: 1,250 syncs in a row failed and nothing came in for a week. The last one said: It broke.',
-    RESUME,
-  ],
-  [
-    'paused by itself, and a run was cancelled since',
-    { status: 'paused', auto_paused: { failures: 50 }, last_run: run({ status: 'cancelled' }) },
-    'error',
-    'Paused by itself: 50 syncs in a row failed and nothing came in for a week.',
-    RESUME,
-  ],
-  [
     'failed, and stuck for long',
     { last_run: run({ status: 'failed', error_message: 'It broke.' }), stalled: ['Deals'] },
     'error',

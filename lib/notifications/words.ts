@@ -31,7 +31,9 @@ const BEGAN: Record<IncidentKind, (app: string) => { title: string; detail: stri
   }),
   auto_paused: (app) => ({
     title: 'is paused, because its syncs kept failing',
-    detail: `Its syncs from ${app} failed again and again, and nothing came in for a week. Look at why, then resume it.`,
+    detail:
+      `Its syncs from ${app} failed again and again, and nothing came in for a week. ` +
+      'Look at why, then resume it.',
   }),
   deletions_held: (app) => ({
     title: 'has deletions waiting',
