@@ -114,6 +114,7 @@ test('an app that people sign in to: an admin of the platform is led, everybody 
   const context = await otherBrowser(browser, member);
   const theirs = await context.newPage();
   await theirs.goto(`/${workspace.slug}/connections`);
+  await expect(way(theirs, 'Try it with sandbox data')).toContainText('An owner or admin');
   const ask = way(theirs, 'Set up an app people sign in to');
   await expect(ask).toContainText(/can\. Say which you want/);
   await ask.getByRole('button', { name: 'Ask for an app' }).click();
@@ -123,7 +124,6 @@ test('an app that people sign in to: an admin of the platform is led, everybody 
     'aria-pressed',
     'true',
   );
-  await expect(way(theirs, 'Try it with sandbox data')).toContainText('An owner or admin');
   await context.close();
 
   await page.goto(`/${workspace.slug}/admin/connector-wishes`);
