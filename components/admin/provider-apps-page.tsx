@@ -1,22 +1,20 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
+import { ProviderAppForm } from '@/components/admin/provider-app-form';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
-import { ErrorState, ProblemNote } from '@/components/ui/error-state';
-import { Field } from '@/components/ui/field';
-import { Input, SecretInput } from '@/components/ui/input';
+import { ErrorState } from '@/components/ui/error-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 import { call, type Output } from '@/lib/client/call';
-import { fieldError } from '@/lib/client/problem';
 import { keys, queries } from '@/lib/client/queries';
 import type { ProviderApp } from '@/lib/contract/provider-apps';
 
@@ -28,16 +26,11 @@ export function ProviderAppsPage() {
   const [removing, remove] = useState<ProviderApp | null>(null);
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <PageHeader title={t('admin.providerApps')}>
-        {t('admin.peopleConnectThroughAppYou')}
-      </PageHeader>
+      <PageHeader title={t('admin.providerApps')}>{t('admin.peopleConnectThroughAppYou')}</PageHeader>
       {apps.isPending ? <SkeletonRows rows={6} label={t('admin.loadingProviderApps')} /> : null}
       {apps.isError ? <ErrorState error={apps.error} retry={() => void apps.refetch()} /> : null}
       {apps.data ? (
-        <ul
-          aria-label={t('admin.providerApps')}
-          className="divide-line border-line divide-y border-y"
-        >
+        <ul aria-label={t('admin.providerApps')} className="divide-line border-line divide-y border-y">
           {apps.data.provider_apps.map((app) => (
             <AppRow
               key={app.type}
@@ -66,6 +59,7 @@ function AppRow({
   onRemove: () => void;
 }) {
   const t = useTranslations();
+  const workspace = useWorkspace();
   const may = useCan('platform:write');
   const why = may ? undefined : t('admin.yourPlatformRoleMayNot');
   return (
@@ -78,9 +72,7 @@ function AppRow({
           </Badge>
         </h2>
         {app.client_id ? (
-          <p className="text-muted mt-0.5 text-xs">
-            {t('admin.clientId')}{' '}
-            <code className="text-2xs font-mono break-all">{app.client_id}</code>
+          <p className="text-muted mt-0.5 text-xs">{t('admin.clientId')}{' '}<code className="text-2xs font-mono break-all">{app.client_id}</code>
             {app.updated_at ? (
               <>
                 {' · '}
@@ -89,24 +81,20 @@ function AppRow({
             ) : null}
           </p>
         ) : null}
-        <p className="text-muted mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs">
-          {t('admin.redirectUri')}{' '}
-          <code className="text-2xs font-mono break-all">{app.redirect_uri}</code>
-          <CopyButton
-            text={app.redirect_uri}
-            label={t('admin.copyRedirectUri', { name: app.name })}
-          />
+        <p className="text-muted mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs">{t('admin.redirectUri')}{' '}<code className="text-2xs font-mono break-all">{app.redirect_uri}</code>
+          <CopyButton text={app.redirect_uri} label={t('admin.copyRedirectUri', { name: app.name })} />
         </p>
       </div>
       <div className="flex flex-wrap gap-1.5">
         {app.source ? <TestButton app={app} disabled={!may} /> : null}
-        <Button disabled={!may} title={why} onClick={onEdit}>
-          {app.source ? t('admin.replace') : t('admin.setUp')}
-        </Button>
+        {app.source ? (
+          <Button disabled={!may} title={why} onClick={onEdit}>{t('admin.replace')}</Button>
+        ) : (
+          <ButtonLink href={`/${workspace}/admin/provider-apps/${app.type}`}>{t('admin.setUp')}<span className="sr-only"> {app.name}</span>
+          </ButtonLink>
+        )}
         {app.source === 'stored' ? (
-          <Button variant="ghost" disabled={!may} title={why} onClick={onRemove}>
-            {t('admin.forget')}
-          </Button>
+          <Button variant="ghost" disabled={!may} title={why} onClick={onRemove}>{t('admin.forget')}</Button>
         ) : null}
       </div>
     </li>
@@ -125,9 +113,7 @@ function TestButton({ app, disabled }: { app: ProviderApp; disabled: boolean }) 
   };
   return (
     <>
-      <Button busy={busy} disabled={disabled} onClick={() => void test()}>
-        {t('admin.test')}
-      </Button>
+      <Button busy={busy} disabled={disabled} onClick={() => void test()}>{t('admin.test')}</Button>
       {answer ? (
         <Dialog title={t('admin.says', { name: app.name })} onClose={() => setAnswer(null)}>
           <DialogBody>
@@ -145,29 +131,9 @@ function TestButton({ app, disabled }: { app: ProviderApp; disabled: boolean }) 
   );
 }
 
-/** What to do at the provider, and what to bring from there. Longer than a screen: a form in one piece. */
+/** Other values for an app that is set up: its secret was renewed, or it is another app. */
 function EditDialog({ app, onClose }: { app: ProviderApp; onClose: () => void }) {
   const t = useTranslations();
-  const workspace = useWorkspace();
-  const client = useQueryClient();
-  const [values, setValues] = useState({ client_id: app.client_id ?? '', client_secret: '' });
-  const [state, setState] = useState<{ busy: boolean; error: unknown }>({
-    busy: false,
-    error: null,
-  });
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (state.busy) return;
-    setState({ busy: true, error: null });
-    try {
-      await call('setProviderApp', { type: app.type, ...values }, { workspace });
-      await client.invalidateQueries({ queryKey: keys.providerApps(workspace) });
-      void client.invalidateQueries({ queryKey: keys.catalog(workspace) });
-      onClose();
-    } catch (error) {
-      setState({ busy: false, error });
-    }
-  };
   return (
     <Dialog
       locked
@@ -175,83 +141,24 @@ function EditDialog({ app, onClose }: { app: ProviderApp; onClose: () => void })
       description={t('admin.theSecretKeptEncryptedNever')}
       onClose={onClose}
     >
-      <form onSubmit={(e) => void save(e)}>
-        <DialogBody className="space-y-4">
-          <ol className="text-muted list-decimal space-y-1 pl-5 text-xs">
-            <li>
-              {t.rich('admin.registerAppAt', {
-                name: app.name,
-                part: () =>
-                  app.docs_url ? (
-                    <>
-                      {' ('}
-                      <a
-                        href={app.docs_url}
-                        target="_blank"
-                        rel="noreferrer"
-                        className="text-accent-ink underline underline-offset-2"
-                      >
-                        {t('admin.itsDocumentation')}
-                      </a>
-                      {')'}
-                    </>
-                  ) : null,
-              })}
-            </li>
-            <li>
-              {t('admin.enterThereExactly')}{' '}
-              <code className="text-2xs text-ink font-mono break-all select-all">
-                {app.redirect_uri}
-              </code>
-            </li>
-            <li>{t('admin.copyItsClientIdSecret')}</li>
-          </ol>
-          <Field
-            id="client-id"
-            label={t('admin.clientId')}
-            error={fieldError(state.error, 'client_id')}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                autoFocus
-                autoComplete="off"
-                spellCheck={false}
-                value={values.client_id}
-                onChange={(e) => setValues({ ...values, client_id: e.target.value })}
-              />
-            )}
-          </Field>
-          <Field
-            id="client-secret"
-            label={t('admin.clientSecret')}
-            error={fieldError(state.error, 'client_secret')}
-          >
-            {(control) => (
-              <SecretInput
-                {...control}
-                mono
-                what={t('admin.secret')}
-                autoComplete="off"
-                value={values.client_secret}
-                onChange={(e) => setValues({ ...values, client_secret: e.target.value })}
-              />
-            )}
-          </Field>
-          <ProblemNote error={state.error} />
-        </DialogBody>
-        <DialogFooter>
-          <Button onClick={onClose}>{t('admin.cancel')}</Button>
-          <Button
-            type="submit"
-            variant="primary"
-            busy={state.busy}
-            disabled={values.client_id.trim() === '' || values.client_secret.trim() === ''}
-          >
-            {t('admin.saveApp')}
-          </Button>
-        </DialogFooter>
-      </form>
+      <ProviderAppForm app={app} onSaved={onClose}>
+        {(fields, save) => (
+          <>
+            <DialogBody className="space-y-4">
+              <p className="text-muted text-xs">{t('admin.itsRedirectUriAt', { name: app.name })}{' '}
+                <code className="text-2xs text-ink font-mono break-all select-all">
+                  {app.redirect_uri}
+                </code>
+              </p>
+              {fields}
+            </DialogBody>
+            <DialogFooter>
+              <Button onClick={onClose}>{t('admin.cancel')}</Button>
+              {save}
+            </DialogFooter>
+          </>
+        )}
+      </ProviderAppForm>
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Sparkles } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
@@ -28,9 +29,7 @@ export function WishesPage() {
           <ErrorState error={wishes.error} retry={() => void wishes.refetch()} />
         ) : null}
         {wishes.data?.wishes.length === 0 ? (
-          <EmptyState icon={<Sparkles />} title={t('admin.nobodyAsksAnythingYet')}>
-            {t('admin.whatPeopleAskCatalogCounted')}
-          </EmptyState>
+          <EmptyState icon={<Sparkles />} title={t('admin.nobodyAsksAnythingYet')}>{t('admin.whatPeopleAskCatalogCounted')}</EmptyState>
         ) : null}
         {wishes.data && wishes.data.wishes.length > 0 ? <Rows wishes={wishes.data.wishes} /> : null}
       </Card>
@@ -38,45 +37,61 @@ export function WishesPage() {
   );
 }
 
+/** What waits for its app to be set up leads to where that is done. */
+function InCatalog({ type, name }: { type: string; name: string }) {
+  const t = useTranslations();
+  const workspace = useWorkspace();
+  const apps = useQuery(queries.providerApps(workspace)).data?.provider_apps;
+  return apps?.some((app) => app.type === type && app.source === null) ? (
+    <Link
+      href={`/${workspace}/admin/provider-apps/${type}`}
+      className="text-accent-ink text-2xs underline underline-offset-2"
+    >{t('admin.setUp')}<span className="sr-only"> {name}</span>
+    </Link>
+  ) : (
+    <Badge>{t('admin.inCatalog')}</Badge>
+  );
+}
+
 const Rows = ({ wishes }: { wishes: readonly Wish[] }) => {
   const t = useTranslations();
   return (
-    <Table label={t('admin.asked')}>
-      <thead>
-        <tr>
-          <Th>{t('admin.app')}</Th>
-          <Th className="text-right">{t('admin.people')}</Th>
-          <Th className="text-right">{t('admin.workspaces')}</Th>
-          <Th>{t('admin.lastAsked')}</Th>
-          <Th>{t('admin.what')}</Th>
+  <Table label={t('admin.asked')}>
+    <thead>
+      <tr>
+        <Th>{t('admin.app')}</Th>
+        <Th className="text-right">{t('admin.people')}</Th>
+        <Th className="text-right">{t('admin.workspaces')}</Th>
+        <Th>{t('admin.lastAsked')}</Th>
+        <Th>{t('admin.what')}</Th>
+      </tr>
+    </thead>
+    <tbody>
+      {wishes.map((wish) => (
+        <tr key={`${wish.connector_type}/${wish.name}`}>
+          <Td>
+            <span className="font-medium">{wish.name}</span>{' '}
+            {wish.connector_type ? <InCatalog type={wish.connector_type} name={wish.name} /> : null}
+          </Td>
+          <Td label={t('admin.people')} className="tabular text-right">
+            {formatNumber(wish.votes, t)}
+          </Td>
+          <Td label={t('admin.workspaces')} className="tabular text-muted text-right">
+            {formatNumber(wish.workspaces, t)}
+          </Td>
+          <Td label={t('admin.lastAsked')} className="text-muted whitespace-nowrap">
+            <Time iso={wish.last_at} />
+          </Td>
+          <Td className="text-muted max-w-96">
+            {wish.notes.map((note) => (
+              <span key={note} className="block text-pretty">
+                {note}
+              </span>
+            ))}
+          </Td>
         </tr>
-      </thead>
-      <tbody>
-        {wishes.map((wish) => (
-          <tr key={`${wish.connector_type}/${wish.name}`}>
-            <Td>
-              <span className="font-medium">{wish.name}</span>{' '}
-              {wish.connector_type ? <Badge>{t('admin.inCatalog')}</Badge> : null}
-            </Td>
-            <Td label={t('admin.people')} className="tabular text-right">
-              {formatNumber(wish.votes, t)}
-            </Td>
-            <Td label={t('admin.workspaces')} className="tabular text-muted text-right">
-              {formatNumber(wish.workspaces, t)}
-            </Td>
-            <Td label={t('admin.lastAsked')} className="text-muted whitespace-nowrap">
-              <Time iso={wish.last_at} />
-            </Td>
-            <Td className="text-muted max-w-96">
-              {wish.notes.map((note) => (
-                <span key={note} className="block text-pretty">
-                  {note}
-                </span>
-              ))}
-            </Td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
-  );
+      ))}
+    </tbody>
+  </Table>
+);
 };

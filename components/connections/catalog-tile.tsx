@@ -1,8 +1,9 @@
 'use client';
 import { Bell, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Logo } from '@/components/ui/logo';
 import type { MessageKey, Words } from '@/lib/client/words';
@@ -34,6 +35,8 @@ export function CatalogTile({
   onWish?: (entry: CatalogEntry, wished: boolean) => void;
 }) {
   const t = useTranslations();
+  const workspace = useWorkspace();
+  const maySetUp = useCan('platform:write');
   const reason = whyNot(entry, mayConnect, t);
   const off = reason !== null;
   const reason_id = `why-not-${entry.type}`;
@@ -68,6 +71,19 @@ export function CatalogTile({
     </button>
   );
   if (entry.connectable || !onWish) return tile;
+  if (entry.availability === 'not_configured' && maySetUp)
+    return (
+      <div className="relative h-full">
+        {tile}
+        <ButtonLink
+          size="sm"
+          variant="ghost"
+          href={`/${workspace}/admin/provider-apps/${entry.type}`}
+          className="absolute right-2 bottom-2"
+        >{t('connections.setUp')}<span className="sr-only"> {entry.name}</span>
+        </ButtonLink>
+      </div>
+    );
   return (
     <div className="relative h-full">
       {tile}
@@ -91,17 +107,11 @@ function Facts({ entry }: { entry: CatalogEntry }) {
   const t = useTranslations();
   return (
     <span className="text-muted text-2xs mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-0.5">
-      <span className="tabular">
-        {t('connections.aboutMin', { set_up_minutes: entry.set_up_minutes })}
-      </span>
-      {entry.role_needed ? (
-        <span>{t('connections.needs', { role_needed: entry.role_needed })}</span>
-      ) : null}
+      <span className="tabular">{t('connections.aboutMin', { set_up_minutes: entry.set_up_minutes })}</span>
+      {entry.role_needed ? <span>{t('connections.needs', { role_needed: entry.role_needed })}</span> : null}
       {entry.trouble ? (
         <span className="text-warn-ink inline-flex items-center gap-1 font-medium">
-          <TriangleAlert aria-hidden className="size-3.5" />
-          {t('connections.troubleAtNow', { name: entry.name })}
-        </span>
+          <TriangleAlert aria-hidden className="size-3.5" />{t('connections.troubleAtNow', { name: entry.name })}</span>
       ) : null}
     </span>
   );
@@ -116,10 +126,8 @@ function whyNot(entry: CatalogEntry, mayConnect: boolean, t: Words): string | nu
 function State({ entry, connected }: { entry: CatalogEntry; connected: number }) {
   const t = useTranslations();
   if (entry.availability === 'coming_soon') return <Badge>{t('connections.comingSoon')}</Badge>;
-  if (entry.availability === 'not_configured')
-    return <Badge tone="warn">{t('connections.needsSetUp')}</Badge>;
-  if (connected > 0)
-    return <Badge tone="accent">{t('connections.connected', { connected })}</Badge>;
+  if (entry.availability === 'not_configured') return <Badge tone="warn">{t('connections.needsSetUp')}</Badge>;
+  if (connected > 0) return <Badge tone="accent">{t('connections.connected', { connected })}</Badge>;
   if (entry.direction === 'outbound') return <Badge>{t('connections.outbound')}</Badge>;
   return <span className="text-muted text-2xs">{t(METHODS[entry.auth_method])}</span>;
 }

@@ -1,9 +1,10 @@
 'use client';
-import { SearchX } from 'lucide-react';
+import { SearchX, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { CatalogTile } from '@/components/connections/catalog-tile';
 import { RequestApp } from '@/components/connections/request-app';
+import type { Narrowed } from '@/components/hooks/use-asked-connector';
 import { useWish } from '@/components/hooks/use-wish';
 import { useCan } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
@@ -12,6 +13,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { SearchInput } from '@/components/ui/input';
 import { CATEGORY_LABELS, countCategories, searchCatalog } from '@/lib/client/catalog-search';
 import { formatNumber } from '@/lib/client/format';
+import type { MessageKey } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Category } from '@/lib/contract/common';
 
@@ -20,6 +22,8 @@ interface CatalogProps {
   connected: ReadonlyMap<string, number>;
   onPick: (entry: CatalogEntry) => void;
   title?: string;
+  /** What of it is shown at first; it can be taken away. */
+  narrowed?: Narrowed | null;
   autoFocus?: boolean;
   columns?: string;
 }
@@ -34,15 +38,20 @@ export function Catalog({
   connected,
   onPick,
   title,
+  narrowed = null,
   autoFocus = false,
   columns = 'sm:grid-cols-2 lg:grid-cols-3',
 }: CatalogProps) {
   const t = useTranslations();
   const [query, setQuery] = useState('');
   const [category, setCategory] = useState<Category | null>(null);
+  const [narrow, setNarrow] = useState(narrowed);
   const mayConnect = useCan('connections:write');
   const wish = useWish();
-  const matching = useMemo(() => searchCatalog(entries, query), [entries, query]);
+  const matching = useMemo(
+    () => searchCatalog(narrow ? entries.filter(NARROWING[narrow].fits) : entries, query),
+    [entries, query, narrow],
+  );
   const found = category ? matching.filter((entry) => entry.category === category) : matching;
   return (
     <div className="flex flex-col gap-4">
@@ -60,6 +69,22 @@ export function Catalog({
           className={cn('w-full', title && 'sm:w-72')}
         />
       </div>
+      {narrow ? (
+        <p>
+          <button
+            type="button"
+            onClick={() => setNarrow(null)}
+            className={cn(
+              'bg-accent-soft text-accent-ink text-2xs inline-flex h-7 items-center gap-1.5',
+              'rounded-full px-2.5 font-medium',
+            )}
+          >
+            {t(NARROWING[narrow].label)}
+            <X aria-hidden className="size-3.5" />
+            <span className="sr-only">{t('connections.showAllApps')}</span>
+          </button>
+        </p>
+      ) : null}
       <Chips entries={matching} chosen={category} onChoose={setCategory} />
       <p role="status" className="sr-only">
         {query || category ? t('connections.connectorsMatch', { count: found.length }) : ''}
@@ -67,24 +92,16 @@ export function Catalog({
       {found.length === 0 ? (
         <EmptyState
           icon={<SearchX />}
-          title={
-            query
-              ? t('connections.noConnectorMatches', { query })
-              : t('connections.noConnectorMatches2')
-          }
+          title={query ? t('connections.noConnectorMatches', { query }) : t('connections.noConnectorMatches2')}
           actions={
             <Button
               onClick={() => {
                 setQuery('');
                 setCategory(null);
               }}
-            >
-              {t('connections.showAll')}
-            </Button>
+            >{t('connections.showAll')}</Button>
           }
-        >
-          {t('connections.tryNameProductOrWhat')}
-        </EmptyState>
+        >{t('connections.tryNameProductOrWhat')}</EmptyState>
       ) : (
         <ul aria-label={t('connections.connectors')} className={cn('grid gap-2.5', columns)}>
           {found.map((entry) => (
@@ -104,6 +121,17 @@ export function Catalog({
     </div>
   );
 }
+
+const NARROWING: Record<Narrowed, { label: MessageKey; fits: (entry: CatalogEntry) => boolean }> = {
+  key: {
+    label: 'connections.connectedWithKey',
+    fits: (entry) => entry.auth_method === 'api_key' && entry.connectable,
+  },
+  set_up: {
+    label: 'connections.haveSetUpFirst',
+    fits: (entry) => entry.availability === 'not_configured',
+  },
+};
 
 /** The categories with how many connectors each has of those that match. */
 function Chips({

@@ -22,8 +22,9 @@ import { useSelection, type Selection } from '@/components/connections/use-selec
 import { ViewsMenu } from '@/components/connections/views-menu';
 import { FreshnessKey } from '@/components/freshness/freshness-key';
 import { attempt } from '@/components/hooks/use-connection-actions';
+import type { Narrowed } from '@/components/hooks/use-asked-connector';
 import { useInventory, type InventoryData } from '@/components/hooks/use-inventory';
-import { useWorkspace } from '@/components/hooks/use-workspace';
+import { useSession, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -37,20 +38,30 @@ const BulkBar = dynamic(() => import('@/components/connections/bulk-bar').then((
   ssr: false,
 });
 
+/** Until the ways to begin are there. */
+function WaysLoading() {
+  const t = useTranslations();
+  return <SkeletonRows rows={3} label={t('connections.loadingWaysBegin')} />;
+}
+
+const WaysToBegin = dynamic(
+  () => import('@/components/connections/ways-to-begin').then((m) => m.WaysToBegin),
+  { loading: WaysLoading },
+);
+
 interface Props {
   types: Map<string, CatalogEntry>;
   entries: readonly CatalogEntry[];
   /** A demo is being filled: there is more to come. */
   filling?: boolean;
   onPick: (entry: CatalogEntry) => void;
+  /** Opens the catalog at some of it. */
+  onBrowse: (narrowed: Narrowed) => void;
   onDialog: (kind: RowDialog, connection: Connection) => void;
 }
 
-/**
- * The inventory with its filters, which are in the address. Longer than a screen: the parts of one
- * page.
- */
-export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
+/** The inventory with its filters, which are in the address. */
+export function ConnectedSources({ entries, filling, onPick, onBrowse, ...rest }: Props) {
   const t = useTranslations();
   const [filters, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
   const filter = toInventoryFilter(filters);
@@ -98,18 +109,26 @@ export function ConnectedSources({ entries, filling, onPick, ...rest }: Props) {
           filtered ? (
             <NothingMatches onClear={() => void setFilters(null)} />
           ) : (
-            <FirstConnectors catalog={entries} onPick={onPick} />
+            <Beginning entries={entries} onPick={onPick} onBrowse={onBrowse} />
           )
         }
       />
       {inventory.rows.length > 0 ? <FreshnessKey /> : null}
       {selected ? <BulkBar selection={selection} /> : null}
       <p role="status" className="sr-only">
-        {filtered && !inventory.isPlaceholderData
-          ? t('connections.connectionsMatch', { total: inventory.total })
-          : ''}
+        {filtered && !inventory.isPlaceholderData ? t('connections.connectionsMatch', { total: inventory.total }) : ''}
       </p>
     </section>
+  );
+}
+
+/** A sandbox has everything at hand; where accounts are real there are three ways to begin. */
+function Beginning({ entries, onPick, onBrowse }: Pick<Props, 'entries' | 'onPick' | 'onBrowse'>) {
+  const { mode } = useSession().workspace;
+  return mode === 'sandbox' ? (
+    <FirstConnectors catalog={entries} onPick={onPick} />
+  ) : (
+    <WaysToBegin onBrowse={onBrowse} />
   );
 }
 
@@ -124,8 +143,7 @@ function Rows({
   empty: React.ReactNode;
 }) {
   const t = useTranslations();
-  if (inventory.isPending)
-    return <SkeletonRows rows={6} label={t('connections.loadingConnections')} />;
+  if (inventory.isPending) return <SkeletonRows rows={6} label={t('connections.loadingConnections')} />;
   if (inventory.isError && inventory.rows.length === 0)
     return (
       <Card>
@@ -138,12 +156,10 @@ function Rows({
 const NothingMatches = ({ onClear }: { onClear: () => void }) => {
   const t = useTranslations();
   return (
-    <EmptyState
-      icon={<ListFilter />}
-      title={t('connections.noConnectionMatches')}
-      actions={<Button onClick={onClear}>{t('connections.clearFilters')}</Button>}
-    >
-      {t('connections.nothingHasThisNameApp')}
-    </EmptyState>
-  );
+  <EmptyState
+    icon={<ListFilter />}
+    title={t('connections.noConnectionMatches')}
+    actions={<Button onClick={onClear}>{t('connections.clearFilters')}</Button>}
+  >{t('connections.nothingHasThisNameApp')}</EmptyState>
+);
 };

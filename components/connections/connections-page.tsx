@@ -52,7 +52,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   const connected = useMemo(() => tally(everything.rows), [everything.rows]);
   const entry = picked ? types.get(picked) : undefined;
   const choose = (e: CatalogEntry) => {
-    browse(false);
+    browse(null);
     pick(e.type);
   };
   return (
@@ -75,7 +75,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
               // Fetched when somebody is about to press it, so that it opens at once.
               onPointerEnter={() => void catalogDialog()}
               onFocus={() => void catalogDialog()}
-              onClick={() => browse(true)}
+              onClick={() => browse('all')}
             >
               {t('connections.addConnection')}
             </Button>
@@ -89,6 +89,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
         entries={entries}
         filling={flash.filling}
         onPick={choose}
+        onBrowse={browse}
         onDialog={(kind, connection) => setDialog({ kind, connection })}
       />
       <section aria-labelledby="catalog" className="mt-4">
@@ -109,9 +110,10 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
       </section>
       {browsing ? (
         <CatalogDialog
+          narrowed={browsing === 'all' ? null : browsing}
           entries={entries}
           connected={connected}
-          onClose={() => browse(false)}
+          onClose={() => browse(null)}
           onPick={choose}
         />
       ) : null}

@@ -56,6 +56,11 @@ const KINDS: readonly { kind: IncidentKind; label: MessageKey; hint: MessageKey 
   },
   { kind: 'failing', label: 'notifications.syncsFail', hint: 'notifications.itTriedAgainByItself' },
   {
+    kind: 'auto_paused',
+    label: 'notifications.aConnectionWasPausedBy',
+    hint: 'notifications.itsSyncsFailedAgainAgain',
+  },
+  {
     kind: 'deletions_held',
     label: 'notifications.deletionsWaitYes',
     hint: 'notifications.soManyRecordsGoneAt',

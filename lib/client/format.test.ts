@@ -3,6 +3,7 @@ import {
   formatClock,
   formatDuration,
   formatNumber,
+  formatPast,
   formatRelative,
   humanize,
 } from '@/lib/client/format';
@@ -25,6 +26,16 @@ test.each([
   [7_200, 'in 2 hours'],
 ])('%d seconds from now is "%s"', (seconds, words) => {
   expect(formatRelative(at(seconds), NOW, t)).toBe(words);
+});
+
+test('what has happened is not put into the future by a clock that is a little ahead', () => {
+  expect([1, 30, 119].map((seconds) => formatPast(at(seconds), NOW, t))).toEqual([
+    'just now',
+    'just now',
+    'just now',
+  ]);
+  expect(formatPast(at(-120), NOW, t)).toBe('2 minutes ago');
+  expect(formatPast(at(600), NOW, t)).toBe('in 10 minutes'); // no clock is that far ahead
 });
 
 test.each([

@@ -73,28 +73,6 @@ const moves = (to: Record<string, string>, status = 301) => {
   };
 };
 
-describe('a call that is written down before it leaves', () => {
-  const written = async (takes_ms: number) => {
-    says(200, '{}');
-    const note = () => new Promise<void>((done) => setTimeout(done, takes_ms));
-    const error = await failure(send(spec(), route(), { departing: { note, within_ms: 200 } }));
-    return { error, left: provider.calls.length };
-  };
-
-  it('leaves', async () => {
-    expect(await written(0)).toEqual({ error: null, left: 1 });
-  });
-
-  it('does not when this process stood still meanwhile, or nothing could be written', async () => {
-    expect(await written(300)).toMatchObject({ error: { name: 'NetworkError' }, left: 0 });
-    const note = () => Promise.reject(new Error('no database'));
-    const departing = { note, within_ms: 200 };
-    const error = await failure(send(spec(), route(), { departing }));
-    expect(error?.message).toBe('no database');
-    expect(provider.calls.length).toBe(0);
-  });
-});
-
 describe('what a provider says', () => {
   it('keeps its digits, and a byte-order mark is no part of it', async () => {
     says(200, '\ufeff{"data":[{"id":123456789012345678901234}]}');
