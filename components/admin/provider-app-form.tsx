@@ -60,7 +60,9 @@ export function ProviderAppForm({
           disabled={
             disabled || values.client_id.trim() === '' || values.client_secret.trim() === ''
           }
-        >{t('admin.saveApp')}</Button>,
+        >
+          {t('admin.saveApp')}
+        </Button>,
       )}
     </form>
   );
@@ -82,31 +84,35 @@ const Fields = ({
 }) => {
   const t = useTranslations();
   return (
-  <>
-    <Field id="client-id" label={t('admin.clientId')} error={fieldError(error, 'client_id')}>
-      {(control) => (
-        <Input
-          {...control}
-          autoComplete="off"
-          spellCheck={false}
-          value={values.client_id}
-          onChange={(e) => onChange({ ...values, client_id: e.target.value })}
-        />
-      )}
-    </Field>
-    <Field id="client-secret" label={t('admin.clientSecret')} error={fieldError(error, 'client_secret')}>
-      {(control) => (
-        <SecretInput
-          {...control}
-          mono
-          what={t('admin.secret')}
-          autoComplete="off"
-          value={values.client_secret}
-          onChange={(e) => onChange({ ...values, client_secret: e.target.value })}
-        />
-      )}
-    </Field>
-    <ProblemNote error={error} />
-  </>
-);
+    <>
+      <Field id="client-id" label={t('admin.clientId')} error={fieldError(error, 'client_id')}>
+        {(control) => (
+          <Input
+            {...control}
+            autoComplete="off"
+            spellCheck={false}
+            value={values.client_id}
+            onChange={(e) => onChange({ ...values, client_id: e.target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        id="client-secret"
+        label={t('admin.clientSecret')}
+        error={fieldError(error, 'client_secret')}
+      >
+        {(control) => (
+          <SecretInput
+            {...control}
+            mono
+            what={t('admin.secret')}
+            autoComplete="off"
+            value={values.client_secret}
+            onChange={(e) => onChange({ ...values, client_secret: e.target.value })}
+          />
+        )}
+      </Field>
+      <ProblemNote error={error} />
+    </>
+  );
 };

@@ -29,9 +29,13 @@ export function ProviderAppGuide({ type }: { type: string }) {
         <Link
           href={`/${workspace}/admin/provider-apps`}
           className="hover:text-ink underline underline-offset-2"
-        >{t('admin.providerApps')}</Link>
+        >
+          {t('admin.providerApps')}
+        </Link>
       </p>
-      <PageHeader title={t('admin.setUp2', { name: app?.name ?? t('admin.anApp') })}>{t('admin.onceEverybodyOnThisInstallation', { name: app?.name ?? t('admin.theProvider') })}</PageHeader>
+      <PageHeader title={t('admin.setUp2', { name: app?.name ?? t('admin.anApp') })}>
+        {t('admin.onceEverybodyOnThisInstallation', { name: app?.name ?? t('admin.theProvider') })}
+      </PageHeader>
       {apps.isPending ? <SkeletonRows rows={5} label={t('admin.loadingSteps')} /> : null}
       {apps.isError ? <ErrorState error={apps.error} retry={() => void apps.refetch()} /> : null}
       {app ? <Steps app={app} /> : null}
@@ -62,7 +66,9 @@ function Steps({ app }: { app: ProviderApp }) {
   return (
     <ol aria-label={t('admin.steps')} className="flex flex-col gap-2.5">
       <Step n={1} title={t('admin.registerAppAt2', { name: app.name })}>
-        <p className="text-muted text-pretty">{t('admin.inItsDeveloperConsoleUnder')}{app.docs_url ? (
+        <p className="text-muted text-pretty">
+          {t('admin.inItsDeveloperConsoleUnder')}
+          {app.docs_url ? (
             <>
               {' '}
               <a
@@ -71,7 +77,8 @@ function Steps({ app }: { app: ProviderApp }) {
                 rel="noreferrer"
                 className="text-accent-ink underline underline-offset-2"
               >
-                {t('admin.sDocumentation', { name: app.name })}</a>
+                {t('admin.sDocumentation', { name: app.name })}
+              </a>
             </>
           ) : null}
         </p>
@@ -114,7 +121,9 @@ const Copyable = ({ text, label }: { text: string; label: string }) => (
 function Scopes({ app }: { app: ProviderApp }) {
   const t = useTranslations();
   if (app.scopes.length === 0)
-    return <p className="text-muted">{t('admin.knowsNoneThereNothingEnter', { name: app.name })}</p>;
+    return (
+      <p className="text-muted">{t('admin.knowsNoneThereNothingEnter', { name: app.name })}</p>
+    );
   return (
     <>
       <dl className="divide-line divide-y">
@@ -151,9 +160,12 @@ function Test({ app, disabled }: { app: ProviderApp; disabled: boolean }) {
   return (
     <>
       <div className="flex flex-wrap gap-1.5">
-        <Button busy={busy} disabled={disabled} onClick={() => void test()}>{t('admin.test')}</Button>
+        <Button busy={busy} disabled={disabled} onClick={() => void test()}>
+          {t('admin.test')}
+        </Button>
         {good ? (
-          <ButtonLink variant="primary" href={`/${workspace}/connections?connect=${app.type}`}>{t('admin.connect', { name: app.name })}
+          <ButtonLink variant="primary" href={`/${workspace}/connections?connect=${app.type}`}>
+            {t('admin.connect', { name: app.name })}
           </ButtonLink>
         ) : null}
       </div>

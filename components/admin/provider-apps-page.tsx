@@ -26,11 +26,16 @@ export function ProviderAppsPage() {
   const [removing, remove] = useState<ProviderApp | null>(null);
   return (
     <div className="flex max-w-3xl flex-col gap-6">
-      <PageHeader title={t('admin.providerApps')}>{t('admin.peopleConnectThroughAppYou')}</PageHeader>
+      <PageHeader title={t('admin.providerApps')}>
+        {t('admin.peopleConnectThroughAppYou')}
+      </PageHeader>
       {apps.isPending ? <SkeletonRows rows={6} label={t('admin.loadingProviderApps')} /> : null}
       {apps.isError ? <ErrorState error={apps.error} retry={() => void apps.refetch()} /> : null}
       {apps.data ? (
-        <ul aria-label={t('admin.providerApps')} className="divide-line border-line divide-y border-y">
+        <ul
+          aria-label={t('admin.providerApps')}
+          className="divide-line border-line divide-y border-y"
+        >
           {apps.data.provider_apps.map((app) => (
             <AppRow
               key={app.type}
@@ -49,6 +54,7 @@ export function ProviderAppsPage() {
 
 const SOURCES = { stored: 'admin.enteredHere', environment: 'admin.fromEnvironment' } as const;
 
+/** One app, and what can be done with it. Longer than a screen: one row in one piece. */
 function AppRow({
   app,
   onEdit,
@@ -72,7 +78,9 @@ function AppRow({
           </Badge>
         </h2>
         {app.client_id ? (
-          <p className="text-muted mt-0.5 text-xs">{t('admin.clientId')}{' '}<code className="text-2xs font-mono break-all">{app.client_id}</code>
+          <p className="text-muted mt-0.5 text-xs">
+            {t('admin.clientId')}{' '}
+            <code className="text-2xs font-mono break-all">{app.client_id}</code>
             {app.updated_at ? (
               <>
                 {' · '}
@@ -81,20 +89,31 @@ function AppRow({
             ) : null}
           </p>
         ) : null}
-        <p className="text-muted mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs">{t('admin.redirectUri')}{' '}<code className="text-2xs font-mono break-all">{app.redirect_uri}</code>
-          <CopyButton text={app.redirect_uri} label={t('admin.copyRedirectUri', { name: app.name })} />
+        <p className="text-muted mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs">
+          {t('admin.redirectUri')}{' '}
+          <code className="text-2xs font-mono break-all">{app.redirect_uri}</code>
+          <CopyButton
+            text={app.redirect_uri}
+            label={t('admin.copyRedirectUri', { name: app.name })}
+          />
         </p>
       </div>
       <div className="flex flex-wrap gap-1.5">
         {app.source ? <TestButton app={app} disabled={!may} /> : null}
         {app.source ? (
-          <Button disabled={!may} title={why} onClick={onEdit}>{t('admin.replace')}</Button>
+          <Button disabled={!may} title={why} onClick={onEdit}>
+            {t('admin.replace')}
+          </Button>
         ) : (
-          <ButtonLink href={`/${workspace}/admin/provider-apps/${app.type}`}>{t('admin.setUp')}<span className="sr-only"> {app.name}</span>
+          <ButtonLink href={`/${workspace}/admin/provider-apps/${app.type}`}>
+            {t('admin.setUp')}
+            <span className="sr-only"> {app.name}</span>
           </ButtonLink>
         )}
         {app.source === 'stored' ? (
-          <Button variant="ghost" disabled={!may} title={why} onClick={onRemove}>{t('admin.forget')}</Button>
+          <Button variant="ghost" disabled={!may} title={why} onClick={onRemove}>
+            {t('admin.forget')}
+          </Button>
         ) : null}
       </div>
     </li>
@@ -113,7 +132,9 @@ function TestButton({ app, disabled }: { app: ProviderApp; disabled: boolean }) 
   };
   return (
     <>
-      <Button busy={busy} disabled={disabled} onClick={() => void test()}>{t('admin.test')}</Button>
+      <Button busy={busy} disabled={disabled} onClick={() => void test()}>
+        {t('admin.test')}
+      </Button>
       {answer ? (
         <Dialog title={t('admin.says', { name: app.name })} onClose={() => setAnswer(null)}>
           <DialogBody>
@@ -145,7 +166,8 @@ function EditDialog({ app, onClose }: { app: ProviderApp; onClose: () => void })
         {(fields, save) => (
           <>
             <DialogBody className="space-y-4">
-              <p className="text-muted text-xs">{t('admin.itsRedirectUriAt', { name: app.name })}{' '}
+              <p className="text-muted text-xs">
+                {t('admin.itsRedirectUriAt', { name: app.name })}{' '}
                 <code className="text-2xs text-ink font-mono break-all select-all">
                   {app.redirect_uri}
                 </code>

@@ -29,7 +29,9 @@ export function WishesPage() {
           <ErrorState error={wishes.error} retry={() => void wishes.refetch()} />
         ) : null}
         {wishes.data?.wishes.length === 0 ? (
-          <EmptyState icon={<Sparkles />} title={t('admin.nobodyAsksAnythingYet')}>{t('admin.whatPeopleAskCatalogCounted')}</EmptyState>
+          <EmptyState icon={<Sparkles />} title={t('admin.nobodyAsksAnythingYet')}>
+            {t('admin.whatPeopleAskCatalogCounted')}
+          </EmptyState>
         ) : null}
         {wishes.data && wishes.data.wishes.length > 0 ? <Rows wishes={wishes.data.wishes} /> : null}
       </Card>
@@ -46,7 +48,9 @@ function InCatalog({ type, name }: { type: string; name: string }) {
     <Link
       href={`/${workspace}/admin/provider-apps/${type}`}
       className="text-accent-ink text-2xs underline underline-offset-2"
-    >{t('admin.setUp')}<span className="sr-only"> {name}</span>
+    >
+      {t('admin.setUp')}
+      <span className="sr-only"> {name}</span>
     </Link>
   ) : (
     <Badge>{t('admin.inCatalog')}</Badge>
@@ -56,42 +60,44 @@ function InCatalog({ type, name }: { type: string; name: string }) {
 const Rows = ({ wishes }: { wishes: readonly Wish[] }) => {
   const t = useTranslations();
   return (
-  <Table label={t('admin.asked')}>
-    <thead>
-      <tr>
-        <Th>{t('admin.app')}</Th>
-        <Th className="text-right">{t('admin.people')}</Th>
-        <Th className="text-right">{t('admin.workspaces')}</Th>
-        <Th>{t('admin.lastAsked')}</Th>
-        <Th>{t('admin.what')}</Th>
-      </tr>
-    </thead>
-    <tbody>
-      {wishes.map((wish) => (
-        <tr key={`${wish.connector_type}/${wish.name}`}>
-          <Td>
-            <span className="font-medium">{wish.name}</span>{' '}
-            {wish.connector_type ? <InCatalog type={wish.connector_type} name={wish.name} /> : null}
-          </Td>
-          <Td label={t('admin.people')} className="tabular text-right">
-            {formatNumber(wish.votes, t)}
-          </Td>
-          <Td label={t('admin.workspaces')} className="tabular text-muted text-right">
-            {formatNumber(wish.workspaces, t)}
-          </Td>
-          <Td label={t('admin.lastAsked')} className="text-muted whitespace-nowrap">
-            <Time iso={wish.last_at} />
-          </Td>
-          <Td className="text-muted max-w-96">
-            {wish.notes.map((note) => (
-              <span key={note} className="block text-pretty">
-                {note}
-              </span>
-            ))}
-          </Td>
+    <Table label={t('admin.asked')}>
+      <thead>
+        <tr>
+          <Th>{t('admin.app')}</Th>
+          <Th className="text-right">{t('admin.people')}</Th>
+          <Th className="text-right">{t('admin.workspaces')}</Th>
+          <Th>{t('admin.lastAsked')}</Th>
+          <Th>{t('admin.what')}</Th>
         </tr>
-      ))}
-    </tbody>
-  </Table>
-);
+      </thead>
+      <tbody>
+        {wishes.map((wish) => (
+          <tr key={`${wish.connector_type}/${wish.name}`}>
+            <Td>
+              <span className="font-medium">{wish.name}</span>{' '}
+              {wish.connector_type ? (
+                <InCatalog type={wish.connector_type} name={wish.name} />
+              ) : null}
+            </Td>
+            <Td label={t('admin.people')} className="tabular text-right">
+              {formatNumber(wish.votes, t)}
+            </Td>
+            <Td label={t('admin.workspaces')} className="tabular text-muted text-right">
+              {formatNumber(wish.workspaces, t)}
+            </Td>
+            <Td label={t('admin.lastAsked')} className="text-muted whitespace-nowrap">
+              <Time iso={wish.last_at} />
+            </Td>
+            <Td className="text-muted max-w-96">
+              {wish.notes.map((note) => (
+                <span key={note} className="block text-pretty">
+                  {note}
+                </span>
+              ))}
+            </Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
 };

@@ -80,7 +80,9 @@ export function CatalogTile({
           variant="ghost"
           href={`/${workspace}/admin/provider-apps/${entry.type}`}
           className="absolute right-2 bottom-2"
-        >{t('connections.setUp')}<span className="sr-only"> {entry.name}</span>
+        >
+          {t('connections.setUp')}
+          <span className="sr-only"> {entry.name}</span>
         </ButtonLink>
       </div>
     );
@@ -107,11 +109,17 @@ function Facts({ entry }: { entry: CatalogEntry }) {
   const t = useTranslations();
   return (
     <span className="text-muted text-2xs mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-0.5">
-      <span className="tabular">{t('connections.aboutMin', { set_up_minutes: entry.set_up_minutes })}</span>
-      {entry.role_needed ? <span>{t('connections.needs', { role_needed: entry.role_needed })}</span> : null}
+      <span className="tabular">
+        {t('connections.aboutMin', { set_up_minutes: entry.set_up_minutes })}
+      </span>
+      {entry.role_needed ? (
+        <span>{t('connections.needs', { role_needed: entry.role_needed })}</span>
+      ) : null}
       {entry.trouble ? (
         <span className="text-warn-ink inline-flex items-center gap-1 font-medium">
-          <TriangleAlert aria-hidden className="size-3.5" />{t('connections.troubleAtNow', { name: entry.name })}</span>
+          <TriangleAlert aria-hidden className="size-3.5" />
+          {t('connections.troubleAtNow', { name: entry.name })}
+        </span>
       ) : null}
     </span>
   );
@@ -126,8 +134,10 @@ function whyNot(entry: CatalogEntry, mayConnect: boolean, t: Words): string | nu
 function State({ entry, connected }: { entry: CatalogEntry; connected: number }) {
   const t = useTranslations();
   if (entry.availability === 'coming_soon') return <Badge>{t('connections.comingSoon')}</Badge>;
-  if (entry.availability === 'not_configured') return <Badge tone="warn">{t('connections.needsSetUp')}</Badge>;
-  if (connected > 0) return <Badge tone="accent">{t('connections.connected', { connected })}</Badge>;
+  if (entry.availability === 'not_configured')
+    return <Badge tone="warn">{t('connections.needsSetUp')}</Badge>;
+  if (connected > 0)
+    return <Badge tone="accent">{t('connections.connected', { connected })}</Badge>;
   if (entry.direction === 'outbound') return <Badge>{t('connections.outbound')}</Badge>;
   return <span className="text-muted text-2xs">{t(METHODS[entry.auth_method])}</span>;
 }

@@ -92,16 +92,24 @@ export function Catalog({
       {found.length === 0 ? (
         <EmptyState
           icon={<SearchX />}
-          title={query ? t('connections.noConnectorMatches', { query }) : t('connections.noConnectorMatches2')}
+          title={
+            query
+              ? t('connections.noConnectorMatches', { query })
+              : t('connections.noConnectorMatches2')
+          }
           actions={
             <Button
               onClick={() => {
                 setQuery('');
                 setCategory(null);
               }}
-            >{t('connections.showAll')}</Button>
+            >
+              {t('connections.showAll')}
+            </Button>
           }
-        >{t('connections.tryNameProductOrWhat')}</EmptyState>
+        >
+          {t('connections.tryNameProductOrWhat')}
+        </EmptyState>
       ) : (
         <ul aria-label={t('connections.connectors')} className={cn('grid gap-2.5', columns)}>
           {found.map((entry) => (

@@ -60,7 +60,10 @@ interface Props {
   onDialog: (kind: RowDialog, connection: Connection) => void;
 }
 
-/** The inventory with its filters, which are in the address. */
+/**
+ * The inventory with its filters, which are in the address. Longer than a screen: the parts of one
+ * page.
+ */
 export function ConnectedSources({ entries, filling, onPick, onBrowse, ...rest }: Props) {
   const t = useTranslations();
   const [filters, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
@@ -116,7 +119,9 @@ export function ConnectedSources({ entries, filling, onPick, onBrowse, ...rest }
       {inventory.rows.length > 0 ? <FreshnessKey /> : null}
       {selected ? <BulkBar selection={selection} /> : null}
       <p role="status" className="sr-only">
-        {filtered && !inventory.isPlaceholderData ? t('connections.connectionsMatch', { total: inventory.total }) : ''}
+        {filtered && !inventory.isPlaceholderData
+          ? t('connections.connectionsMatch', { total: inventory.total })
+          : ''}
       </p>
     </section>
   );
@@ -143,7 +148,8 @@ function Rows({
   empty: React.ReactNode;
 }) {
   const t = useTranslations();
-  if (inventory.isPending) return <SkeletonRows rows={6} label={t('connections.loadingConnections')} />;
+  if (inventory.isPending)
+    return <SkeletonRows rows={6} label={t('connections.loadingConnections')} />;
   if (inventory.isError && inventory.rows.length === 0)
     return (
       <Card>
@@ -156,10 +162,12 @@ function Rows({
 const NothingMatches = ({ onClear }: { onClear: () => void }) => {
   const t = useTranslations();
   return (
-  <EmptyState
-    icon={<ListFilter />}
-    title={t('connections.noConnectionMatches')}
-    actions={<Button onClick={onClear}>{t('connections.clearFilters')}</Button>}
-  >{t('connections.nothingHasThisNameApp')}</EmptyState>
-);
+    <EmptyState
+      icon={<ListFilter />}
+      title={t('connections.noConnectionMatches')}
+      actions={<Button onClick={onClear}>{t('connections.clearFilters')}</Button>}
+    >
+      {t('connections.nothingHasThisNameApp')}
+    </EmptyState>
+  );
 };

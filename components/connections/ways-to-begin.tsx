@@ -22,11 +22,16 @@ export function WaysToBegin({ onBrowse }: { onBrowse: (narrowed: Narrowed) => vo
   return (
     <div className="px-6 py-10">
       <h2 className="text-center text-sm">{t('connections.connectYourFirstSource')}</h2>
-      <p className="text-muted mx-auto mt-1 max-w-md text-center text-xs text-pretty">{t('connections.inletReadsFromKeepsData')}</p>
-      <ul aria-label={t('connections.waysBegin')} className="mx-auto mt-6 grid max-w-4xl gap-2.5 lg:grid-cols-3">
+      <p className="text-muted mx-auto mt-1 max-w-md text-center text-xs text-pretty">
+        {t('connections.inletReadsFromKeepsData')}
+      </p>
+      <ul
+        aria-label={t('connections.waysBegin')}
+        className="mx-auto mt-6 grid max-w-4xl gap-2.5 lg:grid-cols-3"
+      >
         <SandboxWay sandbox={set_up?.sandbox} />
         <Way icon={<KeyRound aria-hidden />} title={t('connections.connectAppWithKey')}>
-          <p>{t('connections.nothingRegisterPasteApiKey')}</p>
+          <p>{t('connections.nothingRegisterPasteApiKey', { app: 'Pipedrive' })}</p>
           <Button onClick={() => onBrowse('key')}>{t('connections.showAppsWithKey')}</Button>
         </Way>
         <AppWay admins={set_up?.platform_admins} onBrowse={onBrowse} />
@@ -65,10 +70,18 @@ function SandboxWay({ sandbox }: { sandbox: SetUp['sandbox'] | undefined }) {
       {twin ? (
         <>
           <p>
-            {t('connections.holdsConnectionsWithMadeUp', { name: twin.name, connections: twin.connections })}</p>
+            {t('connections.holdsConnectionsWithMadeUp', {
+              name: twin.name,
+              connections: twin.connections,
+            })}
+          </p>
           <span className="flex flex-wrap gap-1.5">
-            <ButtonLink href={`/${twin.slug}/connections`}>{t('connections.open3', { name: twin.name })}</ButtonLink>
-            <Button variant="ghost" onClick={() => remove(true)}>{t('connections.remove2')}</Button>
+            <ButtonLink href={`/${twin.slug}/connections`}>
+              {t('connections.open3', { name: twin.name })}
+            </ButtonLink>
+            <Button variant="ghost" onClick={() => remove(true)}>
+              {t('connections.remove2')}
+            </Button>
           </span>
           {removing ? <RemoveTwin name={twin.name} onClose={() => remove(false)} /> : null}
         </>
@@ -99,9 +112,11 @@ function MakeTwin({ reason }: { reason: string | null }) {
   if (reason !== null) return <p>{reason}</p>;
   return (
     <>
-      <p>{t('connections.aWorkspaceBesideThisOne')}</p>
+      <p>{t('connections.aWorkspaceBesideThisOne', { app: 'Pipedrive' })}</p>
       {may ? (
-        <Button variant="primary" busy={busy} onClick={() => void make()}>{t('connections.makeSandboxWorkspace')}</Button>
+        <Button variant="primary" busy={busy} onClick={() => void make()}>
+          {t('connections.makeSandboxWorkspace')}
+        </Button>
       ) : (
         <p className="text-2xs">{t('connections.anOwnerOrAdminThis')}</p>
       )}
@@ -125,11 +140,14 @@ function AppWay({
       {maySetUp ? (
         <>
           <p>{t('connections.hubspotSlackOrGmailRegister')}</p>
-          <ButtonLink href={`/${workspace}/admin/provider-apps`}>{t('connections.chooseApp')}</ButtonLink>
+          <ButtonLink href={`/${workspace}/admin/provider-apps`}>
+            {t('connections.chooseApp')}
+          </ButtonLink>
         </>
       ) : (
         <>
-          <p>{t('connections.hubspotSlackOrGmailHave')}{' '}
+          <p>
+            {t('connections.hubspotSlackOrGmailHave')}{' '}
             {admins && admins.length > 0
               ? t('connections.hereCanSayWhichYou', { named: named(admins, t) })
               : t('connections.sayWhichYouWantWhoever')}

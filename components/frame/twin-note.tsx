@@ -24,12 +24,16 @@ export function TwinNote() {
       }
     >
       <FlaskConical aria-hidden className="size-4 shrink-0" />
-      <p className="min-w-0 flex-1 basis-56 text-pretty">{t('frame.sandboxDataEverythingHereMade')}{' '}
-        <Link href={`/${of.slug}/connections`} className="font-medium underline underline-offset-2">{t('frame.back', { name: of.name })}
+      <p className="min-w-0 flex-1 basis-56 text-pretty">
+        {t('frame.sandboxDataEverythingHereMade')}{' '}
+        <Link href={`/${of.slug}/connections`} className="font-medium underline underline-offset-2">
+          {t('frame.back', { name: of.name })}
         </Link>
       </p>
       {may ? (
-        <Button size="sm" onClick={() => remove(true)}>{t('frame.removeSandbox')}</Button>
+        <Button size="sm" onClick={() => remove(true)}>
+          {t('frame.removeSandbox')}
+        </Button>
       ) : null}
       {removing ? <RemoveTwin name={workspace.name} onClose={() => remove(false)} /> : null}
     </aside>

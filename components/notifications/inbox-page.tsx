@@ -45,20 +45,30 @@ export function InboxPage() {
         title={t('notifications.notifications')}
         action={
           <div className="flex flex-wrap items-center gap-2">
-            <ButtonLink href={`/${workspace}/settings/notifications`}>{t('notifications.whatYouHear')}</ButtonLink>
+            <ButtonLink href={`/${workspace}/settings/notifications`}>
+              {t('notifications.whatYouHear')}
+            </ButtonLink>
             {unread > 0 ? (
-              <Button onClick={() => void attempt(read())}>{t('notifications.markAllAsRead')}</Button>
+              <Button onClick={() => void attempt(read())}>
+                {t('notifications.markAllAsRead')}
+              </Button>
             ) : null}
           </div>
         }
-      >{t('notifications.toldOnceWhenConnectionNeeds')}</PageHeader>
+      >
+        {t('notifications.toldOnceWhenConnectionNeeds')}
+      </PageHeader>
       <Card aria-label={t('notifications.notifications')} className="overflow-hidden">
-        {inbox.isPending ? <SkeletonRows rows={4} label={t('notifications.loadingNotifications')} /> : null}
+        {inbox.isPending ? (
+          <SkeletonRows rows={4} label={t('notifications.loadingNotifications')} />
+        ) : null}
         {inbox.isError ? (
           <ErrorState error={inbox.error} retry={() => void inbox.refetch()} />
         ) : null}
         {inbox.isSuccess && all.length === 0 ? (
-          <EmptyState icon={<Bell />} title={t('notifications.nothingNeedsYou')}>{t('notifications.whenConnectionNeedsSomebodySaid')}</EmptyState>
+          <EmptyState icon={<Bell />} title={t('notifications.nothingNeedsYou')}>
+            {t('notifications.whenConnectionNeedsSomebodySaid')}
+          </EmptyState>
         ) : null}
         <ul className="divide-line divide-y">
           {all.map((one) => (
@@ -97,7 +107,9 @@ function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
             {told.title}
           </Link>
           {isUnread ? <Badge tone="accent">{t('notifications.new')}</Badge> : null}
-          {!told.open && told.step !== 'recovered' ? <Badge>{t('notifications.over')}</Badge> : null}
+          {!told.open && told.step !== 'recovered' ? (
+            <Badge>{t('notifications.over')}</Badge>
+          ) : null}
         </p>
         <p className="text-muted mt-0.5 text-xs text-pretty">{told.detail}</p>
         <p className="text-muted text-2xs mt-1">
@@ -105,7 +117,14 @@ function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
         </p>
       </div>
       {isUnread ? (
-        <Button size="sm" variant="ghost" aria-label={t('notifications.markRead', { title: told.title })} onClick={onRead}>{t('notifications.markRead2')}</Button>
+        <Button
+          size="sm"
+          variant="ghost"
+          aria-label={t('notifications.markRead', { title: told.title })}
+          onClick={onRead}
+        >
+          {t('notifications.markRead2')}
+        </Button>
       ) : null}
     </li>
   );
