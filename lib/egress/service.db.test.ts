@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RateLimit, RequestSpec } from '@/lib/connectors/kit';
 import {
@@ -73,48 +72,6 @@ const moves = (to: Record<string, string>, status = 301) => {
     response.end('{"ok":true}');
   };
 };
-
-it('what was counted in twentieths of a window counts in its sixtieths', async () => {
-  const hour = limit({ requests: 4, per_ms: 3_600_000 });
-  const window_ms = hour.per_ms * 1.03;
-  await db.query(sql`
-    INSERT INTO rate_budgets (key, newest, used)
-    VALUES (
-      'app/test/live/calls',
-      floor(extract(epoch FROM clock_timestamp()) * 1000 / ${window_ms / 20}::float8),
-      '{2,0,1}'
-    )`);
-  const file = 'prisma/migrations/20261130170000_finer_budgets/migration.sql';
-  const [finer = ''] = fs.readFileSync(file, 'utf8').split(';');
-  await db.query(finer);
-  says(200, '{}');
-  const send4 = () => failure(send(spec(), route({ limits: [hour] })));
-  expect(await send4()).toBeNull();
-  expect(await send4()).toBeInstanceOf(BudgetSpent);
-  expect(provider.calls.length).toBe(1);
-});
-
-describe('a call that is written down before it leaves', () => {
-  const written = async (takes_ms: number) => {
-    says(200, '{}');
-    const note = () => new Promise<void>((done) => setTimeout(done, takes_ms));
-    const error = await failure(send(spec(), route(), { departing: { note, within_ms: 200 } }));
-    return { error, left: provider.calls.length };
-  };
-
-  it('leaves', async () => {
-    expect(await written(0)).toEqual({ error: null, left: 1 });
-  });
-
-  it('does not when this process stood still meanwhile, or nothing could be written', async () => {
-    expect(await written(300)).toMatchObject({ error: { name: 'NetworkError' }, left: 0 });
-    const note = () => Promise.reject(new Error('no database'));
-    const departing = { note, within_ms: 200 };
-    const error = await failure(send(spec(), route(), { departing }));
-    expect(error?.message).toBe('no database');
-    expect(provider.calls.length).toBe(0);
-  });
-});
 
 describe('what a provider says', () => {
   it('keeps its digits, and a byte-order mark is no part of it', async () => {
