@@ -1,10 +1,11 @@
 'use client';
 import { useState } from 'react';
+import { focusContent } from '@/components/hooks/use-kept-focus';
 
 /**
  * Remembers what had the focus when a dialog was opened without a trigger of its own, and answers
  * how to give it back. For an entry of a menu that is the button of the menu: the entry itself is
- * gone by then.
+ * gone by then. Where it came from is gone: the content has it.
  */
 export function useReturnFocus(): () => boolean {
   const [origin] = useState(() => {
@@ -14,7 +15,7 @@ export function useReturnFocus(): () => boolean {
   });
   return () => {
     if (!(origin instanceof HTMLElement) || !origin.isConnected || origin === document.body)
-      return false;
+      return focusContent();
     origin.focus();
     return true;
   };
