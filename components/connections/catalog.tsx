@@ -1,6 +1,6 @@
 'use client';
 import { SearchX } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { CatalogTile } from '@/components/connections/catalog-tile';
 import { RequestApp } from '@/components/connections/request-app';
 import { useWish } from '@/components/hooks/use-wish';
@@ -28,7 +28,7 @@ interface CatalogProps {
  * Gmail), and a way to ask for what is missing. Longer than a screen: search, chips and grid share
  * their state.
  */
-export function Catalog({
+export const Catalog = memo(function Catalog({
   entries,
   connected,
   onPick,
@@ -97,7 +97,7 @@ export function Catalog({
       {mayConnect ? <RequestApp asked={found.length === 0 ? query.trim() : ''} /> : null}
     </div>
   );
-}
+});
 
 /** The categories with how many connectors each has of those that match. */
 function Chips({

@@ -1,6 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { RowDialog } from '@/components/connections/connection-menu';
 import { COLUMN_WORDS, COLUMNS, gridOf, type ColumnName } from '@/components/connections/columns';
 import { columnsAt, groupsOf, type Group } from '@/components/connections/inventory-groups';
@@ -52,10 +52,8 @@ export function Inventory({
   const [at, setAt] = useState<string | null>(null);
   const { list, onKeyDown, onFocus } = useRowKeys({ selection, onRow: setAt });
   const now_ms = useNow();
-  const span_ms = spanFor(
-    rows.map((c) => c.created_at),
-    now_ms,
-  );
+  const begun = useMemo(() => rows.map((c) => c.created_at), [rows]);
+  const span_ms = useMemo(() => spanFor(begun, now_ms), [begun, now_ms]);
   const stop = rows.some((c) => c.id === at) ? at : rows[0]?.id;
   const row = (c: Connection) => (
     <InventoryRow
@@ -71,7 +69,10 @@ export function Inventory({
       onDialog={onDialog}
     />
   );
-  const groups = groupsOf(rows, sort, types, inventory.turns);
+  const groups = useMemo(
+    () => groupsOf(rows, sort, types, inventory.turns),
+    [rows, sort, types, inventory.turns],
+  );
   const virtual = total > DRAW_ALL_UP_TO && rows.length > INVENTORY_PAGE;
   if (rows.length === 0) return <div className="border-line border-y">{empty}</div>;
   return (
