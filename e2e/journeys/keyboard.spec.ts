@@ -53,8 +53,10 @@ test('by keyboard: find a connection, open it, go back, and go to another by nam
   await keyboard.enter(page.getByRole('link', { name: 'Beta' }));
   await expect(heading(page, 'Beta')).toBeVisible();
   await expect(page.getByRole('main')).toBeFocused();
-  await keyboard.press('Alt+ArrowLeft');
+  const back = page.getByRole('main').getByRole('link', { name: 'Connections' });
+  await keyboard.enter(back);
   await expect(row(page, 'Beta')).toBeVisible();
+  await expect(page.getByRole('main')).toBeFocused();
   await keyboard.press('Control+k');
   await keyboard.press('Escape');
   await expect(page.getByRole('main')).toBeFocused();
@@ -89,6 +91,10 @@ test('by keyboard: connect with a key, and every way back out of a dialog', asyn
   await keyboard.press('Enter');
   await page.waitForURL('**/connections/*');
   await settled(rest, page.url().split('/').at(-1)!);
+  // Until then its page is behind, and the menu with it.
+  await expect(page.getByRole('region', { name: 'Health' })).toContainText(
+    'Connected and up to date',
+  );
   const actions = page.getByRole('button', { name: 'Actions for Pipedrive' });
   await keyboard.enter(actions);
   await expect(page.getByRole('menuitem').first()).toBeFocused();

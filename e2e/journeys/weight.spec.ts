@@ -26,7 +26,7 @@ test('the script of list, connection and social account stays within its bars', 
   const paths = {
     list: connections,
     connection: `${connections}/${await connectPipedrive(rest, account.pipedrive)}`,
-    social: `${connections}/${await trackX(rest, account.x)}`,
+    social: `${connections}/${await trackX(rest, account.x)}?days=365`,
   };
   for (const [name, path] of Object.entries(paths)) {
     const cold = await otherBrowser(browser, workspace.owner);
