@@ -15,6 +15,7 @@ import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { Skeleton } from '@/components/ui/skeleton';
 import { isBroken } from '@/components/ui/status-pill';
 import { TabPanel, Tabs } from '@/components/ui/tabs';
 import { isGone } from '@/lib/client/problem';
@@ -22,19 +23,21 @@ import { queries } from '@/lib/client/queries';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
-const StreamsTab = dynamic(() =>
-  import('@/components/connection/streams-tab').then((m) => m.StreamsTab),
-);
-const RecordsTab = dynamic(() =>
-  import('@/components/connection/records-tab').then((m) => m.RecordsTab),
-);
-const RunsTab = dynamic(() => import('@/components/connection/runs-tab').then((m) => m.RunsTab));
-const QuarantineTab = dynamic(() =>
-  import('@/components/connection/quarantine-tab').then((m) => m.QuarantineTab),
-);
-const SettingsTab = dynamic(() =>
-  import('@/components/connection/settings-tab').then((m) => m.SettingsTab),
-);
+/** What the tabs but the first hold: fetched when one is about to be opened. */
+const FETCH = {
+  streams: () => import('@/components/connection/streams-tab').then((m) => m.StreamsTab),
+  records: () => import('@/components/connection/records-tab').then((m) => m.RecordsTab),
+  runs: () => import('@/components/connection/runs-tab').then((m) => m.RunsTab),
+  quarantine: () => import('@/components/connection/quarantine-tab').then((m) => m.QuarantineTab),
+  settings: () => import('@/components/connection/settings-tab').then((m) => m.SettingsTab),
+};
+// Without something that stands there meanwhile the whole page would be hidden, and lose the focus.
+const meanwhile = { loading: () => <Skeleton className="h-64 w-full" /> };
+const StreamsTab = dynamic(FETCH.streams, meanwhile);
+const RecordsTab = dynamic(FETCH.records, meanwhile);
+const RunsTab = dynamic(FETCH.runs, meanwhile);
+const QuarantineTab = dynamic(FETCH.quarantine, meanwhile);
+const SettingsTab = dynamic(FETCH.settings, meanwhile);
 const ConnectionDialogs = dynamic(
   () => import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs),
   { ssr: false },
@@ -147,6 +150,11 @@ function usePlace() {
   };
 }
 
+/** Nobody waits for it yet: who opens the tab asks again. */
+function prefetch(tab: Tab): void {
+  if (tab !== 'overview') FETCH[tab]().catch(() => undefined);
+}
+
 /** The tabs. One for what should not be there stands only where it is. */
 function Parts({
   connection,
@@ -171,7 +179,7 @@ function Parts({
     ...(value === 'quarantine' ? { count: connection.quarantined } : {}),
   }));
   return (
-    <Tabs label="Connection" value={place.tab} tabs={tabs} onChange={place.open}>
+    <Tabs label="Connection" value={place.tab} tabs={tabs} onNear={prefetch} onChange={place.open}>
       <TabPanel value="overview">
         <OverviewTab connection={connection} entry={entry} />
       </TabPanel>

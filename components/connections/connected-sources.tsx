@@ -46,12 +46,9 @@ interface Props {
 }
 
 /** The inventory with its filters, which are in the address. */
-export const ConnectedSources = memo(function ConnectedSources({
-  entries,
-  filling,
-  onPick,
-  ...rest
-}: Props) {
+export const ConnectedSources = memo(Sources);
+
+function Sources({ entries, filling, onPick, ...rest }: Props) {
   const [filters, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
   const filter = toInventoryFilter(filters);
   const inventory = useInventory(filter, { filling });
@@ -109,7 +106,7 @@ export const ConnectedSources = memo(function ConnectedSources({
       </p>
     </section>
   );
-});
+}
 
 function Rows({
   inventory,

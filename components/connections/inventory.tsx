@@ -1,11 +1,11 @@
 'use client';
-import dynamic from 'next/dynamic';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { RowDialog } from '@/components/connections/connection-menu';
 import { COLUMN_WORDS, COLUMNS, gridOf, type ColumnName } from '@/components/connections/columns';
 import { columnsAt, groupsOf, type Group } from '@/components/connections/inventory-groups';
 import { InventoryRow, ROW_GRID } from '@/components/connections/inventory-row';
 import { useRowKeys } from '@/components/connections/row-keys';
+import type { VirtualRows as Virtual } from '@/components/connections/virtual-rows';
 import type { Selection } from '@/components/connections/use-selection';
 import type { InventoryData } from '@/components/hooks/use-inventory';
 import { Button } from '@/components/ui/button';
@@ -18,9 +18,7 @@ import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 import type { Sort } from '@/lib/contract/state';
 
-const VirtualRows = dynamic(() =>
-  import('@/components/connections/virtual-rows').then((m) => m.VirtualRows),
-);
+type VirtualRows = typeof Virtual;
 /** With more than this many to come, only those in view are drawn from the second page on. */
 const DRAW_ALL_UP_TO = 200;
 
@@ -73,7 +71,8 @@ export function Inventory({
     () => groupsOf(rows, sort, types, inventory.turns),
     [rows, sort, types, inventory.turns],
   );
-  const virtual = total > DRAW_ALL_UP_TO && rows.length > INVENTORY_PAGE;
+  const VirtualRows = useVirtualRows(total > DRAW_ALL_UP_TO);
+  const virtual = VirtualRows !== null && rows.length > INVENTORY_PAGE;
   if (rows.length === 0) return <div className="border-line border-y">{empty}</div>;
   return (
     <div
@@ -121,6 +120,22 @@ export function Inventory({
       ) : null}
     </div>
   );
+}
+
+/**
+ * What draws only the rows in view, once it is fetched; null: all are drawn. Not suspended for it:
+ * that would hide the page, and where somebody had scrolled to.
+ */
+function useVirtualRows(needed: boolean): VirtualRows | null {
+  const [rows, setRows] = useState<VirtualRows | null>(null);
+  useEffect(() => {
+    if (needed)
+      import('@/components/connections/virtual-rows').then(
+        (module) => setRows(() => module.VirtualRows),
+        () => undefined, // then all are drawn
+      );
+  }, [needed]);
+  return needed ? rows : null;
 }
 
 const SPAN_WORDS: [number, string][] = [

@@ -1,5 +1,6 @@
 'use client';
 import { Check } from 'lucide-react';
+import type * as Radix from 'radix-ui/dropdown-menu';
 import {
   cloneElement,
   createContext,
@@ -12,7 +13,7 @@ import {
 import { cn } from '@/components/ui/cn';
 import { say } from '@/components/ui/toast';
 
-type Parts = typeof import('radix-ui/dropdown-menu');
+type Parts = typeof Radix;
 
 /** What menus are made of: a third of a page's own script, and most visits open none. */
 let fetched: Promise<Parts> | undefined;

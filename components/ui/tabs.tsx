@@ -8,12 +8,15 @@ export function Tabs<Value extends string>({
   value,
   tabs,
   onChange,
+  onNear,
   label,
   children,
 }: {
   value: Value;
   tabs: readonly { value: Value; label: string; count?: number }[];
   onChange: (value: Value) => void;
+  /** Somebody is about to open it. */
+  onNear?: (value: Value) => void;
   label: string;
   children: ReactNode;
 }) {
@@ -42,6 +45,7 @@ export function Tabs<Value extends string>({
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
+            onPointerEnter={() => onNear?.(tab.value)}
             className={cn(
               'text-muted hover:text-ink data-[state=active]:text-ink',
               'data-[state=active]:after:bg-accent relative h-10 px-3 text-xs font-medium',
