@@ -23,21 +23,27 @@ import { queries } from '@/lib/client/queries';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
-/** What the tabs but the first hold: fetched when one is about to be opened. */
-const FETCH = {
-  streams: () => import('@/components/connection/streams-tab').then((m) => m.StreamsTab),
-  records: () => import('@/components/connection/records-tab').then((m) => m.RecordsTab),
-  runs: () => import('@/components/connection/runs-tab').then((m) => m.RunsTab),
-  quarantine: () => import('@/components/connection/quarantine-tab').then((m) => m.QuarantineTab),
-  settings: () => import('@/components/connection/settings-tab').then((m) => m.SettingsTab),
-};
 // Without something that stands there meanwhile the whole page would be hidden, and lose the focus.
-const meanwhile = { loading: () => <Skeleton className="h-64 w-full" /> };
-const StreamsTab = dynamic(FETCH.streams, meanwhile);
-const RecordsTab = dynamic(FETCH.records, meanwhile);
-const RunsTab = dynamic(FETCH.runs, meanwhile);
-const QuarantineTab = dynamic(FETCH.quarantine, meanwhile);
-const SettingsTab = dynamic(FETCH.settings, meanwhile);
+const Meanwhile = () => <Skeleton className="h-64 w-full" />;
+const StreamsTab = dynamic(
+  () => import('@/components/connection/streams-tab').then((m) => m.StreamsTab),
+  { loading: Meanwhile },
+);
+const RecordsTab = dynamic(
+  () => import('@/components/connection/records-tab').then((m) => m.RecordsTab),
+  { loading: Meanwhile },
+);
+const RunsTab = dynamic(() => import('@/components/connection/runs-tab').then((m) => m.RunsTab), {
+  loading: Meanwhile,
+});
+const QuarantineTab = dynamic(
+  () => import('@/components/connection/quarantine-tab').then((m) => m.QuarantineTab),
+  { loading: Meanwhile },
+);
+const SettingsTab = dynamic(
+  () => import('@/components/connection/settings-tab').then((m) => m.SettingsTab),
+  { loading: Meanwhile },
+);
 const ConnectionDialogs = dynamic(
   () => import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs),
   { ssr: false },
@@ -150,10 +156,17 @@ function usePlace() {
   };
 }
 
-/** Nobody waits for it yet: who opens the tab asks again. */
-function prefetch(tab: Tab): void {
-  if (tab !== 'overview') FETCH[tab]().catch(() => undefined);
-}
+/** What a tab holds is fetched when the pointer comes near; who opens it asks again. */
+const FETCH: Partial<Record<Tab, () => Promise<unknown>>> = {
+  streams: () => import('@/components/connection/streams-tab'),
+  records: () => import('@/components/connection/records-tab'),
+  runs: () => import('@/components/connection/runs-tab'),
+  quarantine: () => import('@/components/connection/quarantine-tab'),
+  settings: () => import('@/components/connection/settings-tab'),
+};
+const prefetch = (tab: Tab): void => {
+  FETCH[tab]?.().catch(() => undefined);
+};
 
 /** The tabs. One for what should not be there stands only where it is. */
 function Parts({

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ComponentProps, type ReactNode } from 'react';
 import type { RowDialog } from '@/components/connections/connection-menu';
 import { COLUMN_WORDS, COLUMNS, gridOf, type ColumnName } from '@/components/connections/columns';
 import { columnsAt, groupsOf, type Group } from '@/components/connections/inventory-groups';
@@ -71,8 +71,8 @@ export function Inventory({
     () => groupsOf(rows, sort, types, inventory.turns),
     [rows, sort, types, inventory.turns],
   );
-  const VirtualRows = useVirtualRows(total > DRAW_ALL_UP_TO);
-  const virtual = VirtualRows !== null && rows.length > INVENTORY_PAGE;
+  const virtually = useVirtualRows(total > DRAW_ALL_UP_TO);
+  const virtual = virtually !== null && rows.length > INVENTORY_PAGE;
   if (rows.length === 0) return <div className="border-line border-y">{empty}</div>;
   return (
     <div
@@ -83,7 +83,8 @@ export function Inventory({
       className={cn('transition-opacity', inventory.isPlaceholderData && 'opacity-60')}
     >
       {virtual ? (
-        <VirtualRows
+        <InView
+          by={virtually}
           groups={groups}
           total={total}
           row={row}
@@ -121,6 +122,10 @@ export function Inventory({
     </div>
   );
 }
+
+const InView = ({ by: Rows, ...props }: ComponentProps<VirtualRows> & { by: VirtualRows }) => (
+  <Rows {...props} />
+);
 
 /**
  * What draws only the rows in view, once it is fetched; null: all are drawn. Not suspended for it:

@@ -61,6 +61,7 @@ test('by keyboard: find a connection, open it, go back, and go to another by nam
   await keyboard.press('Escape');
   await expect(page.getByRole('main')).toBeFocused();
   await keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Go to a connection or a page' })).toBeFocused();
   await keyboard.type('gam');
   await expect(page.getByRole('option', { name: /Gamma/ })).toBeVisible();
   await keyboard.press('Enter');
