@@ -57,11 +57,14 @@ test('by keyboard: find a connection, open it, go back, and go to another by nam
   await keyboard.enter(back);
   await expect(row(page, 'Beta')).toBeVisible();
   await expect(page.getByRole('main')).toBeFocused();
+  const palette = page.getByRole('combobox', { name: 'Go to a connection or a page' });
   await keyboard.press('Control+k');
+  await expect(palette).toBeFocused();
   await keyboard.press('Escape');
+  await expect(palette).toHaveCount(0);
   await expect(page.getByRole('main')).toBeFocused();
   await keyboard.press('Control+k');
-  await expect(page.getByRole('combobox', { name: 'Go to a connection or a page' })).toBeFocused();
+  await expect(palette).toBeFocused();
   await keyboard.type('gam');
   await expect(page.getByRole('option', { name: /Gamma/ })).toBeVisible();
   await keyboard.press('Enter');
