@@ -13,13 +13,18 @@ const RESULTS = path.join(ROOT, 'test-results');
 const REPORT = path.join(RESULTS, 'chaos.json');
 const MEASURED = path.join(RESULTS, 'chaos.jsonl');
 const ENDING = '.chaos.ts';
-/** What each job engine is tested by: the vitest project and the folders of its promises. */
+/**
+ * What each job engine is tested by: the vitest project, the folders of its promises, and how many
+ * run at once. Each has several processes of its own, which mostly wait; Temporal's server does not.
+ */
 const ENGINES = {
-  pgboss: { project: 'chaos', folders: ['chaos'] },
-  temporal: { project: 'chaos-temporal', folders: ['chaos', 'engines/temporal/chaos'] },
+  pgboss: { project: 'chaos', folders: ['chaos'], at_once: 2 },
+  temporal: {
+    project: 'chaos-temporal',
+    folders: ['chaos', 'engines/temporal/chaos'],
+    at_once: 1,
+  },
 };
-/** Each has several processes of its own, which mostly wait. */
-const AT_ONCE = 2;
 
 await bootstrap(import.meta.url, async () => {
   const { values, positionals: chosen } = parseArgs({
@@ -44,10 +49,8 @@ await bootstrap(import.meta.url, async () => {
   for (const file of [REPORT, MEASURED]) fs.rmSync(file, { force: true });
   const from = performance.now();
   const names = chosen.length > 0 ? chosen : [...known.keys()];
-  const code = await vitest(
-    engine.project,
-    names.map((name) => known.get(name)),
-  );
+  const files = names.map((name) => known.get(name));
+  const code = await vitest(engine, files);
   const rows = [...measured(), ...missed()].sort((a, b) =>
     a.promise.localeCompare(b.promise, 'en', { numeric: true }),
   );
@@ -75,14 +78,14 @@ function promisesIn(folders) {
   return new Map(files);
 }
 
-function vitest(project, files) {
+function vitest({ project, at_once }, files) {
   const args = [
     path.join(ROOT, 'node_modules/vitest/vitest.mjs'),
     'run',
     '--project',
     project,
     ...files,
-    `--maxWorkers=${AT_ONCE}`,
+    `--maxWorkers=${at_once}`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${REPORT}`,

@@ -12,6 +12,7 @@ const tool = (...parts) => path.join(ROOT, 'node_modules', ...parts);
 
 /**
  * Each step answers `{ passed, failed, skipped }`; a check that is one program counts as one test.
+ * `named` are the tests that failed, said again at the very end.
  */
 const STEPS = {
   format: () => check([tool('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
@@ -59,6 +60,7 @@ await bootstrap(import.meta.url, async () => {
   await generate(say);
   const total = { passed: 0, failed: 0, skipped: 0 };
   const failures = [];
+  const named = [];
   for (const name of steps) {
     const from = performance.now();
     process.stdout.write(`\n== ${name}\n`);
@@ -68,14 +70,16 @@ await bootstrap(import.meta.url, async () => {
         : await STEPS[name]();
     for (const key of Object.keys(total)) total[key] += outcome[key] ?? 0;
     if (outcome.failed > 0) failures.push(name);
+    named.push(...(outcome.named ?? []));
     process.stdout.write(
       `== ${name}: ${outcome.failed > 0 ? 'FAILED' : 'ok'} in ${((performance.now() - from) / 1000).toFixed(0)} s\n`,
     );
   }
   process.stdout.write(
-    `\n${failures.length > 0 ? `Failed: ${failures.join(', ')}\n` : ''}${total.passed} ` +
-      `passed, ${total.failed} ` +
-      `failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`,
+    `\n${failures.length > 0 ? `Failed: ${failures.join(', ')}\n` : ''}` +
+      named.map((line) => `  ${line}\n`).join('') +
+      `${total.passed} passed, ${total.failed} failed` +
+      `${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`,
   );
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 });
@@ -129,8 +133,20 @@ async function vitest(project, more = []) {
     passed: r.numPassedTests,
     failed: r.numFailedTests,
     skipped: r.numPendingTests + r.numTodoTests,
+    named: r.testResults.flatMap(failedTests),
   }));
 }
+
+/** What failed of a file, a line each; a file that did not even run has no tests to name. */
+function failedTests({ name, status, message, assertionResults }) {
+  const file = path.relative(ROOT, name);
+  const failed = assertionResults
+    .filter((test) => test.status === 'failed')
+    .map((test) => `${file}: ${test.fullName}: ${firstLine(test.failureMessages[0])}`);
+  return failed.length > 0 || status === 'passed' ? failed : [`${file}: ${firstLine(message)}`];
+}
+
+const firstLine = (text) => (text ?? '').split('\n')[0].slice(0, 200);
 
 /**
  * The job engine that is a package of its own: checked as the root is, its histories replayed, and a
@@ -160,7 +176,12 @@ async function engines() {
     parts.push({ passed: 0, failed: 0, skipped: 1 });
   }
   const sum = (key) => parts.reduce((all, part) => all + (part[key] ?? 0), 0);
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    named: parts.flatMap((part) => part.named ?? []),
+  };
 }
 
 async function playwright() {
@@ -177,9 +198,16 @@ async function playwright() {
     CHROMIUM_PATH: browser,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
-  return counted(report, code, ({ stats }) => ({
+  return counted(report, code, ({ stats, suites }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
+    named: suites.flatMap(failedSpecs),
   }));
+}
+
+/** What failed of a file of Playwright's, and of the groups in it, a line each. */
+function failedSpecs({ file, specs, suites = [] }) {
+  const own = specs.filter((spec) => !spec.ok).map((spec) => `e2e/${file}: ${spec.title}`);
+  return [...own, ...suites.flatMap(failedSpecs)];
 }

@@ -79,3 +79,8 @@ export const homeOf = ({ workspace, access }: Output<'getSession'>): string =>
 export const loadConnection = cache((slug: string, id: string) =>
   load(slug, 'getConnection', { id }, `/${slug}/connections/${id}`),
 );
+
+/** The provider apps of the installation, once per request. */
+export const loadProviderApps = cache((slug: string) =>
+  load(slug, 'listProviderApps', {}, `/${slug}/admin/provider-apps`),
+);

@@ -1,21 +1,19 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
+import { ProviderAppForm } from '@/components/admin/provider-app-form';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
-import { ErrorState, ProblemNote } from '@/components/ui/error-state';
-import { Field } from '@/components/ui/field';
-import { Input, SecretInput } from '@/components/ui/input';
+import { ErrorState } from '@/components/ui/error-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 import { call, type Output } from '@/lib/client/call';
-import { fieldError } from '@/lib/client/problem';
 import { keys, queries } from '@/lib/client/queries';
 import type { ProviderApp } from '@/lib/contract/provider-apps';
 
@@ -61,6 +59,7 @@ function AppRow({
   onEdit: () => void;
   onRemove: () => void;
 }) {
+  const workspace = useWorkspace();
   const may = useCan('platform:write');
   const why = may ? undefined : 'Your platform role may not change this.';
   return (
@@ -90,9 +89,15 @@ function AppRow({
       </div>
       <div className="flex flex-wrap gap-1.5">
         {app.source ? <TestButton app={app} disabled={!may} /> : null}
-        <Button disabled={!may} title={why} onClick={onEdit}>
-          {app.source ? 'Replace' : 'Set up'}
-        </Button>
+        {app.source ? (
+          <Button disabled={!may} title={why} onClick={onEdit}>
+            Replace
+          </Button>
+        ) : (
+          <ButtonLink href={`/${workspace}/admin/provider-apps/${app.type}`}>
+            Set up<span className="sr-only"> {app.name}</span>
+          </ButtonLink>
+        )}
         {app.source === 'stored' ? (
           <Button variant="ghost" disabled={!may} title={why} onClick={onRemove}>
             Forget
@@ -134,28 +139,8 @@ function TestButton({ app, disabled }: { app: ProviderApp; disabled: boolean }) 
   );
 }
 
-/** What to do at the provider, and what to bring from there. Longer than a screen: a form in one piece. */
+/** Other values for an app that is set up: its secret was renewed, or it is another app. */
 function EditDialog({ app, onClose }: { app: ProviderApp; onClose: () => void }) {
-  const workspace = useWorkspace();
-  const client = useQueryClient();
-  const [values, setValues] = useState({ client_id: app.client_id ?? '', client_secret: '' });
-  const [state, setState] = useState<{ busy: boolean; error: unknown }>({
-    busy: false,
-    error: null,
-  });
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (state.busy) return;
-    setState({ busy: true, error: null });
-    try {
-      await call('setProviderApp', { type: app.type, ...values }, { workspace });
-      await client.invalidateQueries({ queryKey: keys.providerApps(workspace) });
-      void client.invalidateQueries({ queryKey: keys.catalog(workspace) });
-      onClose();
-    } catch (error) {
-      setState({ busy: false, error });
-    }
-  };
   return (
     <Dialog
       locked
@@ -163,77 +148,25 @@ function EditDialog({ app, onClose }: { app: ProviderApp; onClose: () => void })
       description="The secret is kept encrypted and never shown again."
       onClose={onClose}
     >
-      <form onSubmit={(e) => void save(e)}>
-        <DialogBody className="space-y-4">
-          <ol className="text-muted list-decimal space-y-1 pl-5 text-xs">
-            <li>
-              Register an app at {app.name}
-              {app.docs_url ? (
-                <>
-                  {' ('}
-                  <a
-                    href={app.docs_url}
-                    target="_blank"
-                    rel="noreferrer"
-                    className="text-accent-ink underline underline-offset-2"
-                  >
-                    its documentation
-                  </a>
-                  {')'}
-                </>
-              ) : null}
-              .
-            </li>
-            <li>
-              Enter there, exactly:{' '}
-              <code className="text-2xs text-ink font-mono break-all select-all">
-                {app.redirect_uri}
-              </code>
-            </li>
-            <li>Copy its client id and secret to here.</li>
-          </ol>
-          <Field id="client-id" label="Client id" error={fieldError(state.error, 'client_id')}>
-            {(control) => (
-              <Input
-                {...control}
-                autoFocus
-                autoComplete="off"
-                spellCheck={false}
-                value={values.client_id}
-                onChange={(e) => setValues({ ...values, client_id: e.target.value })}
-              />
-            )}
-          </Field>
-          <Field
-            id="client-secret"
-            label="Client secret"
-            error={fieldError(state.error, 'client_secret')}
-          >
-            {(control) => (
-              <SecretInput
-                {...control}
-                mono
-                what="secret"
-                autoComplete="off"
-                value={values.client_secret}
-                onChange={(e) => setValues({ ...values, client_secret: e.target.value })}
-              />
-            )}
-          </Field>
-          <ProblemNote error={state.error} />
-        </DialogBody>
-        <DialogFooter>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            variant="primary"
-            busy={state.busy}
-            disabled={values.client_id.trim() === '' || values.client_secret.trim() === ''}
-          >
-            Save app
-          </Button>
-        </DialogFooter>
-      </form>
+      <ProviderAppForm app={app} onSaved={onClose}>
+        {(fields, save) => (
+          <>
+            <DialogBody className="space-y-4">
+              <p className="text-muted text-xs">
+                Its redirect URI at {app.name}:{' '}
+                <code className="text-2xs text-ink font-mono break-all select-all">
+                  {app.redirect_uri}
+                </code>
+              </p>
+              {fields}
+            </DialogBody>
+            <DialogFooter>
+              <Button onClick={onClose}>Cancel</Button>
+              {save}
+            </DialogFooter>
+          </>
+        )}
+      </ProviderAppForm>
     </Dialog>
   );
 }

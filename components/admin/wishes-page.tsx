@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Sparkles } from 'lucide-react';
+import Link from 'next/link';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
@@ -38,6 +39,22 @@ export function WishesPage() {
   );
 }
 
+/** What waits for its app to be set up leads to where that is done. */
+function InCatalog({ type, name }: { type: string; name: string }) {
+  const workspace = useWorkspace();
+  const apps = useQuery(queries.providerApps(workspace)).data?.provider_apps;
+  return apps?.some((app) => app.type === type && app.source === null) ? (
+    <Link
+      href={`/${workspace}/admin/provider-apps/${type}`}
+      className="text-accent-ink text-2xs underline underline-offset-2"
+    >
+      Set up<span className="sr-only"> {name}</span>
+    </Link>
+  ) : (
+    <Badge>In the catalog</Badge>
+  );
+}
+
 const Rows = ({ wishes }: { wishes: readonly Wish[] }) => (
   <Table label="Asked for">
     <thead>
@@ -54,7 +71,7 @@ const Rows = ({ wishes }: { wishes: readonly Wish[] }) => (
         <tr key={`${wish.connector_type}/${wish.name}`}>
           <Td>
             <span className="font-medium">{wish.name}</span>{' '}
-            {wish.connector_type ? <Badge>In the catalog</Badge> : null}
+            {wish.connector_type ? <InCatalog type={wish.connector_type} name={wish.name} /> : null}
           </Td>
           <Td label="People" className="tabular text-right">
             {formatNumber(wish.votes)}

@@ -1,5 +1,6 @@
 'use client';
 import { Catalog } from '@/components/connections/catalog';
+import type { Narrowed } from '@/components/hooks/use-asked-connector';
 import { Dialog, DialogBody } from '@/components/ui/dialog';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
@@ -7,11 +8,13 @@ import type { CatalogEntry } from '@/lib/contract/catalog';
 export function CatalogDialog({
   entries,
   connected,
+  narrowed,
   onPick,
   onClose,
 }: {
   entries: readonly CatalogEntry[];
   connected: ReadonlyMap<string, number>;
+  narrowed: Narrowed | null;
   onPick: (entry: CatalogEntry) => void;
   onClose: () => void;
 }) {
@@ -25,6 +28,7 @@ export function CatalogDialog({
       <DialogBody className="h-[min(70dvh,640px)] overflow-y-auto">
         <Catalog
           autoFocus
+          narrowed={narrowed}
           entries={entries}
           connected={connected}
           onPick={onPick}

@@ -1,7 +1,8 @@
 'use client';
 import { Bell, TriangleAlert } from 'lucide-react';
+import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Logo } from '@/components/ui/logo';
 import type { CatalogEntry } from '@/lib/contract/catalog';
@@ -31,6 +32,8 @@ export function CatalogTile({
   /** Asks to be told when it can be connected; absent for whoever may not connect it anyway. */
   onWish?: (entry: CatalogEntry, wished: boolean) => void;
 }) {
+  const workspace = useWorkspace();
+  const maySetUp = useCan('platform:write');
   const reason = whyNot(entry, mayConnect);
   const off = reason !== null;
   const reason_id = `why-not-${entry.type}`;
@@ -65,6 +68,20 @@ export function CatalogTile({
     </button>
   );
   if (entry.connectable || !onWish) return tile;
+  if (entry.availability === 'not_configured' && maySetUp)
+    return (
+      <div className="relative h-full">
+        {tile}
+        <ButtonLink
+          size="sm"
+          variant="ghost"
+          href={`/${workspace}/admin/provider-apps/${entry.type}`}
+          className="absolute right-2 bottom-2"
+        >
+          Set up<span className="sr-only"> {entry.name}</span>
+        </ButtonLink>
+      </div>
+    );
   return (
     <div className="relative h-full">
       {tile}

@@ -1,8 +1,9 @@
 'use client';
-import { SearchX } from 'lucide-react';
+import { SearchX, X } from 'lucide-react';
 import { memo, useMemo, useState } from 'react';
 import { CatalogTile } from '@/components/connections/catalog-tile';
 import { RequestApp } from '@/components/connections/request-app';
+import type { Narrowed } from '@/components/hooks/use-asked-connector';
 import { useWish } from '@/components/hooks/use-wish';
 import { useCan } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
@@ -19,6 +20,8 @@ interface CatalogProps {
   connected: ReadonlyMap<string, number>;
   onPick: (entry: CatalogEntry) => void;
   title?: string;
+  /** What of it is shown at first; it can be taken away. */
+  narrowed?: Narrowed | null;
   autoFocus?: boolean;
   columns?: string;
 }
@@ -33,14 +36,19 @@ export const Catalog = memo(function Catalog({
   connected,
   onPick,
   title,
+  narrowed = null,
   autoFocus = false,
   columns = 'sm:grid-cols-2 lg:grid-cols-3',
 }: CatalogProps) {
   const [query, setQuery] = useState('');
   const [category, setCategory] = useState<Category | null>(null);
+  const [narrow, setNarrow] = useState(narrowed);
   const mayConnect = useCan('connections:write');
   const wish = useWish();
-  const matching = useMemo(() => searchCatalog(entries, query), [entries, query]);
+  const matching = useMemo(
+    () => searchCatalog(narrow ? entries.filter(NARROWING[narrow].fits) : entries, query),
+    [entries, query, narrow],
+  );
   const found = category ? matching.filter((entry) => entry.category === category) : matching;
   return (
     <div className="flex flex-col gap-4">
@@ -58,6 +66,22 @@ export const Catalog = memo(function Catalog({
           className={cn('w-full', title && 'sm:w-72')}
         />
       </div>
+      {narrow ? (
+        <p>
+          <button
+            type="button"
+            onClick={() => setNarrow(null)}
+            className={cn(
+              'bg-accent-soft text-accent-ink text-2xs inline-flex h-7 items-center gap-1.5',
+              'rounded-full px-2.5 font-medium',
+            )}
+          >
+            {NARROWING[narrow].label}
+            <X aria-hidden className="size-3.5" />
+            <span className="sr-only">, show all apps</span>
+          </button>
+        </p>
+      ) : null}
       <Chips entries={matching} chosen={category} onChoose={setCategory} />
       <p role="status" className="sr-only">
         {query || category ? `${found.length} connectors match` : ''}
@@ -98,6 +122,17 @@ export const Catalog = memo(function Catalog({
     </div>
   );
 });
+
+const NARROWING: Record<Narrowed, { label: string; fits: (entry: CatalogEntry) => boolean }> = {
+  key: {
+    label: 'Connected with a key',
+    fits: (entry) => entry.auth_method === 'api_key' && entry.connectable,
+  },
+  set_up: {
+    label: 'Have to be set up first',
+    fits: (entry) => entry.availability === 'not_configured',
+  },
+};
 
 /** The categories with how many connectors each has of those that match. */
 function Chips({

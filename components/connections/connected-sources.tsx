@@ -21,8 +21,9 @@ import { useSelection, type Selection } from '@/components/connections/use-selec
 import { ViewsMenu } from '@/components/connections/views-menu';
 import { FreshnessKey } from '@/components/freshness/freshness-key';
 import { attempt } from '@/components/hooks/use-connection-actions';
+import type { Narrowed } from '@/components/hooks/use-asked-connector';
 import { useInventory, type InventoryData } from '@/components/hooks/use-inventory';
-import { useWorkspace } from '@/components/hooks/use-workspace';
+import { useSession, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -36,19 +37,26 @@ const BulkBar = dynamic(() => import('@/components/connections/bulk-bar').then((
   ssr: false,
 });
 
+const WaysToBegin = dynamic(
+  () => import('@/components/connections/ways-to-begin').then((m) => m.WaysToBegin),
+  { loading: () => <SkeletonRows rows={3} label="Loading ways to begin" /> },
+);
+
 interface Props {
   types: Map<string, CatalogEntry>;
   entries: readonly CatalogEntry[];
   /** A demo is being filled: there is more to come. */
   filling?: boolean;
   onPick: (entry: CatalogEntry) => void;
+  /** Opens the catalog at some of it. */
+  onBrowse: (narrowed: Narrowed) => void;
   onDialog: (kind: RowDialog, connection: Connection) => void;
 }
 
 /** The inventory with its filters, which are in the address. */
 export const ConnectedSources = memo(Sources);
 
-function Sources({ entries, filling, onPick, ...rest }: Props) {
+function Sources({ entries, filling, onPick, onBrowse, ...rest }: Props) {
   const [filters, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
   const filter = toInventoryFilter(filters);
   const inventory = useInventory(filter, { filling });
@@ -95,7 +103,7 @@ function Sources({ entries, filling, onPick, ...rest }: Props) {
           filtered ? (
             <NothingMatches onClear={() => void setFilters(null)} />
           ) : (
-            <FirstConnectors catalog={entries} onPick={onPick} />
+            <Beginning entries={entries} onPick={onPick} onBrowse={onBrowse} />
           )
         }
       />
@@ -105,6 +113,16 @@ function Sources({ entries, filling, onPick, ...rest }: Props) {
         {filtered && !inventory.isPlaceholderData ? `${inventory.total} connections match` : ''}
       </p>
     </section>
+  );
+}
+
+/** A sandbox has everything at hand; where accounts are real there are three ways to begin. */
+function Beginning({ entries, onPick, onBrowse }: Pick<Props, 'entries' | 'onPick' | 'onBrowse'>) {
+  const { mode } = useSession().workspace;
+  return mode === 'sandbox' ? (
+    <FirstConnectors catalog={entries} onPick={onPick} />
+  ) : (
+    <WaysToBegin onBrowse={onBrowse} />
   );
 }
 

@@ -52,7 +52,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   // The same from render to render: what is opened over the list does not draw the list anew.
   const choose = useCallback(
     (e: CatalogEntry) => {
-      browse(false);
+      browse(null);
       pick(e.type);
     },
     [browse, pick],
@@ -81,7 +81,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
               // Fetched when somebody is about to press it, so that it opens at once.
               onPointerEnter={() => void catalogDialog()}
               onFocus={() => void catalogDialog()}
-              onClick={() => browse(true)}
+              onClick={() => browse('all')}
             >
               Add a connection
             </Button>
@@ -95,6 +95,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
         entries={entries}
         filling={flash.filling}
         onPick={choose}
+        onBrowse={browse}
         onDialog={ask}
       />
       <section aria-labelledby="catalog" className="mt-4">
@@ -110,9 +111,10 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
       </section>
       {browsing ? (
         <CatalogDialog
+          narrowed={browsing === 'all' ? null : browsing}
           entries={entries}
           connected={connected}
-          onClose={() => browse(false)}
+          onClose={() => browse(null)}
           onPick={choose}
         />
       ) : null}

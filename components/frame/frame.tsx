@@ -20,6 +20,8 @@ const MobileMenu = dynamic(
   { ssr: false },
 );
 
+const TwinNote = dynamic(() => import('@/components/frame/twin-note').then((m) => m.TwinNote));
+
 /** Sidebar (a top bar when narrow) and the page beside it. */
 export function Frame({ children }: { children: ReactNode }) {
   const { workspace } = useSession();
@@ -71,7 +73,10 @@ export function Frame({ children }: { children: ReactNode }) {
         </IconButton>
       </header>
       <main id="main" tabIndex={-1} className="min-w-0 scroll-mt-14 px-4 py-6 md:px-8 md:py-8">
-        <div className="mx-auto w-full max-w-[1120px]">{children}</div>
+        <div className="mx-auto w-full max-w-[1120px]">
+          {workspace.twin_of ? <TwinNote /> : null}
+          {children}
+        </div>
       </main>
       <Shortcuts />
       {open ? <MobileMenu onClose={() => setOpen(false)} /> : null}

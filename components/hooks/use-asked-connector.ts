@@ -17,13 +17,26 @@ export function useAskedConnector(): [string | null, (type: string | null) => vo
   return [picked, pick];
 }
 
-/** Whether the catalog is open, from a click or from `?add=` in the address, which leaves it at once. */
-export function useAskedCatalog(): [boolean, (open: boolean) => void] {
+/** What of the catalog is shown: apps with a key, or those that wait for an app to be set up. */
+export type Narrowed = 'key' | 'set_up';
+
+const NARROWED: ReadonlySet<string> = new Set<Narrowed>(['key', 'set_up']);
+const shownBy = (asked: string): Narrowed | 'all' =>
+  NARROWED.has(asked) ? (asked as Narrowed) : 'all';
+
+/**
+ * What the open catalog shows, from a click or from `?add=` in the address, which leaves it at once;
+ * null: it is not open.
+ */
+export function useAskedCatalog(): [
+  Narrowed | 'all' | null,
+  (open: Narrowed | 'all' | null) => void,
+] {
   const [asked, setAsked] = useQueryState('add', { history: 'replace' });
-  const [open, setOpen] = useState(asked !== null);
+  const [open, setOpen] = useState(asked === null ? null : shownBy(asked));
   useEffect(() => {
     if (asked === null) return;
-    setOpen(true);
+    setOpen(shownBy(asked));
     void setAsked(null);
   }, [asked, setAsked]);
   return [open, setOpen];

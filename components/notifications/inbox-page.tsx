@@ -1,6 +1,14 @@
 'use client';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Bell, CircleAlert, CircleCheck, Hourglass, KeyRound, Trash2 } from 'lucide-react';
+import {
+  Bell,
+  CircleAlert,
+  CircleCheck,
+  CirclePause,
+  Hourglass,
+  KeyRound,
+  Trash2,
+} from 'lucide-react';
 import Link from 'next/link';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -70,6 +78,7 @@ const ICONS = {
   needs_reauth: KeyRound,
   grant_ending: Hourglass,
   failing: CircleAlert,
+  auto_paused: CirclePause,
   deletions_held: Trash2,
 } as const;
 

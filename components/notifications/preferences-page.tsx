@@ -52,6 +52,11 @@ const KINDS: readonly { kind: IncidentKind; label: string; hint: string }[] = [
   },
   { kind: 'failing', label: 'Syncs fail', hint: 'It is tried again by itself meanwhile.' },
   {
+    kind: 'auto_paused',
+    label: 'A connection was paused by itself',
+    hint: 'Its syncs failed again and again, and nothing came in for a week.',
+  },
+  {
     kind: 'deletions_held',
     label: 'Deletions wait for a yes',
     hint: 'So many records are gone at the provider that it looks like a mistake.',

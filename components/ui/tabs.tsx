@@ -3,7 +3,10 @@ import { cn } from '@/components/ui/cn';
 import * as Radix from 'radix-ui/tabs';
 import { useEffect, useRef, type ReactNode } from 'react';
 
-/** Tabs of a page. Which one is open lives with the caller, usually in the address. */
+/**
+ * Tabs of a page. Which one is open lives with the caller, usually in the address. Longer than a
+ * screen: the strip in one piece.
+ */
 export function Tabs<Value extends string>({
   value,
   tabs,

@@ -1,9 +1,10 @@
 import { Fathom } from 'fathom-typescript';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OWNERS } from '@/lib/sandbox/data/fathom';
-import { sameAs } from '../sandbox.ts';
+import { everything, fault, sameAs } from '../sandbox.ts';
 
 const [owner] = OWNERS;
+const meetings = { provider: 'fathom', account: owner!.name, stream: 'meetings' };
 
 describe('fathom-typescript', () => {
   it('lists meetings to the last page, and each is what it says', async () => {
@@ -11,6 +12,18 @@ describe('fathom-typescript', () => {
     const found: number[] = [];
     const pages = await fathom.listMeetings({});
     for await (const page of pages) found.push(...page!.result.items.map((one) => one.recordingId));
-    await sameAs({ provider: 'fathom', account: owner!.name, stream: 'meetings' }, found);
+    await sameAs(meetings, found);
+  });
+
+  it('brings nothing with a key nobody knows, or past a limit', async () => {
+    // The client declares no errors: a refusal is an answer without a body to it.
+    const ask = async (apiKeyAuth: string) => {
+      const fathom = new Fathom({ security: { apiKeyAuth } });
+      return (await everything(await fathom.listMeetings({}))).map((page) => page !== undefined);
+    };
+    expect(await ask('of nobody')).toEqual([false]);
+    await fault({ provider: 'fathom', kind: '429', times: 1, retry_after: 1 });
+    expect(await ask(owner!.key)).toEqual([false]);
+    expect(await ask(owner!.key)).not.toContain(false);
   });
 });

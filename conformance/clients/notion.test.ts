@@ -5,6 +5,7 @@ import { chunksOf } from '@/lib/mirror/notion/chunks';
 import { COLUMN_NAMES, COLUMNS, valuesOf, type ColumnIds } from '@/lib/mirror/notion/columns';
 import { blocksOf } from '@/lib/mirror/notion/from-markdown';
 import { markdownOf } from '@/lib/mirror/notion/to-markdown';
+import { fill, writeChunks, type Hand } from '@/lib/mirror/notion/write';
 import type { Block } from '@/lib/mirror/notion/block';
 import { documentOf } from '@/lib/mirror/testing/corpus';
 import { factsOf, share } from '@/lib/mirror/testing/facts';
@@ -71,6 +72,19 @@ describe('@notionhq/client', () => {
     );
     const source = (made as unknown as { data_sources: { id: string }[] }).data_sources[0]!.id;
     const ids = Object.fromEntries(COLUMN_NAMES.map((c) => [c, COLUMNS[c].name])) as ColumnIds;
+    const hand: Hand = {
+      append: async (block_id, blocks, after) => {
+        const body = requests.append(block_id, blocks, after).json as unknown as Append;
+        const { results: made } = await notion.blocks.children.append({ block_id, ...body });
+        return made.map(({ id }) => id);
+      },
+      children: async (block_id) => {
+        const all = await everything(
+          iteratePaginatedAPI(notion.blocks.children.list, { block_id }),
+        );
+        return all.map(({ id }) => id);
+      },
+    };
     const blocksIn = async (block_id: string): Promise<Block[]> => {
       const all = await everything(iteratePaginatedAPI(notion.blocks.children.list, { block_id }));
       return Promise.all(
@@ -85,13 +99,11 @@ describe('@notionhq/client', () => {
       const head = { external_id: `kb:${n}`, title: `Document ${n}`, source: 'A source' };
       const rest = { url: null, tags: ['one'], updated_at: new Date(0) };
       const [first = [], ...more] = chunksOf(blocksOf(documentOf(n)));
-      const { json } = requests.makePage(source, valuesOf(ids, { ...head, ...rest }, 'x'), first);
+      const heads = first.map((piece) => piece.head);
+      const { json } = requests.makePage(source, valuesOf(ids, { ...head, ...rest }, 'x'), heads);
       const page = await notion.pages.create(json as unknown as Write);
-      for (const chunk of more)
-        await notion.blocks.children.append({
-          block_id: page.id,
-          ...(requests.append(page.id, chunk, 'end').json as unknown as Append),
-        });
+      await fill(hand, await hand.children(page.id), first);
+      await writeChunks(hand, page.id, more, 'end');
       const back = markdownOf(await blocksIn(page.id));
       expect(share(factsOf(documentOf(n)), factsOf(back))).toBeGreaterThanOrEqual(0.97);
     }

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Api } from '../fixtures/api';
 import { connectPipedrive, trackX } from '../fixtures/steps';
 import { expect, expectAccessible, expectNoSidewaysScroll, shot, test } from '../fixtures/test';
-import { ownAccount, sql } from '../fixtures/world';
+import { appUrl, ownAccount, sql } from '../fixtures/world';
 
 const LOOKS = [
   { scheme: 'light', width: 1280 },
@@ -92,13 +92,26 @@ test('a provider app is entered with the redirect URI in sight, and forgotten', 
   await page.goto(`/${workspace.slug}/admin/provider-apps`);
   const app = page.locator('[aria-label="Provider apps"] > li').filter({ hasText: 'Linear' });
   await expect(app).toContainText('/api/oauth/callback/linear');
-  await app.getByRole('button', { name: /^(Set up|Replace)$/ }).click();
-  const dialog = page.getByRole('dialog', { name: 'Linear’s app' });
-  await expect(dialog).toContainText('/api/oauth/callback/linear');
+  await app.getByRole('link', { name: 'Set up Linear' }).click();
+  await expect(page.getByRole('heading', { name: 'Set up Linear', level: 1 })).toBeVisible();
+  const steps = page.getByRole('list', { name: 'Steps' });
+  await expect(steps).toContainText(`${appUrl()}/api/oauth/callback/linear`);
+  await expect(steps).toContainText('read'); // the scopes, each with what it is for
+  await expect(steps.getByRole('button', { name: 'Test', exact: true })).toBeDisabled();
   await expectAccessible(page);
-  await dialog.getByRole('textbox', { name: 'Client id' }).fill('my-client');
-  await dialog.getByLabel('Client secret').fill('my-secret');
-  await dialog.getByRole('button', { name: 'Save app' }).click();
+  await shot(page, 'provider-app-guide-light');
+  await steps.getByRole('textbox', { name: 'Client id' }).fill('my-client');
+  await steps.getByLabel('Client secret').fill('my-secret');
+  await steps.getByRole('button', { name: 'Save app' }).click();
+  await expect(steps.getByRole('status')).toContainText('Saved');
+  await steps.getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(steps.getByText(/does not know|refuse|invalid/i)).toBeVisible();
+  await steps.getByRole('textbox', { name: 'Client id' }).fill('sandbox');
+  await steps.getByLabel('Client secret').fill('sandbox');
+  await steps.getByRole('button', { name: 'Save app' }).click();
+  await steps.getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(steps.getByRole('link', { name: 'Connect Linear' })).toBeVisible();
+  await page.getByRole('link', { name: 'Provider apps' }).last().click();
   await expect(app).toContainText('Entered here');
   await expect(app).not.toContainText('my-secret');
   await app.getByRole('button', { name: 'Forget' }).click();

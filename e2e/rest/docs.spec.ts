@@ -183,6 +183,7 @@ const REFUSED = new Set([
   'answerMirroredPage',
   'makeDatabaseAgain',
   'confirmArchiving',
+  'putSandboxTwin',
 ]);
 
 /** Whether a refusal is right: nobody put what the example is about into this world. */

@@ -74,3 +74,21 @@ export const deleteMembership = (
   user_id: string,
   { prisma: client }: PrismaTx,
 ) => client.membership.deleteMany({ where: { workspaceId: workspace_id, userId: user_id } });
+
+/** Makes the members of one workspace members of another, in the same role; a member there stays what they are. */
+export async function copyMembers(from: string, to: string, { prisma: client }: PrismaTx) {
+  const members = await client.membership.findMany({ where: { workspaceId: from } });
+  await client.membership.createMany({
+    data: members.map(({ userId, role }) => ({ workspaceId: to, userId, role })),
+    skipDuplicates: true,
+  });
+}
+
+/** The names of those with a platform role that may write, in order. */
+export async function findPlatformAdmins(): Promise<string[]> {
+  const admins = await prisma().user.findMany({
+    where: { platformRole: { in: ['superadmin', 'engineering'] } },
+    orderBy: { name: 'asc' },
+  });
+  return admins.map(({ name }) => name);
+}

@@ -1,4 +1,4 @@
-import { db, type PrismaTx } from '@/lib/platform/db';
+import { db, prisma, type PrismaTx } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 
 interface SummaryRow {
@@ -49,3 +49,17 @@ export async function renameWorkspace(
   await client.workspace.update({ where: { id }, data: { name } });
   return was;
 }
+
+type Twin = Pick<SummaryRow, 'id' | 'slug' | 'name'> & { mode: 'sandbox' };
+
+/** The workspace that is the sandbox twin of this one. */
+export async function findTwinRow(
+  workspace_id: string,
+  client: PrismaTx['prisma'] = prisma(),
+): Promise<Twin | null> {
+  const row = await client.workspace.findUnique({ where: { twinOf: workspace_id } });
+  return row && { id: row.id, slug: row.slug, name: row.name, mode: 'sandbox' };
+}
+
+export const insertTwin = (twin: Twin, twin_of: string, { prisma: client }: PrismaTx) =>
+  client.workspace.create({ data: { ...twin, twinOf: twin_of } });

@@ -97,8 +97,17 @@ export const sandboxWorkspaceExists = async (): Promise<boolean> =>
   (await prisma().workspace.findFirst({ where: { mode: 'sandbox' }, select: { id: true } })) !==
   null;
 
-export const findWorkspace = (id: string) =>
-  prisma().workspace.findUniqueOrThrow({ where: { id } }) as Promise<WorkspaceRow>;
+/** A workspace, and the one whose sandbox twin it is. */
+export async function findWorkspace(
+  id: string,
+): Promise<WorkspaceRow & { twin_of: { slug: string; name: string } | null }> {
+  const row = await prisma().workspace.findUniqueOrThrow({
+    where: { id },
+    include: { twinOfWorkspace: { select: { slug: true, name: true } } },
+  });
+  const { slug, name, mode, twinOfWorkspace: twin_of } = row;
+  return { id, slug, name, mode: mode as WorkspaceRow['mode'], twin_of };
+}
 
 /** The workspaces somebody is a member of, the first they joined first. */
 export const findMemberships = (user_id: string, client: Client = prisma()) =>

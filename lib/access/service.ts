@@ -25,4 +25,5 @@ export { needsSetup, Setup, SetupDemo, setUp } from '@/lib/access/setup';
 export { sandboxWorkspaceExists } from '@/lib/access/repository';
 export { getAccess, listApps, setApp, setMemberAccess, setRoleAccess } from '@/lib/access/policy';
 export { createWorkspace, listWorkspaces, updateWorkspace } from '@/lib/access/workspaces';
+export { ensureTwin, findTwin, platformAdmins } from '@/lib/access/twins';
 export { updateProfile } from '@/lib/access/profile';

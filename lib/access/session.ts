@@ -11,11 +11,11 @@ import { prismaTransaction } from '@/lib/platform/db';
  * workspace only.
  */
 export async function getSession(principal: Principal): Promise<Session> {
-  const { id, slug, name, mode } = await findWorkspace(principal.workspace.id);
+  const workspace = await findWorkspace(principal.workspace.id);
   const { access } = principal;
   const may = { scopes: [...principal.scopes], access };
   if (principal.kind !== 'user')
-    return { user: null, workspace: { id, slug, name, mode, role: null }, workspaces: [], ...may };
+    return { user: null, workspace: { ...workspace, role: null }, workspaces: [], ...may };
   const memberships = await findMemberships(principal.user_id);
   return {
     user: {
@@ -25,7 +25,7 @@ export async function getSession(principal: Principal): Promise<Session> {
       platform_role: principal.platform_role,
       time_zone: await findTimeZone(principal.user_id),
     },
-    workspace: { id, slug, name, mode, role: principal.role },
+    workspace: { ...workspace, role: principal.role },
     workspaces: memberships.map(({ workspace: w, role }) => ({
       id: w.id,
       slug: w.slug,

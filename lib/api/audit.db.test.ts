@@ -4,6 +4,7 @@ import { execute } from '@/lib/api/execute';
 import { OPERATIONS, type AnyOperation } from '@/lib/contract';
 import type { OperationId } from '@/lib/contract';
 import { EVENTS, type EventName } from '@/lib/contract/events';
+import { DOING_SET_UP } from '@/lib/demo/testing/doing';
 import { DOING_KNOWLEDGE } from '@/lib/mirror/testing/doing';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
@@ -98,6 +99,7 @@ const DOING: Record<string, (w: World) => Promise<object>> = {
     return { id, stream: 'persons' };
   },
   ...DOING_KNOWLEDGE,
+  ...DOING_SET_UP,
   updateMember: async ({ member }) => ({ user_id: member.user_id, role: 'admin' }),
   removeMember: async ({ member }) => ({ user_id: member.user_id }),
   setApp: async () => ({ id: 'connections', enabled: true }),

@@ -5,6 +5,7 @@ import * as catalog from '@/lib/catalog/service';
 import * as connections from '@/lib/connections/service';
 import type { OperationId, Operations } from '@/lib/contract';
 import type { Actor } from '@/lib/contract/principal';
+import * as demo from '@/lib/demo/service';
 import * as knowledge from '@/lib/knowledge/service';
 import * as mirror from '@/lib/mirror/service';
 import * as metrics from '@/lib/metrics/service';
@@ -48,6 +49,11 @@ export const ROOMS = {
     confirmArchiving: mirror.confirmArchiving,
     listKnowledgeRuns: mirror.listKnowledgeRuns,
   },
+  demo: {
+    getSetUp: demo.getSetUp,
+    putSandboxTwin: demo.putSandboxTwin,
+    deleteSandboxTwin: demo.deleteSandboxTwin,
+  },
   notifications,
   api: { listOperations },
 };
@@ -66,6 +72,7 @@ export const HANDLERS: { [Id in OperationId]: Service<Id> } = {
   ...ROOMS.metrics,
   ...ROOMS.knowledge,
   ...ROOMS.mirror,
+  ...ROOMS.demo,
   ...ROOMS.notifications,
   ...ROOMS.api,
 };

@@ -76,6 +76,7 @@ const TAGS: Record<string, string> = {
   Records: 'What was synced, and what could not be stored.',
   Knowledge: 'What the workspace knows, as markdown documents.',
   'Knowledge sync': 'Writing what the workspace knows into a database in Notion.',
+  'Set-up': 'What a workspace without connections can begin with.',
   Access: 'Members, API keys and origins of the workspace.',
   Account: 'The account of whoever is signed in.',
   Platform: 'What all workspaces share.',

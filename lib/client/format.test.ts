@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { count, formatClock, formatDuration, formatRelative, humanize } from '@/lib/client/format';
+import {
+  count,
+  formatClock,
+  formatDuration,
+  formatPast,
+  formatRelative,
+  humanize,
+} from '@/lib/client/format';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const at = (seconds: number) => new Date(NOW + seconds * 1_000).toISOString();
@@ -16,6 +23,16 @@ test.each([
   [7_200, 'in 2 hours'],
 ])('%d seconds from now is "%s"', (seconds, words) => {
   expect(formatRelative(at(seconds), NOW)).toBe(words);
+});
+
+test('what has happened is not put into the future by a clock that is a little ahead', () => {
+  expect([1, 30, 119].map((seconds) => formatPast(at(seconds), NOW))).toEqual([
+    'just now',
+    'just now',
+    'just now',
+  ]);
+  expect(formatPast(at(-120), NOW)).toBe('2 minutes ago');
+  expect(formatPast(at(600), NOW)).toBe('in 10 minutes'); // no clock is that far ahead
 });
 
 test.each([

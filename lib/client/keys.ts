@@ -40,6 +40,7 @@ export const keys = {
   audit: (ws: string) => [ws, 'audit'] as const,
   providerApps: (ws: string) => [ws, 'provider-apps'] as const,
   views: (ws: string) => [ws, 'views'] as const,
+  setUp: (ws: string) => [ws, 'set-up'] as const,
   wishes: (ws: string) => [ws, 'connector-wishes'] as const,
   cadences: (ws: string) => [ws, 'cadences'] as const,
   connectorEvents: (ws: string) => [ws, 'connector-events'] as const,

@@ -264,6 +264,11 @@ export const queries = {
       queryFn: ({ signal }) => call('listViews', {}, { workspace, signal }),
       staleTime: 60_000,
     }),
+  setUp: (workspace: string) =>
+    queryOptions({
+      queryKey: keys.setUp(workspace),
+      queryFn: ({ signal }) => call('getSetUp', {}, { workspace, signal }),
+    }),
   wishes: (workspace: string) =>
     queryOptions({
       queryKey: keys.wishes(workspace),

@@ -161,6 +161,7 @@ function assertRepairable(row: Row): void {
     row.status === 'disconnected' ||
     row.status === 'pending' ||
     row.needs_reauth_at !== null ||
+    row.auto_paused_at !== null ||
     (row.status === 'error' && row.live_run_id === null) ||
     row.missing_scopes.length > 0 ||
     (row.run?.status === 'partial' && row.run.error_reason === 'auth');
@@ -188,7 +189,7 @@ export async function pauseConnection(
   return { connection: await present(actor, input.id) };
 }
 
-/** Takes a paused connection up again and syncs it. */
+/** Takes a paused connection up again and syncs it; failures are counted from none again. */
 export async function resumeConnection(
   actor: Actor,
   input: z.output<typeof pauseOperation.input>,
@@ -201,6 +202,9 @@ export async function resumeConnection(
     await patchConnection(tx, row.workspace_id, row.id, {
       status: needs_reauth ? 'error' : 'connected',
       next_sync_at: needs_reauth || !isRead(row) ? null : DUE_NOW,
+      auto_paused_at: null,
+      fruitless_runs: 0,
+      fruitless_since: null,
     });
     await emit(tx, actor, { event: 'connection.resumed', id: row.id });
   });

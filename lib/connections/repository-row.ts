@@ -33,6 +33,8 @@ export interface Row {
   auth_provider: string | null;
   token_given: boolean;
   disconnected_at: Date | null;
+  auto_paused_at: Date | null;
+  fruitless_runs: number;
   missing_scopes: string[];
   needs_reauth_at: Date | null;
   needs_reauth_reason: string | null;
@@ -161,6 +163,8 @@ const COLUMNS = [
   'auth_provider',
   'token_given',
   'disconnected_at',
+  'auto_paused_at',
+  'fruitless_runs',
   'missing_scopes',
   'needs_reauth_at',
   'needs_reauth_reason',

@@ -89,6 +89,9 @@ export async function patchConnection(
       | 'owner_user_id'
       | 'status'
       | 'next_sync_at'
+      | 'auto_paused_at'
+      | 'fruitless_runs'
+      | 'fruitless_since'
       | 'provider_app_id'
       | 'sync_immediately'
       | 'config'
@@ -165,6 +168,9 @@ export async function markConnected(
       last_error = NULL,
       error_category = NULL,
       consecutive_failures = 0,
+      fruitless_runs = 0,
+      fruitless_since = NULL,
+      auto_paused_at = NULL,
       reauth_tries = 0,
       disconnected_at = NULL,
       auth_provider = NULL,
@@ -201,6 +207,7 @@ export async function markDisconnected(tx: Sql, workspace_id: string, id: string
     UPDATE connections SET
       status = 'disconnected',
       disconnected_at = now(),
+      auto_paused_at = NULL,
       next_sync_at = NULL,
       needs_reauth_at = NULL,
       needs_reauth_reason = NULL,

@@ -51,6 +51,7 @@ export function toConnection(
     authorization: authorizationOf(row, connector),
     auth_provider: row.auth_provider,
     disconnected_at: iso(row.disconnected_at),
+    auto_paused_at: iso(row.auto_paused_at),
     handle: row.handle,
     display_name: row.display_name,
     avatar_url: row.avatar_url,
@@ -80,6 +81,7 @@ export function toStatus(
     current_to: iso(row.current_to),
     last_error: row.needs_reauth_reason ?? row.last_error,
     last_run: lastRun(row),
+    auto_paused_at: iso(row.auto_paused_at),
     progress: progressOf(row, now_ms),
   };
 }
@@ -175,6 +177,7 @@ export function factsOf(row: Row, connector: Connector | undefined, stale_after_
       : null,
     rate_limited_until: row.rate_limited_until?.getTime() ?? null,
     deletions_held: heldOf(row, connector),
+    auto_paused: row.auto_paused_at ? { failures: row.fruitless_runs } : null,
     stalled: row.stalled_streams.map((stream) => labelOf(connector, stream)),
     quarantined: row.quarantined,
     missing_scopes: row.missing_scopes,

@@ -43,6 +43,8 @@ export const Session = z.object({
     name: z.string(),
     mode: z.enum(['live', 'sandbox']),
     role: Role.nullable(),
+    /** The workspace whose sandbox twin this is; null: it is none. */
+    twin_of: z.object({ slug: z.string(), name: z.string() }).nullable(),
   }),
   workspaces: z.array(
     z.object({

@@ -71,6 +71,11 @@ export const Connection = z.object({
   /** The auth provider that keeps the authorization; null: it is kept here. */
   auth_provider: z.string().nullable(),
   disconnected_at: Timestamp.nullable(),
+  /**
+   * When it was paused by itself, because fifty syncs in a row failed and nothing came in for a week.
+   * Null: it was not, or was resumed or authorized again since.
+   */
+  auto_paused_at: Timestamp.nullable(),
   handle: z.string().nullable(),
   display_name: z.string().nullable(),
   avatar_url: z.string().nullable(),
@@ -97,6 +102,7 @@ export const ConnectionStatus = Connection.pick({
   current_to: true,
   last_error: true,
   last_run: true,
+  auto_paused_at: true,
 }).extend({ progress: Progress.nullable() });
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
 

@@ -277,6 +277,11 @@ export const ERRORS = {
     title: 'This connection cannot sync now',
     fix: 'See "detail" for what has to happen first.',
   },
+  sandbox_off: {
+    status: 409,
+    title: 'There is no sandbox here',
+    fix: 'Connect an account of your own, or ask whoever runs Inlet to set SANDBOX=1.',
+  },
   no_deletions_held: {
     status: 409,
     title: 'No deletions are held back',

@@ -45,6 +45,12 @@ const seen = <D extends z.ZodObject>(about: Subject, data: D) => ({ about, audit
 export const EVENTS = {
   'workspace.created': done('workspace', z.strictObject({ mode: z.enum(['live', 'sandbox']) })),
 
+  /** Its sandbox twin was made, or removed with everything in it. */
+  'workspace.twin_made': done('workspace', z.strictObject({ slug: z.string() })),
+  'workspace.twin_removed': done(
+    'workspace',
+    z.strictObject({ slug: z.string(), connections: z.int(), records: z.int() }),
+  ),
   'workspace.renamed': done('workspace', z.strictObject({ name: z.string(), was: z.string() })),
   'workspace.origins_set': done(
     'workspace',
@@ -116,6 +122,8 @@ export const EVENTS = {
   ),
   'connection.updated': done('connection', z.strictObject({ changed: z.array(z.string()) })),
   'connection.paused': done('connection', nothing),
+  /** It was paused by itself: so many syncs in a row failed and brought nothing. */
+  'connection.auto_paused': done('connection', z.strictObject({ failures: z.int() })),
   'connection.resumed': done('connection', nothing),
   'connection.webhook_rotated': done('connection', nothing),
   'connection.disconnected': done('connection', nothing),

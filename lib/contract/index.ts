@@ -19,6 +19,7 @@ import * as origins from '@/lib/contract/origins';
 import * as providerApps from '@/lib/contract/provider-apps';
 import * as quarantine from '@/lib/contract/quarantine';
 import * as runs from '@/lib/contract/runs';
+import * as setUp from '@/lib/contract/set-up';
 import * as streams from '@/lib/contract/streams';
 import * as system from '@/lib/contract/system';
 import * as views from '@/lib/contract/views';
@@ -41,6 +42,7 @@ export const CONTRACT = {
   ...metrics,
   ...knowledge,
   ...knowledgeSync,
+  ...setUp,
   ...streams,
   ...quarantine,
   ...access,

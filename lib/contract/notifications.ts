@@ -8,6 +8,7 @@ export const INCIDENT_KINDS = [
   'grant_ending',
   'failing',
   'deletions_held',
+  'auto_paused',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 /** Told when it begins, again after three and seven days while it lasts, and when it is over. */

@@ -13,6 +13,8 @@ export const ProviderApp = z.object({
   /** To be entered at the provider exactly like this. */
   redirect_uri: z.string(),
   docs_url: z.string().nullable(),
+  /** What its app has to be allowed to ask for, and what for; of some providers nothing. */
+  scopes: z.array(z.object({ scope: z.string(), why: z.string(), required: z.boolean() })),
   updated_at: Timestamp.nullable(),
 });
 export type ProviderApp = z.infer<typeof ProviderApp>;

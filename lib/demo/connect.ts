@@ -1,4 +1,4 @@
-import { createConnection, finishAuthorization } from '@/lib/connections/service';
+import { createConnection, finishAuthorization, resolveHandle } from '@/lib/connections/service';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { sandboxConsent } from '@/lib/egress/service';
 
@@ -42,6 +42,24 @@ export async function byKey(
   const { connection } = await createConnection(person, {
     connector_type,
     credentials,
+    sync_immediately: true,
+    ...how,
+  });
+  return connection!.id;
+}
+
+/** Tracks a public account by its handle. Answers the connection's id. */
+export async function byHandle(
+  person: UserPrincipal,
+  connector_type: string,
+  handle: string,
+  how: How = {},
+): Promise<string> {
+  const { account } = await resolveHandle(person, { connector_type, handle });
+  const { connection } = await createConnection(person, {
+    connector_type,
+    account_handle: handle,
+    external_account_id: account.external_account_id,
     sync_immediately: true,
     ...how,
   });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PlatformRole, Role } from '@/lib/contract/access';
 import { OPEN_ACCESS, type Access } from '@/lib/contract/surfaces';
-import { db } from '@/lib/platform/db';
+import { db, type Sql } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 
 interface Owner {
@@ -14,15 +14,18 @@ interface Owner {
   access: Access;
 }
 
-/** The owner in whose name the demo is filled. */
-export async function ownerOf(workspace_id: string): Promise<Owner | null> {
+/** The owner in whose name a workspace is filled: the one that is named, or the first. */
+export async function ownerOf(
+  workspace_id: string,
+  user_id: string | null = null,
+): Promise<Owner | null> {
   const { rows } = await db.query<Owner & { slug: string; mode: 'live' | 'sandbox' }>(sql`
     SELECT u.id AS user_id, u.name, u.email, m.role, u.platform_role, w.slug, w.mode
     FROM memberships m
     JOIN users u ON u.id = m.user_id
     JOIN workspaces w ON w.id = m.workspace_id
     WHERE m.workspace_id = ${workspace_id} AND m.role = 'owner'
-    ORDER BY m.created_at
+    ORDER BY m.user_id = ${user_id}::uuid DESC NULLS LAST, m.created_at
     LIMIT 1`);
   const [row] = rows;
   return row
@@ -64,4 +67,38 @@ export async function ageConnection(
       last_synced_at = last_synced_at - make_interval(hours => ${hours}),
       next_sync_at = now() + interval '1 day'
     WHERE workspace_id = ${workspace_id} AND id = ${connection_id}`);
+}
+
+/** The connectors that are connected in a workspace. */
+export async function connectedTypes(workspace_id: string): Promise<ReadonlySet<string>> {
+  const { rows } = await db.query<{ connector_type: string }>(sql`
+    SELECT DISTINCT connector_type
+    FROM connections
+    WHERE workspace_id = ${workspace_id} AND status NOT IN ('pending', 'disconnected')`);
+  return new Set(rows.map((row) => row.connector_type));
+}
+
+export async function connectionIds(workspace_id: string, tx: Sql = db): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(sql`
+    SELECT id
+    FROM connections
+    WHERE workspace_id = ${workspace_id}`);
+  return rows.map((row) => row.id);
+}
+
+/** Lets nothing be connected in a sandbox twin until the transaction ends. False: it is gone. */
+export async function lockTwin(tx: Sql, id: string): Promise<boolean> {
+  const { rowCount } = await tx.query(sql`
+    SELECT 1
+    FROM workspaces
+    WHERE id = ${id} AND twin_of IS NOT NULL
+    FOR UPDATE`);
+  return rowCount === 1;
+}
+
+/** Removes a workspace that is a sandbox twin, with everything that refers to it. */
+export async function removeWorkspace(tx: Sql, id: string): Promise<void> {
+  await tx.query(sql`
+    DELETE FROM workspaces
+    WHERE id = ${id} AND twin_of IS NOT NULL`);
 }

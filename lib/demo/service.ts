@@ -4,20 +4,21 @@ import {
   getConnectionStatus,
   listConnections,
   pauseConnection,
-  resolveHandle,
   startSync,
   testConnectionWebhook,
 } from '@/lib/connections/service';
 import { SCOPES } from '@/lib/contract/operation';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { CONSENTED, KEYED } from '@/lib/demo/accounts';
-import { byConsent, byKey } from '@/lib/demo/connect';
+import { byConsent, byHandle, byKey } from '@/lib/demo/connect';
 import { mirrorHandbook } from '@/lib/demo/knowledge';
 import { ageConnection, ownerOf, pipedriveKey } from '@/lib/demo/repository';
 import { sandboxControl } from '@/lib/egress/service';
 import { sleep } from '@/lib/platform/clock';
 import { log } from '@/lib/platform/log';
 import { setupWebhook } from '@/lib/webhooks/service';
+
+export { deleteSandboxTwin, getSetUp, putSandboxTwin } from '@/lib/demo/twin';
 
 const SETTLE_MS = 90_000;
 const DAYS_3_HOURS = 72;
@@ -133,18 +134,8 @@ async function liveUpdates(demo: UserPrincipal): Promise<void> {
 const pipedrive = (demo: UserPrincipal, name: string, company: string) =>
   byKey(demo, 'pipedrive', { api_key: pipedriveKey(company) }, { name });
 
-async function x(demo: UserPrincipal, name: string, handle: string): Promise<string> {
-  const { account } = await resolveHandle(demo, { connector_type: 'x', handle });
-  return (
-    await createConnection(demo, {
-      connector_type: 'x',
-      name,
-      account_handle: handle,
-      external_account_id: account.external_account_id,
-      sync_immediately: true,
-    })
-  ).connection!.id;
-}
+const x = (demo: UserPrincipal, name: string, handle: string) =>
+  byHandle(demo, 'x', handle, { name });
 
 /** Waits until nothing of the connection is in flight. */
 async function settled(demo: UserPrincipal, id: string): Promise<void> {

@@ -18,8 +18,8 @@ export interface BudgetKeys {
 const LATE_SHARE = 0.03;
 const LATE_MS = 80;
 const withRoomForLate = (per_ms: number): number => per_ms + Math.max(per_ms * LATE_SHARE, LATE_MS);
-/** A shorter wait is sat out here; a longer one is the caller's to arrange. */
-const WAIT_HERE_MS = 30_000;
+/** A shorter wait, as of a window of half a minute, is sat out here; a longer one is the caller’s to arrange. */
+const WAIT_HERE_MS = 40_000;
 /** Waiting processes do not come back in the same moment. */
 const JITTER_MS = 20;
 

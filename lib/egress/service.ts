@@ -64,11 +64,18 @@ export interface SendOptions {
   timeout_ms?: number;
   /** Told when the call has to wait for its budget, until when (epoch); what it answers ends that. */
   onWait?: (until_ms: number) => () => void;
+  departing?: Departing;
+}
+
+/** What must be written down of a call whose answer may never come. */
+export interface Departing {
+  /** Done when the budget has room and before the call leaves. When it throws, nothing leaves. */
+  note: () => Promise<void>;
   /**
-   * Done when the budget has room and before the call leaves: what must be written down of a call
-   * whose answer may never come. When it throws, nothing leaves.
+   * Nor does anything leave when more time than this passed since the note was begun (NetworkError):
+   * whoever reads it may count on that, even if this process stood still in between.
    */
-  departing?: () => Promise<void>;
+  within_ms: number;
 }
 
 const calls = counter<'connector' | 'status'>(
@@ -169,7 +176,7 @@ async function permitted<T extends { status: number }>(
     onWait: options.onWait,
   });
   waits({ connector }, (performance.now() - asked) / 1000);
-  await options.departing?.();
+  if (options.departing) await depart(options.departing);
   const raw = await call(route.mode === 'sandbox' ? await sandboxAddress(url) : url, {
     method: spec.method ?? 'GET',
     ...content(spec, route, options),
@@ -183,6 +190,13 @@ async function permitted<T extends { status: number }>(
   calls({ connector, status: classOf(raw.status) });
   if (probe && raw.status < 300) await openBudget(route.limits, route.keys, url);
   return raw;
+}
+
+async function depart({ note, within_ms }: Departing): Promise<void> {
+  const began = performance.now();
+  await note();
+  if (performance.now() - began > within_ms)
+    throw new NetworkError('timeout', 'It was written down too slowly to leave in time.');
 }
 
 function content(

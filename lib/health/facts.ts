@@ -17,6 +17,8 @@ export interface Facts {
     of: number;
     confirmed: number | null;
   }[];
+  /** It was paused by itself after so many failures in a row. */
+  auto_paused: { failures: number } | null;
   /** Labels of streams that got no further in several runs. */
   stalled: readonly string[];
   /** How many records are quarantined. */

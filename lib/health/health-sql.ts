@@ -15,7 +15,7 @@ export const healthSql = ({
   WHEN c.status = 'pending' AND NOT (${live}) THEN 'needs_reauth'
   WHEN ${live} THEN 'syncing'
   WHEN c.rate_limited_until > now() THEN 'rate_limited'
-  WHEN c.status = 'error' OR lr.status = 'failed' THEN 'error'
+  WHEN c.auto_paused_at IS NOT NULL OR c.status = 'error' OR lr.status = 'failed' THEN 'error'
   WHEN c.sweep_held IS NOT NULL OR cardinality(c.stalled_streams) > 0 OR lr.status = 'partial'
     OR c.quarantined > 0 OR (cardinality(c.missing_scopes) > 0 AND c.status <> 'paused')
     THEN 'degraded'

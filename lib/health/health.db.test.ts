@@ -26,6 +26,7 @@ const Facts = fc.record({
   live: rarely,
   reauth: rarely,
   limited_hours: hours,
+  auto_paused: rarely,
   held: rarely,
   stalled: rarely,
   quarantined: fc.constantFrom(0, 0, 0, 2),
@@ -51,7 +52,7 @@ it('the verdict of a list filter and of the row itself is the same for any facts
       INSERT INTO connections (
         workspace_id, id, connector_type, name, status, scope, external_account_id, needs_reauth_at,
         rate_limited_until, sweep_held, last_synced_at, last_run_id, live_run_id, stalled_streams,
-        quarantined, missing_scopes
+        quarantined, missing_scopes, auto_paused_at
       )
       VALUES (
         ${principal.workspace.id}, ${id}, 'hubspot', ${`c${i}`}, ${f.status}, 'business',
@@ -60,7 +61,8 @@ it('the verdict of a list filter and of the row itself is the same for any facts
         ${f.held ? { deals: { would_delete: 60, of: 100, since: new Date(), confirmed: null } } : null},
         now() + make_interval(hours => ${f.synced_hours}), ${f.run ? run : null},
         ${f.live ? live : null}, ${f.stalled ? ['deals'] : []}, ${f.quarantined},
-        ${f.lacking ? ['crm.deals'] : []}
+        ${f.lacking ? ['crm.deals'] : []},
+        ${f.auto_paused && f.status === 'paused' ? new Date() : null}
       )`);
     if (f.run)
       await db.query(sql`

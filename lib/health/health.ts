@@ -33,6 +33,7 @@ const QUESTIONS: readonly Question[] = [
   needsReauth,
   isSyncing,
   isRateLimited,
+  isAutoPaused,
   hasFailed,
   holdsDeletions,
   hasStalled,
@@ -75,6 +76,16 @@ function isRateLimited(facts: Facts, now_ms: number): Verdict | null {
   if (until === null || until <= now_ms) return null;
   const cause = `${app} asked us to slow down. The sync goes on by itself.`;
   return say('rate_limited', cause, 'provider', { action: 'wait', at: until });
+}
+
+/** Another sync would most likely fail like all before it: somebody has to look first. */
+function isAutoPaused({ auto_paused, last_run }: Facts): Verdict | null {
+  if (!auto_paused) return null;
+  const cause = sentences(
+    `Paused by itself: ${number(auto_paused.failures)} syncs in a row failed and nothing came in for a week.`,
+    last_run?.error_message && `The last one said: ${last_run.error_message}`,
+  );
+  return say('error', cause, 'you', RESUME);
 }
 
 function hasFailed(facts: Facts): Verdict | null {

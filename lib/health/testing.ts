@@ -15,6 +15,7 @@ export const FINE: Facts = {
   needs_reauth: null,
   rate_limited_until: null,
   deletions_held: [],
+  auto_paused: null,
   stalled: [],
   quarantined: 0,
   missing_scopes: [],

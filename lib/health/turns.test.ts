@@ -12,6 +12,7 @@ const FINE: Facts = {
   needs_reauth: null,
   rate_limited_until: null,
   deletions_held: [],
+  auto_paused: null,
   stalled: [],
   quarantined: 0,
   missing_scopes: [],

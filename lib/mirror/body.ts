@@ -1,4 +1,4 @@
-import { Gone, listAt, text, type Answer } from '@/lib/connectors/kit';
+import { Gone, listAt, text } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { save, type Job, type Target } from '@/lib/mirror/job';
 import {
@@ -9,10 +9,10 @@ import {
   type RemotePage,
 } from '@/lib/mirror/notion/api';
 import type { Block } from '@/lib/mirror/notion/block';
-import { chunksOf } from '@/lib/mirror/notion/chunks';
 import { valuesOf } from '@/lib/mirror/notion/columns';
 import { digestOf, stepsTo, type Step } from '@/lib/mirror/notion/diff';
 import { blocksOf } from '@/lib/mirror/notion/from-markdown';
+import { writeBlocks, type Hand } from '@/lib/mirror/notion/write';
 import type { Document, Page } from '@/lib/mirror/repository-pages';
 import type { Counts } from '@/lib/runs/service';
 
@@ -31,21 +31,16 @@ export interface Writing {
 export const columnsFor = ({ columns }: Target, document: Document, hash: string): Json =>
   valuesOf(columns, document, hash);
 
-/** Puts blocks at the end of a page, a request after the other. */
-export async function append(
-  job: Job,
-  page_id: string,
-  blocks: readonly Block[],
-  after: Anchor,
-): Promise<void> {
-  let anchor = after;
-  for (const chunk of chunksOf(blocks)) {
-    const answer: Answer = await job.change(requests.append(page_id, chunk, anchor), {
-      once: true,
-    });
-    if (anchor !== 'end') anchor = { id: text(listAt(answer.body, 'results').at(-1), 'id') ?? '' };
-  }
-}
+/** How blocks are put into pages for a run. */
+export const handOf = (job: Job): Hand => ({
+  append: async (id, blocks, after) => {
+    const { body } = await job.change(requests.append(id, blocks, after), { once: true });
+    return idsOf(listAt(body, 'results'));
+  },
+  children: async (id) => idsOf(await childrenOf(job.ask, id)),
+});
+
+const idsOf = (blocks: readonly Json[]): string[] => blocks.map((block) => text(block, 'id') ?? '');
 
 /**
  * Writes a page anew. It is marked as unfinished first and gets its hash last: wherever this ends, the
@@ -57,7 +52,7 @@ export async function rewrite(writing: Writing): Promise<void> {
   await save(job, document, { state: 'writing', hash: null, blocks: null });
   const properties = columnsFor(target, document, '');
   await job.change(requests.changePage(page_id, { properties, erase_content: true }));
-  await append(job, page_id, blocks, 'end');
+  await writeBlocks(handOf(job), page_id, blocks, 'end');
   await finish(writing, blocks, { updated: 1 });
 }
 
@@ -136,7 +131,7 @@ async function take(
       await job.change(requests.changeBlock(standing[step.at]!.id, step.block));
       return;
     case 'insert':
-      await append(job, page_id, step.blocks, anchorOf(standing[step.after]));
+      await writeBlocks(handOf(job), page_id, step.blocks, anchorOf(standing[step.after]));
   }
 }
 

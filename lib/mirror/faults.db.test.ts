@@ -38,6 +38,15 @@ const requestsOf = async (work: () => Promise<unknown>): Promise<number> => {
   return world.sandbox.control.requests('notion').total;
 };
 
+/** How long a statement has waited for a lock, by the database's clock. */
+async function stoodFor_ms(): Promise<number> {
+  const { rows } = await db.query<{ ms: number }>(sql`
+    SELECT COALESCE(max(extract(epoch FROM clock_timestamp() - xact_start) * 1000), 0)::float8 AS ms
+    FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+  return rows[0]!.ms;
+}
+
 describe('an answer that never came', () => {
   it('of a create: is looked up, and no second page is made', async () => {
     await many(3);
@@ -53,6 +62,21 @@ describe('an answer that never came', () => {
     expect((await names()).sort()).toEqual(['kb:0', 'kb:1']);
   });
 
+  it('of a create that was written down and then stood still: it does not leave any more', async () => {
+    await many(1);
+    const client = await db.connect();
+    await client.query('BEGIN');
+    await client.query('LOCK TABLE mirrored_pages IN EXCLUSIVE MODE');
+    const run = mirrorOnce(world);
+    await expect.poll(stoodFor_ms, { timeout: 20_000 }).toBeGreaterThan(2_500);
+    await client.query('COMMIT');
+    client.release();
+    expect(await run).toMatchObject({ status: 'completed', records_created: 1 });
+    const { paths } = world.sandbox.control.requests('notion');
+    expect(paths['POST api.notion.com/v1/pages']).toBe(1);
+    expect(await names()).toEqual(['kb:0']);
+  });
+
   it('of the database: the one that was made is taken up', async () => {
     await many(1);
     fault({ method: 'POST', path: '/v1/databases' });
@@ -61,6 +85,22 @@ describe('an answer that never came', () => {
     expect(await mirrorOnce(world)).toMatchObject({ status: 'completed', records_created: 1 });
     const paths = world.sandbox.control.requests('notion').paths;
     expect(paths['POST api.notion.com/v1/databases']).toBe(1);
+  });
+
+  it('among what is nested deep: it is written from the beginning', async () => {
+    const deep = (last: string) =>
+      ['one', 'two', 'three', 'four', 'five', last].map((w, i) => `${'  '.repeat(i)}- ${w}`);
+    await put(world, 'deep', deep('six').join('\n'));
+    fault({ method: 'PATCH', path: '/v1/blocks/*/children' });
+    expect(await mirrorOnce(world)).toMatchObject({ status: 'completed' });
+    expect(await written(world.app, await pageOf(world, 'deep'))).toBe(
+      `${deep('six').join('\n')}\n`,
+    );
+    await put(world, 'deep', deep('seven').join('\n'));
+    expect(await mirrorOnce(world)).toMatchObject({ status: 'completed', records_updated: 1 });
+    expect(await written(world.app, await pageOf(world, 'deep'))).toBe(
+      `${deep('seven').join('\n')}\n`,
+    );
   });
 
   it('in the middle of a long page: it is written from the beginning', async () => {

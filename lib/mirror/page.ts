@@ -1,8 +1,8 @@
-import { Gone } from '@/lib/connectors/kit';
+import { Gone, type ChangeRequest } from '@/lib/connectors/kit';
 import {
-  append,
   columnsFor,
   finish,
+  handOf,
   noteWritten,
   rewrite,
   update,
@@ -13,14 +13,18 @@ import { adopt, isEditedByHand, noteConflict } from '@/lib/mirror/look';
 import { queryPages, readPage, requests, type RemotePage } from '@/lib/mirror/notion/api';
 import { chunksOf } from '@/lib/mirror/notion/chunks';
 import { blocksOf } from '@/lib/mirror/notion/from-markdown';
+import { fill, writeChunks } from '@/lib/mirror/notion/write';
 import { readDocument, type Document, type Page, type Work } from '@/lib/mirror/repository-pages';
 import { sleep } from '@/lib/platform/clock';
+import { Uncertain } from '@/lib/sync/service';
 
 /**
- * How long after a create left it may still arrive: nobody looks for its page before. Longer than a
- * call that was given up is on its way.
+ * How long after a create was written down or given up it may still arrive: nobody looks for its
+ * page before.
  */
 const SETTLE_MS = 5_000;
+/** A create that was written down and has not left within this time does not leave any more. */
+const DEPARTS_MS = 2_000;
 
 /**
  * Makes the page of a document as the document is. Rejects with Uncertain when nobody knows how far
@@ -65,22 +69,37 @@ async function lookUp(
 async function create(job: Job, target: Target, document: Document): Promise<void> {
   const blocks = blocksOf(document.markdown);
   const [first = [], ...rest] = chunksOf(blocks);
-  const hash = rest.length === 0 ? document.hash : '';
-  const properties = columnsFor(target, document, hash);
-  const { body } = await job.change(requests.makePage(target.data_source_id, properties, first), {
-    once: true,
-    departing: () => intend(job, document),
-  });
-  const made = readPage(body);
-  if (rest.length === 0) return noteWritten(job, document, made, blocks, { created: 1 });
+  const fits = rest.length === 0 && first.every(({ rests }) => rests.length === 0);
+  const properties = columnsFor(target, document, fits ? document.hash : '');
+  const heads = first.map(({ head }) => head);
+  const made = await make(
+    job,
+    document,
+    requests.makePage(target.data_source_id, properties, heads),
+  );
+  if (fits) return noteWritten(job, document, made, blocks, { created: 1 });
   await save(
     job,
     document,
     { state: 'writing', page_id: made.id, url: made.url, hash: null, blocks: null },
     { created: 1 },
   );
-  await append(job, made.id, rest.flat(), 'end');
+  const hand = handOf(job);
+  await fill(hand, await hand.children(made.id), first);
+  await writeChunks(hand, made.id, rest, 'end');
   await finish({ job, target, document, page_id: made.id }, blocks, {});
+}
+
+/** Makes a page. One that nobody knows of whether it was made may be on its way from now on. */
+async function make(job: Job, document: Document, request: ChangeRequest): Promise<RemotePage> {
+  const note = () => intend(job, document);
+  try {
+    const departing = { note, within_ms: DEPARTS_MS };
+    return readPage((await job.change(request, { once: true, departing })).body);
+  } catch (error) {
+    if (error instanceof Uncertain) await note();
+    throw error;
+  }
 }
 
 async function bringUpToDate(

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { checkerOf } from '@/lib/connectors/testing/spec/description';
 import { deleteDocument } from '@/lib/knowledge/service';
 import { listKnowledgeParents } from '@/lib/mirror/service';
+import { clientTypesOf } from '@/lib/mirror/testing/client-types';
 import { documentOf } from '@/lib/mirror/testing/corpus';
 import { keepExchanges } from '@/lib/mirror/testing/keeping';
 import { deps, mirrorOnce, mirrorWorld, pageOf, put, setUp } from '@/lib/mirror/testing/world';
@@ -10,9 +11,12 @@ import { useSandbox } from '@/lib/sync/testing';
 
 useTestDatabase();
 const sandbox = useSandbox();
-const DOCUMENTS = 30;
+/** Of the corpus. With the client's types at hand, all of it. */
+const DOCUMENTS = process.env.NOTION_CLIENT_TYPES === undefined ? 30 : 200;
 /** Where the provider's own description of its API lies: no part of this repository. */
 const DESCRIPTION = process.env.SPEC_NOTION;
+/** The types of the provider's client; npm run test:conformance brings them. */
+const CLIENT_TYPES = process.env.NOTION_CLIENT_TYPES;
 /** Where the description says less than the API takes; the types of the provider's client have all of it. */
 const KNOWN: readonly { found: RegExp; reason: string }[] = [
   {
@@ -66,6 +70,13 @@ it('every kind of request a mirror makes is as the provider describes it', async
     'POST pages',
     'POST search',
   ]);
+  if (CLIENT_TYPES !== undefined) {
+    const judge = clientTypesOf(CLIENT_TYPES);
+    expect(asked.flatMap((one) => judge(one) ?? [])).toEqual([]);
+    const written = asked.find(({ path }) => path === '/v1/pages')!;
+    const wrong = written.request.text.replaceAll('"rich_text"', '"rich_texts"');
+    expect(judge({ ...written, request: { ...written.request, text: wrong } })).not.toBeNull();
+  }
   if (DESCRIPTION === undefined) return;
   const check = checkerOf(DESCRIPTION);
   const found = asked.flatMap((one) => check(one) ?? []).map((f) => `${f.at}: ${f.message}`);

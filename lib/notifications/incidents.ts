@@ -49,6 +49,7 @@ async function troubleOf(tx: Sql, about: readonly About[]) {
         )),
         ('failing', c.needs_reauth_at IS NULL AND c.status <> 'paused'
           AND (c.status = 'error' OR COALESCE(lr.status = 'failed', false))),
+        ('auto_paused', c.needs_reauth_at IS NULL AND c.auto_paused_at IS NOT NULL),
         ('deletions_held', EXISTS (
           SELECT 1
           FROM jsonb_each(COALESCE(c.sweep_held, '{}'::jsonb)) held

@@ -26,6 +26,7 @@ const CHANGING: ReadonlySet<EventName> = new Set<EventName>([
   'connection.deletions_held',
   'connection.deletions_confirmed',
   'connection.paused',
+  'connection.auto_paused',
   'connection.resumed',
   'connection.disconnected',
   'run.finished',

@@ -29,6 +29,12 @@ const BEGAN: Record<IncidentKind, (app: string) => { title: string; detail: stri
     title: 'is failing',
     detail: `The last sync from ${app} failed. It is tried again by itself; look at it if it lasts.`,
   }),
+  auto_paused: (app) => ({
+    title: 'is paused, because its syncs kept failing',
+    detail:
+      `Its syncs from ${app} failed again and again, and nothing came in for a week. ` +
+      'Look at why, then resume it.',
+  }),
   deletions_held: (app) => ({
     title: 'has deletions waiting',
     detail: `So many records are gone at ${app} that it looks like a mistake. They stay here until somebody says yes.`,

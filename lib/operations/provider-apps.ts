@@ -35,6 +35,7 @@ export async function listProviderApps(
       name: connector.name,
       redirect_uri: redirectUri(connector.type),
       docs_url: connector.docs_url,
+      scopes: connector.auth.scopes.map(({ scope, why, required }) => ({ scope, why, required })),
       ...app,
     })),
   };

@@ -154,10 +154,13 @@ describe('answers', () => {
   });
 
   test('a process that died in the middle lets go of its key', async () => {
-    void ask('g', ['op'], () => new Promise(() => undefined));
-    await expect
-      .poll(() => ask('g', ['op']).catch((e: { code: string }) => e.code))
-      .toBe('idempotency_key_in_use');
+    const begun = Promise.withResolvers<void>();
+    void ask('g', ['op'], () => {
+      begun.resolve();
+      return new Promise(() => undefined);
+    });
+    await begun.promise;
+    await expect(ask('g', ['op'])).rejects.toEqual(refused('idempotency_key_in_use'));
     await db.query(sql`
       UPDATE idempotent_answers SET lease_until = now() - interval '1 second'
       WHERE key = 'g'`);

@@ -21,6 +21,7 @@ import {
   NetworkError,
   send,
   TooLarge as AnswerTooLarge,
+  type Departing,
 } from '@/lib/egress/service';
 import { TokenError } from '@/lib/oauth/service';
 import { now, sleep } from '@/lib/platform/clock';
@@ -175,7 +176,7 @@ async function pauseShapeless(caller: Caller, tries: Tries, { list }: Shape): Pr
 export async function attempt(
   caller: Caller,
   spec: RequestSpec | ChangeRequest,
-  departing?: () => Promise<void>,
+  departing?: Departing,
 ): Promise<{ answer: Answer } | { trouble: string }> {
   const { log, route, signal } = caller;
   const began = performance.now();

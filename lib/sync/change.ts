@@ -1,4 +1,5 @@
 import { judge, type Answer, type ChangeRequest } from '@/lib/connectors/kit';
+import type { Departing } from '@/lib/egress/service';
 import { now } from '@/lib/platform/clock';
 import { attempt, heed, newTries, noteClock, pause } from '@/lib/sync/ask';
 import type { Caller } from '@/lib/sync/context';
@@ -19,7 +20,7 @@ export interface ChangeOptions {
    */
   once?: boolean;
   /** Done before the call leaves, see SendOptions of lib/egress. */
-  departing?: () => Promise<void>;
+  departing?: Departing;
 }
 
 /** Asks the provider for a change; the answer is good by the connector's error rules. */

@@ -15,6 +15,7 @@ import {
 } from '@/lib/schedule/service';
 import type { Caller } from '@/lib/sync/context';
 import { Cancelled, LostClaim, Stopping } from '@/lib/sync/errors';
+import { countFruitless } from '@/lib/sync/fruitless';
 import type { Refusal } from '@/lib/sync/gate';
 import type { Outcome } from '@/lib/sync/outcome';
 import {
@@ -54,16 +55,17 @@ export async function endByOutcome(
       if (!(await finish(tx, run, outcome))) throw new LostClaim();
       await noteStalls(tx, run);
       await keepMetrics(tx, run, connector);
-      await tellingVerdict(tx, run, outcome, stale_ms, () =>
-        applyOutcome(tx, run, outcome, {
+      await tellingVerdict(tx, run, outcome, stale_ms, async () => {
+        await applyOutcome(tx, run, outcome, {
           next_in_ms,
           clock_offset_ms: clock.offset_ms,
           proves_current: !isTargeted(run),
           streams: connector.streams
             .map((s) => s.name)
             .filter((name) => !connection.excluded_streams.includes(name)),
-        }),
-      );
+        });
+        await countFruitless(tx, run, outcome);
+      });
     });
     ended({ connector: connector.type, status: outcome.status });
   } catch (error) {

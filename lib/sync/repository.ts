@@ -183,6 +183,8 @@ export async function applyOutcome(
       END,
       rate_limited_until = to_timestamp(${outcome.rate_limited_until}::float8 / 1000),
       consecutive_failures = CASE WHEN ${failed}::boolean THEN consecutive_failures + 1 ELSE 0 END,
+      fruitless_runs = CASE WHEN ${proven}::boolean THEN 0 ELSE fruitless_runs END,
+      fruitless_since = CASE WHEN ${proven}::boolean THEN NULL ELSE fruitless_since END,
       next_sync_at = CASE
         WHEN status IN ('paused', 'disconnected') THEN NULL
         ELSE now() + make_interval(secs => ${next_in_ms}::float8 / 1000)

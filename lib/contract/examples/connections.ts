@@ -108,6 +108,7 @@ export const CONNECTION_EXAMPLES = {
         current_to,
         last_error,
         last_run: RUN_SUMMARY,
+        auto_paused_at: null,
         progress: null,
       },
     },

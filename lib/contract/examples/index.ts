@@ -8,6 +8,7 @@ import { KNOWLEDGE_EXAMPLES } from '@/lib/contract/examples/knowledge';
 import { METRIC_EXAMPLES } from '@/lib/contract/examples/metrics';
 import { NOTIFICATION_EXAMPLES } from '@/lib/contract/examples/notifications';
 import { PLATFORM_EXAMPLES } from '@/lib/contract/examples/platform';
+import { SET_UP_EXAMPLES } from '@/lib/contract/examples/set-up';
 import { VIEW_EXAMPLES } from '@/lib/contract/examples/views';
 import { WEBHOOK_EXAMPLES } from '@/lib/contract/examples/webhooks';
 import { WISH_EXAMPLES } from '@/lib/contract/examples/wishes';
@@ -23,6 +24,7 @@ const EXAMPLES: Examples = {
   ...WEBHOOK_EXAMPLES,
   ...NOTIFICATION_EXAMPLES,
   ...WISH_EXAMPLES,
+  ...SET_UP_EXAMPLES,
   ...VIEW_EXAMPLES,
 };
 

@@ -44,6 +44,7 @@ export const PLATFORM_EXAMPLES = {
           name: 'Acme',
           mode: 'live',
           role: null,
+          twin_of: null,
         },
         workspaces: [],
         scopes: ['connections:read'],

@@ -97,6 +97,7 @@ export const CONNECTION: z.output<typeof Connection> = {
   authorization: 'api_key',
   auth_provider: null,
   disconnected_at: null,
+  auto_paused_at: null,
   handle: null,
   display_name: null,
   avatar_url: null,
@@ -246,5 +247,6 @@ export const PROVIDER_APP: z.output<typeof ProviderApp> = {
   source: 'stored',
   redirect_uri: 'https://inlet.example.com/api/oauth/callback/hubspot',
   docs_url: 'https://developers.hubspot.com/docs/apps/developer-platform/build-apps/overview',
+  scopes: [{ scope: 'crm.objects.contacts.read', why: 'To read your contacts.', required: true }],
   updated_at: '2026-11-30T09:12:00.000Z',
 };

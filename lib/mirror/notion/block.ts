@@ -35,31 +35,60 @@ export const toJson = ({ type, content, children }: Block): { [name: string]: Js
 export const elementsOf = (block: Block): number =>
   1 + block.children.reduce((sum, child) => sum + elementsOf(child), 0);
 
+/** How many levels of blocks stand inside it. */
+export const depthOf = ({ children }: Block): number =>
+  children.reduce((deepest, child) => Math.max(deepest, 1 + depthOf(child)), 0);
+
+/** What did not fit into the request of a block, and the places of the blocks around it, outermost first. */
+export interface Rest {
+  path: readonly number[];
+  blocks: readonly Block[];
+}
+
+/** A block as far as one request takes it, and what further requests put into it. */
+export interface Piece {
+  head: Block;
+  rests: readonly Rest[];
+}
+
 /**
- * The block within Notion's limits: two levels inside it, a hundred blocks at each, and as much in
- * all as a request takes. What is too deep or too much follows it instead of standing in it: no text
- * is lost, some of the nesting is.
+ * Cuts a block by Notion's limits: two levels inside it, a hundred blocks at each, and as much in all
+ * as a request takes. Heads and rests together are the block.
  */
-export function fitted(block: Block, level = 0): Block[] {
-  if (block.type === 'table') return [block];
-  const inside = block.children.flatMap((child) => fitted(child, level + 1));
-  if (inside.length === 0) return [{ ...block, children: [] }];
-  const room = level < DEEPEST ? roomFor(block, inside, level) : 0;
-  return [{ ...block, children: inside.slice(0, room) }, ...inside.slice(room)];
+export function cut(block: Block): Piece {
+  const rests: Rest[] = [];
+  const room = { elements: MOST_INSIDE, bytes: MOST_BYTES - ownBytes(block) };
+  const head = isWhole(block) ? block : filled(block, { level: 0, path: [], room, rests });
+  return { head, rests };
 }
 
-/** How many of the blocks can stand inside. */
-function roomFor(block: Block, inside: readonly Block[], level: number): number {
-  let bytes = bytesOf(toJson({ ...block, children: [] }));
-  let elements = 1;
-  for (const [i, child] of inside.entries()) {
-    bytes += bytesOf(toJson(child));
-    elements += elementsOf(child);
-    const tooMuch = i === MOST_CHILDREN || bytes > MOST_BYTES || elements > MOST_INSIDE;
-    if (tooMuch || depthOf(child) + level + 1 > DEEPEST) return i;
+/** Where a block is on its way into a request, with what the request still has room for. */
+interface Filling {
+  level: number;
+  path: readonly number[];
+  room: { elements: number; bytes: number };
+  rests: Rest[];
+}
+
+function filled(block: Block, { level, path, room, rests }: Filling): Block {
+  const children: Block[] = [];
+  for (const [i, child] of block.children.entries()) {
+    const bytes = isWhole(child) ? bytesOf(toJson(child)) : ownBytes(child);
+    const elements = isWhole(child) ? elementsOf(child) : 1;
+    const tooDeep = level + (isWhole(child) ? 2 : 1) > DEEPEST;
+    const tooMuch = i === MOST_CHILDREN || bytes > room.bytes || elements > room.elements;
+    if (tooDeep || tooMuch) {
+      rests.push({ path, blocks: block.children.slice(i) });
+      break;
+    }
+    room.bytes -= bytes;
+    room.elements -= elements;
+    const inside = { level: level + 1, path: [...path, i], room, rests };
+    children.push(isWhole(child) ? child : filled(child, inside));
   }
-  return inside.length;
+  return { ...block, children };
 }
 
-const depthOf = ({ children }: Block): number =>
-  children.length === 0 ? 0 : 1 + Math.max(...children.map(depthOf));
+/** A table is made with its rows. */
+const isWhole = ({ type }: Block): boolean => type === 'table';
+const ownBytes = (block: Block): number => bytesOf(toJson({ ...block, children: [] }));

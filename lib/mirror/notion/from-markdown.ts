@@ -1,9 +1,7 @@
 import type { Definition, ListItem, Paragraph, RootContent, Table } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
-import { fitted, textBlock, type Block } from '@/lib/mirror/notion/block';
+import { depthOf, textBlock, type Block } from '@/lib/mirror/notion/block';
 import { languageOf } from '@/lib/mirror/notion/languages';
+import { parse } from '@/lib/mirror/notion/parse';
 import {
   bytesOf,
   grouped,
@@ -14,26 +12,27 @@ import {
   type Run,
 } from '@/lib/mirror/notion/rich-text';
 
+const DEEPEST = 100;
 const MOST_ROWS = 100;
 const MOST_COLUMNS = 100;
 const MOST_TABLE_BYTES = 250_000;
 
-/** Markdown (CommonMark with GitHub's tables, task lists and strikethrough) as a syntax tree. */
-export const parse = (markdown: string) =>
-  fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-
 /**
- * Markdown as blocks, each within Notion's limits. Pure. HTML becomes code, an image a block with
- * its address, and what Notion has no form for the text it is.
+ * Markdown as blocks, each text within Notion's limits. Pure. HTML becomes code, an image a block
+ * with its address, what Notion has no form for the text it is, and a document that is longer or
+ * nested deeper than anybody writes one piece of code.
  */
 export function blocksOf(markdown: string): Block[] {
-  const { children } = parse(markdown.replaceAll('\u0000', ''));
+  const said = markdown.replaceAll('\u0000', '');
+  const children = parse(said);
+  if (children === null) return code(said, 'markdown');
   const addresses = new Map(
     children
       .filter((node): node is Definition => node.type === 'definition')
       .map(({ identifier, url }) => [identifier, url]),
   );
-  return children.flatMap((node) => blocks(node, addresses)).flatMap((block) => fitted(block));
+  const found = children.flatMap((node) => blocks(node, addresses));
+  return found.every((block) => depthOf(block) <= DEEPEST) ? found : code(said, 'markdown');
 }
 
 function blocks(node: RootContent, addresses: Addresses): Block[] {

@@ -61,7 +61,7 @@ function block(d: Dice): string {
     () => `${'#'.repeat(d.int(1, 4))} ${words(d, d.int(1, 6))}`,
     () => inline(d),
     () => inline(d),
-    () => list(d, 2).join('\n'),
+    () => list(d, 5).join('\n'),
     () => `> ${inline(d).replaceAll('\n', '\n> ')}\n>\n> ${inline(d).replaceAll('\n', '\n> ')}`,
     () =>
       `\`\`\`${d.pick(['', 'ts', 'python', 'brainfuck'])}\nlet x = 1;\n\n  # ${words(d, 5)}\n\`\`\``,

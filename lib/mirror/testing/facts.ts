@@ -1,6 +1,6 @@
 import type { Nodes } from 'mdast';
-import { parse } from '@/lib/mirror/notion/from-markdown';
 import { languageOf } from '@/lib/mirror/notion/languages';
+import { parse } from '@/lib/mirror/notion/parse';
 import { isWebAddress } from '@/lib/mirror/notion/rich-text';
 
 /**
@@ -24,7 +24,8 @@ export function factsOf(markdown: string): Map<string, number> {
     else if (FORMS.has(node.type)) add(node.type);
     if ('children' in node) for (const child of node.children) visit(child);
   };
-  visit(parse(markdown));
+  const children = parse(markdown) ?? [{ type: 'code', value: markdown }];
+  for (const node of children) visit(node);
   return facts;
 }
 const FORMS = new Set([

@@ -10,6 +10,8 @@ const HOST = 'http://sandbox/api.notion.com/v1';
 export interface Notion {
   /** Throws on an answer that is not good. */
   call: (method: string, path: string, json?: Json) => Promise<Json>;
+  /** The blocks right inside a page or block. */
+  children: (id: string) => Promise<Json[]>;
   /** Every block of a page, with those inside. */
   blocks: (id: string) => Promise<Block[]>;
 }
@@ -53,14 +55,19 @@ export async function notionAs(
     if (response.status >= 400) throw new Error(`${method} ${path}: ${JSON.stringify(body)}`);
     return body;
   };
-  const blocks = async (id: string): Promise<Block[]> => {
-    const found: Block[] = [];
+  const children = async (id: string): Promise<Json[]> => {
+    const found: Json[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const from: string = cursor === '' ? '' : `&start_cursor=${cursor}`;
       const page: Json = await call('GET', `blocks/${id}/children?page_size=100${from}`);
-      for (const one of listAt(page, 'results')) found.push(await read(one));
+      found.push(...listAt(page, 'results'));
       cursor = text(page, 'next_cursor');
     }
+    return found;
+  };
+  const blocks = async (id: string): Promise<Block[]> => {
+    const found: Block[] = [];
+    for (const one of await children(id)) found.push(await read(one));
     return found;
   };
   const read = async (block: Json): Promise<Block> => {
@@ -68,7 +75,7 @@ export async function notionAs(
     const inside = at(block, 'has_children') === true ? await blocks(text(block, 'id') ?? '') : [];
     return { type, content: at(block, type) as Block['content'], children: inside };
   };
-  return { call, blocks };
+  return { call, children, blocks };
 }
 
 /** A page of the account under which a database can be made. */

@@ -1,9 +1,10 @@
 import { json } from '@/lib/sandbox/kit/call';
-import type { Call } from '@/lib/sandbox/kit/call';
+import type { Call, Reply } from '@/lib/sandbox/kit/call';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { required, text, value, whole } from '@/lib/sandbox/kit/params';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import { sized } from '@/lib/sandbox/kit/sized';
+import type { World } from '@/lib/sandbox/kit/world';
 
 const { get, post } = endpointsFor<string>();
 const ACCOUNTS = [
@@ -26,18 +27,11 @@ export default defineSandboxProvider<string>({
   }),
   sign_in: (call) => ACCOUNTS.find(({ key }) => call.path.startsWith(`/bot${key}/`))?.name ?? null,
   endpoints: [
-    get('/{bot}/getMe', {
-      answer: ({ who }) => json(200, { ok: true, result: { id: 1, is_bot: true, username: who } }),
-    }),
-    get('/{bot}/getWebhookInfo', {
-      answer: ({ who, world }) => {
-        const hook = world
-          .hooks()
-          .all()
-          .find((one) => isOf(one, who));
-        return json(200, { ok: true, result: { url: hook?.url ?? '', pending_update_count: 0 } });
-      },
-    }),
+    // Each method is there for GET and for POST, which the official clients use.
+    get('/{bot}/getMe', { answer: bot }),
+    post('/{bot}/getMe', { answer: bot }),
+    get('/{bot}/getWebhookInfo', { answer: webhookInfo }),
+    post('/{bot}/getWebhookInfo', { answer: webhookInfo }),
     post('/{bot}/setWebhook', {
       body: {
         url: required(text()),
@@ -58,6 +52,18 @@ export default defineSandboxProvider<string>({
   ],
   refuse: ({ status, message }) => failed(status, message),
 });
+
+function bot({ who }: { who: string }): Reply {
+  return json(200, { ok: true, result: { id: 1, is_bot: true, username: who } });
+}
+
+function webhookInfo({ who, world }: { who: string; world: World }): Reply {
+  const hook = world
+    .hooks()
+    .all()
+    .find((one) => isOf(one, who));
+  return json(200, { ok: true, result: { url: hook?.url ?? '', pending_update_count: 0 } });
+}
 
 const isOf = (hook: { provider: string; account: string }, account: string): boolean =>
   hook.provider === 'telegram' && hook.account === account;

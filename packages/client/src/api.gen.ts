@@ -171,6 +171,7 @@ export interface Schemas {
       'browser' | 'own_app' | 'token' | 'auth_provider' | 'api_key' | 'handle' | 'webhook';
     auth_provider: string | null;
     disconnected_at: string | null;
+    auto_paused_at: string | null;
     handle: string | null;
     display_name: string | null;
     avatar_url: string | null;
@@ -198,6 +199,7 @@ export interface Schemas {
     current_to: string | null;
     last_error: string | null;
     last_run: Schemas['RunSummary'] | null;
+    auto_paused_at: string | null;
     progress: Schemas['Progress'] | null;
   };
   ConnectionStream: {
@@ -423,7 +425,7 @@ export interface Schemas {
   };
   Notification: {
     id: string;
-    kind: 'needs_reauth' | 'grant_ending' | 'failing' | 'deletions_held';
+    kind: 'needs_reauth' | 'grant_ending' | 'failing' | 'deletions_held' | 'auto_paused';
     step: 'opened' | 'day_3' | 'day_7' | 'recovered';
     title: string;
     detail: string;
@@ -435,7 +437,7 @@ export interface Schemas {
   };
   NotificationPreferences: {
     email: 'at_once' | 'daily' | 'never';
-    muted: Array<'needs_reauth' | 'grant_ending' | 'failing' | 'deletions_held'>;
+    muted: Array<'needs_reauth' | 'grant_ending' | 'failing' | 'deletions_held' | 'auto_paused'>;
     email_possible: boolean;
   };
   OperationDescription: {
@@ -508,6 +510,7 @@ export interface Schemas {
       | 'run_not_live'
       | 'sync_in_progress'
       | 'not_syncable'
+      | 'sandbox_off'
       | 'no_deletions_held'
       | 'deletions_changed'
       | 'unknown_stream'
@@ -546,6 +549,7 @@ export interface Schemas {
     source: 'stored' | 'environment' | null;
     redirect_uri: string;
     docs_url: string | null;
+    scopes: Array<{ scope: string; why: string; required: boolean }>;
     updated_at: string | null;
   };
   QuarantinedRecord: {
@@ -639,6 +643,7 @@ export interface Schemas {
     records_written: number;
     error_reason: 'auth' | 'rate_limit' | 'transient' | 'config' | 'unknown' | null;
   };
+  SandboxTwin: { id: string; slug: string; name: string; mode: 'live' | 'sandbox' };
   SavedView: { id: string; name: string; query: string };
   Selection: {
     categories: Array<'docs' | 'calls' | 'tickets' | 'written'>;
@@ -659,6 +664,7 @@ export interface Schemas {
       name: string;
       mode: 'live' | 'sandbox';
       role: 'owner' | 'admin' | 'member' | null;
+      twin_of: { slug: string; name: string } | null;
     };
     workspaces: Array<{
       id: string;
@@ -929,6 +935,10 @@ export interface Operations {
   };
   deleteInvitation: { input: { id: string }; output: { deleted: true; id: string } };
   deleteProviderApp: { input: { type: string }; output: { provider_app: Schemas['ProviderApp'] } };
+  deleteSandboxTwin: {
+    input: {};
+    output: { workspace: { id: string }; removed: boolean; connections: number; records: number };
+  };
   deleteView: { input: { id: string }; output: { id: string; deleted: true } };
   endSession: { input: { id: string }; output: { ended: true; id: string } };
   eraseConnection: {
@@ -1035,6 +1045,22 @@ export interface Operations {
     output: { lines: Array<Schemas['RunLogLine']>; left_out: number };
   };
   getSession: { input: {}; output: Schemas['Session'] };
+  getSetUp: {
+    input: {};
+    output: {
+      sandbox: {
+        reason: string | null;
+        twin: {
+          id: string;
+          slug: string;
+          name: string;
+          mode: 'live' | 'sandbox';
+          connections: number;
+        } | null;
+      };
+      platform_admins: Array<string>;
+    };
+  };
   getSystemChecks: {
     input: { ask_providers?: 'true' | 'false' | undefined };
     output: Schemas['SystemReport'];
@@ -1357,6 +1383,10 @@ export interface Operations {
     };
     output: { created: boolean; changed: boolean; document: Schemas['KnowledgeDocument'] };
   };
+  putSandboxTwin: {
+    input: {};
+    output: { twin: Schemas['SandboxTwin']; connected: Array<string>; left_out: Array<string> };
+  };
   readNotifications: { input: { ids?: Array<string> }; output: { unread: number } };
   reconnectConnection: {
     input: { id: string } & {
@@ -1459,7 +1489,7 @@ export interface Operations {
   setNotificationPreferences: {
     input: {
       email: 'at_once' | 'daily' | 'never';
-      muted: Array<'needs_reauth' | 'grant_ending' | 'failing' | 'deletions_held'>;
+      muted: Array<'needs_reauth' | 'grant_ending' | 'failing' | 'deletions_held' | 'auto_paused'>;
     };
     output: Schemas['NotificationPreferences'];
   };
@@ -1584,6 +1614,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   deleteDocument: 'DELETE /api/platform/v1/knowledge/documents/{external_id}',
   deleteInvitation: 'DELETE /api/platform/v1/invitations/{id}',
   deleteProviderApp: 'DELETE /api/admin/provider-apps/{type}',
+  deleteSandboxTwin: 'DELETE /api/platform/v1/set-up/sandbox',
   deleteView: 'DELETE /api/platform/v1/views/{id}',
   endSession: 'DELETE /api/platform/v1/account/sessions/{id}',
   eraseConnection: 'POST /api/platform/v1/connections/{id}/erase',
@@ -1604,6 +1635,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   getOrigins: 'GET /api/platform/v1/workspace/origins',
   getRunLog: 'GET /api/platform/v1/connections/{id}/runs/{run_id}/log',
   getSession: 'GET /api/platform/v1/session',
+  getSetUp: 'GET /api/platform/v1/set-up',
   getSystemChecks: 'GET /api/platform/v1/system/checks',
   listApiKeys: 'GET /api/platform/v1/api-keys',
   listApps: 'GET /api/platform/v1/apps',
@@ -1636,6 +1668,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   pauseConnection: 'POST /api/platform/v1/connections/{id}/pause',
   previewKnowledge: 'POST /api/platform/v1/knowledge/preview',
   putDocument: 'PUT /api/platform/v1/knowledge/documents/{external_id}',
+  putSandboxTwin: 'PUT /api/platform/v1/set-up/sandbox',
   readNotifications: 'POST /api/platform/v1/notifications/read',
   reconnectConnection: 'POST /api/platform/v1/connections/{id}/reconnect',
   removeAuthProvider: 'DELETE /api/platform/v1/auth-providers/{id}',

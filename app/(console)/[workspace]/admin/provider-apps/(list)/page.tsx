@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { load } from '@/app/(console)/load';
+import { loadProviderApps } from '@/app/(console)/load';
 import { ProviderAppsPage } from '@/components/admin/provider-apps-page';
 import { keys } from '@/lib/client/queries';
 
@@ -9,10 +9,7 @@ export const metadata: Metadata = { title: 'Provider apps' };
 export default async function Page({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;
   const client = new QueryClient();
-  client.setQueryData(
-    keys.providerApps(workspace),
-    await load(workspace, 'listProviderApps', {}, `/${workspace}/admin/provider-apps`),
-  );
+  client.setQueryData(keys.providerApps(workspace), await loadProviderApps(workspace));
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <ProviderAppsPage />
