@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import type { DetailDialog } from '@/components/connection/connection-header';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
@@ -21,9 +21,9 @@ export function DangerZone({
   connection: Connection;
   onDialog: (dialog: DetailDialog) => void;
 }) {
-  const may = useCan('connections:delete');
+  const why = useWhyNot('connections:delete');
+  const off = why !== undefined;
   const [erasing, erase] = useState(false);
-  const why = may ? undefined : 'Your role may not remove connections.';
   return (
     <section aria-labelledby="danger">
       <h2 id="danger" className="pb-2 text-sm">
@@ -38,7 +38,7 @@ export function DangerZone({
           }
         >
           <Button
-            disabled={!may || c.status === 'disconnected'}
+            disabled={off || c.status === 'disconnected'}
             title={why}
             onClick={() => onDialog('disconnect')}
           >
@@ -52,7 +52,7 @@ export function DangerZone({
             'and takes back our access. This cannot be undone.'
           }
         >
-          <Button variant="danger" disabled={!may} title={why} onClick={() => erase(true)}>
+          <Button variant="danger" disabled={off} title={why} onClick={() => erase(true)}>
             Remove…
           </Button>
         </Way>

@@ -1,7 +1,7 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
@@ -21,7 +21,6 @@ const ASKS: Readonly<Record<string, { field: string; label: string } | null>> = 
 /** Whether the provider tells of changes as they happen, and how to have it do so. */
 export function LiveUpdates({ connection: c }: { connection: Connection }) {
   const workspace = useWorkspace();
-  const mayWrite = useCan('connections:write');
   const live = useQuery(queries.liveUpdates(workspace, c.id));
   const canAsk = c.connector_type in ASKS;
   if (!live.data) return null;
@@ -39,7 +38,7 @@ export function LiveUpdates({ connection: c }: { connection: Connection }) {
             <Time iso={live.data.last_event_at} prefix="Last told " />
           </p>
         ) : null}
-        {mayWrite && canAsk && live.data.live_updates === 'none' ? <SetUp connection={c} /> : null}
+        {canAsk && live.data.live_updates === 'none' ? <SetUp connection={c} /> : null}
       </div>
     </Card>
   );
@@ -60,6 +59,7 @@ function sentence({ live_updates, detail }: Output<'getLiveUpdates'>): string {
 function SetUp({ connection: { id, connector_type } }: { connection: Connection }) {
   const workspace = useWorkspace();
   const client = useQueryClient();
+  const why = useWhyNot('connections:write');
   const asks = ASKS[connector_type] ?? null;
   const [given, setGiven] = useState('');
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({
@@ -83,12 +83,18 @@ function SetUp({ connection: { id, connector_type } }: { connection: Connection 
         <Input
           aria-label={asks.label}
           placeholder={asks.label}
+          disabled={why !== undefined}
           value={given}
           onChange={(e) => setGiven(e.target.value)}
         />
       ) : null}
       <ProblemNote error={state.error} />
-      <Button busy={state.busy} disabled={asks !== null && given === ''} onClick={() => void ask()}>
+      <Button
+        busy={state.busy}
+        disabled={why !== undefined || (asks !== null && given === '')}
+        title={why}
+        onClick={() => void ask()}
+      >
         Have it tell us
       </Button>
     </div>

@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { CircleCheck, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
@@ -29,7 +29,7 @@ export function QuarantineTab({
   connection: Connection;
   onRun: (run_id: string) => void;
 }) {
-  const may = useCan('connections:write');
+  const why = useWhyNot('connections:write');
   const [stream, setStream] = useState('');
   const { list, rows, streams } = useQuarantine(c.id, stream);
   const [trying, retry] = useRetry(c);
@@ -42,10 +42,11 @@ export function QuarantineTab({
         </p>
         <div className="flex flex-wrap gap-2 max-sm:w-full">
           <StreamFilter streams={streams} stream={stream} onChange={setStream} />
-          {may && rows.length > 0 ? (
+          {rows.length > 0 ? (
             <Button
               icon={<RotateCcw aria-hidden className="size-3.5" />}
-              disabled={c.is_syncing}
+              disabled={why !== undefined || c.is_syncing}
+              title={why}
               busy={trying === 'all'}
               onClick={() => retry(null)}
             >
@@ -66,7 +67,8 @@ export function QuarantineTab({
                 <QuarantineRow
                   record={r}
                   busy={trying === r.id}
-                  onRetry={may && !c.is_syncing ? () => retry(r.id) : undefined}
+                  why={why}
+                  onRetry={c.is_syncing ? undefined : () => retry(r.id)}
                   onRun={onRun}
                 />
               </li>
@@ -109,11 +111,13 @@ function useRetry(c: Connection): [string | null, (id: string | null) => void] {
 interface RowProps {
   record: QuarantinedRecord;
   busy: boolean;
+  /** Why it cannot be tried again by this person; undefined: it can. */
+  why: string | undefined;
   onRetry: (() => void) | undefined;
   onRun: (run_id: string) => void;
 }
 
-function QuarantineRow({ record: r, busy, onRetry, onRun }: RowProps) {
+function QuarantineRow({ record: r, busy, why, onRetry, onRun }: RowProps) {
   const name = r.external_id ?? 'without an id';
   return (
     <DisclosureRow
@@ -153,6 +157,8 @@ function QuarantineRow({ record: r, busy, onRetry, onRun }: RowProps) {
               variant="ghost"
               aria-label={`Try ${r.label} ${name} again`}
               busy={busy}
+              disabled={why !== undefined}
+              title={why}
               onClick={onRetry}
               className="relative"
             >

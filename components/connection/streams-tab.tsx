@@ -6,14 +6,14 @@ import { OutcomeWord } from '@/components/connection/outcome-word';
 import { canSync } from '@/components/connections/connection-menu';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useStreamChoice } from '@/components/hooks/use-stream-choice';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { IconButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
-import { Menu, MenuItem } from '@/components/ui/menu';
+import { Menu, MenuItem, MenuLabel } from '@/components/ui/menu';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Switch } from '@/components/ui/switch';
 import { Table, Td, Th } from '@/components/ui/table';
@@ -136,7 +136,8 @@ function StreamRow({
   onAgain: () => void;
   onRecords: () => void;
 }) {
-  const write = useCan('connections:write');
+  const why = useWhyNot('connections:write');
+  const off = why !== undefined;
   const chosen = choice.of(s.stream);
   const on = chosen?.enabled ?? true;
   return (
@@ -147,7 +148,9 @@ function StreamRow({
             <Switch
               label={`Read ${s.label}`}
               checked={on}
-              disabled={!write || choice.busy || (on && choice.last)}
+              disabled={off || (on && choice.last)}
+              busy={choice.busy}
+              title={why}
               onChange={(enabled) =>
                 void attempt(choice.change({ streams: { [s.stream]: enabled } }))
               }
@@ -195,24 +198,21 @@ function StreamRow({
           <MenuItem icon={<ListChecks aria-hidden />} onSelect={onRecords}>
             Its records
           </MenuItem>
-          {write ? (
-            <>
-              <MenuItem
-                icon={<RefreshCw aria-hidden />}
-                disabled={!mayRead || !on}
-                onSelect={onSync}
-              >
-                Sync it now
-              </MenuItem>
-              <MenuItem
-                icon={<RotateCcw aria-hidden />}
-                disabled={!mayRead || !on}
-                onSelect={onAgain}
-              >
-                Read it again from the beginning…
-              </MenuItem>
-            </>
-          ) : null}
+          {off ? <MenuLabel>{why}</MenuLabel> : null}
+          <MenuItem
+            icon={<RefreshCw aria-hidden />}
+            disabled={off || !mayRead || !on}
+            onSelect={onSync}
+          >
+            Sync it now
+          </MenuItem>
+          <MenuItem
+            icon={<RotateCcw aria-hidden />}
+            disabled={off || !mayRead || !on}
+            onSelect={onAgain}
+          >
+            Read it again from the beginning…
+          </MenuItem>
         </Menu>
       </Td>
     </tr>

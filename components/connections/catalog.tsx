@@ -1,6 +1,6 @@
 'use client';
 import { SearchX, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { CatalogTile } from '@/components/connections/catalog-tile';
 import { RequestApp } from '@/components/connections/request-app';
 import type { Narrowed } from '@/components/hooks/use-asked-connector';
@@ -31,7 +31,7 @@ interface CatalogProps {
  * Gmail), and a way to ask for what is missing. Longer than a screen: search, chips and grid share
  * their state.
  */
-export function Catalog({
+export const Catalog = memo(function Catalog({
   entries,
   connected,
   onPick,
@@ -121,7 +121,7 @@ export function Catalog({
       {mayConnect ? <RequestApp asked={found.length === 0 ? query.trim() : ''} /> : null}
     </div>
   );
-}
+});
 
 const NARROWING: Record<Narrowed, { label: string; fits: (entry: CatalogEntry) => boolean }> = {
   key: {

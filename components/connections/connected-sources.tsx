@@ -2,7 +2,7 @@
 import { ListFilter } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { ColumnName } from '@/components/connections/columns';
 import { exportCsv } from '@/components/connections/export-csv';
 import {
@@ -54,7 +54,9 @@ interface Props {
 }
 
 /** The inventory with its filters, which are in the address. */
-export function ConnectedSources({ entries, filling, onPick, onBrowse, ...rest }: Props) {
+export const ConnectedSources = memo(Sources);
+
+function Sources({ entries, filling, onPick, onBrowse, ...rest }: Props) {
   const [filters, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
   const filter = toInventoryFilter(filters);
   const inventory = useInventory(filter, { filling });

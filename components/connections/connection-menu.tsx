@@ -12,9 +12,9 @@ import {
 } from 'lucide-react';
 import Link from 'next/link';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { IconButton } from '@/components/ui/button';
-import { Menu, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu';
+import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '@/components/ui/menu';
 import type { Connection } from '@/lib/contract/connections';
 
 /**
@@ -44,8 +44,7 @@ interface MenuProps {
 /** Everything that can be done to one connection. */
 export function ConnectionMenu({ connection: c, onDialog, detail = false, tabIndex }: MenuProps) {
   const workspace = useWorkspace();
-  const write = useCan('connections:write');
-  const remove = useCan('connections:delete');
+  const why = useWhyNot('connections:delete');
   return (
     <Menu
       trigger={
@@ -68,33 +67,32 @@ export function ConnectionMenu({ connection: c, onDialog, detail = false, tabInd
           </Link>
         </MenuLink>
       )}
-      {write ? <WriteItems connection={c} onDialog={onDialog} detail={detail} /> : null}
-      {remove ? (
-        <>
-          <MenuSeparator />
-          <MenuItem
-            danger
-            icon={<Unplug aria-hidden />}
-            disabled={c.status === 'disconnected'}
-            onSelect={() => onDialog('disconnect')}
-          >
-            Disconnect
-          </MenuItem>
-        </>
-      ) : null}
+      <WriteItems connection={c} onDialog={onDialog} detail={detail} />
+      <MenuSeparator />
+      <MenuItem
+        danger
+        icon={<Unplug aria-hidden />}
+        disabled={why !== undefined || c.status === 'disconnected'}
+        onSelect={() => onDialog('disconnect')}
+      >
+        Disconnect
+      </MenuItem>
     </Menu>
   );
 }
 
-/** What changes how it syncs. */
+/** What changes how it syncs; above it why not, for whoever may only look. */
 function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
   const actions = useConnectionActions();
+  const why = useWhyNot('connections:write');
+  const off = why !== undefined;
   return (
     <>
+      {off ? <MenuLabel>{why}</MenuLabel> : null}
       {detail ? (
         <MenuItem
           icon={<RotateCcw aria-hidden />}
-          disabled={!canSync(c)}
+          disabled={off || !canSync(c)}
           onSelect={() => onDialog('resync')}
         >
           Full re-sync
@@ -102,18 +100,19 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
       ) : (
         <MenuItem
           icon={<RefreshCw aria-hidden />}
-          disabled={!canSync(c)}
+          disabled={off || !canSync(c)}
           onSelect={() => void attempt(actions.sync(c), `Syncing ${c.name}`)}
         >
           Sync now
         </MenuItem>
       )}
-      <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onDialog('rename')}>
+      <MenuItem icon={<Pencil aria-hidden />} disabled={off} onSelect={() => onDialog('rename')}>
         Rename
       </MenuItem>
       {c.status === 'paused' ? (
         <MenuItem
           icon={<Play aria-hidden />}
+          disabled={off}
           onSelect={() => void attempt(actions.resume(c), `${c.name} resumed`)}
         >
           Resume
@@ -121,7 +120,7 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
       ) : (
         <MenuItem
           icon={<Pause aria-hidden />}
-          disabled={c.status === 'disconnected' || c.status === 'pending'}
+          disabled={off || c.status === 'disconnected' || c.status === 'pending'}
           onSelect={() => void attempt(actions.pause(c), `${c.name} paused`)}
         >
           Pause
@@ -129,7 +128,7 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
       )}
       <MenuItem
         icon={<KeyRound aria-hidden />}
-        disabled={!canReconnect(c)}
+        disabled={off || !canReconnect(c)}
         onSelect={() => onDialog('reconnect')}
       >
         Reconnect

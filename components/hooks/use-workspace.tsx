@@ -32,3 +32,16 @@ export const useWorkspace = (): string => useSession().workspace.slug;
  * refusal.
  */
 export const useCan = (scope: Scope): boolean => useSession().scopes.includes(scope);
+
+const WHY_NOT = {
+  'connections:write': 'Somebody with write access has to do this.',
+  'connections:delete': 'Your role may not remove connections.',
+} as const satisfies Partial<Record<Scope, string>>;
+
+/**
+ * Why the person may not do what the scope names, for a control that stands there all the same;
+ * undefined: they may.
+ */
+export function useWhyNot(scope: keyof typeof WHY_NOT): string | undefined {
+  return useCan(scope) ? undefined : WHY_NOT[scope];
+}

@@ -1,6 +1,7 @@
 'use client';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { useWalk } from '@/components/charts/use-walk';
+import { useZone } from '@/components/hooks/use-zone';
 import { percent } from '@/components/social/numbers';
 import { cn } from '@/components/ui/cn';
 import { BLOCK_HOURS, bestTimes, WEEKDAYS, type Slot } from '@/lib/client/best-times';
@@ -16,7 +17,8 @@ const PER_DAY = 24 / BLOCK_HOURS;
  * nothing is known. Arrow keys walk.
  */
 export function BestTimes({ posts }: { posts: readonly SocialPost[] }) {
-  const slots = bestTimes(posts);
+  const zone = useZone();
+  const slots = bestTimes(posts, zone);
   const { at, look, chart } = useWalk(slots.length);
   const known = slots.filter((slot) => slot.rate !== null);
   const most = Math.max(...known.map((slot) => slot.rate!), 0.0001);
@@ -37,7 +39,7 @@ export function BestTimes({ posts }: { posts: readonly SocialPost[] }) {
   return (
     <ChartFrame
       title="When posts are taken best"
-      hint="Mean engagement of the posts of those hours, in your own time."
+      hint={`Mean engagement of the posts of those hours, in your own time (${zone}).`}
       table={table}
     >
       <div

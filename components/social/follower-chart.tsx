@@ -4,6 +4,7 @@ import { line } from 'd3-shape';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { useWalk } from '@/components/charts/use-walk';
 import { useWidth } from '@/components/charts/use-width';
+import { IN_UTC } from '@/components/social/numbers';
 import { formatDay, formatNumber } from '@/lib/client/format';
 
 const HEIGHT = 176;
@@ -59,7 +60,7 @@ export function FollowerChart({
       </p>
     );
   return (
-    <ChartFrame title="Followers" table={table}>
+    <ChartFrame title="Followers" hint={IN_UTC} table={table}>
       <div ref={box}>
         <svg
           {...chart}

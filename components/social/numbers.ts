@@ -1,5 +1,8 @@
 import { formatCompact, formatNumber } from '@/lib/client/format';
 
+/** What a chart of days says of them: `getMetrics` gathers numbers by days of UTC, as providers do. */
+export const IN_UTC = 'Days are those of UTC.';
+
 /** "2.4 %"; a dash when it is not known. */
 export const percent = (share: number | null): string =>
   share === null ? '–' : `${(share * 100).toFixed(1)} %`;

@@ -4,7 +4,7 @@ import { ChartFrame } from '@/components/charts/chart-frame';
 import { useWalk } from '@/components/charts/use-walk';
 import { useWidth } from '@/components/charts/use-width';
 import { cn } from '@/components/ui/cn';
-import { percent } from '@/components/social/numbers';
+import { IN_UTC, percent } from '@/components/social/numbers';
 import { formatDay, formatNumber } from '@/lib/client/format';
 import type { SocialPost } from '@/lib/contract/metrics';
 
@@ -55,7 +55,11 @@ export function PostScatter({
     ]),
   };
   return (
-    <ChartFrame title="Posts by engagement" hint={`Size is impressions. ${formula}`} table={table}>
+    <ChartFrame
+      title="Posts by engagement"
+      hint={`Size is impressions. ${formula} ${IN_UTC}`}
+      table={table}
+    >
       {rated.length === 0 ? (
         <p className="text-muted border-line border-y py-8 text-center text-xs">
           Of no post in this time are both impressions and engagement known.

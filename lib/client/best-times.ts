@@ -24,16 +24,23 @@ export interface Slot {
 }
 
 /**
- * How posts were taken by weekday and by three hours, Monday first, in the reader's own time: the mean
- * of the posts' rates, so that one that many saw does not speak for all. Slots without a post are
- * there, with a rate of null.
+ * How posts were taken by weekday and by three hours, Monday first, by the clocks of `zone` (an IANA
+ * name): the mean of the posts' rates, so that one that many saw does not speak for all. Slots without
+ * a post are there, with a rate of null.
  */
-export function bestTimes(posts: readonly SocialPost[]): Slot[] {
+export function bestTimes(posts: readonly SocialPost[], zone: string): Slot[] {
+  const clock = new Intl.DateTimeFormat('en', {
+    timeZone: zone,
+    weekday: 'long',
+    hour: 'numeric',
+    hourCycle: 'h23',
+  });
   const rates = Array.from({ length: WEEKDAYS.length * BLOCKS }, () => [] as (number | null)[]);
   for (const { posted_at, engagement_rate } of posts) {
-    const at = new Date(posted_at);
-    const day = (at.getDay() + 6) % 7;
-    rates[day * BLOCKS + Math.floor(at.getHours() / BLOCK_HOURS)]!.push(engagement_rate);
+    const parts = clock.formatToParts(Date.parse(posted_at));
+    const read = (type: 'weekday' | 'hour') => parts.find((part) => part.type === type)!.value;
+    const day = WEEKDAYS.findIndex((name) => name === read('weekday'));
+    rates[day * BLOCKS + Math.floor(Number(read('hour')) / BLOCK_HOURS)]!.push(engagement_rate);
   }
   return rates.map((all, i) => {
     const known = all.filter((rate) => rate !== null);
