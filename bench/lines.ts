@@ -47,8 +47,8 @@ export function appLines(app: AppResult): Line[] {
       at_most: 30,
     },
     { what: '  which meanwhile stored', measured: perSecond(app.busy_per_second) },
-    kilobytes('list page JavaScript, gzip KB', app.list_js_kb, 230),
-    kilobytes('detail page JavaScript, gzip KB', app.detail_js_kb, 250),
+    kilobytes('list page JavaScript, gzip KB', app.list_js_kb, 220),
+    kilobytes('detail page JavaScript, gzip KB', app.detail_js_kb, 240),
     { what: 'start to first answer', measured: `${Math.round(app.start_ms)} ms` },
     { what: 'web + worker process, idle', measured: `${Math.round(app.idle_rss_mb)} MB` },
   ];

@@ -35,6 +35,7 @@ try {
   const { benchSchedule } = await import('./schedule.ts');
   const { benchWebhooks } = await import('./webhooks.ts');
   const { benchFeed, feedLines } = await import('./feed.ts');
+  const { benchConsole, consoleLines } = await import('./console.ts');
   const { benchConnectors, connectorLine } = await import('./connectors.ts');
   const { benchMirror, mirrorLines } = await import('./mirror.ts');
   const { stopJobs } = await import('@/lib/jobs/service');
@@ -42,6 +43,7 @@ try {
   const parts: Record<string, () => Promise<Line[]>> = {
     pipeline: async () => pipelineLines(await benchPipeline(world.sandbox_url, RECORDS, ROUNDS)),
     app: async () => appLines(await benchApp(world.sandbox_url)),
+    console: async () => consoleLines(await benchConsole()),
     reads: async () => (await benchReads(ROUNDS)).flatMap(readLines),
     feed: async () => feedLines(await benchFeed()),
     memory: async () => memoryLines(await benchMemory(world.sandbox_url, RECORDS * 10)),

@@ -6,6 +6,8 @@ import { newId } from '@/lib/platform/ids';
 import { sql } from '@/lib/platform/sql';
 
 export const PASSWORD = 'correct horse battery staple';
+/** Where the five thousand connections are. */
+export const BIG_SLUG = 'bench-big';
 
 /** The owner's workspace: an installation is set up once, whatever is measured in it. */
 export const ownWorkspace = once(() =>
@@ -24,7 +26,7 @@ export const prepare = once(async () => {
   const big = newId();
   await db.query(sql`
     INSERT INTO workspaces (id, slug, name, mode)
-    VALUES (${big}, 'bench-big', 'Big', 'sandbox')`);
+    VALUES (${big}, ${BIG_SLUG}, 'Big', 'sandbox')`);
   await db.query(sql`
     INSERT INTO memberships (workspace_id, user_id, role)
     SELECT ${big}, user_id, 'owner'

@@ -8,10 +8,11 @@ import { canSync, ConnectionMenu } from '@/components/connections/connection-men
 import { OwnerPicker } from '@/components/connections/owner-picker';
 import { RenameTitle } from '@/components/connection/rename-title';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Logo } from '@/components/ui/logo';
 import { connectionSign, Pill } from '@/components/ui/status-pill';
+import type { Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 import { stateOf } from '@/lib/contract/state';
@@ -33,7 +34,6 @@ export function ConnectionHeader({
 }) {
   const t = useTranslations();
   const workspace = useWorkspace();
-  const write = useCan('connections:write');
   const app = entry?.name ?? c.connector_type;
   const account = accountOf(c, app, t);
   return (
@@ -59,9 +59,8 @@ export function ConnectionHeader({
           </div>
         </div>
         <div className="flex items-center gap-1.5">
-          {write && c.is_syncing ? <Cancel id={c.id} run_id={progress?.run_id ?? null} /> : null}
-          {write && !c.is_syncing && entry?.auth_method !== 'webhook' ? (
-            <SyncNow connection={c} />
+          {c.is_syncing || entry?.auth_method !== 'webhook' ? (
+            <SyncOrCancel connection={c} run_id={progress?.run_id ?? null} />
           ) : null}
           <ConnectionMenu detail connection={c} onDialog={onDialog} />
         </div>
@@ -70,44 +69,56 @@ export function ConnectionHeader({
   );
 }
 
-function SyncNow({ connection: c }: { connection: Connection }) {
+/**
+ * Begins a sync, or ends the one that runs. One button: whoever pressed it by key still stands on it
+ * when it has become the other.
+ */
+function SyncOrCancel({
+  connection: c,
+  run_id,
+}: {
+  connection: Connection;
+  run_id: string | null;
+}) {
   const t = useTranslations();
-  const { sync } = useConnectionActions();
+  const { sync, cancel } = useConnectionActions();
+  const why = useWhyNot('connections:write');
+  const [asked, setAsked] = useState<string | null>(null);
+  const cancelling = c.is_syncing && asked !== null && asked === run_id;
+  // Between its beginning and its first sign of life there is nothing to cancel yet.
+  const waiting = cancelling || (c.is_syncing && run_id === null);
+  const press = () => {
+    if (!c.is_syncing) return void attempt(sync(c));
+    if (run_id === null) return;
+    setAsked(run_id);
+    void attempt(
+      cancel(c.id, run_id).catch((error: unknown) => {
+        setAsked(null);
+        throw error;
+      }),
+    );
+  };
   return (
     <Button
-      disabled={!canSync(c)}
-      icon={<RefreshCw aria-hidden className="size-3.5" />}
-      onClick={() => void attempt(sync(c))}
+      busy={waiting}
+      disabled={why !== undefined || !(c.is_syncing || canSync(c))}
+      title={why}
+      icon={
+        c.is_syncing ? (
+          <Square aria-hidden className="size-3 fill-current" />
+        ) : (
+          <RefreshCw aria-hidden className="size-3.5" />
+        )
+      }
       className="min-w-28"
+      onClick={press}
     >
-      {t('connection.syncNow')}
+      {labelOf(c.is_syncing, cancelling, t)}
     </Button>
   );
 }
 
-function Cancel({ id, run_id }: { id: string; run_id: string | null }) {
-  const t = useTranslations();
-  const { cancel } = useConnectionActions();
-  const [asked, setAsked] = useState<string | null>(null);
-  const waiting = asked !== null && asked === run_id;
-  return (
-    <Button
-      busy={waiting}
-      disabled={run_id === null}
-      icon={<Square aria-hidden className="size-3 fill-current" />}
-      className="min-w-28"
-      onClick={() => {
-        if (run_id === null) return;
-        setAsked(run_id);
-        void attempt(
-          cancel(id, run_id).catch((error: unknown) => {
-            setAsked(null);
-            throw error;
-          }),
-        );
-      }}
-    >
-      {waiting ? t('connection.cancelling') : t('connection.cancelSync')}
-    </Button>
-  );
+function labelOf(syncing: boolean, cancelling: boolean, t: Words): string {
+  if (!syncing) return t('connection.syncNow');
+  return cancelling ? t('connection.cancelling') : t('connection.cancelSync');
 }

@@ -16,6 +16,7 @@ import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { Skeleton } from '@/components/ui/skeleton';
 import { isBroken } from '@/components/ui/status-pill';
 import { TabPanel, Tabs } from '@/components/ui/tabs';
 import { isGone } from '@/lib/client/problem';
@@ -24,18 +25,26 @@ import type { MessageKey } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
-const StreamsTab = dynamic(() =>
-  import('@/components/connection/streams-tab').then((m) => m.StreamsTab),
+// Without something that stands there meanwhile the whole page would be hidden, and lose the focus.
+const Meanwhile = () => <Skeleton className="h-64 w-full" />;
+const StreamsTab = dynamic(
+  () => import('@/components/connection/streams-tab').then((m) => m.StreamsTab),
+  { loading: Meanwhile },
 );
-const RecordsTab = dynamic(() =>
-  import('@/components/connection/records-tab').then((m) => m.RecordsTab),
+const RecordsTab = dynamic(
+  () => import('@/components/connection/records-tab').then((m) => m.RecordsTab),
+  { loading: Meanwhile },
 );
-const RunsTab = dynamic(() => import('@/components/connection/runs-tab').then((m) => m.RunsTab));
-const QuarantineTab = dynamic(() =>
-  import('@/components/connection/quarantine-tab').then((m) => m.QuarantineTab),
+const RunsTab = dynamic(() => import('@/components/connection/runs-tab').then((m) => m.RunsTab), {
+  loading: Meanwhile,
+});
+const QuarantineTab = dynamic(
+  () => import('@/components/connection/quarantine-tab').then((m) => m.QuarantineTab),
+  { loading: Meanwhile },
 );
-const SettingsTab = dynamic(() =>
-  import('@/components/connection/settings-tab').then((m) => m.SettingsTab),
+const SettingsTab = dynamic(
+  () => import('@/components/connection/settings-tab').then((m) => m.SettingsTab),
+  { loading: Meanwhile },
 );
 const ConnectionDialogs = dynamic(
   () => import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs),
@@ -158,6 +167,18 @@ function usePlace() {
   };
 }
 
+/** What a tab holds is fetched when the pointer comes near; who opens it asks again. */
+const FETCH: Partial<Record<Tab, () => Promise<unknown>>> = {
+  streams: () => import('@/components/connection/streams-tab'),
+  records: () => import('@/components/connection/records-tab'),
+  runs: () => import('@/components/connection/runs-tab'),
+  quarantine: () => import('@/components/connection/quarantine-tab'),
+  settings: () => import('@/components/connection/settings-tab'),
+};
+const prefetch = (tab: Tab): void => {
+  FETCH[tab]?.().catch(() => undefined);
+};
+
 /** The tabs. One for what should not be there stands only where it is. */
 function Parts({
   connection,
@@ -183,7 +204,13 @@ function Parts({
     ...(value === 'quarantine' ? { count: connection.quarantined } : {}),
   }));
   return (
-    <Tabs label={t('connection.connection')} value={place.tab} tabs={tabs} onChange={place.open}>
+    <Tabs
+      label={t('connection.connection')}
+      value={place.tab}
+      tabs={tabs}
+      onNear={prefetch}
+      onChange={place.open}
+    >
       <TabPanel value="overview">
         <OverviewTab connection={connection} entry={entry} />
       </TabPanel>

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import type { DetailDialog } from '@/components/connection/connection-header';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
@@ -22,9 +22,9 @@ export function DangerZone({
   onDialog: (dialog: DetailDialog) => void;
 }) {
   const t = useTranslations();
-  const may = useCan('connections:delete');
+  const why = useWhyNot('connections:delete');
+  const off = why !== undefined;
   const [erasing, erase] = useState(false);
-  const why = may ? undefined : t('connection.yourRoleMayNotRemove');
   return (
     <section aria-labelledby="danger">
       <h2 id="danger" className="pb-2 text-sm">
@@ -36,7 +36,7 @@ export function DangerZone({
           words={t('connection.syncingStopsCredentialErased')}
         >
           <Button
-            disabled={!may || c.status === 'disconnected'}
+            disabled={off || c.status === 'disconnected'}
             title={why}
             onClick={() => onDialog('disconnect')}
           >
@@ -47,7 +47,7 @@ export function DangerZone({
           title={t('connection.removeWithAllData')}
           words={t('connection.deletesRecordHistoryConnection', { records_total: c.records_total })}
         >
-          <Button variant="danger" disabled={!may} title={why} onClick={() => erase(true)}>
+          <Button variant="danger" disabled={off} title={why} onClick={() => erase(true)}>
             {t('connection.remove')}
           </Button>
         </Way>

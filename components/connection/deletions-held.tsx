@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useCan } from '@/components/hooks/use-workspace';
+import { useWhyNot } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/time';
 import type { Words } from '@/lib/client/words';
@@ -23,7 +23,6 @@ const ConfirmDialog = dynamic(
 export function DeletionsHeld({ connection: c, app }: { connection: Connection; app: string }) {
   const t = useTranslations();
   const { confirmDeletions, sync } = useConnectionActions();
-  const may = useCan('connections:write');
   const [asking, ask] = useState<Held | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   if (c.deletions_held.length === 0 || c.status === 'disconnected') return null;
@@ -53,7 +52,7 @@ export function DeletionsHeld({ connection: c, app }: { connection: Connection; 
             app={app}
             syncing={c.is_syncing}
             busy={busy === held.stream}
-            onCheck={may ? () => check(held) : undefined}
+            onCheck={() => check(held)}
             onDelete={() => ask(held)}
           />
         ))}
@@ -79,7 +78,7 @@ export function DeletionsHeld({ connection: c, app }: { connection: Connection; 
   );
 }
 
-/** One stream; without `onCheck` the person may only look. */
+/** One stream, and the two ways on; off for whoever may only look. */
 function HeldRow({
   held,
   app,
@@ -92,10 +91,12 @@ function HeldRow({
   app: string;
   syncing: boolean;
   busy: boolean;
-  onCheck?: () => void;
+  onCheck: () => void;
   onDelete: () => void;
 }) {
   const t = useTranslations();
+  const why = useWhyNot('connections:write');
+  const off = { disabled: syncing || why !== undefined, title: why };
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-3.5">
       <div className="min-w-0 flex-1 basis-64">
@@ -116,21 +117,17 @@ function HeldRow({
           )}
         </p>
       </div>
-      {onCheck && held.confirmed === null ? (
+      {held.confirmed === null ? (
         <div className="flex flex-wrap gap-2">
           <Button
-            disabled={syncing}
+            {...off}
             busy={busy}
             icon={<ArchiveRestore aria-hidden className="size-3.5" />}
             onClick={onCheck}
           >
             {t('connection.keepThemCheckAgain')}
           </Button>
-          <Button
-            disabled={syncing}
-            icon={<Trash2 aria-hidden className="size-3.5" />}
-            onClick={onDelete}
-          >
+          <Button {...off} icon={<Trash2 aria-hidden className="size-3.5" />} onClick={onDelete}>
             {t('connection.deleteThemHereToo')}
           </Button>
         </div>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { DetailDialog } from '@/components/connection/connection-header';
 import { LiveProgress } from '@/components/connection/live-progress';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { knowledgeSyncOf } from '@/components/knowledge/place';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -154,7 +154,7 @@ function Action({
   const t = useTranslations();
   const actions = useConnectionActions();
   const workspace = useWorkspace();
-  const may = useCan('connections:write');
+  const whyNot = useWhyNot('connections:write');
   const [busy, setBusy] = useState(false);
   const { action, action_label } = c.health_detail;
   const run = (work: () => Promise<unknown>) => () => {
@@ -180,12 +180,25 @@ function Action({
     );
   const chosen = act[action];
   if (!chosen) return null;
-  if (!may && action !== 'review_quarantine')
-    return <p className="text-muted text-xs">{t('connection.somebodyWithWriteAccessHas')}</p>;
+  // To look into the quarantine is not to change anything.
+  const why = action === 'review_quarantine' ? undefined : whyNot;
   return (
-    <Button variant="primary" busy={busy} onClick={chosen.go}>
-      {action_label ?? chosen.label}
-    </Button>
+    <div className="flex flex-col items-start gap-1">
+      <Button
+        variant="primary"
+        busy={busy}
+        disabled={why !== undefined}
+        aria-describedby={why ? 'why-not' : undefined}
+        onClick={chosen.go}
+      >
+        {action_label ?? chosen.label}
+      </Button>
+      {why ? (
+        <p id="why-not" className="text-muted text-2xs">
+          {why}
+        </p>
+      ) : null}
+    </div>
   );
 }
 

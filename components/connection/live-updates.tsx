@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
@@ -24,7 +24,6 @@ const ASKS: Readonly<Record<string, { field: string; label: MessageKey } | null>
 export function LiveUpdates({ connection: c }: { connection: Connection }) {
   const t = useTranslations();
   const workspace = useWorkspace();
-  const mayWrite = useCan('connections:write');
   const live = useQuery(queries.liveUpdates(workspace, c.id));
   const canAsk = c.connector_type in ASKS;
   if (!live.data) return null;
@@ -42,7 +41,7 @@ export function LiveUpdates({ connection: c }: { connection: Connection }) {
             <Time iso={live.data.last_event_at} prefix={t('connection.lastTold')} />
           </p>
         ) : null}
-        {mayWrite && canAsk && live.data.live_updates === 'none' ? <SetUp connection={c} /> : null}
+        {canAsk && live.data.live_updates === 'none' ? <SetUp connection={c} /> : null}
       </div>
     </Card>
   );
@@ -69,6 +68,7 @@ function SetUp({ connection: { id, connector_type } }: { connection: Connection 
   const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
+  const why = useWhyNot('connections:write');
   const asks = ASKS[connector_type] ?? null;
   const [given, setGiven] = useState('');
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({
@@ -90,14 +90,20 @@ function SetUp({ connection: { id, connector_type } }: { connection: Connection 
     <div className="space-y-3">
       {asks ? (
         <Input
-          aria-label={t(asks.label)}
-          placeholder={t(asks.label)}
+          aria-label={asks.label}
+          placeholder={asks.label}
+          disabled={why !== undefined}
           value={given}
           onChange={(e) => setGiven(e.target.value)}
         />
       ) : null}
       <ProblemNote error={state.error} />
-      <Button busy={state.busy} disabled={asks !== null && given === ''} onClick={() => void ask()}>
+      <Button
+        busy={state.busy}
+        disabled={why !== undefined || (asks !== null && given === '')}
+        title={why}
+        onClick={() => void ask()}
+      >
         {t('connection.haveTellUs')}
       </Button>
     </div>

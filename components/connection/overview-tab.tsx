@@ -4,7 +4,6 @@ import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { accountOf } from '@/components/connections/account-of';
 import { StreamLines } from '@/components/connection/stream-lines';
-import { WebhookCard } from '@/components/connection/webhook-card';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { knowledgeSyncOf } from '@/components/knowledge/place';
 import { ButtonLink } from '@/components/ui/button';
@@ -18,6 +17,11 @@ import type { Connection } from '@/lib/contract/connections';
 const SocialOverview = dynamic(
   () => import('@/components/social/social-overview').then((m) => m.SocialOverview),
   { ssr: false, loading: () => <Skeleton className="h-96 w-full" /> },
+);
+// With its dialogs, and for one connector alone.
+const WebhookCard = dynamic(
+  () => import('@/components/connection/webhook-card').then((m) => m.WebhookCard),
+  { ssr: false, loading: () => <Skeleton className="h-24 w-full" /> },
 );
 
 /** Its streams, each with its own line, and the facts beside them. */

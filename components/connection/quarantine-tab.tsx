@@ -4,7 +4,7 @@ import { CircleCheck, RotateCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
@@ -32,7 +32,7 @@ export function QuarantineTab({
   onRun: (run_id: string) => void;
 }) {
   const t = useTranslations();
-  const may = useCan('connections:write');
+  const why = useWhyNot('connections:write');
   const [stream, setStream] = useState('');
   const { list, rows, streams } = useQuarantine(c.id, stream);
   const [trying, retry] = useRetry(c);
@@ -44,10 +44,11 @@ export function QuarantineTab({
         </p>
         <div className="flex flex-wrap gap-2 max-sm:w-full">
           <StreamFilter streams={streams} stream={stream} onChange={setStream} />
-          {may && rows.length > 0 ? (
+          {rows.length > 0 ? (
             <Button
               icon={<RotateCcw aria-hidden className="size-3.5" />}
-              disabled={c.is_syncing}
+              disabled={why !== undefined || c.is_syncing}
+              title={why}
               busy={trying === 'all'}
               onClick={() => retry(null)}
             >
@@ -68,7 +69,8 @@ export function QuarantineTab({
                 <QuarantineRow
                   record={r}
                   busy={trying === r.id}
-                  onRetry={may && !c.is_syncing ? () => retry(r.id) : undefined}
+                  why={why}
+                  onRetry={c.is_syncing ? undefined : () => retry(r.id)}
                   onRun={onRun}
                 />
               </li>
@@ -112,11 +114,13 @@ function useRetry(c: Connection): [string | null, (id: string | null) => void] {
 interface RowProps {
   record: QuarantinedRecord;
   busy: boolean;
+  /** Why it cannot be tried again by this person; undefined: it can. */
+  why: string | undefined;
   onRetry: (() => void) | undefined;
   onRun: (run_id: string) => void;
 }
 
-function QuarantineRow({ record: r, busy, onRetry, onRun }: RowProps) {
+function QuarantineRow({ record: r, busy, why, onRetry, onRun }: RowProps) {
   const t = useTranslations();
   const name = r.external_id ?? t('connection.withoutId');
   return (
@@ -157,6 +161,8 @@ function QuarantineRow({ record: r, busy, onRetry, onRun }: RowProps) {
               variant="ghost"
               aria-label={t('connection.tryAgain', { label: r.label, name })}
               busy={busy}
+              disabled={why !== undefined}
+              title={why}
               onClick={onRetry}
               className="relative"
             >

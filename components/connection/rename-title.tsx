@@ -3,7 +3,7 @@ import { Pencil } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useCan } from '@/components/hooks/use-workspace';
+import { useWhyNot } from '@/components/hooks/use-workspace';
 import { IconButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 
@@ -16,7 +16,7 @@ const TITLE = 'text-lg leading-7 font-semibold tracking-tight';
 export function RenameTitle({ connection }: { connection: { id: string; name: string } }) {
   const t = useTranslations();
   const { rename } = useConnectionActions();
-  const may = useCan('connections:write');
+  const why = useWhyNot('connections:write');
   const [draft, setDraft] = useState<string | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const close = (save: boolean) => {
@@ -55,19 +55,19 @@ export function RenameTitle({ connection }: { connection: { id: string; name: st
   return (
     <div className="group flex min-w-0 items-center gap-1">
       <h1 className={`${TITLE} min-w-0 truncate border-y border-transparent`}>{connection.name}</h1>
-      {may ? (
-        <IconButton
-          ref={button}
-          label={t('connection.rename')}
-          onClick={() => setDraft(connection.name)}
-          className={cn(
-            'size-7 opacity-0 transition-opacity group-hover:opacity-100',
-            'focus-visible:opacity-100 max-md:opacity-100',
-          )}
-        >
-          <Pencil aria-hidden className="size-3.5" />
-        </IconButton>
-      ) : null}
+      <IconButton
+        ref={button}
+        label={t('connection.rename')}
+        disabled={why !== undefined}
+        title={why}
+        onClick={() => setDraft(connection.name)}
+        className={cn(
+          'size-7 opacity-0 transition-opacity group-hover:opacity-100',
+          'focus-visible:opacity-100 max-md:opacity-100',
+        )}
+      >
+        <Pencil aria-hidden className="size-3.5" />
+      </IconButton>
     </div>
   );
 }

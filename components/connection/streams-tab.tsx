@@ -7,14 +7,14 @@ import { OutcomeWord } from '@/components/connection/outcome-word';
 import { canSync } from '@/components/connections/connection-menu';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useStreamChoice } from '@/components/hooks/use-stream-choice';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { IconButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
-import { Menu, MenuItem } from '@/components/ui/menu';
+import { Menu, MenuItem, MenuLabel } from '@/components/ui/menu';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Switch } from '@/components/ui/switch';
 import { Table, Td, Th } from '@/components/ui/table';
@@ -141,7 +141,8 @@ function StreamRow({
   onRecords: () => void;
 }) {
   const t = useTranslations();
-  const write = useCan('connections:write');
+  const why = useWhyNot('connections:write');
+  const off = why !== undefined;
   const chosen = choice.of(s.stream);
   const on = chosen?.enabled ?? true;
   return (
@@ -152,7 +153,9 @@ function StreamRow({
             <Switch
               label={t('connection.read2', { label: s.label })}
               checked={on}
-              disabled={!write || choice.busy || (on && choice.last)}
+              disabled={off || (on && choice.last)}
+              busy={choice.busy}
+              title={why}
               onChange={(enabled) =>
                 void attempt(choice.change({ streams: { [s.stream]: enabled } }))
               }
@@ -204,24 +207,21 @@ function StreamRow({
           <MenuItem icon={<ListChecks aria-hidden />} onSelect={onRecords}>
             {t('connection.itsRecords')}
           </MenuItem>
-          {write ? (
-            <>
-              <MenuItem
-                icon={<RefreshCw aria-hidden />}
-                disabled={!mayRead || !on}
-                onSelect={onSync}
-              >
-                {t('connection.syncNow2')}
-              </MenuItem>
-              <MenuItem
-                icon={<RotateCcw aria-hidden />}
-                disabled={!mayRead || !on}
-                onSelect={onAgain}
-              >
-                {t('connection.readAgainFromBeginning')}
-              </MenuItem>
-            </>
-          ) : null}
+          {off ? <MenuLabel>{why}</MenuLabel> : null}
+          <MenuItem
+            icon={<RefreshCw aria-hidden />}
+            disabled={off || !mayRead || !on}
+            onSelect={onSync}
+          >
+            {t('connection.syncNow2')}
+          </MenuItem>
+          <MenuItem
+            icon={<RotateCcw aria-hidden />}
+            disabled={off || !mayRead || !on}
+            onSelect={onAgain}
+          >
+            {t('connection.readAgainFromBeginning')}
+          </MenuItem>
         </Menu>
       </Td>
     </tr>

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { WebhookShown } from '@/components/connections/webhook-shown';
 import { attempt } from '@/components/hooks/use-connection-actions';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -22,7 +22,6 @@ export function WebhookCard({ id }: { id: string }) {
   const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
-  const mayWrite = useCan('connections:write');
   const found = useQuery(queries.webhook(workspace, id));
   const [asking, setAsking] = useState(false);
   const [rotated, setRotated] = useState<Output<'rotateConnectionWebhook'> | null>(null);
@@ -30,7 +29,7 @@ export function WebhookCard({ id }: { id: string }) {
   return (
     <Card aria-labelledby="webhook">
       <CardHeader id="webhook" title={t('connection.address')}>
-        {mayWrite ? <Actions id={id} onDone={refresh} onRotate={() => setAsking(true)} /> : null}
+        <Actions id={id} onDone={refresh} onRotate={() => setAsking(true)} />
       </CardHeader>
       {found.isPending ? <Skeleton className="m-4 h-12" /> : null}
       {found.isError ? <ErrorState error={found.error} /> : null}
@@ -64,6 +63,8 @@ function Actions({
 }) {
   const t = useTranslations();
   const workspace = useWorkspace();
+  const why = useWhyNot('connections:write');
+  const shared = { size: 'sm', variant: 'ghost', disabled: why !== undefined, title: why } as const;
   const sample = () =>
     attempt(
       call('testConnectionWebhook', { id }, { workspace }),
@@ -71,10 +72,10 @@ function Actions({
     ).then(onDone);
   return (
     <div className="flex gap-1">
-      <Button size="sm" variant="ghost" onClick={() => void sample()}>
+      <Button {...shared} onClick={() => void sample()}>
         {t('connection.sendSample')}
       </Button>
-      <Button size="sm" variant="ghost" onClick={onRotate}>
+      <Button {...shared} onClick={onRotate}>
         {t('connection.newSecret')}
       </Button>
     </div>

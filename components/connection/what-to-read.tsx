@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useStreamChoice } from '@/components/hooks/use-stream-choice';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ErrorState } from '@/components/ui/error-state';
@@ -20,7 +20,8 @@ const DAY_MS = 86_400_000;
 /** Which streams are read, and how far back, as it is and to be changed. */
 export function WhatToRead({ connection: c }: { connection: Connection }) {
   const t = useTranslations();
-  const may = useCan('connections:write');
+  const why = useWhyNot('connections:write');
+  const off = why !== undefined;
   const { query: streams, busy, last, change } = useStreamChoice(c.id);
   if (streams.isPending) return <SkeletonRows rows={3} label={t('connection.loadingWhatRead')} />;
   if (streams.isError)
@@ -31,10 +32,8 @@ export function WhatToRead({ connection: c }: { connection: Connection }) {
       <h2 id="reading" className="pb-1 text-sm">
         {t('connection.whatRead')}
       </h2>
-      {may ? null : (
-        <p className="text-muted pb-1 text-xs">{t('connection.somebodyWithWriteAccessCan')}</p>
-      )}
-      <fieldset disabled={!may || busy}>
+      {off ? <p className="text-muted pb-1 text-xs">{why}</p> : null}
+      <fieldset disabled={off}>
         <legend className="sr-only">{t('connection.streams')}</legend>
         {streams.data.streams.map((s) => (
           <Checkbox
@@ -42,7 +41,11 @@ export function WhatToRead({ connection: c }: { connection: Connection }) {
             checked={s.enabled}
             disabled={s.enabled && last}
             hint={s.description}
-            onChange={(e) => void attempt(change({ streams: { [s.stream]: e.target.checked } }))}
+            aria-disabled={busy || undefined}
+            onChange={(e) => {
+              // Not disabled meanwhile: whoever pressed it by key would lose their place.
+              if (!busy) void attempt(change({ streams: { [s.stream]: e.target.checked } }));
+            }}
           >
             {s.label}
           </Checkbox>
@@ -52,7 +55,7 @@ export function WhatToRead({ connection: c }: { connection: Connection }) {
         <HowFarBack
           id={c.id}
           from={streams.data.backfill_from}
-          disabled={!may || busy}
+          disabled={off || busy}
           onChange={(backfill_from) => void attempt(change({ backfill_from }))}
         />
       ) : null}

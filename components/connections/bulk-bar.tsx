@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useBulkDeeds, type DeedName } from '@/components/connections/bulk-deeds';
 import { BulkSummary } from '@/components/connections/bulk-summary';
 import type { Selection } from '@/components/connections/use-selection';
-import { useCan } from '@/components/hooks/use-workspace';
+import { useWhyNot } from '@/components/hooks/use-workspace';
 import { Button, IconButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -22,8 +22,7 @@ const BUTTONS: { name: DeedName; label: MessageKey; icon: LucideIcon }[] = [
 export function BulkBar({ selection }: { selection: Selection }) {
   const t = useTranslations();
   const deeds = useBulkDeeds(selection);
-  const write = useCan('connections:write');
-  const remove = useCan('connections:delete');
+  const [whyNot, whyKeep] = [useWhyNot('connections:write'), useWhyNot('connections:delete')];
   const [asking, ask] = useState(false);
   if (deeds.outcome) return <BulkSummary outcome={deeds.outcome} onClose={deeds.forget} />;
   if (selection.size === 0) return null;
@@ -39,20 +38,22 @@ export function BulkBar({ selection }: { selection: Selection }) {
       <p role="status" className="tabular mr-2 text-xs font-medium">
         {t('connections.selected', { size: selection.size })}
       </p>
-      {BUTTONS.filter(({ name }) => (name === 'disconnect' ? remove : write)).map(
-        ({ name, label, icon: Icon }) => (
+      {BUTTONS.map(({ name, label, icon: Icon }) => {
+        const why = name === 'disconnect' ? whyKeep : whyNot;
+        return (
           <Button
             key={name}
             size="sm"
             variant="ghost"
             icon={<Icon aria-hidden className="size-3.5" />}
-            disabled={deeds.busy || !deeds.fits(name)}
+            disabled={why !== undefined || deeds.busy || !deeds.fits(name)}
+            title={why}
             onClick={() => (name === 'disconnect' ? ask(true) : void deeds.run(name))}
           >
             {t(label)}
           </Button>
-        ),
-      )}
+        );
+      })}
       <IconButton
         label={t('connections.clearSelection')}
         className="size-7"

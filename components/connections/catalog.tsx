@@ -1,7 +1,7 @@
 'use client';
 import { SearchX, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { CatalogTile } from '@/components/connections/catalog-tile';
 import { RequestApp } from '@/components/connections/request-app';
 import type { Narrowed } from '@/components/hooks/use-asked-connector';
@@ -33,7 +33,7 @@ interface CatalogProps {
  * Gmail), and a way to ask for what is missing. Longer than a screen: search, chips and grid share
  * their state.
  */
-export function Catalog({
+export const Catalog = memo(function Catalog({
   entries,
   connected,
   onPick,
@@ -128,7 +128,7 @@ export function Catalog({
       {mayConnect ? <RequestApp asked={found.length === 0 ? query.trim() : ''} /> : null}
     </div>
   );
-}
+});
 
 const NARROWING: Record<Narrowed, { label: MessageKey; fits: (entry: CatalogEntry) => boolean }> = {
   key: {

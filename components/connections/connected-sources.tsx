@@ -3,7 +3,7 @@ import { ListFilter } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { ColumnName } from '@/components/connections/columns';
 import { exportCsv } from '@/components/connections/export-csv';
 import {
@@ -64,7 +64,9 @@ interface Props {
  * The inventory with its filters, which are in the address. Longer than a screen: the parts of one
  * page.
  */
-export function ConnectedSources({ entries, filling, onPick, onBrowse, ...rest }: Props) {
+export const ConnectedSources = memo(Sources);
+
+function Sources({ entries, filling, onPick, onBrowse, ...rest }: Props) {
   const t = useTranslations();
   const [filters, setFilters] = useQueryStates(filterParsers, { history: 'replace' });
   const filter = toInventoryFilter(filters);

@@ -13,9 +13,9 @@ import {
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { IconButton } from '@/components/ui/button';
-import { Menu, MenuItem, MenuLink, MenuSeparator } from '@/components/ui/menu';
+import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '@/components/ui/menu';
 import type { Connection } from '@/lib/contract/connections';
 
 /**
@@ -46,8 +46,7 @@ interface MenuProps {
 export function ConnectionMenu({ connection: c, onDialog, detail = false, tabIndex }: MenuProps) {
   const t = useTranslations();
   const workspace = useWorkspace();
-  const write = useCan('connections:write');
-  const remove = useCan('connections:delete');
+  const why = useWhyNot('connections:delete');
   return (
     <Menu
       trigger={
@@ -70,34 +69,33 @@ export function ConnectionMenu({ connection: c, onDialog, detail = false, tabInd
           </Link>
         </MenuLink>
       )}
-      {write ? <WriteItems connection={c} onDialog={onDialog} detail={detail} /> : null}
-      {remove ? (
-        <>
-          <MenuSeparator />
-          <MenuItem
-            danger
-            icon={<Unplug aria-hidden />}
-            disabled={c.status === 'disconnected'}
-            onSelect={() => onDialog('disconnect')}
-          >
-            {t('connections.disconnect')}
-          </MenuItem>
-        </>
-      ) : null}
+      <WriteItems connection={c} onDialog={onDialog} detail={detail} />
+      <MenuSeparator />
+      <MenuItem
+        danger
+        icon={<Unplug aria-hidden />}
+        disabled={why !== undefined || c.status === 'disconnected'}
+        onSelect={() => onDialog('disconnect')}
+      >
+        {t('connections.disconnect')}
+      </MenuItem>
     </Menu>
   );
 }
 
-/** What changes how it syncs. */
+/** What changes how it syncs; above it why not, for whoever may only look. */
 function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
   const t = useTranslations();
   const actions = useConnectionActions();
+  const why = useWhyNot('connections:write');
+  const off = why !== undefined;
   return (
     <>
+      {off ? <MenuLabel>{why}</MenuLabel> : null}
       {detail ? (
         <MenuItem
           icon={<RotateCcw aria-hidden />}
-          disabled={!canSync(c)}
+          disabled={off || !canSync(c)}
           onSelect={() => onDialog('resync')}
         >
           {t('connections.fullReSync')}
@@ -105,18 +103,19 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
       ) : (
         <MenuItem
           icon={<RefreshCw aria-hidden />}
-          disabled={!canSync(c)}
+          disabled={off || !canSync(c)}
           onSelect={() => void attempt(actions.sync(c), t('connections.syncing', { name: c.name }))}
         >
           {t('connections.syncNow')}
         </MenuItem>
       )}
-      <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onDialog('rename')}>
+      <MenuItem icon={<Pencil aria-hidden />} disabled={off} onSelect={() => onDialog('rename')}>
         {t('connections.rename')}
       </MenuItem>
       {c.status === 'paused' ? (
         <MenuItem
           icon={<Play aria-hidden />}
+          disabled={off}
           onSelect={() =>
             void attempt(actions.resume(c), t('connections.resumed', { name: c.name }))
           }
@@ -126,7 +125,7 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
       ) : (
         <MenuItem
           icon={<Pause aria-hidden />}
-          disabled={c.status === 'disconnected' || c.status === 'pending'}
+          disabled={off || c.status === 'disconnected' || c.status === 'pending'}
           onSelect={() => void attempt(actions.pause(c), t('connections.paused', { name: c.name }))}
         >
           {t('connections.pause')}
@@ -134,7 +133,7 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
       )}
       <MenuItem
         icon={<KeyRound aria-hidden />}
-        disabled={!canReconnect(c)}
+        disabled={off || !canReconnect(c)}
         onSelect={() => onDialog('reconnect')}
       >
         {t('connections.reconnect')}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus, Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Catalog } from '@/components/connections/catalog';
 import { ConnectedSources } from '@/components/connections/connected-sources';
 import { Flash, type FlashParams } from '@/components/connections/flash';
@@ -51,10 +51,18 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   const everything = useInventory({});
   const connected = useMemo(() => tally(everything.rows), [everything.rows]);
   const entry = picked ? types.get(picked) : undefined;
-  const choose = (e: CatalogEntry) => {
-    browse(null);
-    pick(e.type);
-  };
+  // The same from render to render: what is opened over the list does not draw the list anew.
+  const choose = useCallback(
+    (e: CatalogEntry) => {
+      browse(null);
+      pick(e.type);
+    },
+    [browse, pick],
+  );
+  const ask = useCallback(
+    (kind: RowDialog, connection: Connection) => setDialog({ kind, connection }),
+    [],
+  );
   return (
     <div className="flex flex-col gap-6">
       <PageHeader
@@ -90,7 +98,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
         filling={flash.filling}
         onPick={choose}
         onBrowse={browse}
-        onDialog={(kind, connection) => setDialog({ kind, connection })}
+        onDialog={ask}
       />
       <section aria-labelledby="catalog" className="mt-4">
         {catalog.isError ? (

@@ -1,12 +1,12 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ComponentProps, type ReactNode } from 'react';
 import type { RowDialog } from '@/components/connections/connection-menu';
 import { COLUMN_WORDS, COLUMNS, gridOf, type ColumnName } from '@/components/connections/columns';
 import { columnsAt, groupsOf, type Group } from '@/components/connections/inventory-groups';
 import { InventoryRow, ROW_GRID } from '@/components/connections/inventory-row';
 import { useRowKeys } from '@/components/connections/row-keys';
+import type { VirtualRows as Virtual } from '@/components/connections/virtual-rows';
 import type { Selection } from '@/components/connections/use-selection';
 import type { InventoryData } from '@/components/hooks/use-inventory';
 import { Button } from '@/components/ui/button';
@@ -15,14 +15,12 @@ import { useNow } from '@/components/ui/time';
 import { formatNumber } from '@/lib/client/format';
 import { spanFor } from '@/lib/client/ledger';
 import { INVENTORY_PAGE } from '@/lib/client/queries';
-import type { MessageKey } from '@/lib/client/words';
+import type { MessageKey, Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 import type { Sort } from '@/lib/contract/state';
 
-const VirtualRows = dynamic(() =>
-  import('@/components/connections/virtual-rows').then((m) => m.VirtualRows),
-);
+type VirtualRows = typeof Virtual;
 /** With more than this many to come, only those in view are drawn from the second page on. */
 const DRAW_ALL_UP_TO = 200;
 
@@ -55,10 +53,8 @@ export function Inventory({
   const [at, setAt] = useState<string | null>(null);
   const { list, onKeyDown, onFocus } = useRowKeys({ selection, onRow: setAt });
   const now_ms = useNow();
-  const span_ms = spanFor(
-    rows.map((c) => c.created_at),
-    now_ms,
-  );
+  const begun = useMemo(() => rows.map((c) => c.created_at), [rows]);
+  const span_ms = useMemo(() => spanFor(begun, now_ms), [begun, now_ms]);
   const stop = rows.some((c) => c.id === at) ? at : rows[0]?.id;
   const row = (c: Connection) => (
     <InventoryRow
@@ -74,8 +70,12 @@ export function Inventory({
       onDialog={onDialog}
     />
   );
-  const groups = groupsOf(rows, sort, types, inventory.turns, t);
-  const virtual = total > DRAW_ALL_UP_TO && rows.length > INVENTORY_PAGE;
+  const groups = useMemo(
+    () => groupsOf(rows, sort, types, inventory.turns, t),
+    [rows, sort, types, inventory.turns, t],
+  );
+  const virtually = useVirtualRows(total > DRAW_ALL_UP_TO);
+  const virtual = virtually !== null && rows.length > INVENTORY_PAGE;
   if (rows.length === 0) return <div className="border-line border-y">{empty}</div>;
   return (
     <div
@@ -86,7 +86,8 @@ export function Inventory({
       className={cn('transition-opacity', inventory.isPlaceholderData && 'opacity-60')}
     >
       {virtual ? (
-        <VirtualRows
+        <InView
+          by={virtually}
           groups={groups}
           total={total}
           row={row}
@@ -123,6 +124,26 @@ export function Inventory({
       ) : null}
     </div>
   );
+}
+
+const InView = ({ by: Rows, ...props }: ComponentProps<VirtualRows> & { by: VirtualRows }) => (
+  <Rows {...props} />
+);
+
+/**
+ * What draws only the rows in view, once it is fetched; null: all are drawn. Not suspended for it:
+ * that would hide the page, and where somebody had scrolled to.
+ */
+function useVirtualRows(needed: boolean): VirtualRows | null {
+  const [rows, setRows] = useState<VirtualRows | null>(null);
+  useEffect(() => {
+    if (needed)
+      import('@/components/connections/virtual-rows').then(
+        (module) => setRows(() => module.VirtualRows),
+        () => undefined, // then all are drawn
+      );
+  }, [needed]);
+  return needed ? rows : null;
 }
 
 const SPAN_WORDS: [number, MessageKey][] = [

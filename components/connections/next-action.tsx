@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { RowDialog } from '@/components/connections/connection-menu';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { knowledgeSyncOf } from '@/components/knowledge/place';
 import { Button, ButtonLink } from '@/components/ui/button';
 import type { Connection } from '@/lib/contract/connections';
@@ -26,7 +26,7 @@ export function NextAction({
 }) {
   const t = useTranslations();
   const actions = useConnectionActions();
-  const may = useCan('connections:write');
+  const why = useWhyNot('connections:write');
   const workspace = useWorkspace();
   const base = `/${workspace}/connections/${c.id}`;
   const [busy, setBusy] = useState(false);
@@ -64,13 +64,7 @@ export function NextAction({
   const deed = deeds[action];
   if (!deed) return null;
   return (
-    <Button
-      {...shared}
-      busy={busy}
-      disabled={!may}
-      title={may ? undefined : t('connections.somebodyWithWriteAccessHas')}
-      onClick={deed.go}
-    >
+    <Button {...shared} busy={busy} disabled={why !== undefined} title={why} onClick={deed.go}>
       {action_label ?? deed.label}
     </Button>
   );

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useCan, useWorkspace } from '@/components/hooks/use-workspace';
+import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Avatar } from '@/components/ui/avatar';
 import { cn } from '@/components/ui/cn';
 import { Menu, MenuChoice, MenuLabel } from '@/components/ui/menu';
@@ -21,7 +21,7 @@ export function OwnerPicker({
   compact?: boolean;
 }) {
   const t = useTranslations();
-  const may = useCan('connections:write');
+  const why = useWhyNot('connections:write');
   const owner = (
     <>
       {c.owner_name ? <Avatar name={c.owner_name} className="size-5" /> : null}
@@ -30,26 +30,25 @@ export function OwnerPicker({
       </span>
     </>
   );
-  if (!may) return <span className="text-muted flex min-w-0 items-center gap-1.5">{owner}</span>;
-  return (
-    <Menu
-      align="start"
-      width="w-56"
-      trigger={
-        <button
-          type="button"
-          aria-label={t('connections.ownerChange', { owner_name: c.owner_name ?? 'nobody' })}
-          className={cn(
-            'text-muted hover:bg-hover hover:text-ink rounded-control data-[state=open]:bg-hover',
-            'relative -mx-1.5 inline-flex h-7 max-w-full items-center gap-1.5 px-1.5',
-            'transition-colors',
-          )}
-        >
-          {owner}
-          <ChevronDown aria-hidden className="size-3 shrink-0" />
-        </button>
-      }
+  const button = (
+    <button
+      type="button"
+      disabled={why !== undefined}
+      title={why}
+      aria-label={t('connections.ownerChange', { owner_name: c.owner_name ?? 'nobody' })}
+      className={cn(
+        'text-muted enabled:hover:bg-hover enabled:hover:text-ink rounded-control',
+        'data-[state=open]:bg-hover relative -mx-1.5 inline-flex h-7 max-w-full items-center gap-1.5',
+        'px-1.5 transition-colors disabled:cursor-not-allowed',
+      )}
     >
+      {owner}
+      <ChevronDown aria-hidden className="size-3 shrink-0" />
+    </button>
+  );
+  if (why !== undefined) return button;
+  return (
+    <Menu align="start" width="w-56" trigger={button}>
       <MenuLabel>{t('connections.ownerThisMailbox')}</MenuLabel>
       <Choices connection={c} />
     </Menu>

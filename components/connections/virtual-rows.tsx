@@ -1,7 +1,7 @@
 'use client';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { columnsAt, type Group } from '@/components/connections/inventory-groups';
 import type { Connection } from '@/lib/contract/connections';
 
@@ -32,15 +32,13 @@ export function VirtualRows({
   const box = useRef<HTMLDivElement>(null);
   const [above, setAbove] = useState(0);
   useEffect(() => setAbove(box.current?.offsetTop ?? 0), []);
+  // With another function every place would be measured anew, at every step of the wheel.
+  const getItemKey = useCallback((i: number) => keyOf(items[i], i), [items]);
   const virtual = useWindowVirtualizer({
     count: items.length,
     overscan: 12,
     scrollMargin: above,
-    getItemKey: (i) => {
-      const item = items[i];
-      if (!item) return i;
-      return 'head' in item ? `head-${item.head.key}` : item.c.id;
-    },
+    getItemKey,
     estimateSize: (i) => (items[i] && 'head' in items[i] ? HEAD_PX : ROW_PX),
   });
   const shown = virtual.getVirtualItems();
@@ -76,6 +74,11 @@ export function VirtualRows({
       </ul>
     </div>
   );
+}
+
+function keyOf(item: Item | undefined, i: number): string | number {
+  if (!item) return i;
+  return 'head' in item ? `head-${item.head.key}` : item.c.id;
 }
 
 function itemsOf(groups: readonly Group[]): Item[] {

@@ -9,6 +9,7 @@ import { Nav } from '@/components/frame/nav';
 import { Shortcuts } from '@/components/frame/shortcuts';
 import { WorkspaceSwitcher } from '@/components/frame/workspace-switcher';
 import { useFocusAfterNavigation } from '@/components/hooks/use-focus-after-navigation';
+import { useKeptFocus } from '@/components/hooks/use-kept-focus';
 import { useLive } from '@/components/hooks/use-live';
 import { useSession } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
@@ -28,6 +29,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const { workspace } = useSession();
   useLive();
   useFocusAfterNavigation();
+  useKeptFocus();
   const [open, setOpen] = useState(false);
   const sandbox = workspace.mode === 'sandbox' ? <SandboxLink /> : null;
   return (

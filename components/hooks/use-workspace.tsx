@@ -1,6 +1,8 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { createContext, use, type ReactNode } from 'react';
 import type { Output } from '@/lib/client/call';
+import type { MessageKey, Words } from '@/lib/client/words';
 import type { Scope } from '@/lib/contract/operation';
 
 type Session = Output<'getSession'>;
@@ -32,3 +34,17 @@ export const useWorkspace = (): string => useSession().workspace.slug;
  * refusal.
  */
 export const useCan = (scope: Scope): boolean => useSession().scopes.includes(scope);
+
+const WHY_NOT = {
+  'connections:write': 'frame.somebodyWithWriteAccessHas',
+  'connections:delete': 'frame.yourRoleMayNotRemove',
+} as const satisfies Partial<Record<Scope, MessageKey>>;
+
+/**
+ * Why the person may not do what the scope names, for a control that stands there all the same;
+ * undefined: they may.
+ */
+export function useWhyNot(scope: keyof typeof WHY_NOT): string | undefined {
+  const t = useTranslations();
+  return useCan(scope) ? undefined : t(WHY_NOT[scope]);
+}

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { useWalk } from '@/components/charts/use-walk';
+import { useZone } from '@/components/hooks/use-zone';
 import { percent } from '@/components/social/numbers';
 import { cn } from '@/components/ui/cn';
 import { BLOCK_HOURS, bestTimes, weekday, type Slot } from '@/lib/client/best-times';
@@ -19,7 +20,8 @@ const PER_DAY = 24 / BLOCK_HOURS;
  */
 export function BestTimes({ posts }: { posts: readonly SocialPost[] }) {
   const t = useTranslations();
-  const slots = bestTimes(posts);
+  const zone = useZone();
+  const slots = bestTimes(posts, zone);
   const { at, look, chart } = useWalk(slots.length);
   const known = slots.filter((slot) => slot.rate !== null);
   const most = Math.max(...known.map((slot) => slot.rate!), 0.0001);
@@ -40,7 +42,7 @@ export function BestTimes({ posts }: { posts: readonly SocialPost[] }) {
   return (
     <ChartFrame
       title={t('social.whenPostsTakenBest')}
-      hint={t('social.meanEngagementPostsThoseHours')}
+      hint={t('social.meanEngagementPostsThoseHours', { zone })}
       table={table}
     >
       <div

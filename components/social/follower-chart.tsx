@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { ChartFrame } from '@/components/charts/chart-frame';
 import { useWalk } from '@/components/charts/use-walk';
 import { useWidth } from '@/components/charts/use-width';
+import { IN_UTC } from '@/components/social/numbers';
 import { formatDay, formatNumber } from '@/lib/client/format';
 import type { Words } from '@/lib/client/words';
 
@@ -62,7 +63,7 @@ export function FollowerChart({
       </p>
     );
   return (
-    <ChartFrame title={t('social.followers')} table={table}>
+    <ChartFrame title={t('social.followers')} hint={t(IN_UTC)} table={table}>
       <div ref={box}>
         <svg
           {...chart}

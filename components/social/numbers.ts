@@ -1,5 +1,8 @@
 import { formatCompact, formatNumber, formatTenths } from '@/lib/client/format';
-import type { Words } from '@/lib/client/words';
+import type { MessageKey, Words } from '@/lib/client/words';
+
+/** What a chart of days says of them: `getMetrics` gathers numbers by days of UTC, as providers do. */
+export const IN_UTC: MessageKey = 'social.daysThoseUtc';
 
 /** "2.4 %"; a dash when it is not known. */
 export const percent = (share: number | null, t: Words): string =>

@@ -5,7 +5,7 @@ import { ChartFrame } from '@/components/charts/chart-frame';
 import { useWalk } from '@/components/charts/use-walk';
 import { useWidth } from '@/components/charts/use-width';
 import { cn } from '@/components/ui/cn';
-import { percent } from '@/components/social/numbers';
+import { IN_UTC, percent } from '@/components/social/numbers';
 import { formatDay, formatNumber } from '@/lib/client/format';
 import type { SocialPost } from '@/lib/contract/metrics';
 
@@ -64,7 +64,7 @@ export function PostScatter({
   return (
     <ChartFrame
       title={t('social.postsByEngagement')}
-      hint={t('social.sizeImpressions', { formula })}
+      hint={t('social.sizeImpressions', { formula, days: t(IN_UTC) })}
       table={table}
     >
       {rated.length === 0 ? (

@@ -1,14 +1,37 @@
 'use client';
 import { Check } from 'lucide-react';
-import * as Radix from 'radix-ui/dropdown-menu';
+import { useTranslations } from 'next-intl';
+import type * as Radix from 'radix-ui/dropdown-menu';
 import {
   cloneElement,
+  createContext,
+  use,
   useState,
   type ComponentProps,
   type ReactElement,
   type ReactNode,
 } from 'react';
 import { cn } from '@/components/ui/cn';
+import { say } from '@/components/ui/toast';
+
+type Parts = typeof Radix;
+
+/** What menus are made of: a third of a page's own script, and most visits open none. */
+let fetched: Promise<Parts> | undefined;
+const fetchParts = (): Promise<Parts> =>
+  (fetched ??= import('radix-ui/dropdown-menu').catch((error: unknown) => {
+    fetched = undefined; // the next press tries again
+    throw error;
+  }));
+
+const CurrentParts = createContext<Parts | null>(null);
+
+/** The parts of the menu around. Entries are drawn only in one that is open, and so has them. */
+function useParts(): Parts {
+  const parts = use(CurrentParts);
+  if (parts === null) throw new Error('An entry of a menu outside a menu');
+  return parts;
+}
 
 const ITEM = cn(
   'flex min-h-8 cursor-default items-center gap-2.5 rounded-control px-2.5 py-1.5',
@@ -23,16 +46,18 @@ function toFirstEntry(menu: HTMLElement | null): void {
   );
 }
 
+/** How somebody asked for a menu: with a key, its first entry has the focus. */
+type Asked = 'pointer' | 'key';
+
 /**
  * A menu behind a button. The trigger is the child given. Until it is first pressed it is that
- * button and nothing else, so that a list of rows with a menu each stays light.
+ * button and nothing else, so that a list of rows with a menu each stays light. What the menu is
+ * made of is fetched when the button is about to be pressed; a press that comes before it is there
+ * opens the menu when it is.
  */
 export function Menu({
   trigger,
-  children,
-  align = 'end',
-  side,
-  width,
+  ...rest
 }: {
   trigger: ReactElement<ComponentProps<'button'>>;
   children: ReactNode;
@@ -40,33 +65,69 @@ export function Menu({
   side?: 'top' | 'bottom';
   width?: string;
 }) {
-  const [armed, arm] = useState<'pointer' | 'key' | null>(null);
-  if (!armed) {
-    return cloneElement(trigger, {
-      'aria-haspopup': 'menu',
-      'aria-expanded': false,
-      onPointerDown: (e) => {
-        if (e.button === 0 && !e.ctrlKey) {
-          e.preventDefault();
-          arm('pointer');
-        }
-      },
-      onKeyDown: (e) => {
-        if (['Enter', ' ', 'ArrowDown'].includes(e.key)) {
-          e.preventDefault();
-          arm('key');
-        }
-      },
-      // Assistive technology may click without a pointer or a key.
-      onClick: () => arm('key'),
+  const t = useTranslations();
+  const [asked, ask] = useState<Asked | null>(null);
+  const [parts, setParts] = useState<Parts | null>(null);
+  const open = (how: Asked) => {
+    ask(how);
+    fetchParts().then(setParts, () => {
+      ask(null);
+      say('error', t('ui.theMenuCouldNotLoaded'), t('ui.checkYourNetworkThenTry'));
     });
-  }
+  };
+  if (asked && parts)
+    return (
+      <CurrentParts value={parts}>
+        <OpenedMenu trigger={trigger} asked={asked} onLeave={() => ask('pointer')} {...rest} />
+      </CurrentParts>
+    );
+  return cloneElement(trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    'aria-busy': asked ? true : undefined,
+    onPointerEnter: prefetch,
+    onFocus: prefetch,
+    onPointerDown: (e) => {
+      if (e.button === 0 && !e.ctrlKey) {
+        e.preventDefault();
+        open('pointer');
+      }
+    },
+    onKeyDown: (e) => {
+      if (['Enter', ' ', 'ArrowDown'].includes(e.key)) {
+        e.preventDefault();
+        open('key');
+      }
+    },
+    // Assistive technology may click without a pointer or a key.
+    onClick: () => {
+      if (!asked) open('key');
+    },
+  });
+}
+
+/** Nobody waits for it yet: who presses asks again, and is told. */
+function prefetch(): void {
+  fetchParts().catch(() => undefined);
+}
+
+/** The menu from its first opening on. */
+function OpenedMenu({
+  trigger,
+  asked,
+  onLeave,
+  children,
+  align = 'end',
+  side,
+  width,
+}: ComponentProps<typeof Menu> & { asked: Asked; onLeave: () => void }) {
+  const Radix = useParts();
   return (
-    <Radix.Root modal={false} defaultOpen onOpenChange={() => arm('pointer')}>
+    <Radix.Root modal={false} defaultOpen onOpenChange={onLeave}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
-          ref={armed === 'key' ? toFirstEntry : undefined}
+          ref={asked === 'key' ? toFirstEntry : undefined}
           align={align}
           side={side}
           sideOffset={6}
@@ -96,6 +157,7 @@ export function MenuItem({
   danger?: boolean;
   disabled?: boolean;
 }) {
+  const Radix = useParts();
   return (
     <Radix.Item
       disabled={disabled}
@@ -109,11 +171,14 @@ export function MenuItem({
 }
 
 /** An entry that goes somewhere: the child is the link. */
-export const MenuLink = ({ children }: { children: ReactNode }) => (
-  <Radix.Item asChild className={ITEM}>
-    {children}
-  </Radix.Item>
-);
+export function MenuLink({ children }: { children: ReactNode }) {
+  const Radix = useParts();
+  return (
+    <Radix.Item asChild className={ITEM}>
+      {children}
+    </Radix.Item>
+  );
+}
 
 /** One of several choices, the current one marked. */
 export function MenuChoice<Value extends string>({
@@ -127,6 +192,7 @@ export function MenuChoice<Value extends string>({
   choices: readonly { value: Value; label: string; icon?: ReactNode }[];
   onChange: (value: Value) => void;
 }) {
+  const Radix = useParts();
   return (
     <Radix.RadioGroup
       value={value}
@@ -152,7 +218,7 @@ export function MenuChoice<Value extends string>({
 }
 
 /** Something that is on or off; the menu stays open. */
-export const MenuCheckbox = ({
+export function MenuCheckbox({
   checked,
   onChange,
   children,
@@ -160,21 +226,29 @@ export const MenuCheckbox = ({
   checked: boolean;
   onChange: (checked: boolean) => void;
   children: ReactNode;
-}) => (
-  <Radix.CheckboxItem
-    checked={checked}
-    onCheckedChange={onChange}
-    onSelect={(e) => e.preventDefault()}
-    className={ITEM}
-  >
-    <span className="flex-1">{children}</span>
-    <Radix.ItemIndicator>
-      <Check aria-hidden className="text-accent-ink size-4" />
-    </Radix.ItemIndicator>
-  </Radix.CheckboxItem>
-);
+}) {
+  const Radix = useParts();
+  return (
+    <Radix.CheckboxItem
+      checked={checked}
+      onCheckedChange={onChange}
+      onSelect={(e) => e.preventDefault()}
+      className={ITEM}
+    >
+      <span className="flex-1">{children}</span>
+      <Radix.ItemIndicator>
+        <Check aria-hidden className="text-accent-ink size-4" />
+      </Radix.ItemIndicator>
+    </Radix.CheckboxItem>
+  );
+}
 
-export const MenuLabel = ({ children }: { children: ReactNode }) => (
-  <Radix.Label className="text-muted text-2xs px-2.5 py-1.5">{children}</Radix.Label>
-);
-export const MenuSeparator = () => <Radix.Separator className="bg-line -mx-1 my-1 h-px" />;
+export function MenuLabel({ children }: { children: ReactNode }) {
+  const Radix = useParts();
+  return <Radix.Label className="text-muted text-2xs px-2.5 py-1.5">{children}</Radix.Label>;
+}
+
+export function MenuSeparator() {
+  const Radix = useParts();
+  return <Radix.Separator className="bg-line -mx-1 my-1 h-px" />;
+}

@@ -1,16 +1,23 @@
 'use client';
 import { cn } from '@/components/ui/cn';
 
-/** Something that is on or off at once, named by `label`. */
+/**
+ * Something that is on or off at once, named by `label`. While `busy` it ignores presses and keeps
+ * the focus, which a disabled control loses.
+ */
 export function Switch({
   label,
   checked,
   disabled = false,
+  busy = false,
+  title,
   onChange,
 }: {
   label: string;
   checked: boolean;
   disabled?: boolean;
+  busy?: boolean;
+  title?: string;
   onChange: (checked: boolean) => void;
 }) {
   return (
@@ -20,8 +27,15 @@ export function Switch({
       aria-label={label}
       aria-checked={checked}
       disabled={disabled}
-      onClick={() => onChange(!checked)}
-      className="grid h-6 w-8 shrink-0 place-items-center disabled:cursor-not-allowed disabled:opacity-55"
+      aria-disabled={busy || undefined}
+      title={title}
+      onClick={() => {
+        if (!busy) onChange(!checked);
+      }}
+      className={cn(
+        'grid h-6 w-8 shrink-0 place-items-center disabled:cursor-not-allowed disabled:opacity-55',
+        'aria-disabled:opacity-55',
+      )}
     >
       <span
         className={cn(

@@ -3,17 +3,23 @@ import { cn } from '@/components/ui/cn';
 import * as Radix from 'radix-ui/tabs';
 import { useEffect, useRef, type ReactNode } from 'react';
 
-/** Tabs of a page. Which one is open lives with the caller, usually in the address. */
+/**
+ * Tabs of a page. Which one is open lives with the caller, usually in the address. Longer than a
+ * screen: the strip in one piece.
+ */
 export function Tabs<Value extends string>({
   value,
   tabs,
   onChange,
+  onNear,
   label,
   children,
 }: {
   value: Value;
   tabs: readonly { value: Value; label: string; count?: number }[];
   onChange: (value: Value) => void;
+  /** Somebody is about to open it. */
+  onNear?: (value: Value) => void;
   label: string;
   children: ReactNode;
 }) {
@@ -42,6 +48,7 @@ export function Tabs<Value extends string>({
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
+            onPointerEnter={() => onNear?.(tab.value)}
             className={cn(
               'text-muted hover:text-ink data-[state=active]:text-ink',
               'data-[state=active]:after:bg-accent relative h-10 px-3 text-xs font-medium',

@@ -139,7 +139,16 @@ test('hidden, a page is as any that is not there; read, it says why nothing can 
   await page.goto(`/${workspace.slug}/connections/${id}?tab=settings`);
   await expect(note).toBeVisible();
   await expect(page.getByRole('button', { name: 'Disconnect' })).toBeDisabled();
-  await expect(page.getByRole('button', { name: 'Sync now' })).toHaveCount(0);
+  const reason = 'Somebody with write access has to do this.';
+  const sync = page.getByRole('button', { name: 'Sync now' });
+  await expect(sync).toBeDisabled();
+  await expect(sync).toHaveAttribute('title', reason);
+  await expect(page.getByRole('button', { name: 'Rename' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Actions for Pipedrive' }).click();
+  await expect(page.getByRole('menu')).toContainText(reason);
+  for (const item of await page.getByRole('menuitem').all()) await expect(item).toBeDisabled();
+  await shot(page, 'read-only-detail');
+  await page.keyboard.press('Escape');
   await expectAccessible(page);
   await theirs.close();
 });

@@ -104,9 +104,19 @@ test('of 5,000 connections only those in view are drawn, however far one scrolls
      FROM generate_series(1, 5000) n`,
     [workspace.id],
   );
+  const ahead: string[] = [];
+  page.on('request', (request) => {
+    const of = /\/connections\/([0-9a-f-]{36})\?.*_rsc=/.exec(request.url());
+    if (of) ahead.push(of[1]!);
+  });
   await page.goto(`/${workspace.slug}/connections?sort=name`);
-  await expect(row(page, 'Pipeline 0001')).toBeVisible();
+  const first = row(page, 'Pipeline 0001');
+  await expect(first).toBeVisible();
   await page.waitForLoadState('networkidle');
+  // No page is fetched ahead but that of the row somebody is about to open.
+  expect(ahead).toEqual([]);
+  await first.hover();
+  await expect.poll(() => [...new Set(ahead)]).toEqual([await first.getAttribute('data-row')]);
   await watchTasks(page);
   const end = () => page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   for (let pages = 0; pages < 8; pages++) {

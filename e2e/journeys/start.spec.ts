@@ -62,7 +62,6 @@ test('npm start on an empty data directory, again, and while it runs', async ({ 
 });
 
 test('a failure is one line that says what to do', async () => {
-  const untouched = path.join(dataDir, 'never-made');
   const cases: [Record<string, string>, RegExp][] = [
     [{ PORT: '99999' }, /^\nPORT is not valid \([^\n]+\)\. [^\n]+\n$/],
     [
@@ -79,7 +78,7 @@ test('a failure is one line that says what to do', async () => {
       /^\nPUBLIC_URL is not valid \(must not have [^\n]+: set it to https:\/\/inlet\.example\)\. [^\n]+\n$/,
     ],
     ...['5060', '6000', '10080'].map((PORT): [Record<string, string>, RegExp] => [
-      { PORT, DATA_DIR: untouched },
+      { PORT },
       /^\nPORT is not valid \(Browsers refuse this port[^\n]+\)\. [^\n]+\n$/,
     ]),
     [{ HOST: '203.0.113.1' }, /^\nHOST 203\.0\.113\.1 is no address of this machine\. [^\n]+\n$/],
@@ -89,5 +88,12 @@ test('a failure is one line that says what to do', async () => {
     expect(await run.exit).toBe(1);
     expect(run.text()).toMatch(reason);
   }
-  expect(fs.existsSync(untouched)).toBe(false); // it is said before anything is made
+});
+
+test('a port that browsers refuse is said before there is a database', async () => {
+  const fresh = path.join(dataDir, 'fresh');
+  const run = start({ PORT: '5060', DATA_DIR: fresh });
+  expect(await run.exit).toBe(1);
+  expect(run.text()).toContain('PORT is not valid (Browsers refuse this port');
+  expect(fs.readdirSync(fresh)).toEqual(['secrets.json']);
 });

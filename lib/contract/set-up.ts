@@ -42,12 +42,13 @@ export const putSandboxTwin = defineOperation({
   surface: 'connections',
   summary: 'Make the workspace’s sandbox twin, and connect the sandbox’s accounts that it lacks',
   scope: 'workspace:write',
-  audit: { event: 'workspace.twin_made', target: { output: 'twin' } },
+  audit: { event: 'workspace.twin_made', target: { output: 'workspace' } },
   idempotency: 'idempotent',
   errors: ['sandbox_off'],
   input: z.strictObject({}),
   /** `connected`: the connectors connected now. `left_out`: those that could not be. */
   output: z.object({
+    workspace: z.object({ id: Id }),
     twin: SandboxTwin,
     connected: z.array(z.string()),
     left_out: z.array(z.string()),

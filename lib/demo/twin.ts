@@ -86,7 +86,7 @@ export async function putSandboxTwin(actor: Actor): Promise<z.output<typeof putO
       log.warn({ type, error: String(error) }, 'a part of a sandbox twin was left out');
     }
   }
-  return { twin, connected, left_out };
+  return { workspace: { id: actor.workspace.id }, twin, connected, left_out };
 }
 
 /**

@@ -21,7 +21,12 @@ export const SET_UP_EXAMPLES = {
     {
       summary: 'Something to look at',
       input: {},
-      output: { twin: TWIN, connected: ['hubspot', 'pipedrive', 'gong'], left_out: [] },
+      output: {
+        workspace: { id: WORKSPACE_ID },
+        twin: TWIN,
+        connected: ['hubspot', 'pipedrive', 'gong'],
+        left_out: [],
+      },
     },
   ],
   deleteSandboxTwin: [

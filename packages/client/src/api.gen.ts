@@ -1386,7 +1386,12 @@ export interface Operations {
   };
   putSandboxTwin: {
     input: {};
-    output: { twin: Schemas['SandboxTwin']; connected: Array<string>; left_out: Array<string> };
+    output: {
+      workspace: { id: string };
+      twin: Schemas['SandboxTwin'];
+      connected: Array<string>;
+      left_out: Array<string>;
+    };
   };
   readNotifications: { input: { ids?: Array<string> }; output: { unread: number } };
   reconnectConnection: {
