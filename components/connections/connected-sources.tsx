@@ -60,12 +60,10 @@ interface Props {
   onDialog: (kind: RowDialog, connection: Connection) => void;
 }
 
-/**
- * The inventory with its filters, which are in the address. Longer than a screen: the parts of one
- * page.
- */
+/** The inventory with its filters, which are in the address. */
 export const ConnectedSources = memo(Sources);
 
+/** Longer than a screen: the parts of one page. */
 function Sources({ entries, filling, onPick, onBrowse, ...rest }: Props) {
   const t = useTranslations();
   const [filters, setFilters] = useQueryStates(filterParsers, { history: 'replace' });

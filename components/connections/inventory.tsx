@@ -15,7 +15,7 @@ import { useNow } from '@/components/ui/time';
 import { formatNumber } from '@/lib/client/format';
 import { spanFor } from '@/lib/client/ledger';
 import { INVENTORY_PAGE } from '@/lib/client/queries';
-import type { MessageKey, Words } from '@/lib/client/words';
+import type { MessageKey } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 import type { Sort } from '@/lib/contract/state';

@@ -23,7 +23,7 @@ const MobileMenu = dynamic(
 
 const TwinNote = dynamic(() => import('@/components/frame/twin-note').then((m) => m.TwinNote));
 
-/** Sidebar (a top bar when narrow) and the page beside it. */
+/** Sidebar (a top bar when narrow) and the page beside it. Longer than a screen: one frame. */
 export function Frame({ children }: { children: ReactNode }) {
   const t = useTranslations();
   const { workspace } = useSession();

@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { createContext, use, type ReactNode } from 'react';
 import type { Output } from '@/lib/client/call';
-import type { MessageKey, Words } from '@/lib/client/words';
+import type { MessageKey } from '@/lib/client/words';
 import type { Scope } from '@/lib/contract/operation';
 
 type Session = Output<'getSession'>;
