@@ -146,7 +146,9 @@ function failedTests({ name, status, message, assertionResults }) {
   return failed.length > 0 || status === 'passed' ? failed : [`${file}: ${firstLine(message)}`];
 }
 
-const firstLine = (text) => (text ?? '').split('\n')[0].slice(0, 200);
+function firstLine(text) {
+  return (text ?? '').split('\n')[0].slice(0, 200);
+}
 
 /**
  * The job engine that is a package of its own: checked as the root is, its histories replayed, and a
