@@ -74,8 +74,8 @@ test('a person chooses what they hear of, and a channel of the chat is told', as
 }) => {
   const path = `/${workspace.slug}/settings/notifications`;
   await looksRight(page, path, 'Notification settings', 'notification-settings');
-  await page.getByLabel('Syncs fail').click();
-  await expect(page.getByLabel('Syncs fail')).not.toBeChecked();
+  await page.getByRole('checkbox', { name: /^Syncs fail/ }).click();
+  await expect(page.getByRole('checkbox', { name: /^Syncs fail/ })).not.toBeChecked();
   await page.getByLabel('By e-mail').selectOption('daily');
   await expect(async () => {
     const rows = await sql(
@@ -87,7 +87,7 @@ test('a person chooses what they hear of, and a channel of the chat is told', as
     expect(rows).toEqual([{ email: 'daily', muted: ['failing'] }]);
   }).toPass();
   await page.reload();
-  await expect(page.getByLabel('Syncs fail')).not.toBeChecked();
+  await expect(page.getByRole('checkbox', { name: /^Syncs fail/ })).not.toBeChecked();
 
   const chat = page.getByRole('region', { name: 'A channel of your chat' });
   await chat
