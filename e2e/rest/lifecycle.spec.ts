@@ -114,6 +114,7 @@ test('polling costs nothing while nothing changes', async ({ workspace, rest }) 
   ).toBe(200);
   // The lean form says what a badge needs and nothing that identifies the account.
   expect(Object.keys(first.body).sort()).toEqual([
+    'auto_paused_at',
     'current_to',
     'health',
     'health_detail',
