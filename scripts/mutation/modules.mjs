@@ -12,6 +12,7 @@ export const testOf = (module) => module.replace(/\.ts$/, '.test.ts');
 /** Every test that has to notice: the one beside each module, and more of plans and verdicts. */
 export const TESTS = [
   ...MODULES.map(testOf),
+  'lib/health/auto-paused.test.ts',
   'lib/health/turns.test.ts',
   'lib/sync/backfill.test.ts',
   'lib/sync/phases.test.ts',
