@@ -5,7 +5,7 @@ import { chunksOf } from '@/lib/mirror/notion/chunks';
 import { COLUMN_NAMES, COLUMNS, valuesOf, type ColumnIds } from '@/lib/mirror/notion/columns';
 import { blocksOf } from '@/lib/mirror/notion/from-markdown';
 import { markdownOf } from '@/lib/mirror/notion/to-markdown';
-import { fill, writeChunks, type Hand } from '@/lib/mirror/notion/write';
+import { completePage, type Hand } from '@/lib/mirror/notion/write';
 import type { Block } from '@/lib/mirror/notion/block';
 import { documentOf } from '@/lib/mirror/testing/corpus';
 import { factsOf, share } from '@/lib/mirror/testing/facts';
@@ -102,8 +102,7 @@ describe('@notionhq/client', () => {
       const heads = first.map((piece) => piece.head);
       const { json } = requests.makePage(source, valuesOf(ids, { ...head, ...rest }, 'x'), heads);
       const page = await notion.pages.create(json as unknown as Write);
-      await fill(hand, await hand.children(page.id), first);
-      await writeChunks(hand, page.id, more, 'end');
+      await completePage(hand, page.id, first, more);
       const back = markdownOf(await blocksIn(page.id));
       expect(share(factsOf(documentOf(n)), factsOf(back))).toBeGreaterThanOrEqual(0.97);
     }

@@ -13,7 +13,7 @@ import { adopt, isEditedByHand, noteConflict } from '@/lib/mirror/look';
 import { queryPages, readPage, requests, type RemotePage } from '@/lib/mirror/notion/api';
 import { chunksOf } from '@/lib/mirror/notion/chunks';
 import { blocksOf } from '@/lib/mirror/notion/from-markdown';
-import { fill, writeChunks } from '@/lib/mirror/notion/write';
+import { completePage, isWhole } from '@/lib/mirror/notion/write';
 import { readDocument, type Document, type Page, type Work } from '@/lib/mirror/repository-pages';
 import { sleep } from '@/lib/platform/clock';
 import { Uncertain } from '@/lib/sync/service';
@@ -69,7 +69,7 @@ async function lookUp(
 async function create(job: Job, target: Target, document: Document): Promise<void> {
   const blocks = blocksOf(document.markdown);
   const [first = [], ...rest] = chunksOf(blocks);
-  const fits = rest.length === 0 && first.every(({ rests }) => rests.length === 0);
+  const fits = rest.length === 0 && isWhole(first);
   const properties = columnsFor(target, document, fits ? document.hash : '');
   const heads = first.map(({ head }) => head);
   const made = await make(
@@ -84,9 +84,7 @@ async function create(job: Job, target: Target, document: Document): Promise<voi
     { state: 'writing', page_id: made.id, url: made.url, hash: null, blocks: null },
     { created: 1 },
   );
-  const hand = handOf(job);
-  await fill(hand, await hand.children(made.id), first);
-  await writeChunks(hand, made.id, rest, 'end');
+  await completePage(handOf(job), made.id, first, rest);
   await finish({ job, target, document, page_id: made.id }, blocks, {});
 }
 

@@ -8,7 +8,7 @@ import { COLUMN_NAMES, COLUMNS, valuesOf, type ColumnIds } from '@/lib/mirror/no
 import { digestOf, stepsTo } from '@/lib/mirror/notion/diff';
 import { blocksOf } from '@/lib/mirror/notion/from-markdown';
 import { bytesOf, type Run } from '@/lib/mirror/notion/rich-text';
-import { fill, writeChunks, type Hand } from '@/lib/mirror/notion/write';
+import { completePage, type Hand } from '@/lib/mirror/notion/write';
 import { markdownOf } from '@/lib/mirror/notion/to-markdown';
 import { dice, documentOf } from '@/lib/mirror/testing/corpus';
 import { factsOf, share } from '@/lib/mirror/testing/facts';
@@ -43,9 +43,7 @@ async function write({ notion, source }: Awaited<ReturnType<typeof workspace>>, 
   const heads = first.map((piece) => piece.head);
   const { json } = requests.makePage(source, valuesOf(BY_NAME, head, 'hash'), heads);
   const id = text(await notion.call('POST', 'pages', json), 'id') ?? '';
-  const hand = handOf(notion);
-  await fill(hand, await hand.children(id), first);
-  await writeChunks(hand, id, rest, 'end');
+  await completePage(handOf(notion), id, first, rest);
   return id;
 }
 

@@ -20,8 +20,25 @@ export async function writeBlocks(
   await writeChunks(hand, id, chunksOf(blocks), after);
 }
 
-/** The same with blocks that are cut already. */
-export async function writeChunks(
+/**
+ * Writes what is missing of a page that was made with the heads of its first chunk. The ids of those
+ * are read only when something goes into them.
+ */
+export async function completePage(
+  hand: Hand,
+  id: string,
+  first: readonly Piece[],
+  more: readonly (readonly Piece[])[],
+): Promise<void> {
+  if (!isWhole(first)) await fill(hand, await hand.children(id), first);
+  await writeChunks(hand, id, more, 'end');
+}
+
+/** Whether the heads are all there is of the pieces. */
+export const isWhole = (pieces: readonly Piece[]): boolean =>
+  pieces.every(({ rests }) => rests.length === 0);
+
+async function writeChunks(
   hand: Hand,
   id: string,
   chunks: readonly (readonly Piece[])[],
@@ -37,11 +54,7 @@ export async function writeChunks(
 }
 
 /** Puts what the request of some blocks had no room for into them, once they are there. */
-export async function fill(
-  hand: Hand,
-  ids: readonly string[],
-  pieces: readonly Piece[],
-): Promise<void> {
+async function fill(hand: Hand, ids: readonly string[], pieces: readonly Piece[]): Promise<void> {
   for (const [i, { rests }] of pieces.entries()) {
     const inside = remembered(hand.children);
     for (const { path, blocks } of rests)
