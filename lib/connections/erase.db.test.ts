@@ -7,7 +7,7 @@ import {
   listConnections,
 } from '@/lib/connections/service';
 import type { UserPrincipal } from '@/lib/contract/principal';
-import { db } from '@/lib/platform/db';
+import { db, transaction, type Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { sql } from '@/lib/platform/sql';
 import { makePrincipal, makeWorkspace, useTestDatabase } from '@/lib/platform/testing';
@@ -70,6 +70,55 @@ it('goes with its records and its history, and leaves everybody else’s alone',
     FROM audit_events
     WHERE workspace_id = ${me.workspace.id} AND action = 'connection.erased'`);
   expect(rows).toEqual([{ data: { connector_type: 'pipedrive', name: 'Mine', records: 2 } }]);
+});
+
+/** Waits until somebody waits for the lock that `tx` holds. */
+async function untilBlocked(tx: Sql): Promise<void> {
+  const { rows } = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  await expect
+    .poll(async () => {
+      const { rowCount } = await db.query(sql`
+        SELECT 1
+        FROM pg_stat_activity
+        WHERE ${rows[0]!.pid}::int = ANY (pg_blocking_pids(pid))`);
+      return rowCount;
+    })
+    .toBe(1);
+}
+
+it('waits for a worker in the middle of a commit, whose rows refer to the connection', async () => {
+  const me = await actor();
+  const id = await connection(me, 'Mine');
+  await deleteConnection(me, { id });
+  let erased: ReturnType<typeof eraseConnection> | undefined;
+  await transaction(async (tx) => {
+    await tx.query(sql`UPDATE sync_runs SET records_read = 7 WHERE connection_id = ${id}`);
+    erased = eraseConnection(me, { id, name: 'Mine' });
+    await untilBlocked(tx);
+    await tx.query(sql`
+      INSERT INTO stream_checkpoints (workspace_id, connection_id, stream)
+      VALUES (${me.workspace.id}, ${id}, 'deals')`);
+    await tx.query(sql`
+      INSERT INTO records (workspace_id, connection_id, stream, external_id, entity, data, hash)
+      VALUES (${me.workspace.id}, ${id}, 'deals', '3', 'opportunities', '{}', '')`);
+  });
+  expect(await erased).toMatchObject({ records_erased: 3 });
+  expect(await left(id)).toBe(0);
+});
+
+it('goes even when a worker holds its records and waits for its run', async () => {
+  const me = await actor();
+  const id = await connection(me, 'Mine');
+  await deleteConnection(me, { id });
+  let erased: ReturnType<typeof eraseConnection> | undefined;
+  await transaction(async (tx) => {
+    await tx.query(sql`UPDATE records SET data = '{"a": 1}' WHERE connection_id = ${id}`);
+    erased = eraseConnection(me, { id, name: 'Mine' });
+    await untilBlocked(tx);
+    await tx.query(sql`UPDATE sync_runs SET records_read = 7 WHERE connection_id = ${id}`);
+  }).catch((error: unknown) => expect(error).toMatchObject({ code: '40P01' }));
+  expect(await erased).toMatchObject({ records_erased: 2 });
+  expect(await left(id)).toBe(0);
 });
 
 it('asks for the name, and is not for another workspace', async () => {

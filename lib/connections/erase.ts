@@ -6,8 +6,9 @@ import type { Row } from '@/lib/connections/repository-read';
 import { removeConnection } from '@/lib/connections/repository-write';
 import { mustFind, mustLock } from '@/lib/connections/shared';
 import { emit } from '@/lib/events/service';
-import { transaction } from '@/lib/platform/db';
+import { insistentTransaction } from '@/lib/platform/db';
 import { eraseRecords } from '@/lib/records/service';
+import { removeRuns } from '@/lib/runs/service';
 
 /**
  * Removes a disconnected connection for good: its records, history and quarantine, and at last
@@ -27,9 +28,9 @@ export async function eraseConnection(
       errors: [{ path: 'name', message }],
     });
   }
-  const records_erased = await transaction(async (tx) => {
+  const records_erased = await insistentTransaction(async (tx) => {
     assertDisconnected(await mustLock(tx, actor, row.id));
-    // Its runs go with it: a worker that still reads for one can commit nothing after this.
+    await removeRuns(tx, row.workspace_id, row.id);
     await removeConnection(tx, row.workspace_id, row.id);
     const records = await eraseRecords(tx, row.id);
     const data = { connector_type: row.connector_type, name: row.name, records };

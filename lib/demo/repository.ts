@@ -78,8 +78,8 @@ export async function connectedTypes(workspace_id: string): Promise<ReadonlySet<
   return new Set(rows.map((row) => row.connector_type));
 }
 
-export async function connectionIds(workspace_id: string, tx: Sql = db): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>(sql`
+export async function connectionIds(workspace_id: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(sql`
     SELECT id
     FROM connections
     WHERE workspace_id = ${workspace_id}`);
@@ -94,6 +94,17 @@ export async function lockTwin(tx: Sql, id: string): Promise<boolean> {
     WHERE id = ${id} AND twin_of IS NOT NULL
     FOR UPDATE`);
   return rowCount === 1;
+}
+
+/** The connections of a workspace, held as for a change of state; before their runs. */
+export async function lockConnections(tx: Sql, workspace_id: string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(sql`
+    SELECT id
+    FROM connections
+    WHERE workspace_id = ${workspace_id}
+    ORDER BY id
+    FOR NO KEY UPDATE`);
+  return rows.map((row) => row.id);
 }
 
 /** Removes a workspace that is a sandbox twin, with everything that refers to it. */

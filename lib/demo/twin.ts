@@ -12,16 +12,18 @@ import { byConsent, byHandle, byKey } from '@/lib/demo/connect';
 import {
   connectedTypes,
   connectionIds,
+  lockConnections,
   lockTwin,
   ownerOf,
   pipedriveKey,
   removeWorkspace,
 } from '@/lib/demo/repository';
 import { emit } from '@/lib/events/service';
-import { transaction } from '@/lib/platform/db';
+import { insistentTransaction } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
 import { eraseRecords } from '@/lib/records/service';
+import { removeRuns } from '@/lib/runs/service';
 
 /** What a twin shows: one or two apps of each kind. The names say that it is made up. */
 const SAMPLES: Record<string, (person: UserPrincipal) => Promise<string>> = {
@@ -100,9 +102,10 @@ export async function deleteSandboxTwin(
   const twin = await findTwin(id);
   const none = { workspace: { id }, removed: false, connections: 0, records: 0 };
   if (!twin) return none;
-  return transaction(async (tx) => {
+  return insistentTransaction(async (tx) => {
     if (!(await lockTwin(tx, twin.id))) return none;
-    const ids = await connectionIds(twin.id, tx);
+    const ids = await lockConnections(tx, twin.id);
+    for (const connection of ids) await removeRuns(tx, twin.id, connection);
     await removeWorkspace(tx, twin.id);
     let records = 0;
     for (const connection of ids) records += await eraseRecords(tx, connection);

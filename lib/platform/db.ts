@@ -127,6 +127,25 @@ export async function transaction<T>(
   }
 }
 
+/** What PostgreSQL says when it ends a transaction to break a circle of waits. */
+const DEADLOCK_DETECTED = '40P01';
+const DEADLOCK_ATTEMPTS = 5;
+
+/**
+ * The same for work that takes many locks which others take in their own order, as removing much at
+ * once does: when PostgreSQL ends it to break a circle of waits, it is done again from the start. So
+ * `work` touches nothing but the database. Throws what it throws, and the deadlock of a fifth attempt.
+ */
+export async function insistentTransaction<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await transaction(work);
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code !== DEADLOCK_DETECTED || attempt === DEADLOCK_ATTEMPTS) throw error;
+    }
+}
+
 /** A transaction of Prisma's that also runs statements: locks, and what is told of the change. */
 export interface PrismaTx {
   prisma: Prisma.TransactionClient;

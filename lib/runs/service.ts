@@ -33,6 +33,7 @@ export {
   type StreamRunRow,
 } from '@/lib/runs/repository-streams';
 
+export { removeRuns } from '@/lib/runs/remove';
 export { addToLog, forgetOldLogs, readLog } from '@/lib/runs/log';
 export { countIn, type Counts } from '@/lib/runs/counts';
 export { arrivals, marksOfConnections, marksOfStreams, type MarkRow } from '@/lib/runs/marks';
