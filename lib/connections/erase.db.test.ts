@@ -74,7 +74,7 @@ it('goes with its records and its history, and leaves everybody else’s alone',
 
 /** Waits until somebody waits for the lock that `tx` holds. */
 async function untilBlocked(tx: Sql): Promise<void> {
-  const { rows } = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const { rows } = await tx.query<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`);
   await expect
     .poll(async () => {
       const { rowCount } = await db.query(sql`
