@@ -1,5 +1,9 @@
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
+import { wordsIn } from '@/lib/client/testing';
+import { CALLBACK_ERRORS } from '@/lib/contract/callback-errors';
+import { ERRORS, type ErrorCode } from '@/lib/contract/errors';
+import { CAUSES } from '@/lib/contract/state';
 import german from '@/messages/de';
 import english from '@/messages/en';
 import { readSource, trackedFiles } from '@/scripts/guards/sources';
@@ -72,7 +76,27 @@ describe('the catalog', () => {
 
   it('has no message that nobody says', () => {
     const all = sources.map(({ text }) => text).join('\n');
-    expect(keysOf(english).filter((key) => !all.includes(`'${key}'`))).toEqual([]);
+    const unsaid = keysOf(english).filter((key) => !all.includes(`'${key}'`));
+    expect(unsaid.filter((key) => !BY_CODE.has(key.split('.')[0]!))).toEqual([]);
+  });
+});
+
+/** What the server says: the console says it by its code. */
+const BY_CODE = new Set(['callbacks', 'causes', 'fixes', 'problems']);
+
+describe('what the server says in English', () => {
+  const t = wordsIn('en');
+  it.each(Object.entries(ERRORS))('is in the catalog for %s', (code, { title, fix }) => {
+    expect(t(`problems.${code as ErrorCode}`)).toBe(title);
+    expect(t(`fixes.${code as ErrorCode}`)).toBe(fix);
+    expect(wordsIn('de')(`fixes.${code as ErrorCode}`)).not.toBe(fix);
+  });
+
+  it('stands there for nothing else', () => {
+    expect(Object.keys(english.problems)).toEqual(Object.keys(ERRORS));
+    expect(Object.keys(english.fixes)).toEqual(Object.keys(ERRORS));
+    expect(english.callbacks).toEqual(CALLBACK_ERRORS);
+    expect(Object.keys(english.causes).sort()).toEqual([...CAUSES, 'held_of'].sort());
   });
 });
 

@@ -4,11 +4,14 @@ import { languageOfSession } from '@/lib/access/service';
 import { isLanguage, LANGUAGE_OFFERED, languageFor, type Language } from '@/lib/client/languages';
 import english from '@/messages/en';
 
-/** Every message by room; English is what the others are held against. */
-export type Catalog = typeof english;
+/**
+ * Every message by room; English is what the others are held against. `inEnglish`: what the server
+ * says by itself is to be done, to tell it from what it sharpened.
+ */
+export type Catalog = typeof english & { inEnglish: typeof english.fixes };
 export type Room = keyof Catalog;
 
-const CATALOGS: Record<Language, () => Promise<Catalog>> = {
+const CATALOGS: Record<Language, () => Promise<typeof english>> = {
   en: async () => english,
   de: async () => (await import('@/messages/de')).default,
 };
@@ -21,4 +24,7 @@ export const languageHere = cache(async (): Promise<Language> => {
 });
 
 /** The whole catalog in a language, for the server; compiled when it was built. */
-export const catalogIn = (language: Language): Promise<Catalog> => CATALOGS[language]();
+export const catalogIn = async (language: Language): Promise<Catalog> => ({
+  ...(await CATALOGS[language]()),
+  inEnglish: english.fixes,
+});

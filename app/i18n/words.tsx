@@ -1,10 +1,12 @@
 import { NextIntlClientProvider } from 'next-intl';
-import { getMessages } from 'next-intl/server';
+import { getLocale, getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { Room } from '@/app/i18n/catalog';
 
 /** What every page shows: the frame, the small parts, and words used everywhere. */
 const EVERYWHERE: readonly Room[] = ['frame', 'ui', 'words', 'freshness'];
+/** What the server says in English by itself: sent only to who reads another language. */
+const TRANSLATED: readonly Room[] = ['problems', 'fixes', 'inEnglish', 'causes', 'callbacks'];
 
 /**
  * Sends the words of some rooms to the browser, for the client components below. A page gets those
@@ -18,6 +20,7 @@ export async function WordsOf({
   children: ReactNode;
 }) {
   const all = await getMessages();
-  const messages = Object.fromEntries([...EVERYWHERE, ...rooms].map((room) => [room, all[room]]));
+  const sent = [...EVERYWHERE, ...rooms, ...((await getLocale()) === 'en' ? [] : TRANSLATED)];
+  const messages = Object.fromEntries(sent.map((room) => [room, all[room]]));
   return <NextIntlClientProvider messages={messages}>{children}</NextIntlClientProvider>;
 }

@@ -32,7 +32,9 @@ export function LiveProgress({
   const begun = label ? t('connection.reading', { label }) : t('connection.starting');
   const headline = p || running ? begun : t('connection.waitingFreeSlot');
   const soFar = p ? t('connection.recordSoFar', { headline, records: p.records }) : headline;
-  const spoken = useThrottled(p?.waiting ? `${soFar} ${p.waiting.cause}` : soFar);
+  // All that a run waits for is what its provider allows.
+  const standsStill = t('connection.keepingToWhatAllows', { app: entry?.name ?? '' });
+  const spoken = useThrottled(p?.waiting ? `${soFar} ${standsStill}` : soFar);
   return (
     <div className="flex w-full min-w-0 flex-col gap-2.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -51,7 +53,7 @@ export function LiveProgress({
       </div>
       <ProgressBar label={t('connection.syncProgress')} value={share} />
       <Numbers progress={p} running={running} label={label} />
-      {p?.waiting ? <Waiting waiting={p.waiting} /> : null}
+      {p?.waiting ? <Waiting until={p.waiting.until} cause={standsStill} /> : null}
       <p role="status" className="sr-only">
         {spoken}
       </p>
@@ -60,13 +62,13 @@ export function LiveProgress({
 }
 
 /** Why it stands still, and when it goes on. */
-function Waiting({ waiting }: { waiting: NonNullable<Progress['waiting']> }) {
+function Waiting({ cause, until }: { cause: string; until: string }) {
   const t = useTranslations();
   const now_ms = useSeconds();
-  const left_ms = Date.parse(waiting.until) - now_ms;
+  const left_ms = Date.parse(until) - now_ms;
   return (
     <p className="text-warn-ink text-xs">
-      {waiting.cause}{' '}
+      {cause}{' '}
       {left_ms > 1_000 ? (
         <>
           {t.rich('connection.goesOn', {

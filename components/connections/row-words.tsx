@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
+import { Cause } from '@/components/ui/said';
 import { connectionSign, SignIcon, TONE_TEXT } from '@/components/ui/status-pill';
 import { useNow } from '@/components/ui/time';
 import { formatPast, formatRelative } from '@/lib/client/format';
@@ -81,7 +82,7 @@ export function RowCause({ connection: c }: { connection: Connection }) {
     <p suppressHydrationWarning className={cn('text-xs text-pretty', TONE_TEXT[sign.tone])}>
       <SignIcon sign={sign} className="mr-1.5 inline size-3.5 align-[-2px]" />
       <span className="sr-only">{t(sign.word)}. </span>
-      {c.health_detail.cause}
+      <Cause connection={c} />
       {c.current_to
         ? t('connections.current2', { current_to: formatPast(c.current_to, now_ms, t) })
         : ''}

@@ -15,6 +15,7 @@ import { POLICY_WORDS, RULE_WORDS, type PageState } from '@/components/knowledge
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
+import { Cause } from '@/components/ui/said';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { connectionSign, Pill } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
@@ -86,9 +87,11 @@ function Status({
         </div>
       </div>
       <p className="text-xs text-pretty">
-        {settings === null && c.health === 'healthy'
-          ? t('knowledge.connected')
-          : c.health_detail.cause}{' '}
+        {settings === null && c.health === 'healthy' ? (
+          t('knowledge.connected')
+        ) : (
+          <Cause connection={c} />
+        )}{' '}
         {last ? (
           <span className="text-muted">
             {t.rich('knowledge.lastWritten', { time: () => <Time iso={last} /> })}

@@ -7,3 +7,6 @@ export type Words = ReturnType<typeof useTranslations<never>>;
 export type MessageKey = {
   [Room in keyof Messages]: `${Room}.${Extract<keyof Messages[Room], string>}`;
 }[keyof Messages];
+
+/** The server speaks English: what it says is shown as it is where that is read. */
+export const isEnglish = (t: Words): boolean => t('words.locale') === 'en';
