@@ -12,6 +12,7 @@ import {
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { attempt } from '@/components/hooks/use-connection-actions';
+import { useLanguage } from '@/components/hooks/use-language';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -32,7 +33,7 @@ export function InboxPage() {
   const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
-  const inbox = useInfiniteQuery(queries.inbox(workspace));
+  const inbox = useInfiniteQuery(queries.inbox(workspace, useLanguage()));
   const all = inbox.data?.pages.flatMap((page) => page.notifications) ?? [];
   const unread = inbox.data?.pages[0]?.unread ?? 0;
   const read = async (ids?: string[]) => {

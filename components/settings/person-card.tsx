@@ -10,7 +10,7 @@ import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
 import { say } from '@/components/ui/toast';
 import { call } from '@/lib/client/call';
-import { isLanguage, LANGUAGE_OFFERED, LANGUAGES, type Language } from '@/lib/client/languages';
+import { isLanguage, LANGUAGES, type Language } from '@/lib/client/languages';
 import { fieldError } from '@/lib/client/problem';
 
 /** Every zone the browser knows, and UTC. The server may know others: it shows the chosen one alone. */
@@ -50,12 +50,17 @@ export function PersonCard({
     event.preventDefault();
     setState({ busy: true, error: null });
     try {
-      const chosen = LANGUAGE_OFFERED ? { language: isLanguage(language) ? language : null } : {};
       await call(
         'updateProfile',
-        { name, time_zone: zone === '' ? null : zone, ...chosen },
+        {
+          name,
+          time_zone: zone === '' ? null : zone,
+          language: isLanguage(language) ? language : null,
+        },
         { workspace },
       );
+      // What was read before is kept in the language it was read in.
+      if (language !== (user.language ?? '')) return window.location.reload();
       say('success', t('settings.saved'));
       router.refresh();
       setState({ busy: false, error: null });
@@ -101,20 +106,18 @@ export function PersonCard({
             </Select>
           )}
         </Field>
-        {LANGUAGE_OFFERED ? (
-          <Field id="person-language" label={t('settings.language')}>
-            {(control) => (
-              <Select {...control} value={language} onChange={(e) => setLanguage(e.target.value)}>
-                <option value="">{t('settings.thatBrowser')}</option>
-                {Object.entries(LANGUAGES).map(([value, name]) => (
-                  <option key={value} value={value} lang={value}>
-                    {name}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        ) : null}
+        <Field id="person-language" label={t('settings.language')} hint={t('settings.ofConsole')}>
+          {(control) => (
+            <Select {...control} value={language} onChange={(e) => setLanguage(e.target.value)}>
+              <option value="">{t('settings.thatBrowser')}</option>
+              {Object.entries(LANGUAGES).map(([value, name]) => (
+                <option key={value} value={value} lang={value}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
         <ProblemNote error={state.error} />
         <Button
           type="submit"

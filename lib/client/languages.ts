@@ -2,9 +2,6 @@
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-/** Whether people can choose one; off until every text of the console is in the catalog. */
-export const LANGUAGE_OFFERED: boolean = false;
-
 export const isLanguage = (value: unknown): value is Language =>
   typeof value === 'string' && Object.hasOwn(LANGUAGES, value);
 

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { findConnector } from '@/lib/catalog/service';
+import type { Language } from '@/lib/contract/account';
 import { DomainError } from '@/lib/contract/errors';
 import type {
   IncidentKind,
@@ -32,7 +33,7 @@ interface Row {
 /** What the person was told of in this workspace, newest first. A key is told nothing. */
 export async function listNotifications(
   principal: Principal,
-  { unread, cursor, limit }: z.output<typeof listOperation.input>,
+  { unread, language = 'en', cursor, limit }: z.output<typeof listOperation.input>,
 ): Promise<z.output<typeof listOperation.output>> {
   if (principal.kind !== 'user') return { notifications: [], unread: 0, next_cursor: null };
   const { user_id, workspace } = principal;
@@ -51,20 +52,20 @@ export async function listNotifications(
     LIMIT ${limit + 1}`);
   const page = rows.slice(0, limit);
   return {
-    notifications: page.map((row) => shown(row, workspace.slug)),
+    notifications: page.map((row) => shown(row, workspace.slug, language)),
     unread: await countUnread(principal),
     next_cursor: rows.length > limit ? encodeCursor('n', page.at(-1)!.id) : null,
   };
 }
 
-function shown(row: Row, slug: string): Notification {
+function shown(row: Row, slug: string, language: Language): Notification {
   const { id, kind, step, connection_id, connection_name, connector_type, open } = row;
   const app = findConnector(connector_type)?.name ?? connector_type;
   return {
     id,
     kind,
     step,
-    ...inWords({ kind, step, connection_name, app }),
+    ...inWords({ kind, step, connection_name, app }, language),
     connection: { id: connection_id, name: connection_name, connector_type },
     href: hrefOf(slug, connection_id, { kind, step }),
     open,

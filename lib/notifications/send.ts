@@ -1,5 +1,6 @@
 import { MAY_SEE_CONNECTIONS } from '@/lib/access/service';
 import { findConnector } from '@/lib/catalog/service';
+import type { Language } from '@/lib/contract/account';
 import type { IncidentKind, Step } from '@/lib/contract/notifications';
 import { postToChat } from '@/lib/notifications/chat';
 import { sendMail } from '@/lib/notifications/mail';
@@ -23,6 +24,8 @@ interface Batch {
   recipient: string;
   /** Of a person who still is a member, and may see what is connected. */
   email: string | null;
+  /** The one they chose; null: none, or it is no person. */
+  language: Language | null;
   /** Nobody in the workspace sees what is connected. */
   app_off: boolean;
   messages: {
@@ -69,10 +72,13 @@ async function deliver(batch: Batch): Promise<void> {
 }
 
 const lineOf = (
-  { slug }: Batch,
+  { slug, language }: Batch,
   { kind, step, connection_id, name, type }: Batch['messages'][number],
 ): Line => ({
-  ...inWords({ kind, step, connection_name: name, app: findConnector(type)?.name ?? type }),
+  ...inWords(
+    { kind, step, connection_name: name, app: findConnector(type)?.name ?? type },
+    language ?? 'en',
+  ),
   href: env().PUBLIC_URL + hrefOf(slug, connection_id, { kind, step }),
 });
 
@@ -101,6 +107,11 @@ async function takeDue(tx: Sql): Promise<Batch | null> {
         JOIN users u ON u.id = m.user_id
         WHERE m.workspace_id = w.id AND m.user_id = f.recipient AND ${MAY_SEE_CONNECTIONS}
       ) AS email,
+      (
+        SELECT u.language
+        FROM users u
+        WHERE u.id = f.recipient
+      ) AS language,
       'connections' = ANY (w.disabled_apps) AS app_off,
       (
         SELECT jsonb_agg(jsonb_build_object(

@@ -1,4 +1,7 @@
+import type { Language } from '@/lib/contract/account';
 import type { IncidentKind, Step } from '@/lib/contract/notifications';
+import { english } from '@/lib/notifications/words-en';
+import { german } from '@/lib/notifications/words-de';
 
 /** What is told of: a step of the trouble of a connection. */
 export interface Told {
@@ -9,56 +12,41 @@ export interface Told {
   app: string;
 }
 
-/** One line of what is sent. */
-export interface Line {
+interface Said {
   title: string;
   detail: string;
+}
+
+/** One line of what is sent. */
+export interface Line extends Said {
   href: string;
 }
 
-const BEGAN: Record<IncidentKind, (app: string) => { title: string; detail: string }> = {
-  needs_reauth: (app) => ({
-    title: 'has to be reconnected',
-    detail: `${app} no longer accepts the authorization. Nothing new comes in until somebody reconnects it.`,
-  }),
-  grant_ending: (app) => ({
-    title: 'has an authorization that ends within a week',
-    detail: `${app} lets it last only so long. Reconnect before it ends, and nothing stops.`,
-  }),
-  failing: (app) => ({
-    title: 'is failing',
-    detail: `The last sync from ${app} failed. It is tried again by itself; look at it if it lasts.`,
-  }),
-  auto_paused: (app) => ({
-    title: 'is paused, because its syncs kept failing',
-    detail:
-      `Its syncs from ${app} failed again and again, and nothing came in for a week. ` +
-      'Look at why, then resume it.',
-  }),
-  deletions_held: (app) => ({
-    title: 'has deletions waiting',
-    detail: `So many records are gone at ${app} that it looks like a mistake. They stay here until somebody says yes.`,
-  }),
-};
+type Since = 'day_3' | 'day_7';
 
-const SINCE: Partial<Record<Step, string>> = { day_3: 'three days', day_7: 'a week' };
+/** What a language says; it goes out of the house, so it stands apart from the console's messages. */
+export interface Words {
+  began: Record<IncidentKind, (app: string) => { is: string; still: string; detail: string }>;
+  since: Record<Since, (detail: string) => string>;
+  recovered: (name: string, app: string) => Said;
+  /** Of an e-mail. */
+  subject: (notes: number, workspace: string) => string;
+  because: (workspace: string) => string;
+  choose: (href: string) => string;
+}
 
-/** The same words in the inbox, in an e-mail and in a chat. */
-export function inWords({ kind, step, connection_name, app }: Told): {
-  title: string;
-  detail: string;
-} {
-  if (step === 'recovered')
-    return {
-      title: `${connection_name} works again`,
-      detail: `It syncs from ${app} again. There is nothing to do.`,
-    };
-  const began = BEGAN[kind](app);
-  const since = SINCE[step];
-  return {
-    title: `${connection_name} ${since ? 'still ' : ''}${began.title}`,
-    detail: since ? `For ${since} now: ${began.detail}` : began.detail,
-  };
+const WORDS: Record<Language, Words> = { en: english, de: german };
+
+/** The words of a language; English unless one was chosen. */
+export const wordsIn = (language: Language | null): Words => WORDS[language ?? 'en'];
+
+/** The same words in the inbox, in an e-mail and, in English, in a chat. */
+export function inWords({ kind, step, connection_name, app }: Told, language: Language): Said {
+  const words = WORDS[language];
+  if (step === 'recovered') return words.recovered(connection_name, app);
+  const { is, still, detail } = words.began[kind](app);
+  if (step === 'opened') return { title: `${connection_name} ${is}`, detail };
+  return { title: `${connection_name} ${still}`, detail: words.since[step](detail) };
 }
 
 /** Where it is set right: for a grant with the dialog open that repairs or renews it. */

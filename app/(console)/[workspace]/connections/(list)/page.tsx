@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import type { SearchParams } from 'nuqs/server';
-import { load } from '@/app/(console)/load';
+import { load, loadCatalog } from '@/app/(console)/load';
 import { titled } from '@/app/i18n/titled';
 import { ConnectionsPage } from '@/components/connections/connections-page';
 import { loadFilters, toInventoryFilter } from '@/components/connections/filters';
@@ -20,7 +20,7 @@ export default async function Page({
   const path = `/${workspace}/connections`;
   const [connections, catalog] = await Promise.all([
     load(workspace, 'listConnections', inventoryInput(filter), path),
-    load(workspace, 'getCatalog', {}, path),
+    loadCatalog(workspace, path),
   ]);
   const client = new QueryClient();
   client.setQueryData(keys.inventory(workspace, filter), {

@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
-import { load, loadConnection } from '@/app/(console)/load';
+import { load, loadCatalog, loadConnection } from '@/app/(console)/load';
 import { ConnectionPage } from '@/components/connection/connection-page';
 import { keys, RUNS_SHOWN } from '@/lib/client/queries';
 
@@ -23,7 +23,7 @@ export default async function Page({ params, searchParams }: Props) {
     load(workspace, 'getFreshness', { id }, path),
     load(workspace, 'listRuns', { id, limit: RUNS_SHOWN }, path),
     load(workspace, 'listEntities', { id }, path),
-    load(workspace, 'getCatalog', {}, path),
+    loadCatalog(workspace, path),
   ]);
   const client = new QueryClient();
   client.setQueryData(keys.connection(workspace, id), connection);

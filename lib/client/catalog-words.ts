@@ -1,0 +1,84 @@
+import { isLanguage, type Language } from '@/lib/client/languages';
+import type { Output } from '@/lib/client/call';
+
+type Catalog = Output<'getCatalog'>;
+type Entry = Catalog['connectors'][number];
+type Field = Entry['credential_fields'][number];
+/** A text as a connector says it, in English, and what a language says for it. */
+type Texts = Readonly<Record<string, string>>;
+type Say = <T extends string | null>(text: T) => T;
+
+const TEXTS: Partial<Record<Language, () => Promise<{ default: Texts }>>> = {
+  de: () => import('@/messages/de/catalog.json'),
+};
+
+/** The language of the page that is open; for the browser. */
+export function languageOfPage(): Language {
+  const { lang } = document.documentElement;
+  return isLanguage(lang) ? lang : 'en';
+}
+
+/**
+ * The catalog as REST answers it, its texts in a language. What that language has no text for, as
+ * of a connector somebody added, stays English.
+ */
+export async function catalogIn(language: Language, catalog: Catalog): Promise<Catalog> {
+  const texts = await TEXTS[language]?.();
+  if (!texts) return catalog;
+  const say = speaker(texts.default);
+  return { ...catalog, connectors: catalog.connectors.map((entry) => entryIn(entry, say)) };
+}
+
+/** Streams, or what is told of by stream, as REST answers them: their labels in a language. */
+export async function labelsIn<Row extends { label: string; description?: string }>(
+  language: Language,
+  rows: readonly Row[],
+): Promise<Row[]> {
+  const texts = await TEXTS[language]?.();
+  if (!texts) return [...rows];
+  const say = speaker(texts.default);
+  return rows.map((row) => ({
+    ...row,
+    label: say(row.label),
+    ...(row.description === undefined ? {} : { description: say(row.description) }),
+  }));
+}
+
+const entryIn = (entry: Entry, say: Say): Entry => ({
+  ...entry,
+  description: say(entry.description),
+  availability_reason: say(entry.availability_reason),
+  role_needed: say(entry.role_needed),
+  promises: entry.promises.map(say),
+  scopes: entry.scopes.map((scope) => ({ ...scope, why: say(scope.why) })),
+  streams: entry.streams.map((stream) => ({
+    ...stream,
+    label: say(stream.label),
+    description: say(stream.description),
+  })),
+  credential_fields: entry.credential_fields.map((field) => fieldIn(field, say)),
+  connect_fields: entry.connect_fields.map((field) => fieldIn(field, say)),
+});
+
+const fieldIn = (field: Field, say: Say): Field => ({
+  ...field,
+  label: say(field.label),
+  help: say(field.help),
+  where_to_find: field.where_to_find.map(say),
+});
+
+/** Looks a text up; one with `$1` in it fits whatever stands there. */
+function speaker(texts: Texts): Say {
+  const patterns = Object.entries(texts)
+    .filter(([text]) => text.includes('$'))
+    .map(([text, said]) => ({ fits: fitting(text), said }));
+  return (text) => {
+    if (text === null) return text;
+    const said = Object.hasOwn(texts, text) ? texts[text] : undefined;
+    const pattern = said === undefined && patterns.find(({ fits }) => fits.test(text));
+    return (pattern ? text.replace(pattern.fits, pattern.said) : (said ?? text)) as typeof text;
+  };
+}
+
+const fitting = (text: string): RegExp =>
+  new RegExp(`^${text.replace(/[.]/g, '\\.').replace(/\$\d/g, '(.+)')}$`);
