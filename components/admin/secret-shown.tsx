@@ -5,6 +5,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { Input } from '@/components/ui/input';
 import type { Output } from '@/lib/client/call';
+import { inSentence } from '@/lib/client/words';
 
 /** An endpoint's address and, this once, its secret. */
 export function SecretShown({
@@ -46,7 +47,7 @@ function Copyable({ label, value }: { label: string; value: string }) {
         <Input readOnly aria-label={label} value={value} className="font-mono" />
         <CopyButton
           text={value}
-          label={t('admin.copy', { toLowerCase: label.toLowerCase() })}
+          label={t('admin.copy', { label: inSentence(label, t) })}
           className="h-9"
         >
           {t('admin.copy2')}

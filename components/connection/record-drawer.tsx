@@ -124,7 +124,7 @@ function Canonical({ record: r }: { record: SyncedRecord }) {
   return (
     <section aria-labelledby="canonical" className="min-w-0">
       <h3 id="canonical" className="pb-2 text-xs font-medium">
-        {t('connection.asOne', { toLowerCase: humanize(r.entity).toLowerCase() })}
+        {t('connection.asOne', { entity: humanize(r.entity).toLowerCase() })}
       </h3>
       {fields.length === 0 ? (
         <p className="text-muted text-xs">{t('connection.thisRecordHasNoSuch')}</p>

@@ -8,7 +8,7 @@ import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
 import { BACKFILL_RANGES } from '@/lib/client/backfill';
 import type { Input } from '@/lib/client/call';
-import type { Words } from '@/lib/client/words';
+import { inSentence, type Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
 /** What a person chose to read: streams that are off, and how many days back; null: all the way. */
@@ -81,7 +81,7 @@ function inWords({ streams }: CatalogEntry, { off, days }: Reading, t: Words): s
       : t('connections.of', { value: streams.length - off.length, count: streams.length });
   return days === null || range === undefined
     ? what
-    : t('connections.back', { what, range: t(range).toLowerCase() });
+    : t('connections.back', { what, range: inSentence(t(range), t) });
 }
 
 /** At least one stays on: a connection that reads nothing is none. */

@@ -21,6 +21,7 @@ import { connectionSign, Pill } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
 import type { Output } from '@/lib/client/call';
 import { knowledgeQueries } from '@/lib/client/knowledge-queries';
+import { inSentence } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
 
 type Sync = Output<'getKnowledgeSync'>;
@@ -107,7 +108,7 @@ function Status({
           <span>{t(POLICY_WORDS[settings.policy][0])}</span>
           <span>
             {t('knowledge.editedPages', {
-              rule: t(RULE_WORDS[settings.conflicts][0]).toLowerCase(),
+              rule: inSentence(t(RULE_WORDS[settings.conflicts][0]), t),
             })}
           </span>
         </p>
