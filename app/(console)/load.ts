@@ -5,7 +5,7 @@ import { languageHere } from '@/app/i18n/catalog';
 import { callAsSession } from '@/lib/api/page';
 import { ADDRESS_HEADER, safeCallback } from '@/lib/client/auth';
 import { catalogIn } from '@/lib/client/catalog-words';
-import { isLanguage, type Language } from '@/lib/client/languages';
+import { spoken } from '@/lib/client/languages';
 import type { Input, Output } from '@/lib/client/call';
 import { DomainError } from '@/lib/contract/errors';
 import type { Scope } from '@/lib/contract/operation';
@@ -53,9 +53,7 @@ async function signIn(path: string): Promise<never> {
 
 /** The catalog, in the language of whoever looks. Otherwise as `load`. */
 export const loadCatalog = async (slug: string, path: string): Promise<Output<'getCatalog'>> =>
-  catalogIn(languageOr(await languageHere()), await load(slug, 'getCatalog', {}, path));
-
-const languageOr = (language: string): Language => (isLanguage(language) ? language : 'en');
+  catalogIn(spoken(await languageHere()), await load(slug, 'getCatalog', {}, path));
 
 /** The session, once per request; null when nobody is signed in. */
 export const sessionOf = cache(async (slug: string): Promise<Output<'getSession'> | null> => {

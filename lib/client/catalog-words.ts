@@ -1,4 +1,4 @@
-import { isLanguage, type Language } from '@/lib/client/languages';
+import { spoken, type Language } from '@/lib/client/languages';
 import type { Output } from '@/lib/client/call';
 
 type Catalog = Output<'getCatalog'>;
@@ -13,10 +13,7 @@ const TEXTS: Partial<Record<Language, () => Promise<{ default: Texts }>>> = {
 };
 
 /** The language of the page that is open; for the browser. */
-export function languageOfPage(): Language {
-  const { lang } = document.documentElement;
-  return isLanguage(lang) ? lang : 'en';
-}
+export const languageOfPage = (): Language => spoken(document.documentElement.lang);
 
 /**
  * The catalog as REST answers it, its texts in a language. What that language has no text for, as

@@ -22,3 +22,6 @@ export function languageFor(accepted: string | null): Language {
   for (const { language } of wanted) if (isLanguage(language)) return language;
   return 'en';
 }
+
+/** The language itself, or English for whatever is none of ours. */
+export const spoken = (value: unknown): Language => (isLanguage(value) ? value : 'en');

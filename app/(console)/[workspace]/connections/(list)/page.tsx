@@ -1,5 +1,6 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
 import type { SearchParams } from 'nuqs/server';
+import { Hydrated } from '@/app/(console)/hydrated';
 import { load, loadCatalog } from '@/app/(console)/load';
 import { titled } from '@/app/i18n/titled';
 import { ConnectionsPage } from '@/components/connections/connections-page';
@@ -33,7 +34,7 @@ export default async function Page({
     return typeof value === 'string' ? value : null;
   };
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated client={client} rooms={['connections']}>
       <ConnectionsPage
         flash={{
           connected: one('connected'),
@@ -41,6 +42,6 @@ export default async function Page({
           filling: one('filling') !== null,
         }}
       />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,5 +1,6 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
+import { Hydrated } from '@/app/(console)/hydrated';
 import { load, loadCatalog, loadConnection } from '@/app/(console)/load';
 import { ConnectionPage } from '@/components/connection/connection-page';
 import { keys, RUNS_SHOWN } from '@/lib/client/queries';
@@ -37,11 +38,11 @@ export default async function Page({ params, searchParams }: Props) {
     return typeof value === 'string' ? value : null;
   };
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated client={client} rooms={['connection', 'connections', 'social']}>
       <ConnectionPage
         id={id}
         flash={{ connected: one('connected'), connection_error: one('connection_error') }}
       />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }
