@@ -105,7 +105,7 @@ const Fields = ({
           <SecretInput
             {...control}
             mono
-            what={t('admin.secret')}
+            what={t('admin.secretInSentence')}
             autoComplete="off"
             value={values.client_secret}
             onChange={(e) => onChange({ ...values, client_secret: e.target.value })}

@@ -20,7 +20,7 @@ export function SecretShown({
     <Dialog locked wide title={made.endpoint.name} onClose={onClose}>
       <DialogBody className="space-y-4">
         <Copyable label={t('admin.address')} value={made.endpoint.url} />
-        {made.secret ? <Copyable label={t('admin.secret2')} value={made.secret} /> : null}
+        {made.secret ? <Copyable label={t('admin.secret')} value={made.secret} /> : null}
         {made.verify_token ? (
           <Copyable label={t('admin.verifyToken')} value={made.verify_token} />
         ) : null}
@@ -47,10 +47,10 @@ function Copyable({ label, value }: { label: string; value: string }) {
         <Input readOnly aria-label={label} value={value} className="font-mono" />
         <CopyButton
           text={value}
-          label={t('admin.copy', { label: inSentence(label, t) })}
+          label={t('admin.copyLabel', { label: inSentence(label, t) })}
           className="h-9"
         >
-          {t('admin.copy2')}
+          {t('admin.copy')}
         </CopyButton>
       </div>
     </div>

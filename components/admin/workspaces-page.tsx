@@ -44,7 +44,7 @@ export function WorkspacesPage() {
             variant="primary"
             icon={<Plus aria-hidden className="size-4" />}
             disabled={!may}
-            title={may ? undefined : t('admin.yourPlatformRoleMayNot2')}
+            title={may ? undefined : t('admin.roleMayNotMakeWorkspaces')}
             onClick={() => void make('1')}
           >
             {t('admin.newWorkspace')}
@@ -100,7 +100,7 @@ function WorkspacesTable({ workspaces }: { workspaces: readonly WorkspaceSummary
               {formatNumber(w.connections, t)}
             </Td>
             <Td label={t('admin.lastActivity')} className="text-muted">
-              {w.last_activity_at ? <Time iso={w.last_activity_at} /> : t('admin.noneYet2')}
+              {w.last_activity_at ? <Time iso={w.last_activity_at} /> : t('admin.noActivityYet')}
             </Td>
             <Td label={t('admin.created')} className="text-muted">
               <Time iso={w.created_at} />

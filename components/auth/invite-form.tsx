@@ -130,7 +130,7 @@ function KnownPassword({
       {(control) => (
         <SecretInput
           {...control}
-          what={t('auth.password2')}
+          what={t('auth.passwordInSentence')}
           autoComplete="current-password"
           autoFocus
           required

@@ -156,7 +156,7 @@ function CurrentTo({
       <strong className="font-medium">
         {t('connection.current')} <Time iso={c.current_to} />
       </strong>
-      <span className="text-muted">{t('connection.bySClock', { app })}</span>
+      <span className="text-muted">{t('connection.byClockOf', { app })}</span>
     </p>
   );
 }
@@ -170,7 +170,9 @@ function WhatComes({ freshness }: { freshness: Output<'getFreshness'> }) {
       {t('connection.next')} <Time future iso={freshness.next_at} />
       {every === null
         ? ''
-        : t('connection.every', { replace: formatDuration(every, t).replace(/ 00 (min|s)$/, '') })}
+        : t('connection.everyInterval', {
+            replace: formatDuration(every, t).replace(/ 00 (min|s)$/, ''),
+          })}
     </p>
   );
 }

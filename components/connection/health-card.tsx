@@ -223,10 +223,10 @@ function Countdown({ iso }: { iso: string }) {
   const left = Date.parse(iso) - (now ?? coarse);
   if (left <= 0) return <>{t('connection.tryingAgainNow')}</>;
   if (left > 3_600_000)
-    return <>{t.rich('connection.triedAgain', { time: () => <Time future iso={iso} /> })}</>;
+    return <>{t.rich('connection.triedAgainAt', { time: () => <Time future iso={iso} /> })}</>;
   return (
     <>
-      {t.rich('connection.triedAgain2', {
+      {t.rich('connection.triedAgainIn', {
         time: () => (
           <time dateTime={iso} className="tabular text-ink font-medium" suppressHydrationWarning>
             {formatClock(left)}

@@ -42,7 +42,7 @@ export function LiveProgress({
           {headline}
           {p && p.streams_total > 1 ? (
             <span className="text-muted ml-2 text-xs font-normal">
-              {t('connection.stream2', {
+              {t('connection.streamOfTotal', {
                 min: Math.min(p.streams_done + 1, p.streams_total),
                 streams_total: p.streams_total,
               })}
@@ -117,7 +117,7 @@ function Numbers({
           {p.records_per_second > 0 ? (
             <span>{formatNumber(Math.round(p.records_per_second), t)}/s</span>
           ) : null}
-          <span>{t('connection.page', { pages: p.pages })}</span>
+          <span>{t('connection.pagesRead', { pages: p.pages })}</span>
           {p.estimated_remaining_ms === null ? null : (
             <span>{leftOf(p, p.estimated_remaining_ms, label, t)}</span>
           )}

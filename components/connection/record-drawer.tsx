@@ -86,7 +86,7 @@ export function RecordDrawer({
             rel="noreferrer"
             className="text-accent-ink inline-flex items-center gap-1 font-medium underline underline-offset-2"
           >
-            {t('connection.open', { app })}
+            {t('connection.openIn', { app })}
             <ArrowUpRight aria-hidden className="size-3.5" />
           </a>
         ) : null}
@@ -95,7 +95,7 @@ export function RecordDrawer({
         <Canonical record={r} />
         <section aria-labelledby="raw" className="min-w-0">
           <h3 id="raw" className="pb-2 text-xs font-medium">
-            {t('connection.asGave', { app })}
+            {t('connection.asGivenBy', { app })}
           </h3>
           <SourcePanel
             tall
@@ -124,7 +124,7 @@ function Canonical({ record: r }: { record: SyncedRecord }) {
   return (
     <section aria-labelledby="canonical" className="min-w-0">
       <h3 id="canonical" className="pb-2 text-xs font-medium">
-        {t('connection.asOne', { entity: humanize(r.entity).toLowerCase() })}
+        {t('connection.asCanonical', { entity: humanize(r.entity).toLowerCase() })}
       </h3>
       {fields.length === 0 ? (
         <p className="text-muted text-xs">{t('connection.thisRecordHasNoSuch')}</p>

@@ -147,7 +147,7 @@ function Asks({ entry }: { entry: CatalogEntry }) {
             <span>
               {scope.why}
               {scope.required ? null : (
-                <span className="text-muted"> {t('connections.optional')}</span>
+                <span className="text-muted"> {t('connections.optionalScope')}</span>
               )}
             </span>
           </li>

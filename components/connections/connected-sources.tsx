@@ -41,7 +41,7 @@ const BulkBar = dynamic(() => import('@/components/connections/bulk-bar').then((
 /** Until the ways to begin are there. */
 function WaysLoading() {
   const t = useTranslations();
-  return <SkeletonRows rows={3} label={t('connections.loadingWaysBegin')} />;
+  return <SkeletonRows rows={3} label={t('connections.loadingWaysToBegin')} />;
 }
 
 const WaysToBegin = dynamic(

@@ -51,7 +51,7 @@ export function ConnectionMenu({ connection: c, onDialog, detail = false, tabInd
     <Menu
       trigger={
         <IconButton
-          label={t('connections.actions', { name: c.name })}
+          label={t('connections.actionsFor', { name: c.name })}
           tabIndex={tabIndex}
           data-row-control=""
           className="relative"
@@ -104,7 +104,9 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
         <MenuItem
           icon={<RefreshCw aria-hidden />}
           disabled={off || !canSync(c)}
-          onSelect={() => void attempt(actions.sync(c), t('connections.syncing', { name: c.name }))}
+          onSelect={() =>
+            void attempt(actions.sync(c), t('connections.syncingNamed', { name: c.name }))
+          }
         >
           {t('connections.syncNow')}
         </MenuItem>
@@ -117,7 +119,7 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
           icon={<Play aria-hidden />}
           disabled={off}
           onSelect={() =>
-            void attempt(actions.resume(c), t('connections.resumed', { name: c.name }))
+            void attempt(actions.resume(c), t('connections.resumedNamed', { name: c.name }))
           }
         >
           {t('connections.resume')}
@@ -126,7 +128,9 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
         <MenuItem
           icon={<Pause aria-hidden />}
           disabled={off || c.status === 'disconnected' || c.status === 'pending'}
-          onSelect={() => void attempt(actions.pause(c), t('connections.paused', { name: c.name }))}
+          onSelect={() =>
+            void attempt(actions.pause(c), t('connections.pausedNamed', { name: c.name }))
+          }
         >
           {t('connections.pause')}
         </MenuItem>

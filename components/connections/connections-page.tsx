@@ -74,7 +74,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
               aria-keyshortcuts="Meta+K Control+K"
               onClick={openPalette}
             >
-              {t('connections.go')} <Kbd className="max-md:hidden">⌘K</Kbd>
+              {t('connections.goTo')} <Kbd className="max-md:hidden">⌘K</Kbd>
             </Button>
             <Button
               variant="primary"

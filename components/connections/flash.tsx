@@ -66,7 +66,7 @@ export function Flash({
           href={`/${workspace}/connections/${existing.id}`}
           className="ml-2 underline underline-offset-2"
         >
-          {t('connections.open2')}
+          {t('connections.openIt')}
         </Link>
       ) : null}
     </Banner>

@@ -49,7 +49,7 @@ export function NextAction({
       label: asksForPermissions(c) ? t('connections.grantPermissions') : t('connections.reconnect'),
       go: () => onDialog('reconnect'),
     },
-    finish: { label: t('connections.finishConnecting2'), go: () => onDialog('reconnect') },
+    finish: { label: t('connections.finishConnecting'), go: () => onDialog('reconnect') },
     sync: { label: t('connections.syncNow'), go: run(() => actions.sync(c)) },
     resume: { label: t('connections.resume'), go: run(() => actions.resume(c)) },
     start_over: {

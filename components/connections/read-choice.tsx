@@ -78,10 +78,10 @@ function inWords({ streams }: CatalogEntry, { off, days }: Reading, t: Words): s
   const what =
     off.length === 0
       ? t('connections.everything')
-      : t('connections.of', { value: streams.length - off.length, count: streams.length });
+      : t('connections.someOf', { value: streams.length - off.length, count: streams.length });
   return days === null || range === undefined
     ? what
-    : t('connections.back', { what, range: inSentence(t(range), t) });
+    : t('connections.choiceAndRange', { what, range: inSentence(t(range), t) });
 }
 
 /** At least one stays on: a connection that reads nothing is none. */

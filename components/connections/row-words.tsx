@@ -44,7 +44,7 @@ export function RowCaption({
         ) : null}
         {current && !(live && state === 'healthy') ? (
           <span className={cn(state === 'healthy' && 'text-ink font-medium')}>
-            <span className="sr-only">{t('connections.current')} </span>
+            <span className="sr-only">{t('connections.currentTo')} </span>
             {current}
           </span>
         ) : null}
@@ -70,7 +70,7 @@ function whatComes(
   const due = Date.parse(again) - now_ms < SOON_MS;
   return due
     ? t('connections.nextNow')
-    : t('connections.next', { again: formatRelative(again, now_ms, t) });
+    : t('connections.nextAt', { again: formatRelative(again, now_ms, t) });
 }
 
 /** Why a person has to do something, and up to when what is here is good. */
@@ -84,7 +84,7 @@ export function RowCause({ connection: c }: { connection: Connection }) {
       <span className="sr-only">{t(sign.word)}. </span>
       <Cause connection={c} />
       {c.current_to
-        ? t('connections.current2', { current_to: formatPast(c.current_to, now_ms, t) })
+        ? t('connections.currentToSentence', { current_to: formatPast(c.current_to, now_ms, t) })
         : ''}
     </p>
   );

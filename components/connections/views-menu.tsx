@@ -51,7 +51,7 @@ export function ViewsMenu({
         ))}
         <MenuSeparator />
         <MenuItem icon={<BookmarkPlus aria-hidden />} onSelect={() => setNaming(true)}>
-          {t('connections.saveThisView')}
+          {t('connections.saveThisViewMenu')}
         </MenuItem>
         {views.map((view) => (
           <MenuItem
@@ -59,7 +59,7 @@ export function ViewsMenu({
             icon={<Trash2 aria-hidden />}
             onSelect={() => void attempt(drop(view.id))}
           >
-            <span className="truncate">{t('connections.remove', { name: view.name })}</span>
+            <span className="truncate">{t('connections.removeView', { name: view.name })}</span>
           </MenuItem>
         ))}
         <MenuSeparator />

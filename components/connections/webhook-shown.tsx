@@ -45,10 +45,10 @@ function Copyable({ label, value }: { label: string; value: string }) {
         />
         <CopyButton
           text={value}
-          label={t('connections.copy', { label: inSentence(label, t) })}
+          label={t('connections.copyLabel', { label: inSentence(label, t) })}
           className="h-9"
         >
-          {t('connections.copy2')}
+          {t('connections.copy')}
         </CopyButton>
       </div>
     </div>

@@ -69,7 +69,7 @@ export function PagesTable({
         <Table label={t('knowledge.pagesByDocument')}>
           <thead>
             <tr>
-              <Th>{t('knowledge.document2')}</Th>
+              <Th>{t('knowledge.document')}</Th>
               <Th>{t('knowledge.state')}</Th>
               <Th>{t('knowledge.changed')}</Th>
               <Th>

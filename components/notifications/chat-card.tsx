@@ -52,7 +52,7 @@ function Told({ chat, mayWrite }: { chat: Chat; mayWrite: boolean }) {
     <div className="flex flex-wrap items-center justify-between gap-3">
       <p className="text-muted text-pretty">
         {chat.error ?? t('notifications.aChannelAtToldEverything', { host: chat.host })}{' '}
-        <Time iso={chat.set_at} prefix={t('notifications.set')} />
+        <Time iso={chat.set_at} prefix={t('notifications.setAt')} />
       </p>
       {mayWrite ? (
         <Button

@@ -121,10 +121,10 @@ function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
         <Button
           size="sm"
           variant="ghost"
-          aria-label={t('notifications.markRead', { title: told.title })}
+          aria-label={t('notifications.markTitleRead', { title: told.title })}
           onClick={onRead}
         >
-          {t('notifications.markRead2')}
+          {t('notifications.markRead')}
         </Button>
       ) : null}
     </li>

@@ -82,7 +82,7 @@ function Matrix({ access }: { access: Output<'getAccess'> }) {
         />
         <AccessTable
           label={t('settings.accessByMember')}
-          who={t('settings.member2')}
+          who={t('settings.member')}
           subjects={members}
           own="member"
         />

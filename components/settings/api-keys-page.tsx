@@ -67,7 +67,7 @@ export function ApiKeysPage() {
       {revoking ? (
         <ConfirmDialog
           danger
-          title={t('settings.revoke', { name: revoking.name })}
+          title={t('settings.askRevoke', { name: revoking.name })}
           action={t('settings.revokeKey')}
           confirm={() => change('revokeApiKey', { id: revoking.id })}
           onClose={() => revoke(null)}
@@ -129,7 +129,7 @@ function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void
             {k.prefix}…{k.last4}
           </code>
           {k.created_by_name ? (
-            <span>{t('settings.by2', { created_by_name: k.created_by_name })}</span>
+            <span>{t('settings.byCreator', { created_by_name: k.created_by_name })}</span>
           ) : null}
         </span>
       </Td>
@@ -156,10 +156,10 @@ function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void
           <Button
             size="sm"
             variant="ghost"
-            aria-label={t('settings.revoke2', { name: k.name })}
+            aria-label={t('settings.revokeNamed', { name: k.name })}
             onClick={onRevoke}
           >
-            {t('settings.revoke3')}
+            {t('settings.revoke')}
           </Button>
         )}
       </Td>

@@ -43,8 +43,8 @@ export function AppsPage() {
       {leaving ? (
         <ConfirmDialog
           danger
-          title={t('settings.turnOff', { name: leaving.name })}
-          action={t('settings.turnOff2')}
+          title={t('settings.askTurnOff', { name: leaving.name })}
+          action={t('settings.turnOff')}
           onClose={() => leave(null)}
           confirm={() => change('setApp', { id: leaving.id, enabled: false })}
         >
@@ -68,7 +68,7 @@ function AppRow({ app, onChange }: { app: App; onChange: () => void }) {
         <h2 className="flex items-center gap-2 text-sm font-medium">
           {app.name}
           {app.enabled ? (
-            <Badge tone="accent">{t('settings.on2')}</Badge>
+            <Badge tone="accent">{t('settings.on')}</Badge>
           ) : (
             <Badge>{t('settings.off')}</Badge>
           )}
@@ -79,9 +79,12 @@ function AppRow({ app, onChange }: { app: App; onChange: () => void }) {
         disabled={!may}
         title={may ? undefined : t('settings.onlyOwnersAdminsTurnApps')}
         onClick={onChange}
-        aria-label={t('settings.turnOff3', { name: app.name, which: String(Boolean(app.enabled)) })}
+        aria-label={t('settings.turnNamed', {
+          name: app.name,
+          which: String(Boolean(app.enabled)),
+        })}
       >
-        {app.enabled ? t('settings.turnOff2') : t('settings.turnOn')}
+        {app.enabled ? t('settings.turnOff') : t('settings.turnOn')}
       </Button>
     </li>
   );

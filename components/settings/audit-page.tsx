@@ -155,7 +155,7 @@ function Line({ event: e }: { event: AuditLine }) {
 
 const actorOf = (e: AuditLine, t: Words): string => {
   if (e.actor_kind === 'system') return 'Inlet';
-  const kind = e.actor_kind === 'api_key' ? t('settings.apiKey') : '';
+  const kind = e.actor_kind === 'api_key' ? t('settings.apiKeyPrefix') : '';
   return `${kind}${e.actor_name ?? t('settings.somebodyWhoGone')}`;
 };
 

@@ -15,8 +15,8 @@ import { fieldError } from '@/lib/client/problem';
 import type { Scope } from '@/lib/contract/operation';
 
 const EXPIRIES = [
-  { days: '30', label: 'settings.n30Days' },
-  { days: '90', label: 'settings.n90Days' },
+  { days: '30', label: 'settings.days30' },
+  { days: '90', label: 'settings.days90' },
   { days: '365', label: 'settings.oneYear' },
   { days: '', label: 'settings.never' },
 ] as const;

@@ -65,7 +65,7 @@ function MembersCard({ onRemove }: { onRemove: (member: Member) => void }) {
     <Card aria-labelledby="members" className="overflow-hidden">
       <CardHeader
         id="members"
-        title={list ? t('settings.member', { count: list.length }) : t('settings.members')}
+        title={list ? t('settings.countMembers', { count: list.length }) : t('settings.members')}
       />
       {members.isPending ? <SkeletonRows rows={3} label={t('settings.loadingMembers')} /> : null}
       {members.isError ? (
@@ -95,9 +95,9 @@ function RemoveDialog({ member, onClose }: { member: Member; onClose: () => void
     <ConfirmDialog
       danger
       title={
-        leaving ? t('settings.leaveThisWorkspace') : t('settings.remove3', { name: member.name })
+        leaving ? t('settings.leaveThisWorkspace') : t('settings.askRemove', { name: member.name })
       }
-      action={leaving ? t('settings.leave') : t('settings.remove2')}
+      action={leaving ? t('settings.leave') : t('settings.remove')}
       onClose={onClose}
       confirm={async () => {
         await change('removeMember', { user_id: member.user_id });

@@ -60,7 +60,7 @@ export function PasswordCard({ email }: { email: string }) {
           {(control) => (
             <SecretInput
               {...control}
-              what={t('settings.presentPassword2')}
+              what={t('settings.presentPasswordInSentence')}
               autoComplete="current-password"
               maxLength={200}
               required
