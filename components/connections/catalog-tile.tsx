@@ -93,7 +93,10 @@ export function CatalogTile({
         size="sm"
         variant={entry.wished ? 'secondary' : 'ghost'}
         aria-pressed={entry.wished}
-        aria-label={`${entry.wished ? t('connections.youWillBeToldOf') : t('connections.tellMeWhenICanConnect')} ${entry.name}`}
+        aria-label={t(
+          entry.wished ? 'connections.youWillBeToldOf' : 'connections.tellMeWhenICanConnect',
+          { name: entry.name },
+        )}
         icon={<Bell aria-hidden className="size-3.5" />}
         onClick={() => onWish(entry, !entry.wished)}
         className="absolute right-2 bottom-2"

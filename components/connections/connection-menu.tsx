@@ -104,9 +104,7 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
         <MenuItem
           icon={<RefreshCw aria-hidden />}
           disabled={off || !canSync(c)}
-          onSelect={() =>
-            void attempt(actions.sync(c), t('connections.syncingNamed', { name: c.name }))
-          }
+          onSelect={() => void attempt(actions.sync(c), t('connections.syncing', { name: c.name }))}
         >
           {t('connections.syncNow')}
         </MenuItem>
@@ -119,7 +117,7 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
           icon={<Play aria-hidden />}
           disabled={off}
           onSelect={() =>
-            void attempt(actions.resume(c), t('connections.resumedNamed', { name: c.name }))
+            void attempt(actions.resume(c), t('connections.resumed', { name: c.name }))
           }
         >
           {t('connections.resume')}
@@ -128,9 +126,7 @@ function WriteItems({ connection: c, onDialog, detail }: MenuProps) {
         <MenuItem
           icon={<Pause aria-hidden />}
           disabled={off || c.status === 'disconnected' || c.status === 'pending'}
-          onSelect={() =>
-            void attempt(actions.pause(c), t('connections.pausedNamed', { name: c.name }))
-          }
+          onSelect={() => void attempt(actions.pause(c), t('connections.paused', { name: c.name }))}
         >
           {t('connections.pause')}
         </MenuItem>

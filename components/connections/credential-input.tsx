@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Field } from '@/components/ui/field';
 import { Input, SecretInput } from '@/components/ui/input';
 import type { Words } from '@/lib/client/words';
@@ -20,7 +21,7 @@ export function CredentialInput({
   value: string;
   autoFocus: boolean;
   submitted: boolean;
-  error: string | undefined;
+  error: ReactNode;
   onChange: (value: string) => void;
 }) {
   const t = useTranslations();

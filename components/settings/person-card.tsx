@@ -8,10 +8,10 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
+import { faultAt } from '@/components/ui/said';
 import { say } from '@/components/ui/toast';
 import { call } from '@/lib/client/call';
 import { isLanguage, LANGUAGES, type Language } from '@/lib/client/languages';
-import { fieldError } from '@/lib/client/problem';
 
 /** Every zone the browser knows, and UTC. The server may know others: it shows the chosen one alone. */
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
@@ -72,11 +72,7 @@ export function PersonCard({
     <Card aria-labelledby="person">
       <CardHeader id="person" title={t('settings.you')} />
       <form onSubmit={(e) => void submit(e)} className="flex max-w-sm flex-col gap-4 p-4">
-        <Field
-          id="person-name"
-          label={t('settings.yourName')}
-          error={fieldError(state.error, 'name')}
-        >
+        <Field id="person-name" label={t('settings.yourName')} error={faultAt(state.error, 'name')}>
           {(control) => (
             <Input
               {...control}
@@ -91,7 +87,7 @@ export function PersonCard({
         <Field
           id="person-zone"
           label={t('settings.timeZone')}
-          error={fieldError(state.error, 'time_zone')}
+          error={faultAt(state.error, 'time_zone')}
           hint={t('settings.ofDatesTimesYouSee')}
         >
           {(control) => (

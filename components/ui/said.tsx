@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { Fragment, type ReactNode } from 'react';
 import { valuesOf } from '@/lib/client/causes';
-import type { Explained } from '@/lib/client/problem';
+import { fieldError, type Explained } from '@/lib/client/problem';
 import { isEnglish } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
 
@@ -38,3 +38,9 @@ export function Cause({
 /** What to do about a failure. */
 export const Fix = ({ of }: { of: Explained['fix'] }) =>
   of?.english ? <English>{of.text}</English> : of?.text;
+
+/** What is wrong with one field, when the server named it. */
+export function faultAt(error: unknown, path: string): ReactNode {
+  const fault = fieldError(error, path);
+  return fault === undefined ? undefined : <English>{fault}</English>;
+}

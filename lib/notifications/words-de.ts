@@ -1,16 +1,20 @@
-import type { Words } from '@/lib/notifications/words';
+import type { Words } from '@/lib/notifications/said';
 
 export const german: Words = {
   began: {
     needs_reauth: (app) => ({
       is: 'muss neu verbunden werden',
       still: 'muss noch immer neu verbunden werden',
-      detail: `${app} nimmt die Autorisierung nicht mehr an. Es kommt nichts Neues herein, bis jemand neu verbindet.`,
+      detail:
+        `${app} nimmt die Autorisierung nicht mehr an. ` +
+        'Es kommt nichts Neues herein, bis jemand neu verbindet.',
     }),
     grant_ending: (app) => ({
       is: 'hat eine Autorisierung, die innerhalb einer Woche endet',
       still: 'hat noch immer eine Autorisierung, die bald endet',
-      detail: `${app} gewährt sie nur für begrenzte Zeit. Verbinden Sie neu, bevor sie endet, und nichts bleibt stehen.`,
+      detail:
+        `${app} gewährt sie nur für begrenzte Zeit. ` +
+        'Verbinden Sie neu, bevor sie endet, und nichts bleibt stehen.',
     }),
     failing: (app) => ({
       is: 'schlägt fehl',

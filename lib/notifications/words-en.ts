@@ -1,4 +1,4 @@
-import type { Words } from '@/lib/notifications/words';
+import type { Words } from '@/lib/notifications/said';
 
 const began = (is: string, detail: string) => ({ is, still: `still ${is}`, detail });
 

@@ -1,5 +1,6 @@
 import type { Language } from '@/lib/contract/account';
 import type { IncidentKind, Step } from '@/lib/contract/notifications';
+import type { Said, Words } from '@/lib/notifications/said';
 import { english } from '@/lib/notifications/words-en';
 import { german } from '@/lib/notifications/words-de';
 
@@ -12,27 +13,9 @@ export interface Told {
   app: string;
 }
 
-interface Said {
-  title: string;
-  detail: string;
-}
-
 /** One line of what is sent. */
 export interface Line extends Said {
   href: string;
-}
-
-type Since = 'day_3' | 'day_7';
-
-/** What a language says; it goes out of the house, so it stands apart from the console's messages. */
-export interface Words {
-  began: Record<IncidentKind, (app: string) => { is: string; still: string; detail: string }>;
-  since: Record<Since, (detail: string) => string>;
-  recovered: (name: string, app: string) => Said;
-  /** Of an e-mail. */
-  subject: (notes: number, workspace: string) => string;
-  because: (workspace: string) => string;
-  choose: (href: string) => string;
 }
 
 const WORDS: Record<Language, Words> = { en: english, de: german };

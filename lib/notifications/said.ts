@@ -1,0 +1,18 @@
+import type { IncidentKind, Step } from '@/lib/contract/notifications';
+
+/** A note in words. */
+export interface Said {
+  title: string;
+  detail: string;
+}
+
+/** What a language says; it goes out of the house, so it stands apart from the console's messages. */
+export interface Words {
+  began: Record<IncidentKind, (app: string) => { is: string; still: string; detail: string }>;
+  since: Record<Exclude<Step, 'opened' | 'recovered'>, (detail: string) => string>;
+  recovered: (name: string, app: string) => Said;
+  /** Of an e-mail. */
+  subject: (notes: number, workspace: string) => string;
+  because: (workspace: string) => string;
+  choose: (href: string) => string;
+}
