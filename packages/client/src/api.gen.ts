@@ -1297,6 +1297,7 @@ export interface Operations {
   listNotifications: {
     input: {
       unread?: string | boolean | undefined;
+      language?: 'en' | 'de' | undefined;
       cursor?: string | undefined;
       limit?: number | undefined;
     };
