@@ -34,15 +34,10 @@ export function FieldsDrawer({
   const t = useTranslations();
   const workspace = useWorkspace();
   const fields = useQuery(queries.fields(workspace, id, stream));
-  const { newest, oldest } = fields.data ?? {};
   return (
     <Drawer
       title={t('connection.fieldsOf', { label })}
-      description={
-        newest && oldest
-          ? t('connection.fieldsCompared', { newest: newest.records, oldest: oldest.records })
-          : label
-      }
+      description={<span className="font-mono">{stream}</span>}
       onClose={onClose}
     >
       {fields.isPending ? <SkeletonRows rows={8} label={t('connection.loadingFields')} /> : null}
@@ -70,7 +65,10 @@ function Fields({
       <p className="mb-3 text-xs text-pretty">
         {oldest.records === 0
           ? t('connection.fieldsNothingToCompare')
-          : t('connection.fieldsChanged', { changed })}
+          : `${t('connection.fieldsCompared', {
+              newest: newest.records,
+              oldest: oldest.records,
+            })} ${t('connection.fieldsChanged', { changed })}`}
       </p>
       <div className="-mx-4">
         <Table label={t('connection.fields')}>
