@@ -4,12 +4,15 @@ import type { Output } from '@/lib/client/call';
 type Catalog = Output<'getCatalog'>;
 type Entry = Catalog['connectors'][number];
 type Field = Entry['credential_fields'][number];
-/** A text as a connector says it, in English, and what a language says for it. */
+/**
+ * A text as a connector says it, in English, and what a language says for it. They are no messages:
+ * looked up by what is said, since connectors are added without a key for every sentence.
+ */
 type Texts = Readonly<Record<string, string>>;
 type Say = <T extends string | null>(text: T) => T;
 
 const TEXTS: Partial<Record<Language, () => Promise<{ default: Texts }>>> = {
-  de: () => import('@/messages/de/catalog.json'),
+  de: () => import('@/lib/client/catalog-texts/de.json'),
 };
 
 /** The language of the page that is open; for the browser. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allConnectors, catalogEntry, notApproved } from '@/lib/catalog/service';
 import { catalogIn } from '@/lib/client/catalog-words';
-import german from '@/messages/de/catalog.json';
+import german from '@/lib/client/catalog-texts/de.json';
 
 const texts: Record<string, string> = german;
 const connectors = allConnectors().map((c) => catalogEntry(c, 'live', () => undefined));
@@ -27,10 +27,6 @@ describe('what connectors say of themselves', () => {
     const looked_up = Object.keys(texts).filter((text) => !text.includes('$'));
     expect(looked_up.toSorted()).toEqual([...declared].toSorted());
     expect(Object.values(texts).filter((said) => said.trim() === '')).toEqual([]);
-  });
-
-  it('holds nothing that a message would read as its grammar', () => {
-    expect(Object.values(texts).filter((said) => /[{}<']/.test(said))).toEqual([]);
   });
 
   it('is said in the language asked for', async () => {
