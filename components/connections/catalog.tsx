@@ -113,7 +113,7 @@ export const Catalog = memo(function Catalog({
       ) : (
         <ul aria-label={t('connections.connectors')} className={cn('grid gap-2.5', columns)}>
           {found.map((entry) => (
-            <li key={entry.type} className="offscreen">
+            <li key={entry.type}>
               <CatalogTile
                 entry={entry}
                 connected={connected.get(entry.type) ?? 0}
