@@ -97,9 +97,10 @@ async function toTheEnd(page: Page): Promise<void> {
   );
 }
 
-/** A row that is in view gets another name elsewhere, and the page learns of it. */
+/** A row that is in view gets a longer name elsewhere, in the same place, and the page learns of it. */
 async function renamed(page: Page, id: string): Promise<void> {
-  const name = `Renamed ${Date.now()}`;
+  const old = await page.locator(`[data-row="${id}"] [data-row-link]`).textContent();
+  const name = `${old} renamed`;
   await page.evaluate(
     async ([connection, next, workspace]) => {
       await fetch(`/api/platform/v1/connections/${connection}`, {
