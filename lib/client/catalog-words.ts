@@ -1,5 +1,5 @@
 import { spoken, type Language } from '@/lib/client/languages';
-import type { Output } from '@/lib/client/call';
+import { call, type CallOptions, type Output } from '@/lib/client/call';
 
 type Catalog = Output<'getCatalog'>;
 type Entry = Catalog['connectors'][number];
@@ -15,9 +15,6 @@ const TEXTS: Partial<Record<Language, () => Promise<{ default: Texts }>>> = {
   de: () => import('@/lib/client/catalog-texts/de.json'),
 };
 
-/** The language of the page that is open; for the browser. */
-export const languageOfPage = (): Language => spoken(document.documentElement.lang);
-
 /**
  * The catalog as REST answers it, its texts in a language. What that language has no text for, as
  * of a connector somebody added, stays English.
@@ -29,20 +26,29 @@ export async function catalogIn(language: Language, catalog: Catalog): Promise<C
   return { ...catalog, connectors: catalog.connectors.map((entry) => entryIn(entry, say)) };
 }
 
-/** Streams, or what is told of by stream, as REST answers them: their labels in a language. */
-export async function labelsIn<Row extends { label: string; description?: string }>(
-  language: Language,
-  rows: readonly Row[],
-): Promise<Row[]> {
-  const texts = await TEXTS[language]?.();
-  if (!texts) return [...rows];
+/** The language of the page that is open. */
+const languageOfPage = (): Language => spoken(document.documentElement.lang);
+
+/** The catalog in the language of the page; for the browser. Throws ProblemError. */
+export const readCatalog = async (options: CallOptions): Promise<Catalog> =>
+  catalogIn(languageOfPage(), await call('getCatalog', {}, options));
+
+/** What a connection reads, in the language of the page; for the browser. Throws ProblemError. */
+export async function readStreams(
+  id: string,
+  options: CallOptions,
+): Promise<Output<'listStreams'>> {
+  const answer = await call('listStreams', { id }, options);
+  const texts = await TEXTS[languageOfPage()]?.();
+  if (!texts) return answer;
   const say = speaker(texts.default);
-  return rows.map((row) => ({
-    ...row,
-    label: say(row.label),
-    ...(row.description === undefined ? {} : { description: say(row.description) }),
-  }));
+  return { ...answer, streams: answer.streams.map((stream) => streamIn(stream, say)) };
 }
+
+const streamIn = <Stream extends { label: string; description: string }>(
+  stream: Stream,
+  say: Say,
+): Stream => ({ ...stream, label: say(stream.label), description: say(stream.description) });
 
 const entryIn = (entry: Entry, say: Say): Entry => ({
   ...entry,
@@ -51,11 +57,7 @@ const entryIn = (entry: Entry, say: Say): Entry => ({
   role_needed: say(entry.role_needed),
   promises: entry.promises.map(say),
   scopes: entry.scopes.map((scope) => ({ ...scope, why: say(scope.why) })),
-  streams: entry.streams.map((stream) => ({
-    ...stream,
-    label: say(stream.label),
-    description: say(stream.description),
-  })),
+  streams: entry.streams.map((stream) => streamIn(stream, say)),
   credential_fields: entry.credential_fields.map((field) => fieldIn(field, say)),
   connect_fields: entry.connect_fields.map((field) => fieldIn(field, say)),
 });

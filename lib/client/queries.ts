@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, type Input, type Output } from '@/lib/client/call';
 import { keys, type InventoryFilter } from '@/lib/client/keys';
-import { catalogIn, labelsIn, languageOfPage } from '@/lib/client/catalog-words';
+import { readCatalog, readStreams } from '@/lib/client/catalog-words';
 import type { Language } from '@/lib/client/languages';
 
 export { keys, type InventoryFilter } from '@/lib/client/keys';
@@ -38,8 +38,7 @@ export const queries = {
   catalog: (workspace: string) =>
     queryOptions({
       queryKey: keys.catalog(workspace),
-      queryFn: async ({ signal }) =>
-        catalogIn(languageOfPage(), await call('getCatalog', {}, { workspace, signal })),
+      queryFn: ({ signal }) => readCatalog({ workspace, signal }),
       staleTime: 5 * 60_000,
     }),
 
@@ -77,10 +76,7 @@ export const queries = {
   streams: (workspace: string, id: string) =>
     queryOptions({
       queryKey: keys.streams(workspace, id),
-      queryFn: async ({ signal }) => {
-        const answer = await call('listStreams', { id }, { workspace, signal });
-        return { ...answer, streams: await labelsIn(languageOfPage(), answer.streams) };
-      },
+      queryFn: ({ signal }) => readStreams(id, { workspace, signal }),
     }),
 
   metrics: (workspace: string, id: string, days: number) =>
