@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { amount, percent } from '@/components/social/numbers';
+import { PostMediaRow } from '@/components/social/post-media';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Select } from '@/components/ui/input';
@@ -32,9 +33,11 @@ const rate = (post: SocialPost, unknown: number): number => post.engagement_rate
 
 /** The posts of a stretch of time with their numbers, in the order one asks for. */
 export function PostList({
+  connection,
   posts,
   chosen,
 }: {
+  connection: string;
   posts: readonly SocialPost[];
   /** The post that was chosen elsewhere on the page. */
   chosen: string | null;
@@ -75,7 +78,7 @@ export function PostList({
       ) : (
         <ul ref={list} aria-labelledby="posts" className="divide-line divide-y">
           {sorted.slice(0, Math.max(shown, at + 1)).map((post) => (
-            <Post key={post.id} post={post} chosen={post.id === chosen} />
+            <Post key={post.id} connection={connection} post={post} chosen={post.id === chosen} />
           ))}
         </ul>
       )}
@@ -91,7 +94,15 @@ export function PostList({
 /** What is said under another name than the provider's. */
 const WORDS: Record<string, MessageKey> = { impressions: 'social.seen' };
 
-function Post({ post, chosen }: { post: SocialPost; chosen: boolean }) {
+function Post({
+  connection,
+  post,
+  chosen,
+}: {
+  connection: string;
+  post: SocialPost;
+  chosen: boolean;
+}) {
   const t = useTranslations();
   return (
     <li
@@ -119,6 +130,7 @@ function Post({ post, chosen }: { post: SocialPost; chosen: boolean }) {
           formatDay(post.posted_at, undefined, t)
         )}
       </p>
+      <PostMediaRow connection={connection} post={post} />
       <p className="text-muted tabular col-span-2 flex flex-wrap gap-x-4 text-xs">
         {post.engagement_rate === null ? null : (
           <span className="text-ink">{percent(post.engagement_rate, t)}</span>

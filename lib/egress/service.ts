@@ -27,6 +27,7 @@ import { turn } from '@/lib/platform/turns';
 export { BudgetSpent, closedBudgets, forgetOldBudgets, liftBudget } from '@/lib/egress/budget';
 export { acceptedForms } from '@/lib/egress/forms';
 export { NetworkError, TooLarge } from '@/lib/egress/http';
+export { fetchPicture, NoPicture, type Picture } from '@/lib/egress/pictures';
 export { maskFor } from '@/lib/egress/mask';
 export { assertAllowed, EgressRefused, isBlockedAddress, Unsendable } from '@/lib/egress/policy';
 export { browserAddress, sandboxConsent, sandboxControl } from '@/lib/egress/sandbox-address';

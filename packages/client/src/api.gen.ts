@@ -449,6 +449,14 @@ export interface Schemas {
     input_schema: unknown;
     output_schema: unknown;
   };
+  PostMedia: {
+    type: 'image' | 'video' | 'animation';
+    url: string | null;
+    preview_url: string | null;
+    alt: string | null;
+    width: number | null;
+    height: number | null;
+  };
   Problem: {
     type: string;
     title: string;
@@ -698,6 +706,7 @@ export interface Schemas {
     url: string | null;
     posted_at: string;
     metrics: { [key: string]: number | null };
+    media: Array<Schemas['PostMedia']>;
     engagement_rate: number | null;
   };
   StreamOutcome: {
