@@ -3,33 +3,14 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { amount, percent } from '@/components/social/numbers';
 import { PostMediaRow } from '@/components/social/post-media';
+import { chosenPosts, PostTools, type Kind, type Order } from '@/components/social/post-tools';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { Select } from '@/components/ui/input';
 import { formatDay, humanize } from '@/lib/client/format';
 import type { MessageKey } from '@/lib/client/words';
 import type { SocialPost } from '@/lib/contract/metrics';
 
 const STEP = 10;
-type Order = 'newest' | 'best' | 'worst' | 'seen';
-
-const ORDERS: Record<
-  Order,
-  { words: MessageKey; compare: (a: SocialPost, b: SocialPost) => number }
-> = {
-  newest: {
-    words: 'social.newestFirst',
-    compare: (a, b) => b.posted_at.localeCompare(a.posted_at),
-  },
-  best: { words: 'social.bestFirst', compare: (a, b) => rate(b, -1) - rate(a, -1) },
-  worst: { words: 'social.worstFirst', compare: (a, b) => rate(a, 2) - rate(b, 2) },
-  seen: {
-    words: 'social.mostSeenFirst',
-    compare: (a, b) => (b.metrics.impressions ?? -1) - (a.metrics.impressions ?? -1),
-  },
-};
-/** Posts without a rate stand at the end, whatever the order. */
-const rate = (post: SocialPost, unknown: number): number => post.engagement_rate ?? unknown;
 
 /** The posts of a stretch of time with their numbers, in the order one asks for. */
 export function PostList({
@@ -44,9 +25,10 @@ export function PostList({
 }) {
   const t = useTranslations();
   const [order, setOrder] = useState<Order>('newest');
+  const [kind, setKind] = useState<Kind>('all');
   const [shown, show] = useState(STEP);
   const list = useRef<HTMLUListElement>(null);
-  const sorted = posts.toSorted(ORDERS[order].compare);
+  const sorted = chosenPosts(posts, { kind, order });
   const at = sorted.findIndex((p) => p.id === chosen);
   useEffect(() => {
     list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' });
@@ -57,23 +39,11 @@ export function PostList({
         <h2 id="posts" className="text-sm">
           {t('social.posts')}
         </h2>
-        <Select
-          small
-          aria-label={t('social.orderPosts')}
-          value={order}
-          onChange={(e) => setOrder(e.target.value as Order)}
-          className="w-40"
-        >
-          {Object.entries(ORDERS).map(([value, { words }]) => (
-            <option key={value} value={value}>
-              {t(words)}
-            </option>
-          ))}
-        </Select>
+        <PostTools posts={sorted} kind={kind} order={order} onKind={setKind} onOrder={setOrder} />
       </div>
-      {posts.length === 0 ? (
+      {sorted.length === 0 ? (
         <p className="text-muted py-8 text-center text-xs">
-          {t('social.nothingWasPostedThisTime')}
+          {t(posts.length === 0 ? 'social.nothingWasPostedThisTime' : 'social.noPostOfThatKind')}
         </p>
       ) : (
         <ul ref={list} aria-labelledby="posts" className="divide-line divide-y">

@@ -91,18 +91,21 @@ function Thumbnail({
 }
 
 /** Says that what is seen is the still of something that moves. */
-const Mark = ({ type }: { type: 'video' | 'animation' }) => (
-  <span
-    aria-hidden
-    className="bg-surface text-ink absolute bottom-1.5 left-1.5 grid h-5 min-w-5 place-items-center rounded-full px-1"
-  >
-    {type === 'video' ? (
-      <Play size={10} className="fill-current" />
-    ) : (
-      <span className="text-2xs leading-none">GIF</span>
-    )}
-  </span>
-);
+const Mark = ({ type }: { type: 'video' | 'animation' }) => {
+  const t = useTranslations();
+  return (
+    <span
+      aria-hidden
+      className="bg-surface text-ink absolute bottom-1.5 left-1.5 grid h-5 min-w-5 place-items-center rounded-full px-1"
+    >
+      {type === 'video' ? (
+        <Play size={10} className="fill-current" />
+      ) : (
+        <span className="text-2xs leading-none">{t('social.animationMark')}</span>
+      )}
+    </span>
+  );
+};
 
 function altOf({ type, alt }: PostMedia, t: Words): string {
   if (type === 'image') return alt ?? t('social.pictureWithoutWords');

@@ -192,7 +192,7 @@ describe('everything else is an address that never was, byte for byte', () => {
     ['the metadata of a cloud', 'https://169.254.169.254/latest/meta-data', 0],
     ['a port', 'https://pbs.twimg.com:8443/media/good.png', 0],
     ['no TLS', 'http://pbs.twimg.com/media/good.png', 0],
-    ['a file', 'file:///etc/passwd', 0],
+    ['text of its own', 'data:image/png;base64,iVBORw0KGgo=', 0],
     ['no address', 'good.png', 0],
   ])('for %s', async (_, url, calls) => {
     const { me } = await people();

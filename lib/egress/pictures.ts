@@ -3,7 +3,6 @@ import { providers, sandbox } from '@/lib/egress/dispatchers';
 import { exchangeBytes } from '@/lib/egress/http';
 import { assertAllowed } from '@/lib/egress/policy';
 import { sandboxAddress } from '@/lib/egress/sandbox-address';
-import type { Route } from '@/lib/egress/service';
 
 const MOST_BYTES = 5 * 1024 * 1024;
 const TIMEOUT_MS = 10_000;
@@ -28,7 +27,7 @@ export class NoPicture extends Error {
  */
 export async function fetchPicture(
   address: string,
-  { hosts, mode }: Pick<Route, 'hosts' | 'mode'>,
+  { hosts, mode }: { hosts: readonly string[]; mode: 'live' | 'sandbox' },
 ): Promise<Picture> {
   if (!URL.canParse(address)) throw new NoPicture('The record holds no address.');
   const url = new URL(address);

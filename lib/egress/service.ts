@@ -42,10 +42,7 @@ export interface Route {
   mode: 'live' | 'sandbox';
   limits: readonly RateLimit[];
   keys: BudgetKeys;
-  /**
-   * A person asks again: the first call of this route goes through a budget the provider closed. A
-   * good answer opens the budget for everybody.
-   */
+  /** A person asks again: its first call passes a closed budget; a good answer opens it for all. */
   probe?: boolean;
   /** The connector is outbound: it may change what is at the provider. */
   may_change?: boolean;
