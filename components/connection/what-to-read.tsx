@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useStreamChoice } from '@/components/hooks/use-stream-choice';
-import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
+import { because, useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ErrorState } from '@/components/ui/error-state';
@@ -33,7 +33,7 @@ export function WhatToRead({ connection: c }: { connection: Connection }) {
         {t('connection.whatRead')}
       </h2>
       {off ? <p className="text-muted pb-1 text-xs">{why}</p> : null}
-      <fieldset disabled={off}>
+      <fieldset disabled={off} {...because(why)}>
         <legend className="sr-only">{t('connection.streams')}</legend>
         {streams.data.streams.map((s) => (
           <Checkbox
