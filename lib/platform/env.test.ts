@@ -8,6 +8,16 @@ const REST = {
 };
 const parse = (env: Record<string, string>) => parseEnv({ ...REST, ...env });
 
+test('the key may be called CONNECTOR_ENCRYPTION_KEY, and is not short under either name', () => {
+  const { DATABASE_URL, SESSION_SECRET } = REST;
+  const only = (env: Record<string, string>) => parseEnv({ DATABASE_URL, SESSION_SECRET, ...env });
+  const theirs = 't'.repeat(32);
+  expect(only({ CONNECTOR_ENCRYPTION_KEY: theirs }).INLET_ENCRYPTION_KEY).toBe(theirs);
+  expect(parse({ CONNECTOR_ENCRYPTION_KEY: theirs }).INLET_ENCRYPTION_KEY).toBe('k'.repeat(32));
+  expect(() => only({ CONNECTOR_ENCRYPTION_KEY: 'short' })).toThrow(/^INLET_ENCRYPTION_KEY is not/);
+  expect(() => only({})).toThrow('Also read as CONNECTOR_ENCRYPTION_KEY.');
+});
+
 test.each([
   ['https://inlet.example', 'https://inlet.example'],
   ['https://inlet.example/', 'https://inlet.example'],
