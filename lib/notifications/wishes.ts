@@ -1,7 +1,8 @@
 import { MAY_SEE_CONNECTIONS } from '@/lib/access/service';
 import { connectableNames } from '@/lib/catalog/service';
 import type { WishNewsKind } from '@/lib/contract/notifications';
-import { queueMail } from '@/lib/notifications/queue';
+import { queue } from '@/lib/notifications/queue';
+import { env } from '@/lib/platform/env';
 import type { Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { sql } from '@/lib/platform/sql';
@@ -114,6 +115,7 @@ async function tellOne(
     INSERT INTO notifications (workspace_id, id, user_id, wish_id, step)
     VALUES (${workspace_id}, ${newId()}, ${user_id}, ${wish_id}, 'opened')
     ON CONFLICT (wish_id, user_id) DO NOTHING`);
-  if (rowCount === 1 && email !== 'never')
-    await queueMail(tx, { workspace_id, wish_id, user_id, daily: email === 'daily' });
+  if (rowCount === 0 || email === 'never' || !env().SMTP_URL) return;
+  const told = { workspace_id, wish_id, step: 'opened' };
+  await queue(tx, told, { channel: 'email', recipient: user_id, daily: email === 'daily' });
 }
