@@ -1,10 +1,9 @@
-import { chromium, type Browser, type Page } from '@playwright/test';
-import { findBrowser } from '../scripts/browser.ts';
-import { judgePage } from '../scripts/lighthouse.ts';
+import type { Page } from '@playwright/test';
+import { openBrowser, signIn } from './browser.ts';
 import { startBuilt } from './built.ts';
 import type { Line } from './report.ts';
 import { spreadOf, type Spread } from './spread.ts';
-import { BIG_SLUG, PASSWORD, prepare } from './workspaces.ts';
+import { BIG_SLUG, prepare } from './workspaces.ts';
 
 const ROUNDS = 5;
 /** Chromium tells of tasks from 50 ms on; a deed without one took less. */
@@ -15,26 +14,20 @@ export interface ConsoleResult {
   tasks_ms: Record<string, Spread>;
   /** From the click to the frame in which the catalog's dialog stands. */
   catalog_ms: Spread;
-  /** Lighthouse's score for performance on a slow phone, 0 to 100. */
-  scores: Record<string, number>;
 }
 
-/** The console in a browser that is not slowed down, and as Lighthouse's phone. */
+/** The console in a browser that is not slowed down. */
 export async function benchConsole(): Promise<ConsoleResult> {
-  const { workspace_slug, id } = await prepare();
+  const { workspace_slug } = await prepare();
   const { origin, stop } = await startBuilt();
-  const executablePath = findBrowser();
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  const browser = await openBrowser();
   try {
     const cookie = await signIn(browser, origin);
     const rounds: Record<string, number[]> = {};
     const catalog: number[] = [];
     for (let i = 0; i < ROUNDS; i++) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-      await context.addCookies([{ ...cookie, url: origin }]);
+      await context.addCookies([cookie]);
       const page = await context.newPage();
       for (const [deed, ms] of await longestTasks(page, `${origin}/${BIG_SLUG}/connections`))
         (rounds[deed] ??= []).push(ms);
@@ -43,40 +36,16 @@ export async function benchConsole(): Promise<ConsoleResult> {
       catalog.push(await untilCatalogStands(page));
       await context.close();
     }
-    const list = `${origin}/${workspace_slug}/connections`;
-    const scores: Record<string, number> = {};
-    for (const [name, url] of [
-      ['list', list],
-      ['connection', `${list}/${id}`],
-    ] as const) {
-      const judged = await judgePage(url, `${cookie.name}=${cookie.value}`, ['performance']);
-      scores[name] = judged.scores.performance!;
-    }
     return {
       tasks_ms: Object.fromEntries(
         Object.entries(rounds).map(([deed, times]) => [deed, spreadOf(times)]),
       ),
       catalog_ms: spreadOf(catalog),
-      scores,
     };
   } finally {
     await browser.close();
     await stop();
   }
-}
-
-async function signIn(browser: Browser, origin: string): Promise<{ name: string; value: string }> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${origin}/sign-in`);
-  await page.waitForLoadState('networkidle');
-  await page.getByLabel('Email').fill('bench@example.com');
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL('**/connections');
-  const session = (await context.cookies()).find(({ name }) => name.endsWith('inlet.session'))!;
-  await context.close();
-  return session;
 }
 
 /** What somebody does with 5,000 connections, and the longest task of the page in each. */
@@ -128,9 +97,10 @@ async function toTheEnd(page: Page): Promise<void> {
   );
 }
 
-/** A row that is in view gets another name elsewhere, and the page learns of it. */
+/** A row that is in view gets a longer name elsewhere, in the same place, and the page learns of it. */
 async function renamed(page: Page, id: string): Promise<void> {
-  const name = `Renamed ${Date.now()}`;
+  const old = await page.locator(`[data-row="${id}"] [data-row-link]`).textContent();
+  const name = `${old} renamed`;
   await page.evaluate(
     async ([connection, next, workspace]) => {
       await fetch(`/api/platform/v1/connections/${connection}`, {
@@ -162,7 +132,7 @@ function untilCatalogStands(page: Page): Promise<number> {
   });
 }
 
-export const consoleLines = ({ tasks_ms, catalog_ms, scores }: ConsoleResult): Line[] => [
+export const consoleLines = ({ tasks_ms, catalog_ms }: ConsoleResult): Line[] => [
   ...Object.entries(tasks_ms).map(([deed, spread]) => ({
     what: `longest task of 5,000 rows, ${deed}`,
     measured: `${Math.round(spread.median)} ms`,
@@ -175,10 +145,4 @@ export const consoleLines = ({ tasks_ms, catalog_ms, scores }: ConsoleResult): L
     value: catalog_ms,
     at_most: 100,
   },
-  ...Object.entries(scores).map(([name, score]) => ({
-    what: `Lighthouse performance, ${name}`,
-    measured: String(score),
-    value: score,
-    at_least: 95,
-  })),
 ];

@@ -36,6 +36,7 @@ try {
   const { benchWebhooks } = await import('./webhooks.ts');
   const { benchFeed, feedLines } = await import('./feed.ts');
   const { benchConsole, consoleLines } = await import('./console.ts');
+  const { benchLighthouse, lighthouseLines } = await import('./lighthouse.ts');
   const { benchConnectors, connectorLine } = await import('./connectors.ts');
   const { benchMirror, mirrorLines } = await import('./mirror.ts');
   const { stopJobs } = await import('@/lib/jobs/service');
@@ -44,6 +45,7 @@ try {
     pipeline: async () => pipelineLines(await benchPipeline(world.sandbox_url, RECORDS, ROUNDS)),
     app: async () => appLines(await benchApp(world.sandbox_url)),
     console: async () => consoleLines(await benchConsole()),
+    lighthouse: async () => lighthouseLines(await benchLighthouse(ROUNDS)),
     reads: async () => (await benchReads(ROUNDS)).flatMap(readLines),
     feed: async () => feedLines(await benchFeed()),
     memory: async () => memoryLines(await benchMemory(world.sandbox_url, RECORDS * 10)),

@@ -8,6 +8,9 @@ import { sql } from '@/lib/platform/sql';
 export const PASSWORD = 'correct horse battery staple';
 /** Where the five thousand connections are. */
 export const BIG_SLUG = 'bench-big';
+/** As many as most have. */
+const FEW = 25;
+export const FEW_SLUG = 'bench-few';
 
 /** The owner's workspace: an installation is set up once, whatever is measured in it. */
 export const ownWorkspace = once(() =>
@@ -20,25 +23,33 @@ export const ownWorkspace = once(() =>
   }),
 );
 
-/** A workspace with a hundred connections and one with five thousand, and a key of each. */
+/** Workspaces with 25 connections, with a hundred and with five thousand, and keys of the latter. */
 export const prepare = once(async () => {
   const { workspace_id, workspace_slug } = await ownWorkspace();
-  const big = newId();
-  await db.query(sql`
-    INSERT INTO workspaces (id, slug, name, mode)
-    VALUES (${big}, ${BIG_SLUG}, 'Big', 'sandbox')`);
-  await db.query(sql`
-    INSERT INTO memberships (workspace_id, user_id, role)
-    SELECT ${big}, user_id, 'owner'
-    FROM memberships
-    WHERE workspace_id = ${workspace_id}`);
+  const big = await another(workspace_id, BIG_SLUG);
+  const few = await another(workspace_id, FEW_SLUG);
   const id = await fill(workspace_id, 100);
   await fill(big, 5_000);
+  const few_id = await fill(few, FEW);
   await db.query('ANALYZE');
   const small_key = await keyOf(workspace_id),
     big_key = await keyOf(big);
-  return { workspace_id, workspace_slug, id, small_key, big_key };
+  return { workspace_id, workspace_slug, id, small_key, big_key, few, few_id };
 });
+
+/** One more workspace of the same owner; answers its id. */
+async function another(workspace_id: string, slug: string): Promise<string> {
+  const id = newId();
+  await db.query(sql`
+    INSERT INTO workspaces (id, slug, name, mode)
+    VALUES (${id}, ${slug}, ${slug}, 'sandbox')`);
+  await db.query(sql`
+    INSERT INTO memberships (workspace_id, user_id, role)
+    SELECT ${id}, user_id, 'owner'
+    FROM memberships
+    WHERE workspace_id = ${workspace_id}`);
+  return id;
+}
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;

@@ -27,6 +27,11 @@ const RecordDrawer = dynamic(
   { ssr: false },
 );
 
+const FieldsDrawer = dynamic(
+  () => import('@/components/connection/fields-drawer').then((m) => m.FieldsDrawer),
+  { ssr: false },
+);
+
 const TYPING_PAUSE_MS = 250;
 
 /**
@@ -40,6 +45,7 @@ export function RecordsTab({ id, app }: { id: string; app: string }) {
   const [q, setQ] = useState('');
   const [stream, setStream] = useQueryState('stream', parseAsString.withDefault(''));
   const [open, setOpen] = useState<string | null>(null);
+  const [showsFields, setShowsFields] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setQ(typed.trim()), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
@@ -88,6 +94,11 @@ export function RecordsTab({ id, app }: { id: string; app: string }) {
             </option>
           ))}
         </Select>
+        {stream ? (
+          <Button size="sm" onClick={() => setShowsFields(true)}>
+            {t('connection.fields')}
+          </Button>
+        ) : null}
       </div>
       <Card
         className={cn(
@@ -114,6 +125,14 @@ export function RecordsTab({ id, app }: { id: string; app: string }) {
           app={app}
           onStep={step}
           onClose={() => setOpen(null)}
+        />
+      ) : null}
+      {stream && showsFields ? (
+        <FieldsDrawer
+          id={id}
+          stream={stream}
+          label={labels.get(stream) ?? humanize(stream)}
+          onClose={() => setShowsFields(false)}
         />
       ) : null}
     </div>

@@ -44,6 +44,18 @@ export function groupsOf(
   }));
 }
 
+/** The groups as far as so many rows reach; they keep their counts. */
+export function firstOf(groups: readonly Group[], rows: number): Group[] {
+  const first: Group[] = [];
+  let left = rows;
+  for (const group of groups) {
+    if (left <= 0) break;
+    first.push(left < group.rows.length ? { ...group, rows: group.rows.slice(0, left) } : group);
+    left -= group.rows.length;
+  }
+  return first;
+}
+
 interface Naming {
   key: (c: Connection) => string;
   label: (c: Connection, types: ReadonlyMap<string, CatalogEntry>, t: Words) => string;

@@ -1,9 +1,22 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useState, type ComponentProps, type ReactNode } from 'react';
+import {
+  startTransition,
+  useEffect,
+  useMemo,
+  useState,
+  type ComponentProps,
+  type CSSProperties,
+  type ReactNode,
+} from 'react';
 import type { RowDialog } from '@/components/connections/connection-menu';
 import { COLUMN_WORDS, COLUMNS, gridOf, type ColumnName } from '@/components/connections/columns';
-import { columnsAt, groupsOf, type Group } from '@/components/connections/inventory-groups';
+import {
+  columnsAt,
+  firstOf,
+  groupsOf,
+  type Group,
+} from '@/components/connections/inventory-groups';
 import { InventoryRow, ROW_GRID } from '@/components/connections/inventory-row';
 import { useRowKeys } from '@/components/connections/row-keys';
 import type { VirtualRows as Virtual } from '@/components/connections/virtual-rows';
@@ -23,6 +36,8 @@ import type { Sort } from '@/lib/contract/state';
 type VirtualRows = typeof Virtual;
 /** With more than this many to come, only those in view are drawn from the second page on. */
 const DRAW_ALL_UP_TO = 200;
+/** So many come with a page that is opened: more than the tallest window shows. */
+const DRAWN_AT_FIRST = 30;
 
 interface InventoryProps {
   inventory: InventoryData;
@@ -76,6 +91,7 @@ export function Inventory({
   );
   const virtually = useVirtualRows(total > DRAW_ALL_UP_TO);
   const virtual = virtually !== null && rows.length > INVENTORY_PAGE;
+  const drawn = useDrawn(rows.length);
   if (rows.length === 0) return <div className="border-line border-y">{empty}</div>;
   return (
     <div
@@ -99,7 +115,7 @@ export function Inventory({
           }}
         />
       ) : (
-        groups.map((group, i) => (
+        firstOf(groups, drawn).map((group, i) => (
           <section key={group.key} aria-label={group.label}>
             <Head
               group={group}
@@ -109,12 +125,15 @@ export function Inventory({
             />
             <ul aria-label={group.label} className="divide-line border-line divide-y border-y">
               {group.rows.map((c) => (
-                <li key={c.id}>{row(c)}</li>
+                <li key={c.id} className="offscreen">
+                  {row(c)}
+                </li>
               ))}
             </ul>
           </section>
         ))
       )}
+      {drawn < rows.length && !virtual ? <Room rows={rows.length - drawn} /> : null}
       {hasNextPage && !virtual ? (
         <div className="flex justify-center p-2">
           <Button variant="ghost" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -125,6 +144,30 @@ export function Inventory({
     </div>
   );
 }
+
+let opened = false;
+
+/**
+ * How many rows to draw: of a page that is just opened those that can be seen, so that a phone shows
+ * them sooner, and all as soon as it listens.
+ */
+function useDrawn(rows: number): number {
+  const [all, setAll] = useState(opened);
+  useEffect(() => {
+    opened = true;
+    startTransition(() => setAll(true));
+  }, []);
+  return all ? rows : Math.min(rows, DRAWN_AT_FIRST);
+}
+
+/** The height of rows that are about to be drawn: a page that is opened half way down stays there. */
+const Room = ({ rows }: { rows: number }) => (
+  <div
+    aria-hidden
+    style={{ '--rows': rows } as CSSProperties}
+    className="h-[calc(var(--rows)*109px)] md:h-[calc(var(--rows)*61px)]"
+  />
+);
 
 const InView = ({ by: Rows, ...props }: ComponentProps<VirtualRows> & { by: VirtualRows }) => (
   <Rows {...props} />

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { parseAsInteger, useQueryState } from 'nuqs';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { BestTimes } from '@/components/social/best-times';
 import { Figures } from '@/components/social/figures';
 import { FollowerChart } from '@/components/social/follower-chart';
@@ -35,6 +35,8 @@ export function SocialOverview({ id }: { id: string }) {
     ...queries.metrics(workspace, id, days),
     placeholderData: keepPreviousData,
   });
+  // Four charts are drawn in pieces, between what people do.
+  const [sums, series] = [useDeferredValue(summary.data), useDeferredValue(metrics.data)];
   if (summary.isError || metrics.isError)
     return (
       <ErrorState
@@ -42,13 +44,13 @@ export function SocialOverview({ id }: { id: string }) {
         retry={() => void Promise.all([summary.refetch(), metrics.refetch()])}
       />
     );
-  if (!summary.data || !metrics.data) return <Skeleton className="h-96 w-full" />;
-  const { current, previous, engagement_of, posts, from, to } = summary.data;
+  if (!sums || !series) return <Skeleton className="h-96 w-full" />;
+  const { current, previous, engagement_of, posts, from, to } = sums;
   const formula =
     engagement_of.length === 0
       ? t('social.theProviderSaysNothingEngagement')
       : t('social.rateOverImpressions', { listOf: listOf(engagement_of) });
-  const followers = metrics.data.series.find((s) => s.metric === 'followers')?.points ?? [];
+  const followers = series.series.find((s) => s.metric === 'followers')?.points ?? [];
   return (
     <div className="flex flex-col gap-8">
       <div className="flex flex-wrap items-start justify-between gap-4">
@@ -67,7 +69,7 @@ export function SocialOverview({ id }: { id: string }) {
           ))}
         </Select>
       </div>
-      <FollowerChart points={followers} since={metrics.data.tracking_since} />
+      <FollowerChart points={followers} since={series.tracking_since} />
       <div className="grid gap-11 lg:grid-cols-2">
         <PostScatter
           posts={posts}

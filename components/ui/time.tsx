@@ -38,7 +38,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-const read = (): number => (now === 0 || Date.now() - now > TICK_MS ? (now = Date.now()) : now);
+/**
+ * The clock begins with the moment the page was rendered: what comes to life then agrees with what
+ * is there, and is not drawn a second time at once.
+ */
+function read(rendered_at: number): number {
+  if (now === 0) now = rendered_at;
+  if (Date.now() - now > TICK_MS) now = Date.now();
+  return now;
+}
 
 /**
  * "3 minutes ago", kept current; TimeHints shows the exact moment on hover and focus. `prefix` goes
@@ -69,5 +77,9 @@ export function Time({
 /** The current time in epoch milliseconds, ticking every ten seconds. */
 export function useNow(): number {
   const rendered_at = use(RenderedAt);
-  return useSyncExternalStore(subscribe, read, () => rendered_at);
+  return useSyncExternalStore(
+    subscribe,
+    () => read(rendered_at),
+    () => rendered_at,
+  );
 }

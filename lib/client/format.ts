@@ -1,38 +1,42 @@
 import type { Words } from '@/lib/client/words';
 
-/** What dates and numbers are written with, made once a language: making one takes milliseconds. */
-interface Formats {
-  number: Intl.NumberFormat;
-  tenths: Intl.NumberFormat;
-  compact: Intl.NumberFormat;
-  relative: Intl.RelativeTimeFormat;
-}
-const made = new Map<string, Formats>();
-
-function formatsOf(locale: string): Formats {
-  const formats = made.get(locale) ?? {
-    number: new Intl.NumberFormat(locale),
-    tenths: new Intl.NumberFormat(locale, {
-      minimumFractionDigits: 1,
-      maximumFractionDigits: 1,
-    }),
-    compact: new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }),
-    relative: new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'long' }),
+/** Made once a language and zone, and not before it is used: making one takes milliseconds. */
+function once<Format>(
+  make: (locale: string, zone?: string) => Format,
+): (t: Words, zone?: string) => Format {
+  const made = new Map<string, Format>();
+  return (t, zone) => {
+    const locale = localeOf(t);
+    const key = `${locale} ${zone}`;
+    const format = made.get(key) ?? make(locale, zone);
+    made.set(key, format);
+    return format;
   };
-  made.set(locale, formats);
-  return formats;
 }
+
+const numberFormat = once((locale) => new Intl.NumberFormat(locale));
+const tenthsFormat = once(
+  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+);
+const compactFormat = once(
+  (locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }),
+);
+const relativeFormat = once(
+  (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'long' }),
+);
+
+const dayFormat = once(
+  (locale, timeZone) =>
+    new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone }),
+);
 
 /** The language of dates and numbers, as a BCP 47 tag: the catalog says its own. */
 export const localeOf = (t: Words): string => t('words.locale');
 
-export const formatNumber = (value: number, t: Words): string =>
-  formatsOf(localeOf(t)).number.format(value);
+export const formatNumber = (value: number, t: Words): string => numberFormat(t).format(value);
 /** With one digit after the point: "2.0". */
-export const formatTenths = (value: number, t: Words): string =>
-  formatsOf(localeOf(t)).tenths.format(value);
-export const formatCompact = (value: number, t: Words): string =>
-  formatsOf(localeOf(t)).compact.format(value);
+export const formatTenths = (value: number, t: Words): string => tenthsFormat(t).format(value);
+export const formatCompact = (value: number, t: Words): string => compactFormat(t).format(value);
 
 const UNITS = [
   ['year', 31_536_000],
@@ -44,12 +48,12 @@ const UNITS = [
 
 /** "3 minutes ago", "in 2 hours"; "just now" under 45 seconds. */
 export function formatRelative(iso: string, now_ms: number, t: Words): string {
-  const { relative } = formatsOf(localeOf(t));
   const seconds = (Date.parse(iso) - now_ms) / 1000;
   if (Math.abs(seconds) < 45) return seconds > 5 ? t('words.inAMoment') : t('words.justNow');
   for (const [unit, size] of UNITS)
-    if (Math.abs(seconds) >= size * 0.95) return relative.format(Math.round(seconds / size), unit);
-  return relative.format(Math.round(seconds / 60), 'minute');
+    if (Math.abs(seconds) >= size * 0.95)
+      return relativeFormat(t).format(Math.round(seconds / size), unit);
+  return relativeFormat(t).format(Math.round(seconds / 60), 'minute');
 }
 
 /** Two clocks differ by no more than this. */
@@ -86,12 +90,7 @@ export function formatExact(
 
 /** "Nov 21, 2026" in the zone; in UTC, the same on server and client, when undefined. */
 export const formatDay = (iso: string, zone: string | undefined, t: Words): string =>
-  new Date(iso).toLocaleDateString(localeOf(t), {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    timeZone: zone ?? 'UTC',
-  });
+  dayFormat(t, zone ?? 'UTC').format(new Date(iso));
 
 /** "820 ms", "4.2 s", "3 min 05 s", "1 h 12 min". */
 export function formatDuration(ms: number, t: Words): string {

@@ -153,9 +153,18 @@ function queried(
         },
       ]),
     ),
+    ...Object.fromEntries(
+      STREAMS.map((stream) => [
+        stream.slice(0, -1),
+        ({ id }: { id?: string }) => {
+          points += POINTS_A_RECORD;
+          return one(account, stream, id, world);
+        },
+      ]),
+    ),
   };
   const calls = world.windows.take(`linear:calls:${account}`, REQUESTS, HOUR_MS);
-  const { data, errors } = answerQuery(SCHEMA, roots, body);
+  const { data, errors } = answerQuery(SCHEMA, roots, body, { untold: 'least' });
   const cost = world.windows.take(`linear:points:${account}`, POINTS, HOUR_MS, points);
   const wait_s = Math.ceil(Math.max(calls.reset_ms, cost.reset_ms) / 1_000);
   if (!calls.allowed || !cost.allowed)
@@ -187,9 +196,20 @@ const told = (
   [`x-ratelimit-${what}-reset`]: String(world.now() + reset_ms),
 });
 
+/** One record by its id, archived or not. */
+function one(account: string, stream: Stream, id: string | undefined, world: World): object {
+  const records = world.collection(account, stream)!;
+  const found = [...records.live(), ...records.archived()].find((item) => item.id === id);
+  if (!found) throw graphqlError(`Entity not found: ${stream.slice(0, -1)}`, 'INPUT_ERROR');
+  return record(account, stream, found);
+}
+
 interface Asked {
   first?: number;
   after?: string;
+  last?: number;
+  before?: string;
+  sort?: unknown[];
   includeArchived?: boolean;
   filter?: { id?: { eq?: string }; updatedAt?: { gte?: string; gt?: string } };
 }
@@ -200,6 +220,9 @@ interface Asked {
  */
 function connection(account: string, stream: Stream, asked: Asked, world: World): object {
   const { first = 50, after = null, includeArchived = false, filter } = asked;
+  for (const way of ['last', 'before', 'sort'] as const)
+    if (asked[way] !== undefined && asked[way] !== null)
+      throw graphqlError(`${way} is not in the sandbox`, 'INPUT_ERROR');
   if (first < 1 || first > MOST_A_PAGE)
     throw graphqlError(`first is between 1 and ${MOST_A_PAGE}`, 'INPUT_ERROR');
   const records = world.collection(account, stream)!;
@@ -211,14 +234,16 @@ function connection(account: string, stream: Stream, asked: Asked, world: World)
     .filter(({ id }) => filter?.id?.eq === undefined || id === filter.id.eq)
     .filter(({ updated }) => above === null || (updated > above && updated <= shown));
   const { items, next } = newestFirst(found, { limit: first, cursor: after });
-  const last = items.at(-1);
+  const cursorOf = (item: (typeof items)[number] | undefined) =>
+    item ? `${item.created}-${item.n}` : null;
   return {
     nodes: items.map((item) => record(account, stream, item)),
     // The cursor of the last record comes with the last page, too.
     pageInfo: {
       hasNextPage: next !== null,
       hasPreviousPage: after !== null,
-      endCursor: last ? `${last.created}-${last.n}` : null,
+      startCursor: cursorOf(items[0]),
+      endCursor: cursorOf(items.at(-1)),
     },
   };
 }

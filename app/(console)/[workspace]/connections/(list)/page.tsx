@@ -1,6 +1,8 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import type { SearchParams } from 'nuqs/server';
+import { Arriving } from '@/app/(console)/arriving';
 import { load } from '@/app/(console)/load';
+import { ListOutline } from '@/app/(console)/[workspace]/connections/(list)/outline';
 import { titled } from '@/app/i18n/titled';
 import { ConnectionsPage } from '@/components/connections/connections-page';
 import { loadFilters, toInventoryFilter } from '@/components/connections/filters';
@@ -8,13 +10,20 @@ import { inventoryInput, keys } from '@/lib/client/queries';
 
 export const generateMetadata = titled('connections.connections');
 
-export default async function Page({
-  params,
-  searchParams,
-}: {
+interface Props {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
-}) {
+}
+
+export default function Page(props: Props) {
+  return (
+    <Arriving outline={<ListOutline />}>
+      <List {...props} />
+    </Arriving>
+  );
+}
+
+async function List({ params, searchParams }: Props) {
   const [{ workspace }, search] = await Promise.all([params, searchParams]);
   const filter = toInventoryFilter(loadFilters(search));
   const path = `/${workspace}/connections`;

@@ -1,6 +1,8 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
+import { Arriving } from '@/app/(console)/arriving';
 import { load, loadConnection } from '@/app/(console)/load';
+import { ConnectionOutline } from '@/app/(console)/[workspace]/connections/[id]/outline';
 import { ConnectionPage } from '@/components/connection/connection-page';
 import { keys, RUNS_SHOWN } from '@/lib/client/queries';
 
@@ -14,7 +16,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await loadConnection(workspace, id)).name };
 }
 
-export default async function Page({ params, searchParams }: Props) {
+export default function Page(props: Props) {
+  return (
+    <Arriving outline={<ConnectionOutline />}>
+      <Detail {...props} />
+    </Arriving>
+  );
+}
+
+async function Detail({ params, searchParams }: Props) {
   const [{ workspace, id }, search] = await Promise.all([params, searchParams]);
   const path = `/${workspace}/connections/${id}`;
   const [connection, status, freshness, runs, entities, catalog] = await Promise.all([

@@ -1,7 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton';
 
-export default function Loading() {
+/** The geometry of what is on its way. */
+export function ListOutline() {
   const t = useTranslations();
   return (
     <div className="flex flex-col gap-6">

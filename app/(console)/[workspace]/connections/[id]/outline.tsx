@@ -1,7 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { Skeleton } from '@/components/ui/skeleton';
 
-export default function Loading() {
+/** The geometry of what is on its way. */
+export function ConnectionOutline() {
   const t = useTranslations();
   return (
     <div
