@@ -33,7 +33,7 @@ export function WhatToRead({ connection: c }: { connection: Connection }) {
         {t('connection.whatRead')}
       </h2>
       {off ? <p className="text-muted pb-1 text-xs">{why}</p> : null}
-      <fieldset disabled={off} {...because(why)}>
+      <fieldset disabled={off}>
         <legend className="sr-only">{t('connection.streams')}</legend>
         {streams.data.streams.map((s) => (
           <Checkbox
@@ -41,6 +41,7 @@ export function WhatToRead({ connection: c }: { connection: Connection }) {
             checked={s.enabled}
             disabled={s.enabled && last}
             hint={s.description}
+            {...because(why)}
             aria-disabled={busy || undefined}
             onChange={(e) => {
               // Not disabled meanwhile: whoever pressed it by key would lose their place.

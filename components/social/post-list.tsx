@@ -35,7 +35,7 @@ export function PostList({
   }, [chosen]);
   return (
     <section aria-labelledby="posts" className="min-w-0">
-      <div className="flex items-center justify-between gap-4 pb-1">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pb-1">
         <h2 id="posts" className="text-sm">
           {t('social.posts')}
         </h2>

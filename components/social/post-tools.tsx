@@ -57,7 +57,7 @@ export function PostTools({
 }) {
   const t = useTranslations();
   return (
-    <div className="flex flex-wrap items-center justify-end gap-2">
+    <div className="flex flex-wrap items-center gap-2 sm:justify-end">
       <Select
         small
         aria-label={t('social.whichPosts')}

@@ -1,6 +1,6 @@
 import { api, request, settled, type Api } from '../fixtures/api';
 import { asPage, makeMember, say } from '../fixtures/policy';
-import { connectionsPage, connectPipedrive, row } from '../fixtures/steps';
+import { connectionsPage, connectPipedrive } from '../fixtures/steps';
 import { expect, expectAccessible, otherBrowser, shot, test, type Page } from '../fixtures/test';
 import {
   makeKey,
@@ -56,7 +56,7 @@ const CASES: Case[] = [
     make: pipedrive,
     at: '?tab=streams',
     off: (page) =>
-      ['Deals', 'Persons'].map((label) => ({
+      ['Deals', 'Organizations'].map((label) => ({
         control: page.getByRole('switch', { name: `Read ${label}` }),
         why: WRITE,
       })),
@@ -66,17 +66,14 @@ const CASES: Case[] = [
     what: 'what is read, in the settings',
     make: pipedrive,
     at: '?tab=settings',
-    off: (page) => [
-      { control: page.getByRole('checkbox', { name: /^Deals/ }), why: '' },
-      { control: page.getByRole('group', { name: 'Streams' }), why: WRITE },
-    ],
+    off: (page) => [{ control: page.getByRole('checkbox', { name: /^Deals/ }), why: WRITE }],
     call: (id) => ['PATCH', `/connections/${id}/streams`, { streams: { deals: false } }],
   },
   {
     what: 'the address and the secret of a webhook',
     make: async ({ rest }) =>
       (await rest.post('/connections', { connector_type: 'webhook' })).body.connection.id,
-    at: '?tab=settings',
+    at: '',
     off: (page) =>
       ['Send a sample', 'New secret'].map((name) => ({
         control: page.getByRole('button', { name }),
@@ -124,7 +121,7 @@ const CASES: Case[] = [
     make: pipedrive,
     at: null,
     open: async (page) => {
-      await row(page, 'Pipedrive').getByRole('checkbox').check();
+      await page.getByRole('checkbox', { name: 'Select Pipedrive' }).click();
     },
     off: (page) => {
       const bar = page.getByRole('toolbar', { name: 'Selected connections' });

@@ -10,7 +10,8 @@ export function picture(
   { width, height }: { width: number; height: number },
 ): Buffer<ArrayBuffer> {
   const d = dice(`picture:${name}`);
-  const hue = d.int(0, 359);
+  // From blue to red: no sky is green.
+  const hue = d.int(190, 340);
   const [sky, haze] = [colour(hue, 0.5, 0.62), colour(hue + 40, 0.6, 0.86)];
   const hills = [0.55, 0.68, 0.8].map((base, i) => {
     const from = d.next() * 6;
