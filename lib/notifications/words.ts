@@ -1,15 +1,8 @@
-import type { IncidentKind, Step } from '@/lib/contract/notifications';
+import { connectorNamed, findConnector } from '@/lib/catalog/service';
+import type { IncidentKind, Step, WishNewsKind } from '@/lib/contract/notifications';
+import type { Subject } from '@/lib/notifications/subject';
 
-/** What is told of: a step of the trouble of a connection. */
-export interface Told {
-  kind: IncidentKind;
-  step: Step;
-  connection_name: string;
-  /** The provider's name. */
-  app: string;
-}
-
-/** One line of what is sent. */
+/** One line of what is told, and the path of the console where something can be done. */
 export interface Line {
   title: string;
   detail: string;
@@ -43,34 +36,54 @@ const BEGAN: Record<IncidentKind, (app: string) => { title: string; detail: stri
 
 const SINCE: Partial<Record<Step, string>> = { day_3: 'three days', day_7: 'a week' };
 
-/** The same words in the inbox, in an e-mail and in a chat. */
-export function inWords({ kind, step, connection_name, app }: Told): {
-  title: string;
-  detail: string;
-} {
+/** The same words and way in the inbox, in an e-mail and in a chat of the workspace with that slug. */
+export function lineOf(slug: string, subject: Subject): Line {
+  const { kind } = subject;
+  return kind === 'app_requested' || kind === 'app_available'
+    ? ofWish(slug, { ...subject, kind })
+    : ofTrouble(slug, { ...subject, kind });
+}
+
+function ofTrouble(slug: string, subject: Subject & { kind: IncidentKind }): Line {
+  const { kind, step, connection_id, connection_name: name, connector_type: type } = subject;
+  const app = findConnector(type!)?.name ?? type!;
+  const page = `/${slug}/connections/${connection_id}`;
   if (step === 'recovered')
     return {
-      title: `${connection_name} works again`,
+      title: `${name} works again`,
       detail: `It syncs from ${app} again. There is nothing to do.`,
+      href: page,
     };
   const began = BEGAN[kind](app);
   const since = SINCE[step];
   return {
-    title: `${connection_name} ${since ? 'still ' : ''}${began.title}`,
+    title: `${name} ${since ? 'still ' : ''}${began.title}`,
     detail: since ? `For ${since} now: ${began.detail}` : began.detail,
+    // For a grant with the dialog open that repairs or renews it.
+    href: ASKS[kind] ? `${page}?do=${ASKS[kind]}` : page,
   };
 }
-
-/** Where it is set right: for a grant with the dialog open that repairs or renews it. */
-export const hrefOf = (
-  slug: string,
-  connection_id: string,
-  { kind, step }: Pick<Told, 'kind' | 'step'>,
-): string =>
-  `/${slug}/connections/${connection_id}` +
-  (ASKS[kind] && step !== 'recovered' ? `?do=${ASKS[kind]}` : '');
 
 const ASKS: Partial<Record<IncidentKind, string>> = {
   needs_reauth: 'reconnect',
   grant_ending: 'renew',
 };
+
+function ofWish(slug: string, subject: Subject & { kind: WishNewsKind }): Line {
+  const { kind, wanted, is_type, asked_in } = subject;
+  const connector = connectorNamed(wanted!);
+  const name = connector?.name ?? subject.app_name!;
+  if (kind === 'app_available')
+    return {
+      title: `${name} can be connected now`,
+      detail: 'You asked to be told. You are told of this once.',
+      href: `/${slug}/connections?connect=${connector?.type ?? ''}`,
+    };
+  return {
+    title: `${asked_in} asks for ${name}`,
+    detail: is_type
+      ? 'It is in the catalog and cannot be connected yet. See who waits, and what would have to be set up.'
+      : 'The catalog does not have it. See who asks, and what they would use it for.',
+    href: `/${slug}/admin/connector-wishes`,
+  };
+}
