@@ -29,6 +29,11 @@ const config: NextConfig = {
       source: '/sandbox/:path*',
       headers: [{ key: 'Content-Security-Policy', value: CONSENT_POLICY }],
     },
+    {
+      // Bytes of others: whatever they are, opened by themselves they have no origin.
+      source: '/api/pictures',
+      headers: [{ key: 'Content-Security-Policy', value: `${DATA_POLICY}; sandbox` }],
+    },
     // The OAuth callback says no-referrer itself; what is set here would win over it.
     {
       source: '/((?!api/oauth/).*)',

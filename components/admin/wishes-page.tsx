@@ -64,7 +64,7 @@ const Rows = ({ wishes }: { wishes: readonly Wish[] }) => {
       <thead>
         <tr>
           <Th>{t('admin.app')}</Th>
-          <Th className="text-right">{t('admin.people')}</Th>
+          <Th>{t('admin.people')}</Th>
           <Th className="text-right">{t('admin.workspaces')}</Th>
           <Th>{t('admin.lastAsked')}</Th>
           <Th>{t('admin.what')}</Th>
@@ -79,8 +79,15 @@ const Rows = ({ wishes }: { wishes: readonly Wish[] }) => {
                 <InCatalog type={wish.connector_type} name={wish.name} />
               ) : null}
             </Td>
-            <Td label={t('admin.people')} className="tabular text-right">
-              {formatNumber(wish.votes, t)}
+            <Td label={t('admin.people')} className="tabular">
+              <span>
+                {formatNumber(wish.votes, t)}
+                {wish.askers.map(({ name, email, workspace }) => (
+                  <span key={`${email} ${workspace}`} className="text-muted text-2xs block">
+                    {t('admin.askerOfWorkspace', { name, workspace })}
+                  </span>
+                ))}
+              </span>
             </Td>
             <Td label={t('admin.workspaces')} className="tabular text-muted text-right">
               {formatNumber(wish.workspaces, t)}

@@ -8,7 +8,7 @@ import { canSync, ConnectionMenu } from '@/components/connections/connection-men
 import { OwnerPicker } from '@/components/connections/owner-picker';
 import { RenameTitle } from '@/components/connection/rename-title';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
+import { because, useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Logo } from '@/components/ui/logo';
 import { connectionSign, Pill } from '@/components/ui/status-pill';
@@ -102,7 +102,7 @@ function SyncOrCancel({
     <Button
       busy={waiting}
       disabled={why !== undefined || !(c.is_syncing || canSync(c))}
-      title={why}
+      {...because(why)}
       icon={
         c.is_syncing ? (
           <Square aria-hidden className="size-3 fill-current" />

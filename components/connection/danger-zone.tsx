@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import type { DetailDialog } from '@/components/connection/connection-header';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
+import { because, useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
@@ -37,7 +37,7 @@ export function DangerZone({
         >
           <Button
             disabled={off || c.status === 'disconnected'}
-            title={why}
+            {...because(why, 'connections:delete')}
             onClick={() => onDialog('disconnect')}
           >
             {t('connection.disconnect')}
@@ -47,7 +47,12 @@ export function DangerZone({
           title={t('connection.removeWithAllData')}
           words={t('connection.deletesRecordHistoryConnection', { records_total: c.records_total })}
         >
-          <Button variant="danger" disabled={off} title={why} onClick={() => erase(true)}>
+          <Button
+            variant="danger"
+            disabled={off}
+            {...because(why, 'connections:delete')}
+            onClick={() => erase(true)}
+          >
             {t('connection.openRemove')}
           </Button>
         </Way>

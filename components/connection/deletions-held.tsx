@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useWhyNot } from '@/components/hooks/use-workspace';
+import { because, useWhyNot } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/time';
 import type { Words } from '@/lib/client/words';
@@ -96,7 +96,7 @@ function HeldRow({
 }) {
   const t = useTranslations();
   const why = useWhyNot('connections:write');
-  const off = { disabled: syncing || why !== undefined, title: why };
+  const off = { disabled: syncing || why !== undefined, ...because(why) };
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-3.5">
       <div className="min-w-0 flex-1 basis-64">

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
+import { because, useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
@@ -90,9 +90,10 @@ function SetUp({ connection: { id, connector_type } }: { connection: Connection 
     <div className="space-y-3">
       {asks ? (
         <Input
-          aria-label={asks.label}
-          placeholder={asks.label}
+          aria-label={t(asks.label)}
+          placeholder={t(asks.label)}
           disabled={why !== undefined}
+          {...because(why)}
           value={given}
           onChange={(e) => setGiven(e.target.value)}
         />
@@ -101,7 +102,7 @@ function SetUp({ connection: { id, connector_type } }: { connection: Connection 
       <Button
         busy={state.busy}
         disabled={why !== undefined || (asks !== null && given === '')}
-        title={why}
+        {...because(why)}
         onClick={() => void ask()}
       >
         {t('connection.haveTellUs')}

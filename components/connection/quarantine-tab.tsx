@@ -4,7 +4,7 @@ import { CircleCheck, RotateCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
+import { because, useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
@@ -48,7 +48,7 @@ export function QuarantineTab({
             <Button
               icon={<RotateCcw aria-hidden className="size-3.5" />}
               disabled={why !== undefined || c.is_syncing}
-              title={why}
+              {...because(why)}
               busy={trying === 'all'}
               onClick={() => retry(null)}
             >
@@ -162,7 +162,7 @@ function QuarantineRow({ record: r, busy, why, onRetry, onRun }: RowProps) {
               aria-label={t('connection.tryRecordAgain', { label: r.label, name })}
               busy={busy}
               disabled={why !== undefined}
-              title={why}
+              {...because(why)}
               onClick={onRetry}
               className="relative"
             >

@@ -3,7 +3,7 @@ import { Pencil } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useWhyNot } from '@/components/hooks/use-workspace';
+import { because, useWhyNot } from '@/components/hooks/use-workspace';
 import { IconButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 
@@ -59,7 +59,7 @@ export function RenameTitle({ connection }: { connection: { id: string; name: st
         ref={button}
         label={t('connection.rename')}
         disabled={why !== undefined}
-        title={why}
+        {...because(why)}
         onClick={() => setDraft(connection.name)}
         className={cn(
           'size-7 opacity-0 transition-opacity group-hover:opacity-100',

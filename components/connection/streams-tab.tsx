@@ -7,7 +7,7 @@ import { OutcomeWord } from '@/components/connection/outcome-word';
 import { canSync } from '@/components/connections/connection-menu';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { useStreamChoice } from '@/components/hooks/use-stream-choice';
-import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
+import { because, useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { IconButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
@@ -155,7 +155,7 @@ function StreamRow({
               checked={on}
               disabled={off || (on && choice.last)}
               busy={choice.busy}
-              title={why}
+              {...because(why)}
               onChange={(enabled) =>
                 void attempt(choice.change({ streams: { [s.stream]: enabled } }))
               }

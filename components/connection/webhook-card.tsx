@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { WebhookShown } from '@/components/connections/webhook-shown';
 import { attempt } from '@/components/hooks/use-connection-actions';
-import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
+import { because, useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -64,7 +64,12 @@ function Actions({
   const t = useTranslations();
   const workspace = useWorkspace();
   const why = useWhyNot('connections:write');
-  const shared = { size: 'sm', variant: 'ghost', disabled: why !== undefined, title: why } as const;
+  const shared = {
+    size: 'sm',
+    variant: 'ghost',
+    disabled: why !== undefined,
+    ...because(why),
+  } as const;
   const sample = () =>
     attempt(
       call('testConnectionWebhook', { id }, { workspace }),

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { useStreamChoice } from '@/components/hooks/use-stream-choice';
-import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
+import { because, useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { ErrorState } from '@/components/ui/error-state';
@@ -41,6 +41,7 @@ export function WhatToRead({ connection: c }: { connection: Connection }) {
             checked={s.enabled}
             disabled={s.enabled && last}
             hint={s.description}
+            {...because(why)}
             aria-disabled={busy || undefined}
             onChange={(e) => {
               // Not disabled meanwhile: whoever pressed it by key would lose their place.

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useBulkDeeds, type DeedName } from '@/components/connections/bulk-deeds';
 import { BulkSummary } from '@/components/connections/bulk-summary';
 import type { Selection } from '@/components/connections/use-selection';
-import { useWhyNot } from '@/components/hooks/use-workspace';
+import { because, useWhyNot } from '@/components/hooks/use-workspace';
 import { Button, IconButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -39,6 +39,7 @@ export function BulkBar({ selection }: { selection: Selection }) {
         {t('connections.selected', { size: selection.size })}
       </p>
       {BUTTONS.map(({ name, label, icon: Icon }) => {
+        const scope = name === 'disconnect' ? 'connections:delete' : 'connections:write';
         const why = name === 'disconnect' ? whyKeep : whyNot;
         return (
           <Button
@@ -47,7 +48,7 @@ export function BulkBar({ selection }: { selection: Selection }) {
             variant="ghost"
             icon={<Icon aria-hidden className="size-3.5" />}
             disabled={why !== undefined || deeds.busy || !deeds.fits(name)}
-            title={why}
+            {...because(why, scope)}
             onClick={() => (name === 'disconnect' ? ask(true) : void deeds.run(name))}
           >
             {t(label)}

@@ -14,7 +14,7 @@ export function CatalogDialog({
   onClose,
 }: {
   entries: readonly CatalogEntry[];
-  connected: ReadonlyMap<string, number>;
+  connected: Readonly<Record<string, number>>;
   narrowed: Narrowed | null;
   onPick: (entry: CatalogEntry) => void;
   onClose: () => void;

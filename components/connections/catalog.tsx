@@ -19,7 +19,7 @@ import type { Category } from '@/lib/contract/common';
 
 interface CatalogProps {
   entries: readonly CatalogEntry[];
-  connected: ReadonlyMap<string, number>;
+  connected: Readonly<Record<string, number>>;
   onPick: (entry: CatalogEntry) => void;
   title?: string;
   /** What of it is shown at first; it can be taken away. */
@@ -116,7 +116,7 @@ export const Catalog = memo(function Catalog({
             <li key={entry.type}>
               <CatalogTile
                 entry={entry}
-                connected={connected.get(entry.type) ?? 0}
+                connected={connected[entry.type] ?? 0}
                 mayConnect={mayConnect}
                 onPick={onPick}
                 onWish={mayConnect ? wish : undefined}

@@ -47,9 +47,9 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   const catalog = useQuery(queries.catalog(useWorkspace()));
   const entries = useMemo(() => catalog.data?.connectors ?? [], [catalog.data]);
   const types = useMemo(() => new Map(entries.map((entry) => [entry.type, entry])), [entries]);
-  // What the catalog calls connected does not depend on the filters.
+  // What the catalog calls connected is counted by the server, whatever is filtered or shown.
   const everything = useInventory({});
-  const connected = useMemo(() => tally(everything.rows), [everything.rows]);
+  const connected = everything.connectors ?? NONE;
   const entry = picked ? types.get(picked) : undefined;
   // The same from render to render: what is opened over the list does not draw the list anew.
   const choose = useCallback(
@@ -139,14 +139,7 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
   );
 }
 
-/** How many connections that are not mere attempts there are of each connector. */
-function tally(rows: readonly Connection[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const c of rows)
-    if (c.status !== 'disconnected' && c.health_detail.action !== 'finish')
-      counts.set(c.connector_type, (counts.get(c.connector_type) ?? 0) + 1);
-  return counts;
-}
+const NONE: Record<string, number> = {};
 
 /** What came of an authorization that led back here. */
 function Arrived({

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { RowDialog } from '@/components/connections/connection-menu';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
+import { because, useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { knowledgeSyncOf } from '@/components/knowledge/place';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { asksForPermissions } from '@/lib/client/causes';
@@ -68,7 +68,13 @@ export function NextAction({
   const deed = deeds[action];
   if (!deed) return null;
   return (
-    <Button {...shared} busy={busy} disabled={why !== undefined} title={why} onClick={deed.go}>
+    <Button
+      {...shared}
+      busy={busy}
+      disabled={why !== undefined}
+      {...because(why)}
+      onClick={deed.go}
+    >
       {deed.label}
     </Button>
   );

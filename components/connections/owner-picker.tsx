@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
+import { because, useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { Avatar } from '@/components/ui/avatar';
 import { cn } from '@/components/ui/cn';
 import { Menu, MenuChoice, MenuLabel } from '@/components/ui/menu';
@@ -34,8 +34,10 @@ export function OwnerPicker({
     <button
       type="button"
       disabled={why !== undefined}
-      title={why}
-      aria-label={t('connections.ownerChange', { owner_name: c.owner_name ?? 'nobody' })}
+      {...because(why)}
+      aria-label={t('connections.ownerChange', {
+        owner_name: c.owner_name ?? t('connections.nobody'),
+      })}
       className={cn(
         'text-muted enabled:hover:bg-hover enabled:hover:text-ink rounded-control',
         'data-[state=open]:bg-hover relative -mx-1.5 inline-flex h-7 max-w-full items-center gap-1.5',

@@ -21,8 +21,9 @@ export function RowTile({
   onSelect: (id: string) => void;
 }) {
   const t = useTranslations();
+  // Above the link that covers the row, which would take the click.
   return (
-    <span className="group/tile relative grid shrink-0 place-items-center">
+    <span className="group/tile relative z-10 grid shrink-0 place-items-center">
       <Logo logo={entry?.logo} name={entry?.name ?? c.connector_type} />
       <button
         type="button"

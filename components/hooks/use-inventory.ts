@@ -58,5 +58,6 @@ export function useInventory(
     states: first?.states,
     turns: first?.turns,
     total: first?.total ?? 0,
+    connectors: first?.connectors,
   };
 }

@@ -16,7 +16,12 @@ export function WorkspaceProvider({
   session: Session;
   children: ReactNode;
 }) {
-  return <Current value={session}>{children}</Current>;
+  return (
+    <Current value={session}>
+      {children}
+      <Reasons />
+    </Current>
+  );
 }
 
 /** Who is signed in, and the workspace this page is about. */
@@ -44,7 +49,29 @@ const WHY_NOT = {
  * Why the person may not do what the scope names, for a control that stands there all the same;
  * undefined: they may.
  */
-export function useWhyNot(scope: keyof typeof WHY_NOT): string | undefined {
+export function useWhyNot(scope: Reasoned): string | undefined {
   const t = useTranslations();
   return useCan(scope) ? undefined : t(WHY_NOT[scope]);
 }
+
+type Reasoned = keyof typeof WHY_NOT;
+const REASONED = Object.keys(WHY_NOT) as Reasoned[];
+const reasonId = (scope: Reasoned): string => `why-not-${scope.replace(':', '-')}`;
+
+/** The reasons themselves, once in a page: what `because` names to whoever does not see it. */
+function Reasons() {
+  const t = useTranslations();
+  const { scopes } = useSession();
+  return REASONED.filter((scope) => !scopes.includes(scope)).map((scope) => (
+    <span key={scope} id={reasonId(scope)} hidden>
+      {t(WHY_NOT[scope])}
+    </span>
+  ));
+}
+
+/** How a control that is off says why: seen under the pointer, and said with its name. */
+export const because = (
+  why: string | undefined,
+  scope: Reasoned = 'connections:write',
+): { title?: string; 'aria-describedby'?: string } =>
+  why === undefined ? {} : { title: why, 'aria-describedby': reasonId(scope) };

@@ -2,11 +2,13 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import {
   Bell,
+  Blocks,
   CircleAlert,
   CircleCheck,
   CirclePause,
   Hourglass,
   KeyRound,
+  Sparkles,
   Trash2,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -88,16 +90,25 @@ const ICONS = {
   failing: CircleAlert,
   auto_paused: CirclePause,
   deletions_held: Trash2,
+  app_requested: Sparkles,
+  app_available: Blocks,
 } as const;
 
 function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
   const t = useTranslations();
   const isUnread = told.read_at === null;
   const Icon = told.step === 'recovered' ? CircleCheck : ICONS[told.kind];
-  const tone = told.step !== 'recovered' && told.open ? 'text-warn-ink' : 'text-muted';
+  // An app is asked for: nothing is wrong.
+  const isTrouble = told.connection !== null && told.step !== 'recovered';
   return (
     <li className="flex items-start gap-3 px-4 py-3">
-      <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', tone)} />
+      <Icon
+        aria-hidden
+        className={cn(
+          'mt-0.5 size-4 shrink-0',
+          isTrouble && told.open ? 'text-warn-ink' : 'text-muted',
+        )}
+      />
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
           <Link
@@ -108,9 +119,7 @@ function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
             {told.title}
           </Link>
           {isUnread ? <Badge tone="accent">{t('notifications.new')}</Badge> : null}
-          {!told.open && told.step !== 'recovered' ? (
-            <Badge>{t('notifications.over')}</Badge>
-          ) : null}
+          {isTrouble && !told.open ? <Badge>{t('notifications.over')}</Badge> : null}
         </p>
         <p className="text-muted mt-0.5 text-xs text-pretty">{told.detail}</p>
         <p className="text-muted text-2xs mt-1">

@@ -13,7 +13,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { call, type Input, type Output } from '@/lib/client/call';
 import { keys, queries } from '@/lib/client/queries';
 import type { MessageKey } from '@/lib/client/words';
-import type { IncidentKind } from '@/lib/contract/notifications';
+import type { NotificationKind } from '@/lib/contract/notifications';
 
 type Preferences = Output<'getNotificationPreferences'>;
 
@@ -43,7 +43,7 @@ export function PreferencesPage() {
   );
 }
 
-const KINDS: readonly { kind: IncidentKind; label: MessageKey; hint: MessageKey }[] = [
+const KINDS: readonly { kind: NotificationKind; label: MessageKey; hint: MessageKey }[] = [
   {
     kind: 'needs_reauth',
     label: 'notifications.somebodyHasReconnect',
@@ -65,12 +65,25 @@ const KINDS: readonly { kind: IncidentKind; label: MessageKey; hint: MessageKey 
     label: 'notifications.deletionsWaitYes',
     hint: 'notifications.soManyRecordsGoneAt',
   },
+  {
+    kind: 'app_available',
+    label: 'notifications.anAppYouAskedForIsThere',
+    hint: 'notifications.youAskedToBeTold',
+  },
+  {
+    kind: 'app_requested',
+    label: 'notifications.aWorkspaceAsksForAnApp',
+    hint: 'notifications.onceForEachAppAndWorkspace',
+  },
 ];
 
 function Mine({ preferences: { email, muted, email_possible } }: { preferences: Preferences }) {
   const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
+  // Whoever runs the installation hears what its workspaces ask for; nobody else is asked about that.
+  const runs = useCan('platform:read');
+  const kinds = KINDS.filter(({ kind }) => runs || kind !== 'app_requested');
   const save = async (change: Partial<Input<'setNotificationPreferences'>>) => {
     const input = { email, muted, ...change };
     client.setQueryData(keys.preferences(workspace), { ...input, email_possible });
@@ -84,7 +97,7 @@ function Mine({ preferences: { email, muted, email_possible } }: { preferences: 
     <div className="flex flex-col gap-5 p-4">
       <fieldset className="flex flex-col gap-1">
         <legend className="text-muted text-2xs mb-1">{t('notifications.youHearWhen')}</legend>
-        {KINDS.map(({ kind, label, hint }) => (
+        {kinds.map(({ kind, label, hint }) => (
           <Checkbox
             key={kind}
             hint={t(hint)}

@@ -2,80 +2,53 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { amount, percent } from '@/components/social/numbers';
+import { PostMediaRow } from '@/components/social/post-media';
+import { chosenPosts, PostTools, type Kind, type Order } from '@/components/social/post-tools';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { Select } from '@/components/ui/input';
 import { formatDay, humanize } from '@/lib/client/format';
 import type { MessageKey } from '@/lib/client/words';
 import type { SocialPost } from '@/lib/contract/metrics';
 
 const STEP = 10;
-type Order = 'newest' | 'best' | 'worst' | 'seen';
-
-const ORDERS: Record<
-  Order,
-  { words: MessageKey; compare: (a: SocialPost, b: SocialPost) => number }
-> = {
-  newest: {
-    words: 'social.newestFirst',
-    compare: (a, b) => b.posted_at.localeCompare(a.posted_at),
-  },
-  best: { words: 'social.bestFirst', compare: (a, b) => rate(b, -1) - rate(a, -1) },
-  worst: { words: 'social.worstFirst', compare: (a, b) => rate(a, 2) - rate(b, 2) },
-  seen: {
-    words: 'social.mostSeenFirst',
-    compare: (a, b) => (b.metrics.impressions ?? -1) - (a.metrics.impressions ?? -1),
-  },
-};
-/** Posts without a rate stand at the end, whatever the order. */
-const rate = (post: SocialPost, unknown: number): number => post.engagement_rate ?? unknown;
 
 /** The posts of a stretch of time with their numbers, in the order one asks for. */
 export function PostList({
+  connection,
   posts,
   chosen,
 }: {
+  connection: string;
   posts: readonly SocialPost[];
   /** The post that was chosen elsewhere on the page. */
   chosen: string | null;
 }) {
   const t = useTranslations();
   const [order, setOrder] = useState<Order>('newest');
+  const [kind, setKind] = useState<Kind>('all');
   const [shown, show] = useState(STEP);
   const list = useRef<HTMLUListElement>(null);
-  const sorted = posts.toSorted(ORDERS[order].compare);
+  const sorted = chosenPosts(posts, { kind, order });
   const at = sorted.findIndex((p) => p.id === chosen);
   useEffect(() => {
     list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
   return (
     <section aria-labelledby="posts" className="min-w-0">
-      <div className="flex items-center justify-between gap-4 pb-1">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pb-1">
         <h2 id="posts" className="text-sm">
           {t('social.posts')}
         </h2>
-        <Select
-          small
-          aria-label={t('social.orderPosts')}
-          value={order}
-          onChange={(e) => setOrder(e.target.value as Order)}
-          className="w-40"
-        >
-          {Object.entries(ORDERS).map(([value, { words }]) => (
-            <option key={value} value={value}>
-              {t(words)}
-            </option>
-          ))}
-        </Select>
+        <PostTools posts={sorted} kind={kind} order={order} onKind={setKind} onOrder={setOrder} />
       </div>
-      {posts.length === 0 ? (
+      {sorted.length === 0 ? (
         <p className="text-muted py-8 text-center text-xs">
-          {t('social.nothingWasPostedThisTime')}
+          {t(posts.length === 0 ? 'social.nothingWasPostedThisTime' : 'social.noPostOfThatKind')}
         </p>
       ) : (
         <ul ref={list} aria-labelledby="posts" className="divide-line divide-y">
           {sorted.slice(0, Math.max(shown, at + 1)).map((post) => (
-            <Post key={post.id} post={post} chosen={post.id === chosen} />
+            <Post key={post.id} connection={connection} post={post} chosen={post.id === chosen} />
           ))}
         </ul>
       )}
@@ -91,7 +64,15 @@ export function PostList({
 /** What is said under another name than the provider's. */
 const WORDS: Record<string, MessageKey> = { impressions: 'social.seen' };
 
-function Post({ post, chosen }: { post: SocialPost; chosen: boolean }) {
+function Post({
+  connection,
+  post,
+  chosen,
+}: {
+  connection: string;
+  post: SocialPost;
+  chosen: boolean;
+}) {
   const t = useTranslations();
   return (
     <li
@@ -119,6 +100,7 @@ function Post({ post, chosen }: { post: SocialPost; chosen: boolean }) {
           formatDay(post.posted_at, undefined, t)
         )}
       </p>
+      <PostMediaRow connection={connection} post={post} />
       <p className="text-muted tabular col-span-2 flex flex-wrap gap-x-4 text-xs">
         {post.engagement_rate === null ? null : (
           <span className="text-ink">{percent(post.engagement_rate, t)}</span>

@@ -80,7 +80,7 @@ export function SocialOverview({ id }: { id: string }) {
           chosen={chosen}
           onChoose={choose}
         />
-        <PostList posts={posts} chosen={chosen} />
+        <PostList connection={id} posts={posts} chosen={chosen} />
       </div>
       <BestTimes posts={posts} />
     </div>

@@ -11,6 +11,7 @@ export function Switch({
   disabled = false,
   busy = false,
   title,
+  'aria-describedby': describedBy,
   onChange,
 }: {
   label: string;
@@ -18,6 +19,7 @@ export function Switch({
   disabled?: boolean;
   busy?: boolean;
   title?: string;
+  'aria-describedby'?: string;
   onChange: (checked: boolean) => void;
 }) {
   return (
@@ -29,6 +31,7 @@ export function Switch({
       disabled={disabled}
       aria-disabled={busy || undefined}
       title={title}
+      aria-describedby={describedBy}
       onClick={() => {
         if (!busy) onChange(!checked);
       }}

@@ -1,3 +1,4 @@
+import { makeMember } from '../fixtures/policy';
 import { connectionsPage, connectPipedrive, pickConnector } from '../fixtures/steps';
 import {
   expect,
@@ -6,6 +7,7 @@ import {
   otherBrowser,
   shot,
   test,
+  type Page,
 } from '../fixtures/test';
 import { ownAccount, sql } from '../fixtures/world';
 
@@ -139,6 +141,66 @@ test('who waited for a connector is told that it is there, once', async ({
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Catalog' })).toBeVisible();
   await expect(page.getByText('You asked to be told.')).toHaveCount(0);
+});
+
+test('whoever runs the installation hears who asks for an app, and whoever asked that it is there', async ({
+  browser,
+  owner: page,
+  workspace,
+}) => {
+  const app = `Okapi ${workspace.slug}`;
+  const member = await makeMember(workspace);
+  const theirs = await otherBrowser(browser, member);
+  const guest = await theirs.newPage();
+  await connectionsPage(guest, workspace.slug);
+  await guest.getByRole('button', { name: 'Add a connection' }).click();
+  const picker = guest.getByRole('dialog', { name: 'Add a connection' });
+  await picker.getByRole('searchbox').fill(app);
+  await picker.getByRole('button', { name: 'Request an app' }).click();
+  await guest.getByRole('textbox', { name: 'What for' }).fill('Our herd.');
+  await guest.keyboard.press('Enter');
+  await expect(guest.getByText(`${app} is on the list`)).toBeVisible();
+
+  const inbox = (of: Page) =>
+    of.getByRole('region', { name: 'Notifications' }).getByRole('listitem');
+  const hears = async (of: Page, title: string) => {
+    const link = inbox(of).getByRole('link', { name: title });
+    await expect(async () => {
+      await of.goto(`/${workspace.slug}/notifications`);
+      await expect(link).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    await expect(inbox(of)).toHaveCount(1);
+    await expectAccessible(of);
+    return link;
+  };
+  const asked = await hears(page, `Acme asks for ${app}`);
+  await shot(page, 'app-asked-for');
+  await asked.click();
+  await page.waitForURL('**/admin/connector-wishes');
+  const line = page.getByRole('row').filter({ hasText: app });
+  await expect(line).toContainText('Grace Hopper, Acme');
+  await expect(line).toContainText('Our herd.');
+  await expectAccessible(page);
+  await shot(page, 'app-askers');
+
+  // As if a provider app had been set up since.
+  await sql(
+    `INSERT INTO connector_wishes (workspace_id, user_id, wanted, is_type, name)
+     VALUES ($1, $2, 'aircall', true, 'Aircall')`,
+    [workspace.id, member.id],
+  );
+  const there = await hears(guest, 'Aircall can be connected now');
+  await shot(guest, 'app-is-there');
+  await there.click();
+  await expect(guest.getByRole('dialog', { name: 'Connect Aircall' })).toBeVisible();
+  await guest.goto(`/${workspace.slug}/settings/notifications`);
+  await expect(guest.getByRole('checkbox', { name: /^An app you asked for/ })).toBeChecked();
+  await expect(guest.getByRole('checkbox', { name: /^A workspace asks/ })).toHaveCount(0);
+  await page.goto(`/${workspace.slug}/settings/notifications`);
+  await page.getByRole('checkbox', { name: /^A workspace asks/ }).uncheck();
+  await page.reload();
+  await expect(page.getByRole('checkbox', { name: /^A workspace asks/ })).not.toBeChecked();
+  await theirs.close();
 });
 
 test('on a touch screen the provider opens in the same tab', async ({ browser, workspace }) => {

@@ -47,6 +47,26 @@ test('with MCP_READ_TOOLS, tools answer what the resources do, and only read', a
         (contents[0] as { text: string }).text,
       );
     }
+    // Paused by itself, and when: said wherever the connection is read.
+    await app.pool.query(
+      `UPDATE connections
+       SET status = 'paused', auto_paused_at = '2026-11-30T08:00:00Z', fruitless_runs = 51
+       WHERE id = $1`,
+      [id],
+    );
+    for (const uri of [`connection://${id}`, `connection://${id}/status`]) {
+      const { contents } = await client.readResource({ uri });
+      expect(JSON.parse((contents[0] as { text: string }).text), uri).toMatchObject({
+        status: 'paused',
+        auto_paused_at: '2026-11-30T08:00:00.000Z',
+      });
+    }
+    const { contents } = await client.readResource({ uri: 'connection://list' });
+    const { connections } = JSON.parse((contents[0] as { text: string }).text) as {
+      connections: object[];
+    };
+    expect(connections).toMatchObject([{ auto_paused_at: '2026-11-30T08:00:00.000Z' }]);
+
     const missing = await client.callTool({
       name: 'connections_get',
       arguments: { id: '00000000-0000-4000-8000-000000000000' },

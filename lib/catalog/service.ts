@@ -20,7 +20,13 @@ const fromEnvironment: Setting = (type, key) => env().provider_app(type, key);
 export { forgetTrouble } from '@/lib/catalog/trouble';
 export { allConnectors, findConnector } from '@/lib/catalog/connectors';
 export { forgetStored } from '@/lib/catalog/repository';
-export { listWishes, requestConnector, wishForConnector, withdrawWish } from '@/lib/catalog/wishes';
+export {
+  connectorNamed,
+  listWishes,
+  requestConnector,
+  wishForConnector,
+  withdrawWish,
+} from '@/lib/catalog/wishes';
 
 /** What is set up, in the environment and in the console. */
 export async function settings(): Promise<Setting> {
@@ -64,6 +70,16 @@ export function availability(
       connectable: false,
     };
   return { availability: 'available', availability_reason: null, configured, connectable: true };
+}
+
+/** What can be connected now, in each kind of workspace: by type, alias and name, in lower case. */
+export async function connectableNames(): Promise<Record<Mode, string[]>> {
+  const [setting, blocked] = await Promise.all([settings(), blockedConnectors()]);
+  const there = (mode: Mode) =>
+    allConnectors()
+      .filter((c) => !blocked.has(c.type) && availability(c, mode, setting).connectable)
+      .flatMap((c) => [c.type, c.name.toLowerCase(), ...(c.aliases ?? [])]);
+  return { live: there('live'), sandbox: there('sandbox') };
 }
 
 /** How a connector is that may not be connected on this installation, whatever is set up. */

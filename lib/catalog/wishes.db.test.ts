@@ -44,6 +44,10 @@ test('an app that is missing is counted by people, however it is written, and se
     connector_type: null,
     votes: 2,
     workspaces: 2,
+    askers: [
+      { name: two.name, email: two.email, workspace: 'Acme' },
+      { name: one.name, email: one.email, workspace: 'Acme' },
+    ],
     notes: ['Support.'],
   });
 });

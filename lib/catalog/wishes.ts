@@ -1,15 +1,18 @@
 import type * as z from 'zod';
 import { allConnectors, findConnector } from '@/lib/catalog/connectors';
+import type { Connector } from '@/lib/connectors/kit';
 import type { Principal } from '@/lib/contract/principal';
 import { missing } from '@/lib/contract/missing';
 import type {
   listWishes as listOperation,
   requestConnector as requestOperation,
+  Wish,
   wishForConnector as wishOperation,
   withdrawWish as withdrawOperation,
 } from '@/lib/contract/wishes';
+import { emit } from '@/lib/events/service';
 import { iso } from '@/lib/platform/clock';
-import { db } from '@/lib/platform/db';
+import { db, transaction } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 
 interface Wanted {
@@ -47,7 +50,7 @@ export async function requestConnector(
   principal: Principal,
   { name, note }: z.output<typeof requestOperation.input>,
 ): Promise<z.output<typeof requestOperation.output>> {
-  const known = named(name);
+  const known = connectorNamed(name);
   if (known) return { name: known.name, existing_type: known.type, votes: 0 };
   const wanted = name.toLowerCase().replace(/\s+/g, ' ');
   await keep(principal, { is_type: false, wanted, name, note: note ?? null });
@@ -67,26 +70,31 @@ export async function listWishes(): Promise<z.output<typeof listOperation.output
     votes: number;
     workspaces: number;
     last_at: Date;
+    askers: Wish['askers'];
     notes: string[];
   }>(sql`
-    SELECT is_type, wanted, (array_agg(name ORDER BY created_at))[1] AS name,
-      count(DISTINCT user_id)::int AS votes, count(DISTINCT workspace_id)::int AS workspaces,
-      max(created_at) AS last_at,
+    SELECT x.is_type, x.wanted, (array_agg(x.name ORDER BY x.created_at))[1] AS name,
+      count(DISTINCT x.user_id)::int AS votes, count(DISTINCT x.workspace_id)::int AS workspaces,
+      max(x.created_at) AS last_at,
+      to_jsonb((array_agg(
+        jsonb_build_object('name', u.name, 'email', u.email, 'workspace', w.name)
+        ORDER BY x.created_at DESC
+      ))[1:10]) AS askers,
       COALESCE(
-        (array_agg(note ORDER BY created_at DESC) FILTER (WHERE note IS NOT NULL))[1:10], '{}'
+        (array_agg(x.note ORDER BY x.created_at DESC) FILTER (WHERE x.note IS NOT NULL))[1:10], '{}'
       ) AS notes
-    FROM connector_wishes
-    GROUP BY is_type, wanted
+    FROM connector_wishes x
+    JOIN users u ON u.id = x.user_id
+    JOIN workspaces w ON w.id = x.workspace_id
+    GROUP BY x.is_type, x.wanted
     ORDER BY votes DESC, last_at DESC, wanted
     LIMIT 500`);
   return {
-    wishes: rows.map(({ is_type, wanted, name, votes, workspaces, last_at, notes }) => ({
+    wishes: rows.map(({ is_type, wanted, name, last_at, ...rest }) => ({
       connector_type: is_type ? wanted : null,
       name: (is_type && findConnector(wanted)?.name) || name,
-      votes,
-      workspaces,
+      ...rest,
       last_at: iso(last_at),
-      notes,
     })),
   };
 }
@@ -108,19 +116,33 @@ function mustFind(type: string) {
   return connector;
 }
 
-const named = (name: string) =>
+/** The connector of that name, type or alias, in any case. */
+export const connectorNamed = (name: string): Connector | undefined =>
   allConnectors().find(
     (c) => c.name.toLowerCase() === name.toLowerCase() || c === findConnector(name),
   );
 
-async function keep(principal: Principal, { is_type, wanted, name, note }: Wanted): Promise<void> {
+/** Keeps it and, the first time, tells of it: whoever runs the installation hears by the outbox. */
+async function keep(
+  principal: Principal & { request_id?: string },
+  { is_type, wanted, name, note }: Wanted,
+): Promise<void> {
   const user_id = personOf(principal);
   if (user_id === null) return; // nobody to tell
-  await db.query(sql`
-    INSERT INTO connector_wishes AS w (workspace_id, user_id, is_type, wanted, name, note)
-    VALUES (${principal.workspace.id}, ${user_id}, ${is_type}, ${wanted}, ${name}, ${note})
-    ON CONFLICT (workspace_id, user_id, is_type, wanted)
-      DO UPDATE SET note = COALESCE(excluded.note, w.note)`);
+  await transaction(async (tx) => {
+    const { rows } = await tx.query<{ is_new: boolean }>(sql`
+      INSERT INTO connector_wishes AS w (workspace_id, user_id, is_type, wanted, name, note)
+      VALUES (${principal.workspace.id}, ${user_id}, ${is_type}, ${wanted}, ${name}, ${note})
+      ON CONFLICT (workspace_id, user_id, is_type, wanted)
+        DO UPDATE SET note = COALESCE(excluded.note, w.note)
+      RETURNING xmax = 0 AS is_new`);
+    if (rows[0]!.is_new)
+      await emit(tx, principal, {
+        event: 'connector.wished',
+        id: wanted,
+        data: { is_type, name },
+      });
+  });
 }
 
 /** Who waits: the person who asks, or who made the key that does. */

@@ -9,6 +9,7 @@ const post = (date: number, hour: number, engagement_rate: number | null): Socia
   url: null,
   posted_at: new Date(Date.UTC(2026, 10, date, hour, 30)).toISOString(),
   metrics: {},
+  media: [],
   engagement_rate,
 });
 

@@ -11,7 +11,13 @@ import { STATES, TURNS, type Sort } from '@/lib/contract/state';
 import { freshnessOf } from '@/lib/connections/freshness';
 import type { Row } from '@/lib/connections/repository-row';
 import { allConnectors, findConnector } from '@/lib/catalog/service';
-import { countByHealth, countRows, listRows, type Within } from '@/lib/connections/repository-list';
+import {
+  countByConnector,
+  countByHealth,
+  countRows,
+  listRows,
+  type Within,
+} from '@/lib/connections/repository-list';
 import { asSeenBy, mustFind, presentRow, staleSeconds } from '@/lib/connections/shared';
 import { staleAfter } from '@/lib/schedule/service';
 import { toConnection, toStatus } from '@/lib/connections/view';
@@ -49,6 +55,7 @@ export async function listConnections(
       ? Promise.all([
           countByHealth(principal.workspace.id, stale, query.within),
           countRows(principal.workspace.id, stale, query),
+          countByConnector(principal.workspace.id, query.within),
         ])
       : null,
   ]);
@@ -74,6 +81,7 @@ export async function listConnections(
           states: tally(STATES, counts[0], 'state'),
           turns: tally(TURNS, counts[0], 'turn'),
           total: counts[1],
+          connectors: Object.fromEntries(counts[2].map((c) => [c.connector_type, c.n])),
         }
       : {}),
   };

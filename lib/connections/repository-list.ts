@@ -170,6 +170,22 @@ export async function countByHealth(
   return rows;
 }
 
+/** How many connections there are of each connector, attempts and disconnected ones left out. */
+export async function countByConnector(
+  workspace_id: string,
+  { ids = null, types = null }: { [Name in keyof Within]?: Within[Name] | null } = {},
+): Promise<{ connector_type: string; n: number }[]> {
+  const { rows } = await db.query<{ connector_type: string; n: number }>(sql`
+    SELECT c.connector_type, count(*)::int AS n
+    FROM connections c
+    WHERE c.workspace_id = ${workspace_id}
+      AND (${ids}::uuid[] IS NULL OR c.id = ANY(${ids}::uuid[]))
+      AND (${types}::text[] IS NULL OR c.connector_type = ANY(${types}::text[]))
+      AND c.status <> 'disconnected' AND (c.status <> 'pending' OR c.needs_reauth_at IS NOT NULL)
+    GROUP BY 1`);
+  return rows;
+}
+
 export interface ConnectionTotal {
   connector_type: string;
   status: string;

@@ -153,7 +153,8 @@ export const listConnections = defineOperation({
   }),
   /**
    * When asked for: `counts` of the whole workspace by health, `states` by state, `turns` by whose
-   * turn it is, and `total`, how many the filters let through; `freshness` by connection.
+   * turn it is, and `total`, how many the filters let through; `connectors`, how many there are of
+   * each that has any, attempts and disconnected ones left out; `freshness` by connection.
    */
   output: z.object({
     connections: z.array(Connection),
@@ -162,6 +163,7 @@ export const listConnections = defineOperation({
     counts: tally(HEALTHS).optional(),
     states: tally(STATES).optional(),
     turns: tally(TURNS).optional(),
+    connectors: z.record(z.string(), z.int()).optional(),
     freshness: z.record(Id, Freshness).optional(),
   }),
 });

@@ -90,6 +90,8 @@ export const EVENTS = {
   'auth_provider.set': done('auth_provider', nothing),
   'auth_provider.removed': done('auth_provider', nothing),
 
+  /** Somebody waits for it, or misses it: then the id is the name they gave it. */
+  'connector.wished': seen('connector', z.strictObject({ is_type: z.boolean(), name: z.string() })),
   'connector.approval_set': done('connector', z.strictObject({ approved: z.boolean() })),
   'cadence.set': done('cadence', z.strictObject({ sync_interval: Cadence.nullable() })),
 

@@ -56,6 +56,21 @@ export const MetricTotals = z.object({
 });
 export type MetricTotals = z.infer<typeof MetricTotals>;
 
+/** A picture, film or animation of a post. Addresses are the provider's own. */
+export const PostMedia = z.object({
+  type: z.enum(['image', 'video', 'animation']),
+  /** The picture itself; null of what moves. */
+  url: z.string().nullable(),
+  /** A still of what moves; null of a picture. */
+  preview_url: z.string().nullable(),
+  /** What its author says is to be seen; null where nothing is said. */
+  alt: z.string().nullable(),
+  /** Pixels; null where not known. */
+  width: z.number().nullable(),
+  height: z.number().nullable(),
+});
+export type PostMedia = z.infer<typeof PostMedia>;
+
 export const SocialPost = z.object({
   id: z.string(),
   text: z.string().nullable(),
@@ -63,6 +78,8 @@ export const SocialPost = z.object({
   url: z.string().nullable(),
   posted_at: Timestamp,
   metrics: z.record(z.string(), z.number().nullable()),
+  /** What hangs on it, in its order; empty where there is nothing, or the provider is not asked. */
+  media: z.array(PostMedia),
   engagement_rate: z.number().nullable(),
 });
 export type SocialPost = z.infer<typeof SocialPost>;

@@ -12,20 +12,30 @@ export const INCIDENT_KINDS = [
   'auto_paused',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+/**
+ * News of an app: to whoever runs the installation, that a workspace asks for it; to whoever asked,
+ * that it can be connected.
+ */
+export const WISH_NEWS_KINDS = ['app_requested', 'app_available'] as const;
+export type WishNewsKind = (typeof WISH_NEWS_KINDS)[number];
+/** Whatever is told of. */
+export const NOTIFICATION_KINDS = [...INCIDENT_KINDS, ...WISH_NEWS_KINDS] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 /** Told when it begins, again after three and seven days while it lasts, and when it is over. */
 export const STEPS = ['opened', 'day_3', 'day_7', 'recovered'] as const;
 export type Step = (typeof STEPS)[number];
 
 export const Notification = z.object({
   id: Id,
-  kind: z.enum(INCIDENT_KINDS),
+  kind: z.enum(NOTIFICATION_KINDS),
   step: z.enum(STEPS),
   title: z.string(),
   detail: z.string(),
-  connection: z.object({ id: Id, name: z.string(), connector_type: z.string() }),
+  /** Null: it is about an app that is asked for. */
+  connection: z.object({ id: Id, name: z.string(), connector_type: z.string() }).nullable(),
   /** Path in the console where it can be set right. */
   href: z.string(),
-  /** The trouble is still there. */
+  /** The trouble is still there, or somebody still waits for the app. */
   open: z.boolean(),
   created_at: Timestamp,
   read_at: Timestamp.nullable(),
@@ -80,7 +90,7 @@ export const readNotifications = defineOperation({
 export const NotificationPreferences = z.object({
   email: z.enum(['at_once', 'daily', 'never']),
   /** Kinds that are not told of. */
-  muted: z.array(z.enum(INCIDENT_KINDS)),
+  muted: z.array(z.enum(NOTIFICATION_KINDS)),
   /** Whether this installation sends e-mail at all. */
   email_possible: z.boolean(),
 });

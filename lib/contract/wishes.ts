@@ -64,6 +64,8 @@ export const Wish = z.object({
   votes: z.int(),
   workspaces: z.int(),
   last_at: Timestamp,
+  /** Who asked, the newest first, ten at most. */
+  askers: z.array(z.object({ name: z.string(), email: z.string(), workspace: z.string() })),
   /** What they would use it for, the newest first, ten at most. */
   notes: z.array(z.string()),
 });

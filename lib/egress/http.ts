@@ -4,8 +4,9 @@ import { request, type Dispatcher } from 'undici';
 import { EgressRefused, Unsendable } from '@/lib/egress/policy';
 
 const TOTAL_TIMEOUT_MS = 30_000; // slowest documented provider answer is under 20 s
-const MAX_BODY_BYTES = 10 * 1024 * 1024;
-const MAX_INFLATED_BYTES = 50 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+const MAX_BODY_BYTES = 10 * MEGABYTE;
+const MAX_INFLATED_BYTES = 50 * MEGABYTE;
 
 /**
  * The request did not get a complete answer: timeout, reset, DNS, too large. Always worth another
@@ -34,6 +35,9 @@ export interface RawAnswer {
   text: string;
 }
 
+/** The same before it is read as text. */
+export type RawBytes = Omit<RawAnswer, 'text'> & { bytes: Buffer };
+
 export interface Exchange {
   method: string;
   headers: Record<string, string>;
@@ -41,6 +45,8 @@ export interface Exchange {
   signal?: AbortSignal;
   via: Dispatcher;
   timeout_ms?: number;
+  /** More is not read: TooLarge. 10 MB unless said. */
+  most_bytes?: number;
 }
 
 /**
@@ -49,6 +55,12 @@ export interface Exchange {
  * holds what HTTP does not; what the signal says when that ended it.
  */
 export async function exchange(url: URL, init: Exchange): Promise<RawAnswer> {
+  const { bytes, ...answer } = await exchangeBytes(url, init);
+  return { ...answer, text: bytes.toString('utf8') };
+}
+
+/** As `exchange`, for what is no text. */
+export async function exchangeBytes(url: URL, init: Exchange): Promise<RawBytes> {
   const timeout_ms = init.timeout_ms ?? TOTAL_TIMEOUT_MS;
   const late = () =>
     new NetworkError('timeout', `The provider did not answer within ${timeout_ms / 1000} s.`);
@@ -69,11 +81,12 @@ export async function exchange(url: URL, init: Exchange): Promise<RawAnswer> {
       bodyTimeout: timeout_ms,
     });
     const headers = flat(answer.headers);
-    const bytes = await readBody(answer.body, Number(headers['content-length'] ?? 0));
+    const declared = Number(headers['content-length'] ?? 0);
+    const bytes = await readBody(answer.body, declared, init.most_bytes ?? MAX_BODY_BYTES);
     return {
       status: answer.statusCode,
       headers,
-      text: (await inflated(bytes, headers['content-encoding'])).toString('utf8'),
+      bytes: await inflated(bytes, headers['content-encoding']),
     };
   } catch (error) {
     if (init.signal?.aborted) throw init.signal.reason;
@@ -85,13 +98,17 @@ export async function exchange(url: URL, init: Exchange): Promise<RawAnswer> {
   }
 }
 
-async function readBody(body: Dispatcher.ResponseData['body'], declared: number): Promise<Buffer> {
+async function readBody(
+  body: Dispatcher.ResponseData['body'],
+  declared: number,
+  most: number,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  let size = declared > MAX_BODY_BYTES ? declared : 0;
+  let size = declared > most ? declared : 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
     // Leaving the loop closes the connection: nothing more is read.
-    if (size > MAX_BODY_BYTES) throw new TooLarge('The provider sent more than 10 MB.');
+    if (size > most) throw new TooLarge(`The provider sent more than ${most / MEGABYTE} MB.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

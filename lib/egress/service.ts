@@ -27,6 +27,7 @@ import { turn } from '@/lib/platform/turns';
 export { BudgetSpent, closedBudgets, forgetOldBudgets, liftBudget } from '@/lib/egress/budget';
 export { acceptedForms } from '@/lib/egress/forms';
 export { NetworkError, TooLarge } from '@/lib/egress/http';
+export { fetchPicture, NoPicture, type Picture } from '@/lib/egress/pictures';
 export { maskFor } from '@/lib/egress/mask';
 export { assertAllowed, EgressRefused, isBlockedAddress, Unsendable } from '@/lib/egress/policy';
 export { browserAddress, sandboxConsent, sandboxControl } from '@/lib/egress/sandbox-address';
@@ -41,10 +42,7 @@ export interface Route {
   mode: 'live' | 'sandbox';
   limits: readonly RateLimit[];
   keys: BudgetKeys;
-  /**
-   * A person asks again: the first call of this route goes through a budget the provider closed. A
-   * good answer opens the budget for everybody.
-   */
+  /** A person asks again: its first call passes a closed budget; a good answer opens it for all. */
   probe?: boolean;
   /** The connector is outbound: it may change what is at the provider. */
   may_change?: boolean;

@@ -1,4 +1,5 @@
 import type { Granularity } from '@/lib/metrics/buckets';
+import type { PostMedia } from '@/lib/contract/metrics';
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 
@@ -42,23 +43,30 @@ export async function followersAt(connection_id: string, at: Date): Promise<numb
   return rows[0]?.value ?? null;
 }
 
+/** A post, as far as it is shown. */
+interface PostRow {
+  id: string;
+  text: string | null;
+  posted_at: Date;
+  metrics: Record<string, number | null>;
+  media: PostMedia[];
+}
+
+type Nullable<Row, Names extends keyof Row> = {
+  [Name in keyof Row]: Name extends Names ? Row[Name] | null : Row[Name];
+};
+
 /** What was posted in a stretch of time, newest first, with its numbers of today. */
 export async function postsIn(
   connection_id: string,
   streams: readonly string[],
   period: { from: Date; to: Date },
-): Promise<
-  { id: string; text: string | null; posted_at: Date; metrics: Record<string, number | null> }[]
-> {
-  const { rows } = await db.query<{
-    id: string;
-    text: string | null;
-    posted_at: Date;
-    metrics: Record<string, number | null> | null;
-  }>(sql`
+): Promise<PostRow[]> {
+  const { rows } = await db.query<Nullable<PostRow, 'metrics' | 'media'>>(sql`
     SELECT
       external_id AS id, canonical ->> 'text' AS text,
-      (canonical ->> 'posted_at')::timestamptz AS posted_at, canonical -> 'metrics' AS metrics
+      (canonical ->> 'posted_at')::timestamptz AS posted_at, canonical -> 'metrics' AS metrics,
+      canonical -> 'media' AS media
     FROM records
     WHERE connection_id = ${connection_id} AND stream = ANY(${streams}) AND deleted_at IS NULL
       AND canonical ->> 'posted_at' IS NOT NULL
@@ -66,5 +74,22 @@ export async function postsIn(
       AND (canonical ->> 'posted_at')::timestamptz < ${period.to}
     ORDER BY posted_at DESC
     LIMIT ${POSTS_AT_MOST}`);
-  return rows.map((row) => ({ ...row, metrics: row.metrics ?? {} }));
+  return rows.map((row) => ({ ...row, metrics: row.metrics ?? {}, media: row.media ?? [] }));
+}
+
+/** Where a picture of a live post is, or the still of its film; null: there is none. */
+export async function pictureAddress(
+  connection_id: string,
+  streams: readonly string[],
+  { post, index }: { post: string; index: number },
+): Promise<string | null> {
+  const { rows } = await db.query<{ address: string | null }>(sql`
+    SELECT COALESCE(
+      canonical -> 'media' -> ${index}::int ->> 'url',
+      canonical -> 'media' -> ${index}::int ->> 'preview_url'
+    ) AS address
+    FROM records
+    WHERE connection_id = ${connection_id} AND stream = ANY(${streams})
+      AND external_id = ${post} AND deleted_at IS NULL`);
+  return rows[0]?.address ?? null;
 }

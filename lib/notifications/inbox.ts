@@ -1,30 +1,23 @@
 import type * as z from 'zod';
-import { findConnector } from '@/lib/catalog/service';
 import type { Language } from '@/lib/contract/account';
 import { DomainError } from '@/lib/contract/errors';
 import type {
-  IncidentKind,
   listNotifications as listOperation,
   Notification,
   NotificationPreferences,
   setNotificationPreferences as setOperation,
-  Step,
 } from '@/lib/contract/notifications';
 import type { Principal } from '@/lib/contract/principal';
-import { hrefOf, inWords } from '@/lib/notifications/words';
+import { ABOUT, ABOUT_JOINS, type Subject } from '@/lib/notifications/subject';
+import { lineOf } from '@/lib/notifications/words';
 import { iso } from '@/lib/platform/clock';
 import { decodeCursor, encodeCursor } from '@/lib/platform/cursor';
 import { db } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { sql } from '@/lib/platform/sql';
 
-interface Row {
+interface Row extends Subject {
   id: string;
-  kind: IncidentKind;
-  step: Step;
-  connection_id: string;
-  connection_name: string;
-  connector_type: string;
   open: boolean;
   created_at: Date;
   read_at: Date | null;
@@ -39,12 +32,18 @@ export async function listNotifications(
   const { user_id, workspace } = principal;
   const before = cursor === undefined ? null : decodeCursor('n', cursor, ['id'])[0];
   const { rows } = await db.query<Row>(sql`
-    SELECT n.id, i.kind, n.step, c.id AS connection_id, c.name AS connection_name,
-      c.connector_type, i.closed_at IS NULL AND i.calm_since IS NULL AS open, n.created_at,
-      n.read_at
+    SELECT n.id, n.created_at, n.read_at, ${ABOUT},
+      CASE
+        WHEN i.id IS NOT NULL THEN i.closed_at IS NULL AND i.calm_since IS NULL
+        ELSE w.kind = 'app_requested' AND EXISTS (
+          SELECT 1
+          FROM connector_wishes x
+          WHERE x.workspace_id = w.asked_in AND x.is_type = w.is_type AND x.wanted = w.wanted
+            AND x.told_at IS NULL
+        )
+      END AS open
     FROM notifications n
-    JOIN incidents i ON i.workspace_id = n.workspace_id AND i.id = n.incident_id
-    JOIN connections c ON c.workspace_id = i.workspace_id AND c.id = i.connection_id
+    ${ABOUT_JOINS}
     WHERE n.workspace_id = ${workspace.id} AND n.user_id = ${user_id}
       AND (${before}::uuid IS NULL OR n.id < ${before}::uuid)
       AND (NOT ${unread}::boolean OR n.read_at IS NULL)
@@ -60,14 +59,15 @@ export async function listNotifications(
 
 function shown(row: Row, slug: string, language: Language): Notification {
   const { id, kind, step, connection_id, connection_name, connector_type, open } = row;
-  const app = findConnector(connector_type)?.name ?? connector_type;
   return {
     id,
     kind,
     step,
-    ...inWords({ kind, step, connection_name, app }, language),
-    connection: { id: connection_id, name: connection_name, connector_type },
-    href: hrefOf(slug, connection_id, { kind, step }),
+    ...lineOf(slug, row, language),
+    connection:
+      connection_id === null
+        ? null
+        : { id: connection_id, name: connection_name!, connector_type: connector_type! },
     open,
     created_at: iso(row.created_at),
     read_at: iso(row.read_at),

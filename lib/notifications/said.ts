@@ -11,6 +11,10 @@ export interface Words {
   began: Record<IncidentKind, (app: string) => { is: string; still: string; detail: string }>;
   since: Record<Exclude<Step, 'opened' | 'recovered'>, (detail: string) => string>;
   recovered: (name: string, app: string) => Said;
+  /** An app somebody waited for can be connected. */
+  available: (app: string) => Said;
+  /** A workspace asks for an app; `listed`: the catalog has it already. */
+  requested: (workspace: string, app: string, listed: boolean) => Said;
   /** Of an e-mail. */
   subject: (notes: number, workspace: string) => string;
   because: (workspace: string) => string;

@@ -1,10 +1,9 @@
 import { MAY_SEE_CONNECTIONS } from '@/lib/access/service';
-import { findConnector } from '@/lib/catalog/service';
 import type { Language } from '@/lib/contract/account';
-import type { IncidentKind, Step } from '@/lib/contract/notifications';
 import { postToChat } from '@/lib/notifications/chat';
 import { sendMail } from '@/lib/notifications/mail';
-import { hrefOf, inWords, type Line } from '@/lib/notifications/words';
+import { ABOUT, ABOUT_JOINS, type Subject } from '@/lib/notifications/subject';
+import { lineOf, type Line } from '@/lib/notifications/words';
 import { transaction, type Sql } from '@/lib/platform/db';
 import { env } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
@@ -28,14 +27,7 @@ interface Batch {
   language: Language | null;
   /** Nobody in the workspace sees what is connected. */
   app_off: boolean;
-  messages: {
-    id: string;
-    kind: IncidentKind;
-    step: Step;
-    connection_id: string;
-    name: string;
-    type: string;
-  }[];
+  messages: (Subject & { id: string })[];
 }
 
 /**
@@ -63,7 +55,7 @@ async function sendOne(): Promise<boolean> {
 }
 
 async function deliver(batch: Batch): Promise<void> {
-  const lines = batch.messages.map((one) => lineOf(batch, one));
+  const lines = batch.messages.map((one) => withAddress(lineOf(batch.slug, one, batch.language)));
   // Who has left, and for whom it is hidden, is told nothing more.
   if (batch.app_off) return;
   if (batch.channel === 'chat') return postToChat(batch, lines);
@@ -71,16 +63,8 @@ async function deliver(batch: Batch): Promise<void> {
     await sendMail({ id: batch.messages[0]!.id, to: batch.email, lines, ...batch });
 }
 
-const lineOf = (
-  { slug, language }: Batch,
-  { kind, step, connection_id, name, type }: Batch['messages'][number],
-): Line => ({
-  ...inWords(
-    { kind, step, connection_name: name, app: findConnector(type)?.name ?? type },
-    language ?? 'en',
-  ),
-  href: env().PUBLIC_URL + hrefOf(slug, connection_id, { kind, step }),
-});
+/** As a line that is read outside of the console. */
+const withAddress = (line: Line): Line => ({ ...line, href: env().PUBLIC_URL + line.href });
 
 /** Everything that is due to the recipient who has waited longest. */
 async function takeDue(tx: Sql): Promise<Batch | null> {
@@ -114,12 +98,12 @@ async function takeDue(tx: Sql): Promise<Batch | null> {
       ) AS language,
       'connections' = ANY (w.disabled_apps) AS app_off,
       (
-        SELECT jsonb_agg(jsonb_build_object(
-          'id', d.id, 'kind', i.kind, 'step', d.step, 'connection_id', c.id, 'name', c.name,
-          'type', c.connector_type) ORDER BY d.id)
-        FROM due d
-        JOIN incidents i ON i.workspace_id = d.workspace_id AND i.id = d.incident_id
-        JOIN connections c ON c.workspace_id = i.workspace_id AND c.id = i.connection_id
+        SELECT jsonb_agg(to_jsonb(told) ORDER BY told.id)
+        FROM (
+          SELECT n.id, ${ABOUT}
+          FROM due n
+          ${ABOUT_JOINS}
+        ) told
       ) AS messages
     FROM first f
     JOIN workspaces w ON w.id = f.workspace_id`);

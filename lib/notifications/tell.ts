@@ -4,9 +4,7 @@ import type { Sql } from '@/lib/platform/db';
 import { newId } from '@/lib/platform/ids';
 import { sql } from '@/lib/platform/sql';
 import type { Reached } from '@/lib/notifications/incidents';
-
-/** When a day's notifications leave together, UTC. */
-const DAILY_AT = '08:00';
+import { queue } from '@/lib/notifications/queue';
 
 interface Listener {
   user_id: string;
@@ -46,28 +44,4 @@ async function listenersOf(tx: Sql, { workspace_id, connection_id, kind }: Reach
       AND ${MAY_SEE_CONNECTIONS}
       AND NOT (${kind} = ANY (COALESCE(p.muted, '{}')))`);
   return rows;
-}
-
-async function queue(
-  tx: Sql,
-  { workspace_id, incident_id, step }: Reached,
-  { channel, recipient, daily }: { channel: 'email' | 'chat'; recipient: string; daily: boolean },
-): Promise<void> {
-  await tx.query(sql`
-    INSERT INTO notification_messages (
-      workspace_id, id, incident_id, step, channel, recipient, due_at)
-    SELECT ${workspace_id}::uuid, ${newId()}::uuid, ${incident_id}::uuid, ${step}, ${channel},
-      ${recipient}::uuid,
-      CASE
-        WHEN NOT ${daily}::boolean THEN date_trunc('milliseconds', now())
-        WHEN now() AT TIME ZONE 'UTC' < (now() AT TIME ZONE 'UTC')::date + ${DAILY_AT}::time
-          THEN ((now() AT TIME ZONE 'UTC')::date + ${DAILY_AT}::time) AT TIME ZONE 'UTC'
-        ELSE ((now() AT TIME ZONE 'UTC')::date + 1 + ${DAILY_AT}::time) AT TIME ZONE 'UTC'
-      END
-    WHERE ${channel} <> 'chat' OR EXISTS (
-      SELECT 1
-      FROM chat_hooks h
-      WHERE h.workspace_id = ${workspace_id}
-    )
-    ON CONFLICT DO NOTHING`);
 }

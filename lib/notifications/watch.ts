@@ -1,5 +1,5 @@
-import type { EventName } from '@/lib/contract/events';
-import { consume, subscribe } from '@/lib/events/service';
+import type { EventData, EventName } from '@/lib/contract/events';
+import { consume, subscribe, type TellingEvent } from '@/lib/events/service';
 import {
   close,
   comingToAnEnd,
@@ -9,6 +9,7 @@ import {
 } from '@/lib/notifications/incidents';
 import { sendDue } from '@/lib/notifications/send';
 import { tell } from '@/lib/notifications/tell';
+import { tellOfWish, tellWhoWaits, type Wished } from '@/lib/notifications/wishes';
 import { sleep } from '@/lib/platform/clock';
 import { transaction, type Sql } from '@/lib/platform/db';
 import { log } from '@/lib/platform/log';
@@ -44,6 +45,7 @@ export async function lookAround(): Promise<number> {
     await tellAll(tx, await reconcile(tx, await comingToAnEnd(tx)));
     await tellAll(tx, await close(tx));
     await tellAll(tx, await remind(tx));
+    await tellWhoWaits(tx);
   });
   await sendDue();
   return all;
@@ -60,7 +62,14 @@ const readSome = (): Promise<number> =>
         ]),
     );
     if (about.size > 0) await tellAll(tx, await reconcile(tx, [...about.values()]));
+    for (const wished of events.filter(({ event }) => event === 'connector.wished'))
+      await tellOfWish(tx, wishIn(wished));
   });
+
+function wishIn({ workspace_id, subject_id, data }: TellingEvent): Wished {
+  const { is_type, name } = data as EventData<'connector.wished'>;
+  return { workspace_id, is_type, wanted: subject_id, name };
+}
 
 async function tellAll(tx: Sql, steps: readonly Reached[]): Promise<void> {
   for (const step of steps) await tell(tx, step);

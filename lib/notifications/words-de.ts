@@ -46,6 +46,16 @@ export const german: Words = {
     title: `${name} funktioniert wieder`,
     detail: `Es wird wieder aus ${app} synchronisiert. Es ist nichts zu tun.`,
   }),
+  available: (app) => ({
+    title: `${app} lässt sich jetzt verbinden`,
+    detail: 'Sie wollten es erfahren. Es wird nur einmal gesagt.',
+  }),
+  requested: (workspace, app, listed) => ({
+    title: `${workspace} wünscht sich ${app}`,
+    detail: listed
+      ? 'Es steht im Katalog und lässt sich noch nicht verbinden. Sehen Sie, wer wartet und was einzurichten ist.'
+      : 'Im Katalog gibt es das nicht. Sehen Sie, wer danach fragt und wofür.',
+  }),
   subject: (notes, workspace) => `${notes} Hinweise zu Verbindungen von ${workspace}`,
   because: (workspace) => `Sie erhalten dies wegen Ihrer Rolle in ${workspace}.`,
   choose: (href) => `Wählen Sie, was Sie erfahren: ${href}`,

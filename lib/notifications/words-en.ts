@@ -39,6 +39,16 @@ export const english: Words = {
     title: `${name} works again`,
     detail: `It syncs from ${app} again. There is nothing to do.`,
   }),
+  available: (app) => ({
+    title: `${app} can be connected now`,
+    detail: 'You asked to be told. You are told of this once.',
+  }),
+  requested: (workspace, app, listed) => ({
+    title: `${workspace} asks for ${app}`,
+    detail: listed
+      ? 'It is in the catalog and cannot be connected yet. See who waits, and what would have to be set up.'
+      : 'The catalog does not have it. See who asks, and what they would use it for.',
+  }),
   subject: (notes, workspace) => `${notes} notes about connections of ${workspace}`,
   because: (workspace) => `You hear of this because of your part in ${workspace}.`,
   choose: (href) => `Choose what you hear of: ${href}`,

@@ -138,6 +138,37 @@ it('fifty failures in a row over a week pause it; it says why, and is told of on
   expect(rows).toEqual([{ actor_kind: 'system', data: { failures: 51 } }]);
 });
 
+it('while it stays paused it is told of again after three days and after seven, then no more', async () => {
+  const later = (interval: string) =>
+    db.query(sql`
+      UPDATE incidents
+      SET opened_at = opened_at - ${interval}::interval,
+        calm_since = calm_since - ${interval}::interval
+      WHERE connection_id = ${id}`);
+  await pausedByItself();
+  await lookAround();
+  for (const interval of ['71 hours', '2 hours', '95 hours', '2 hours', '30 days']) {
+    await later(interval);
+    await lookAround();
+    await lookAround();
+  }
+  const still = expect.stringMatching(/ still is paused, because its syncs kept failing$/);
+  expect(await inboxOf(owner)).toEqual([
+    { step: 'day_7', open: true, title: still },
+    { step: 'day_3', open: true, title: still },
+    { step: 'opened', open: true, title: expect.not.stringContaining('still') },
+  ]);
+  await resumeConnection(owner, { id });
+  await lookAround();
+  await later('30 days');
+  await lookAround();
+  expect((await inboxOf(owner)).map(({ step, open }) => [step, open])).toEqual([
+    ['day_7', false],
+    ['day_3', false],
+    ['opened', false],
+  ]);
+});
+
 it('resuming syncs it first, ends the incident, and counts from none again', async () => {
   await pausedByItself();
   await lookAround();

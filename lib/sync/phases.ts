@@ -1,5 +1,5 @@
 import type { Json } from '@/lib/contract/common';
-import { LATER, listOf, text, type Expanded, type World } from '@/lib/connectors/kit';
+import { joined, LATER, listOf, text, type Expanded, type World } from '@/lib/connectors/kit';
 import { dueItems, newestIds } from '@/lib/records/service';
 import { db } from '@/lib/platform/db';
 import { mustBeStorable, readPages, type ReadPage } from '@/lib/sync/batches';
@@ -100,7 +100,7 @@ async function recheckPage(
   const rule = job.declared.recheck!;
   const shape = { list: rule.records, empty_when: rule.empty_when };
   const answer = await world.ask(rule.request(ids, job.context), shape);
-  const items = listOf(answer, rule.records);
+  const items = joined(answer.body, listOf(answer, rule.records), rule.joins);
   const { rows, bad } = toRows(job.declared, items, job.context);
   return { rows: [...rows, ...tombstones(rule.gone(answer))], bad, read: items.length };
 }

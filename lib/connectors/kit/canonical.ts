@@ -34,12 +34,28 @@ export interface CanonicalFields {
   posts: {
     text: string | null;
     posted_at: string | null;
+    /** Empty: the post has none. Null: the provider is not asked for them. */
+    media: CanonicalMedia[] | null;
     metrics: { [name: string]: number | null };
   };
   users: { name: string | null; email: string | null };
   metrics: { [name: string]: number | null };
   reference: { name: string | null };
 }
+
+/** A picture, a film or an animation of a post. */
+export type CanonicalMedia = {
+  type: 'image' | 'video' | 'animation';
+  /** The picture itself; null of what moves. */
+  url: string | null;
+  /** A still of what moves; of a picture, null. */
+  preview_url: string | null;
+  /** What its author says is to be seen. */
+  alt: string | null;
+  /** Pixels. */
+  width: number | null;
+  height: number | null;
+};
 
 /** A stream's records in the words of its entity. */
 export interface Canonical {

@@ -51,6 +51,10 @@ function checkReach(c: Connector, want: Want): void {
     c.hosts.every((h) => /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(h)),
     'hosts must be bare host names',
   );
+  want(
+    (c.picture_hosts ?? []).every((h) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(h)),
+    'picture_hosts must be bare host names',
+  );
   want(c.limits.length > 0, 'it declares no rate limit');
 }
 

@@ -36,6 +36,11 @@ export interface Connector {
    * the door.
    */
   hosts: readonly string[];
+  /**
+   * Where pictures that records name are fetched from, without any credential, as bare names; nothing
+   * is fetched when absent.
+   */
+  picture_hosts?: readonly string[];
   auth: OAuth | ApiKey | Handle | Arrivals;
   limits: readonly RateLimit[];
   /**

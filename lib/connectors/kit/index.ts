@@ -6,6 +6,7 @@ export * from '@/lib/connectors/kit/doors';
 export * from '@/lib/connectors/kit/errors';
 export * from '@/lib/connectors/kit/forms';
 export * from '@/lib/connectors/kit/graphql';
+export * from '@/lib/connectors/kit/join';
 export * from '@/lib/connectors/kit/limits';
 export * from '@/lib/connectors/kit/paginate';
 export * from '@/lib/connectors/kit/path';

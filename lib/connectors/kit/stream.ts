@@ -1,3 +1,4 @@
+import type { Join } from '@/lib/connectors/kit/join';
 import type { RequestSpec, Answer } from '@/lib/connectors/kit/request';
 import { text } from '@/lib/connectors/kit/path';
 import type { Canonical } from '@/lib/connectors/kit/canonical';
@@ -65,6 +66,8 @@ export interface Recheck {
   records: string;
   /** Where the provider leaves an empty list out: what proves it. */
   empty_when?: EmptyAnswer;
+  /** As its walk has them, so that a record read again is the same record. */
+  joins?: readonly Join[];
   /** Ids the provider names as gone. Only these are tombstoned. */
   gone: (answer: Answer) => string[];
 }

@@ -81,6 +81,7 @@ describe('LinkedIn posts', () => {
     expect(posts.canonical!.map(post)).toEqual({
       text: String.raw`Thanks (all) to Ada & Co #news a\b`,
       posted_at: '2026-11-01T00:00:00.000Z',
+      media: null,
       metrics: { impressions: 9, clicks: null, likes: null, comments: null, shares: null },
     });
   });

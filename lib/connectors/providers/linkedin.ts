@@ -167,9 +167,11 @@ export default defineConnector({
       // In full every time: numbers change, and nothing says when.
       full: posts(),
       deletions: { by: 'full_pass' },
-      canonical: canonical('posts', 1, (post) => ({
+      canonical: canonical('posts', 2, (post) => ({
         text: plainText(text(post, 'commentary')),
         posted_at: isoFromMs(numberAt(post, 'publishedAt') ?? numberAt(post, 'createdAt')),
+        // A post names its pictures by URN; where they are, only calls of their own would say.
+        media: null,
         metrics: {
           impressions: numberAt(post, 'statistics.impressionCount'),
           clicks: numberAt(post, 'statistics.clickCount'),

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { at as valueAt, judge, text } from '@/lib/connectors/kit';
+import { at as valueAt, joined, judge, listAt, text } from '@/lib/connectors/kit';
 import type { Stream, Answer, Handle } from '@/lib/connectors/kit';
 import x from '@/lib/connectors/providers/x';
 import { bench, idsOf, send, sorted, START, walk } from '@/lib/connectors/testing/walk';
@@ -135,6 +135,32 @@ describe('X passes', () => {
     expect(newer.post).toContain('retweet_count');
     expect(newer.user).toEqual(older.user);
   });
+
+  it.each(['acme', 'globex'])(
+    'each post of %s has its media, read again the same',
+    async (handle) => {
+      const { context } = await connect(handle);
+      const { ids, records: read } = await walk(b, x, posts.full, { context, headers });
+      const stored = read.map((record) => posts.transform!(record, context)!);
+      const media = stored.map((record) => posts.canonical!.map(record)!.media);
+      expect(media).toContainEqual([]);
+      for (const type of ['image', 'video', 'animation'])
+        expect(media.flat()).toContainEqual(
+          expect.objectContaining({ type, width: 320, height: 180 }),
+        );
+      expect(media.flat()).toContainEqual(
+        expect.objectContaining({
+          url: expect.stringMatching(/^https:\/\/pbs\.twimg\.com\/media\//),
+          preview_url: null,
+          alt: expect.stringContaining('A picture of'),
+        }),
+      );
+      const asked = ids.slice(0, 100);
+      const answer = await send(b.sandbox, posts.recheck!.request(asked, context), headers);
+      const again = joined(answer.body, listAt(answer.body, 'data'), posts.recheck!.joins);
+      expect(again).toEqual(read.slice(0, 100));
+    },
+  );
 
   it('an incremental pass brings only new posts, keeps since_id on every page and an empty page ends it', async () => {
     const { context } = await connect('acme');

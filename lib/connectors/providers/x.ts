@@ -10,6 +10,7 @@ import {
 import type { EmptyAnswer, Walk } from '@/lib/connectors/kit';
 import { NUMBERS, POSTS } from '@/lib/connectors/providers/x/canonical';
 import {
+  MEDIA_OF_POSTS,
   NOT_PEOPLE,
   olderNames,
   withPostFields,
@@ -46,7 +47,7 @@ export default defineConnector({
   ownership: 'workspace',
   direction: 'inbound',
   instancing: 'multiple',
-  version: '1.2.0',
+  version: '1.3.0',
   docs_url: 'https://docs.x.com/x-api/introduction',
   logo: 'x',
   keywords: ['twitter', 'tweets', 'posts', 'followers', 'social'],
@@ -58,6 +59,7 @@ export default defineConnector({
     'Protected posts stay protected.',
   ],
   hosts: ['api.x.com'],
+  picture_hosts: ['pbs.twimg.com'],
 
   auth: {
     method: 'handle',
@@ -244,6 +246,7 @@ export default defineConnector({
         request: (ids) => withPostFields({ url: `${API}/tweets`, query: { ids: ids.join(',') } }),
         records: 'data',
         empty_when: NONE_FOUND,
+        joins: MEDIA_OF_POSTS,
         gone: ({ body }) => gonePosts(body),
       },
       deletions: {
@@ -280,6 +283,7 @@ function timeline(since: (at: { since: string | null }) => string | undefined): 
     page_size: PAGE,
     records: 'data',
     empty_when: NO_POSTS,
+    joins: MEDIA_OF_POSTS,
     next: byPageToken('meta.next_token'),
   });
 }

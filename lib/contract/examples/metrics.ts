@@ -57,6 +57,16 @@ export const METRIC_EXAMPLES = {
             url: 'https://x.com/i/web/status/1868000000000000000',
             posted_at: '2026-11-20T09:00:00.000Z',
             metrics: { impressions: 12_900, likes: 372, replies: 28 },
+            media: [
+              {
+                type: 'image',
+                url: 'https://pbs.twimg.com/media/F1sandbox.png',
+                preview_url: null,
+                alt: 'The whiteboard of last week',
+                width: 1200,
+                height: 675,
+              },
+            ],
             engagement_rate: 0.031,
           },
         ],

@@ -18,7 +18,7 @@ const PREFERENCES = {
 export const NOTIFICATION_EXAMPLES = {
   listNotifications: [
     {
-      summary: 'A grant that ended three days ago',
+      summary: 'A grant that ended three days ago, and an app that is there',
       input: { unread: true },
       output: {
         notifications: [
@@ -36,8 +36,20 @@ export const NOTIFICATION_EXAMPLES = {
             created_at: '2026-11-30T09:12:00.000Z',
             read_at: null,
           },
+          {
+            id: '019a1f74-2b3c-7d10-8e5f-6a7b8c9d0e1e',
+            kind: 'app_available',
+            step: 'opened',
+            title: 'Linear can be connected now',
+            detail: 'You asked to be told. You are told of this once.',
+            connection: null,
+            href: '/acme/connections?connect=linear',
+            open: false,
+            created_at: '2026-11-30T08:02:00.000Z',
+            read_at: null,
+          },
         ],
-        unread: 1,
+        unread: 2,
         next_cursor: null,
       },
     },

@@ -35,6 +35,7 @@ export const WISH_EXAMPLES = {
             votes: 3,
             workspaces: 2,
             last_at: '2026-11-30T09:12:00.000Z',
+            askers: [{ name: 'Ada Lovelace', email: 'ada@example.com', workspace: 'Acme' }],
             notes: ['Conversations of our support.'],
           },
         ],

@@ -114,6 +114,37 @@ export function referenceOf(item: Item, handle: string): (typeof REFERENCES)[num
   return d.chance(0.15) ? d.pick(REFERENCES) : null;
 }
 
+/** What hangs on a post, with every field X has for it that the sandbox knows. */
+export interface Media extends Record<string, unknown> {
+  media_key: string;
+  type: 'photo' | 'video' | 'animated_gif';
+}
+
+const SCENES = ['the workshop', 'our stand at the fair', 'the new release', 'the team at lunch'];
+const HOST = 'https://pbs.twimg.com';
+/** The first part of a key says what it is of. */
+const KEYS = { photo: 3, video: 7, animated_gif: 16 };
+const STILLS = { video: 'ext_tw_video_thumb', animated_gif: 'tweet_video_thumb' };
+/** Every picture of the sandbox. */
+export const PICTURE = { width: 320, height: 180 };
+
+/** About half the posts have pictures, some several, some a film; what is reposted is another's. */
+export function mediaOf(item: Item, handle: string): Media[] {
+  const d = dice(`x:${handle}:${item.n}:media`);
+  if (d.chance(0.5) || referenceOf(item, handle) === 'retweeted') return [];
+  const type = d.pick(['photo', 'photo', 'photo', 'video', 'animated_gif'] as const);
+  const count = type === 'photo' ? d.pick([1, 1, 2, 4]) : 1;
+  return Array.from({ length: count }, (_, n) => {
+    const number = `${item.id}${n}`;
+    const shared = { media_key: `${KEYS[type]}_${number}`, ...PICTURE };
+    const alt = d.chance(0.7) ? { alt_text: `A picture of ${d.pick(SCENES)}` } : {};
+    if (type === 'photo') return { ...shared, type, url: `${HOST}/media/${number}.png`, ...alt };
+    const preview_image_url = `${HOST}/${STILLS[type]}/${number}.png`;
+    if (type === 'animated_gif') return { ...shared, type, preview_image_url };
+    return { ...shared, type, preview_image_url, duration_ms: d.int(4_000, 90_000) };
+  });
+}
+
 /** A post. Its numbers grow for a few days and then hardly move; changing it adds to them. */
 export function post(item: Item, handle: string, now: number): Record<string, unknown> {
   const d = dice(`x:${handle}:${item.n}`);
@@ -124,6 +155,7 @@ export function post(item: Item, handle: string, now: number): Record<string, un
     Math.floor(reach * share * (0.6 + d.next()) * grown) + item.rev * 3;
   const topic = d.pick(TOPICS);
   const reference = referenceOf(item, handle);
+  const media = mediaOf(item, handle);
   const text = `${d.pick(OPENERS)} ${topic}. ${d.pick(CLOSINGS)}`;
   return {
     id: item.id,
@@ -139,6 +171,7 @@ export function post(item: Item, handle: string, now: number): Record<string, un
     ...(reference
       ? { referenced_tweets: [{ type: reference, id: String(BigInt(item.id) - EARLIER) }] }
       : {}),
+    ...(media.length > 0 ? { attachments: { media_keys: media.map((m) => m.media_key) } } : {}),
     ...(reference === 'replied_to' ? { in_reply_to_user_id: '1999999999' } : {}),
     public_metrics: {
       retweet_count: count(0.004),

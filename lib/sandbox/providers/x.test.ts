@@ -8,7 +8,7 @@ interface Posts {
   data?: Fields[];
   meta?: { result_count: number; next_token?: string };
   errors?: { type: string; resource_type: string; resource_id: string; message?: string }[];
-  includes?: { users: Fields[] };
+  includes?: { users?: Fields[]; media?: (Fields & { media_key: string })[] };
 }
 let clock: number;
 let sandbox: ReturnType<typeof createSandbox>;
@@ -49,6 +49,49 @@ describe('X answers', () => {
     expect(await user('?user.fields=protected')).toMatchObject({ protected: false });
   });
 
+  it('what hangs on posts only when it is expanded, with the fields asked for, each once', async () => {
+    const bare = (await timeline('acme', '?tweet.fields=attachments')).body;
+    expect(bare.includes).toBeUndefined();
+    expect(bare.data!.some((post) => post.attachments)).toBe(true);
+    const { data, includes } = (
+      await timeline('acme', '?max_results=100&expansions=attachments.media_keys')
+    ).body;
+    const named = data!.flatMap(
+      (post) => (post.attachments as { media_keys: string[] } | undefined)?.media_keys ?? [],
+    );
+    expect(includes!.media!.map((media) => media.media_key)).toEqual(named);
+    expect(new Set(named).size).toBe(named.length);
+    expect(includes!.media![0]).toEqual({
+      media_key: expect.stringMatching(/^\d+_\d+$/),
+      type: expect.any(String),
+    });
+    const { body } = await timeline(
+      'acme',
+      '?max_results=100&expansions=attachments.media_keys&media.fields=url,preview_image_url,width',
+    );
+    const { media } = body.includes!;
+    expect(new Set(media!.map(({ type }) => type))).toEqual(
+      new Set(['photo', 'video', 'animated_gif']),
+    );
+    for (const one of media!) {
+      expect(Object.hasOwn(one, 'url')).toBe(one.type === 'photo');
+      expect(Object.hasOwn(one, 'preview_image_url')).toBe(one.type !== 'photo');
+      expect(one).not.toHaveProperty('height');
+    }
+    const [looked] = (await at(`/tweets?ids=${data![0]!.id}&expansions=author_id`)).body.data!;
+    expect(looked).not.toHaveProperty('attachments');
+  });
+
+  it('its pictures without signing in, and nothing else from that host', async () => {
+    const fetched = (path: string) =>
+      sandbox.fetch(new Request(`https://sandbox.test/pbs.twimg.com${path}`));
+    const picture = await fetched('/media/123.png');
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(Buffer.from(await picture.arrayBuffer()).toString('latin1', 1, 4)).toBe('PNG');
+    for (const path of ['/media/nothing.png', '/2/users/by/username/acme'])
+      expect((await fetched(path)).status).toBeGreaterThanOrEqual(400);
+  });
+
   it('users are found by several names, by several ids and by one id', async () => {
     const found = await at('/users/by?usernames=acme,GLOBEX,nobody');
     expect(found.body.data!.map((u) => u.username)).toEqual(['acme', 'globex']);
@@ -77,6 +120,8 @@ describe('X refuses', () => {
     ['/users/1/tweets?tweet.fields=likes', 'tweet.fields', 'likes'],
     ['/users/1/tweets?post.fields=likes', 'post.fields', 'likes'],
     ['/users/1/tweets?expansions=author', 'expansions', 'author'],
+    ['/users/1/tweets?expansions=media_keys', 'expansions', 'media_keys'],
+    ['/users/1/tweets?media.fields=src', 'media.fields', 'src'],
     ['/users/1/tweets?exclude=quotes', 'exclude', 'quotes'],
     ['/users/1/tweets?start_time=2026-01-01', 'start_time', '2026-01-01'],
     ['/users/1/tweets?since_id=abc', 'since_id', 'abc'],

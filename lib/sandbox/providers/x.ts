@@ -1,10 +1,11 @@
-import { HANDLES, postId, sizeOf, userId } from '@/lib/sandbox/data/x';
+import { HANDLES, PICTURE, postId, sizeOf, userId } from '@/lib/sandbox/data/x';
 import type { Call } from '@/lib/sandbox/kit/call';
 import { createCollection } from '@/lib/sandbox/kit/collection';
 import type { Collection } from '@/lib/sandbox/kit/collection';
 import { hash } from '@/lib/sandbox/kit/dice';
 import { endpointsFor } from '@/lib/sandbox/kit/endpoint';
 import { instant, list, required, text, whole } from '@/lib/sandbox/kit/params';
+import { pictureReply } from '@/lib/sandbox/kit/picture';
 import { defineSandboxProvider } from '@/lib/sandbox/kit/provider';
 import type { World } from '@/lib/sandbox/kit/world';
 import { Refused } from '@/lib/sandbox/kit/refusal';
@@ -22,7 +23,11 @@ const POST_EVERY_MS = 4 * 3_600_000;
 interface Facts {
   bucket: keyof typeof ALLOWANCE;
 }
-const { get } = endpointsFor<'app', Facts>();
+const { get, open } = endpointsFor<'app', Facts>();
+
+const PICTURES = ['media', 'ext_tw_video_thumb', 'tweet_video_thumb'].map(
+  (kind) => `pbs.twimg.com/${kind}/{name}`,
+);
 
 const ID = /^\d{1,19}$/;
 const NAME = /^[A-Za-z0-9_]{1,15}$/;
@@ -34,7 +39,7 @@ const ONE = { path: { id: required(id()) } };
 export default defineSandboxProvider<'app', Facts>({
   slug: 'x',
   name: 'X',
-  hosts: ['api.x.com', 'x.com'],
+  hosts: ['api.x.com', 'x.com', 'pbs.twimg.com'],
   connect:
     'Handle: enter one of the accounts. The app’s bearer token is “sandbox”. bulk_4000 is an account with that ' +
     'many posts.',
@@ -116,6 +121,10 @@ export default defineSandboxProvider<'app', Facts>({
       ...ONE,
       query: OF_POSTS,
       answer: ({ call, path, query, world }) => lookup(call, [path.id], 'id', query, world),
+    }),
+    open.get(PICTURES, {
+      path: { name: required(text(/^\d{1,24}\.png$/, 'is no picture')) },
+      answer: ({ path }) => pictureReply(`x:${path.name}`, PICTURE),
     }),
   ],
 });

@@ -452,11 +452,18 @@ export interface Schemas {
   };
   Notification: {
     id: string;
-    kind: 'needs_reauth' | 'grant_ending' | 'failing' | 'deletions_held' | 'auto_paused';
+    kind:
+      | 'needs_reauth'
+      | 'grant_ending'
+      | 'failing'
+      | 'deletions_held'
+      | 'auto_paused'
+      | 'app_requested'
+      | 'app_available';
     step: 'opened' | 'day_3' | 'day_7' | 'recovered';
     title: string;
     detail: string;
-    connection: { id: string; name: string; connector_type: string };
+    connection: { id: string; name: string; connector_type: string } | null;
     href: string;
     open: boolean;
     created_at: string;
@@ -464,7 +471,15 @@ export interface Schemas {
   };
   NotificationPreferences: {
     email: 'at_once' | 'daily' | 'never';
-    muted: Array<'needs_reauth' | 'grant_ending' | 'failing' | 'deletions_held' | 'auto_paused'>;
+    muted: Array<
+      | 'needs_reauth'
+      | 'grant_ending'
+      | 'failing'
+      | 'deletions_held'
+      | 'auto_paused'
+      | 'app_requested'
+      | 'app_available'
+    >;
     email_possible: boolean;
   };
   OperationDescription: {
@@ -475,6 +490,14 @@ export interface Schemas {
     scope: string | null;
     input_schema: unknown;
     output_schema: unknown;
+  };
+  PostMedia: {
+    type: 'image' | 'video' | 'animation';
+    url: string | null;
+    preview_url: string | null;
+    alt: string | null;
+    width: number | null;
+    height: number | null;
   };
   Problem: {
     type: string;
@@ -733,6 +756,7 @@ export interface Schemas {
     url: string | null;
     posted_at: string;
     metrics: { [key: string]: number | null };
+    media: Array<Schemas['PostMedia']>;
     engagement_rate: number | null;
   };
   StreamOutcome: {
@@ -830,6 +854,7 @@ export interface Schemas {
     votes: number;
     workspaces: number;
     last_at: string;
+    askers: Array<{ name: string; email: string; workspace: string }>;
     notes: Array<string>;
   };
   WorkspaceOrigins: { api_origins: Array<string>; return_origins: Array<string> };
@@ -1184,6 +1209,7 @@ export interface Operations {
         healthy: number;
       };
       turns?: { you: number; provider: number; nobody: number; off: number };
+      connectors?: { [key: string]: number };
       freshness?: { [key: string]: Schemas['Freshness'] };
     };
   };
@@ -1540,7 +1566,15 @@ export interface Operations {
   setNotificationPreferences: {
     input: {
       email: 'at_once' | 'daily' | 'never';
-      muted: Array<'needs_reauth' | 'grant_ending' | 'failing' | 'deletions_held' | 'auto_paused'>;
+      muted: Array<
+        | 'needs_reauth'
+        | 'grant_ending'
+        | 'failing'
+        | 'deletions_held'
+        | 'auto_paused'
+        | 'app_requested'
+        | 'app_available'
+      >;
     };
     output: Schemas['NotificationPreferences'];
   };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Answer, RequestSpec } from '@/lib/connectors/kit/request';
+import { joined, type Join } from '@/lib/connectors/kit/join';
 import { at as valueAt } from '@/lib/connectors/kit/path';
 import {
   BrokenPaging,
@@ -36,6 +37,8 @@ export interface PagesOf<P extends Json> {
   gone?: (answer: Answer) => readonly string[];
   /** Which items of the list are records, where a feed mixes them with deletions. */
   only?: (item: Json) => boolean;
+  /** What the answer says beside the list and its items name, put into them. */
+  joins?: readonly Join[];
   /** What the items stand for, where that is not a record each (entries of a log). */
   unfold?: (items: readonly Json[]) => readonly Json[];
 }
@@ -129,7 +132,8 @@ function pageOf<P extends Json>(
 ): Page {
   if (!answer) return { items: [], position: null, proves_nothing: true };
   const counted = of.total && valueAt(answer.body, of.total.at);
-  const items = of.only ? records.filter(of.only) : records;
+  const wanted = of.only ? records.filter(of.only) : records;
+  const items = joined(answer.body, wanted, of.joins);
   return {
     items: of.unfold ? of.unfold(items) : items,
     position: next,

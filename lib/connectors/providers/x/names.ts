@@ -1,4 +1,4 @@
-import { inForms, type ErrorRule, type RequestSpec } from '@/lib/connectors/kit';
+import { inForms, type ErrorRule, type Join, type RequestSpec } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 
 /** The fields that are read, in the names they had until API description 2.167. */
@@ -6,8 +6,17 @@ const USER_FIELDS =
   'created_at description location profile_image_url protected public_metrics url verified ' +
   'verified_type pinned_tweet_id';
 const POST_FIELDS =
-  'author_id conversation_id created_at entities in_reply_to_user_id lang note_tweet ' +
+  'attachments author_id conversation_id created_at entities in_reply_to_user_id lang note_tweet ' +
   'possibly_sensitive public_metrics referenced_tweets reply_settings source';
+/** What is asked of the pictures and films that hang on posts; they come beside the posts. */
+const MEDIA = {
+  expansions: 'attachments.media_keys',
+  'media.fields': 'alt_text,height,preview_image_url,type,url,width',
+};
+/** Each post gets its own of them (API description 2.166: `includes.media`, by `media_key`). */
+export const MEDIA_OF_POSTS: readonly Join[] = [
+  { keys: 'attachments.media_keys', from: 'includes.media', key: 'media_key', into: 'media' },
+];
 /** Fields that description 2.167 (2026-08) renamed, by their newer name. */
 const OLDER: Readonly<Record<string, string>> = {
   post_count: 'tweet_count',
@@ -29,7 +38,8 @@ const UNKNOWN_NAME: ErrorRule['when'] = {
  * Asks for fields by their newer names, and by the older ones where X refuses those: its own client
  * (0.6.6, 2026-08) sends only the newer parameter, its guides still name the older one.
  */
-export function withPostFields(spec: RequestSpec): RequestSpec {
+export function withPostFields(bare: RequestSpec): RequestSpec {
+  const spec = { ...bare, query: { ...bare.query, ...MEDIA } };
   return inForms('names of post fields', UNKNOWN_NAME, {
     new: asking(spec, 'post.fields', newerNames(POST_FIELDS)),
     old: asking(spec, 'tweet.fields', POST_FIELDS.split(' ')),

@@ -102,6 +102,10 @@ export const DEVIATIONS: Readonly<Record<string, readonly Deviation[]>> = {
   ],
   x: [
     {
+      found: /\/includes\/media\/\[\]\/(url|alt_text|preview_image_url): is not declared$/,
+      reason: 'Declared by kind (Photo, Video, AnimatedGif), which a discriminator tells apart.',
+    },
+    {
       found: /query (post\.fields: is no parameter$|user\.fields .*"pinned_post_id")/,
       reason: 'The next version says post for tweet; the connector asks by either name.',
     },

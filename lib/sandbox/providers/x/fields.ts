@@ -59,7 +59,7 @@ export const OF_USERS = {
   ...POST_NAMES,
   expansions: list({ of: named(USER_EXPANSIONS) }),
 } satisfies Params;
-/** What calls that answer with posts take. The sandbox's posts have no media, polls or places. */
+/** What calls that answer with posts take. The sandbox's posts have no polls or places. */
 export const OF_POSTS = {
   ...USER_NAMES,
   ...POST_NAMES,

@@ -1,4 +1,4 @@
-import { handleOf, post, referenceOf } from '@/lib/sandbox/data/x';
+import { handleOf, mediaOf, post, referenceOf } from '@/lib/sandbox/data/x';
 import { json } from '@/lib/sandbox/kit/call';
 import type { Call, Reply } from '@/lib/sandbox/kit/call';
 import type { Collection, Item } from '@/lib/sandbox/kit/collection';
@@ -18,6 +18,7 @@ interface Shape {
   'tweet.fields': Words;
   'post.fields': Words;
   'user.fields': Words;
+  'media.fields': Words;
   expansions: Words;
 }
 interface Timeline extends Shape {
@@ -31,16 +32,38 @@ interface Timeline extends Shape {
 }
 
 const ALWAYS = ['id', 'text', 'edit_history_tweet_ids'];
+/** Asking for what hangs on a post asks for its keys as well. */
+const ATTACHED = ['attachments'];
+const wantsMedia = (shape: Shape) => shape.expansions?.includes('attachments.media_keys') ?? false;
+
 function written(call: Call, item: Item, handle: string, shape: Shape, world: World): unknown {
   const all = post(item, handle, call.now);
-  return inNames(handle, only(all, ALWAYS, shape['tweet.fields'], shape['post.fields']), world);
+  const asked = [shape['tweet.fields'], shape['post.fields'], wantsMedia(shape) ? ATTACHED : null];
+  return inNames(handle, only(all, ALWAYS, ...asked), world);
 }
 
-/** The authors, where they were asked for; nothing else a post could bring along exists here. */
-function includes(call: Call, handles: Iterable<string>, shape: Shape, world: World): object {
-  if (!shape.expansions?.includes('author_id')) return {};
-  const users = [...new Set(handles)].map((h) => described(h, shape['user.fields'], call, world));
-  return users.length > 0 ? { includes: { users } } : {};
+/** A post that is answered, and whose it is. */
+interface Shown {
+  item: Item;
+  handle: string;
+}
+
+/** What posts bring along, each once and only where it was asked for: authors, and what hangs on them. */
+function includes(call: Call, shown: readonly Shown[], shape: Shape, world: World): object {
+  const handles = new Set(shown.map(({ handle }) => handle));
+  const users = shape.expansions?.includes('author_id')
+    ? [...handles].map((h) => described(h, shape['user.fields'], call, world))
+    : [];
+  const media = wantsMedia(shape)
+    ? shown.flatMap(({ item, handle }) =>
+        mediaOf(item, handle).map((m) => only(m, ['media_key', 'type'], shape['media.fields'])),
+      )
+    : [];
+  const found = {
+    ...(users.length > 0 ? { users } : {}),
+    ...(media.length > 0 ? { media } : {}),
+  };
+  return Object.keys(found).length > 0 ? { includes: found } : {};
 }
 
 /** A user's posts, newest first; `data` is missing on an empty page, `next_token` on the last. */
@@ -62,7 +85,12 @@ export function timeline(call: Call, id: string, asked: Timeline, world: World):
   const next = reachable[start + asked.max_results];
   return json(200, {
     data: page.map((item) => written(call, item, handle, asked, world)),
-    ...includes(call, [handle], asked, world),
+    ...includes(
+      call,
+      page.map((item) => ({ item, handle })),
+      asked,
+      world,
+    ),
     meta: {
       result_count: page.length,
       newest_id: page[0]!.id,
@@ -115,7 +143,7 @@ export function lookup(
   const handles = world.known_accounts();
   const data: unknown[] = [];
   const errors: unknown[] = [];
-  const authors: string[] = [];
+  const shown: Shown[] = [];
   for (const id of ids) {
     const owner = handles.find((h) => world.collection(h, 'posts')?.get(id)?.deleted === null);
     if (owner === undefined) errors.push(missing('tweet', parameter, id));
@@ -124,12 +152,12 @@ export function lookup(
     else {
       const item = world.collection(owner, 'posts')!.get(id)!;
       data.push(written(call, item, owner, asked, world));
-      authors.push(owner);
+      shown.push({ item, handle: owner });
     }
   }
   return json(200, {
     ...(data.length > 0 ? { data: parameter === 'id' ? data[0] : data } : {}),
-    ...includes(call, authors, asked, world),
+    ...includes(call, shown, asked, world),
     ...(errors.length > 0 ? { errors } : {}),
   });
 }

@@ -1,0 +1,3 @@
+import { pictures } from '@/lib/api/pictures';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = pictures;
