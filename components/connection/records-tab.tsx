@@ -26,6 +26,11 @@ const RecordDrawer = whenNeeded(() =>
   import('@/components/connection/record-drawer').then((m) => m.RecordDrawer),
 );
 
+const FieldsDrawer = dynamic(
+  () => import('@/components/connection/fields-drawer').then((m) => m.FieldsDrawer),
+  { ssr: false },
+);
+
 const TYPING_PAUSE_MS = 250;
 
 /**
@@ -39,6 +44,7 @@ export function RecordsTab({ id, app }: { id: string; app: string }) {
   const [q, setQ] = useState('');
   const [stream, setStream] = useQueryState('stream', parseAsString.withDefault(''));
   const [open, setOpen] = useState<string | null>(null);
+  const [showsFields, setShowsFields] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setQ(typed.trim()), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
@@ -87,6 +93,11 @@ export function RecordsTab({ id, app }: { id: string; app: string }) {
             </option>
           ))}
         </Select>
+        {stream ? (
+          <Button size="sm" onClick={() => setShowsFields(true)}>
+            {t('connection.fields')}
+          </Button>
+        ) : null}
       </div>
       <Card
         className={cn(
@@ -113,6 +124,14 @@ export function RecordsTab({ id, app }: { id: string; app: string }) {
           app={app}
           onStep={step}
           onClose={() => setOpen(null)}
+        />
+      ) : null}
+      {stream && showsFields ? (
+        <FieldsDrawer
+          id={id}
+          stream={stream}
+          label={labels.get(stream) ?? humanize(stream)}
+          onClose={() => setShowsFields(false)}
         />
       ) : null}
     </div>

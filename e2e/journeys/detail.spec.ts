@@ -8,7 +8,7 @@ import {
   test,
   type Page,
 } from '../fixtures/test';
-import { control, ownAccount } from '../fixtures/world';
+import { control, ownAccount, sql } from '../fixtures/world';
 
 /** Dark, and as narrow as a phone: looked at, held to accessibility, then as it was. */
 async function alsoDarkAndNarrow(page: Page, name: string): Promise<void> {
@@ -61,6 +61,24 @@ test('records have the columns of their stream, and each its two forms in a draw
   await alsoDarkAndNarrow(page, 'record-drawer');
   await page.keyboard.press('Escape');
   await expect(table.getByRole('button').first()).toBeFocused();
+
+  // What the provider added lately stands first among the fields.
+  await sql(
+    `UPDATE records
+        SET data = data || '{"added_lately": 1}', seq = nextval('record_seq'), updated_at = now()
+      WHERE workspace_id = $1 AND stream = 'contacts'
+        AND external_id = (SELECT min(external_id) FROM records
+                            WHERE workspace_id = $1 AND stream = 'contacts')`,
+    [workspace.id],
+  );
+  await page.getByRole('button', { name: 'Fields' }).click();
+  await expect(drawer.getByRole('heading', { name: 'Fields of Contacts' })).toBeVisible();
+  await expect(drawer.getByRole('row').nth(1)).toContainText('added_lately');
+  await expect(drawer.getByRole('row').nth(1)).toContainText('New');
+  await expect(drawer.getByText('1 field came, went or changed its type.')).toBeVisible();
+  await alsoDarkAndNarrow(page, 'fields');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Fields' })).toBeFocused();
 
   await page.getByRole('searchbox', { name: 'Search records' }).fill('no such thing anywhere');
   await expect(page.getByText('No record matches')).toBeVisible();

@@ -37,7 +37,8 @@ test('a platform admin sees how the installation is doing, and what REST says is
     await page.goto(`/${workspace.slug}/settings/system`);
     await shot(page, `system-folded-${scheme}-${width}`);
     await unfold(page);
-    await expect(page.getByRole('heading', { name: 'Encryption key' })).toBeVisible();
+    for (const name of ['Encryption key', 'Providers', 'Usage and limits', 'Outgoing addresses'])
+      await expect(page.getByRole('heading', { name })).toBeVisible();
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
     await shot(page, `system-${scheme}-${width}`);

@@ -113,6 +113,12 @@ export const queries = {
       queryFn: ({ signal }) => call('listEntities', { id }, { workspace, signal }),
     }),
 
+  fields: (workspace: string, id: string, stream: string) =>
+    queryOptions({
+      queryKey: [...keys.records(workspace, id), 'fields', stream],
+      queryFn: ({ signal }) => call('listFields', { id, stream }, { workspace, signal }),
+    }),
+
   records: (workspace: string, id: string, filter: RecordFilter) =>
     infiniteQueryOptions({
       queryKey: [...keys.records(workspace, id), filter],

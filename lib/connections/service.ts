@@ -28,6 +28,7 @@ export {
   listRuns,
   startSync,
 } from '@/lib/connections/syncing';
+export { listFields } from '@/lib/connections/fields';
 export { eraseConnection } from '@/lib/connections/erase';
 export { recordsOf } from '@/lib/connections/shared';
 export { estimateStreams, listStreams, updateStreams } from '@/lib/connections/streams';

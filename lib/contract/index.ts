@@ -9,6 +9,7 @@ import * as collections from '@/lib/contract/collections';
 import * as connecting from '@/lib/contract/connecting';
 import * as connections from '@/lib/contract/connections';
 import * as erasing from '@/lib/contract/erasing';
+import * as fields from '@/lib/contract/fields';
 import * as freshness from '@/lib/contract/freshness';
 import * as health from '@/lib/contract/health';
 import * as knowledge from '@/lib/contract/knowledge';
@@ -36,6 +37,7 @@ export const CONTRACT = {
   ...collections,
   ...authProviders,
   ...erasing,
+  ...fields,
   ...freshness,
   ...health,
   ...runs,

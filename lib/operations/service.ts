@@ -5,6 +5,7 @@ import type {
   SystemCheck,
   SystemReport,
 } from '@/lib/contract/system';
+import { outgoing, providerBoard, usage } from '@/lib/operations/board';
 import { fail, toCheck, unchecked, type Question } from '@/lib/operations/check';
 import {
   clock,
@@ -40,6 +41,7 @@ const questions = (ask_providers: boolean): Question[] => [
   { id: 'job_engine', title: 'Job engine', database: true, run: jobEngine },
   { id: 'queue', title: 'Queue', database: true, run: queue },
   { id: 'runs', title: 'Live syncs', database: true, run: runs },
+  { id: 'providers', title: 'Providers', database: true, run: providerBoard },
   { id: 'limits', title: 'Provider limits', database: true, run: limits },
   { id: 'provider_clocks', title: 'Provider clocks', database: true, run: providerClocks },
   { id: 'provider_forms', title: 'Provider requests', database: true, run: providerForms },
@@ -51,6 +53,8 @@ const questions = (ask_providers: boolean): Question[] => [
     run: () => providerApps(ask_providers),
   },
   { id: 'sandbox', title: 'Sandbox', database: true, run: sandbox },
+  { id: 'usage', title: 'Usage and limits', database: true, run: usage },
+  { id: 'egress', title: 'Outgoing addresses', database: false, run: outgoing },
   { id: 'disk', title: 'Disk', database: true, run: disk },
   { id: 'versions', title: 'Versions', database: false, run: versions },
 ];

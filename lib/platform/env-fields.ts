@@ -45,7 +45,7 @@ export function onlyNetworks(value: string, context: z.RefinementCtx): void {
     });
 }
 
-/** An address or network of TRUSTED_PROXIES. `family` 0: it is neither; `bits` NaN: out of range. */
+/** An address or network of a setting. `family` 0: it is neither; `bits` NaN: out of range. */
 export interface Network {
   text: string;
   address: string;

@@ -45,6 +45,14 @@ export const Env = z.object({
       'Reverse proxies in front of Inlet, as addresses or networks with commas between, for example 10.0.0.0/8. ' +
         'Only they may say in X-Forwarded-For who asks. Unset: nobody may.',
     ),
+  EGRESS_ADDRESSES: z
+    .string()
+    .superRefine(onlyNetworks)
+    .default('')
+    .describe(
+      'Addresses or networks providers see Inlet come from, with commas between. Shown to those who ' +
+        'run accounts that let in known addresses only; changes nothing else.',
+    ),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .describe('PostgreSQL 14 or newer. Unset: Inlet runs its own in DATA_DIR.'),

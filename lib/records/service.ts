@@ -1,5 +1,6 @@
 export { UNIQUE_VIOLATION } from '@/lib/records/copy';
 export { addToCounts } from '@/lib/records/counts';
+export { readFields } from '@/lib/records/fields';
 export { failedParents, markParents, readParents, type ParentMark } from '@/lib/records/parents';
 export { awaitItems, dueItems, forgetItems, forgetLate } from '@/lib/records/pending';
 export {

@@ -341,6 +341,27 @@ export const CONNECTION_EXAMPLES = {
       output: { records: [RECORD, TOMBSTONE], next_cursor: 'czo5MDMxNQ', has_more: false },
     },
   ],
+  listFields: [
+    {
+      summary: 'What the provider added to its deals',
+      input: { id, stream: 'deals' },
+      output: {
+        stream: 'deals',
+        newest: { records: 1000, from: '2026-11-29T10:00:00.000Z', to: '2026-11-30T09:00:02.000Z' },
+        oldest: { records: 1000, from: '2026-11-02T14:00:00.000Z', to: '2026-11-03T08:12:00.000Z' },
+        fields: [
+          {
+            path: 'custom_fields.region',
+            types: ['string'],
+            types_before: [],
+            newest: 412,
+            oldest: 0,
+            state: 'new',
+          },
+        ],
+      },
+    },
+  ],
   listQuarantine: [
     {
       summary: 'What could not be stored',

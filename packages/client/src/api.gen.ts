@@ -565,6 +565,14 @@ export interface Schemas {
     first_seen_at: string;
     last_seen_at: string;
   };
+  RecordField: {
+    path: string;
+    types: Array<string>;
+    types_before: Array<string>;
+    newest: number;
+    oldest: number;
+    state: 'new' | 'gone' | 'retyped' | 'kept';
+  };
   ResolvedHandle: {
     external_account_id: string;
     handle: string;
@@ -1237,6 +1245,15 @@ export interface Operations {
       }>;
     };
   };
+  listFields: {
+    input: { id: string; stream: string };
+    output: {
+      stream: string;
+      newest: { records: number; from: string | null; to: string | null };
+      oldest: { records: number; from: string | null; to: string | null };
+      fields: Array<Schemas['RecordField']>;
+    };
+  };
   listInvitations: { input: {}; output: { invitations: Array<Schemas['Invitation']> } };
   listKnowledgeParents: {
     input: { id: string; q?: string | undefined };
@@ -1656,6 +1673,7 @@ export const ROUTES: Record<keyof Operations, string> = {
   listConnectorEvents: 'GET /api/admin/connector-events',
   listDocuments: 'GET /api/platform/v1/knowledge/documents',
   listEntities: 'GET /api/platform/v1/connections/{id}/entities',
+  listFields: 'GET /api/platform/v1/connections/{id}/fields',
   listInvitations: 'GET /api/platform/v1/invitations',
   listKnowledgeParents: 'GET /api/platform/v1/connections/{id}/knowledge-sync/parents',
   listKnowledgeRuns: 'GET /api/platform/v1/connections/{id}/knowledge-sync/runs',
