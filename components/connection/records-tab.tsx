@@ -25,10 +25,8 @@ import type { SyncedRecord } from '@/lib/contract/runs';
 const RecordDrawer = whenNeeded(() =>
   import('@/components/connection/record-drawer').then((m) => m.RecordDrawer),
 );
-
-const FieldsDrawer = dynamic(
-  () => import('@/components/connection/fields-drawer').then((m) => m.FieldsDrawer),
-  { ssr: false },
+const FieldsDrawer = whenNeeded(() =>
+  import('@/components/connection/fields-drawer').then((m) => m.FieldsDrawer),
 );
 
 const TYPING_PAUSE_MS = 250;
