@@ -66,7 +66,7 @@ export function InventoryToolbar({
         aria-label={t('connections.order')}
         value={filters.sort ?? 'worst'}
         onChange={(e) => onChange({ sort: e.target.value as Sort })}
-        className="min-w-0 flex-1 sm:w-40 sm:flex-none"
+        className="min-w-0 grow basis-[calc(50%-0.25rem)] sm:w-40 sm:grow-0 sm:basis-auto"
       >
         {Object.entries(ORDERS).map(([sort, words]) => (
           <option key={sort} value={sort}>
@@ -129,7 +129,7 @@ function WhoseSelect({ filters, onChange }: Pick<ToolbarProps, 'filters' | 'onCh
           owner: ['', 'shared'].includes(e.target.value) ? null : e.target.value,
         })
       }
-      className="min-w-0 flex-1 sm:w-36 sm:flex-none"
+      className="min-w-0 grow basis-[calc(50%-0.25rem)] sm:w-36 sm:grow-0 sm:basis-auto"
     >
       <option value="">{t('connections.everybodys')}</option>
       {me ? <option value={me}>{t('connections.mine')}</option> : null}
@@ -155,7 +155,7 @@ function ScopeSelect({ filters, catalog, onChange }: ToolbarProps) {
       aria-label={t('connections.appOrCategory')}
       value={scopeOf(filters)}
       onChange={(e) => setScope(e.target.value)}
-      className="min-w-0 flex-1 sm:w-40 sm:flex-none"
+      className="min-w-0 grow basis-[calc(50%-0.25rem)] sm:w-40 sm:grow-0 sm:basis-auto"
     >
       <option value="">{t('connections.allApps')}</option>
       {groupByCategory(catalog).map(([category, entries]) => (

@@ -1,4 +1,5 @@
 'use client';
+import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import {
   startTransition,
@@ -19,6 +20,7 @@ import {
 } from '@/components/connections/inventory-groups';
 import { InventoryRow, ROW_GRID } from '@/components/connections/inventory-row';
 import { useRowKeys } from '@/components/connections/row-keys';
+import { useFolded } from '@/components/connections/use-folded';
 import type { VirtualRows as Virtual } from '@/components/connections/virtual-rows';
 import type { Selection } from '@/components/connections/use-selection';
 import type { InventoryData } from '@/components/hooks/use-inventory';
@@ -70,7 +72,6 @@ export function Inventory({
   const now_ms = useNow();
   const begun = useMemo(() => rows.map((c) => c.created_at), [rows]);
   const span_ms = useMemo(() => spanFor(begun, now_ms), [begun, now_ms]);
-  const stop = rows.some((c) => c.id === at) ? at : rows[0]?.id;
   const row = (c: Connection) => (
     <InventoryRow
       connection={c}
@@ -89,6 +90,19 @@ export function Inventory({
     () => groupsOf(rows, sort, types, inventory.turns, t),
     [rows, sort, types, inventory.turns, t],
   );
+  const { shown, folded, fold } = useFolded(groups);
+  const within = shown.flatMap((group) => group.rows);
+  const stop = within.some((c) => c.id === at) ? at : within[0]?.id;
+  const headOf = (group: Group, columns: boolean) => (
+    <Head
+      group={group}
+      span_ms={span_ms}
+      columns={columns}
+      hidden={hidden}
+      folded={folded.has(group.key)}
+      onFold={groups.length > 1 ? fold : null}
+    />
+  );
   const virtually = useVirtualRows(total > DRAW_ALL_UP_TO);
   const virtual = virtually !== null && rows.length > INVENTORY_PAGE;
   const drawn = useDrawn(rows.length);
@@ -104,25 +118,20 @@ export function Inventory({
       {virtual ? (
         <InView
           by={virtually}
-          groups={groups}
+          groups={shown}
           total={total}
           row={row}
-          head={(group, first) => (
-            <Head group={group} span_ms={span_ms} columns={first} hidden={hidden} />
-          )}
+          head={headOf}
           onEnd={() => {
+            // What is still to come of a group that is folded away is not asked for.
+            if (folded.has(groups.at(-1)!.key)) return;
             if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
           }}
         />
       ) : (
-        firstOf(groups, drawn).map((group, i) => (
+        firstOf(shown, drawn).map((group, i) => (
           <section key={group.key} aria-label={group.label}>
-            <Head
-              group={group}
-              span_ms={span_ms}
-              columns={i === columnsAt(groups)}
-              hidden={hidden}
-            />
+            {headOf(group, i === columnsAt(groups))}
             <ul aria-label={group.label} className="divide-line border-line divide-y border-y">
               {group.rows.map((c) => (
                 <li key={c.id} className="offscreen">
@@ -202,20 +211,45 @@ function Head({
   span_ms,
   columns,
   hidden,
+  folded,
+  onFold,
 }: {
   group: Group;
   span_ms: number;
   columns: boolean;
   hidden: readonly ColumnName[];
+  folded: boolean;
+  /** Folds the group away or brings it back; null: it is the only one. */
+  onFold: ((group: Group) => void) | null;
 }) {
   const t = useTranslations();
   const urgent = group.key === 'you';
+  const name = (
+    <>
+      {group.label}
+      {group.count === null ? null : (
+        <span className="tabular"> · {formatNumber(group.count, t)}</span>
+      )}
+    </>
+  );
   return (
     <div className={cn(ROW_GRID, 'text-2xs text-muted pt-6 pb-2 max-md:pb-2')}>
       <h2 className={cn('text-2xs', urgent ? 'text-ink font-semibold' : 'text-muted font-normal')}>
-        {group.label}
-        {group.count === null ? null : (
-          <span className="tabular"> · {formatNumber(group.count, t)}</span>
+        {onFold ? (
+          <button
+            type="button"
+            aria-expanded={!folded}
+            onClick={() => onFold(group)}
+            className="hover:text-ink -my-1 inline-flex min-h-6 items-center gap-1"
+          >
+            {name}
+            <ChevronDown
+              aria-hidden
+              className={cn('size-3.5 transition-transform', folded && '-rotate-90')}
+            />
+          </button>
+        ) : (
+          name
         )}
       </h2>
       {columns ? (

@@ -30,6 +30,17 @@ test('an open page learns what changed elsewhere, and what needs a person moves 
   await expect(needed.getByRole('button', { name: 'Reconnect' })).toBeVisible();
   await expect(page.getByText('1 of 2 current')).toBeVisible();
   await expect(page.locator('[data-row]').first()).toContainText('Renamed over REST');
+
+  // A group is folded away and brought back where it stands.
+  const heading = page.getByRole('heading', { name: /^Needs you/ }).getByRole('button');
+  await heading.press('Enter');
+  await expect(heading).toHaveAttribute('aria-expanded', 'false');
+  await expect(page.locator('[data-row]')).toHaveCount(1);
+  await expect(page.locator('[data-row-link][tabindex="0"]')).toHaveText('Another');
+  await expectAccessible(page);
+  await expect(heading).toBeFocused();
+  await heading.press('Enter');
+  await expect(page.locator('[data-row]')).toHaveCount(2);
 });
 
 test('without a stream the page asks by itself', async ({ browser, workspace, rest, tolerate }) => {
