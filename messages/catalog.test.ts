@@ -110,6 +110,8 @@ describe('a component', () => {
     `<input placeholder="Your name" />`,
     `<b aria-label="Close it">×</b>`,
     `<Fact name="Owned by" />`,
+    '<Field hint={`Its address stays ${slug} for good`} />',
+    `<Field hint={open ? 'Shut it' : t('a.b')} />`,
   ])('is reported for %s', (text) => {
     expect(saidOutright({ file: 'components/x.tsx', text })).toHaveLength(1);
   });
@@ -118,6 +120,8 @@ describe('a component', () => {
     `<code>npm test</code>`,
     `<p>{t('a.b')} · 3</p>`,
     `<input placeholder="ada@acme.test" />`,
+    `<Field hint={t('settings.addressStays', { slug })} label={words[kind]} />`,
+    '<Logo label={`${name} ${count}`} />',
   ])('is not for %s', (text) => {
     expect(saidOutright({ file: 'components/x.tsx', text })).toEqual([]);
   });

@@ -22,10 +22,13 @@ const mapped = <From, To>(of: Record<string, From>, change: (value: From) => To)
 
 function saidIn(message: string | readonly Node[]): string | readonly Node[] {
   const nodes = [message].flat() as Node[];
-  const longer = '~'.repeat(Math.ceil(nodes.map(textOf).join('').length * LONGER));
+  const longer = tail(Math.ceil(nodes.map(textOf).join('').length * LONGER));
   const said = ['[', ...nodes.map(changed), longer, ']'];
   return typeof message === 'string' ? said.join('') : said;
 }
+
+/** So many letters, in words as long as German ones. */
+const tail = (letters: number): string => '~'.repeat(letters).replace(/~{12}(?=~)/g, '$& ');
 
 /** What a part says, as far as it is text; of several choices the usual one. */
 function textOf(node: Node): string {

@@ -2,7 +2,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useQueryState } from 'nuqs';
 import { useCan, useSession, useWorkspace } from '@/components/hooks/use-workspace';
@@ -14,13 +13,13 @@ import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
+import { whenNeeded } from '@/components/ui/when-needed';
 import { formatNumber } from '@/lib/client/format';
 import { keys, queries } from '@/lib/client/queries';
 import type { WorkspaceSummary } from '@/lib/contract/workspaces';
 
-const NewWorkspace = dynamic(
-  () => import('@/components/admin/new-workspace').then((m) => m.NewWorkspace),
-  { ssr: false },
+const NewWorkspace = whenNeeded(() =>
+  import('@/components/admin/new-workspace').then((m) => m.NewWorkspace),
 );
 
 /** The workspaces of the installation: how much there is in each, never what. */

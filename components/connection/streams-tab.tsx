@@ -20,7 +20,8 @@ import { Switch } from '@/components/ui/switch';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { Output } from '@/lib/client/call';
-import { formatNumber, humanize } from '@/lib/client/format';
+import { ENTITY_WORDS } from '@/lib/client/entity-words';
+import { formatNumber } from '@/lib/client/format';
 import { queries } from '@/lib/client/queries';
 import type { MessageKey } from '@/lib/client/words';
 import type { Words } from '@/lib/client/words';
@@ -163,7 +164,7 @@ function StreamRow({
           ) : null}
           <span className={cn(!on && 'text-muted')}>
             <span className="font-medium">{s.label}</span>
-            <span className="text-muted text-2xs block">{humanize(s.entity)}</span>
+            <span className="text-muted text-2xs block">{t(ENTITY_WORDS[s.entity])}</span>
           </span>
         </div>
       </Td>

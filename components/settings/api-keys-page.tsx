@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { UsageExample } from '@/components/settings/usage-example';
 import { useAccessActions } from '@/components/hooks/use-access-actions';
@@ -16,16 +15,15 @@ import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time, useNow } from '@/components/ui/time';
+import { whenNeeded } from '@/components/ui/when-needed';
 import { queries } from '@/lib/client/queries';
 import type { ApiKey } from '@/lib/contract/api-keys';
 
-const CreateKeyDialog = dynamic(
-  () => import('@/components/settings/create-key-dialog').then((m) => m.CreateKeyDialog),
-  { ssr: false },
+const CreateKeyDialog = whenNeeded(() =>
+  import('@/components/settings/create-key-dialog').then((m) => m.CreateKeyDialog),
 );
-const ConfirmDialog = dynamic(
-  () => import('@/components/ui/confirm-dialog').then((m) => m.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = whenNeeded(() =>
+  import('@/components/ui/confirm-dialog').then((m) => m.ConfirmDialog),
 );
 
 /** The workspace's API keys: what each may do, when it was used, when it ends. */

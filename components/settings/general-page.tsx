@@ -57,7 +57,7 @@ function NameForm({ name, slug }: { name: string; slug: string }) {
         id="workspace-name"
         label={t('settings.nameWorkspace')}
         error={faultAt(state.error, 'name')}
-        hint={`Its address stays /${slug}, so that links, keys and clients keep working.`}
+        hint={t('settings.addressStays', { slug })}
       >
         {(control) => (
           <Input

@@ -9,7 +9,7 @@ import { ownAccount, quarantine, type Workspace } from '../fixtures/world';
 async function inventory(rest: Api, workspace: Workspace): Promise<{ id: string; social: string }> {
   const id = await connectPipedrive(rest, (await ownAccount()).pipedrive, { name: 'EMEA' });
   await settled(rest, id);
-  await quarantine(workspace, id, [{ external_id: '1', reason: 'no name', payload: { id: 1 } }]);
+  await quarantine(workspace, id, [{ external_id: '1', reason: 'No name', payload: { id: 1 } }]);
   const paused = await connectPipedrive(rest, (await ownAccount()).pipedrive, { name: 'APAC' });
   await settled(rest, paused);
   await rest.post(`/connections/${paused}/pause`);
@@ -73,7 +73,8 @@ test('a longer language is cut off nowhere, and every text stands in the catalog
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 });
       await page.goto(path);
-      await expect(page.getByRole('heading', { level: 1 })).toContainText('[');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.locator('body')).toContainText('[');
       await page.waitForLoadState('networkidle');
       await expectNoSidewaysScroll(page);
       await expectPseudo(page, `${path}, ${width}`, answers.join('\n'));

@@ -7,9 +7,14 @@ export type Sources = ReadonlyMap<string, Source>;
 export const byPath = (sources: readonly Source[]): Sources =>
   new Map(sources.map((source) => [source.file.replace(/(\/index)?\.tsx?$/, ''), source]));
 
-/** Rooms of messages a source says something of: `'room.message'`, or `room.${…}` made of a code. */
+/**
+ * Rooms of messages a source says something of: `'room.message'`, or `room.${…}` made of a code. What
+ * a table is asked by (`'room.thing':`) is no message.
+ */
 const roomsIn = ({ text }: Source): string[] =>
-  [...text.matchAll(/['`](\w+)\.[\w$]/g)].map(([, room]) => room!);
+  [...text.matchAll(/'(\w+)\.[\w$][^'\n]*'(?!:)/g), ...text.matchAll(/`(\w+)\.[\w$]/g)].map(
+    ([, room]) => room!,
+  );
 
 /** The rooms spoken by what a page imports, and by what that imports; types are not spoken. */
 export function roomsSpoken(page: Source, sources: Sources): Set<string> {
