@@ -79,8 +79,8 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
               icon={<Plus aria-hidden className="size-4" />}
               disabled={!mayConnect}
               // Fetched when somebody is about to press it, so that it opens at once.
-              onPointerEnter={CatalogDialog.fetch}
-              onFocus={CatalogDialog.fetch}
+              onPointerEnter={CatalogDialog.prefetch}
+              onFocus={CatalogDialog.prefetch}
               onClick={() => browse('all')}
             >
               {t('connections.addConnection')}

@@ -3,7 +3,7 @@ import { useEffect, useState, type ComponentType } from 'react';
 
 type WhenNeeded<Props> = ComponentType<Props> & {
   /** Fetches it ahead, for whoever is about to need it. */
-  fetch: () => void;
+  prefetch: () => void;
 };
 
 /**
@@ -15,17 +15,17 @@ export function whenNeeded<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
 ): WhenNeeded<Props> {
   let loaded: ComponentType<Props> | undefined;
-  const fetch = async () => {
+  const take = async () => {
     loaded ??= await load();
   };
   function WhenNeededPart(props: Props) {
     const [Part, setPart] = useState(() => loaded);
     const [error, setError] = useState<Error>();
     useEffect(() => {
-      if (!Part) fetch().then(() => setPart(() => loaded), setError);
+      if (!Part) take().then(() => setPart(() => loaded), setError);
     }, [Part]);
     if (error) throw error;
     return Part ? <Part {...props} /> : null;
   }
-  return Object.assign(WhenNeededPart, { fetch: () => void fetch().catch(() => undefined) });
+  return Object.assign(WhenNeededPart, { prefetch: () => void take().catch(() => undefined) });
 }
