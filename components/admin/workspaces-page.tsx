@@ -79,7 +79,7 @@ function WorkspacesTable({ workspaces }: { workspaces: readonly WorkspaceSummary
       <tbody>
         {workspaces.map((w) => (
           <tr key={w.id}>
-            <Td>
+            <Td data-as-it-is>
               <span className="flex flex-wrap items-center gap-2 text-xs font-medium">
                 {mine.has(w.id) ? (
                   <Link href={`/${w.slug}`} className="underline-offset-2 hover:underline">
