@@ -4,7 +4,7 @@ import { cache } from 'react';
 import { languageHere } from '@/app/i18n/catalog';
 import { callAsSession } from '@/lib/api/page';
 import { ADDRESS_HEADER, safeCallback } from '@/lib/client/auth';
-import { catalogIn } from '@/lib/client/catalog-words';
+import { catalogIn, entitiesIn } from '@/lib/client/catalog-words';
 import { spoken } from '@/lib/client/languages';
 import type { Input, Output } from '@/lib/client/call';
 import { DomainError } from '@/lib/contract/errors';
@@ -54,6 +54,14 @@ async function signIn(path: string): Promise<never> {
 /** The catalog, in the language of whoever looks. Otherwise as `load`. */
 export const loadCatalog = async (slug: string, path: string): Promise<Output<'getCatalog'>> =>
   catalogIn(spoken(await languageHere()), await load(slug, 'getCatalog', {}, path));
+
+/** What there is of each stream, in the language of whoever looks. Otherwise as `load`. */
+export const loadEntities = async (
+  slug: string,
+  id: string,
+  path: string,
+): Promise<Output<'listEntities'>> =>
+  entitiesIn(spoken(await languageHere()), await load(slug, 'listEntities', { id }, path));
 
 /** The session, once per request; null when nobody is signed in. */
 export const sessionOf = cache(async (slug: string): Promise<Output<'getSession'> | null> => {

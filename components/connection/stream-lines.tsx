@@ -8,9 +8,11 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time, useNow } from '@/components/ui/time';
+import { ENTITY_WORDS } from '@/lib/client/entity-words';
 import { formatNumber } from '@/lib/client/format';
 import { spanFor } from '@/lib/client/ledger';
 import { queries } from '@/lib/client/queries';
+import { inSentence } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
 import type { Run } from '@/lib/contract/runs';
 
@@ -46,7 +48,7 @@ export function StreamLines({ connection: c }: { connection: Connection }) {
             <li key={s.stream} className={ROW}>
               <span className="min-w-0 truncate">
                 <span className="font-medium">{s.label}</span>{' '}
-                <span className="text-muted">{s.entity}</span>
+                <span className="text-muted">{inSentence(t(ENTITY_WORDS[s.entity]), t)}</span>
               </span>
               <span className="min-w-0 max-md:order-last max-md:col-span-3">
                 <FreshnessLine

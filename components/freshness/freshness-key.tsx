@@ -19,7 +19,7 @@ export const FreshnessKey = () => {
       <Sign words={t('freshness.syncFailed')} width={4}>
         <path d="M2 1v8" strokeWidth="1.75" strokeLinecap="round" className="stroke-bad" />
       </Sign>
-      <Sign words="next" width={10}>
+      <Sign words={t('freshness.next')} width={10}>
         <circle cx="5" cy="5" r="3.2" strokeWidth="1.4" className="stroke-muted fill-none" />
       </Sign>
     </ul>

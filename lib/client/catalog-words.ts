@@ -2,6 +2,7 @@ import { spoken, type Language } from '@/lib/client/languages';
 import { call, type CallOptions, type Output } from '@/lib/client/call';
 
 type Catalog = Output<'getCatalog'>;
+type Entities = Output<'listEntities'>;
 type Entry = Catalog['connectors'][number];
 type Field = Entry['credential_fields'][number];
 /**
@@ -44,6 +45,18 @@ export async function readStreams(
   const say = speaker(texts.default);
   return { ...answer, streams: answer.streams.map((stream) => streamIn(stream, say)) };
 }
+
+/** What there is of each stream, in a language. */
+export async function entitiesIn(language: Language, answer: Entities): Promise<Entities> {
+  const texts = await TEXTS[language]?.();
+  if (!texts) return answer;
+  const say = speaker(texts.default);
+  return { ...answer, streams: answer.streams.map((s) => ({ ...s, label: say(s.label) })) };
+}
+
+/** The same, in the language of the page; for the browser. Throws ProblemError. */
+export const readEntities = async (id: string, options: CallOptions): Promise<Entities> =>
+  entitiesIn(languageOfPage(), await call('listEntities', { id }, options));
 
 const streamIn = <Stream extends { label: string; description: string }>(
   stream: Stream,

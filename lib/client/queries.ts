@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, type Input, type Output } from '@/lib/client/call';
 import { keys, type InventoryFilter } from '@/lib/client/keys';
-import { readCatalog, readStreams } from '@/lib/client/catalog-words';
+import { readCatalog, readEntities, readStreams } from '@/lib/client/catalog-words';
 import type { Language } from '@/lib/client/languages';
 
 export { keys, type InventoryFilter } from '@/lib/client/keys';
@@ -112,7 +112,7 @@ export const queries = {
   entities: (workspace: string, id: string) =>
     queryOptions({
       queryKey: keys.entities(workspace, id),
-      queryFn: ({ signal }) => call('listEntities', { id }, { workspace, signal }),
+      queryFn: ({ signal }) => readEntities(id, { workspace, signal }),
     }),
 
   fields: (workspace: string, id: string, stream: string) =>

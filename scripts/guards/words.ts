@@ -21,6 +21,7 @@ const READ = new Set([
   'name',
   'placeholder',
   'title',
+  'words',
 ]);
 /** What is shown as it is in every language: code, keys, and what is typed. */
 const AS_IT_IS = new Set(['code', 'Kbd', 'kbd', 'pre']);

@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { Arriving } from '@/app/(console)/arriving';
 import { Hydrated } from '@/app/(console)/hydrated';
-import { load, loadCatalog, loadConnection } from '@/app/(console)/load';
+import { load, loadCatalog, loadConnection, loadEntities } from '@/app/(console)/load';
 import { ConnectionOutline } from '@/app/(console)/[workspace]/connections/[id]/outline';
 import { ConnectionPage } from '@/components/connection/connection-page';
 import { keys, RUNS_SHOWN } from '@/lib/client/queries';
@@ -33,7 +33,7 @@ async function Detail({ params, searchParams }: Props) {
     load(workspace, 'getConnectionStatus', { id }, path),
     load(workspace, 'getFreshness', { id }, path),
     load(workspace, 'listRuns', { id, limit: RUNS_SHOWN }, path),
-    load(workspace, 'listEntities', { id }, path),
+    loadEntities(workspace, id, path),
     loadCatalog(workspace, path),
   ]);
   const client = new QueryClient();
