@@ -4,7 +4,7 @@ import { getLocale } from 'next-intl/server';
 import localFont from 'next/font/local';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { WordsOf } from '@/app/i18n/words';
+import { WordsOfAll } from '@/app/i18n/words';
 import { THEME_SCRIPT } from '@/lib/client/theme';
 import { NONCE_HEADER } from '@/lib/web/policy';
 import '@/app/globals.css';
@@ -48,7 +48,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         />
       </head>
       <body>
-        <WordsOf rooms={[]}>{children}</WordsOf>
+        <WordsOfAll>{children}</WordsOfAll>
       </body>
     </html>
   );

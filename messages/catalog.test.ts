@@ -1,5 +1,9 @@
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
+import { wordsIn } from '@/lib/client/testing';
+import { CALLBACK_ERRORS } from '@/lib/contract/callback-errors';
+import { ERRORS, type ErrorCode } from '@/lib/contract/errors';
+import { CAUSES } from '@/lib/contract/state';
 import german from '@/messages/de';
 import english from '@/messages/en';
 import { readSource, trackedFiles } from '@/scripts/guards/sources';
@@ -72,7 +76,27 @@ describe('the catalog', () => {
 
   it('has no message that nobody says', () => {
     const all = sources.map(({ text }) => text).join('\n');
-    expect(keysOf(english).filter((key) => !all.includes(`'${key}'`))).toEqual([]);
+    const unsaid = keysOf(english).filter((key) => !all.includes(`'${key}'`));
+    expect(unsaid.filter((key) => !BY_CODE.has(key.split('.')[0]!))).toEqual([]);
+  });
+});
+
+/** What the server says: the console says it by its code. */
+const BY_CODE = new Set(['callbacks', 'causes', 'fixes', 'problems']);
+
+describe('what the server says in English', () => {
+  const t = wordsIn('en');
+  it.each(Object.entries(ERRORS))('is in the catalog for %s', (code, { title, fix }) => {
+    expect(t(`problems.${code as ErrorCode}`)).toBe(title);
+    expect(t(`fixes.${code as ErrorCode}`)).toBe(fix);
+    expect(wordsIn('de')(`fixes.${code as ErrorCode}`)).not.toBe(fix);
+  });
+
+  it('stands there for nothing else', () => {
+    expect(Object.keys(english.problems)).toEqual(Object.keys(ERRORS));
+    expect(Object.keys(english.fixes)).toEqual(Object.keys(ERRORS));
+    expect(english.callbacks).toEqual(CALLBACK_ERRORS);
+    expect(Object.keys(english.causes).sort()).toEqual([...CAUSES, 'held_of'].sort());
   });
 });
 
@@ -86,6 +110,8 @@ describe('a component', () => {
     `<input placeholder="Your name" />`,
     `<b aria-label="Close it">×</b>`,
     `<Fact name="Owned by" />`,
+    '<Field hint={`Its address stays ${slug} for good`} />',
+    `<Field hint={open ? 'Shut it' : t('a.b')} />`,
   ])('is reported for %s', (text) => {
     expect(saidOutright({ file: 'components/x.tsx', text })).toHaveLength(1);
   });
@@ -94,6 +120,8 @@ describe('a component', () => {
     `<code>npm test</code>`,
     `<p>{t('a.b')} · 3</p>`,
     `<input placeholder="ada@acme.test" />`,
+    `<Field hint={t('settings.addressStays', { slug })} label={words[kind]} />`,
+    '<Logo label={`${name} ${count}`} />',
   ])('is not for %s', (text) => {
     expect(saidOutright({ file: 'components/x.tsx', text })).toEqual([]);
   });

@@ -1,8 +1,11 @@
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
+import { languageHere } from '@/app/i18n/catalog';
 import { callAsSession } from '@/lib/api/page';
 import { ADDRESS_HEADER, safeCallback } from '@/lib/client/auth';
+import { catalogIn } from '@/lib/client/catalog-words';
+import { spoken } from '@/lib/client/languages';
 import type { Input, Output } from '@/lib/client/call';
 import { DomainError } from '@/lib/contract/errors';
 import type { Scope } from '@/lib/contract/operation';
@@ -47,6 +50,10 @@ async function signIn(path: string): Promise<never> {
     `/sign-in?callbackUrl=${encodeURIComponent(safeCallback((await headers()).get(ADDRESS_HEADER)) ?? path)}`,
   );
 }
+
+/** The catalog, in the language of whoever looks. Otherwise as `load`. */
+export const loadCatalog = async (slug: string, path: string): Promise<Output<'getCatalog'>> =>
+  catalogIn(spoken(await languageHere()), await load(slug, 'getCatalog', {}, path));
 
 /** The session, once per request; null when nobody is signed in. */
 export const sessionOf = cache(async (slug: string): Promise<Output<'getSession'> | null> => {

@@ -2,7 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import { titled } from '@/app/i18n/titled';
 import { AuthShell } from '@/components/auth/auth-shell';
 import { TellTabs } from '@/components/auth/tell-tabs';
-import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/callback-errors';
+import { callbackSaid } from '@/lib/client/problem';
+import type { CallbackError } from '@/lib/contract/callback-errors';
 
 export const generateMetadata = titled('auth.connecting', { referrer: 'no-referrer' });
 export const dynamic = 'force-dynamic';
@@ -20,13 +21,13 @@ export default async function Page({
   const { connected, connection_error } = await searchParams;
   const failure =
     typeof connection_error === 'string'
-      ? (CALLBACK_ERRORS[connection_error as CallbackError] ?? CALLBACK_ERRORS.internal)
+      ? callbackSaid(connection_error as CallbackError, t)
       : null;
   const good = failure === null && typeof connected === 'string';
   return (
     <AuthShell
       title={good ? t('auth.connected') : t('auth.notConnected')}
-      lead={good ? t('auth.theConnectionThereItsFirst') : (failure ?? CALLBACK_ERRORS.internal)}
+      lead={good ? t('auth.theConnectionThereItsFirst') : (failure ?? callbackSaid('internal', t))}
     >
       <TellTabs
         connected={good ? connected : null}

@@ -88,7 +88,7 @@ function ApprovalRow({ row, onChange }: { row: Row; onChange: () => Promise<void
         // Shown at once; what came of it is said by what is read then.
         checked={row.approved !== changing}
         disabled={!may}
-        title={may ? undefined : t('admin.yourPlatformRoleMayNot')}
+        title={may ? undefined : t('admin.roleMayNotChange')}
         onChange={() => void toggle()}
       >
         {row.name}

@@ -74,7 +74,7 @@ function CadenceRow({ row, onChange }: { row: Row; onChange: (value: Cadence | n
         small
         aria-label={t('admin.cadence', { name: row.name })}
         disabled={!may}
-        title={may ? undefined : t('admin.yourPlatformRoleMayNot')}
+        title={may ? undefined : t('admin.roleMayNotChange')}
         value={row.override ?? ''}
         onChange={(e) => onChange(e.target.value === '' ? null : (e.target.value as Cadence))}
         className="w-60"

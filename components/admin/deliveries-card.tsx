@@ -178,7 +178,7 @@ function Delivery({
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <Pill sign={VERDICT_SIGNS[d.verdict]} />
             {d.repeats > 0 ? (
-              <span className="text-muted">{t('admin.again2', { repeats: d.repeats })}</span>
+              <span className="text-muted">{t('admin.againTimes', { repeats: d.repeats })}</span>
             ) : null}
             {d.state && d.state !== 'done' ? (
               <span className="md:hidden">
@@ -191,7 +191,7 @@ function Delivery({
         <Td className="tabular text-right whitespace-nowrap max-md:hidden">
           {d.handled_after_ms === null
             ? '–'
-            : t('admin.ms', { handled_after_ms: d.handled_after_ms })}
+            : t('admin.handledAfterMs', { handled_after_ms: d.handled_after_ms })}
         </Td>
         <Td>
           <div className="flex justify-end gap-1 max-md:flex-col">
@@ -236,7 +236,7 @@ function Facts({ delivery: d }: { delivery: WebhookDelivery }) {
   const facts = [
     [t('admin.repeatsBy'), d.dedupe_key],
     [t('admin.size'), t('admin.bytes', { size: d.size })],
-    [t('admin.verified'), t('admin.ms2', { took_ms: d.took_ms })],
+    [t('admin.verified'), t('admin.tookMs', { took_ms: d.took_ms })],
     [t('admin.tries'), d.attempts > 0 ? String(d.attempts) : null],
     [t('admin.connections'), d.connections === null ? null : String(d.connections)],
     [t('admin.why'), d.error ?? (d.reason ? t(REASONS[d.reason]) : null)],

@@ -123,7 +123,7 @@ function EndpointRow({
         {e.last_delivery_at ? (
           <Time iso={e.last_delivery_at} />
         ) : (
-          <span className="text-muted">{t('admin.noneYet')}</span>
+          <span className="text-muted">{t('admin.noDeliveriesYet')}</span>
         )}
       </Td>
       <Td>
@@ -158,8 +158,8 @@ function Actions({ endpoint: e }: { endpoint: WebhookEndpoint }) {
       </Button>
       {asking ? (
         <ConfirmDialog
-          title={t('admin.makeNewSecret', { name: e.name })}
-          action={t('admin.makeNewSecret2')}
+          title={t('admin.makeNewSecretOf', { name: e.name })}
+          action={t('admin.makeNewSecret')}
           confirm={async () => {
             setMade(await call('rotateConnectorEndpoint', { id: e.id }, { workspace }));
             void refresh();

@@ -7,8 +7,8 @@ import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
+import { faultAt } from '@/components/ui/said';
 import { call } from '@/lib/client/call';
-import { fieldError } from '@/lib/client/problem';
 import type { MessageKey } from '@/lib/client/words';
 
 type Mode = 'live' | 'sandbox';
@@ -52,7 +52,7 @@ export function NewWorkspace({ onClose }: { onClose: () => void }) {
     >
       <form onSubmit={(e) => void submit(e)}>
         <DialogBody className="space-y-4">
-          <Field id="new-name" label={t('admin.name')} error={fieldError(state.error, 'name')}>
+          <Field id="new-name" label={t('admin.name')} error={faultAt(state.error, 'name')}>
             {(control) => (
               <Input
                 {...control}

@@ -7,8 +7,8 @@ import { Button } from '@/components/ui/button';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Input, SecretInput } from '@/components/ui/input';
+import { faultAt } from '@/components/ui/said';
 import { call } from '@/lib/client/call';
-import { fieldError } from '@/lib/client/problem';
 import { keys } from '@/lib/client/queries';
 import type { ProviderApp } from '@/lib/contract/provider-apps';
 
@@ -85,7 +85,7 @@ const Fields = ({
   const t = useTranslations();
   return (
     <>
-      <Field id="client-id" label={t('admin.clientId')} error={fieldError(error, 'client_id')}>
+      <Field id="client-id" label={t('admin.clientId')} error={faultAt(error, 'client_id')}>
         {(control) => (
           <Input
             {...control}
@@ -99,13 +99,13 @@ const Fields = ({
       <Field
         id="client-secret"
         label={t('admin.clientSecret')}
-        error={fieldError(error, 'client_secret')}
+        error={faultAt(error, 'client_secret')}
       >
         {(control) => (
           <SecretInput
             {...control}
             mono
-            what={t('admin.secret')}
+            what={t('admin.secretInSentence')}
             autoComplete="off"
             value={values.client_secret}
             onChange={(e) => onChange({ ...values, client_secret: e.target.value })}

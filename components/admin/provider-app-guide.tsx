@@ -33,7 +33,7 @@ export function ProviderAppGuide({ type }: { type: string }) {
           {t('admin.providerApps')}
         </Link>
       </p>
-      <PageHeader title={t('admin.setUp2', { name: app?.name ?? t('admin.anApp') })}>
+      <PageHeader title={t('admin.setUpApp', { name: app?.name ?? t('admin.anApp') })}>
         {t('admin.onceEverybodyOnThisInstallation', { name: app?.name ?? t('admin.theProvider') })}
       </PageHeader>
       {apps.isPending ? <SkeletonRows rows={5} label={t('admin.loadingSteps')} /> : null}
@@ -65,7 +65,7 @@ function Steps({ app }: { app: ProviderApp }) {
   const [saved, setSaved] = useState(0);
   return (
     <ol aria-label={t('admin.steps')} className="flex flex-col gap-2.5">
-      <Step n={1} title={t('admin.registerAppAt2', { name: app.name })}>
+      <Step n={1} title={t('admin.registerAppAt', { name: app.name })}>
         <p className="text-muted text-pretty">
           {t('admin.inItsDeveloperConsoleUnder')}
           {app.docs_url ? (
@@ -102,7 +102,7 @@ function Steps({ app }: { app: ProviderApp }) {
         <p role="status" className="text-ok-ink">
           {saved > 0 ? t('admin.savedTestBelow') : ''}
         </p>
-        {may ? null : <p className="text-muted">{t('admin.yourPlatformRoleMayNot')}</p>}
+        {may ? null : <p className="text-muted">{t('admin.roleMayNotChange')}</p>}
       </Step>
       <Step n={5} title={t('admin.askWhetherKnowsApp', { name: app.name })}>
         <Test key={saved} app={app} disabled={!may || app.source === null} />

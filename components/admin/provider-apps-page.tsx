@@ -67,7 +67,7 @@ function AppRow({
   const t = useTranslations();
   const workspace = useWorkspace();
   const may = useCan('platform:write');
-  const why = may ? undefined : t('admin.yourPlatformRoleMayNot');
+  const why = may ? undefined : t('admin.roleMayNotChange');
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-3.5">
       <div className="min-w-0 flex-1 basis-72">

@@ -5,6 +5,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { Input } from '@/components/ui/input';
 import type { Output } from '@/lib/client/call';
+import { inSentence } from '@/lib/client/words';
 
 /** An endpoint's address and, this once, its secret. */
 export function SecretShown({
@@ -19,7 +20,7 @@ export function SecretShown({
     <Dialog locked wide title={made.endpoint.name} onClose={onClose}>
       <DialogBody className="space-y-4">
         <Copyable label={t('admin.address')} value={made.endpoint.url} />
-        {made.secret ? <Copyable label={t('admin.secret2')} value={made.secret} /> : null}
+        {made.secret ? <Copyable label={t('admin.secret')} value={made.secret} /> : null}
         {made.verify_token ? (
           <Copyable label={t('admin.verifyToken')} value={made.verify_token} />
         ) : null}
@@ -46,10 +47,10 @@ function Copyable({ label, value }: { label: string; value: string }) {
         <Input readOnly aria-label={label} value={value} className="font-mono" />
         <CopyButton
           text={value}
-          label={t('admin.copy', { toLowerCase: label.toLowerCase() })}
+          label={t('admin.copyLabel', { label: inSentence(label, t) })}
           className="h-9"
         >
-          {t('admin.copy2')}
+          {t('admin.copy')}
         </CopyButton>
       </div>
     </div>

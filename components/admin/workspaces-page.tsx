@@ -2,7 +2,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useQueryState } from 'nuqs';
 import { useCan, useSession, useWorkspace } from '@/components/hooks/use-workspace';
@@ -14,13 +13,13 @@ import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
+import { whenNeeded } from '@/components/ui/when-needed';
 import { formatNumber } from '@/lib/client/format';
 import { keys, queries } from '@/lib/client/queries';
 import type { WorkspaceSummary } from '@/lib/contract/workspaces';
 
-const NewWorkspace = dynamic(
-  () => import('@/components/admin/new-workspace').then((m) => m.NewWorkspace),
-  { ssr: false },
+const NewWorkspace = whenNeeded(() =>
+  import('@/components/admin/new-workspace').then((m) => m.NewWorkspace),
 );
 
 /** The workspaces of the installation: how much there is in each, never what. */
@@ -44,7 +43,7 @@ export function WorkspacesPage() {
             variant="primary"
             icon={<Plus aria-hidden className="size-4" />}
             disabled={!may}
-            title={may ? undefined : t('admin.yourPlatformRoleMayNot2')}
+            title={may ? undefined : t('admin.roleMayNotMakeWorkspaces')}
             onClick={() => void make('1')}
           >
             {t('admin.newWorkspace')}
@@ -80,7 +79,7 @@ function WorkspacesTable({ workspaces }: { workspaces: readonly WorkspaceSummary
       <tbody>
         {workspaces.map((w) => (
           <tr key={w.id}>
-            <Td>
+            <Td data-as-it-is>
               <span className="flex flex-wrap items-center gap-2 text-xs font-medium">
                 {mine.has(w.id) ? (
                   <Link href={`/${w.slug}`} className="underline-offset-2 hover:underline">
@@ -100,7 +99,7 @@ function WorkspacesTable({ workspaces }: { workspaces: readonly WorkspaceSummary
               {formatNumber(w.connections, t)}
             </Td>
             <Td label={t('admin.lastActivity')} className="text-muted">
-              {w.last_activity_at ? <Time iso={w.last_activity_at} /> : t('admin.noneYet2')}
+              {w.last_activity_at ? <Time iso={w.last_activity_at} /> : t('admin.noActivityYet')}
             </Td>
             <Td label={t('admin.created')} className="text-muted">
               <Time iso={w.created_at} />

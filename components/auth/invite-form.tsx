@@ -1,15 +1,15 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { NewPasswordField } from '@/components/auth/password-field';
 import { TextField } from '@/components/auth/text-field';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { SecretInput } from '@/components/ui/input';
+import { faultAt } from '@/components/ui/said';
 import { signInWithPassword } from '@/lib/client/auth';
 import { post } from '@/lib/client/call';
-import { fieldError } from '@/lib/client/problem';
 import { MIN_PASSWORD } from '@/lib/client/password';
 
 /**
@@ -56,8 +56,8 @@ export function InviteForm({
   };
   if (joined && !state.busy) return <Joined />;
   const faults = {
-    name: fieldError(state.error, 'name'),
-    password: fieldError(state.error, 'password'),
+    name: faultAt(state.error, 'name'),
+    password: faultAt(state.error, 'password'),
   };
   return (
     <form onSubmit={(e) => void submit(e)} className="space-y-4">
@@ -122,7 +122,7 @@ function KnownPassword({
 }: {
   value: string;
   onChange: (value: string) => void;
-  error: string | undefined;
+  error: ReactNode;
 }) {
   const t = useTranslations();
   return (
@@ -130,7 +130,7 @@ function KnownPassword({
       {(control) => (
         <SecretInput
           {...control}
-          what={t('auth.password2')}
+          what={t('auth.passwordInSentence')}
           autoComplete="current-password"
           autoFocus
           required

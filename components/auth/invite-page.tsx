@@ -60,7 +60,7 @@ export function InvitePage({ token }: { token: string }) {
 }
 
 function leadOf({ role, has_account }: Invited, t: Words): string {
-  const as = role === 'member' ? t('auth.aMember') : t('auth.an', { role });
+  const as = role === 'member' ? t('auth.aMember') : t('auth.roleOf', { role });
   const next = has_account ? t('auth.enterYourPasswordJoin') : t('auth.chooseNamePassword');
   return t('auth.youWereInvitedAs', { as, next });
 }

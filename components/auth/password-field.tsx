@@ -1,7 +1,7 @@
 'use client';
 import { Check } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Field } from '@/components/ui/field';
 import { SecretInput } from '@/components/ui/input';
@@ -19,7 +19,7 @@ export function NewPasswordField({
   label?: string;
   value: string;
   onChange: (value: string) => void;
-  error?: string;
+  error?: ReactNode;
 }) {
   const t = useTranslations();
   const id = useId();

@@ -7,9 +7,9 @@ import { TextField } from '@/components/auth/text-field';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { ProblemNote } from '@/components/ui/error-state';
+import { faultAt } from '@/components/ui/said';
 import { signInWithPassword } from '@/lib/client/auth';
 import { post } from '@/lib/client/call';
-import { fieldError } from '@/lib/client/problem';
 import { MIN_PASSWORD } from '@/lib/client/password';
 import type { Words } from '@/lib/client/words';
 
@@ -52,7 +52,7 @@ export function SetupForm() {
       setState({ busy: false, error });
     }
   };
-  const error = (key: string) => fieldError(state.error, key);
+  const error = (key: string) => faultAt(state.error, key);
   return (
     <form onSubmit={(e) => void submit(e)} className="space-y-4">
       <TextField

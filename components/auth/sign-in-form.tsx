@@ -60,7 +60,7 @@ export function SignInForm({ callback, notice }: { callback: string; notice: str
         {(control) => (
           <SecretInput
             {...control}
-            what={t('auth.password2')}
+            what={t('auth.passwordInSentence')}
             autoComplete="current-password"
             required
             maxLength={200}

@@ -1,5 +1,5 @@
 'use client';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 
@@ -10,7 +10,7 @@ export function TextField({
   error,
   hint,
   ...input
-}: ComponentProps<'input'> & { id: string; label: string; error?: string; hint?: string }) {
+}: ComponentProps<'input'> & { id: string; label: string; error?: ReactNode; hint?: string }) {
   return (
     <Field id={id} label={label} error={error} hint={hint}>
       {(control) => <Input {...control} maxLength={200} required {...input} />}

@@ -19,6 +19,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { isBroken } from '@/components/ui/status-pill';
 import { TabPanel, Tabs } from '@/components/ui/tabs';
+import { whenNeeded } from '@/components/ui/when-needed';
 import { isGone } from '@/lib/client/problem';
 import { queries } from '@/lib/client/queries';
 import type { MessageKey } from '@/lib/client/words';
@@ -46,9 +47,8 @@ const SettingsTab = dynamic(
   () => import('@/components/connection/settings-tab').then((m) => m.SettingsTab),
   { loading: Meanwhile },
 );
-const ConnectionDialogs = dynamic(
-  () => import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs),
-  { ssr: false },
+const ConnectionDialogs = whenNeeded(() =>
+  import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs),
 );
 
 const TABS = ['overview', 'streams', 'records', 'runs', 'quarantine', 'settings'] as const;

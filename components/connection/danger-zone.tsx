@@ -53,7 +53,7 @@ export function DangerZone({
             {...because(why, 'connections:delete')}
             onClick={() => erase(true)}
           >
-            {t('connection.remove')}
+            {t('connection.openRemove')}
           </Button>
         </Way>
       </ul>
@@ -111,7 +111,7 @@ function EraseDialog({ connection: c, onClose }: { connection: Connection; onClo
     }
   };
   return (
-    <Dialog locked title={t('connection.remove2', { name: c.name })} onClose={onClose}>
+    <Dialog locked title={t('connection.askRemove', { name: c.name })} onClose={onClose}>
       <form onSubmit={(e) => void submit(e)}>
         <DialogBody className="space-y-4">
           <ul className="text-muted list-disc space-y-1 pl-5 text-xs">

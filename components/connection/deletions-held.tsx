@@ -1,19 +1,18 @@
 'use client';
 import { ArchiveRestore, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
 import { because, useWhyNot } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/time';
+import { whenNeeded } from '@/components/ui/when-needed';
 import type { Words } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
 import type { DeletionsHeld as Held } from '@/lib/contract/health';
 
-const ConfirmDialog = dynamic(
-  () => import('@/components/ui/confirm-dialog').then((m) => m.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = whenNeeded(() =>
+  import('@/components/ui/confirm-dialog').then((m) => m.ConfirmDialog),
 );
 
 /**

@@ -7,7 +7,8 @@ import { useZone } from '@/components/hooks/use-zone';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Time, useNow } from '@/components/ui/time';
 import type { Output } from '@/lib/client/call';
-import { formatDuration } from '@/lib/client/format';
+import { formatDuration, localeOf } from '@/lib/client/format';
+import type { Words } from '@/lib/client/words';
 import { ledgerOf, NOW_AT, spanFor, spoken, type Subject } from '@/lib/client/ledger';
 import { queries } from '@/lib/client/queries';
 import type { Connection } from '@/lib/contract/connections';
@@ -109,7 +110,7 @@ function Hours({ now_ms, span_ms }: { now_ms: number; span_ms: number }) {
             transform: share === 0 ? undefined : 'translateX(-50%)',
           }}
         >
-          {clock(now_ms - span_ms * (1 - share), zone)}
+          {clock(now_ms - span_ms * (1 - share), zone, t)}
         </span>
       ))}
       <span className="text-ink absolute -translate-x-1/2" style={{ left: `${NOW_AT * 100}%` }}>
@@ -119,8 +120,8 @@ function Hours({ now_ms, span_ms }: { now_ms: number; span_ms: number }) {
   );
 }
 
-const clock = (ms: number, timeZone: string): string =>
-  new Date(ms).toLocaleTimeString('en', {
+const clock = (ms: number, timeZone: string, t: Words): string =>
+  new Date(ms).toLocaleTimeString(localeOf(t), {
     hour: '2-digit',
     minute: '2-digit',
     hour12: false,
@@ -155,7 +156,7 @@ function CurrentTo({
       <strong className="font-medium">
         {t('connection.current')} <Time iso={c.current_to} />
       </strong>
-      <span className="text-muted">{t('connection.bySClock', { app })}</span>
+      <span className="text-muted">{t('connection.byClockOf', { app })}</span>
     </p>
   );
 }
@@ -169,7 +170,9 @@ function WhatComes({ freshness }: { freshness: Output<'getFreshness'> }) {
       {t('connection.next')} <Time future iso={freshness.next_at} />
       {every === null
         ? ''
-        : t('connection.every', { replace: formatDuration(every, t).replace(/ 00 (min|s)$/, '') })}
+        : t('connection.everyInterval', {
+            replace: formatDuration(every, t).replace(/ 00 (min|s)$/, ''),
+          })}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { DetailDialog } from '@/components/connection/connection-header';
 import { LiveProgress } from '@/components/connection/live-progress';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
@@ -8,8 +8,10 @@ import { useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { knowledgeSyncOf } from '@/components/knowledge/place';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { Cause } from '@/components/ui/said';
 import { connectionSign, SignIcon, STATE_SIGNS, type Tone } from '@/components/ui/status-pill';
 import { Time, useNow } from '@/components/ui/time';
+import { asksForPermissions } from '@/lib/client/causes';
 import { formatClock } from '@/lib/client/format';
 import type { Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
@@ -46,9 +48,11 @@ export function HealthCard({
   const sign = connectionSign(c);
   // What would go, and the buttons, stand below in DeletionsHeld.
   const cause =
-    c.health_detail.action === 'confirm_deletions'
-      ? t('connection.someDeletionsWaitYourWord')
-      : c.health_detail.cause;
+    c.health_detail.action === 'confirm_deletions' ? (
+      t('connection.someDeletionsWaitYourWord')
+    ) : (
+      <Cause connection={c} />
+    );
   const app = entry?.name ?? c.connector_type;
   if (turnOf(c) === 'nobody' && !c.is_syncing) return <Well cause={cause} />;
   return (
@@ -84,7 +88,7 @@ export function HealthCard({
 }
 
 /** What is in order takes a line, no card. */
-const Well = ({ cause }: { cause: string }) => {
+const Well = ({ cause }: { cause: ReactNode }) => {
   const t = useTranslations();
   return (
     <section
@@ -141,6 +145,9 @@ function whoseMove(who: Connection['health_detail']['who'], app: string, t: Word
   }
 }
 
+const reconnectLabel = (c: Connection, t: Words): string =>
+  asksForPermissions(c) ? t('connection.grantPermissions') : t('connection.reconnect');
+
 /** Exactly one button, or none when waiting is all there is. */
 function Action({
   connection: c,
@@ -156,13 +163,13 @@ function Action({
   const workspace = useWorkspace();
   const whyNot = useWhyNot('connections:write');
   const [busy, setBusy] = useState(false);
-  const { action, action_label } = c.health_detail;
+  const { action } = c.health_detail;
   const run = (work: () => Promise<unknown>) => () => {
     setBusy(true);
     void attempt(work()).finally(() => setBusy(false));
   };
   const act: Partial<Record<typeof action, { label: string; go: () => void }>> = {
-    reconnect: { label: t('connection.reconnect'), go: () => onDialog('reconnect') },
+    reconnect: { label: reconnectLabel(c, t), go: () => onDialog('reconnect') },
     finish: { label: t('connection.finishConnecting'), go: () => onDialog('reconnect') },
     sync: { label: t('connection.syncNow'), go: run(() => actions.sync(c)) },
     resume: { label: t('connection.resume'), go: run(() => actions.resume(c)) },
@@ -175,7 +182,7 @@ function Action({
   if (action === 'open_knowledge_sync')
     return (
       <ButtonLink variant="primary" href={knowledgeSyncOf(workspace, c)}>
-        {action_label ?? t('connection.openKnowledgeSync')}
+        {t('connection.openKnowledgeSync')}
       </ButtonLink>
     );
   const chosen = act[action];
@@ -191,7 +198,7 @@ function Action({
         aria-describedby={why ? 'why-not' : undefined}
         onClick={chosen.go}
       >
-        {action_label ?? chosen.label}
+        {chosen.label}
       </Button>
       {why ? (
         <p id="why-not" className="text-muted text-2xs">
@@ -216,10 +223,10 @@ function Countdown({ iso }: { iso: string }) {
   const left = Date.parse(iso) - (now ?? coarse);
   if (left <= 0) return <>{t('connection.tryingAgainNow')}</>;
   if (left > 3_600_000)
-    return <>{t.rich('connection.triedAgain', { time: () => <Time future iso={iso} /> })}</>;
+    return <>{t.rich('connection.triedAgainAt', { time: () => <Time future iso={iso} /> })}</>;
   return (
     <>
-      {t.rich('connection.triedAgain2', {
+      {t.rich('connection.triedAgainIn', {
         time: () => (
           <time dateTime={iso} className="tabular text-ink font-medium" suppressHydrationWarning>
             {formatClock(left)}

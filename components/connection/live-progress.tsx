@@ -32,7 +32,9 @@ export function LiveProgress({
   const begun = label ? t('connection.reading', { label }) : t('connection.starting');
   const headline = p || running ? begun : t('connection.waitingFreeSlot');
   const soFar = p ? t('connection.recordSoFar', { headline, records: p.records }) : headline;
-  const spoken = useThrottled(p?.waiting ? `${soFar} ${p.waiting.cause}` : soFar);
+  // All that a run waits for is what its provider allows.
+  const standsStill = t('connection.keepingToWhatAllows', { app: entry?.name ?? '' });
+  const spoken = useThrottled(p?.waiting ? `${soFar} ${standsStill}` : soFar);
   return (
     <div className="flex w-full min-w-0 flex-col gap-2.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -40,7 +42,7 @@ export function LiveProgress({
           {headline}
           {p && p.streams_total > 1 ? (
             <span className="text-muted ml-2 text-xs font-normal">
-              {t('connection.stream2', {
+              {t('connection.streamOfTotal', {
                 min: Math.min(p.streams_done + 1, p.streams_total),
                 streams_total: p.streams_total,
               })}
@@ -51,7 +53,7 @@ export function LiveProgress({
       </div>
       <ProgressBar label={t('connection.syncProgress')} value={share} />
       <Numbers progress={p} running={running} label={label} />
-      {p?.waiting ? <Waiting waiting={p.waiting} /> : null}
+      {p?.waiting ? <Waiting until={p.waiting.until} cause={standsStill} /> : null}
       <p role="status" className="sr-only">
         {spoken}
       </p>
@@ -60,13 +62,13 @@ export function LiveProgress({
 }
 
 /** Why it stands still, and when it goes on. */
-function Waiting({ waiting }: { waiting: NonNullable<Progress['waiting']> }) {
+function Waiting({ cause, until }: { cause: string; until: string }) {
   const t = useTranslations();
   const now_ms = useSeconds();
-  const left_ms = Date.parse(waiting.until) - now_ms;
+  const left_ms = Date.parse(until) - now_ms;
   return (
     <p className="text-warn-ink text-xs">
-      {waiting.cause}{' '}
+      {cause}{' '}
       {left_ms > 1_000 ? (
         <>
           {t.rich('connection.goesOn', {
@@ -115,7 +117,7 @@ function Numbers({
           {p.records_per_second > 0 ? (
             <span>{formatNumber(Math.round(p.records_per_second), t)}/s</span>
           ) : null}
-          <span>{t('connection.page', { pages: p.pages })}</span>
+          <span>{t('connection.pagesRead', { pages: p.pages })}</span>
           {p.estimated_remaining_ms === null ? null : (
             <span>{leftOf(p, p.estimated_remaining_ms, label, t)}</span>
           )}

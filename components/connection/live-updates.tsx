@@ -48,7 +48,7 @@ export function LiveUpdates({ connection: c }: { connection: Connection }) {
 }
 
 const WORDS = {
-  on: 'connection.on',
+  on: 'connection.updatesOn',
   off: 'connection.noLiveUpdates',
   none: 'connection.notSetUp',
 } as const;

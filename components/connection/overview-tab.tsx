@@ -7,6 +7,7 @@ import { StreamLines } from '@/components/connection/stream-lines';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { knowledgeSyncOf } from '@/components/knowledge/place';
 import { ButtonLink } from '@/components/ui/button';
+import { English } from '@/components/ui/said';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Time, useDay } from '@/components/ui/time';
 import { formatNumber } from '@/lib/client/format';
@@ -125,7 +126,9 @@ function Facts({
       </Fact>
       {c.last_error && c.last_error !== c.health_detail.cause ? (
         <Fact name={t('connection.factLastError')}>
-          <span className="text-bad-ink">{c.last_error}</span>
+          <span className="text-bad-ink">
+            <English>{c.last_error}</English>
+          </span>
         </Fact>
       ) : null}
       {c.missing_scopes.length > 0 ? (

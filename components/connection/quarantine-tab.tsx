@@ -159,14 +159,14 @@ function QuarantineRow({ record: r, busy, why, onRetry, onRun }: RowProps) {
             <Button
               size="sm"
               variant="ghost"
-              aria-label={t('connection.tryAgain', { label: r.label, name })}
+              aria-label={t('connection.tryRecordAgain', { label: r.label, name })}
               busy={busy}
               disabled={why !== undefined}
               {...because(why)}
               onClick={onRetry}
               className="relative"
             >
-              {t('connection.tryAgain2')}
+              {t('connection.tryAgain')}
             </Button>
           ) : null}
         </>

@@ -7,9 +7,10 @@ import { IconButton } from '@/components/ui/button';
 import { SourcePanel } from '@/components/ui/disclosure-row';
 import { Drawer } from '@/components/ui/drawer';
 import { Time } from '@/components/ui/time';
+import { ENTITY_WORDS } from '@/lib/client/entity-words';
 import { humanize } from '@/lib/client/format';
 import { titleOf } from '@/lib/client/record-columns';
-import type { Words } from '@/lib/client/words';
+import { inSentence, type MessageKey, type Words } from '@/lib/client/words';
 import type { SyncedRecord } from '@/lib/contract/runs';
 
 /**
@@ -86,7 +87,7 @@ export function RecordDrawer({
             rel="noreferrer"
             className="text-accent-ink inline-flex items-center gap-1 font-medium underline underline-offset-2"
           >
-            {t('connection.open', { app })}
+            {t('connection.openIn', { app })}
             <ArrowUpRight aria-hidden className="size-3.5" />
           </a>
         ) : null}
@@ -95,7 +96,7 @@ export function RecordDrawer({
         <Canonical record={r} />
         <section aria-labelledby="raw" className="min-w-0">
           <h3 id="raw" className="pb-2 text-xs font-medium">
-            {t('connection.asGave', { app })}
+            {t('connection.asGivenBy', { app })}
           </h3>
           <SourcePanel
             tall
@@ -117,6 +118,12 @@ function Step({ label, go, icon }: { label: string; go: (() => void) | null; ico
   );
 }
 
+/** What its kind is called, inside a sentence. */
+const entityOf = ({ entity }: SyncedRecord, t: Words): string => {
+  const words = (ENTITY_WORDS as Partial<Record<string, MessageKey>>)[entity];
+  return inSentence(words ? t(words) : humanize(entity), t);
+};
+
 /** The record in the words of its entity, field by field. */
 function Canonical({ record: r }: { record: SyncedRecord }) {
   const t = useTranslations();
@@ -124,7 +131,7 @@ function Canonical({ record: r }: { record: SyncedRecord }) {
   return (
     <section aria-labelledby="canonical" className="min-w-0">
       <h3 id="canonical" className="pb-2 text-xs font-medium">
-        {t('connection.asOne', { toLowerCase: humanize(r.entity).toLowerCase() })}
+        {t('connection.asCanonical', { entity: entityOf(r, t) })}
       </h3>
       {fields.length === 0 ? (
         <p className="text-muted text-xs">{t('connection.thisRecordHasNoSuch')}</p>

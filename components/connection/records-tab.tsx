@@ -2,7 +2,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Database } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useEffect, useMemo, useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -17,19 +16,17 @@ import { LoadMore } from '@/components/ui/load-more';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
+import { whenNeeded } from '@/components/ui/when-needed';
 import { humanize } from '@/lib/client/format';
 import { queries } from '@/lib/client/queries';
 import { columnsOf, titleOf, type Column } from '@/lib/client/record-columns';
 import type { SyncedRecord } from '@/lib/contract/runs';
 
-const RecordDrawer = dynamic(
-  () => import('@/components/connection/record-drawer').then((m) => m.RecordDrawer),
-  { ssr: false },
+const RecordDrawer = whenNeeded(() =>
+  import('@/components/connection/record-drawer').then((m) => m.RecordDrawer),
 );
-
-const FieldsDrawer = dynamic(
-  () => import('@/components/connection/fields-drawer').then((m) => m.FieldsDrawer),
-  { ssr: false },
+const FieldsDrawer = whenNeeded(() =>
+  import('@/components/connection/fields-drawer').then((m) => m.FieldsDrawer),
 );
 
 const TYPING_PAUSE_MS = 250;

@@ -77,7 +77,7 @@ function Line({ line }: { line: RunLogLine }) {
         {line.status === null ? null : (
           <span className="text-muted">
             {' '}
-            {t('connection.in', {
+            {t('connection.answeredIn', {
               status: line.status,
               took_ms: formatDuration(line.took_ms ?? 0, t),
             })}

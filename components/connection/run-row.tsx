@@ -19,7 +19,7 @@ export const RunColumns = () => {
     <thead>
       <tr>
         <Th className="pr-0">
-          <span className="sr-only">{t('connection.whatCame')}</span>
+          <span className="sr-only">{t('connection.outcomeFilter')}</span>
         </Th>
         <Th className="px-2">
           <span className="sr-only">{t('connection.compare')}</span>
@@ -94,7 +94,7 @@ export function RunRow({
       </Td>
       <Td label={t('connection.why')} className={cn('text-muted whitespace-nowrap', line)}>
         {t(TRIGGER_WORDS[run.triggered_by])}
-        {run.sync_type === 'full' ? t('connection.full') : ''}
+        {run.sync_type === 'full' ? t('connection.fullSuffix') : ''}
       </Td>
       <Td
         label={t('connection.took')}

@@ -8,7 +8,7 @@ import { useZone } from '@/components/hooks/use-zone';
 import { cn } from '@/components/ui/cn';
 import { RUN_SIGNS, SignIcon, TONE_TEXT } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
-import { formatDuration } from '@/lib/client/format';
+import { formatDuration, localeOf } from '@/lib/client/format';
 import type { Run, RunStatus } from '@/lib/contract/runs';
 
 const HEIGHT_PX = 72;
@@ -109,6 +109,7 @@ export function RunTimeline({
 
 /** Moments under the axis, in the reader's zone. */
 function Ticks({ x, width }: { x: ReturnType<typeof scaleUtc<number>>; width: number }) {
+  const t = useTranslations();
   const timeZone = useZone();
   const [from, to] = x.domain() as [Date, Date];
   const long = to.getTime() - from.getTime() > DAY_MS;
@@ -123,7 +124,7 @@ function Ticks({ x, width }: { x: ReturnType<typeof scaleUtc<number>>; width: nu
           className="absolute top-0.5 -translate-x-1/2 whitespace-nowrap"
           style={{ left: x(tick) }}
         >
-          {tick.toLocaleString('en', {
+          {tick.toLocaleString(localeOf(t), {
             ...(long ? { month: 'short', day: 'numeric' } : {}),
             hour: '2-digit',
             minute: '2-digit',

@@ -2,7 +2,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import { parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import { RunDetail } from '@/components/connection/run-detail';
@@ -19,13 +18,13 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { RUN_SIGNS } from '@/components/ui/status-pill';
 import { Table } from '@/components/ui/table';
 import { useNow } from '@/components/ui/time';
+import { whenNeeded } from '@/components/ui/when-needed';
 import { queries } from '@/lib/client/queries';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Run, RunStatus } from '@/lib/contract/runs';
 
-const RunCompare = dynamic(
-  () => import('@/components/connection/run-compare').then((m) => m.RunCompare),
-  { ssr: false },
+const RunCompare = whenNeeded(() =>
+  import('@/components/connection/run-compare').then((m) => m.RunCompare),
 );
 
 const OUTCOMES = Object.keys(RUN_SIGNS) as RunStatus[];

@@ -64,7 +64,7 @@ export function StreamLines({ connection: c }: { connection: Connection }) {
               </span>
               <span className="tabular text-right">{formatNumber(s.count, t)}</span>
               <span className="tabular text-muted text-right whitespace-nowrap">
-                {t('connection.aDay', { changed: line?.changed ?? 0 })}
+                {t('connection.changedADay', { changed: line?.changed ?? 0 })}
               </span>
             </li>
           );

@@ -20,7 +20,8 @@ import { Switch } from '@/components/ui/switch';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { Output } from '@/lib/client/call';
-import { formatNumber, humanize } from '@/lib/client/format';
+import { ENTITY_WORDS } from '@/lib/client/entity-words';
+import { formatNumber } from '@/lib/client/format';
 import { queries } from '@/lib/client/queries';
 import type { MessageKey } from '@/lib/client/words';
 import type { Words } from '@/lib/client/words';
@@ -110,8 +111,8 @@ export function StreamsTab({
       </Card>
       {again ? (
         <ConfirmDialog
-          title={t('connection.readAgain', { label: again.label })}
-          action={t('connection.readAgain2')}
+          title={t('connection.askReadAgain', { label: again.label })}
+          action={t('connection.readAgain')}
           confirm={() => actions.sync(c, { full_sync: true, streams: [again.stream] })}
           onClose={() => setAgain(null)}
         >
@@ -151,7 +152,7 @@ function StreamRow({
         <div className="flex items-center gap-3">
           {chosen ? (
             <Switch
-              label={t('connection.read2', { label: s.label })}
+              label={t('connection.readStream', { label: s.label })}
               checked={on}
               disabled={off || (on && choice.last)}
               busy={choice.busy}
@@ -163,7 +164,7 @@ function StreamRow({
           ) : null}
           <span className={cn(!on && 'text-muted')}>
             <span className="font-medium">{s.label}</span>
-            <span className="text-muted text-2xs block">{humanize(s.entity)}</span>
+            <span className="text-muted text-2xs block">{t(ENTITY_WORDS[s.entity])}</span>
           </span>
         </div>
       </Td>
@@ -199,7 +200,7 @@ function StreamRow({
       <Td className="w-12 pl-0 text-right max-md:absolute max-md:top-2 max-md:right-0">
         <Menu
           trigger={
-            <IconButton label={t('connection.actions2', { label: s.label })}>
+            <IconButton label={t('connection.actionsFor', { label: s.label })}>
               <Ellipsis aria-hidden className="size-4" />
             </IconButton>
           }
@@ -213,7 +214,7 @@ function StreamRow({
             disabled={off || !mayRead || !on}
             onSelect={onSync}
           >
-            {t('connection.syncNow2')}
+            {t('connection.syncStreamNow')}
           </MenuItem>
           <MenuItem
             icon={<RotateCcw aria-hidden />}
@@ -257,7 +258,7 @@ function Missed({ stream: s }: { stream: Stream }) {
 /** What there is of it besides its records. */
 const besides = (s: Stream, t: Words): string =>
   [
-    ...(s.deleted > 0 ? [t('connection.deleted2', { deleted: s.deleted })] : []),
+    ...(s.deleted > 0 ? [t('connection.countDeleted', { deleted: s.deleted })] : []),
     ...(s.quarantined > 0
       ? [t('connection.recordQuarantine', { quarantined: s.quarantined })]
       : []),

@@ -127,7 +127,7 @@ function Facts({ webhook }: { webhook: ConnectionWebhook }) {
         {webhook.last_delivery_at ? (
           <>
             {' · '}
-            <Time iso={webhook.last_delivery_at} prefix={t('connection.last')} />
+            <Time iso={webhook.last_delivery_at} prefix={t('connection.lastTime')} />
           </>
         ) : null}
       </p>

@@ -100,7 +100,7 @@ function HowFarBack({
               onChange={(e) => choose(e.target.value === 'all' ? null : e.target.value)}
             >
               {from !== null && options.every((o) => o.from !== from) ? (
-                <option value={from}>{t('connection.from', { from: day(from) })}</option>
+                <option value={from}>{t('connection.fromDate', { from: day(from) })}</option>
               ) : null}
               {options.map((option) => (
                 <option key={option.words} value={option.from ?? 'all'}>

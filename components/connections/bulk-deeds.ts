@@ -1,12 +1,10 @@
 'use client';
-import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Outcome } from '@/components/connections/bulk-summary';
 import { canSync } from '@/components/connections/connection-menu';
 import type { Selection } from '@/components/connections/use-selection';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
-import { explain } from '@/lib/client/problem';
-import type { Words } from '@/lib/client/words';
+import type { MessageKey } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
 
 const AT_ONCE = 4;
@@ -14,7 +12,7 @@ const AT_ONCE = 4;
 export type DeedName = 'sync' | 'pause' | 'resume' | 'disconnect';
 interface Deed {
   /** "3 connections paused". */
-  done: string;
+  done: MessageKey;
   /** What it cannot be done to is left out, and counted. */
   fits: (c: Connection) => boolean;
   work: (c: Connection) => Promise<unknown>;
@@ -22,20 +20,23 @@ interface Deed {
 
 /** What can be done to many connections at once, and what came of the last of it. */
 export function useBulkDeeds(selection: Selection) {
-  const t = useTranslations();
   const actions = useConnectionActions();
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const deeds: Record<DeedName, Deed> = {
-    sync: { done: t('connections.beganSync'), fits: canSync, work: (c) => actions.sync(c) },
+    sync: { done: 'connections.bulkSynced', fits: canSync, work: (c) => actions.sync(c) },
     pause: {
-      done: 'paused',
+      done: 'connections.bulkPaused',
       fits: (c) => !['paused', 'pending', 'disconnected'].includes(c.status),
       work: actions.pause,
     },
-    resume: { done: 'resumed', fits: (c) => c.status === 'paused', work: actions.resume },
+    resume: {
+      done: 'connections.bulkResumed',
+      fits: (c) => c.status === 'paused',
+      work: actions.resume,
+    },
     disconnect: {
-      done: 'disconnected',
+      done: 'connections.bulkDisconnected',
       fits: (c) => c.status !== 'disconnected',
       work: actions.disconnect,
     },
@@ -44,7 +45,7 @@ export function useBulkDeeds(selection: Selection) {
     setBusy(true);
     const { done, fits, work } = deeds[name];
     const chosen = selection.rows.filter(fits);
-    const failed = await each(chosen, work, t);
+    const failed = await each(chosen, work);
     setBusy(false);
     setOutcome({
       done,
@@ -67,14 +68,13 @@ export function useBulkDeeds(selection: Selection) {
 async function each(
   rows: readonly Connection[],
   work: (c: Connection) => Promise<unknown>,
-  t: Words,
 ): Promise<Outcome['failed']> {
   const queue = [...rows];
   const failed: Outcome['failed'] = [];
   const worker = async () => {
     for (let c = queue.shift(); c; c = queue.shift()) {
       const { name } = c;
-      await work(c).catch((error: unknown) => failed.push({ name, why: explain(error, t).what }));
+      await work(c).catch((error: unknown) => failed.push({ name, why: error }));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

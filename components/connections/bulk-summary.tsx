@@ -2,15 +2,18 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
+import { English } from '@/components/ui/said';
+import { explain } from '@/lib/client/problem';
+import type { MessageKey } from '@/lib/client/words';
 
 /** What came of doing one thing to many connections. */
 export interface Outcome {
-  /** "paused". */
-  done: string;
+  /** "3 connections paused". */
+  done: MessageKey;
   succeeded: number;
   /** It could not be done to them as they are. */
   skipped: number;
-  failed: { name: string; why: string }[];
+  failed: { name: string; why: unknown }[];
 }
 
 /** How many it was done to, how many it did not fit, and which failed, with the reason. */
@@ -18,7 +21,7 @@ export function BulkSummary({ outcome, onClose }: { outcome: Outcome; onClose: (
   const t = useTranslations();
   const { done, succeeded, skipped, failed } = outcome;
   return (
-    <Dialog title={`${t('connections.connection', { succeeded })} ${done}`} onClose={onClose}>
+    <Dialog title={t(done, { succeeded })} onClose={onClose}>
       <DialogBody className="space-y-3 text-xs">
         {skipped > 0 ? (
           <p className="text-muted">
@@ -34,7 +37,9 @@ export function BulkSummary({ outcome, onClose }: { outcome: Outcome; onClose: (
               {failed.map(({ name, why }) => (
                 <li key={name} className="py-2">
                   <span className="font-medium">{name}</span>
-                  <span className="text-muted block text-pretty">{why}</span>
+                  <span className="text-muted block text-pretty">
+                    <Why error={why} />
+                  </span>
                 </li>
               ))}
             </ul>
@@ -50,5 +55,16 @@ export function BulkSummary({ outcome, onClose }: { outcome: Outcome; onClose: (
         </Button>
       </DialogFooter>
     </Dialog>
+  );
+}
+
+function Why({ error }: { error: unknown }) {
+  const { what, more } = explain(error, useTranslations());
+  return more ? (
+    <>
+      {what} <English>{more}</English>
+    </>
+  ) : (
+    what
   );
 }

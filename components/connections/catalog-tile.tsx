@@ -10,7 +10,7 @@ import type { MessageKey, Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
 const METHODS: Record<CatalogEntry['auth_method'], MessageKey> = {
-  oauth: 'connections.sign',
+  oauth: 'connections.signIn',
   api_key: 'connections.apiKey',
   handle: 'connections.handle',
   webhook: 'connections.webhook',
@@ -93,12 +93,15 @@ export function CatalogTile({
         size="sm"
         variant={entry.wished ? 'secondary' : 'ghost'}
         aria-pressed={entry.wished}
-        aria-label={`${entry.wished ? t('connections.youWillTold') : t('connections.tellMeWhenICan')} ${entry.name}`}
+        aria-label={t(
+          entry.wished ? 'connections.youWillBeToldOf' : 'connections.tellMeWhenICanConnect',
+          { name: entry.name },
+        )}
         icon={<Bell aria-hidden className="size-3.5" />}
         onClick={() => onWish(entry, !entry.wished)}
         className="absolute right-2 bottom-2"
       >
-        {entry.wished ? t('connections.youWillTold2') : t('connections.notifyMe')}
+        {entry.wished ? t('connections.youWillBeTold') : t('connections.notifyMe')}
       </Button>
     </div>
   );
@@ -113,7 +116,7 @@ function Facts({ entry }: { entry: CatalogEntry }) {
         {t('connections.aboutMin', { set_up_minutes: entry.set_up_minutes })}
       </span>
       {entry.role_needed ? (
-        <span>{t('connections.needs', { role_needed: entry.role_needed })}</span>
+        <span>{t('connections.needsRole', { role_needed: entry.role_needed })}</span>
       ) : null}
       {entry.trouble ? (
         <span className="text-warn-ink inline-flex items-center gap-1 font-medium">
@@ -137,7 +140,7 @@ function State({ entry, connected }: { entry: CatalogEntry; connected: number })
   if (entry.availability === 'not_configured')
     return <Badge tone="warn">{t('connections.needsSetUp')}</Badge>;
   if (connected > 0)
-    return <Badge tone="accent">{t('connections.connected', { connected })}</Badge>;
+    return <Badge tone="accent">{t('connections.connectedTimes', { connected })}</Badge>;
   if (entry.direction === 'outbound') return <Badge>{t('connections.outbound')}</Badge>;
   return <span className="text-muted text-2xs">{t(METHODS[entry.auth_method])}</span>;
 }

@@ -94,8 +94,8 @@ export const Catalog = memo(function Catalog({
           icon={<SearchX />}
           title={
             query
-              ? t('connections.noConnectorMatches', { query })
-              : t('connections.noConnectorMatches2')
+              ? t('connections.noConnectorMatchesQuery', { query })
+              : t('connections.noConnectorMatches')
           }
           actions={
             <Button
@@ -136,7 +136,7 @@ const NARROWING: Record<Narrowed, { label: MessageKey; fits: (entry: CatalogEntr
     fits: (entry) => entry.auth_method === 'api_key' && entry.connectable,
   },
   set_up: {
-    label: 'connections.haveSetUpFirst',
+    label: 'connections.haveToBeSetUpFirst',
     fits: (entry) => entry.availability === 'not_configured',
   },
 };
@@ -172,7 +172,7 @@ function Chips({
   );
   return (
     <div role="group" aria-label={t('connections.categories')} className="flex flex-wrap gap-1.5">
-      {chip(null, t('connections.all2'), entries.length)}
+      {chip(null, t('connections.all'), entries.length)}
       {countCategories(entries).map(([category, count]) =>
         chip(category, t(CATEGORY_LABELS[category]), count),
       )}

@@ -23,7 +23,7 @@ export function ConnectDialog({ entry, onClose }: ConnectProps) {
   const t = useTranslations();
   return (
     <Dialog
-      title={t('connections.connect', { name: entry.name })}
+      title={t('connections.connectApp', { name: entry.name })}
       description={entry.description}
       icon={<Logo logo={entry.logo} name={entry.name} size="lg" />}
       onClose={onClose}
@@ -92,7 +92,7 @@ function Method({ entry, onClose }: ConnectProps) {
       return (
         <ConnectKey
           entry={entry}
-          action={t('connections.connect', { name: entry.name })}
+          action={t('connections.connectApp', { name: entry.name })}
           submit={(credentials) =>
             create({ connector_type, credentials, ...asInput(entry, reading) })
           }

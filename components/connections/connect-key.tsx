@@ -10,8 +10,8 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
+import { faultAt } from '@/components/ui/said';
 import type { Output } from '@/lib/client/call';
-import { fieldError } from '@/lib/client/problem';
 import type { CatalogEntry, CredentialField } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
@@ -78,7 +78,7 @@ export function ConnectKey({
             value={values[field.key] ?? ''}
             autoFocus={i === 0}
             submitted={touched}
-            error={fieldError(state.error, field.key)}
+            error={faultAt(state.error, field.key)}
             onChange={(value) => {
               setValues({ ...values, [field.key]: value });
               if (state.error) setState({ step: 'form', error: null });

@@ -8,8 +8,8 @@ import { OtherTab, type Elsewhere } from '@/components/connections/other-tab';
 import { Button } from '@/components/ui/button';
 import { DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
+import { faultAt } from '@/components/ui/said';
 import type { Output } from '@/lib/client/call';
-import { fieldError } from '@/lib/client/problem';
 import type { CatalogEntry, CredentialField } from '@/lib/contract/catalog';
 
 interface State {
@@ -101,7 +101,7 @@ export function ConnectOAuth({
             {...{ field, submitted, autoFocus: false }}
             name={`inlet-${entry.type}-${field.key}`}
             value={values[field.key] ?? ''}
-            error={fieldError(state.error, `config.${field.key}`)}
+            error={faultAt(state.error, `config.${field.key}`)}
             onChange={(value) => setValues({ ...values, [field.key]: value })}
           />
         ))}
@@ -147,7 +147,7 @@ function Asks({ entry }: { entry: CatalogEntry }) {
             <span>
               {scope.why}
               {scope.required ? null : (
-                <span className="text-muted"> {t('connections.optional')}</span>
+                <span className="text-muted"> {t('connections.optionalScope')}</span>
               )}
             </span>
           </li>

@@ -30,18 +30,19 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { whenNeeded } from '@/components/ui/when-needed';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 import type { Sort } from '@/lib/contract/state';
 
-const BulkBar = dynamic(() => import('@/components/connections/bulk-bar').then((m) => m.BulkBar), {
-  ssr: false,
-});
+const BulkBar = whenNeeded(() =>
+  import('@/components/connections/bulk-bar').then((m) => m.BulkBar),
+);
 
 /** Until the ways to begin are there. */
 function WaysLoading() {
   const t = useTranslations();
-  return <SkeletonRows rows={3} label={t('connections.loadingWaysBegin')} />;
+  return <SkeletonRows rows={3} label={t('connections.loadingWaysToBegin')} />;
 }
 
 const WaysToBegin = dynamic(

@@ -67,7 +67,7 @@ function DisconnectDialog({ connection: c, entry, onClose }: DialogProps) {
   return (
     <ConfirmDialog
       danger
-      title={t('connections.disconnect2', { name: c.name })}
+      title={t('connections.askDisconnect', { name: c.name })}
       action={t('connections.disconnect')}
       confirm={disconnect}
       onClose={onClose}
@@ -77,7 +77,7 @@ function DisconnectDialog({ connection: c, entry, onClose }: DialogProps) {
         {entry?.auth_method === 'oauth' ? t('connections.whereLetsUsOurAccess', { app }) : null}
       </p>
       <p>
-        <strong className="text-ink font-medium">{t('connections.kept')}</strong>{' '}
+        <strong className="text-ink font-medium">{t('connections.keptHeading')}</strong>{' '}
         {t('connections.otherSyncHistoryConnectionsId', {
           which: String(c.records_total > 0),
           records_total: c.records_total,

@@ -51,7 +51,7 @@ export function ConnectionMenu({ connection: c, onDialog, detail = false, tabInd
     <Menu
       trigger={
         <IconButton
-          label={t('connections.actions', { name: c.name })}
+          label={t('connections.actionsFor', { name: c.name })}
           tabIndex={tabIndex}
           data-row-control=""
           className="relative"

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import { useCallback, useMemo, useState } from 'react';
 import { Catalog } from '@/components/connections/catalog';
 import { ConnectedSources } from '@/components/connections/connected-sources';
@@ -18,20 +17,19 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Kbd } from '@/components/ui/kbd';
 import { PageHeader } from '@/components/ui/page-header';
 import { isBroken } from '@/components/ui/status-pill';
+import { whenNeeded } from '@/components/ui/when-needed';
 import { queries } from '@/lib/client/queries';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 import type { Connection } from '@/lib/contract/connections';
 
-const catalogDialog = () =>
-  import('@/components/connections/catalog-dialog').then((m) => m.CatalogDialog);
-const CatalogDialog = dynamic(catalogDialog, { ssr: false });
-const ConnectDialog = dynamic(
-  () => import('@/components/connections/connect-dialog').then((m) => m.ConnectDialog),
-  { ssr: false },
+const CatalogDialog = whenNeeded(() =>
+  import('@/components/connections/catalog-dialog').then((m) => m.CatalogDialog),
 );
-const ConnectionDialogs = dynamic(
-  () => import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs),
-  { ssr: false },
+const ConnectDialog = whenNeeded(() =>
+  import('@/components/connections/connect-dialog').then((m) => m.ConnectDialog),
+);
+const ConnectionDialogs = whenNeeded(() =>
+  import('@/components/connections/connection-dialogs').then((m) => m.ConnectionDialogs),
 );
 
 /**
@@ -74,15 +72,15 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
               aria-keyshortcuts="Meta+K Control+K"
               onClick={openPalette}
             >
-              {t('connections.go')} <Kbd className="max-md:hidden">⌘K</Kbd>
+              {t('connections.goTo')} <Kbd className="max-md:hidden">⌘K</Kbd>
             </Button>
             <Button
               variant="primary"
               icon={<Plus aria-hidden className="size-4" />}
               disabled={!mayConnect}
               // Fetched when somebody is about to press it, so that it opens at once.
-              onPointerEnter={() => void catalogDialog()}
-              onFocus={() => void catalogDialog()}
+              onPointerEnter={CatalogDialog.prefetch}
+              onFocus={CatalogDialog.prefetch}
               onClick={() => browse('all')}
             >
               {t('connections.addConnection')}
@@ -100,7 +98,8 @@ export function ConnectionsPage({ flash }: { flash: FlashParams }) {
         onBrowse={browse}
         onDialog={ask}
       />
-      <section aria-labelledby="catalog" className="mt-4">
+      {/* Held in place while rows come in above, it would be the end of the list for ever. */}
+      <section aria-labelledby="catalog" className="mt-4 [overflow-anchor:none]">
         {catalog.isError ? (
           <ErrorState
             error={catalog.error}

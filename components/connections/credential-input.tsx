@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Field } from '@/components/ui/field';
 import { Input, SecretInput } from '@/components/ui/input';
 import type { Words } from '@/lib/client/words';
@@ -20,7 +21,7 @@ export function CredentialInput({
   value: string;
   autoFocus: boolean;
   submitted: boolean;
-  error: string | undefined;
+  error: ReactNode;
   onChange: (value: string) => void;
 }) {
   const t = useTranslations();
@@ -43,7 +44,7 @@ export function CredentialInput({
         <>
           {field.label}
           {field.required ? null : (
-            <span className="text-muted font-normal"> {t('connections.optional2')}</span>
+            <span className="text-muted font-normal"> {t('connections.optionalField')}</span>
           )}
         </>
       }
@@ -72,13 +73,15 @@ function faultOf(
   t: Words,
 ): string | undefined {
   if (value === '')
-    return submitted && field.required ? t('connections.enter', { label: field.label }) : undefined;
+    return submitted && field.required
+      ? t('connections.enterField', { label: field.label })
+      : undefined;
   if (!field.pattern) return undefined;
   try {
     const whole = submitted || value.length >= 8;
     if (!whole || new RegExp(field.pattern).test(value)) return undefined;
     const expected = field.placeholder
-      ? t('connections.expected', { placeholder: field.placeholder })
+      ? t('connections.expectedForm', { placeholder: field.placeholder })
       : '';
     return t('connections.thatDoesNotLookLike', { label: field.label, expected });
   } catch {

@@ -1,4 +1,5 @@
 import { accountOf } from '@/components/connections/account-of';
+import { causeText } from '@/lib/client/causes';
 import { call } from '@/lib/client/call';
 import { download, toCsv } from '@/lib/client/csv';
 import { inventoryInput, type InventoryFilter } from '@/lib/client/queries';
@@ -58,7 +59,7 @@ const rowOf = (
   app ?? c.connector_type,
   accountOf(c, app, t),
   stateOf(c),
-  c.health_detail.cause,
+  causeText(c, t),
   c.scope === 'personal' ? c.owner_name : null,
   c.current_to,
   c.last_synced_at,

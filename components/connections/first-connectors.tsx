@@ -45,7 +45,7 @@ export function FirstConnectors({
               <Logo logo={entry.logo} name={entry.name} size="lg" />
               <span className="min-w-0">
                 <span className="block text-xs font-medium">
-                  {t('connections.connect', { name: entry.name })}
+                  {t('connections.connectApp', { name: entry.name })}
                 </span>
                 <span className="text-muted text-2xs mt-0.5 line-clamp-2">{entry.description}</span>
               </span>

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Banner } from '@/components/ui/banner';
+import { callbackSaid } from '@/lib/client/problem';
 import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/callback-errors';
 
 export interface FlashParams {
@@ -49,7 +50,7 @@ export function Flash({
   if (connection_error) {
     const sentence =
       connection_error in CALLBACK_ERRORS
-        ? CALLBACK_ERRORS[connection_error as CallbackError]
+        ? callbackSaid(connection_error as CallbackError, t)
         : t('connections.theProviderDidNotFinish');
     return (
       <Banner tone="bad" onClose={() => setOpen(false)}>
@@ -65,7 +66,7 @@ export function Flash({
           href={`/${workspace}/connections/${existing.id}`}
           className="ml-2 underline underline-offset-2"
         >
-          {t('connections.open2')}
+          {t('connections.openIt')}
         </Link>
       ) : null}
     </Banner>

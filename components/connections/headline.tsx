@@ -22,7 +22,7 @@ export function Headline({ inventory }: { inventory: InventoryData }) {
         {t('connections.ofCurrent', { nobody: turns.nobody, all })}{' '}
         {to ? (
           <span suppressHydrationWarning className="text-muted">
-            {t('connections.to', { to: formatPast(to, now_ms, t) })}
+            {t('connections.untilTime', { to: formatPast(to, now_ms, t) })}
           </span>
         ) : null}
       </p>

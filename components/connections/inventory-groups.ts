@@ -15,7 +15,7 @@ export interface Group {
 export const TURN_LABELS: Record<Turn, MessageKey> = {
   you: 'connections.needsYou',
   provider: 'connections.waitingProvider',
-  nobody: 'connections.current3',
+  nobody: 'connections.current',
   off: 'connections.pausedOrDisconnected',
 };
 
@@ -71,7 +71,7 @@ const NAMINGS: Partial<Record<Sort, Naming>> = {
     key: (c) => (c.scope === 'personal' ? (c.owner_user_id ?? 'nobody') : 'workspace'),
     label: (c, _, t) =>
       c.scope === 'personal'
-        ? (c.owner_name ?? t('connections.noOwner2'))
+        ? (c.owner_name ?? t('connections.noOwner'))
         : t('connections.theWorkspace'),
   },
 };

@@ -98,7 +98,7 @@ export const InventoryRow = memo(function InventoryRow({
           </Link>
           <p className="text-muted truncate text-xs">
             {accountOf(c, entry?.name, t)}
-            {c.scope === 'personal' ? ` · ${c.owner_name ?? t('connections.noOwner')}` : ''}
+            {c.scope === 'personal' ? ` · ${c.owner_name ?? t('connections.noOwnerInRow')}` : ''}
           </p>
         </div>
       </div>

@@ -161,7 +161,7 @@ function ScopeSelect({ filters, catalog, onChange }: ToolbarProps) {
       {groupByCategory(catalog).map(([category, entries]) => (
         <optgroup key={category} label={t(CATEGORY_LABELS[category])}>
           <option value={`category:${category}`}>
-            {t('connections.all', { CATEGORY_LABELS: t(CATEGORY_LABELS[category]) })}
+            {t('connections.allOfCategory', { CATEGORY_LABELS: t(CATEGORY_LABELS[category]) })}
           </option>
           {entries.map((entry) => (
             <option key={entry.type} value={`app:${entry.type}`}>

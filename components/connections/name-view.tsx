@@ -24,7 +24,7 @@ export function NameView({
   };
   return (
     <Dialog
-      title={t('connections.saveThisView2')}
+      title={t('connections.saveThisView')}
       description={t('connections.searchFiltersOrderColumnsKept')}
       onClose={onClose}
     >

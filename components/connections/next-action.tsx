@@ -6,6 +6,7 @@ import { attempt, useConnectionActions } from '@/components/hooks/use-connection
 import { because, useWhyNot, useWorkspace } from '@/components/hooks/use-workspace';
 import { knowledgeSyncOf } from '@/components/knowledge/place';
 import { Button, ButtonLink } from '@/components/ui/button';
+import { asksForPermissions } from '@/lib/client/causes';
 import type { Connection } from '@/lib/contract/connections';
 
 /**
@@ -30,7 +31,7 @@ export function NextAction({
   const workspace = useWorkspace();
   const base = `/${workspace}/connections/${c.id}`;
   const [busy, setBusy] = useState(false);
-  const { action, action_label } = c.health_detail;
+  const { action } = c.health_detail;
   const run = (work: () => Promise<unknown>) => () => {
     setBusy(true);
     void attempt(work()).finally(() => setBusy(false));
@@ -44,8 +45,11 @@ export function NextAction({
     },
   };
   const deeds: Partial<Record<typeof action, { label: string; go: () => void }>> = {
-    reconnect: { label: t('connections.reconnect'), go: () => onDialog('reconnect') },
-    finish: { label: t('connections.finishConnecting2'), go: () => onDialog('reconnect') },
+    reconnect: {
+      label: asksForPermissions(c) ? t('connections.grantPermissions') : t('connections.reconnect'),
+      go: () => onDialog('reconnect'),
+    },
+    finish: { label: t('connections.finishConnecting'), go: () => onDialog('reconnect') },
     sync: { label: t('connections.syncNow'), go: run(() => actions.sync(c)) },
     resume: { label: t('connections.resume'), go: run(() => actions.resume(c)) },
     start_over: {
@@ -58,7 +62,7 @@ export function NextAction({
   if (place)
     return (
       <ButtonLink {...shared} href={place.href}>
-        {action_label ?? place.label}
+        {place.label}
       </ButtonLink>
     );
   const deed = deeds[action];
@@ -71,7 +75,7 @@ export function NextAction({
       {...because(why)}
       onClick={deed.go}
     >
-      {action_label ?? deed.label}
+      {deed.label}
     </Button>
   );
 }

@@ -27,7 +27,7 @@ export function NowThere({
           }}
           className="ml-2 underline underline-offset-2"
         >
-          {t('connections.connect2')}
+          {t('connections.connect')}
         </button>
       </Banner>
     ));

@@ -7,7 +7,8 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { call } from '@/lib/client/call';
 import { listenToTabs } from '@/lib/client/oauth-tab';
-import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/callback-errors';
+import { callbackSaid } from '@/lib/client/problem';
+import type { CallbackError } from '@/lib/contract/callback-errors';
 
 /** An authorization that goes on in another tab. */
 export interface Elsewhere {
@@ -60,9 +61,7 @@ export function OtherTab({
     <>
       <DialogBody>
         <p role="status" className="text-xs">
-          {error
-            ? (CALLBACK_ERRORS[error] ?? CALLBACK_ERRORS.internal)
-            : t('connections.finishAtOtherTabThis', { name })}
+          {error ? callbackSaid(error, t) : t('connections.finishAtOtherTabThis', { name })}
         </p>
         <p className="text-muted mt-2 text-xs">
           {t('connections.closedByMistakeOpenAgain', { which: String(Boolean(opened)), name })}

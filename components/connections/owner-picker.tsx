@@ -26,7 +26,7 @@ export function OwnerPicker({
     <>
       {c.owner_name ? <Avatar name={c.owner_name} className="size-5" /> : null}
       <span className={`truncate ${compact ? 'text-2xs' : 'text-xs'}`}>
-        {c.owner_name ?? t('connections.noOwner2')}
+        {c.owner_name ?? t('connections.noOwner')}
       </span>
     </>
   );

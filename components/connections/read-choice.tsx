@@ -8,7 +8,7 @@ import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
 import { BACKFILL_RANGES } from '@/lib/client/backfill';
 import type { Input } from '@/lib/client/call';
-import type { Words } from '@/lib/client/words';
+import { inSentence, type Words } from '@/lib/client/words';
 import type { CatalogEntry } from '@/lib/contract/catalog';
 
 /** What a person chose to read: streams that are off, and how many days back; null: all the way. */
@@ -78,10 +78,10 @@ function inWords({ streams }: CatalogEntry, { off, days }: Reading, t: Words): s
   const what =
     off.length === 0
       ? t('connections.everything')
-      : t('connections.of', { value: streams.length - off.length, count: streams.length });
+      : t('connections.someOf', { value: streams.length - off.length, count: streams.length });
   return days === null || range === undefined
     ? what
-    : t('connections.back', { what, range: t(range).toLowerCase() });
+    : t('connections.choiceAndRange', { what, range: inSentence(t(range), t) });
 }
 
 /** At least one stays on: a connection that reads nothing is none. */

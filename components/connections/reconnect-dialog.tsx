@@ -28,7 +28,7 @@ export function ReconnectDialog({ connection: c, entry, onClose }: ReconnectProp
   const actions = useConnectionActions();
   if (!entry)
     return (
-      <Dialog title={t('connections.reconnect2', { name: c.name })} onClose={onClose}>
+      <Dialog title={t('connections.reconnectNamed', { name: c.name })} onClose={onClose}>
         <DialogBody>
           <p className="text-muted text-xs">{t('connections.itsConnectorNoLongerCatalog')}</p>
         </DialogBody>
@@ -37,7 +37,7 @@ export function ReconnectDialog({ connection: c, entry, onClose }: ReconnectProp
   if (entry.auth_method === 'handle')
     return (
       <ConfirmDialog
-        title={t('connections.reconnect3', { name: c.name })}
+        title={t('connections.askReconnect', { name: c.name })}
         action={t('connections.reconnect')}
         confirm={() => actions.reconnect({ id: c.id })}
         onClose={onClose}
@@ -47,7 +47,7 @@ export function ReconnectDialog({ connection: c, entry, onClose }: ReconnectProp
     );
   if (entry.auth_method === 'webhook')
     return (
-      <Dialog locked title={t('connections.reconnect2', { name: c.name })} onClose={onClose}>
+      <Dialog locked title={t('connections.reconnectNamed', { name: c.name })} onClose={onClose}>
         <ConnectWebhook start={() => actions.reconnect({ id: c.id })} onClose={onClose} />
       </Dialog>
     );
@@ -80,8 +80,8 @@ function WithCredential({
     <Dialog
       title={
         finishing
-          ? t('connections.finishConnecting', { name: c.name })
-          : t('connections.reconnect2', { name: c.name })
+          ? t('connections.finishConnectingNamed', { name: c.name })
+          : t('connections.reconnectNamed', { name: c.name })
       }
       description={
         c.account_label
@@ -114,7 +114,7 @@ function WithCredential({
           entry={entry}
           action={
             finishing
-              ? t('connections.connect', { name: entry.name })
+              ? t('connections.connectApp', { name: entry.name })
               : t('connections.checkReconnect')
           }
           submit={submit}

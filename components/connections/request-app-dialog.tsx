@@ -64,7 +64,7 @@ export function RequestAppDialog({ first, onClose }: { first: string; onClose: (
               />
             )}
           </Field>
-          <Field id="app-note" label={t('connections.what')} hint={t('connections.mayLeftOut')}>
+          <Field id="app-note" label={t('connections.whatFor')} hint={t('connections.mayLeftOut')}>
             {(control) => (
               <Input
                 {...control}

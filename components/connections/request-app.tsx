@@ -1,12 +1,11 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { whenNeeded } from '@/components/ui/when-needed';
 
-const RequestAppDialog = dynamic(
-  () => import('@/components/connections/request-app-dialog').then((m) => m.RequestAppDialog),
-  { ssr: false },
+const RequestAppDialog = whenNeeded(() =>
+  import('@/components/connections/request-app-dialog').then((m) => m.RequestAppDialog),
 );
 
 /** Asks for an app that the catalog does not have; who runs the installation sees it. */

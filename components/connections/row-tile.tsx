@@ -29,7 +29,7 @@ export function RowTile({
         type="button"
         role="checkbox"
         aria-checked={selected}
-        aria-label={t('connections.select', { name: c.name })}
+        aria-label={t('connections.selectNamed', { name: c.name })}
         tabIndex={-1}
         data-row-control=""
         onClick={() => onSelect(c.id)}

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
+import { Cause } from '@/components/ui/said';
 import { connectionSign, SignIcon, TONE_TEXT } from '@/components/ui/status-pill';
 import { useNow } from '@/components/ui/time';
 import { formatPast, formatRelative } from '@/lib/client/format';
@@ -43,7 +44,7 @@ export function RowCaption({
         ) : null}
         {current && !(live && state === 'healthy') ? (
           <span className={cn(state === 'healthy' && 'text-ink font-medium')}>
-            <span className="sr-only">{t('connections.current')} </span>
+            <span className="sr-only">{t('connections.currentTo')} </span>
             {current}
           </span>
         ) : null}
@@ -69,7 +70,7 @@ function whatComes(
   const due = Date.parse(again) - now_ms < SOON_MS;
   return due
     ? t('connections.nextNow')
-    : t('connections.next', { again: formatRelative(again, now_ms, t) });
+    : t('connections.nextAt', { again: formatRelative(again, now_ms, t) });
 }
 
 /** Why a person has to do something, and up to when what is here is good. */
@@ -81,9 +82,9 @@ export function RowCause({ connection: c }: { connection: Connection }) {
     <p suppressHydrationWarning className={cn('text-xs text-pretty', TONE_TEXT[sign.tone])}>
       <SignIcon sign={sign} className="mr-1.5 inline size-3.5 align-[-2px]" />
       <span className="sr-only">{t(sign.word)}. </span>
-      {c.health_detail.cause}
+      <Cause connection={c} />
       {c.current_to
-        ? t('connections.current2', { current_to: formatPast(c.current_to, now_ms, t) })
+        ? t('connections.currentToSentence', { current_to: formatPast(c.current_to, now_ms, t) })
         : ''}
     </p>
   );

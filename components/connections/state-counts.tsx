@@ -55,7 +55,7 @@ export function StateCounts({
         className="flex flex-wrap items-center gap-1 max-md:hidden"
       >
         <Chip on={selected === null} onPick={() => onSelect(null)} count={total}>
-          {t('connections.all2')}
+          {t('connections.all')}
         </Chip>
         {shown.map((state) => {
           const on = state === selected;

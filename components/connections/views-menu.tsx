@@ -1,17 +1,16 @@
 'use client';
 import { Bookmark, BookmarkPlus, Download, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { COLUMN_WORDS, COLUMNS, type ColumnName } from '@/components/connections/columns';
 import { useSavedViews } from '@/components/connections/saved-views';
 import { attempt } from '@/components/hooks/use-connection-actions';
 import { Button } from '@/components/ui/button';
 import { Menu, MenuCheckbox, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/menu';
+import { whenNeeded } from '@/components/ui/when-needed';
 
-const NameView = dynamic(
-  () => import('@/components/connections/name-view').then((m) => m.NameView),
-  { ssr: false },
+const NameView = whenNeeded(() =>
+  import('@/components/connections/name-view').then((m) => m.NameView),
 );
 
 /** Saved views, the columns, and the list as a file. Longer than a screen: one menu. */
@@ -51,7 +50,7 @@ export function ViewsMenu({
         ))}
         <MenuSeparator />
         <MenuItem icon={<BookmarkPlus aria-hidden />} onSelect={() => setNaming(true)}>
-          {t('connections.saveThisView')}
+          {t('connections.saveThisViewMenu')}
         </MenuItem>
         {views.map((view) => (
           <MenuItem
@@ -59,7 +58,7 @@ export function ViewsMenu({
             icon={<Trash2 aria-hidden />}
             onSelect={() => void attempt(drop(view.id))}
           >
-            <span className="truncate">{t('connections.remove', { name: view.name })}</span>
+            <span className="truncate">{t('connections.removeView', { name: view.name })}</span>
           </MenuItem>
         ))}
         <MenuSeparator />

@@ -26,7 +26,7 @@ export function WaysToBegin({ onBrowse }: { onBrowse: (narrowed: Narrowed) => vo
         {t('connections.inletReadsFromKeepsData')}
       </p>
       <ul
-        aria-label={t('connections.waysBegin')}
+        aria-label={t('connections.waysToBegin')}
         className="mx-auto mt-6 grid max-w-4xl gap-2.5 lg:grid-cols-3"
       >
         <SandboxWay sandbox={set_up?.sandbox} />
@@ -77,10 +77,10 @@ function SandboxWay({ sandbox }: { sandbox: SetUp['sandbox'] | undefined }) {
           </p>
           <span className="flex flex-wrap gap-1.5">
             <ButtonLink href={`/${twin.slug}/connections`}>
-              {t('connections.open3', { name: twin.name })}
+              {t('connections.openNamed', { name: twin.name })}
             </ButtonLink>
             <Button variant="ghost" onClick={() => remove(true)}>
-              {t('connections.remove2')}
+              {t('connections.remove')}
             </Button>
           </span>
           {removing ? <RemoveTwin name={twin.name} onClose={() => remove(false)} /> : null}

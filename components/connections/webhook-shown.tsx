@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Input } from '@/components/ui/input';
+import { inSentence } from '@/lib/client/words';
 
 /** An address and its signing secret, for the one time the secret can be shown. */
 export function WebhookShown({ url, secret }: { url: string; secret: string }) {
@@ -44,10 +45,10 @@ function Copyable({ label, value }: { label: string; value: string }) {
         />
         <CopyButton
           text={value}
-          label={t('connections.copy', { toLowerCase: label.toLowerCase() })}
+          label={t('connections.copyLabel', { label: inSentence(label, t) })}
           className="h-9"
         >
-          {t('connections.copy2')}
+          {t('connections.copy')}
         </CopyButton>
       </div>
     </div>

@@ -15,10 +15,10 @@ import { useSession } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { whenNeeded } from '@/components/ui/when-needed';
 
-const MobileMenu = dynamic(
-  () => import('@/components/frame/mobile-menu').then((m) => m.MobileMenu),
-  { ssr: false },
+const MobileMenu = whenNeeded(() =>
+  import('@/components/frame/mobile-menu').then((m) => m.MobileMenu),
 );
 
 const TwinNote = dynamic(() => import('@/components/frame/twin-note').then((m) => m.TwinNote));

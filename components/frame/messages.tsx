@@ -1,11 +1,9 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { onMessage } from '@/components/ui/toast';
+import { whenNeeded } from '@/components/ui/when-needed';
 
-const Toaster = dynamic(() => import('@/components/frame/toaster').then((m) => m.Toaster), {
-  ssr: false,
-});
+const Toaster = whenNeeded(() => import('@/components/frame/toaster').then((m) => m.Toaster));
 
 /** Fetches the toaster with the first message: most visits never need it. */
 export function Messages() {

@@ -57,7 +57,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
             'z-50 mx-auto max-w-xl overflow-hidden border outline-none',
           )}
         >
-          <Radix.Title className="sr-only">{t('frame.go')}</Radix.Title>
+          <Radix.Title className="sr-only">{t('frame.goTo')}</Radix.Title>
           <div className="border-line flex items-center gap-2.5 border-b px-4">
             <Search aria-hidden className="text-muted size-4 shrink-0" />
             <input

@@ -15,8 +15,8 @@ export function RemoveTwin({ name, onClose }: { name: string; onClose: () => voi
   return (
     <ConfirmDialog
       danger
-      title={t('frame.remove', { name })}
-      action={t('frame.remove2')}
+      title={t('frame.askRemove', { name })}
+      action={t('frame.remove')}
       onClose={onClose}
       confirm={async () => {
         await call('deleteSandboxTwin', {}, { workspace: of });

@@ -1,15 +1,12 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { isTaken } from '@/components/connections/row-keys';
 import { onPalette } from '@/components/frame/open-palette';
+import { whenNeeded } from '@/components/ui/when-needed';
 
-const Palette = dynamic(() => import('@/components/frame/palette').then((m) => m.Palette), {
-  ssr: false,
-});
-const KeysDialog = dynamic(
-  () => import('@/components/frame/keys-dialog').then((m) => m.KeysDialog),
-  { ssr: false },
+const Palette = whenNeeded(() => import('@/components/frame/palette').then((m) => m.Palette));
+const KeysDialog = whenNeeded(() =>
+  import('@/components/frame/keys-dialog').then((m) => m.KeysDialog),
 );
 
 /** What opens from anywhere: the palette with Ctrl or Cmd and K, the list of keys with a question mark. */

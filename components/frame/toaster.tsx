@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { Toaster as Sonner, toast } from 'sonner';
+import { English, Fix } from '@/components/ui/said';
 import { onMessage, takeMessages } from '@/components/ui/toast';
 import { explain } from '@/lib/client/problem';
 
@@ -13,8 +14,16 @@ export function Toaster() {
       onMessage(() => {
         for (const message of takeMessages()) {
           if (message.kind === 'failure') {
-            const { what, fix } = explain(message.error, t);
-            toast.error(what, { description: fix ?? undefined });
+            const { what, more, fix } = explain(message.error, t);
+            toast.error(what, {
+              description:
+                more || fix ? (
+                  <>
+                    {more ? <English>{more} </English> : null}
+                    <Fix of={fix} />
+                  </>
+                ) : undefined,
+            });
           } else toast[message.kind](message.title, { description: message.description });
         }
       }),

@@ -72,6 +72,7 @@ export function useConnectionActions() {
               action_label: t('frame.resume'),
               who: 'you',
               cause: t('frame.syncingPaused'),
+              causes: [{ code: 'paused', values: {} }],
             },
           },
           () => call('pauseConnection', { id: c.id }, options),

@@ -27,7 +27,11 @@ export function useStreamChoice(id: string) {
       setBusy(true);
       try {
         const { sync_run_id } = await call('updateStreams', { id, ...input }, { workspace });
-        say('success', t('frame.saved'), sync_run_id ? t('frame.aSyncReadsWhatWas') : undefined);
+        say(
+          'success',
+          t('frame.saved'),
+          sync_run_id ? t('frame.syncReadsWhatWasAdded') : undefined,
+        );
       } finally {
         setBusy(false);
         void client.invalidateQueries({ queryKey: keys.connection(workspace, id) });

@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { call, type Output } from '@/lib/client/call';
 import { keys } from '@/lib/client/queries';
-import type { Words } from '@/lib/client/words';
+import type { MessageKey, Words } from '@/lib/client/words';
 
 type Sync = Output<'getKnowledgeSync'>;
 const REVIEWS: Partial<Record<string, PageState>> = {
@@ -17,6 +17,34 @@ const REVIEWS: Partial<Record<string, PageState>> = {
   review_conflicts: 'conflict',
   review_failed: 'failed',
 };
+
+const ACTIONS = {
+  set_up: 'knowledge.finishSetUp',
+  make_database_again: 'knowledge.makeItAgain',
+  confirm_archiving: 'knowledge.putThemAway',
+  review_gone: 'knowledge.reviewThem',
+  review_conflicts: 'knowledge.reviewThem',
+  review_failed: 'knowledge.reviewThem',
+} as const satisfies Record<NonNullable<Sync['attention']>['action'], MessageKey>;
+
+/** What is asked, by the numbers REST says in English. */
+function causeOf({ attention, settings, archiving_held: held, pages }: Sync, t: Words): string {
+  switch (attention?.action) {
+    case 'make_database_again':
+      return t('knowledge.databaseWasDeleted', { parent: settings?.parent.title ?? '' });
+    case 'confirm_archiving':
+      return t('knowledge.pagesWouldBePutAway', {
+        would_archive: held?.would_archive ?? 0,
+        of: held?.of ?? 0,
+      });
+    case 'review_gone':
+      return t('knowledge.pagesWereDeleted', { pages: pages.gone });
+    case 'review_conflicts':
+      return t('knowledge.pagesWereEdited', { pages: pages.conflict });
+    default:
+      return t('knowledge.pagesWereRefused', { pages: pages.failed });
+  }
+}
 
 const makeAgain = (t: Words) => ({
   title: t('knowledge.makeDatabaseAgain'),
@@ -44,6 +72,7 @@ export function Attention({
   // The set-up itself follows on the page.
   if (!attention || attention.action === 'set_up') return null;
   const review = REVIEWS[attention.action];
+  const action = t(ACTIONS[attention.action]);
   const held = attention.action === 'confirm_archiving' ? sync.archiving_held : null;
   const words = held ? putAway(held.would_archive, t) : makeAgain(t);
   const confirm = async () => {
@@ -59,15 +88,15 @@ export function Attention({
     >
       <TriangleAlert aria-hidden className="text-warn-ink size-4 shrink-0" />
       <p className="text-warn-ink min-w-0 flex-1 basis-56 text-xs font-medium text-pretty">
-        {attention.cause}
+        {causeOf(sync, t)}
       </p>
       <Button disabled={!may && !review} onClick={() => (review ? onReview(review) : ask(true))}>
-        {attention.action_label}
+        {action}
       </Button>
       {asking ? (
         <ConfirmDialog
           title={words.title}
-          action={attention.action_label}
+          action={action}
           confirm={confirm}
           onClose={() => ask(false)}
         >

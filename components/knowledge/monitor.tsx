@@ -15,11 +15,13 @@ import { POLICY_WORDS, RULE_WORDS, type PageState } from '@/components/knowledge
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
+import { Cause } from '@/components/ui/said';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { connectionSign, Pill } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
 import type { Output } from '@/lib/client/call';
 import { knowledgeQueries } from '@/lib/client/knowledge-queries';
+import { inSentence } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
 
 type Sync = Output<'getKnowledgeSync'>;
@@ -86,9 +88,11 @@ function Status({
         </div>
       </div>
       <p className="text-xs text-pretty">
-        {settings === null && c.health === 'healthy'
-          ? t('knowledge.connected')
-          : c.health_detail.cause}{' '}
+        {settings === null && c.health === 'healthy' ? (
+          t('knowledge.connected')
+        ) : (
+          <Cause connection={c} />
+        )}{' '}
         {last ? (
           <span className="text-muted">
             {t.rich('knowledge.lastWritten', { time: () => <Time iso={last} /> })}
@@ -104,7 +108,7 @@ function Status({
           <span>{t(POLICY_WORDS[settings.policy][0])}</span>
           <span>
             {t('knowledge.editedPages', {
-              rule: t(RULE_WORDS[settings.conflicts][0]).toLowerCase(),
+              rule: inSentence(t(RULE_WORDS[settings.conflicts][0]), t),
             })}
           </span>
         </p>

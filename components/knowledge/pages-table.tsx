@@ -15,6 +15,7 @@ import { Pill } from '@/components/ui/status-pill';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import { call, type Output } from '@/lib/client/call';
+import { formatNumber } from '@/lib/client/format';
 import { knowledgeQueries } from '@/lib/client/knowledge-queries';
 import { keys } from '@/lib/client/queries';
 
@@ -52,7 +53,7 @@ export function PagesTable({
           <option value="">{t('knowledge.all')}</option>
           {[...new Set([...states, ...(state ? [state] : [])])].map((one) => (
             <option key={one} value={one}>
-              {t(PAGE_SIGNS[one].word)} ({counts[one].toLocaleString('en')})
+              {t(PAGE_SIGNS[one].word)} ({formatNumber(counts[one], t)})
             </option>
           ))}
         </Select>
@@ -68,7 +69,7 @@ export function PagesTable({
         <Table label={t('knowledge.pagesByDocument')}>
           <thead>
             <tr>
-              <Th>{t('knowledge.document2')}</Th>
+              <Th>{t('knowledge.document')}</Th>
               <Th>{t('knowledge.state')}</Th>
               <Th>{t('knowledge.changed')}</Th>
               <Th>

@@ -22,7 +22,7 @@ export function Preview({ selection }: { selection: Input<'previewKnowledge'>['s
         hint={t('knowledge.theFirstTenAsThey')}
       >
         <p role="status" aria-live="polite" className="tabular text-xs font-medium">
-          {total === undefined ? t('knowledge.counting') : t('knowledge.document', { total })}
+          {total === undefined ? t('knowledge.counting') : t('knowledge.countDocuments', { total })}
         </p>
       </CardHeader>
       {preview.isError ? (
@@ -39,7 +39,9 @@ export function Preview({ selection }: { selection: Input<'previewKnowledge'>['s
                 <summary className="hover:bg-hover flex min-h-11 cursor-pointer items-center gap-3 px-4 text-xs">
                   <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
                   <span className="text-muted max-sm:hidden">{t(CATEGORY_WORDS[category][0])}</span>
-                  <span className="text-muted tabular">{t('knowledge.block', { blocks })}</span>
+                  <span className="text-muted tabular">
+                    {t('knowledge.countBlocks', { blocks })}
+                  </span>
                 </summary>
                 <pre
                   tabIndex={0}

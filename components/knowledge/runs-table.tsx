@@ -10,6 +10,7 @@ import { Pill, RUN_SIGNS } from '@/components/ui/status-pill';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { Output } from '@/lib/client/call';
+import { formatNumber } from '@/lib/client/format';
 import { knowledgeQueries } from '@/lib/client/knowledge-queries';
 import type { MessageKey } from '@/lib/client/words';
 
@@ -77,7 +78,7 @@ const RunRow = ({ run }: { run: Run }) => {
       </Td>
       {COUNTS.map(([key, word]) => (
         <Td key={key} label={t(word)} className="tabular text-right">
-          {run[key].toLocaleString('en')}
+          {formatNumber(run[key], t)}
         </Td>
       ))}
     </tr>

@@ -10,10 +10,10 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { SecretInput } from '@/components/ui/input';
+import { faultAt } from '@/components/ui/said';
 import { Time } from '@/components/ui/time';
 import { call, type Output } from '@/lib/client/call';
 import { keys, queries } from '@/lib/client/queries';
-import { fieldError } from '@/lib/client/problem';
 
 /** The channel of a chat that is told, for the whole workspace. */
 export function ChatCard() {
@@ -52,7 +52,7 @@ function Told({ chat, mayWrite }: { chat: Chat; mayWrite: boolean }) {
     <div className="flex flex-wrap items-center justify-between gap-3">
       <p className="text-muted text-pretty">
         {chat.error ?? t('notifications.aChannelAtToldEverything', { host: chat.host })}{' '}
-        <Time iso={chat.set_at} prefix={t('notifications.set')} />
+        <Time iso={chat.set_at} prefix={t('notifications.setAt')} />
       </p>
       {mayWrite ? (
         <Button
@@ -85,7 +85,7 @@ function SetUp() {
       setState({ busy: false, error });
     }
   };
-  const fault = fieldError(state.error, 'url');
+  const fault = faultAt(state.error, 'url');
   return (
     <form onSubmit={(e) => void submit(e)} className="flex max-w-md flex-col gap-3">
       <Field

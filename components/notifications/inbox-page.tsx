@@ -14,6 +14,7 @@ import {
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { attempt } from '@/components/hooks/use-connection-actions';
+import { useLanguage } from '@/components/hooks/use-language';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { Badge } from '@/components/ui/badge';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -34,7 +35,7 @@ export function InboxPage() {
   const t = useTranslations();
   const workspace = useWorkspace();
   const client = useQueryClient();
-  const inbox = useInfiniteQuery(queries.inbox(workspace));
+  const inbox = useInfiniteQuery(queries.inbox(workspace, useLanguage()));
   const all = inbox.data?.pages.flatMap((page) => page.notifications) ?? [];
   const unread = inbox.data?.pages[0]?.unread ?? 0;
   const read = async (ids?: string[]) => {
@@ -129,10 +130,10 @@ function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
         <Button
           size="sm"
           variant="ghost"
-          aria-label={t('notifications.markRead', { title: told.title })}
+          aria-label={t('notifications.markTitleRead', { title: told.title })}
           onClick={onRead}
         >
-          {t('notifications.markRead2')}
+          {t('notifications.markRead')}
         </Button>
       ) : null}
     </li>

@@ -124,7 +124,7 @@ function Mine({ preferences: { email, muted, email_possible } }: { preferences: 
           onChange={(e) => void attempt(save({ email: e.target.value as Preferences['email'] }))}
         >
           <option value="at_once">{t('notifications.atOnce')}</option>
-          <option value="daily">{t('notifications.onceDayAt0800')}</option>
+          <option value="daily">{t('notifications.onceADay')}</option>
           <option value="never">{t('notifications.never')}</option>
         </Select>
         {email_possible ? null : (

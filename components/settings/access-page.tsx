@@ -12,6 +12,7 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { APP_WORDS } from '@/lib/client/access-words';
 import type { Output } from '@/lib/client/call';
 import { queries } from '@/lib/client/queries';
 import type { Level, SurfaceId } from '@/lib/contract/surfaces';
@@ -28,7 +29,7 @@ export function AccessPage() {
       <PageHeader title={t('settings.access')}>{t('settings.whatEachRoleMayDo')}</PageHeader>
       {off ? (
         <p role="status" className="bg-warn-soft text-warn-ink rounded-card px-3.5 py-2.5 text-xs">
-          {t('settings.isOffNobodySeesWhatever', { name: off.name })}{' '}
+          {t('settings.isOffNobodySeesWhatever', { name: t(APP_WORDS[off.id].name) })}{' '}
           <Link href={`/${workspace}/settings/apps`} className="underline underline-offset-2">
             {t('settings.goApps')}
           </Link>
@@ -82,7 +83,7 @@ function Matrix({ access }: { access: Output<'getAccess'> }) {
         />
         <AccessTable
           label={t('settings.accessByMember')}
-          who={t('settings.member2')}
+          who={t('settings.member')}
           subjects={members}
           own="member"
         />

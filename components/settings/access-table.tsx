@@ -3,9 +3,10 @@ import { useTranslations } from 'next-intl';
 import { LevelChoice } from '@/components/settings/level-choice';
 import { useCan, useSession } from '@/components/hooks/use-workspace';
 import { Table, Td, Th } from '@/components/ui/table';
+import { SURFACE_WORDS } from '@/lib/client/access-words';
 import type { Role } from '@/lib/contract/access';
 import type { LevelSource, RoleAccess } from '@/lib/contract/access-policy';
-import { SURFACE_IDS, SURFACES, type Level, type SurfaceId } from '@/lib/contract/surfaces';
+import { SURFACE_IDS, type Level, type SurfaceId } from '@/lib/contract/surfaces';
 import type * as z from 'zod';
 
 /** A role or a member, and how to say something of it. */
@@ -31,6 +32,7 @@ export function AccessTable({
   /** The source that means: said in this table. */
   own: z.infer<typeof LevelSource>;
 }) {
+  const t = useTranslations();
   const lockedFor = useLocked();
   return (
     <Table label={label}>
@@ -38,8 +40,8 @@ export function AccessTable({
         <tr>
           <Th>{who}</Th>
           {SURFACE_IDS.map((surface) => (
-            <Th key={surface} title={SURFACES[surface].about}>
-              {SURFACES[surface].name}
+            <Th key={surface} title={t(SURFACE_WORDS[surface].about)}>
+              {t(SURFACE_WORDS[surface].name)}
             </Th>
           ))}
         </tr>
@@ -54,7 +56,7 @@ export function AccessTable({
               ) : null}
             </Td>
             {SURFACE_IDS.map((surface) => (
-              <Td key={surface} label={SURFACES[surface].name}>
+              <Td key={surface} label={t(SURFACE_WORDS[surface].name)}>
                 <LevelChoice
                   of={subject.name}
                   surface={surface}

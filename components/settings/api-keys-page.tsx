@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { UsageExample } from '@/components/settings/usage-example';
 import { useAccessActions } from '@/components/hooks/use-access-actions';
@@ -16,16 +15,15 @@ import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Table, Td, Th } from '@/components/ui/table';
 import { Time, useNow } from '@/components/ui/time';
+import { whenNeeded } from '@/components/ui/when-needed';
 import { queries } from '@/lib/client/queries';
 import type { ApiKey } from '@/lib/contract/api-keys';
 
-const CreateKeyDialog = dynamic(
-  () => import('@/components/settings/create-key-dialog').then((m) => m.CreateKeyDialog),
-  { ssr: false },
+const CreateKeyDialog = whenNeeded(() =>
+  import('@/components/settings/create-key-dialog').then((m) => m.CreateKeyDialog),
 );
-const ConfirmDialog = dynamic(
-  () => import('@/components/ui/confirm-dialog').then((m) => m.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = whenNeeded(() =>
+  import('@/components/ui/confirm-dialog').then((m) => m.ConfirmDialog),
 );
 
 /** The workspace's API keys: what each may do, when it was used, when it ends. */
@@ -67,7 +65,7 @@ export function ApiKeysPage() {
       {revoking ? (
         <ConfirmDialog
           danger
-          title={t('settings.revoke', { name: revoking.name })}
+          title={t('settings.askRevoke', { name: revoking.name })}
           action={t('settings.revokeKey')}
           confirm={() => change('revokeApiKey', { id: revoking.id })}
           onClose={() => revoke(null)}
@@ -129,7 +127,7 @@ function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void
             {k.prefix}…{k.last4}
           </code>
           {k.created_by_name ? (
-            <span>{t('settings.by2', { created_by_name: k.created_by_name })}</span>
+            <span>{t('settings.byCreator', { created_by_name: k.created_by_name })}</span>
           ) : null}
         </span>
       </Td>
@@ -156,10 +154,10 @@ function KeyRow({ apiKey: k, onRevoke }: { apiKey: ApiKey; onRevoke?: () => void
           <Button
             size="sm"
             variant="ghost"
-            aria-label={t('settings.revoke2', { name: k.name })}
+            aria-label={t('settings.revokeNamed', { name: k.name })}
             onClick={onRevoke}
           >
-            {t('settings.revoke3')}
+            {t('settings.revoke')}
           </Button>
         )}
       </Td>

@@ -13,6 +13,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ErrorState } from '@/components/ui/error-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { APP_WORDS } from '@/lib/client/access-words';
 import { queries } from '@/lib/client/queries';
 import type { App } from '@/lib/contract/access-policy';
 
@@ -43,8 +44,8 @@ export function AppsPage() {
       {leaving ? (
         <ConfirmDialog
           danger
-          title={t('settings.turnOff', { name: leaving.name })}
-          action={t('settings.turnOff2')}
+          title={t('settings.askTurnOff', { name: t(APP_WORDS[leaving.id].name) })}
+          action={t('settings.turnOff')}
           onClose={() => leave(null)}
           confirm={() => change('setApp', { id: leaving.id, enabled: false })}
         >
@@ -66,22 +67,25 @@ function AppRow({ app, onChange }: { app: App; onChange: () => void }) {
       </span>
       <div className="min-w-0 flex-1 basis-52">
         <h2 className="flex items-center gap-2 text-sm font-medium">
-          {app.name}
+          {t(APP_WORDS[app.id].name)}
           {app.enabled ? (
-            <Badge tone="accent">{t('settings.on2')}</Badge>
+            <Badge tone="accent">{t('settings.on')}</Badge>
           ) : (
             <Badge>{t('settings.off')}</Badge>
           )}
         </h2>
-        <p className="text-muted text-xs text-pretty">{app.about}</p>
+        <p className="text-muted text-xs text-pretty">{t(APP_WORDS[app.id].about)}</p>
       </div>
       <Button
         disabled={!may}
         title={may ? undefined : t('settings.onlyOwnersAdminsTurnApps')}
         onClick={onChange}
-        aria-label={t('settings.turnOff3', { name: app.name, which: String(Boolean(app.enabled)) })}
+        aria-label={t('settings.turnNamed', {
+          name: t(APP_WORDS[app.id].name),
+          which: String(Boolean(app.enabled)),
+        })}
       >
-        {app.enabled ? t('settings.turnOff2') : t('settings.turnOn')}
+        {app.enabled ? t('settings.turnOff') : t('settings.turnOn')}
       </Button>
     </li>
   );

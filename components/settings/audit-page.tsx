@@ -16,6 +16,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 import { call, type Input } from '@/lib/client/call';
 import { download, toCsv } from '@/lib/client/csv';
+import { AUDIT_WORDS } from '@/lib/client/audit-words';
 import { humanize } from '@/lib/client/format';
 import { queries } from '@/lib/client/queries';
 import type { MessageKey, Words } from '@/lib/client/words';
@@ -126,6 +127,12 @@ export function AuditPage() {
   );
 }
 
+/** What was done; of an action that a later release brings, its name. */
+const actionOf = ({ action }: AuditLine, t: Words): string => {
+  const words = (AUDIT_WORDS as Partial<Record<string, MessageKey>>)[action];
+  return words ? t(words) : humanize(action);
+};
+
 /** Who, what, to what, when. */
 function Line({ event: e }: { event: AuditLine }) {
   const t = useTranslations();
@@ -133,15 +140,17 @@ function Line({ event: e }: { event: AuditLine }) {
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 gap-y-0.5 py-2.5 text-xs">
       <p className="min-w-0">
-        <span className="font-medium">{humanize(e.action)}</span>
+        <span className="font-medium">{actionOf(e, t)}</span>
         {e.target_name ? <span>: {e.target_name}</span> : null}
       </p>
       <Time iso={e.at} className="text-muted whitespace-nowrap" />
       <p className="text-muted text-2xs col-span-2 break-words">
         {actorOf(e, t)}
-        {details.length > 0
-          ? ` · ${details.map(([name, value]) => `${name}: ${inWords(value)}`).join(', ')}`
-          : ''}
+        {details.length > 0 ? (
+          <span data-as-it-is>
+            {` · ${details.map(([name, value]) => `${name}: ${inWords(value)}`).join(', ')}`}
+          </span>
+        ) : null}
         {e.request_id ? (
           <>
             {' · '}
@@ -155,7 +164,7 @@ function Line({ event: e }: { event: AuditLine }) {
 
 const actorOf = (e: AuditLine, t: Words): string => {
   if (e.actor_kind === 'system') return 'Inlet';
-  const kind = e.actor_kind === 'api_key' ? t('settings.apiKey') : '';
+  const kind = e.actor_kind === 'api_key' ? t('settings.apiKeyPrefix') : '';
   return `${kind}${e.actor_name ?? t('settings.somebodyWhoGone')}`;
 };
 

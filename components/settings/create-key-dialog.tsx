@@ -11,12 +11,12 @@ import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field, FieldError } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
-import { fieldError } from '@/lib/client/problem';
+import { faultAt } from '@/components/ui/said';
 import type { Scope } from '@/lib/contract/operation';
 
 const EXPIRIES = [
-  { days: '30', label: 'settings.n30Days' },
-  { days: '90', label: 'settings.n90Days' },
+  { days: '30', label: 'settings.days30' },
+  { days: '90', label: 'settings.days90' },
   { days: '365', label: 'settings.oneYear' },
   { days: '', label: 'settings.never' },
 ] as const;
@@ -80,7 +80,7 @@ function useNewKey() {
 function NameField({ form: { name, setName, tried, state } }: { form: Form }) {
   const t = useTranslations();
   const error =
-    tried && name.trim() === '' ? t('settings.enterName') : fieldError(state.error, 'name');
+    tried && name.trim() === '' ? t('settings.enterName') : faultAt(state.error, 'name');
   return (
     <Field id="key-name" label={t('settings.name')} hint={t('settings.whichProgram')} error={error}>
       {(control) => (

@@ -9,9 +9,9 @@ import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { PageHeader } from '@/components/ui/page-header';
+import { faultAt } from '@/components/ui/said';
 import { say } from '@/components/ui/toast';
 import { call } from '@/lib/client/call';
-import { fieldError } from '@/lib/client/problem';
 
 /** What the workspace is called. */
 export function GeneralPage() {
@@ -56,8 +56,8 @@ function NameForm({ name, slug }: { name: string; slug: string }) {
       <Field
         id="workspace-name"
         label={t('settings.nameWorkspace')}
-        error={fieldError(state.error, 'name')}
-        hint={`Its address stays /${slug}, so that links, keys and clients keep working.`}
+        error={faultAt(state.error, 'name')}
+        hint={t('settings.addressStays', { slug })}
       >
         {(control) => (
           <Input

@@ -10,7 +10,7 @@ import { Dialog, DialogBody, DialogFooter } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { fieldError } from '@/lib/client/problem';
+import { faultAt } from '@/components/ui/said';
 import type { Role } from '@/lib/contract/access';
 
 /**
@@ -51,7 +51,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           <Field
             id="invite-email"
             label={t('settings.email')}
-            error={fieldError(state.error, 'email')}
+            error={faultAt(state.error, 'email')}
           >
             {(control) => (
               <Input

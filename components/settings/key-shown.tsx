@@ -22,7 +22,7 @@ export function KeyShown({ apiKey, onClose }: { apiKey: string; onClose: () => v
           <Input
             readOnly
             autoFocus
-            aria-label={t('settings.apiKey2')}
+            aria-label={t('settings.apiKey')}
             value={apiKey}
             onFocus={(e) => e.target.select()}
             className="font-mono"

@@ -46,7 +46,7 @@ export function LevelChoice({
   const { levels, name: surface_name } = SURFACES[surface];
   return (
     <fieldset disabled={locked !== undefined} title={locked} className="min-w-0">
-      <legend className="sr-only">{t('settings.on', { of, surface_name })}</legend>
+      <legend className="sr-only">{t('settings.levelOnSurface', { of, surface_name })}</legend>
       <div className="border-control bg-sunken rounded-control inline-flex border p-0.5">
         {levels.map((level) => (
           <Segment

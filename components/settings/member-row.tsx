@@ -68,18 +68,20 @@ function MemberActions({
   return (
     <>
       <RoleSelect
-        label={t('settings.role2', { name: member.name })}
+        label={t('settings.roleOf', { name: member.name })}
         value={member.role}
         onChange={setRole}
       />
       <Button
         size="sm"
         variant="ghost"
-        aria-label={me ? t('settings.leaveWorkspace') : t('settings.remove', { name: member.name })}
+        aria-label={
+          me ? t('settings.leaveWorkspace') : t('settings.removeNamed', { name: member.name })
+        }
         onClick={onRemove}
         className="w-20"
       >
-        {me ? t('settings.leave') : t('settings.remove2')}
+        {me ? t('settings.leave') : t('settings.remove')}
       </Button>
     </>
   );

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { InvitationsCard } from '@/components/settings/invitations-card';
 import { MemberRow } from '@/components/settings/member-row';
@@ -13,16 +12,15 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { whenNeeded } from '@/components/ui/when-needed';
 import { queries } from '@/lib/client/queries';
 import type { Member } from '@/lib/contract/access';
 
-const InviteDialog = dynamic(
-  () => import('@/components/settings/invite-dialog').then((m) => m.InviteDialog),
-  { ssr: false },
+const InviteDialog = whenNeeded(() =>
+  import('@/components/settings/invite-dialog').then((m) => m.InviteDialog),
 );
-const ConfirmDialog = dynamic(
-  () => import('@/components/ui/confirm-dialog').then((m) => m.ConfirmDialog),
-  { ssr: false },
+const ConfirmDialog = whenNeeded(() =>
+  import('@/components/ui/confirm-dialog').then((m) => m.ConfirmDialog),
 );
 
 /** Who is in the workspace, with which role, and who was invited. */
@@ -65,7 +63,7 @@ function MembersCard({ onRemove }: { onRemove: (member: Member) => void }) {
     <Card aria-labelledby="members" className="overflow-hidden">
       <CardHeader
         id="members"
-        title={list ? t('settings.member', { count: list.length }) : t('settings.members')}
+        title={list ? t('settings.countMembers', { count: list.length }) : t('settings.members')}
       />
       {members.isPending ? <SkeletonRows rows={3} label={t('settings.loadingMembers')} /> : null}
       {members.isError ? (
@@ -95,9 +93,9 @@ function RemoveDialog({ member, onClose }: { member: Member; onClose: () => void
     <ConfirmDialog
       danger
       title={
-        leaving ? t('settings.leaveThisWorkspace') : t('settings.remove3', { name: member.name })
+        leaving ? t('settings.leaveThisWorkspace') : t('settings.askRemove', { name: member.name })
       }
-      action={leaving ? t('settings.leave') : t('settings.remove2')}
+      action={leaving ? t('settings.leave') : t('settings.remove')}
       onClose={onClose}
       confirm={async () => {
         await change('removeMember', { user_id: member.user_id });

@@ -8,8 +8,8 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { SecretInput } from '@/components/ui/input';
+import { faultAt } from '@/components/ui/said';
 import { say } from '@/components/ui/toast';
-import { fieldError } from '@/lib/client/problem';
 import type { Words } from '@/lib/client/words';
 
 /**
@@ -43,8 +43,8 @@ export function PasswordCard({ email }: { email: string }) {
     }
   };
   const faults = {
-    current: fieldError(state.error, 'current_password'),
-    next: fieldError(state.error, 'password'),
+    current: faultAt(state.error, 'current_password'),
+    next: faultAt(state.error, 'password'),
   };
   return (
     <Card aria-labelledby="password">
@@ -60,7 +60,7 @@ export function PasswordCard({ email }: { email: string }) {
           {(control) => (
             <SecretInput
               {...control}
-              what={t('settings.presentPassword2')}
+              what={t('settings.presentPasswordInSentence')}
               autoComplete="current-password"
               maxLength={200}
               required

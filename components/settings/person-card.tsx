@@ -8,10 +8,10 @@ import { Card, CardHeader } from '@/components/ui/card';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Input, Select } from '@/components/ui/input';
+import { faultAt } from '@/components/ui/said';
 import { say } from '@/components/ui/toast';
 import { call } from '@/lib/client/call';
-import { isLanguage, LANGUAGE_OFFERED, LANGUAGES, type Language } from '@/lib/client/languages';
-import { fieldError } from '@/lib/client/problem';
+import { isLanguage, LANGUAGES, type Language } from '@/lib/client/languages';
 
 /** Every zone the browser knows, and UTC. The server may know others: it shows the chosen one alone. */
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
@@ -50,12 +50,17 @@ export function PersonCard({
     event.preventDefault();
     setState({ busy: true, error: null });
     try {
-      const chosen = LANGUAGE_OFFERED ? { language: isLanguage(language) ? language : null } : {};
       await call(
         'updateProfile',
-        { name, time_zone: zone === '' ? null : zone, ...chosen },
+        {
+          name,
+          time_zone: zone === '' ? null : zone,
+          language: isLanguage(language) ? language : null,
+        },
         { workspace },
       );
+      // What was read before is kept in the language it was read in.
+      if (language !== (user.language ?? '')) return window.location.reload();
       say('success', t('settings.saved'));
       router.refresh();
       setState({ busy: false, error: null });
@@ -67,11 +72,7 @@ export function PersonCard({
     <Card aria-labelledby="person">
       <CardHeader id="person" title={t('settings.you')} />
       <form onSubmit={(e) => void submit(e)} className="flex max-w-sm flex-col gap-4 p-4">
-        <Field
-          id="person-name"
-          label={t('settings.yourName')}
-          error={fieldError(state.error, 'name')}
-        >
+        <Field id="person-name" label={t('settings.yourName')} error={faultAt(state.error, 'name')}>
           {(control) => (
             <Input
               {...control}
@@ -86,7 +87,7 @@ export function PersonCard({
         <Field
           id="person-zone"
           label={t('settings.timeZone')}
-          error={fieldError(state.error, 'time_zone')}
+          error={faultAt(state.error, 'time_zone')}
           hint={t('settings.ofDatesTimesYouSee')}
         >
           {(control) => (
@@ -101,20 +102,18 @@ export function PersonCard({
             </Select>
           )}
         </Field>
-        {LANGUAGE_OFFERED ? (
-          <Field id="person-language" label={t('settings.language')}>
-            {(control) => (
-              <Select {...control} value={language} onChange={(e) => setLanguage(e.target.value)}>
-                <option value="">{t('settings.thatBrowser')}</option>
-                {Object.entries(LANGUAGES).map(([value, name]) => (
-                  <option key={value} value={value} lang={value}>
-                    {name}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        ) : null}
+        <Field id="person-language" label={t('settings.language')} hint={t('settings.ofConsole')}>
+          {(control) => (
+            <Select {...control} value={language} onChange={(e) => setLanguage(e.target.value)}>
+              <option value="">{t('settings.thatBrowser')}</option>
+              {Object.entries(LANGUAGES).map(([value, name]) => (
+                <option key={value} value={value} lang={value}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
         <ProblemNote error={state.error} />
         <Button
           type="submit"

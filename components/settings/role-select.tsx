@@ -17,7 +17,7 @@ export const ROLE_WORDS: Record<Role, Record<'label' | 'several' | 'may', Messag
     may: 'settings.connectionsMembersApiKeys',
   },
   member: {
-    label: 'settings.member2',
+    label: 'settings.member',
     several: 'settings.members',
     may: 'settings.connectionsTheirOwnMailbox',
   },

@@ -65,9 +65,11 @@ function SessionRow({ session }: { session: BrowserSession }) {
           {session.current ? <Badge tone="accent">{t('settings.thisOne')}</Badge> : null}
         </p>
         <p className="text-muted text-2xs">
-          <Time iso={session.created_at} prefix={t('settings.signed')} />
-          {session.address ? t('settings.from', { address: session.address }) : null}
-          {session.current ? null : <Time iso={session.last_used_at} prefix={t('settings.used')} />}
+          <Time iso={session.created_at} prefix={t('settings.signedInAt')} />
+          {session.address ? t('settings.fromAddress', { address: session.address }) : null}
+          {session.current ? null : (
+            <Time iso={session.last_used_at} prefix={t('settings.usedAt')} />
+          )}
         </p>
       </div>
       {session.current ? null : (

@@ -124,11 +124,11 @@ function Checks({
               aria-hidden
               className="text-muted size-4 transition-transform duration-150 group-open:rotate-90"
             />
-            {wrong.length > 0 ? t('settings.everythingElse') : t('settings.the')}
-            {t('settings.check', { count: well.length })}
+            {wrong.length > 0 ? t('settings.everythingElsePrefix') : t('settings.theseChecks')}
+            {t('settings.countChecks', { count: well.length })}
           </summary>
           <div className="border-line border-t">
-            <CheckList label={t('settings.everythingElse2')} checks={well} />
+            <CheckList label={t('settings.everythingElse')} checks={well} />
           </div>
         </details>
       ) : null}
@@ -166,8 +166,8 @@ function summary({ checks }: SystemReport, t: Words): string {
     warnings = checks.filter((c) => c.level === 'warn').length;
   if (failing + warnings === 0) return t('settings.allWell');
   return [
-    failing > 0 ? t('settings.failing2', { failing }) : '',
-    warnings > 0 ? t('settings.warning2', { warnings }) : '',
+    failing > 0 ? t('settings.countFailing', { failing }) : '',
+    warnings > 0 ? t('settings.countWarnings', { warnings }) : '',
   ]
     .filter(Boolean)
     .join(', ');
@@ -204,7 +204,7 @@ function CheckRow({ check }: { check: SystemCheck }) {
                   {fact.label.startsWith('Redirect URI') ? (
                     <CopyButton
                       text={fact.value}
-                      label={t('settings.copy2', { label: fact.label })}
+                      label={t('settings.copyLabel', { label: fact.label })}
                       className="size-6"
                     />
                   ) : null}

@@ -130,7 +130,7 @@ export function FollowerChart({
         </svg>
         <p role="status" className="text-muted tabular text-2xs min-h-4">
           {looked
-            ? t('social.followers2', {
+            ? t('social.followersAt', {
                 at: formatDay(looked.at, undefined, t),
                 value: looked.value,
               })

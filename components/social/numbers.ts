@@ -6,7 +6,7 @@ export const IN_UTC: MessageKey = 'social.daysThoseUtc';
 
 /** "2.4 %"; a dash when it is not known. */
 export const percent = (share: number | null, t: Words): string =>
-  share === null ? '–' : t('social.percent', { share: formatTenths(share * 100, t) });
+  share === null ? '–' : t('social.sharePercent', { share: formatTenths(share * 100, t) });
 
 /** "4,586", "211K"; a dash when it is not known. */
 export const amount = (value: number | null, t: Words): string => {

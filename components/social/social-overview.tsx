@@ -12,6 +12,8 @@ import { useWorkspace } from '@/components/hooks/use-workspace';
 import { ErrorState } from '@/components/ui/error-state';
 import { Select } from '@/components/ui/input';
 import { Skeleton } from '@/components/ui/skeleton';
+import { localeOf } from '@/lib/client/format';
+import type { Words } from '@/lib/client/words';
 import { queries } from '@/lib/client/queries';
 
 const RANGES = [7, 30, 90, 365] as const;
@@ -49,7 +51,7 @@ export function SocialOverview({ id }: { id: string }) {
   const formula =
     engagement_of.length === 0
       ? t('social.theProviderSaysNothingEngagement')
-      : t('social.rateOverImpressions', { listOf: listOf(engagement_of) });
+      : t('social.rateOverImpressions', { listOf: listOf(engagement_of, t) });
   const followers = series.series.find((s) => s.metric === 'followers')?.points ?? [];
   return (
     <div className="flex flex-col gap-8">
@@ -85,5 +87,5 @@ export function SocialOverview({ id }: { id: string }) {
   );
 }
 
-const words = new Intl.ListFormat('en', { type: 'conjunction' });
-const listOf = (names: readonly string[]): string => words.format(names);
+const listOf = (names: readonly string[], t: Words): string =>
+  new Intl.ListFormat(localeOf(t), { type: 'conjunction' }).format(names);

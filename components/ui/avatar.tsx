@@ -8,6 +8,7 @@ export function Avatar({ name, className }: { name: string; className?: string }
   return (
     <span
       aria-hidden
+      data-as-it-is
       className={cn(
         'bg-accent-soft text-accent-ink grid size-6 shrink-0 place-items-center rounded-full',
         'text-[10px] leading-none font-semibold',

@@ -3,6 +3,7 @@ import { RotateCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { English, Fix } from '@/components/ui/said';
 import { explain } from '@/lib/client/problem';
 
 /** What happened, what to do, a way to try again, and the request id to report. */
@@ -18,7 +19,7 @@ export function ErrorState({
   className?: string;
 }) {
   const t = useTranslations();
-  const { what, fix, request_id } = explain(error, t);
+  const { what, more, fix, request_id } = explain(error, t);
   return (
     <div
       role="alert"
@@ -26,7 +27,7 @@ export function ErrorState({
     >
       <p className="text-sm font-semibold">{title ?? t('ui.thisCouldNotLoaded')}</p>
       <p className="text-muted mt-1 max-w-sm text-xs">
-        {what} {fix}
+        {what} {more ? <English>{more}</English> : null} <Fix of={fix} />
       </p>
       {retry ? (
         <Button
@@ -50,14 +51,23 @@ export function ErrorState({
 export function ProblemNote({ error, className }: { error: unknown; className?: string }) {
   const t = useTranslations();
   if (!error) return null;
-  const { what, fix, request_id } = explain(error, t);
+  const { what, more, fix, request_id } = explain(error, t);
   return (
     <div
       role="alert"
       className={cn('bg-bad-soft text-bad-ink rounded-control px-3 py-2 text-xs', className)}
     >
       <p className="font-medium">{what}</p>
-      {fix ? <p className="mt-0.5">{fix}</p> : null}
+      {more ? (
+        <p className="mt-0.5">
+          <English>{more}</English>
+        </p>
+      ) : null}
+      {fix ? (
+        <p className="mt-0.5">
+          <Fix of={fix} />
+        </p>
+      ) : null}
       {request_id ? (
         <p className="text-2xs mt-1 opacity-85">
           {t('ui.requestId')} <code className="font-mono select-all">{request_id}</code>

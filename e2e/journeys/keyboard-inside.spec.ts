@@ -139,6 +139,7 @@ test('by keyboard: an API key made, copied and revoked', async ({ owner: page, w
   await keyboard.enter(page.getByRole('button', { name: 'I have copied it' }));
   const revoke = page.getByRole('button', { name: 'Revoke Warehouse' });
   await keyboard.enter(revoke);
+  await expect(page.getByRole('dialog')).toBeVisible(); // fetched when it is first needed
   await keyboard.press('Escape');
   await expect(revoke).toBeFocused();
   await keyboard.press('Enter');

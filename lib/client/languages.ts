@@ -2,9 +2,6 @@
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-/** Whether people can choose one; off until every text of the console is in the catalog. */
-export const LANGUAGE_OFFERED: boolean = false;
-
 export const isLanguage = (value: unknown): value is Language =>
   typeof value === 'string' && Object.hasOwn(LANGUAGES, value);
 
@@ -25,3 +22,6 @@ export function languageFor(accepted: string | null): Language {
   for (const { language } of wanted) if (isLanguage(language)) return language;
   return 'en';
 }
+
+/** The language itself, or English for whatever is none of ours. */
+export const spoken = (value: unknown): Language => (isLanguage(value) ? value : 'en');

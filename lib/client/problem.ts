@@ -1,36 +1,57 @@
 import { ProblemError } from '@/lib/client/call';
-import type { Words } from '@/lib/client/words';
+import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/callback-errors';
+import { isEnglish, type Words } from '@/lib/client/words';
+
+/** What to tell a person about a failure. */
+export interface Explained {
+  /** What happened, in their language. */
+  what: string;
+  /** What the server adds to it, in English; null where `what` says it all. */
+  more: string | null;
+  /** What to do about it, and whether that is only there in English. */
+  fix: { text: string; english: boolean } | null;
+  request_id: string | null;
+}
 
 /**
- * What to tell a person about a failure: what happened, and what to do about it; in their
- * language where it is ours to say, as the server said it otherwise.
+ * In their language where it is ours to say: the kind of the problem always, and what to do about
+ * it unless the server sharpened that. What it said of this one time stays as it said it.
  */
-export function explain(
-  error: unknown,
-  t: Words,
-): {
-  what: string;
-  fix: string | null;
-  request_id: string | null;
-} {
+export function explain(error: unknown, t: Words): Explained {
   if (!(error instanceof ProblemError))
+    return ours(t('words.failedInPage'), t('words.reloadAndTry'), null);
+  const { code, detail, title, fix, request_id, status } = error.problem;
+  const id = request_id || null;
+  if (error.own !== null) return ours(t(error.own.what, { status }), t(error.own.fix), id);
+  if (isEnglish(t))
     return {
-      what: t('words.failedInPage'),
-      fix: t('words.reloadAndTry'),
-      request_id: null,
+      what: sentence(detail || title),
+      more: null,
+      fix: fix && fix !== detail ? { text: sentence(fix), english: true } : null,
+      request_id: id,
     };
-  if (error.own !== null)
-    return {
-      what: t(error.own.what, { status: error.problem.status }),
-      fix: t(error.own.fix),
-      request_id: error.problem.request_id || null,
-    };
-  const { detail, title, fix, request_id } = error.problem;
+  const isSharpened = fix !== t(`inEnglish.${code}`);
   return {
-    what: sentence(detail || title),
-    fix: fix && fix !== detail ? sentence(fix) : null,
-    request_id: request_id || null,
+    what: sentence(t(`problems.${code}`)),
+    more: detail && detail !== title && code !== 'internal' ? sentence(detail) : null,
+    fix: fix
+      ? { text: sentence(isSharpened ? fix : t(`fixes.${code}`)), english: isSharpened }
+      : null,
+    request_id: id,
   };
+}
+
+const ours = (what: string, fix: string, request_id: string | null): Explained => ({
+  what,
+  more: null,
+  fix: { text: fix, english: false },
+  request_id,
+});
+
+/** What came of a trip to a provider, by its code; a code that is none of ours is a failure of ours. */
+export function callbackSaid(code: CallbackError, t: Words): string {
+  const known = Object.hasOwn(CALLBACK_ERRORS, code) ? code : 'internal';
+  return isEnglish(t) ? CALLBACK_ERRORS[known] : t(`callbacks.${known}`);
 }
 
 /** The message of one field, when the server named it. */

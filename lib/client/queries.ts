@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, type Input, type Output } from '@/lib/client/call';
 import { keys, type InventoryFilter } from '@/lib/client/keys';
+import { readCatalog, readStreams } from '@/lib/client/catalog-words';
+import type { Language } from '@/lib/client/languages';
 
 export { keys, type InventoryFilter } from '@/lib/client/keys';
 
@@ -36,7 +38,7 @@ export const queries = {
   catalog: (workspace: string) =>
     queryOptions({
       queryKey: keys.catalog(workspace),
-      queryFn: ({ signal }) => call('getCatalog', {}, { workspace, signal }),
+      queryFn: ({ signal }) => readCatalog({ workspace, signal }),
       staleTime: 5 * 60_000,
     }),
 
@@ -74,7 +76,7 @@ export const queries = {
   streams: (workspace: string, id: string) =>
     queryOptions({
       queryKey: keys.streams(workspace, id),
-      queryFn: ({ signal }) => call('listStreams', { id }, { workspace, signal }),
+      queryFn: ({ signal }) => readStreams(id, { workspace, signal }),
     }),
 
   metrics: (workspace: string, id: string, days: number) =>
@@ -219,11 +221,15 @@ export const queries = {
       refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : 2_000),
       placeholderData: keepPreviousData,
     }),
-  inbox: (workspace: string) =>
+  inbox: (workspace: string, language: Language) =>
     infiniteQueryOptions({
       queryKey: [...keys.notifications(workspace), 'inbox'],
       queryFn: ({ signal, pageParam }) =>
-        call('listNotifications', { cursor: pageParam ?? undefined }, { workspace, signal }),
+        call(
+          'listNotifications',
+          { language, cursor: pageParam ?? undefined },
+          { workspace, signal },
+        ),
       initialPageParam: null as string | null,
       getNextPageParam: (last: Output<'listNotifications'>) => last.next_cursor,
       refetchInterval: 30_000,

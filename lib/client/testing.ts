@@ -7,7 +7,7 @@ import english from '@/messages/en';
 export const wordsIn = (locale: 'en' | 'de'): Words =>
   createTranslator({
     locale,
-    messages: locale === 'en' ? english : german,
+    messages: { ...(locale === 'en' ? english : german), inEnglish: english.fixes },
     onError: (error) => {
       throw error;
     },

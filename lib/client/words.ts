@@ -7,3 +7,10 @@ export type Words = ReturnType<typeof useTranslations<never>>;
 export type MessageKey = {
   [Room in keyof Messages]: `${Room}.${Extract<keyof Messages[Room], string>}`;
 }[keyof Messages];
+
+/** The server speaks English: what it says is shown as it is where that is read. */
+export const isEnglish = (t: Words): boolean => t('words.locale') === 'en';
+
+/** A label inside a sentence: German keeps its capitals. */
+export const inSentence = (label: string, t: Words): string =>
+  isEnglish(t) ? label.toLowerCase() : label;

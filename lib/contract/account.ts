@@ -59,6 +59,7 @@ const TimeZone = z
 
 /** A language the console speaks. */
 export const Language = z.enum(['en', 'de']);
+export type Language = z.infer<typeof Language>;
 
 export const updateProfile = defineOperation({
   id: 'updateProfile',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Timestamp } from '@/lib/contract/common';
-import { ACTIONS, HEALTHS, STATES, STATUSES } from '@/lib/contract/state';
+import { ACTIONS, CAUSES, HEALTHS, STATES, STATUSES } from '@/lib/contract/state';
 
 export const Status = z.enum(STATUSES);
 export type Status = z.infer<typeof Status>;
@@ -27,9 +27,21 @@ export const DeletionsHeld = z.object({
 });
 export type DeletionsHeld = z.infer<typeof DeletionsHeld>;
 
+/**
+ * One sentence of a cause, for whoever says it in other words. What `deletions_held` counts stands in
+ * the connection's own `deletions_held`.
+ */
+export const Cause = z.object({
+  code: z.enum(CAUSES),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Cause = z.infer<typeof Cause>;
+
 /** Why the verdict is what it is, whose move it is, and the one thing to do. */
 export const HealthDetail = z.object({
   cause: z.string(),
+  /** The sentences of `cause`, by code. */
+  causes: z.array(Cause),
   who: z.enum(['nobody', 'you', 'provider', 'operator']),
   action: z.enum(ACTIONS),
   action_label: z.string().nullable(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Language } from '@/lib/contract/account';
 import { Id, limit, Timestamp } from '@/lib/contract/common';
 import { defineOperation } from '@/lib/contract/operation';
 
@@ -59,6 +60,8 @@ export const listNotifications = defineOperation({
       .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
       .or(z.boolean())
       .default(false),
+    /** Of title and detail; English unless another is asked for. */
+    language: Language.optional(),
     cursor: z.string().max(200).optional(),
     limit: limit(200, 50),
   }),

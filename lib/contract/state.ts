@@ -35,6 +35,35 @@ export const ACTIONS = [
 ] as const;
 
 /**
+ * Each sentence a verdict may be made of. `told` is what a sync or a provider said, as it was said;
+ * `last_one_said` and `last_sync_said` quote it.
+ */
+export const CAUSES = [
+  'connected',
+  'up_to_date',
+  'disconnected',
+  'not_authorized',
+  'key_not_entered',
+  'syncing',
+  'rate_limited',
+  'auto_paused',
+  'last_one_said',
+  'failed',
+  'stalled',
+  'last_sync_said',
+  'deletions_held',
+  'deletions_confirmed',
+  'permission_withdrawn',
+  'streams_failed',
+  'quarantined',
+  'scopes_missing',
+  'paused_and_old',
+  'too_old',
+  'paused',
+  'told',
+] as const;
+
+/**
  * The one word a connection is shown under: its health, but for what is paused or was never
  * finished.
  */

@@ -13,6 +13,10 @@ it('what paused itself says so, with what the provider said last, and is resumed
     health: 'error',
     detail: {
       ...RESUME,
+      causes: [
+        { code: 'auto_paused', values: { failures: 1_250 } },
+        { code: 'last_one_said', values: { text: 'It broke.' } },
+      ],
       cause:
         'Paused by itself: 1,250 syncs in a row failed and nothing came in for a week. ' +
         'The last one said: It broke.',
@@ -28,6 +32,7 @@ it.each([
     health: 'error',
     detail: {
       ...RESUME,
+      causes: [{ code: 'auto_paused', values: { failures: 50 } }],
       cause: 'Paused by itself: 50 syncs in a row failed and nothing came in for a week.',
     },
   });

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { CAUSES } from '@/lib/contract/state';
 import type { Facts } from '@/lib/health/facts';
 import { judgeHealth, type Verdict } from '@/lib/health/health';
-import { FINE, held, HOUR, LATER, LATER_TEXT, NOW, run } from '@/lib/health/testing';
+import { FINE, held, HOUR, inWords, LATER, LATER_TEXT, NOW, run } from '@/lib/health/testing';
 
-type Move = Omit<Verdict['detail'], 'cause'>;
+type Move = Omit<Verdict['detail'], 'cause' | 'causes'>;
 type Row = [name: string, facts: Partial<Facts>, health: Verdict['health'], cause: string, Move];
 
 const move = (
@@ -266,35 +267,21 @@ const ROWS: Row[] = [
 ];
 
 it.each(ROWS)('%s', (_, facts, health, cause, detail) => {
-  expect(judgeHealth({ ...FINE, ...facts }, NOW)).toEqual({ health, detail: { cause, ...detail } });
+  const all = { ...FINE, ...facts };
+  const verdict = judgeHealth(all, NOW);
+  const { causes } = verdict.detail;
+  expect(verdict).toEqual({ health, detail: { cause, causes, ...detail } });
+  expect(inWords(causes, all.deletions_held)).toBe(cause);
 });
 
-/** The first that applies wins: each row holds against everything below it. */
-describe('what counts first', () => {
-  const ORDER: [Partial<Facts>, Verdict['health'], string?][] = [
-    [{ status: 'disconnected' }, 'disconnected'],
-    [{ needs_reauth: { reason: 'gone' } }, 'needs_reauth'],
-    [{ has_live_run: true }, 'syncing'],
-    [{ rate_limited_until: LATER }, 'rate_limited'],
-    [{ auto_paused: { failures: 50 } }, 'error', 'resume'],
-    [{ last_run: run({ status: 'failed' }) }, 'error', 'sync'],
-    [{ deletions_held: [held('contacts', 9, 9)] }, 'degraded', 'confirm_deletions'],
-    [{ stalled: ['Deals'] }, 'degraded', 'start_over'],
-    [{ quarantined: 3 }, 'degraded', 'review_quarantine'],
-    [{ missing_scopes: ['x'] }, 'degraded', 'reconnect'],
-    [{ last_synced_at: 0 }, 'stale'],
-  ];
-
-  it.each(ORDER.map((row, i) => [JSON.stringify(row[0]), i] as const))('%s', (_, at) => {
-    const all = Object.assign(
-      {},
-      FINE,
-      ...ORDER.slice(at)
-        .reverse()
-        .map(([facts]) => facts),
-    ) as Facts;
-    const { health, detail } = judgeHealth(all, NOW);
-    expect(health).toBe(ORDER[at]![1]);
-    if (ORDER[at]![2]) expect(detail.action).toBe(ORDER[at]![2]);
-  });
+it('says each sentence there is', () => {
+  const said = ROWS.flatMap(([, facts]) => judgeHealth({ ...FINE, ...facts }, NOW).detail.causes);
+  const paused = judgeHealth(
+    { ...FINE, auto_paused: { failures: 50 }, last_run: run({ error_message: 'It broke.' }) },
+    NOW,
+  ).detail.causes;
+  expect(inWords(paused, [])).toMatch(/^Paused by itself: 50 .* The last one said: It broke\.$/);
+  expect([...new Set([...said, ...paused].map(({ code }) => code))].sort()).toEqual(
+    [...CAUSES].sort(),
+  );
 });

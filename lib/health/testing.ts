@@ -1,4 +1,7 @@
+import { createTranslator } from 'next-intl';
+import type { Cause } from '@/lib/contract/health';
 import type { Facts } from '@/lib/health/facts';
+import english from '@/messages/en';
 
 /** When the tests of health take place. */
 export const NOW = Date.parse('2026-11-25T10:00:00Z');
@@ -48,3 +51,18 @@ export const held = (
   of,
   confirmed,
 });
+
+const t = createTranslator({ locale: 'en', messages: { causes: english.causes } });
+
+/** What the console says of the same codes and values, in English. */
+export const inWords = (
+  causes: readonly Cause[],
+  deletions_held: Facts['deletions_held'],
+): string =>
+  causes
+    .map(({ code, values }) => {
+      const held = deletions_held.filter((h) => h.confirmed === null);
+      const counted = held.map((h) => t('causes.held_of', { ...h, confirmed: 0 })).join(', ');
+      return t.markup(`causes.${code}`, { ...values, held: counted, said: (text) => text });
+    })
+    .join(' ');

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Language } from '@/lib/contract/account';
 import { DomainError } from '@/lib/contract/errors';
 import type {
   listNotifications as listOperation,
@@ -25,7 +26,7 @@ interface Row extends Subject {
 /** What the person was told of in this workspace, newest first. A key is told nothing. */
 export async function listNotifications(
   principal: Principal,
-  { unread, cursor, limit }: z.output<typeof listOperation.input>,
+  { unread, language = 'en', cursor, limit }: z.output<typeof listOperation.input>,
 ): Promise<z.output<typeof listOperation.output>> {
   if (principal.kind !== 'user') return { notifications: [], unread: 0, next_cursor: null };
   const { user_id, workspace } = principal;
@@ -50,19 +51,19 @@ export async function listNotifications(
     LIMIT ${limit + 1}`);
   const page = rows.slice(0, limit);
   return {
-    notifications: page.map((row) => shown(row, workspace.slug)),
+    notifications: page.map((row) => shown(row, workspace.slug, language)),
     unread: await countUnread(principal),
     next_cursor: rows.length > limit ? encodeCursor('n', page.at(-1)!.id) : null,
   };
 }
 
-function shown(row: Row, slug: string): Notification {
+function shown(row: Row, slug: string, language: Language): Notification {
   const { id, kind, step, connection_id, connection_name, connector_type, open } = row;
   return {
     id,
     kind,
     step,
-    ...lineOf(slug, row),
+    ...lineOf(slug, row, language),
     connection:
       connection_id === null
         ? null

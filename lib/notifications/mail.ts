@@ -1,5 +1,6 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import type { Line } from '@/lib/notifications/words';
+import type { Language } from '@/lib/contract/account';
+import { wordsIn, type Line } from '@/lib/notifications/words';
 import { env } from '@/lib/platform/env';
 
 interface Mail {
@@ -9,6 +10,8 @@ interface Mail {
   lines: readonly Line[];
   workspace_name: string;
   slug: string;
+  /** The one the person chose. */
+  language: Language | null;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -31,14 +34,19 @@ function transport(url: string): Transporter {
 }
 
 /** Sends one e-mail, as text. Throws what the server said, or that it did not answer. */
-export async function sendMail({ id, to, lines, workspace_name, slug }: Mail): Promise<void> {
+export async function sendMail({
+  id,
+  to,
+  lines,
+  workspace_name,
+  slug,
+  language,
+}: Mail): Promise<void> {
   const { SMTP_URL, MAIL_FROM, PUBLIC_URL } = env();
   if (!SMTP_URL) throw new Error('SMTP_URL is not set.');
+  const words = wordsIn(language);
   const [only] = lines;
-  const subject =
-    lines.length === 1
-      ? only!.title
-      : `${lines.length} notes about connections of ${workspace_name}`;
+  const subject = lines.length === 1 ? only!.title : words.subject(lines.length, workspace_name);
   await transport(SMTP_URL).sendMail({
     from: MAIL_FROM,
     to,
@@ -47,8 +55,8 @@ export async function sendMail({ id, to, lines, workspace_name, slug }: Mail): P
     text: [
       ...lines.map(({ title, detail, href }) => `${title}\n${detail}\n${href}`),
       '-- \n' +
-        `You hear of this because of your part in ${workspace_name}.\n` +
-        `Choose what you hear of: ${PUBLIC_URL}/${slug}/settings/notifications`,
+        `${words.because(workspace_name)}\n` +
+        words.choose(`${PUBLIC_URL}/${slug}/settings/notifications`),
     ].join('\n\n'),
   });
 }

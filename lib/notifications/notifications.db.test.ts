@@ -103,6 +103,24 @@ describe('a grant that is refused', () => {
     expect(await stepsOf(member)).toEqual(['needs_reauth opened']);
   });
 
+  it('is told to each in the language they chose, and in English to who chose none', async () => {
+    await db.query(sql`
+      UPDATE users
+      SET language = 'de'
+      WHERE id = ${admin.user_id}`);
+    await refused();
+    await lookAround();
+    const mailTo = (person: SignedIn) => mails.find(({ to }) => to[0] === person.email)!;
+    expect(mailTo(admin).subject).toMatch(/ muss neu verbunden werden$/);
+    expect(mailTo(admin).text).toContain('Sie erhalten dies wegen Ihrer Rolle');
+    expect(mailTo(owner).subject).toMatch(/ has to be reconnected$/);
+    const asked = { unread: false, limit: 50 };
+    const german = await listNotifications(admin, { ...asked, language: 'de' });
+    expect(german.notifications[0]!.title).toBe(mailTo(admin).subject);
+    const { notifications } = await listNotifications(admin, asked);
+    expect(notifications[0]!.title).toBe(mailTo(owner).subject);
+  });
+
   it('is told again after three days and after seven, and once by whoever looks late', async () => {
     await refused();
     await lookAround();

@@ -1,4 +1,5 @@
 import { MAY_SEE_CONNECTIONS } from '@/lib/access/service';
+import type { Language } from '@/lib/contract/account';
 import { postToChat } from '@/lib/notifications/chat';
 import { sendMail } from '@/lib/notifications/mail';
 import { ABOUT, ABOUT_JOINS, type Subject } from '@/lib/notifications/subject';
@@ -22,6 +23,8 @@ interface Batch {
   recipient: string;
   /** Of a person who still is a member, and may see what is connected. */
   email: string | null;
+  /** The one they chose; null: none, or it is no person. */
+  language: Language | null;
   /** Nobody in the workspace sees what is connected. */
   app_off: boolean;
   messages: (Subject & { id: string })[];
@@ -52,7 +55,7 @@ async function sendOne(): Promise<boolean> {
 }
 
 async function deliver(batch: Batch): Promise<void> {
-  const lines = batch.messages.map((one) => withAddress(lineOf(batch.slug, one)));
+  const lines = batch.messages.map((one) => withAddress(lineOf(batch.slug, one, batch.language)));
   // Who has left, and for whom it is hidden, is told nothing more.
   if (batch.app_off) return;
   if (batch.channel === 'chat') return postToChat(batch, lines);
@@ -88,6 +91,11 @@ async function takeDue(tx: Sql): Promise<Batch | null> {
         JOIN users u ON u.id = m.user_id
         WHERE m.workspace_id = w.id AND m.user_id = f.recipient AND ${MAY_SEE_CONNECTIONS}
       ) AS email,
+      (
+        SELECT u.language
+        FROM users u
+        WHERE u.id = f.recipient
+      ) AS language,
       'connections' = ANY (w.disabled_apps) AS app_off,
       (
         SELECT jsonb_agg(to_jsonb(told) ORDER BY told.id)

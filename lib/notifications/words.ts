@@ -1,67 +1,45 @@
 import { connectorNamed, findConnector } from '@/lib/catalog/service';
-import type { IncidentKind, Step, WishNewsKind } from '@/lib/contract/notifications';
+import type { Language } from '@/lib/contract/account';
+import type { IncidentKind, WishNewsKind } from '@/lib/contract/notifications';
+import type { Said, Words } from '@/lib/notifications/said';
 import type { Subject } from '@/lib/notifications/subject';
+import { german } from '@/lib/notifications/words-de';
+import { english } from '@/lib/notifications/words-en';
 
 /** One line of what is told, and the path of the console where something can be done. */
-export interface Line {
-  title: string;
-  detail: string;
+export interface Line extends Said {
   href: string;
 }
 
-const BEGAN: Record<IncidentKind, (app: string) => { title: string; detail: string }> = {
-  needs_reauth: (app) => ({
-    title: 'has to be reconnected',
-    detail: `${app} no longer accepts the authorization. Nothing new comes in until somebody reconnects it.`,
-  }),
-  grant_ending: (app) => ({
-    title: 'has an authorization that ends within a week',
-    detail: `${app} lets it last only so long. Reconnect before it ends, and nothing stops.`,
-  }),
-  failing: (app) => ({
-    title: 'is failing',
-    detail: `The last sync from ${app} failed. It is tried again by itself; look at it if it lasts.`,
-  }),
-  auto_paused: (app) => ({
-    title: 'is paused, because its syncs kept failing',
-    detail:
-      `Its syncs from ${app} failed again and again, and nothing came in for a week. ` +
-      'Look at why, then resume it.',
-  }),
-  deletions_held: (app) => ({
-    title: 'has deletions waiting',
-    detail: `So many records are gone at ${app} that it looks like a mistake. They stay here until somebody says yes.`,
-  }),
-};
+const WORDS: Record<Language, Words> = { en: english, de: german };
 
-const SINCE: Partial<Record<Step, string>> = { day_3: 'three days', day_7: 'a week' };
+/** The words of a language; English unless one was chosen. */
+export const wordsIn = (language: Language | null): Words => WORDS[language ?? 'en'];
 
-/** The same words and way in the inbox, in an e-mail and in a chat of the workspace with that slug. */
-export function lineOf(slug: string, subject: Subject): Line {
+/**
+ * The same words and way in the inbox, in an e-mail and, in English, in a chat of the workspace with
+ * that slug.
+ */
+export function lineOf(slug: string, subject: Subject, language: Language | null): Line {
   const { kind } = subject;
+  const words = wordsIn(language);
   return kind === 'app_requested' || kind === 'app_available'
-    ? ofWish(slug, { ...subject, kind })
-    : ofTrouble(slug, { ...subject, kind });
+    ? ofWish(slug, { ...subject, kind }, words)
+    : ofTrouble(slug, { ...subject, kind }, words);
 }
 
-function ofTrouble(slug: string, subject: Subject & { kind: IncidentKind }): Line {
-  const { kind, step, connection_id, connection_name: name, connector_type: type } = subject;
+function ofTrouble(slug: string, subject: Subject & { kind: IncidentKind }, words: Words): Line {
+  const { kind, step, connection_id, connection_name, connector_type: type } = subject;
+  const name = connection_name!;
   const app = findConnector(type!)?.name ?? type!;
   const page = `/${slug}/connections/${connection_id}`;
-  if (step === 'recovered')
-    return {
-      title: `${name} works again`,
-      detail: `It syncs from ${app} again. There is nothing to do.`,
-      href: page,
-    };
-  const began = BEGAN[kind](app);
-  const since = SINCE[step];
-  return {
-    title: `${name} ${since ? 'still ' : ''}${began.title}`,
-    detail: since ? `For ${since} now: ${began.detail}` : began.detail,
-    // For a grant with the dialog open that repairs or renews it.
-    href: ASKS[kind] ? `${page}?do=${ASKS[kind]}` : page,
-  };
+  if (step === 'recovered') return { ...words.recovered(name, app), href: page };
+  const { is, still, detail } = words.began[kind](app);
+  // For a grant with the dialog open that repairs or renews it.
+  const href = ASKS[kind] ? `${page}?do=${ASKS[kind]}` : page;
+  return step === 'opened'
+    ? { title: `${name} ${is}`, detail, href }
+    : { title: `${name} ${still}`, detail: words.since[step](detail), href };
 }
 
 const ASKS: Partial<Record<IncidentKind, string>> = {
@@ -69,21 +47,17 @@ const ASKS: Partial<Record<IncidentKind, string>> = {
   grant_ending: 'renew',
 };
 
-function ofWish(slug: string, subject: Subject & { kind: WishNewsKind }): Line {
+function ofWish(slug: string, subject: Subject & { kind: WishNewsKind }, words: Words): Line {
   const { kind, wanted, is_type, asked_in } = subject;
   const connector = connectorNamed(wanted!);
   const name = connector?.name ?? subject.app_name!;
   if (kind === 'app_available')
     return {
-      title: `${name} can be connected now`,
-      detail: 'You asked to be told. You are told of this once.',
+      ...words.available(name),
       href: `/${slug}/connections?connect=${connector?.type ?? ''}`,
     };
   return {
-    title: `${asked_in} asks for ${name}`,
-    detail: is_type
-      ? 'It is in the catalog and cannot be connected yet. See who waits, and what would have to be set up.'
-      : 'The catalog does not have it. See who asks, and what they would use it for.',
+    ...words.requested(asked_in!, name, is_type === true),
     href: `/${slug}/admin/connector-wishes`,
   };
 }

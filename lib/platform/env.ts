@@ -74,6 +74,9 @@ export const Env = z.object({
   SESSION_SECRET: secret(
     'Signs sessions: 32 or more random characters. Changing it signs everybody out.',
   ),
+  PSEUDO_LOCALE: flag(false).describe(
+    '1, for tests: a browser that asks for en-XA is shown every text longer, accented and in brackets.',
+  ),
   WORKER: flag(true).describe(
     '1: this web process also runs syncs. 0: only `npm run worker` processes do. ' +
       'With JOB_ENGINE=temporal it is 0.',

@@ -8,6 +8,7 @@ const OTHER_DOORS: Record<string, RegExp> = {
   'lib/sandbox/server': /^lib\/worker\/local-sandbox\.ts$/,
   'lib/worker/local-sandbox': /^lib\/api\/sandbox-mount\.ts$/, // the sandbox's own pages, served by the same process
   'lib/worker/demo': /^app\/api\/setup\//,
+  'lib/platform/env': /^app\/i18n\/catalog\.ts$/, // whether tests may ask for the pseudo-language
   'lib/connectors/registry.gen': /^lib\/catalog\//,
 };
 /** Rooms that are made of several small modules on purpose. */

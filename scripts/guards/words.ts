@@ -38,6 +38,16 @@ const isText = (value: unknown): value is string =>
 /** Whether a text given to an attribute is written for people: an address or a name is not. */
 const isSaid = (value: unknown): boolean => isText(value) && !/^[a-z\d_.:/@-]+$/.test(value);
 
+/** Whether what an attribute is given holds a text of its own, whole, chosen or with values in it. */
+function saysOutright(value: Node): boolean {
+  if (value.type === 'Literal') return isSaid(value.value);
+  if (value.type === 'TemplateElement')
+    return isSaid((value.value as { cooked: string }).cooked.trim());
+  // What a call answers is not written here; an element is looked at for itself.
+  if (/^(CallExpression|JSXElement|JSXFragment|\w*Function\w*)$/.test(value.type)) return false;
+  return childrenOf(value).some(saysOutright);
+}
+
 /** `file:line` of every text a component says that stands in no catalog. */
 export function saidOutright({ file, text }: Source): string[] {
   const found: string[] = [];
@@ -46,7 +56,7 @@ export function saidOutright({ file, text }: Source): string[] {
       found.push(`${file}:${lineAt(text, node.start)}`);
     if (node.type === 'JSXAttribute') {
       const { name, value } = node as unknown as { name: { name: string }; value: Node | null };
-      if (READ.has(name.name) && value?.type === 'Literal' && isSaid(value.value))
+      if (READ.has(name.name) && value !== null && saysOutright(value))
         found.push(`${file}:${lineAt(text, node.start)}`);
     }
     const element =

@@ -13,6 +13,7 @@ export const testOf = (module) => module.replace(/\.ts$/, '.test.ts');
 export const TESTS = [
   ...MODULES.map(testOf),
   'lib/health/auto-paused.test.ts',
+  'lib/health/order.test.ts',
   'lib/health/turns.test.ts',
   'lib/sync/backfill.test.ts',
   'lib/sync/phases.test.ts',

@@ -1,7 +1,5 @@
 import type { ReactNode } from 'react';
 import { sessionOf } from '@/app/(console)/load';
-import { WordsOf } from '@/app/i18n/words';
-import type { Room } from '@/app/i18n/catalog';
 import { Frame } from '@/components/frame/frame';
 import { Providers } from '@/components/frame/providers';
 import { WorkspaceProvider } from '@/components/hooks/use-workspace';
@@ -10,17 +8,6 @@ import logos from '@/public/logos/logos.json';
 const DARK = Object.entries(logos as Record<string, { dark?: unknown }>)
   .filter(([, logo]) => logo.dark)
   .map(([name]) => name);
-
-/** The rooms that open from anywhere in the console. */
-const CONSOLE: readonly Room[] = [
-  'connections',
-  'connection',
-  'settings',
-  'notifications',
-  'social',
-  'knowledge',
-  'admin',
-];
 
 export default async function WorkspaceLayout({
   children,
@@ -40,9 +27,7 @@ export default async function WorkspaceLayout({
       time_zone={session.user?.time_zone ?? undefined}
     >
       <WorkspaceProvider session={session}>
-        <WordsOf rooms={CONSOLE}>
-          <Frame>{children}</Frame>
-        </WordsOf>
+        <Frame>{children}</Frame>
       </WorkspaceProvider>
     </Providers>
   );

@@ -66,7 +66,8 @@ export const CONNECTION: z.output<typeof Connection> = {
   status: 'connected',
   health: 'healthy',
   health_detail: {
-    cause: 'Connected, and the last sync was complete.',
+    cause: 'Connected and up to date.',
+    causes: [{ code: 'up_to_date', values: {} }],
     who: 'nobody',
     action: 'none',
     action_label: null,
@@ -113,7 +114,8 @@ export const CONNECTED: z.output<typeof Connection> = {
   ...CONNECTION,
   health: 'syncing',
   health_detail: {
-    cause: 'The first sync is about to start.',
+    cause: 'A sync is running.',
+    causes: [{ code: 'syncing', values: {} }],
     who: 'nobody',
     action: 'none',
     action_label: null,

@@ -126,6 +126,32 @@ export interface Schemas {
     parents: Array<string>;
     backfill: boolean;
   };
+  Cause: {
+    code:
+      | 'connected'
+      | 'up_to_date'
+      | 'disconnected'
+      | 'not_authorized'
+      | 'key_not_entered'
+      | 'syncing'
+      | 'rate_limited'
+      | 'auto_paused'
+      | 'last_one_said'
+      | 'failed'
+      | 'stalled'
+      | 'last_sync_said'
+      | 'deletions_held'
+      | 'deletions_confirmed'
+      | 'permission_withdrawn'
+      | 'streams_failed'
+      | 'quarantined'
+      | 'scopes_missing'
+      | 'paused_and_old'
+      | 'too_old'
+      | 'paused'
+      | 'told';
+    values: { [key: string]: string | number };
+  };
   ChatHook: { id: string; host: string; set_at: string; error: string | null };
   Collection: { id: string; name: string; connections: number; created_at: string };
   Connection: {
@@ -282,6 +308,7 @@ export interface Schemas {
   };
   HealthDetail: {
     cause: string;
+    causes: Array<Schemas['Cause']>;
     who: 'nobody' | 'you' | 'provider' | 'operator';
     action:
       | 'none'
@@ -1313,6 +1340,7 @@ export interface Operations {
   listNotifications: {
     input: {
       unread?: string | boolean | undefined;
+      language?: 'en' | 'de' | undefined;
       cursor?: string | undefined;
       limit?: number | undefined;
     };

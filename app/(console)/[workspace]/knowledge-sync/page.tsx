@@ -1,4 +1,5 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
+import { Hydrated } from '@/app/(console)/hydrated';
 import { load } from '@/app/(console)/load';
 import { titled } from '@/app/i18n/titled';
 import { KnowledgePage } from '@/components/knowledge/knowledge-page';
@@ -26,11 +27,11 @@ export default async function Page({
     ),
   );
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated client={client} rooms={['knowledge', 'connection', 'connections']}>
       <KnowledgePage
         asked={id ?? null}
         flash={{ connected: connected ?? null, connection_error: connection_error ?? null }}
       />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,4 +1,5 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
+import { Hydrated } from '@/app/(console)/hydrated';
 import { load } from '@/app/(console)/load';
 import { titled } from '@/app/i18n/titled';
 import { ConnectorEventsPage } from '@/components/admin/connector-events-page';
@@ -15,8 +16,8 @@ export default async function Page({ params }: { params: Promise<{ workspace: st
     pageParams: [null],
   });
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated client={client} rooms={['admin']}>
       <ConnectorEventsPage />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

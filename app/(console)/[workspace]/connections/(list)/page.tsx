@@ -1,7 +1,8 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
 import type { SearchParams } from 'nuqs/server';
 import { Arriving } from '@/app/(console)/arriving';
-import { load } from '@/app/(console)/load';
+import { Hydrated } from '@/app/(console)/hydrated';
+import { load, loadCatalog } from '@/app/(console)/load';
 import { ListOutline } from '@/app/(console)/[workspace]/connections/(list)/outline';
 import { titled } from '@/app/i18n/titled';
 import { ConnectionsPage } from '@/components/connections/connections-page';
@@ -29,7 +30,7 @@ async function List({ params, searchParams }: Props) {
   const path = `/${workspace}/connections`;
   const [connections, catalog] = await Promise.all([
     load(workspace, 'listConnections', inventoryInput(filter), path),
-    load(workspace, 'getCatalog', {}, path),
+    loadCatalog(workspace, path),
   ]);
   const client = new QueryClient();
   client.setQueryData(keys.inventory(workspace, filter), {
@@ -42,7 +43,7 @@ async function List({ params, searchParams }: Props) {
     return typeof value === 'string' ? value : null;
   };
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated client={client} rooms={['connections']}>
       <ConnectionsPage
         flash={{
           connected: one('connected'),
@@ -50,6 +51,6 @@ async function List({ params, searchParams }: Props) {
           filling: one('filling') !== null,
         }}
       />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

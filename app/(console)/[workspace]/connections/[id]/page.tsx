@@ -1,7 +1,8 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { Arriving } from '@/app/(console)/arriving';
-import { load, loadConnection } from '@/app/(console)/load';
+import { Hydrated } from '@/app/(console)/hydrated';
+import { load, loadCatalog, loadConnection } from '@/app/(console)/load';
 import { ConnectionOutline } from '@/app/(console)/[workspace]/connections/[id]/outline';
 import { ConnectionPage } from '@/components/connection/connection-page';
 import { keys, RUNS_SHOWN } from '@/lib/client/queries';
@@ -33,7 +34,7 @@ async function Detail({ params, searchParams }: Props) {
     load(workspace, 'getFreshness', { id }, path),
     load(workspace, 'listRuns', { id, limit: RUNS_SHOWN }, path),
     load(workspace, 'listEntities', { id }, path),
-    load(workspace, 'getCatalog', {}, path),
+    loadCatalog(workspace, path),
   ]);
   const client = new QueryClient();
   client.setQueryData(keys.connection(workspace, id), connection);
@@ -47,11 +48,11 @@ async function Detail({ params, searchParams }: Props) {
     return typeof value === 'string' ? value : null;
   };
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated client={client} rooms={['connection', 'connections', 'social']}>
       <ConnectionPage
         id={id}
         flash={{ connected: one('connected'), connection_error: one('connection_error') }}
       />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

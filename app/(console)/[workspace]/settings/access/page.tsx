@@ -1,4 +1,5 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
+import { Hydrated } from '@/app/(console)/hydrated';
 import { load } from '@/app/(console)/load';
 import { titled } from '@/app/i18n/titled';
 import { AccessPage } from '@/components/settings/access-page';
@@ -17,8 +18,8 @@ export default async function Page({ params }: { params: Promise<{ workspace: st
   client.setQueryData(keys.access(workspace), access);
   client.setQueryData(keys.apps(workspace), apps);
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated client={client} rooms={['settings']}>
       <AccessPage />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

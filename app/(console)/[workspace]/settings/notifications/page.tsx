@@ -1,4 +1,5 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
+import { Hydrated } from '@/app/(console)/hydrated';
 import { load } from '@/app/(console)/load';
 import { titled } from '@/app/i18n/titled';
 import { PreferencesPage } from '@/components/notifications/preferences-page';
@@ -14,8 +15,8 @@ export default async function Page({ params }: { params: Promise<{ workspace: st
     await load(workspace, 'getNotificationPreferences', {}, `/${workspace}/settings/notifications`),
   );
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated client={client} rooms={['notifications']}>
       <PreferencesPage />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,4 +1,5 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
+import { Hydrated } from '@/app/(console)/hydrated';
 import { loadProviderApps } from '@/app/(console)/load';
 import { titled } from '@/app/i18n/titled';
 import { ProviderAppsPage } from '@/components/admin/provider-apps-page';
@@ -11,8 +12,8 @@ export default async function Page({ params }: { params: Promise<{ workspace: st
   const client = new QueryClient();
   client.setQueryData(keys.providerApps(workspace), await loadProviderApps(workspace));
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated client={client} rooms={['admin']}>
       <ProviderAppsPage />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }

@@ -1,4 +1,5 @@
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
+import { Hydrated } from '@/app/(console)/hydrated';
 import { loadProviderApps } from '@/app/(console)/load';
 import { titled } from '@/app/i18n/titled';
 import { ProviderAppGuide } from '@/components/admin/provider-app-guide';
@@ -15,8 +16,8 @@ export default async function Page({
   const client = new QueryClient();
   client.setQueryData(keys.providerApps(workspace), await loadProviderApps(workspace));
   return (
-    <HydrationBoundary state={dehydrate(client)}>
+    <Hydrated client={client} rooms={['admin']}>
       <ProviderAppGuide type={type} />
-    </HydrationBoundary>
+    </Hydrated>
   );
 }
