@@ -55,6 +55,7 @@ test('a key for one connection sees and changes no other, at any operation', asy
   expect(swept.length).toBeGreaterThan(12);
   const more: Record<string, object> = {
     confirmDeletions: { stream: 'persons' },
+    listFields: { stream: 'persons' },
     confirmArchiving: { up_to: 60 },
     submitCredentials: { api_key: 'x' },
     updateConnection: { name: 'Mine' },
