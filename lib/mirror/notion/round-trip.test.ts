@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { listAt, text } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { requests } from '@/lib/mirror/notion/api';
@@ -15,6 +15,9 @@ import { factsOf, share } from '@/lib/mirror/testing/facts';
 import { notionAs, parentPage, type Notion } from '@/lib/mirror/testing/notion-as';
 import { createSandbox } from '@/lib/sandbox/sandbox';
 import { START } from '@/lib/sandbox/testing';
+
+/** Some of these compute for half a minute on a machine of their own. */
+vi.setConfig({ testTimeout: 600_000 });
 
 const CORPUS = 200;
 /** Columns by their names, which Notion takes as well as ids. */
