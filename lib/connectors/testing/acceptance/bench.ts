@@ -159,9 +159,13 @@ export const changeable = ({ row, connector }: Bench): Stream[] =>
 const recordsOf = ({ row, control }: Bench, stream: string) =>
   control.records({ provider: row.connector.type, account: row.account, stream });
 
+/** What the sandbox has of a stream. */
+export const notes = (bench: Bench, stream: string): readonly RecordNote[] =>
+  (bench.row.streams[stream]?.there ?? live)(recordsOf(bench, stream));
+
 /** Ids of what the sandbox has of a stream, in order. */
 export const there = (bench: Bench, stream: string): string[] =>
-  (bench.row.streams[stream]?.there ?? live)(recordsOf(bench, stream))
+  notes(bench, stream)
     .map((note) => note.id)
     .sort();
 
