@@ -20,6 +20,7 @@ const MAX_STREAMS = 2_000;
 interface Stream {
   workspace_id: string;
   request: Request;
+  /** Nothing once it is closed: a page may go while its session is asked for. */
   send: (text: string) => void;
   close: () => void;
   checked_at: number;
@@ -81,7 +82,9 @@ function streamFor(request: Request, workspace_id: string): ReadableStream<Uint8
       stream = {
         workspace_id,
         request,
-        send: (text) => controller.enqueue(encoder.encode(text)),
+        send: (text) => {
+          if (streams.has(stream)) controller.enqueue(encoder.encode(text));
+        },
         close,
         checked_at: Date.now(),
       };
