@@ -168,12 +168,16 @@ function Delivery({
           <Time iso={d.received_at} />
         </Td>
         <Td className="md:whitespace-nowrap">
-          <span className="font-mono wrap-break-word">{d.event_keys.join(', ') || '–'}</span>
+          <span data-as-it-is className="font-mono wrap-break-word">
+            {d.event_keys.join(', ') || '–'}
+          </span>
           <span className="text-muted text-2xs block md:hidden">
-            {endpoint}, <Time iso={d.received_at} />
+            <span data-as-it-is>{endpoint}</span>, <Time iso={d.received_at} />
           </span>
         </Td>
-        <Td className="whitespace-nowrap max-md:hidden">{endpoint}</Td>
+        <Td data-as-it-is className="whitespace-nowrap max-md:hidden">
+          {endpoint}
+        </Td>
         <Td className="md:whitespace-nowrap">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <Pill sign={VERDICT_SIGNS[d.verdict]} />

@@ -72,6 +72,7 @@ export function EndpointsCard({
   );
 }
 
+/** Where one of them delivers to. Longer than a screen: the row in one piece. */
 function EndpointRow({
   endpoint: e,
   isChosen,
@@ -96,6 +97,7 @@ function EndpointRow({
             type="button"
             aria-pressed={isChosen}
             onClick={onChoose}
+            data-as-it-is
             className="min-h-6 text-left font-medium hover:underline"
           >
             {e.name}
@@ -109,7 +111,11 @@ function EndpointRow({
           />
         </div>
         <p className="text-muted text-2xs">
-          {e.reach === 'platform' ? t('admin.allWorkspaces') : e.workspace.slug}
+          {e.reach === 'platform' ? (
+            t('admin.allWorkspaces')
+          ) : (
+            <span data-as-it-is>{e.workspace.slug}</span>
+          )}
           <span className="tabular md:hidden">
             {t('admin.acceptedRefusedFailed', { accepted, refused, failed })}
           </span>

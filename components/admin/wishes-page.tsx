@@ -74,7 +74,9 @@ const Rows = ({ wishes }: { wishes: readonly Wish[] }) => {
         {wishes.map((wish) => (
           <tr key={`${wish.connector_type}/${wish.name}`}>
             <Td>
-              <span className="font-medium">{wish.name}</span>{' '}
+              <span data-as-it-is className="font-medium">
+                {wish.name}
+              </span>{' '}
               {wish.connector_type ? (
                 <InCatalog type={wish.connector_type} name={wish.name} />
               ) : null}
@@ -95,7 +97,7 @@ const Rows = ({ wishes }: { wishes: readonly Wish[] }) => {
             <Td label={t('admin.lastAsked')} className="text-muted whitespace-nowrap">
               <Time iso={wish.last_at} />
             </Td>
-            <Td className="text-muted max-w-96">
+            <Td data-as-it-is className="text-muted max-w-96">
               {wish.notes.map((note) => (
                 <span key={note} className="block text-pretty">
                   {note}

@@ -18,7 +18,7 @@ import type { Run } from '@/lib/contract/runs';
 
 const ROW = cn(
   'grid min-h-11.5 grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-5 gap-y-1 py-2 text-xs',
-  'md:grid-cols-[150px_minmax(0,1fr)_72px_84px]',
+  'md:grid-cols-[190px_minmax(0,1fr)_72px_84px]',
 );
 
 /** Each stream with its own line of freshness, how much it holds, and what changed in a day. */
@@ -46,7 +46,7 @@ export function StreamLines({ connection: c }: { connection: Connection }) {
           const line = lines.get(s.stream);
           return (
             <li key={s.stream} className={ROW}>
-              <span className="min-w-0 truncate">
+              <span className="min-w-0 break-words">
                 <span className="font-medium">{s.label}</span>{' '}
                 <span className="text-muted">{inSentence(t(ENTITY_WORDS[s.entity]), t)}</span>
               </span>

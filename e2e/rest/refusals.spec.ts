@@ -250,7 +250,6 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
     answerMirroredPage: { answer: 'leave' },
     confirmArchiving: { up_to: 60 },
   };
-
   const all = (value: string) => Object.fromEntries(Object.keys(theirs).map((k) => [k, value]));
   const ownedBy: Record<string, Record<string, string>> = {
     revokeApiKey: { id: keys.body.api_key.id },
@@ -265,9 +264,10 @@ test('another workspace’s ids answer as if they did not exist', async ({ works
       .map((m) => m[1]!)
       .filter((name) => !['type', 'provider', 'external_id'].includes(name));
     if (names.length === 0) continue;
+    const query = operation === 'listFields' ? '?stream=persons' : '';
     const owned = ownedBy[operation] ?? theirs;
     const path = (values: Record<string, string>) =>
-      template.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
+      template.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!) + query;
     const ask = (values: Record<string, string>) =>
       stranger[method.toLowerCase() as 'get'](
         path(values),

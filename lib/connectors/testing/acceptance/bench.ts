@@ -3,6 +3,7 @@ import type { Connector, Stream } from '@/lib/connectors/kit';
 import { inSmallPages } from '@/lib/connectors/testing/acceptance/small-pages';
 import { signIn, type SignIn } from '@/lib/connectors/testing/acceptance/sign-in';
 import type { Acceptance } from '@/lib/connectors/testing/acceptance/row';
+import { undisturbed } from '@/lib/connectors/testing/acceptance/undisturbed';
 import { findConnector } from '@/lib/catalog/service';
 import { getConnection, listRuns, startSync } from '@/lib/connections/service';
 import type { Json } from '@/lib/contract/common';
@@ -57,8 +58,7 @@ export function useBench(): (row: Acceptance) => Promise<Bench> {
     await running.close();
   });
   return async (row) => {
-    // On a full second: the providers' Date header has no fraction.
-    clock.now = Math.floor(Date.now() / 1000) * 1000;
+    clock.now = undisturbed(Date.now());
     const { control } = running.sandbox;
     control.reset();
     control.limits({ off: true });
@@ -159,13 +159,9 @@ export const changeable = ({ row, connector }: Bench): Stream[] =>
 const recordsOf = ({ row, control }: Bench, stream: string) =>
   control.records({ provider: row.connector.type, account: row.account, stream });
 
-/** What the sandbox has of a stream. */
-export const notes = (bench: Bench, stream: string): readonly RecordNote[] =>
-  (bench.row.streams[stream]?.there ?? live)(recordsOf(bench, stream));
-
 /** Ids of what the sandbox has of a stream, in order. */
 export const there = (bench: Bench, stream: string): string[] =>
-  notes(bench, stream)
+  (bench.row.streams[stream]?.there ?? live)(recordsOf(bench, stream))
     .map((note) => note.id)
     .sort();
 

@@ -3,7 +3,6 @@ import {
   changeable,
   Connected,
   difference,
-  notes,
   there,
   troubleOf,
   type Bench,
@@ -30,7 +29,6 @@ const seesChanges = ({ incremental }: Stream): boolean => incremental?.sees !== 
 export async function changesArrive(bench: Bench): Promise<string[]> {
   const connected = await Connected.synced(bench);
   const before = await contents(bench, connected);
-  const began = bench.clock.now;
   bench.clock.now += MINUTE_MS;
   const changed = new Map(
     changeable(bench).map((stream) => [
@@ -47,7 +45,7 @@ export async function changesArrive(bench: Bench): Promise<string[]> {
   faults.push(...troubleOf(run));
   const unseen = changeable(bench)
     .filter((stream) => !seesChanges(stream))
-    .flatMap(({ name }) => changedSince(bench, name, began, before)).length;
+    .flatMap(({ name }) => stillThere(changed.get(name)!)).length;
   if (run.records_written > unseen || run.records_missed > 0)
     faults.push(
       `a full run wrote ${run.records_written} records; the increments may have left out ${unseen}`,
@@ -70,15 +68,6 @@ function notYetGone(bench: Bench, stream: Stream, before: Contents): string[] {
   const live = new Set(there(bench, stream.name));
   return [...before.get(stream.name)!.keys()].filter((id) => !live.has(id));
 }
-
-/** Turns of the sandbox's own changes carry up to this much jitter. */
-const JITTER_MS = 1_000;
-
-/** Known records that changed at the provider since then: what the test changed, and what by itself. */
-const changedSince = (bench: Bench, stream: string, since: number, before: Contents): string[] =>
-  notes(bench, stream)
-    .filter(({ updated_at }) => Date.parse(updated_at) > since - JITTER_MS)
-    .flatMap(({ id }) => (before.get(stream)!.has(id) ? [id] : []));
 
 type Contents = Map<string, Map<string, string>>;
 
