@@ -46,6 +46,7 @@ const VALUES: readonly unknown[] = [
   'null',
   '2026-11-30T09:00:00Z',
   '0000-01-01T00:00:00Z',
+  '2026-01-01T00:00:00-19:09',
   '99999-01-01T00:00:00Z',
   'https://example.com',
   'javascript:alert(1)',

@@ -99,6 +99,8 @@ test('cursors that cannot be are refused in every list', async ({ workspace, res
       }
   for (const time of [
     '0000-01-01T00:00:00Z',
+    '2026-01-01T00:00:00-19:09',
+    '2026-01-01T00:00:00%2B16:00',
     '0001-01-01T00:00:00%2B14:00',
     '9999-12-31T23:59:59-14:00',
     '2026-02-30T00:00:00Z',
@@ -107,6 +109,7 @@ test('cursors that cannot be are refused in every list', async ({ workspace, res
       `/connections/${body.connection.id}/records?updated_after=${time}`,
       `/connections/${body.connection.id}/metrics?from=${time}`,
       `/connections/${body.connection.id}/streams/estimate?from=${time}`,
+      `/knowledge/documents?updated_after=${time}`,
     ])
       expectProblem(await rest.get(path), 400, 'invalid_request');
   expectProblem(await rest.delete('/collections/a%00b'), 404, 'unknown_collection');

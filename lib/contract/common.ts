@@ -4,11 +4,13 @@ export const Id = z.uuid();
 export const Timestamp = z.iso.datetime({ offset: true });
 const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+/** PostgreSQL reads no more than 15:59 beside UTC; no place on earth has more than 14. */
+const FAR_OFFSET = /[+-](1[6-9]|2\d):\d\d$/;
 /** A time in a request: PostgreSQL has no year 0, and no clock of ours a year of five digits. */
 export const Moment = Timestamp.refine((v) => {
   const at_ms = Date.parse(v);
-  return at_ms >= FIRST_MS && at_ms <= LAST_MS;
-}, 'Give a time in the years 1 to 9999.');
+  return at_ms >= FIRST_MS && at_ms <= LAST_MS && !FAR_OFFSET.test(v);
+}, 'Give a time in the years 1 to 9999, less than 16 hours from UTC.');
 export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/);
 export const Name = z.string().trim().min(1).max(120);
 
