@@ -17,7 +17,7 @@ type Mode = 'live' | 'sandbox';
 type Setting = (connector_type: string, key: string) => string | undefined;
 const fromEnvironment: Setting = (type, key) => env().provider_app(type, key);
 
-export { forgetTrouble } from '@/lib/catalog/trouble';
+export { forgetTrouble, providersNow, type ProviderNow } from '@/lib/catalog/trouble';
 export { allConnectors, findConnector } from '@/lib/catalog/connectors';
 export { forgetStored } from '@/lib/catalog/repository';
 export {

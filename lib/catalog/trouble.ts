@@ -26,14 +26,38 @@ export function forgetTrouble(): void {
   remembered = undefined;
 }
 
-async function readTypes(): Promise<ReadonlySet<string>> {
-  const { rows } = await db.query<{ connector_type: string }>(sql`
-    SELECT c.connector_type
+const readTypes = async (): Promise<ReadonlySet<string>> =>
+  new Set(
+    (await providersNow()).filter((p) => p.has_trouble).map(({ connector_type }) => connector_type),
+  );
+
+/** How the syncs of a connector's connections went within the last hour. */
+export interface ProviderNow {
+  connector_type: string;
+  connections: number;
+  /** Those whose last run within the hour is known. */
+  judged: number;
+  /** Those of which it failed by the provider's doing. */
+  troubled: number;
+  /** At least two of them, and at least half. */
+  has_trouble: boolean;
+}
+
+/** Every connector somebody is connected to, the most used first. */
+export async function providersNow(): Promise<ProviderNow[]> {
+  const { rows } = await db.query<Omit<ProviderNow, 'has_trouble'>>(sql`
+    SELECT c.connector_type, count(*)::int AS connections, count(r.id)::int AS judged,
+      count(*) FILTER (
+        WHERE r.status <> 'completed' AND r.error_reason = 'transient'
+      )::int AS troubled
     FROM connections c
-    JOIN sync_runs r ON r.workspace_id = c.workspace_id AND r.id = c.last_run_id
-    WHERE c.status IN ('connected', 'error') AND r.finished_at > now() - interval '1 hour'
+    LEFT JOIN sync_runs r ON r.workspace_id = c.workspace_id AND r.id = c.last_run_id
+      AND r.finished_at > now() - interval '1 hour'
+    WHERE c.status IN ('connected', 'error')
     GROUP BY c.connector_type
-    HAVING count(*) FILTER (WHERE r.status <> 'completed' AND r.error_reason = 'transient')
-      >= GREATEST(${LEAST}::int, count(*) / 2.0)`);
-  return new Set(rows.map((row) => row.connector_type));
+    ORDER BY connections DESC, c.connector_type`);
+  return rows.map((row) => ({
+    ...row,
+    has_trouble: row.troubled >= Math.max(LEAST, row.judged / 2),
+  }));
 }

@@ -1,24 +1,17 @@
-import { findConnector } from '@/lib/catalog/service';
+import { findConnector, providersNow, type ProviderNow } from '@/lib/catalog/service';
 import { ok, plural, unchecked, warn, type Finding } from '@/lib/operations/check';
-import { providerRows, usageNumbers, type ProviderRow } from '@/lib/operations/repository-usage';
+import { usageNumbers } from '@/lib/operations/repository-usage';
 import { env, networksIn } from '@/lib/platform/env';
 
-/** From so few connections nobody can tell whose trouble it is. */
-const LEAST = 2;
-
-const nameOf = ({ connector_type }: ProviderRow): string =>
+const nameOf = ({ connector_type }: ProviderNow): string =>
   findConnector(connector_type)?.name ?? connector_type;
-
-/** At least two and at least half of what synced within the hour failed by the provider's doing. */
-const hasTrouble = ({ troubled, judged }: ProviderRow): boolean =>
-  troubled >= Math.max(LEAST, judged / 2);
 
 /** Each provider somebody is connected to: whether its syncs of the last hour went through. */
 export async function providerBoard(): Promise<Finding> {
-  const rows = await providerRows();
+  const rows = await providersNow();
   if (rows.length === 0) return ok('Nobody is connected to a provider yet.');
   const facts = rows.map((row) => [nameOf(row), stateOf(row)] as const);
-  const down = rows.filter(hasTrouble);
+  const down = rows.filter((row) => row.has_trouble);
   if (down.length === 0)
     return ok(`${plural(rows.length, 'provider is', 'providers are')} connected to.`, facts);
   return warn(
@@ -28,7 +21,7 @@ export async function providerBoard(): Promise<Finding> {
   );
 }
 
-function stateOf({ connections, troubled, judged }: ProviderRow): string {
+function stateOf({ connections, troubled, judged }: ProviderNow): string {
   const all = plural(connections, 'connection');
   if (judged === 0) return `${all}, no sync within the hour`;
   return troubled === 0 ? all : `${all}, ${troubled} of ${judged} failed within the hour`;

@@ -1,33 +1,6 @@
 import { db } from '@/lib/platform/db';
 import { sql } from '@/lib/platform/sql';
 
-/** What the last runs of a connector's connections came to. */
-export interface ProviderRow {
-  connector_type: string;
-  connections: number;
-  /** Those whose last run within an hour failed by the provider's doing. */
-  troubled: number;
-  /** Those whose last run within an hour is known. */
-  judged: number;
-}
-
-/** Every connector somebody is connected to, the most used first. */
-export async function providerRows(): Promise<ProviderRow[]> {
-  const { rows } = await db.query<ProviderRow>(sql`
-    SELECT c.connector_type, count(*)::int AS connections,
-      count(*) FILTER (
-        WHERE r.status <> 'completed' AND r.error_reason = 'transient'
-      )::int AS troubled,
-      count(r.id)::int AS judged
-    FROM connections c
-    LEFT JOIN sync_runs r ON r.workspace_id = c.workspace_id AND r.id = c.last_run_id
-      AND r.finished_at > now() - interval '1 hour'
-    WHERE c.status IN ('connected', 'error')
-    GROUP BY c.connector_type
-    ORDER BY connections DESC, c.connector_type`);
-  return rows;
-}
-
 export interface UsageNumbers {
   workspaces: number;
   people: number;
