@@ -269,7 +269,7 @@ describe('a person', () => {
       WHERE workspace_id = ${admin.workspace.id} AND user_id = ${admin.user_id}`);
     await db.query(sql`
       UPDATE notification_messages
-      SET due_at = now()`);
+      SET due_at = now() - interval '1 second'`);
     await lookAround();
     expect(mails.map(({ to }) => to[0])).toEqual([owner.email]);
   });

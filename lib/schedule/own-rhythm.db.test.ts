@@ -92,17 +92,17 @@ describe('a schedule of its own', () => {
   });
 
   it('makes a run when it is due, and not before', async () => {
-    const id = await connect(34, MINUTELY, { sync_immediately: false });
+    const id = await connect(34, NIGHTLY, { sync_immediately: false });
     await tick();
     expect((await run('listRuns', { id })).runs).toEqual([]);
     await db.query(sql`
       UPDATE connections
-      SET next_sync_at = now()
+      SET next_sync_at = now() - interval '1 second'
       WHERE id = ${id}`);
     await tick();
     expect((await run('listRuns', { id })).runs).toMatchObject([{ triggered_by: 'schedule' }]);
     await work(id);
-    await expectInRhythm(id, MINUTELY);
+    await expectInRhythm(id, NIGHTLY);
   });
 
   it('tries again sooner after a failure, and never later than it is due', async () => {

@@ -55,7 +55,10 @@ describe('details', () => {
       { errors: RULES },
     );
   const due = () =>
-    db.query(sql`UPDATE pending_items SET next_at = now() WHERE connection_id = ${connection.id}`);
+    db.query(sql`
+      UPDATE pending_items
+      SET next_at = now() - interval '1 second'
+      WHERE connection_id = ${connection.id}`);
   const waiting = async () =>
     (
       await db.query<{ id: string; tries: number }>(sql`
