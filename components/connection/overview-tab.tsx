@@ -38,7 +38,7 @@ export function OverviewTab({
   const social = entry?.streams.some((stream) => stream.entity === 'metrics');
   return (
     <div className="flex flex-col gap-10">
-      {social ? <SocialOverview id={c.id} /> : null}
+      {social ? <SocialOverview id={c.id} account={c.name} /> : null}
       <div className="grid items-start gap-x-11 gap-y-8 lg:grid-cols-[minmax(0,1fr)_264px]">
         <div className="flex min-w-0 flex-col gap-6">
           {webhook && c.status !== 'disconnected' ? <WebhookCard id={c.id} /> : null}

@@ -23,7 +23,7 @@ const DEFAULT_DAYS = 90;
  * What a social account came to in a stretch of time, beside the one before it. Longer than a screen:
  * the parts of one page.
  */
-export function SocialOverview({ id }: { id: string }) {
+export function SocialOverview({ id, account }: { id: string; account: string }) {
   const t = useTranslations();
   const workspace = useWorkspace();
   const [asked, setDays] = useQueryState('days', parseAsInteger.withDefault(DEFAULT_DAYS));
@@ -52,6 +52,7 @@ export function SocialOverview({ id }: { id: string }) {
     engagement_of.length === 0
       ? t('social.theProviderSaysNothingEngagement')
       : t('social.rateOverImpressions', { listOf: listOf(engagement_of, t) });
+  const shown = { account, from, to };
   const followers = series.series.find((s) => s.metric === 'followers')?.points ?? [];
   return (
     <div className="flex flex-col gap-8">
@@ -71,18 +72,18 @@ export function SocialOverview({ id }: { id: string }) {
           ))}
         </Select>
       </div>
-      <FollowerChart points={followers} since={series.tracking_since} />
+      <FollowerChart points={followers} since={series.tracking_since} shown={shown} />
       <div className="grid gap-11 lg:grid-cols-2">
         <PostScatter
           posts={posts}
-          period={{ from, to }}
+          shown={shown}
           formula={formula}
           chosen={chosen}
           onChoose={choose}
         />
         <PostList connection={id} posts={posts} chosen={chosen} />
       </div>
-      <BestTimes posts={posts} />
+      <BestTimes posts={posts} shown={shown} />
     </div>
   );
 }
