@@ -74,6 +74,22 @@ export const sessionOf = cache(async (slug: string): Promise<Output<'getSession'
   }
 });
 
+/** Whether there are social accounts to see side by side: two whose numbers the person may read. */
+export async function comparesAccounts(slug: string): Promise<boolean> {
+  const session = await sessionOf(slug);
+  if (!session?.scopes.includes('connections:read')) return false;
+  const { connections } = await callAsSession(slug, 'listConnections', { category: 'social' });
+  const seen = connections.filter(
+    (c) =>
+      c.status !== 'pending' &&
+      c.status !== 'disconnected' &&
+      (c.scope === 'business' ||
+        c.owner_user_id === session.user?.id ||
+        session.access.personal_records !== 'hidden'),
+  );
+  return seen.length > 1;
+}
+
 /**
  * Sends whoever is signed out to sign in and come back to `path`; to whoever may not do what the
  * scope names, the page is not there. For layouts: a page answers too late for a redirect or a 404.

@@ -119,17 +119,20 @@ function Files({
   );
 }
 
-const Save = ({ label, of, onClick }: { label: string; of: string; onClick: () => void }) => (
-  <Button
-    size="sm"
-    variant="ghost"
-    icon={<Download aria-hidden className="size-3.5" />}
-    onClick={onClick}
-  >
-    {label}
-    <span className="sr-only">: {of}</span>
-  </Button>
-);
+function Save({ label, of, onClick }: { label: string; of: string; onClick: () => void }) {
+  const t = useTranslations();
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      aria-label={t('social.fileOf', { kind: label, title: of })}
+      icon={<Download aria-hidden className="size-3.5" />}
+      onClick={onClick}
+    >
+      {label}
+    </Button>
+  );
+}
 
 const shownOf = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.shown);
 const valueOf = (cell: Cell): string | number | null =>

@@ -25,10 +25,13 @@ export function FollowerChart({
   points,
   since,
   shown,
+  title,
 }: {
   points: readonly Point[];
   since: string | null;
   shown: Shown;
+  /** Where several stand on a page; "Followers" unless said. */
+  title?: string;
 }) {
   const t = useTranslations();
   const [box, width] = useWidth(900);
@@ -61,20 +64,17 @@ export function FollowerChart({
       },
     ]),
   };
+  const said = { title: title ?? t('social.followers'), hint: t(IN_UTC), table, name: 'followers' };
   if (known.length === 0)
     return (
-      <p className="text-muted border-line border-y py-8 text-center text-xs">
-        {t('social.noNumberKnownThisTime')}
-      </p>
+      <ChartFrame {...said} shown={shown} empty>
+        <p className="text-muted border-line border-y py-8 text-center text-xs">
+          {t('social.noNumberKnownThisTime')}
+        </p>
+      </ChartFrame>
     );
   return (
-    <ChartFrame
-      title={t('social.followers')}
-      hint={t(IN_UTC)}
-      table={table}
-      name="followers"
-      shown={shown}
-    >
+    <ChartFrame {...said} shown={shown}>
       <div ref={box}>
         <svg
           {...chart}

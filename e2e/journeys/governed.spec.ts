@@ -118,7 +118,7 @@ test('hidden, a page is as any that is not there; read, it says why nothing can 
   const never = await page.goto(`/${workspace.slug}/settings/audit`);
   const words = await page.locator('main').innerText();
   expect(never?.status()).toBe(404);
-  for (const path of ['connections', `connections/${id}`, 'notifications']) {
+  for (const path of ['connections', `connections/${id}`, 'social', 'notifications']) {
     const answer = await page.goto(`/${workspace.slug}/${path}`);
     expect.soft(answer?.status(), path).toBe(404);
     expect.soft(await page.locator('main').innerText(), path).toBe(words);

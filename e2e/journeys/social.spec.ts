@@ -1,8 +1,15 @@
 import fs from 'node:fs';
 import type { Download } from '@playwright/test';
-import { tracked } from '../fixtures/steps';
-import { expect, test, type Page } from '../fixtures/test';
-import { ownAccount } from '../fixtures/world';
+import { track, tracked, trackX } from '../fixtures/steps';
+import {
+  expect,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  shot,
+  test,
+  type Page,
+} from '../fixtures/test';
+import { ownAccount, sql } from '../fixtures/world';
 
 const CHARTS = [
   { title: 'Followers', file: 'followers' },
@@ -30,7 +37,7 @@ interface Pixels {
   corners: number[][];
   /** What the theme paints the page with, and its accent. */
   ground: number[];
-  /** Shares of the picture: what is no ground, and what has the hue of the accent. */
+  /** Shares of the picture: what is no ground, and what is painted with the accent. */
   drawn: number;
   accent: number;
 }
@@ -51,13 +58,28 @@ const pixelsOf = (page: Page, png: Buffer): Promise<Pixels> =>
     const [ground, accent] = [colour('canvas'), colour('accent')];
     paper.drawImage(picture, 0, 0);
     const { data } = paper.getImageData(0, 0, width, height);
-    const at = (x: number, y: number) => [...data.slice((y * width + x) * 4).slice(0, 4)];
-    const near = (i: number, to: number[]) =>
-      [0, 1, 2].every((part) => Math.abs(data[i + part]! - to[part]!) < 12);
+    const at = (x: number, y: number) => {
+      const from = (y * width + x) * 4;
+      return Array.from(data.subarray(from, from + 4));
+    };
+    // The accent may be thinned: on the way from the ground to it, in any thickness that is seen.
+    const [red, green, blue] = [0, 1, 2].map((part) => accent[part]! - ground[part]!) as [
+      number,
+      number,
+      number,
+    ];
+    const length = red ** 2 + green ** 2 + blue ** 2;
     let [drawn, accented] = [0, 0];
     for (let i = 0; i < data.length; i += 4) {
-      if (!near(i, ground)) drawn++;
-      if (near(i, accent)) accented++;
+      const [r, g, b] = [0, 1, 2].map((part) => data[i + part]! - ground[part]!) as [
+        number,
+        number,
+        number,
+      ];
+      if (Math.hypot(r, g, b) > 12) drawn++;
+      const share = (r * red + g * green + b * blue) / length;
+      const off = Math.hypot(r - share * red, g - share * green, b - share * blue);
+      if (share > 0.2 && off < 10) accented++;
     }
     const [right, bottom] = [width - 1, height - 1];
     return {
@@ -87,7 +109,7 @@ test('each chart is taken away as a picture, in the colours that are seen, and a
       const box = await drawing.boundingBox();
       const saved = await take(page, title, 'PNG');
       expect(saved.suggestedFilename()).toMatch(
-        new RegExp(String.raw`^${x.toLowerCase()}-${file}-(\d{4}-\d\d-\d\d-?){2}\.png$`),
+        new RegExp(String.raw`^x-${x.replace('_', '-')}-${file}-(\d{4}-\d\d-\d\d-?){2}\.png$`),
       );
       const png = fs.readFileSync(await saved.path());
       expect(png.subarray(1, 4).toString()).toBe('PNG');
@@ -110,4 +132,100 @@ test('each chart is taken away as a picture, in the colours that are seen, and a
   expect(text).toMatch(/^\uFEFFDay,Followers\r\n/);
   expect(text).toMatch(/\r\n\d{4}-\d\d-\d\d,\r\n/);
   expect(text).toMatch(/\r\n\d{4}-\d\d-\d\d,4000\r\n/);
+});
+
+const LOOKS = [
+  { scheme: 'light', width: 1280 },
+  { scheme: 'dark', width: 1280 },
+  { scheme: 'light', width: 390 },
+  { scheme: 'dark', width: 320 },
+] as const;
+
+test('several networks side by side: numbers, shares and followers, with the days before', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
+  test.setTimeout(240_000);
+  const { x } = await ownAccount();
+  const id = await tracked(rest, x);
+  const place = page
+    .getByRole('complementary', { name: 'Sidebar' })
+    .getByRole('link', { name: 'Social' });
+  await page.goto(`/${workspace.slug}/connections`);
+  // One account has nothing beside it.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(place).toHaveCount(0);
+  await track(rest, 'linkedin', 'acme');
+  await page.reload();
+  await place.click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Social accounts' })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Stretch of time' }).selectOption('365');
+  const accounts = page.getByRole('region', { name: 'Social accounts' });
+  const mine = accounts.getByRole('row').filter({ hasText: `@${x}` });
+  await expect(mine.getByRole('cell')).toHaveCount(5);
+  await expect(accounts.getByRole('row').filter({ hasText: '@acme' })).toBeVisible();
+  await expect(accounts.getByRole('row').last()).toContainText('All accounts');
+  await expect(page.getByText(/LinkedIn: clicks|LinkedIn: likes/)).toContainText('Not divided by');
+
+  // What REST says is what is shown.
+  const { body } = await rest.get('/metrics/accounts');
+  const { accounts: said, networks } = body as unknown as {
+    accounts: { connection_id: string; current: { posts: number } }[];
+    networks: { connector_type: string }[];
+  };
+  expect(said.map(({ connection_id }) => connection_id)).toContain(id);
+  expect(networks.map(({ connector_type }) => connector_type).toSorted()).toEqual([
+    'linkedin',
+    'x',
+  ]);
+
+  const mix = chart(page, 'What each network brings');
+  await mix.getByRole('application').focus();
+  await page.keyboard.press('Home');
+  await expect(mix.getByRole('status')).toHaveText(/^Followers, (X|LinkedIn): [\d.]+ % of all, /);
+  await page.keyboard.press('End');
+  await expect(mix.getByRole('status')).toHaveText(/^Engagement rate\*, .+; before: /);
+  await page.keyboard.press('Escape');
+  await expect(mix.getByRole('status')).toHaveText('');
+  const saved = await take(page, 'What each network brings', 'PNG');
+  expect(saved.suggestedFilename()).toMatch(/networks-\d{4}/);
+  await mix.getByRole('button', { name: 'As a table' }).click();
+  await expect(mix.getByRole('columnheader', { name: 'Share before' })).toBeVisible();
+  await expect(mix.getByRole('row')).toHaveCount(9);
+
+  // Each account has a scale of its own, and says since when it is known.
+  const followers = page.getByRole('application', { name: /^Followers from/ });
+  await expect(followers).toHaveCount(2);
+  await expect(page.getByText(/tracking since/).first()).toBeVisible();
+  for (const { scheme, width } of LOOKS) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`/${workspace.slug}/social?days=365`);
+    await expect(followers).toHaveCount(2);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await shot(page, `compare-${scheme}-${width}`);
+  }
+});
+
+test('what somebody may not read stands beside nothing', async ({
+  owner: page,
+  workspace,
+  rest,
+}) => {
+  const mine = await trackX(rest, (await ownAccount()).x);
+  const theirs = await trackX(rest, (await ownAccount()).x);
+  await sql(`UPDATE connections SET scope = 'personal', owner_user_id = NULL WHERE id = $1`, [
+    theirs,
+  ]);
+  await page.goto(`/${workspace.slug}/social`);
+  const followers = page.getByRole('application', { name: /^Followers from/ });
+  await expect(followers).toHaveCount(1);
+  await expect(
+    page.getByRole('complementary', { name: 'Sidebar' }).getByRole('link', { name: 'Social' }),
+  ).toHaveCount(0);
+  const { body } = await rest.get('/metrics/accounts');
+  const { accounts } = body as unknown as { accounts: { connection_id: string }[] };
+  expect(accounts.map(({ connection_id }) => connection_id)).toEqual([mine]);
 });

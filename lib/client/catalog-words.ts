@@ -1,17 +1,11 @@
-import { spoken, type Language } from '@/lib/client/languages';
 import { call, type CallOptions, type Output } from '@/lib/client/call';
+import { languageOfPage, type Language } from '@/lib/client/languages';
+import { speaker, type Say, type Texts } from '@/lib/client/said-texts';
 
 type Catalog = Output<'getCatalog'>;
 type Entities = Output<'listEntities'>;
 type Entry = Catalog['connectors'][number];
 type Field = Entry['credential_fields'][number];
-/**
- * A text as a connector says it, in English, and what a language says for it. They are no messages:
- * looked up by what is said, since connectors are added without a key for every sentence.
- */
-type Texts = Readonly<Record<string, string>>;
-type Say = <T extends string | null>(text: T) => T;
-
 const TEXTS: Partial<Record<Language, () => Promise<{ default: Texts }>>> = {
   de: () => import('@/lib/client/catalog-texts/de.json'),
 };
@@ -26,9 +20,6 @@ export async function catalogIn(language: Language, catalog: Catalog): Promise<C
   const say = speaker(texts.default);
   return { ...catalog, connectors: catalog.connectors.map((entry) => entryIn(entry, say)) };
 }
-
-/** The language of the page that is open. */
-const languageOfPage = (): Language => spoken(document.documentElement.lang);
 
 /** The catalog in the language of the page; for the browser. Throws ProblemError. */
 export const readCatalog = async (options: CallOptions): Promise<Catalog> =>
@@ -81,19 +72,3 @@ const fieldIn = (field: Field, say: Say): Field => ({
   help: say(field.help),
   where_to_find: field.where_to_find.map(say),
 });
-
-/** Looks a text up; one with `$1` in it fits whatever stands there. */
-function speaker(texts: Texts): Say {
-  const patterns = Object.entries(texts)
-    .filter(([text]) => text.includes('$'))
-    .map(([text, said]) => ({ fits: fitting(text), said }));
-  return (text) => {
-    if (text === null) return text;
-    const said = Object.hasOwn(texts, text) ? texts[text] : undefined;
-    const pattern = said === undefined && patterns.find(({ fits }) => fits.test(text));
-    return (pattern ? text.replace(pattern.fits, pattern.said) : (said ?? text)) as typeof text;
-  };
-}
-
-const fitting = (text: string): RegExp =>
-  new RegExp(`^${text.replace(/[.]/g, '\\.').replace(/\$\d/g, '(.+)')}$`);
