@@ -4,7 +4,7 @@ import { cache } from 'react';
 import { languageHere } from '@/app/i18n/catalog';
 import { callAsSession } from '@/lib/api/page';
 import { ADDRESS_HEADER, safeCallback } from '@/lib/client/auth';
-import { catalogIn, entitiesIn } from '@/lib/client/catalog-words';
+import { catalogIn, entitiesIn, providerAppsIn } from '@/lib/client/catalog-words';
 import { spoken } from '@/lib/client/languages';
 import type { Input, Output } from '@/lib/client/call';
 import { DomainError } from '@/lib/contract/errors';
@@ -111,7 +111,10 @@ export const loadConnection = cache((slug: string, id: string) =>
   load(slug, 'getConnection', { id }, `/${slug}/connections/${id}`),
 );
 
-/** The provider apps of the installation, once per request. */
-export const loadProviderApps = cache((slug: string) =>
-  load(slug, 'listProviderApps', {}, `/${slug}/admin/provider-apps`),
+/** The provider apps of the installation in the language of whoever looks, once per request. */
+export const loadProviderApps = cache(async (slug: string) =>
+  providerAppsIn(
+    spoken(await languageHere()),
+    await load(slug, 'listProviderApps', {}, `/${slug}/admin/provider-apps`),
+  ),
 );

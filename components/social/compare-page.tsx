@@ -105,7 +105,7 @@ function Followers({ compared: { accounts, from, to } }: { compared: Compared })
       </div>
       <div className="grid gap-x-11 gap-y-8 lg:grid-cols-2">
         {accounts.map((account) => {
-          const name = [account.name, account.account].filter(Boolean).join(' · ');
+          const name = titleOf(account, t);
           return (
             <FollowerChart
               key={account.connection_id}
@@ -132,3 +132,6 @@ const formulasOf = ({ networks }: Compared, appOf: AppOf, t: Words): string =>
       }),
     )
     .join('; ');
+
+const titleOf = ({ name, account }: Compared['accounts'][number], t: Words): string =>
+  account === null ? name : t('social.accountNamed', { name, account });

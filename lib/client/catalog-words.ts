@@ -4,6 +4,7 @@ import { speaker, type Say, type Texts } from '@/lib/client/said-texts';
 
 type Catalog = Output<'getCatalog'>;
 type Entities = Output<'listEntities'>;
+type ProviderApps = Output<'listProviderApps'>;
 type Entry = Catalog['connectors'][number];
 type Field = Entry['credential_fields'][number];
 const TEXTS: Partial<Record<Language, () => Promise<{ default: Texts }>>> = {
@@ -48,6 +49,26 @@ export async function entitiesIn(language: Language, answer: Entities): Promise<
 /** The same, in the language of the page; for the browser. Throws ProblemError. */
 export const readEntities = async (id: string, options: CallOptions): Promise<Entities> =>
   entitiesIn(languageOfPage(), await call('listEntities', { id }, options));
+
+/** The provider apps of the installation, what their permissions are for in a language. */
+export async function providerAppsIn(
+  language: Language,
+  answer: ProviderApps,
+): Promise<ProviderApps> {
+  const texts = await TEXTS[language]?.();
+  if (!texts) return answer;
+  const say = speaker(texts.default);
+  return {
+    provider_apps: answer.provider_apps.map((app) => ({
+      ...app,
+      scopes: app.scopes.map((scope) => ({ ...scope, why: say(scope.why) })),
+    })),
+  };
+}
+
+/** The same, in the language of the page; for the browser. Throws ProblemError. */
+export const readProviderApps = async (options: CallOptions): Promise<ProviderApps> =>
+  providerAppsIn(languageOfPage(), await call('listProviderApps', {}, options));
 
 const streamIn = <Stream extends { label: string; description: string }>(
   stream: Stream,

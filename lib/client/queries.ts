@@ -2,7 +2,12 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { call, type Input, type Output } from '@/lib/client/call';
 import { keys, type InventoryFilter } from '@/lib/client/keys';
 import { readChecks, readLiveUpdates } from '@/lib/client/server-words';
-import { readCatalog, readEntities, readStreams } from '@/lib/client/catalog-words';
+import {
+  readCatalog,
+  readEntities,
+  readProviderApps,
+  readStreams,
+} from '@/lib/client/catalog-words';
 import type { Language } from '@/lib/client/languages';
 
 export { keys, type InventoryFilter } from '@/lib/client/keys';
@@ -253,7 +258,7 @@ export const queries = {
   providerApps: (workspace: string) =>
     queryOptions({
       queryKey: keys.providerApps(workspace),
-      queryFn: ({ signal }) => call('listProviderApps', {}, { workspace, signal }),
+      queryFn: ({ signal }) => readProviderApps({ workspace, signal }),
     }),
   views: (workspace: string) =>
     queryOptions({

@@ -58,7 +58,7 @@ it.each([
     'Connections have been due for 3 days and were not queued.',
     'Verbindungen sind seit 3 d fällig und wurden nicht eingereiht.',
   ],
-  ['5 connections in 1 workspace.', '5 Verbindungen in 1 Workspace.'],
+  ['5 connections in 1 workspace.', '5 Verbindungen in 1 Arbeitsbereich.'],
   [
     'Set HUBSPOT_CLIENT_ID to connect HubSpot.',
     'Setzen Sie HUBSPOT_CLIENT_ID, um HubSpot zu verbinden.',
