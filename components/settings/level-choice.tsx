@@ -46,7 +46,7 @@ export function LevelChoice({
   };
   const surface_name = t(SURFACE_WORDS[surface].name);
   return (
-    <fieldset disabled={locked !== undefined} title={locked} className="min-w-0">
+    <fieldset disabled={locked !== undefined} title={locked} className="min-w-0 shrink-0">
       <legend className="sr-only">{t('settings.levelOnSurface', { of, surface_name })}</legend>
       <div className="border-control bg-sunken rounded-control inline-flex border p-0.5">
         {SURFACES[surface].levels.map((level) => (
