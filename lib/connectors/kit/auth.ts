@@ -171,16 +171,16 @@ export function completeAuth(spec: AuthSpec): OAuth | ApiKey | Handle | Arrivals
     apply: bearer,
     scope_separator: ' ',
     ...rest,
-    scopes: spec.scopes.map((scope) => ({ required: true, ...scope })),
+    scopes: spec.scopes.map((scope) => ({ ...scope, required: scope.required ?? true })),
     ...(connect_fields && { connect_fields: connect_fields.map(completeField) }),
   };
 }
 
 const completeField = (field: FieldSpec): Field => ({
-  required: true,
-  secret: true,
-  find_url: null,
   ...field,
+  required: field.required ?? true,
+  secret: field.secret ?? true,
+  find_url: field.find_url ?? null,
 });
 
 /** The header that carries a token (RFC 6750). */

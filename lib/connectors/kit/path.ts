@@ -73,7 +73,7 @@ export const fullName = (value: Json | undefined, ...parts: readonly string[]): 
 export const isoAt = (value: Json | undefined, path: string): string | null =>
   iso(text(value, path));
 
-/** The time at a path as ISO 8601, where the provider counts milliseconds since 1970, as a text. */
+/** The time at a path as ISO 8601, where the provider counts milliseconds since 1970. */
 export const isoFromMs = (value: Json | undefined, path: string): string | null =>
   iso(Number(text(value, path) ?? Number.NaN));
 
@@ -87,8 +87,10 @@ function iso(said: string | number | null): string | null {
 }
 
 /** Whole seconds from the time at one path to that at another, ISO 8601; null without both. */
-export function secondsBetween(value: Json | undefined, from: string, to: string): number | null {
-  const [begin, end] = [from, to].map((path) => Date.parse(text(value, path) ?? ''));
-  const seconds = Math.round((end! - begin!) / 1_000);
-  return Number.isFinite(seconds) ? seconds : null;
-}
+export const secondsBetween =
+  (from: string, to: string) =>
+  (record: Json): number | null => {
+    const [begin, end] = [from, to].map((path) => Date.parse(text(record, path) ?? ''));
+    const seconds = Math.round((end! - begin!) / 1_000);
+    return Number.isFinite(seconds) ? seconds : null;
+  };

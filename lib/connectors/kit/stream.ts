@@ -186,18 +186,21 @@ export const newSince = (began_at: string, overlap: Span, form?: TimeForm): Incr
   sees: 'new',
 });
 
+/** The entity is that of the mapping where there is one. */
+type Meaning =
+  { entity: Entity; canonical?: Canonical } | { entity?: Entity; canonical: Canonical };
+
 /** A stream as it is declared: what is usual need not be said. */
-export type StreamSpec = Omit<Stream, Presumed> & {
-  /** The name in words when absent: "team_members" is "Team members". */
-  label?: string;
-  /** `id` when absent. */
-  id?: string;
-  incremental?: IncrementalSpec;
-  /** By full passes when absent, which always works and is the slowest. */
-  deletions?: Deletions;
-} & /** The entity is that of the mapping. */ (
-    { entity: Entity; canonical?: Canonical } | { entity?: Entity; canonical: Canonical }
-  );
+export type StreamSpec = Meaning &
+  Omit<Stream, Presumed> & {
+    /** The name in words when absent: "team_members" is "Team members". */
+    label?: string;
+    /** `id` when absent. */
+    id?: string;
+    incremental?: IncrementalSpec;
+    /** By full passes when absent, which always works and is the slowest. */
+    deletions?: Deletions;
+  };
 
 /**
  * Declares a stream; answers it complete. The type is the check; `checkConnector` adds what types
@@ -210,7 +213,10 @@ export function defineStream(spec: StreamSpec): Stream {
     deletions: { by: 'full_pass' },
     ...spec,
     entity: spec.entity ?? spec.canonical!.entity,
-    incremental: spec.incremental && { walk: spec.full, ...spec.incremental },
+    incremental: spec.incremental && {
+      ...spec.incremental,
+      walk: spec.incremental.walk ?? spec.full,
+    },
   };
 }
 

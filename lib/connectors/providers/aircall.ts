@@ -1,20 +1,16 @@
 import {
+  accountAt,
   canonical,
   defineConnector,
   defineStream,
-  fullName,
-  isoFromSeconds,
   newSince,
-  numberAt,
   refusal,
   RETRY_AFTER,
-  text,
-  textsAt,
   toldBy,
 } from '@/lib/connectors/kit';
 import type { Stream } from '@/lib/connectors/kit';
+import { CALLS, CONTACTS } from '@/lib/connectors/providers/aircall/canonical';
 import { API, listing, sliding } from '@/lib/connectors/providers/aircall/walks';
-import type { Json } from '@/lib/contract/common';
 
 export default defineConnector({
   type: 'aircall',
@@ -64,10 +60,7 @@ export default defineConnector({
     account: {
       request: () => ({ url: `${API}/v1/company` }),
       // The company has no id in the API; its name is all that tells one from another.
-      read: ({ body }) => {
-        const name = text(body, 'company.name') ?? '';
-        return { id: name, label: name };
-      },
+      read: accountAt('company.name', 'company.name'),
     },
   },
 
@@ -114,23 +107,13 @@ export default defineConnector({
       incremental: newSince('started_at', { days: 1 }, 'epoch_seconds'),
       full_every_hours: 24,
       deletions: { by: 'none', why: 'Aircall lists the last six months; older calls did happen' },
-      canonical: canonical('calls', 1, {
-        title: (call) => text(call, 'number.name') ?? text(call, 'raw_digits'),
-        started_at: (call) => isoFromSeconds(call, 'started_at'),
-        // With the time it rang.
-        duration_seconds: (call) => numberAt(call, 'duration'),
-        participants: participantsOf,
-      }),
+      canonical: CALLS,
     }),
     defineStream({
       name: 'contacts',
       description: 'Shared contacts; those Aircall mirrors from other apps are not in its API',
       full: sliding('contacts', 'created_at'),
-      canonical: canonical('people', 1, {
-        name: (contact) => fullName(contact, 'first_name', 'last_name'),
-        emails: (contact) => textsAt(contact, 'emails', 'value'),
-        company: 'company_name',
-      }),
+      canonical: CONTACTS,
     }),
     defineStream({
       name: 'users',
@@ -152,11 +135,4 @@ function sortedBy(name: 'teams' | 'numbers' | 'tags'): Stream {
     full: listing(`v1/${name}`, name),
     canonical: canonical('reference', 1, { name: 'name' }),
   });
-}
-
-/** Who was called or called, by name and number, and who of the company spoke; each once. */
-function participantsOf(call: Json): string[] {
-  const contact = fullName(call, 'contact.first_name', 'contact.last_name');
-  const all = [contact, text(call, 'raw_digits'), text(call, 'user.name')];
-  return [...new Set(all.filter((one) => one !== null))];
 }

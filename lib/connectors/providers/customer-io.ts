@@ -2,13 +2,11 @@ import {
   canonical,
   defineConnector,
   defineStream,
-  fullName,
-  isoFromSeconds,
   newSince,
   refusal,
   RETRY_AFTER,
-  text,
 } from '@/lib/connectors/kit';
+import { ACTIVITIES, DELIVERIES, PEOPLE } from '@/lib/connectors/providers/customer-io/canonical';
 import {
   activities,
   api,
@@ -110,13 +108,7 @@ export default defineConnector({
       description: 'People with their attributes',
       id: 'cio_id',
       full: people(),
-      canonical: canonical('people', 1, {
-        name: (person) =>
-          text(person, 'attributes.name') ??
-          fullName(person, 'attributes.first_name', 'attributes.last_name'),
-        emails: ['attributes.email'],
-        company: 'attributes.company',
-      }),
+      canonical: PEOPLE,
     }),
     defineStream({
       name: 'deliveries',
@@ -129,14 +121,7 @@ export default defineConnector({
         by: 'none',
         why: 'A message that is not listed any more was sent all the same',
       },
-      canonical: canonical('messages', 1, {
-        from: null,
-        to: ['recipient'],
-        subject: 'subject',
-        text: null,
-        sent_at: (message) =>
-          isoFromSeconds(message, 'metrics.sent') ?? isoFromSeconds(message, 'created'),
-      }),
+      canonical: DELIVERIES,
     }),
     defineStream({
       name: 'activities',
@@ -148,11 +133,7 @@ export default defineConnector({
         by: 'none',
         why: 'Customer.io promises to list 30 days; older activities did happen',
       },
-      canonical: canonical('activities', 1, {
-        title: (activity) => text(activity, 'name') ?? text(activity, 'type'),
-        kind: 'type',
-        at: (activity) => isoFromSeconds(activity, 'timestamp'),
-      }),
+      canonical: ACTIVITIES,
     }),
   ],
 });

@@ -99,14 +99,12 @@ export default defineConnector({
       id: 'recording_id',
       full: meetings(),
       backfill: 'changes',
-      // Titles, action items and matches come later, and nothing says when: there is no filter for
-      // what changed, only for what was created.
+      // Titles, action items and matches come later, and nothing says when.
       incremental: newSince('created_at', { days: 14 }),
       canonical: canonical('calls', 1, {
         title: 'title',
         started_at: 'recording_start_time',
-        duration_seconds: (one) =>
-          secondsBetween(one, 'recording_start_time', 'recording_end_time'),
+        duration_seconds: secondsBetween('recording_start_time', 'recording_end_time'),
         participants: (meeting) => textsAt(meeting, 'calendar_invitees', 'name', 'email'),
       }),
     }),

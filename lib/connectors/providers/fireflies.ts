@@ -4,15 +4,11 @@ import {
   defineConnector,
   defineStream,
   graphql,
-  listAt,
   newSince,
-  numberAt,
   RETRY_AFTER,
   spokenAt,
-  text,
-  textsAt,
 } from '@/lib/connectors/kit';
-import type { RuleSpec } from '@/lib/connectors/kit';
+import { MEETINGS } from '@/lib/connectors/providers/fireflies/canonical';
 import {
   API,
   listing,
@@ -20,7 +16,9 @@ import {
   meetings,
   transcripts,
 } from '@/lib/connectors/providers/fireflies/walks';
-import type { Json } from '@/lib/contract/common';
+
+/** The status says little: a wrong key is a 500, and errors also come with a 200. */
+const CODE = 'errors.0.code';
 
 export default defineConnector({
   type: 'fireflies',
@@ -71,12 +69,11 @@ export default defineConnector({
     },
   ],
 
-  // The status says little: a wrong key is a 500, and errors also come with a 200.
   says: 'errors.0.message',
   errors: [
-    { when: coded('auth_failed'), then: 'needs_reauth' },
+    { when: { body: { [CODE]: 'auth_failed' } }, then: 'needs_reauth' },
     {
-      when: coded('too_many_requests'),
+      when: { body: { [CODE]: 'too_many_requests' } },
       then: 'rate_limited',
       message: 'The allowance of Fireflies is used up.',
       wait: [
@@ -87,20 +84,23 @@ export default defineConnector({
       ],
     },
     {
-      when: coded('account_cancelled'),
+      when: { body: { [CODE]: 'account_cancelled' } },
       then: 'config',
       message: 'The Fireflies account was cancelled.',
     },
     {
-      when: coded(
-        /^(paid_required|require_ai_credits|forbidden|not_in_team|require_elevated_privilege)$/,
-      ),
+      when: {
+        body: {
+          [CODE]:
+            /^(paid_required|require_ai_credits|forbidden|not_in_team|require_elevated_privilege)$/,
+        },
+      },
       then: 'missing_scope',
       message:
         'The plan or the owner of the key does not allow this in Fireflies: {errors.0.message}',
     },
-    { when: coded('object_not_found'), then: 'gone' },
-    { when: coded(/^(request_timeout|invariant_violation)$/), then: 'retry' },
+    { when: { body: { [CODE]: 'object_not_found' } }, then: 'gone' },
+    { when: { body: { [CODE]: /^(request_timeout|invariant_violation)$/ } }, then: 'retry' },
     { when: { status: [200, 400, 422], body: { 'errors.0.message': /\S/ } }, then: 'fail' },
   ],
 
@@ -110,17 +110,9 @@ export default defineConnector({
       description: 'Meetings Fireflies was in, who was there, and their summaries',
       full: meetings(MEETING),
       backfill: 'changes',
-      // A summary is written and edited later, and nothing says when: there is no filter for what
-      // changed, only for when the meeting was.
+      // A summary is written and edited later, and nothing says when.
       incremental: newSince('dateString', { days: 14 }),
-      canonical: canonical('calls', 1, {
-        title: 'title',
-        started_at: 'dateString',
-        // Fireflies counts minutes, with fractions.
-        duration_seconds: (one) =>
-          Math.round((numberAt(one, 'duration') ?? Number.NaN) * 60) || null,
-        participants: attendeesOf,
-      }),
+      canonical: MEETINGS,
     }),
     defineStream({
       name: 'transcripts',
@@ -151,16 +143,3 @@ export default defineConnector({
     }),
   ],
 });
-
-/** An error by the word the provider has for it. */
-function coded(code: string | RegExp): RuleSpec['when'] {
-  return { body: { 'errors.0.code': code } };
-}
-
-/** Those who were invited, else those who came: of them there are the addresses alone. */
-function attendeesOf(meeting: Json): string[] {
-  const named = textsAt(meeting, 'meeting_attendees', 'displayName', 'name', 'email');
-  return named.length > 0
-    ? named
-    : listAt(meeting, 'participants').filter((one) => typeof one === 'string');
-}

@@ -120,8 +120,7 @@ export default defineConnector({
       id: 'metaData.id',
       full: calls(EVERYTHING, 'Extended'),
       backfill: 'changes',
-      // Gong works on a call for a day or two, and nothing says when it changed: there is no filter
-      // for that, only for when a call began.
+      // Gong works on a call for a day or two, and nothing says when it changed.
       incremental: newSince('metaData.started', { days: 14 }),
       scopes: [SCOPES.calls],
       canonical: canonical('calls', 1, {

@@ -1,4 +1,5 @@
 import {
+  bearer,
   canonical,
   defineConnector,
   defineStream,
@@ -52,10 +53,7 @@ export default defineConnector({
         where_to_find: ['The name of the workspace is at the top left in Grain.'],
       },
     ],
-    apply: ({ api_key = '' }) => ({
-      authorization: `Bearer ${api_key}`,
-      'public-api-version': '2025-10-31',
-    }),
+    apply: ({ api_key = '' }) => ({ ...bearer(api_key), 'public-api-version': '2025-10-31' }),
     facts: ({ account = '' }) => ({ account }),
     account: {
       request: () => ({ method: 'POST', url: `${API}/users`, json: {} }),
@@ -90,8 +88,7 @@ export default defineConnector({
       description: 'Recorded meetings, who was in them, summaries and action items',
       full: recordings(INCLUDE),
       backfill: 'changes',
-      // Titles, summaries and tags change later, and nothing says when: there is no filter for what
-      // changed, only for when a recording began.
+      // Titles, summaries and tags change later, and nothing says when.
       incremental: newSince('start_datetime', { days: 14 }),
       canonical: canonical('calls', 1, {
         title: 'title',

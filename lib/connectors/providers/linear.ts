@@ -12,9 +12,11 @@ import {
   text,
   toldBy,
 } from '@/lib/connectors/kit';
-import type { Deletions, LimitSpec, RuleSpec } from '@/lib/connectors/kit';
+import type { Deletions, LimitSpec } from '@/lib/connectors/kit';
 import { API, listing, one } from '@/lib/connectors/providers/linear/walks';
 
+/** Errors have types, which the official client knows. */
+const TYPE = 'errors.0.extensions.type';
 const TRASHED: Deletions = { by: 'flag', deleted: (record) => at(record, 'trashed') === true };
 
 export default defineConnector({
@@ -80,16 +82,15 @@ export default defineConnector({
         { ms: 60_000 },
       ],
     },
-    // Of the types the official client knows.
-    { when: typed('authentication error'), then: 'refresh_token' },
-    { when: typed(/^(forbidden|feature not accessible)$/i), then: 'missing_scope' },
+    { when: { body: { [TYPE]: 'authentication error' } }, then: 'refresh_token' },
+    { when: { body: { [TYPE]: /^(forbidden|feature not accessible)$/i } }, then: 'missing_scope' },
     {
-      when: typed('usage limit exceeded'),
+      when: { body: { [TYPE]: 'usage limit exceeded' } },
       then: 'config',
       message: 'The Linear workspace is over the limits of its plan: {errors.0.message}',
     },
     {
-      when: typed(/^(internal error|lock timeout|network error|bootstrap error)$/i),
+      when: { body: { [TYPE]: /^(internal error|lock timeout|network error|bootstrap error)$/i } },
       then: 'retry',
     },
     // Also beside data that is there in part: what is missing of it cannot be told.
@@ -151,10 +152,6 @@ function hourly(name: string, requests: number): LimitSpec {
 
 function numberOf(said: string | undefined): number | null {
   return said === undefined || Number.isNaN(Number(said)) ? null : Number(said);
-}
-
-function typed(type: string | RegExp): RuleSpec['when'] {
-  return { body: { 'errors.0.extensions.type': type } };
 }
 
 /** What can be asked for what changed, and for one by its id. */

@@ -1,5 +1,6 @@
 import {
   accountAt,
+  bearer,
   canonical,
   defineConnector,
   defineStream,
@@ -14,6 +15,7 @@ import {
   happenedTo,
   LAST_EVENT,
   listing,
+  type ObjectName,
   oneOf,
 } from '@/lib/connectors/providers/stripe/walks';
 import type { Json } from '@/lib/contract/common';
@@ -58,10 +60,7 @@ export default defineConnector({
         pattern: '^(rk|sk)_(live|test)_\\w+$',
       },
     ],
-    apply: ({ api_key = '' }) => ({
-      authorization: `Bearer ${api_key}`,
-      'stripe-version': VERSION,
-    }),
+    apply: ({ api_key = '' }) => ({ ...bearer(api_key), 'stripe-version': VERSION }),
     account: {
       request: () => ({ url: `${API}/account` }),
       read: accountAt('id', 'settings.dashboard.display_name', 'business_profile.name', 'id'),
@@ -71,12 +70,9 @@ export default defineConnector({
   // 25 a second in a sandbox, 100 in live mode, less what the owner's own programs use.
   limits: [{ name: 'second', requests: 25, per_ms: 1_000 }],
 
+  says: 'error.message',
   errors: [
-    {
-      when: { status: 401, json: true },
-      then: 'needs_reauth',
-      message: 'Stripe does not accept this key: {error.message}',
-    },
+    { when: { status: 401, json: true }, then: 'needs_reauth' },
     {
       when: { status: 403, body: { 'error.code': 'account_invalid' } },
       then: 'needs_reauth',
@@ -110,31 +106,28 @@ export default defineConnector({
     defineStream({
       name: 'customers',
       description: 'Who pays, people and companies alike',
-      ...objects('customers', {
-        object: 'customer',
-        types: ['customer.created', 'customer.updated', 'customer.deleted'],
-      }),
+      ...objects('customers'),
       deletions: { by: 'changes' },
       canonical: canonical('people', 1, { name: 'name', emails: ['email'], company: null }),
     }),
     defineStream({
       name: 'subscriptions',
       description: 'Subscriptions with their prices and state, cancelled ones too',
-      ...objects('subscriptions', { object: 'subscription', types: 'customer.subscription.*' }),
+      ...objects('subscriptions'),
       deletions: { by: 'none', why: 'Stripe goes on listing a subscription that was cancelled' },
       canonical: happening((subscription) => text(subscription, 'description') ?? 'Subscription'),
     }),
     defineStream({
       name: 'invoices',
       description: 'Invoices with what is due and paid; only drafts can be deleted',
-      ...objects('invoices', { object: 'invoice', types: 'invoice.*' }),
+      ...objects('invoices'),
       deletions: { by: 'changes' },
       canonical: happening('number'),
     }),
     defineStream({
       name: 'charges',
       description: 'Every attempt to move money, and what was refunded of it',
-      ...objects('charges', { object: 'charge', types: 'charge.*' }),
+      ...objects('charges'),
       deletions: { by: 'none', why: 'Nobody can delete a charge in Stripe' },
       canonical: happening('description'),
     }),
@@ -151,7 +144,7 @@ function happening(title: string | ((record: Json) => string | null)): Canonical
 }
 
 /** Objects have no time of change, but what happens to them is an event. */
-function objects(name: string, of: Parameters<typeof happenedTo>[1]) {
-  const incremental = { walk: happenedTo(name, of), bookmark: LAST_EVENT };
+function objects(name: ObjectName) {
+  const incremental = { walk: happenedTo(name), bookmark: LAST_EVENT };
   return { full: listing(name), one: oneOf(name), incremental };
 }

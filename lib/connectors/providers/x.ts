@@ -2,13 +2,9 @@ import { defineConnector, defineStream, RETRY_AFTER, text } from '@/lib/connecto
 import type { LimitSpec } from '@/lib/connectors/kit';
 import { accountIn, handleIn } from '@/lib/connectors/providers/x/account';
 import { NUMBERS, POSTS } from '@/lib/connectors/providers/x/canonical';
-import { olderNames, withUserFields } from '@/lib/connectors/providers/x/names';
-import { API, profile, recheck, timeline } from '@/lib/connectors/providers/x/walks';
+import { olderNames } from '@/lib/connectors/providers/x/names';
+import { named, profile, RECHECK, timeline } from '@/lib/connectors/providers/x/walks';
 
-/**
- * Every post read costs the operator money, re-reads too: the newest are where numbers still move.
- */
-const RECHECKED = 200;
 const WINDOW_MS = 15 * 60_000;
 const ABOUT_A_USER = { 'errors.0.resource_type': 'user', 'errors.0.parameter': /^ids?$/ };
 
@@ -52,8 +48,7 @@ export default defineConnector({
       },
     ],
     apply: ({ bearer_token = '' }) => ({ authorization: `Bearer ${bearer_token}` }),
-    resolve: (handle) =>
-      withUserFields({ url: `${API}/users/by/username/${encodeURIComponent(handle)}` }),
+    resolve: named,
     read: accountIn,
   },
 
@@ -143,7 +138,7 @@ export default defineConnector({
       },
       // Each of up to 3,200 reads costs the operator money.
       full_every_hours: 30 * 24,
-      recheck: recheck(RECHECKED),
+      recheck: RECHECK,
       deletions: {
         by: 'none',
         why:

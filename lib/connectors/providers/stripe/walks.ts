@@ -5,8 +5,20 @@ import type { Json } from '@/lib/contract/common';
 export const API = 'https://api.stripe.com/v1';
 const PAGE = 100;
 
+/** What an event is about, and the types of those that are. */
+const EVENTS = {
+  customers: {
+    object: 'customer',
+    types: ['customer.created', 'customer.updated', 'customer.deleted'],
+  },
+  subscriptions: { object: 'subscription', types: 'customer.subscription.*' },
+  invoices: { object: 'invoice', types: 'invoice.*' },
+  charges: { object: 'charge', types: 'charge.*' },
+} as const;
+export type ObjectName = keyof typeof EVENTS;
+
 /** Newest first; a page goes on after its last record. */
-export function listing(name: string): Walk {
+export function listing(name: ObjectName): Walk {
   return pages<string>({
     request: ({ page, size }) => ({
       url: `${API}/${name}`,
@@ -40,10 +52,8 @@ export const LAST_EVENT: Bookmark = {
  * account's version of the API: the object itself is fetched, once per page, and says whether it is
  * still there.
  */
-export function happenedTo(
-  name: string,
-  { object, types }: { object: string; types: string | readonly string[] },
-): Walk {
+export function happenedTo(name: ObjectName): Walk {
+  const { object, types } = EVENTS[name];
   return detail({
     listing: pages<string>({
       request: ({ page, since, size }) => ({
@@ -70,7 +80,7 @@ export function happenedTo(
 }
 
 /** An object by its id; what was deleted is answered as that, with status 200. */
-export const oneOf = (name: string): One => ({
+export const oneOf = (name: ObjectName): One => ({
   request: (id) => ({ url: `${API}/${name}/${encodeURIComponent(id)}` }),
   record: ({ body }) => (at(body, 'deleted') === true ? null : body),
 });

@@ -1,9 +1,9 @@
 import { at, byPageToken, onePage, pages, text } from '@/lib/connectors/kit';
-import type { EmptyAnswer, Recheck, Walk } from '@/lib/connectors/kit';
+import type { EmptyAnswer, Recheck, RequestSpec, Walk } from '@/lib/connectors/kit';
 import { MEDIA_OF_POSTS, withPostFields, withUserFields } from '@/lib/connectors/providers/x/names';
 import type { Json } from '@/lib/contract/common';
 
-export const API = 'https://api.x.com/2';
+const API = 'https://api.x.com/2';
 const PAGE = 100;
 /** API description 2.166: an answer without results has no `data`, and counts to none. */
 const NO_POSTS: EmptyAnswer = {
@@ -15,6 +15,10 @@ const NONE_FOUND: EmptyAnswer = {
   body: { 'errors.0.resource_type': /^(tweet|post)$/ },
   why: 'X leaves `data` out of a look-up that found nothing',
 };
+
+/** Asks for an account by its name. */
+export const named = (handle: string): RequestSpec =>
+  withUserFields({ url: `${API}/users/by/username/${encodeURIComponent(handle)}` });
 
 /** The account itself. */
 export function profile(): Walk {
@@ -45,16 +49,19 @@ export function timeline(since: (at: { since: string | null }) => string | undef
   });
 }
 
-/** Reads the newest posts again by their ids. */
-export const recheck = (newest: number): Recheck => ({
-  newest,
+/**
+ * Reads posts again by their ids. Every post read costs the operator money, re-reads too: the newest
+ * are where numbers still move.
+ */
+export const RECHECK: Recheck = {
+  newest: 200,
   batch: 100,
   request: (ids) => withPostFields({ url: `${API}/tweets`, query: { ids: ids.join(',') } }),
   records: 'data',
   empty_when: NONE_FOUND,
   joins: MEDIA_OF_POSTS,
   gone: ({ body }) => gonePosts(body),
-});
+};
 
 function gonePosts(body: Json): string[] {
   const errors = at(body, 'errors');
