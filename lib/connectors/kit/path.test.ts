@@ -10,6 +10,7 @@ import {
   textsAt,
   type RateLimit,
 } from '@/lib/connectors/kit';
+import type { Json } from '@/lib/contract/common';
 
 describe('a path', () => {
   const body = { '@odata.nextLink': 'on', list: [{ 'a.b': { c: 1 } }], plain: { b: 2 } };
@@ -25,7 +26,7 @@ describe('a path', () => {
 });
 
 describe('a record', () => {
-  const call = {
+  const call: Json = {
     first: 'Ada',
     last: 'Lovelace',
     began: '2026-11-20T10:00:00.400+01:00',
