@@ -11,7 +11,6 @@ import {
   toldBy,
 } from '@/lib/connectors/kit';
 import type { RuleSpec } from '@/lib/connectors/kit';
-
 import {
   API,
   byPlace,

@@ -10,7 +10,6 @@ import {
   textsAt,
 } from '@/lib/connectors/kit';
 import { API, listing, recordings, transcripts } from '@/lib/connectors/providers/grain/walks';
-
 import type { Json } from '@/lib/contract/common';
 
 const TRANSCRIPT = /\/recordings\/[^/]+\/transcript$/;

@@ -70,6 +70,7 @@ export function whole(of: Walk): Walk {
   });
 }
 
+/** All labels, which are one page. */
 export function labels(): Walk {
   return pages({ request: () => ({ url: `${API}/labels` }), records: 'labels', next: onePage });
 }

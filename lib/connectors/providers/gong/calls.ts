@@ -12,6 +12,7 @@ function listing(records: string, request: (at: At<string>) => RequestSpec): Wal
   return pages<string>({ request, records, next: ({ body }) => text(body, 'records.cursor') });
 }
 
+/** Everybody in Gong. */
 export function users(): Walk {
   return listing('users', ({ page, account }) => ({
     url: `${baseOf(account.details)}/v2/users`,

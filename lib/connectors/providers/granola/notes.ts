@@ -18,6 +18,7 @@ export function notes(): Walk {
   });
 }
 
+/** Heads of notes, or folders; those that changed since the bookmark. */
 export function listing(name: 'notes' | 'folders'): Walk {
   return pages({
     request: ({ page, since, size }) => ({

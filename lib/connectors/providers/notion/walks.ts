@@ -7,6 +7,7 @@ const PAGE = 100;
 export const OVERLAP = { minutes: 5 };
 type Time = 'created_time' | 'last_edited_time';
 
+/** Members and integrations of the workspace. */
 export function users(): Walk {
   return pages<string>({
     request: ({ page, size }) => ({

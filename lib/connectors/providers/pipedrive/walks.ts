@@ -36,6 +36,7 @@ export const changed = (at: At<string>): Query => ({
   ...updated(at),
 });
 
+/** All users, which are one page of API v1. */
 export function users(): Walk {
   return pages({
     request: (at) => ({ url: `${company(at)}/api/v1/users` }),
