@@ -19,25 +19,26 @@ export function TagsFilter({
   onChange: (tags: string[]) => void;
 }) {
   const t = useTranslations();
-  const tags = [...new Set([...Object.keys(counts), ...chosen])].sort();
-  if (tags.length === 0) return null;
+  const all = [...new Set([...Object.keys(counts), ...chosen])].sort();
+  const tags = chosen.join(', ');
+  if (all.length === 0) return null;
   return (
     <Menu
       align="start"
       width="w-60"
       trigger={
-        <Button className="max-w-48 min-w-0" icon={<Tag aria-hidden className="size-3.5" />}>
-          <span className="truncate">
-            {chosen.length === 0
-              ? t('connections.tags')
-              : t('connections.tagged', { tags: chosen.join(', ') })}
-          </span>
+        <Button
+          className="max-w-36 min-w-0"
+          icon={<Tag aria-hidden className="size-3.5 shrink-0" />}
+          aria-label={chosen.length > 0 ? t('connections.tagged', { tags }) : undefined}
+        >
+          <span className="truncate">{chosen.length > 0 ? tags : t('connections.tags')}</span>
         </Button>
       }
     >
       <MenuLabel>{t('connections.hasAllTags')}</MenuLabel>
       <div className="max-h-80 overflow-y-auto">
-        {tags.map((tag) => (
+        {all.map((tag) => (
           <MenuCheckbox
             key={tag}
             checked={chosen.includes(tag)}
