@@ -7,6 +7,8 @@ import { Banner } from '@/components/ui/banner';
 import { callbackSaid } from '@/lib/client/problem';
 import { CALLBACK_ERRORS, type CallbackError } from '@/lib/contract/callback-errors';
 
+const PARAMS = ['connected', 'connection_error', 'filling'];
+
 export interface FlashParams {
   connected: string | null;
   connection_error: string | null;
@@ -37,7 +39,9 @@ export function Flash({
   if (open && broken && connected) setOpen(false);
   useEffect(() => {
     const url = new URL(window.location.href);
-    for (const key of ['connected', 'connection_error', 'filling']) url.searchParams.delete(key);
+    const said = PARAMS.filter((key) => url.searchParams.has(key));
+    if (said.length === 0) return;
+    for (const key of said) url.searchParams.delete(key);
     window.history.replaceState(window.history.state, '', url);
   }, []);
   if (open && filling)

@@ -4,6 +4,10 @@ import { Zone } from '@/components/ui/time';
 
 const never = () => () => undefined;
 
+/** Asked for once: finding out takes milliseconds, and it stays while a page is open. */
+let found: string | undefined;
+const zoneOfBrowser = (): string => (found ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
+
 /**
  * The time zone of whoever reads: the one they chose, or their browser's. The server cannot know the
  * latter and says UTC, and so does the first paint in the browser: times of both together would be of
@@ -11,10 +15,9 @@ const never = () => () => undefined;
  */
 export function useZone(): string {
   const chosen = use(Zone);
-  const browser = useSyncExternalStore(
+  return useSyncExternalStore(
     never,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    () => 'UTC',
+    () => chosen ?? zoneOfBrowser(),
+    () => chosen ?? 'UTC',
   );
-  return chosen ?? browser;
 }

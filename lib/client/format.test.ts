@@ -28,6 +28,16 @@ test.each([
   expect(formatRelative(at(seconds), NOW, t)).toBe(words);
 });
 
+test.each([
+  [-3_600 * 24, 'vor 1 Tag'],
+  [-86_400 * 400, 'vor 1 Jahr'],
+  [-86_400 * 3, 'vor 3 Tagen'],
+  [3_600, 'in 1 Stunde'],
+  [50, 'in 1 Minute'],
+])('%d seconds from now is "%s" in German', (seconds, words) => {
+  expect(formatRelative(at(seconds), NOW, wordsIn('de'))).toBe(words);
+});
+
 test('what has happened is not put into the future by a clock that is a little ahead', () => {
   expect([1, 30, 119].map((seconds) => formatPast(at(seconds), NOW, t))).toEqual([
     'just now',

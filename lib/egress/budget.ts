@@ -20,8 +20,9 @@ const LATE_MS = 80;
 const withRoomForLate = (per_ms: number): number => per_ms + Math.max(per_ms * LATE_SHARE, LATE_MS);
 /** A shorter wait, as of a window of half a minute, is sat out here; a longer one is the caller’s to arrange. */
 const WAIT_HERE_MS = 40_000;
-/** Waiting processes do not come back in the same moment. */
-const JITTER_MS = 20;
+/** Waiting processes do not come back in the same moment: later by a part of what they waited, in ms. */
+const JITTER_SHARE = 0.01;
+const JITTER_MOST_MS = 20;
 
 /** Our own budget of calls is used up until `retry_at_ms` (epoch). */
 export class BudgetSpent extends NetworkError {
@@ -66,7 +67,8 @@ export async function takePermit(
     if (wait_ms === 0) return;
     if (wait_ms > WAIT_HERE_MS) throw new BudgetSpent(now() + wait_ms);
     const done = onWait?.(now() + wait_ms);
-    await sleep(wait_ms + Math.random() * JITTER_MS, signal).finally(done);
+    const jitter_ms = Math.min(wait_ms * JITTER_SHARE, JITTER_MOST_MS);
+    await sleep(wait_ms + Math.random() * jitter_ms, signal).finally(done);
     signal?.throwIfAborted();
   }
 }

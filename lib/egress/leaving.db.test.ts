@@ -37,17 +37,17 @@ async function sent(options: SendOptions = {}, limits: RateLimit[] = []): Promis
   return call.then(() => null).catch((error: Error) => error);
 }
 
-it('what was counted in twentieths of a window counts in its sixtieths', async () => {
+it('what was counted in sixtieths of a window counts in its 240ths', async () => {
   const hour: RateLimit = { name: 'calls', scope: 'app', requests: 4, per_ms: 3_600_000 };
   const window_ms = hour.per_ms * 1.03;
   await db.query(sql`
     INSERT INTO rate_budgets (key, newest, used)
     VALUES (
       'app/test/live/calls',
-      floor(extract(epoch FROM clock_timestamp()) * 1000 / ${window_ms / 20}::float8),
+      floor(extract(epoch FROM clock_timestamp()) * 1000 / ${window_ms / 60}::float8),
       '{2,0,1}'
     )`);
-  const file = 'prisma/migrations/20261130170000_finer_budgets/migration.sql';
+  const file = 'prisma/migrations/20261130190000_budgets_in_240ths/migration.sql';
   const [finer = ''] = fs.readFileSync(file, 'utf8').split(';');
   await db.query(finer);
   expect(await sent({}, [hour])).toBeNull();
