@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
+import { TagChips } from '@/components/connections/tag-chips';
 import { accountOf } from '@/components/connections/account-of';
 import { StreamLines } from '@/components/connection/stream-lines';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -86,6 +87,7 @@ function WritesOut({ connection }: { connection: Connection }) {
   );
 }
 
+/** Longer than a screen: one list. */
 function Facts({
   connection: c,
   entry,
@@ -124,6 +126,11 @@ function Facts({
           ? (c.owner_name ?? t('connection.nobody'))
           : t('connection.theWorkspace')}
       </Fact>
+      {c.tags.length > 0 ? (
+        <Fact name={t('connection.factTags')}>
+          <TagChips tags={c.tags} />
+        </Fact>
+      ) : null}
       {c.last_error && c.last_error !== c.health_detail.cause ? (
         <Fact name={t('connection.factLastError')}>
           <span className="text-bad-ink">

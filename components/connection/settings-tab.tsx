@@ -1,6 +1,7 @@
 'use client';
 import { DangerZone } from '@/components/connection/danger-zone';
 import type { DetailDialog } from '@/components/connection/connection-header';
+import { Tags } from '@/components/connection/tags';
 import { LiveUpdates } from '@/components/connection/live-updates';
 import { WhatToRead } from '@/components/connection/what-to-read';
 import type { CatalogEntry } from '@/lib/contract/catalog';
@@ -18,6 +19,7 @@ export function SettingsTab({
 }) {
   return (
     <div className="flex max-w-2xl flex-col gap-10">
+      <Tags connection={c} />
       {entry && c.direction === 'inbound' && c.status !== 'disconnected' ? (
         <WhatToRead connection={c} />
       ) : null}

@@ -1,7 +1,8 @@
 'use client';
-import { Pause, Play, RefreshCw, Unplug, X, type LucideIcon } from 'lucide-react';
+import { Pause, Play, RefreshCw, Tag, Unplug, X, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { AddTagDialog } from '@/components/connections/add-tag-dialog';
 import { useBulkDeeds, type DeedName } from '@/components/connections/bulk-deeds';
 import { BulkSummary } from '@/components/connections/bulk-summary';
 import type { Selection } from '@/components/connections/use-selection';
@@ -15,15 +16,18 @@ const BUTTONS: { name: DeedName; label: MessageKey; icon: LucideIcon }[] = [
   { name: 'sync', label: 'connections.syncNow', icon: RefreshCw },
   { name: 'pause', label: 'connections.pause', icon: Pause },
   { name: 'resume', label: 'connections.resume', icon: Play },
+  { name: 'tag', label: 'connections.addTag', icon: Tag },
   { name: 'disconnect', label: 'connections.disconnect', icon: Unplug },
 ];
+
+type Asking = 'disconnect' | 'tag' | null;
 
 /** What can be done to all that is selected at once, and what came of it. */
 export function BulkBar({ selection }: { selection: Selection }) {
   const t = useTranslations();
   const deeds = useBulkDeeds(selection);
   const [whyNot, whyKeep] = [useWhyNot('connections:write'), useWhyNot('connections:delete')];
-  const [asking, ask] = useState(false);
+  const [asking, ask] = useState<Asking>(null);
   if (deeds.outcome) return <BulkSummary outcome={deeds.outcome} onClose={deeds.forget} />;
   if (selection.size === 0) return null;
   return (
@@ -49,7 +53,9 @@ export function BulkBar({ selection }: { selection: Selection }) {
             icon={<Icon aria-hidden className="size-3.5" />}
             disabled={why !== undefined || deeds.busy || !deeds.fits(name)}
             {...because(why, scope)}
-            onClick={() => (name === 'disconnect' ? ask(true) : void deeds.run(name))}
+            onClick={() =>
+              name === 'disconnect' || name === 'tag' ? ask(name) : void deeds.run(name)
+            }
           >
             {t(label)}
           </Button>
@@ -62,17 +68,36 @@ export function BulkBar({ selection }: { selection: Selection }) {
       >
         <X aria-hidden className="size-4" />
       </IconButton>
-      {asking ? (
-        <ConfirmDialog
-          danger
-          title={t('connections.disconnectConnection', { size: selection.size })}
-          action={t('connections.disconnect')}
-          confirm={() => deeds.run('disconnect')}
-          onClose={() => ask(false)}
-        >
-          <p>{t('connections.syncingStopsCredentialsErased')}</p>
-        </ConfirmDialog>
-      ) : null}
+      <Asked asking={asking} size={selection.size} run={deeds.run} onClose={() => ask(null)} />
     </div>
+  );
+}
+
+/** What is asked before it is done. */
+function Asked({
+  asking,
+  size,
+  run,
+  onClose,
+}: {
+  asking: Asking;
+  size: number;
+  run: ReturnType<typeof useBulkDeeds>['run'];
+  onClose: () => void;
+}) {
+  const t = useTranslations();
+  if (asking === null) return null;
+  if (asking === 'tag')
+    return <AddTagDialog size={size} onAdd={(tag) => void run('tag', tag)} onClose={onClose} />;
+  return (
+    <ConfirmDialog
+      danger
+      title={t('connections.disconnectConnection', { size })}
+      action={t('connections.disconnect')}
+      confirm={() => run('disconnect')}
+      onClose={onClose}
+    >
+      <p>{t('connections.syncingStopsCredentialsErased')}</p>
+    </ConfirmDialog>
   );
 }

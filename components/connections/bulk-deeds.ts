@@ -6,16 +6,18 @@ import type { Selection } from '@/components/connections/use-selection';
 import { useConnectionActions } from '@/components/hooks/use-connection-actions';
 import type { MessageKey } from '@/lib/client/words';
 import type { Connection } from '@/lib/contract/connections';
+import { MOST_TAGS } from '@/lib/contract/tag';
 
 const AT_ONCE = 4;
 
-export type DeedName = 'sync' | 'pause' | 'resume' | 'disconnect';
+export type DeedName = 'sync' | 'pause' | 'resume' | 'tag' | 'disconnect';
 interface Deed {
   /** "3 connections paused". */
   done: MessageKey;
   /** What it cannot be done to is left out, and counted. */
   fits: (c: Connection) => boolean;
-  work: (c: Connection) => Promise<unknown>;
+  /** `tag`: the one to be added, where that is what is done. */
+  work: (c: Connection, tag: string) => Promise<unknown>;
 }
 
 /** What can be done to many connections at once, and what came of the last of it. */
@@ -35,17 +37,22 @@ export function useBulkDeeds(selection: Selection) {
       fits: (c) => c.status === 'paused',
       work: actions.resume,
     },
+    tag: {
+      done: 'connections.bulkTagged',
+      fits: (c) => c.tags.length < MOST_TAGS,
+      work: (c, tag) => actions.setTags(c, [...new Set([...c.tags, tag])].sort()),
+    },
     disconnect: {
       done: 'connections.bulkDisconnected',
       fits: (c) => c.status !== 'disconnected',
       work: actions.disconnect,
     },
   };
-  const run = async (name: DeedName) => {
+  const run = async (name: DeedName, tag = '') => {
     setBusy(true);
     const { done, fits, work } = deeds[name];
     const chosen = selection.rows.filter(fits);
-    const failed = await each(chosen, work);
+    const failed = await each(chosen, (c) => work(c, tag));
     setBusy(false);
     setOutcome({
       done,

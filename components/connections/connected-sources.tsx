@@ -86,6 +86,7 @@ function Sources({ entries, filling, onPick, onBrowse, ...rest }: Props) {
             <InventoryToolbar
               filters={filters}
               catalog={entries}
+              tags={inventory.tags}
               onChange={(change) => void setFilters(change)}
             >
               <ViewsMenu

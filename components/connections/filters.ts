@@ -13,6 +13,7 @@ import { SORTS, STATES } from '@/lib/contract/state';
 import { CATEGORY_LABELS } from '@/lib/client/catalog-search';
 
 const LONGEST_SEARCH = 100;
+const LONGEST_TAGS = 1_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const categories = Object.keys(CATEGORY_LABELS) as Category[];
 
@@ -25,6 +26,8 @@ export const filterParsers = {
   owner: parseAsString,
   /** The workspace's connections, which all of its people share. */
   shared: parseAsBoolean,
+  /** Tags: what has all of them. */
+  tag: parseAsArrayOf(parseAsString).withDefault([]),
   sort: parseAsStringLiteral(SORTS),
   /** Columns that are left out. */
   hide: parseAsArrayOf(parseAsStringLiteral(COLUMNS)).withDefault([]),
@@ -41,6 +44,7 @@ export function toInventoryFilter({
   app,
   owner,
   shared,
+  tag,
   sort,
 }: Filters): InventoryFilter {
   return {
@@ -50,9 +54,12 @@ export function toInventoryFilter({
     ...(app ? { connector_type: app.slice(0, 60) } : {}),
     ...(owner && UUID.test(owner) ? { owner_user_id: owner } : {}),
     ...(shared ? { scope: 'business' as const } : {}),
+    ...(tag.some(isSaid) ? { tag: tag.filter(isSaid).join(',').slice(0, LONGEST_TAGS) } : {}),
     ...(sort && sort !== 'worst' ? { sort } : {}),
   };
 }
+
+const isSaid = (tag: string): boolean => tag.trim() !== '';
 
 /** Whether anything is left out; an order leaves out nothing. */
 export const isFiltered = (filters: Filters): boolean =>

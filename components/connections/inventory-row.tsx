@@ -7,6 +7,7 @@ import { COLUMNS as ALL, type ColumnName } from '@/components/connections/column
 import { ConnectionMenu, type RowDialog } from '@/components/connections/connection-menu';
 import { NextAction } from '@/components/connections/next-action';
 import { RowCaption, RowCause } from '@/components/connections/row-words';
+import { RowTags } from '@/components/connections/tag-chips';
 import { RowTile } from '@/components/connections/row-tile';
 import { FreshnessLine } from '@/components/freshness/freshness-line';
 import { useWorkspace } from '@/components/hooks/use-workspace';
@@ -83,19 +84,22 @@ export const InventoryRow = memo(function InventoryRow({
           onSelect={onSelect}
         />
         <div className="min-w-0">
-          <Link
-            data-row-link
-            tabIndex={current ? 0 : -1}
-            href={`/${workspace}/connections/${c.id}`}
-            prefetch={near ? null : false}
-            className={cn(
-              'stretched focus-visible:after:outline-focus block truncate text-sm font-medium',
-              'focus-visible:outline-none focus-visible:after:rounded-sm',
-              'focus-visible:after:outline-2 focus-visible:after:-outline-offset-2',
-            )}
-          >
-            {c.name}
-          </Link>
+          <div className="flex items-center gap-2">
+            <Link
+              data-row-link
+              tabIndex={current ? 0 : -1}
+              href={`/${workspace}/connections/${c.id}`}
+              prefetch={near ? null : false}
+              className={cn(
+                'stretched focus-visible:after:outline-focus block truncate text-sm font-medium',
+                'focus-visible:outline-none focus-visible:after:rounded-sm',
+                'focus-visible:after:outline-2 focus-visible:after:-outline-offset-2',
+              )}
+            >
+              {c.name}
+            </Link>
+            <RowTags tags={c.tags} />
+          </div>
           <p className="text-muted truncate text-xs">
             {accountOf(c, entry?.name, t)}
             {c.scope === 'personal' ? ` · ${c.owner_name ?? t('connections.noOwnerInRow')}` : ''}

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { isTaken } from '@/components/connections/row-keys';
 import type { Filters } from '@/components/connections/filters';
+import { TagsFilter } from '@/components/connections/tags-filter';
 import { useSession } from '@/components/hooks/use-workspace';
 import { SearchInput, Select } from '@/components/ui/input';
 import { Kbd } from '@/components/ui/kbd';
@@ -17,6 +18,8 @@ const TYPING_PAUSE_MS = 180;
 interface ToolbarProps {
   filters: Filters;
   catalog: readonly CatalogEntry[];
+  /** How many connections have each tag. */
+  tags?: Readonly<Record<string, number>>;
   onChange: (change: Partial<Filters>) => void;
 }
 
@@ -36,6 +39,7 @@ const ORDERS: Record<Sort, MessageKey> = {
 export function InventoryToolbar({
   filters,
   catalog,
+  tags,
   onChange,
   children,
 }: ToolbarProps & { children?: ReactNode }) {
@@ -61,6 +65,7 @@ export function InventoryToolbar({
       </div>
       <WhoseSelect filters={filters} onChange={onChange} />
       <ScopeSelect filters={filters} catalog={catalog} onChange={onChange} />
+      <TagsFilter counts={tags} chosen={filters.tag} onChange={(tag) => onChange({ tag })} />
       <Select
         small
         aria-label={t('connections.order')}

@@ -81,6 +81,8 @@ export function useConnectionActions() {
         act(c.id, { status: 'connected' }, () => call('resumeConnection', { id: c.id }, options)),
       rename: (c: { id: string }, name: string) =>
         act(c.id, { name }, () => call('updateConnection', { id: c.id, name }, options)),
+      setTags: (c: { id: string }, tags: string[]) =>
+        act(c.id, { tags }, () => call('updateConnection', { id: c.id, tags }, options)),
       setOwner: (c: { id: string }, owner: { user_id: string; name: string } | null) =>
         act(c.id, { owner_user_id: owner?.user_id ?? null, owner_name: owner?.name ?? null }, () =>
           call('updateConnection', { id: c.id, owner_user_id: owner?.user_id ?? null }, options),

@@ -59,5 +59,6 @@ export function useInventory(
     turns: first?.turns,
     total: first?.total ?? 0,
     connectors: first?.connectors,
+    tags: first?.tags,
   };
 }

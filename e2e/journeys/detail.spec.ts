@@ -25,6 +25,31 @@ async function alsoDarkAndNarrow(page: Page, name: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
+/** The calls of the log that is open, by keyboard alone, as they were sent. */
+async function callsOf(page: Page, secret: string): Promise<void> {
+  const log = page.getByRole('list', { name: 'Log of this run' });
+  await page.getByRole('checkbox', { name: 'Only calls that failed' }).check();
+  await expect(page).toHaveURL(/failed=true/);
+  await expect(page.getByText('No call of this run failed.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Only calls that failed' }).uncheck();
+  // One stop in the list, arrows inside.
+  const calls = log.getByRole('button');
+  await calls.first().focus();
+  await page.keyboard.press('End');
+  await expect(calls.last()).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await expect(calls.nth(1)).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(calls.first()).toHaveAttribute('aria-expanded', 'true');
+  await expect(log).toContainText(/GET https:\/\/\S+\/api\/v2\/deals\?limit=500/);
+  await expect(log).toContainText('x-api-token: $TOKEN');
+  await expect(log.getByRole('button', { name: 'Copy as curl' })).toBeVisible();
+  expect(await page.content()).not.toContain(secret);
+  await alsoDarkAndNarrow(page, 'run-log-call');
+}
+
 test('records have the columns of their stream, and each its two forms in a drawer', async ({
   owner: page,
   workspace,
@@ -172,6 +197,14 @@ test('runs stand on a time axis, are kept to an outcome, compared, and tell what
   await expect(log).toContainText('The run ends');
   await expect(log).not.toContainText(account.pipedrive);
   await alsoDarkAndNarrow(page, 'run-log');
+  await callsOf(page, account.pipedrive);
+  const partial = (await rest.get(`/connections/${id}/runs?status=partial`)).body.runs[0]!.id;
+  await page.goto(
+    `/${workspace.slug}/connections/${id}?tab=runs&run=${partial}&log=true&failed=true`,
+  );
+  await expect(log.getByRole('button')).toHaveText([
+    /deals → 400 in .* · Refused by the provider$/,
+  ]);
   await page.getByRole('combobox', { name: 'Outcome' }).selectOption('partial');
   await expect(table.getByRole('row').nth(1)).toContainText('Partial');
   await expect(page).toHaveURL(/outcome=partial/);

@@ -70,6 +70,17 @@ const CASES: Case[] = [
     call: (id) => ['PATCH', `/connections/${id}/streams`, { streams: { deals: false } }],
   },
   {
+    what: 'its tags',
+    make: async ({ rest }) =>
+      connectPipedrive(rest, (await ownAccount()).pipedrive, { tags: ['emea'] }),
+    at: '?tab=settings',
+    off: (page) => [
+      { control: page.getByRole('button', { name: 'Remove the tag emea' }), why: WRITE },
+      { control: page.getByRole('combobox', { name: 'Add a tag' }), why: WRITE },
+    ],
+    call: (id) => ['PATCH', `/connections/${id}`, { tags: [] }],
+  },
+  {
     what: 'the address and the secret of a webhook',
     make: async ({ rest }) =>
       (await rest.post('/connections', { connector_type: 'webhook' })).body.connection.id,
@@ -126,7 +137,7 @@ const CASES: Case[] = [
     off: (page) => {
       const bar = page.getByRole('toolbar', { name: 'Selected connections' });
       return [
-        ...['Sync now', 'Pause', 'Resume'].map((name) => ({
+        ...['Sync now', 'Pause', 'Resume', 'Add a tag'].map((name) => ({
           control: bar.getByRole('button', { name }),
           why: WRITE,
         })),

@@ -9,6 +9,8 @@ export interface InventoryFilter {
   connector_type?: string;
   owner_user_id?: string;
   scope?: 'business' | 'personal';
+  /** Tags with commas between them: what has all of them. */
+  tag?: string;
   /** Worst first unless said. */
   sort?: Sort;
 }
@@ -19,6 +21,7 @@ export const keys = {
   catalog: (ws: string) => [ws, 'catalog'] as const,
   connections: (ws: string) => [ws, 'connections'] as const,
   inventory: (ws: string, filter: InventoryFilter) => [ws, 'connections', filter] as const,
+  tags: (ws: string) => [ws, 'tags'] as const,
   everyConnection: (ws: string) => [ws, 'connection'] as const,
   connection: (ws: string, id: string) => [ws, 'connection', id] as const,
   freshness: (ws: string, id: string) => [ws, 'connection', id, 'freshness'] as const,

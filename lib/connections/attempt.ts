@@ -42,6 +42,7 @@ export function draft(principal: Principal, connector: Connector, input: Input):
     config: input.config ?? {},
     ...choiceOf(connector, input),
     collection: input.collection ?? null,
+    tags: input.tags ?? [],
     ...ownRhythm(input.schedule ?? null),
     sync_immediately: input.sync_immediately,
   };
@@ -86,6 +87,7 @@ export async function insertOrReuseAttempt(
     provider_app_id: row.provider_app_id,
     config: row.config,
     collection: row.collection,
+    tags: row.tags,
     sync_immediately: row.sync_immediately,
     schedule: row.schedule,
     schedule_gap_seconds: row.schedule_gap_seconds,

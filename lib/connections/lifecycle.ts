@@ -56,7 +56,7 @@ export async function updateConnection(
   if (Object.keys(changes).length === 0)
     throw new DomainError('invalid_request', {
       detail: 'Nothing to change.',
-      fix: 'Send name, description, owner_user_id, collection, schedule or config.',
+      fix: 'Send name, description, tags, owner_user_id, collection, schedule or config.',
     });
   const { schedule, config } = changes;
   if (schedule) checkSchedule(schedule);

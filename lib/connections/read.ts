@@ -14,8 +14,10 @@ import { allConnectors, findConnector } from '@/lib/catalog/service';
 import {
   countByConnector,
   countByHealth,
+  countByTag,
   countRows,
   listRows,
+  type ListQuery,
   type Within,
 } from '@/lib/connections/repository-list';
 import {
@@ -47,6 +49,7 @@ export async function listConnections(
     state: input.state,
     types: typesOf(input),
     collection: input.collection,
+    tags: input.tag,
     owner_user_id: input.owner_user_id,
     scope: input.scope,
     q: input.q || undefined,
@@ -57,13 +60,7 @@ export async function listConnections(
   };
   const [rows, counts] = await Promise.all([
     listRows(principal.workspace.id, stale, query),
-    input.counts
-      ? Promise.all([
-          countByHealth(principal.workspace.id, stale, query.within),
-          countRows(principal.workspace.id, stale, query),
-          countByConnector(principal.workspace.id, query.within),
-        ])
-      : null,
+    input.counts ? countsOf(principal.workspace.id, stale, query) : {},
   ]);
   const page = limit === null ? rows : rows.slice(0, limit);
   const at = now();
@@ -81,15 +78,25 @@ export async function listConnections(
     connections,
     next_cursor: more ? cursorAfter(sort, last) : null,
     ...(input.freshness ? { freshness: await freshnessOf(page) } : {}),
-    ...(counts
-      ? {
-          counts: tally(HEALTHS, counts[0], 'health'),
-          states: tally(STATES, counts[0], 'state'),
-          turns: tally(TURNS, counts[0], 'turn'),
-          total: counts[1],
-          connectors: Object.fromEntries(counts[2].map((c) => [c.connector_type, c.n])),
-        }
-      : {}),
+    ...counts,
+  };
+}
+
+/** What is counted of a workspace, whatever the filters but for `total`. */
+async function countsOf(workspace_id: string, stale: Record<string, number>, query: ListQuery) {
+  const [judged, total, connectors, tags] = await Promise.all([
+    countByHealth(workspace_id, stale, query.within),
+    countRows(workspace_id, stale, query),
+    countByConnector(workspace_id, query.within),
+    countByTag(workspace_id, query.within),
+  ]);
+  return {
+    counts: tally(HEALTHS, judged, 'health'),
+    states: tally(STATES, judged, 'state'),
+    turns: tally(TURNS, judged, 'turn'),
+    total,
+    connectors: Object.fromEntries(connectors.map((c) => [c.connector_type, c.n])),
+    tags: Object.fromEntries(tags.map(({ tag, n }) => [tag, n])),
   };
 }
 

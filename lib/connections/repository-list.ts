@@ -26,6 +26,8 @@ export interface ListQuery {
   state?: string;
   types?: readonly string[];
   collection?: string;
+  /** All of them. */
+  tags?: readonly string[];
   owner_user_id?: string;
   scope?: 'business' | 'personal';
   q?: string;
@@ -89,11 +91,13 @@ function conditions(workspace_id: string, query: ListQuery): Fragment {
     ) = ${query.state}`);
   if (query.types) where.push(part`c.connector_type = ANY(${query.types})`);
   if (query.collection !== undefined) where.push(part`c.collection = ${query.collection}`);
+  if (query.tags) where.push(part`c.tags @> ${query.tags}::text[]`);
   if (query.scope) where.push(part`c.scope = ${query.scope}`);
   if (query.owner_user_id) where.push(part`c.owner_user_id = ${query.owner_user_id}`);
   if (query.q)
     where.push(part`concat_ws(
-      ' ', c.name, c.account_label, c.handle, c.display_name, c.connector_type
+      ' ', c.name, c.account_label, c.handle, c.display_name, c.connector_type,
+      array_to_string(c.tags, ' ')
     ) ILIKE '%' || ${query.q.replace(/[\\%_]/g, '\\$&')} || '%'`);
   if (query.after) where.push(later(query.sort, query.after));
   return joined(where, ' AND ');
@@ -183,6 +187,23 @@ export async function countByConnector(
       AND (${types}::text[] IS NULL OR c.connector_type = ANY(${types}::text[]))
       AND c.status <> 'disconnected' AND (c.status <> 'pending' OR c.needs_reauth_at IS NOT NULL)
     GROUP BY 1`);
+  return rows;
+}
+
+/** How many connections have each tag, by its letters. */
+export async function countByTag(
+  workspace_id: string,
+  { ids = null, types = null }: { [Name in keyof Within]?: Within[Name] | null } = {},
+): Promise<{ tag: string; n: number }[]> {
+  const { rows } = await db.query<{ tag: string; n: number }>(sql`
+    SELECT tag, count(*)::int AS n
+    FROM connections c
+    CROSS JOIN LATERAL unnest(c.tags) tag
+    WHERE c.workspace_id = ${workspace_id}
+      AND (${ids}::uuid[] IS NULL OR c.id = ANY(${ids}::uuid[]))
+      AND (${types}::text[] IS NULL OR c.connector_type = ANY(${types}::text[]))
+    GROUP BY tag
+    ORDER BY tag COLLATE "C"`);
   return rows;
 }
 

@@ -28,6 +28,7 @@ export interface Row {
   excluded_streams: string[];
   backfill_from: Date | null;
   collection: string | null;
+  tags: string[];
   schedule: Schedule | null;
   schedule_gap_seconds: number | null;
   auth_provider: string | null;
@@ -158,6 +159,7 @@ const COLUMNS = [
   'excluded_streams',
   'backfill_from',
   'collection',
+  'tags',
   'schedule',
   'schedule_gap_seconds',
   'auth_provider',

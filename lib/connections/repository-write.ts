@@ -20,6 +20,7 @@ export interface NewConnection {
   excluded_streams: string[];
   backfill_from: Date | null;
   collection: string | null;
+  tags: string[];
   schedule: Schedule | null;
   schedule_gap_seconds: number | null;
   sync_immediately: boolean;
@@ -42,14 +43,14 @@ export async function insertConnection(tx: Sql, c: NewConnection): Promise<boole
     INSERT INTO connections (
       workspace_id, id, connector_type, name, description, status, scope, direction, singleton,
       owner_user_id, created_by, provider_app_id, config, excluded_streams, backfill_from,
-      collection, sync_immediately, schedule, schedule_gap_seconds, external_account_id,
+      collection, tags, sync_immediately, schedule, schedule_gap_seconds, external_account_id,
       account_label, account, handle, display_name, avatar_url,
       granted_scopes, missing_scopes)
     VALUES (
       ${c.workspace_id}, ${c.id}, ${c.connector_type}, ${c.name}, ${c.description}, ${c.status},
       ${c.scope}, ${c.direction}, ${c.singleton}, ${c.owner_user_id}, ${c.created_by},
       ${c.provider_app_id}, ${c.config}, ${c.excluded_streams}, ${c.backfill_from},
-      ${c.collection}, ${c.sync_immediately}, ${c.schedule}, ${c.schedule_gap_seconds},
+      ${c.collection}, ${c.tags}, ${c.sync_immediately}, ${c.schedule}, ${c.schedule_gap_seconds},
       ${c.external_account_id ?? null}, ${c.account_label ?? null}, ${c.account ?? {}},
       ${c.handle ?? null}, ${c.display_name ?? null}, ${c.avatar_url ?? null},
       ${c.granted_scopes ?? []}, ${c.missing_scopes ?? []})
@@ -98,6 +99,7 @@ export async function patchConnection(
       | 'excluded_streams'
       | 'backfill_from'
       | 'collection'
+      | 'tags'
       | 'auth_provider'
       | 'token_given'
       | 'schedule'

@@ -45,6 +45,7 @@ export function toConnection(
     external_account_id: row.external_account_id,
     missing_scopes: row.missing_scopes,
     collection: row.collection,
+    tags: row.tags,
     schedule: row.schedule,
     config: row.config,
     account_details: row.account,

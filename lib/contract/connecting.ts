@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Id, Moment, Name, Schedule } from '@/lib/contract/common';
 import { Connection, Description } from '@/lib/contract/connections';
 import { defineOperation } from '@/lib/contract/operation';
+import { ConnectionTags } from '@/lib/contract/tags';
 
 /** Values of the connector's credential_fields; `api_key` is the usual one. */
 const credentials = z.record(z.string().max(60), z.string().max(8_192));
@@ -46,6 +47,7 @@ export const createConnection = defineOperation({
     config: z.record(z.string().max(60), z.unknown()).optional(),
     /** The id of a collection of the workspace. */
     collection: z.string().min(1).max(120).optional(),
+    tags: ConnectionTags.optional(),
     /** A rhythm of its own instead of the connector's cadence. */
     schedule: Schedule.nullable().optional(),
     sync_immediately: z.boolean().default(true),

@@ -13,6 +13,7 @@ import { defineOperation } from '@/lib/contract/operation';
 import { Freshness } from '@/lib/contract/freshness';
 import { HEALTHS, SORTS, STATES, TURNS } from '@/lib/contract/state';
 import { Progress, RunSummary } from '@/lib/contract/runs';
+import { ConnectionTags } from '@/lib/contract/tags';
 import { DeletionsHeld, Health, HealthDetail, State, Status } from '@/lib/contract/health';
 
 export const AUTHORIZATIONS = [
@@ -60,6 +61,8 @@ export const Connection = z.object({
   missing_scopes: z.array(z.string()),
   /** The id of the collection it is in. */
   collection: z.string().nullable(),
+  /** Words the workspace gave it, in small letters and in their order. */
+  tags: z.array(z.string()),
   /** A rhythm of its own; null: the cadence of its connector. */
   schedule: Schedule.nullable(),
   /** What was said of the account before it was connected; never a secret. */
@@ -128,6 +131,13 @@ export const listConnections = defineOperation({
     connector_type: z.string().max(60).optional(),
     category: Category.optional(),
     collection: z.string().max(120).optional(),
+    /** A tag, or several with commas between them: those that have all of them. */
+    tag: z
+      .string()
+      .max(1_000)
+      .transform((tags) => tags.split(','))
+      .pipe(ConnectionTags)
+      .optional(),
     owner_user_id: Id.optional(),
     /** business: the workspace's, shared by all of its people. */
     scope: z.enum(['business', 'personal']).optional(),
@@ -154,7 +164,8 @@ export const listConnections = defineOperation({
   /**
    * When asked for: `counts` of the whole workspace by health, `states` by state, `turns` by whose
    * turn it is, and `total`, how many the filters let through; `connectors`, how many there are of
-   * each that has any, attempts and disconnected ones left out; `freshness` by connection.
+   * each that has any, attempts and disconnected ones left out; `tags`, how many have each;
+   * `freshness` by connection.
    */
   output: z.object({
     connections: z.array(Connection),
@@ -164,6 +175,7 @@ export const listConnections = defineOperation({
     states: tally(STATES).optional(),
     turns: tally(TURNS).optional(),
     connectors: z.record(z.string(), z.int()).optional(),
+    tags: z.record(z.string(), z.int()).optional(),
     freshness: z.record(Id, Freshness).optional(),
   }),
 });
@@ -204,7 +216,7 @@ export const updateConnection = defineOperation({
   path: '/api/platform/v1/connections/{id}',
   tag: 'Connections',
   surface: 'connections',
-  summary: 'Change the name, owner, collection, schedule or config of a connection',
+  summary: 'Change the name, tags, owner, collection, schedule or config of a connection',
   scope: 'connections:write',
   audit: { event: 'connection.updated', target: { input: 'id' } },
   idempotency: 'idempotent',
@@ -217,6 +229,8 @@ export const updateConnection = defineOperation({
     description: Description.optional(),
     owner_user_id: Id.nullable().optional(),
     collection: z.string().min(1).max(120).nullable().optional(),
+    /** Take the place of those there are. */
+    tags: ConnectionTags.optional(),
     schedule: Schedule.nullable().optional(),
     /** Takes the place of the one there is, but for what the connector itself asks for. */
     config: z.record(z.string().max(60), z.unknown()).optional(),

@@ -127,9 +127,52 @@ export const listRuns = defineOperation({
   output: z.object({ runs: z.array(Run) }),
 });
 
+/** What came of a call: what the connector's rules say of the answer, or that there was none. */
+export const CALL_VERDICTS = [
+  'ok',
+  'rate_limited',
+  'retry',
+  'no_answer',
+  'no_list',
+  'too_large',
+  'refresh_token',
+  'needs_reauth',
+  'missing_scope',
+  'empty_page',
+  'not_ready',
+  'gone',
+  'restart_pass',
+  'bookmark_gone',
+  'config',
+  'operator',
+  'fail',
+] as const;
+export type CallVerdict = (typeof CALL_VERDICTS)[number];
+
+/**
+ * A call to the provider as it was sent. Bodies are not kept. In the address nothing stands that does
+ * not look harmless: ids and page tokens are shortened, other values are "[redacted]".
+ */
+export const ProviderCall = z.object({
+  method: z.string(),
+  url: z.string(),
+  /** "name: value", the credential as "$TOKEN"; those that may hold more are left out. */
+  headers: z.array(z.string()),
+  /** The form of the body that was sent; null: none. */
+  sent: z.enum(['json', 'form']).nullable(),
+  /** How often the question had been asked by then, this time included. */
+  attempt: z.int(),
+  verdict: z.enum(CALL_VERDICTS),
+  /** Of `took_ms`: how long it waited so that no limit of the provider is passed. */
+  waited_ms: z.int(),
+  /** Bytes of the answer, unpacked; null: none came. */
+  bytes: z.int().nullable(),
+});
+export type ProviderCall = z.infer<typeof ProviderCall>;
+
 /**
  * One thing a run did. `request_id`: what the provider calls the call, for its support. Never a
- * secret, nor a query.
+ * secret.
  */
 export const RunLogLine = z.object({
   at: Timestamp,
@@ -140,6 +183,8 @@ export const RunLogLine = z.object({
   status: z.int().nullable(),
   took_ms: z.int().nullable(),
   request_id: z.string().nullable(),
+  /** Absent where it was no call, and in logs from before calls were kept. */
+  call: ProviderCall.optional(),
 });
 export type RunLogLine = z.infer<typeof RunLogLine>;
 

@@ -33,6 +33,8 @@ export interface RawAnswer {
   status: number;
   headers: Record<string, string>;
   text: string;
+  /** Bytes of the body, unpacked. */
+  size?: number;
 }
 
 /** The same before it is read as text. */
@@ -56,7 +58,7 @@ export interface Exchange {
  */
 export async function exchange(url: URL, init: Exchange): Promise<RawAnswer> {
   const { bytes, ...answer } = await exchangeBytes(url, init);
-  return { ...answer, text: bytes.toString('utf8') };
+  return { ...answer, text: bytes.toString('utf8'), size: bytes.length };
 }
 
 /** As `exchange`, for what is no text. */

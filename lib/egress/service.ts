@@ -29,6 +29,7 @@ export { acceptedForms } from '@/lib/egress/forms';
 export { NetworkError, TooLarge } from '@/lib/egress/http';
 export { fetchPicture, NoPicture, type Picture } from '@/lib/egress/pictures';
 export { maskFor } from '@/lib/egress/mask';
+export { shownHeaders, shownUrl } from '@/lib/egress/shown';
 export { assertAllowed, EgressRefused, isBlockedAddress, Unsendable } from '@/lib/egress/policy';
 export { browserAddress, sandboxConsent, sandboxControl } from '@/lib/egress/sandbox-address';
 
@@ -252,7 +253,7 @@ function refusalOf(
 }
 
 const masked = (raw: RawAnswer, mask: Mask): RawAnswer => ({
-  status: raw.status,
+  ...raw,
   headers: Object.fromEntries(Object.entries(raw.headers).map(([k, v]) => [k, mask(v)])),
   text: mask(raw.text),
 });
@@ -282,16 +283,16 @@ export function withQuery(spec: Pick<RequestSpec, 'url' | 'query'>): URL {
   return url;
 }
 
-function toAnswer({ status, headers, text }: RawAnswer): Answer {
+function toAnswer({ status, headers, text, size }: RawAnswer): Answer {
   const start = text.trimStart()[0];
   if (start === '{' || start === '[' || /json/.test(headers['content-type'] ?? '')) {
     try {
-      return { status, headers, body: parseJson(text), is_json: true };
+      return { status, headers, body: parseJson(text), is_json: true, size };
     } catch {
       /* truncated: not JSON */
     }
   }
-  return { status, headers, body: providerText(text, 2_000), is_json: false };
+  return { status, headers, body: providerText(text, 2_000), is_json: false, size };
 }
 
 const lower = (headers: Record<string, string> = {}): Record<string, string> =>

@@ -27,6 +27,7 @@ import { TokenError } from '@/lib/oauth/service';
 import { now, sleep } from '@/lib/platform/clock';
 import type { Caller } from '@/lib/sync/context';
 import { RestartPass, SyncError } from '@/lib/sync/errors';
+import { sentNow, type Sent } from '@/lib/sync/run-log';
 
 const TRANSIENT_TRIES = 5;
 /** An answer without its list is asked for again so often: it may pass, but it rarely does. */
@@ -47,6 +48,10 @@ export interface Tries {
 
 export const newTries = (): Tries => ({ troubles: 0, shapeless: 0, waits: 0, renewed: false });
 
+/** Which time it is that the question is about to be asked. */
+export const nth = ({ troubles, shapeless, waits, renewed }: Tries): number =>
+  1 + troubles + shapeless + waits + Number(renewed);
+
 /**
  * The engine's `ask`: an answer that is good by the connector's error rules and has the list it is
  * made of. Trouble is retried with backoff, short limits are waited out, a dead token is refreshed
@@ -58,20 +63,33 @@ export function askerFor(caller: Caller): Ask {
     const tries = newTries();
     for (;;) {
       caller.signal.throwIfAborted();
-      const outcome = await attempt(caller, spec);
+      const outcome = await attempt(caller, spec, { nth: nth(tries) });
       if ('trouble' in outcome) {
         await pause(caller, tries, outcome.trouble);
         continue;
       }
       const { answer } = outcome;
       noteClock(caller, answer);
-      const path = new URL(spec.url).pathname;
-      const judgement = judge(answer, caller.connector.errors, now(), path);
+      const judgement = judgeFor(caller, spec, answer);
       if (judgement) await heed(caller, spec, judgement, tries);
       else if (!shape || hasShape(answer, shape)) return answer;
-      else await pauseShapeless(caller, tries, shape);
+      else {
+        caller.log?.judged(answer, 'no_list');
+        await pauseShapeless(caller, tries, shape);
+      }
     }
   };
+}
+
+/** What an answer means by the connector's rules; null: it is good. The log of the run has it too. */
+export function judgeFor(
+  caller: Caller,
+  { url }: Pick<RequestSpec, 'url'>,
+  answer: Answer,
+): Judgement | null {
+  const judgement = judge(answer, caller.connector.errors, now(), new URL(url).pathname);
+  if (judgement) caller.log?.judged(answer, judgement.verdict);
+  return judgement;
 }
 
 /** Whether an error is about what was asked for alone: other parents of a walk can go on. */
@@ -172,30 +190,39 @@ async function pauseShapeless(caller: Caller, tries: Tries, { list }: Shape): Pr
   );
 }
 
-/** Sends one request. `trouble`: no answer came, and why; `departing` as egress has it. */
+/**
+ * Sends one request. `trouble`: no answer came, and why; `nth`: which time it is asked; `departing`
+ * as egress has it.
+ */
 export async function attempt(
   caller: Caller,
   spec: RequestSpec | ChangeRequest,
-  departing?: Departing,
+  { nth = 1, departing }: { nth?: number; departing?: Departing } = {},
 ): Promise<{ answer: Answer } | { trouble: string }> {
   const { log, route, signal } = caller;
-  const began = performance.now();
+  const sent = sentNow(spec, nth);
   try {
     const headers = await caller.access.headers();
-    const cause = `Keeping to what ${caller.connector.name} allows.`;
-    const onWait = log && ((until_ms: number) => log.waitFor(cause, until_ms));
+    sent.credentials = headers;
+    const onWait = (until_ms: number) => waitForBudget(caller, sent, until_ms);
     const answer = await send(spec, route, { headers, signal, onWait, departing });
-    log?.call(spec, headers, answer, performance.now() - began);
+    log?.call(sent, answer);
     return { answer };
   } catch (error) {
     caller.signal.throwIfAborted();
-    if (error instanceof AnswerTooLarge) throw new TooLarge(error.message);
+    if (error instanceof AnswerTooLarge) {
+      log?.unanswered(sent, 'too_large');
+      throw new TooLarge(error.message);
+    }
     if (error instanceof BudgetSpent)
       throw new SyncError('rate_limit', error.message, {
         reach: 'run',
         retry_at_ms: error.retry_at_ms,
       });
-    if (error instanceof NetworkError) return { trouble: error.message };
+    if (error instanceof NetworkError) {
+      log?.unanswered(sent, 'no_answer');
+      return { trouble: error.message };
+    }
     if (error instanceof TokenError) return { trouble: tokenTrouble(error) };
     if (error instanceof EgressRefused)
       throw new SyncError(
@@ -205,6 +232,16 @@ export async function attempt(
       );
     throw error;
   }
+}
+
+/** Says that a call waits for its budget; what it answers ends that, and counts how long it was. */
+function waitForBudget(caller: Caller, sent: Sent, until_ms: number): () => void {
+  const began = performance.now();
+  const done = caller.log?.waitFor(`Keeping to what ${caller.connector.name} allows.`, until_ms);
+  return () => {
+    sent.waited_ms += performance.now() - began;
+    done?.();
+  };
 }
 
 /**
@@ -219,12 +256,11 @@ async function refused(caller: Caller, message: string): Promise<SyncError> {
 }
 
 async function isAlive(caller: Caller): Promise<boolean> {
-  const { auth, errors } = caller.connector;
+  const { auth } = caller.connector;
   if (auth.method === 'handle' || auth.method === 'webhook') return false;
   const spec = auth.account.request(caller.account_details);
   const outcome = await attempt(caller, spec);
-  const path = new URL(spec.url).pathname;
-  return 'answer' in outcome && judge(outcome.answer, errors, now(), path) === null;
+  return 'answer' in outcome && judgeFor(caller, spec, outcome.answer) === null;
 }
 
 async function renew(caller: Caller): Promise<boolean> {

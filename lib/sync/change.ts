@@ -1,7 +1,6 @@
-import { judge, type Answer, type ChangeRequest } from '@/lib/connectors/kit';
+import type { Answer, ChangeRequest } from '@/lib/connectors/kit';
 import type { Departing } from '@/lib/egress/service';
-import { now } from '@/lib/platform/clock';
-import { attempt, heed, newTries, noteClock, pause } from '@/lib/sync/ask';
+import { attempt, heed, judgeFor, newTries, noteClock, nth, pause } from '@/lib/sync/ask';
 import type { Caller } from '@/lib/sync/context';
 
 /** Nobody knows whether the provider did what it was asked: no answer came, or one of trouble. */
@@ -35,7 +34,7 @@ export function changerFor(caller: Caller): Change {
     const tries = newTries();
     for (;;) {
       caller.signal.throwIfAborted();
-      const outcome = await attempt(caller, spec, departing);
+      const outcome = await attempt(caller, spec, { nth: nth(tries), departing });
       if ('trouble' in outcome) {
         if (once) throw new Uncertain(outcome.trouble);
         await pause(caller, tries, outcome.trouble);
@@ -43,8 +42,7 @@ export function changerFor(caller: Caller): Change {
       }
       const { answer } = outcome;
       noteClock(caller, answer);
-      const path = new URL(spec.url).pathname;
-      const judgement = judge(answer, caller.connector.errors, now(), path);
+      const judgement = judgeFor(caller, spec, answer);
       if (!judgement) return answer;
       if (once && judgement.verdict === 'retry') throw new Uncertain(judgement.message);
       await heed(caller, spec, judgement, tries);

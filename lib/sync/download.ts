@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse';
-import { judge, type RequestSpec, type Rows } from '@/lib/connectors/kit';
+import type { RequestSpec, Rows } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 import { NetworkError, sendForDownload } from '@/lib/egress/service';
-import { now } from '@/lib/platform/clock';
 import { parseJson } from '@/lib/platform/json';
-import { heed, newTries, pause, tokenTrouble } from '@/lib/sync/ask';
+import { heed, judgeFor, newTries, nth, pause, tokenTrouble } from '@/lib/sync/ask';
 import type { Caller } from '@/lib/sync/context';
 import { SyncError } from '@/lib/sync/errors';
+import { sentNow } from '@/lib/sync/run-log';
 import { TokenError } from '@/lib/oauth/service';
 
 /** Rows handed out at a time. */
@@ -27,29 +27,34 @@ export async function downloadRows(
   const tries = newTries();
   for (;;) {
     caller.signal.throwIfAborted();
-    const got = await attempt(caller, spec);
+    const got = await attempt(caller, spec, nth(tries));
     if ('trouble' in got) await pause(caller, tries, got.trouble);
     else if ('download' in got) {
       const { headers, text } = got.download;
       return { headers, rows: inPieces(format === 'csv' ? csvRows(text) : jsonRows(text)) };
     } else {
-      const path = new URL(spec.url).pathname;
-      const judgement = judge(got.answer, caller.connector.errors, now(), path);
+      const judgement = judgeFor(caller, spec, got.answer);
       if (!judgement) throw new SyncError('unknown', 'The provider sent no download.');
       await heed(caller, spec, judgement, tries);
     }
   }
 }
 
-async function attempt(caller: Caller, spec: RequestSpec) {
+async function attempt(caller: Caller, spec: RequestSpec, nth: number) {
+  const { log, signal } = caller;
+  const sent = sentNow(spec, nth);
   try {
     const headers = await caller.access.headers();
-    return await sendForDownload(spec, caller.route, { headers, signal: caller.signal });
+    sent.credentials = headers;
+    const got = await sendForDownload(spec, caller.route, { headers, signal });
+    log?.call(sent, 'answer' in got ? got.answer : got.download);
+    return got;
   } catch (error) {
     caller.signal.throwIfAborted();
     if (error instanceof TokenError) return { trouble: tokenTrouble(error) };
-    if (error instanceof NetworkError) return { trouble: error.message };
-    throw error;
+    if (!(error instanceof NetworkError)) throw error;
+    log?.unanswered(sent, 'no_answer');
+    return { trouble: error.message };
   }
 }
 

@@ -21,7 +21,7 @@ async function onlyRun(principal: Parameters<typeof listRuns>[0], id: string) {
   return { run_id, ...(await getRunLog(principal, { id, run_id })) };
 }
 
-test('a run leaves what it asked and what it waited for, without a secret or a query', async () => {
+test('a run leaves what it asked and what it waited for, without a secret', async () => {
   const { principal, id } = await freshPipedrive(sandbox, 21);
   fault(21, { kind: '429', path: '/api/v2/persons', times: 1, retry_after: 1 });
   await work(id);
@@ -43,7 +43,6 @@ test('a run leaves what it asked and what it waited for, without a secret or a q
   expect(left_out).toBe(0);
   const text = JSON.stringify(lines);
   expect(text).not.toContain(bulkKey(21));
-  expect(text).not.toContain('?');
   expect(lines.toSorted((a, b) => a.at.localeCompare(b.at))).toEqual(lines);
 });
 

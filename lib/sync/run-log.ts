@@ -4,8 +4,8 @@ import {
   type ChangeRequest,
   type RequestSpec,
 } from '@/lib/connectors/kit';
-import type { Progress, RunLogLine } from '@/lib/contract/runs';
-import { maskFor } from '@/lib/egress/service';
+import type { CallVerdict, Progress, RunLogLine } from '@/lib/contract/runs';
+import { maskFor, shownHeaders, shownUrl, withQuery } from '@/lib/egress/service';
 import { now } from '@/lib/platform/clock';
 import { log } from '@/lib/platform/log';
 import { addToLog, type RunRow } from '@/lib/runs/service';
@@ -28,10 +28,32 @@ const REQUEST_IDS = [
 
 export type RunLog = ReturnType<typeof runLog>;
 
+/** A call on its way. */
+export interface Sent {
+  spec: RequestSpec | ChangeRequest;
+  /** The headers that carry the credential. */
+  credentials: Record<string, string>;
+  /** How often the question has been asked, this time included. */
+  attempt: number;
+  /** When it began, by performance.now(). */
+  began: number;
+  /** Of the time since, how long it waited for its budget. */
+  waited_ms: number;
+}
+
+/** A call that is about to leave, before its credential is known. */
+export const sentNow = (spec: Sent['spec'], attempt: number): Sent => ({
+  spec,
+  credentials: {},
+  attempt,
+  began: performance.now(),
+  waited_ms: 0,
+});
+
 /**
- * What a run did, for whoever asks later: bounded, written a few lines at a time, never with a secret
- * or a query. And what it waits for, for whoever looks now. Trouble in writing it is no trouble of
- * the run. Longer than a screen: what is done with the same few variables.
+ * What a run did, for whoever asks later: bounded, written a few lines at a time, never with a secret.
+ * And what it waits for, for whoever looks now. Trouble in writing it is no trouble of the run. Longer
+ * than a screen: what is done with the same few variables.
  */
 export function runLog(run: Pick<RunRow, 'workspace_id' | 'id'>) {
   let lines: RunLogLine[] = [];
@@ -39,19 +61,24 @@ export function runLog(run: Pick<RunRow, 'workspace_id' | 'id'>) {
   let stream: string | null = null;
   const room = { info: ORDINARY_LINES, trouble: TROUBLE_LINES };
   const waits = new Set<{ cause: string; until_ms: number }>();
+  const calls = new WeakMap<object, RunLogLine>();
 
-  const note = (
-    level: RunLogLine['level'],
-    message: string,
-    call: Partial<Pick<RunLogLine, 'status' | 'took_ms' | 'request_id'>> = {},
-  ): void => {
+  /** Whether another line is kept; one that is not is counted. */
+  const fits = (level: RunLogLine['level']): boolean => {
     const kind = level === 'info' ? 'info' : 'trouble';
     if (room[kind] === 0) {
       left_out += 1;
-      return;
+      return false;
     }
     room[kind] -= 1;
-    lines.push({
+    return true;
+  };
+  const push = (
+    level: RunLogLine['level'],
+    message: string,
+    call: Partial<RunLogLine> = {},
+  ): RunLogLine => {
+    const line: RunLogLine = {
       at: new Date(now()).toISOString(),
       level,
       stream,
@@ -60,7 +87,12 @@ export function runLog(run: Pick<RunRow, 'workspace_id' | 'id'>) {
       took_ms: null,
       request_id: null,
       ...call,
-    });
+    };
+    lines.push(line);
+    return line;
+  };
+  const note = (level: RunLogLine['level'], message: string): void => {
+    if (fits(level)) push(level, message);
   };
 
   return {
@@ -69,21 +101,26 @@ export function runLog(run: Pick<RunRow, 'workspace_id' | 'id'>) {
     at: (name: string): void => {
       stream = name;
     },
-    /** A call that was answered: where to, without its query, and what the provider calls it. */
-    call: (
-      spec: RequestSpec | ChangeRequest,
-      credentials: Record<string, string>,
-      { status, headers }: Answer,
-      took_ms: number,
-    ): void => {
-      const { host, pathname } = new URL(spec.url);
-      const mask = maskFor(spec, credentials);
-      const id = REQUEST_IDS.map((name) => headers[name]).find((value) => value !== undefined);
-      note(status < 400 ? 'info' : 'warn', mask(`${spec.method ?? 'GET'} ${host}${pathname}`), {
-        status,
-        took_ms: Math.round(took_ms),
-        request_id: id === undefined ? null : providerText(mask(id), 100),
-      });
+    /** A call that was answered; what the answer means may be said with `judged`. */
+    call: (sent: Sent, answer: Pick<Answer, 'status' | 'headers' | 'size'>): void => {
+      const good = answer.status < 400;
+      const level = good ? 'info' : 'warn';
+      if (!fits(level)) return;
+      const { message, ...call } = shownCall(sent, good ? 'ok' : 'fail', answer);
+      calls.set(answer, push(level, message, call));
+    },
+    /** A call no answer came to that could be read. */
+    unanswered: (sent: Sent, verdict: 'no_answer' | 'too_large'): void => {
+      if (!fits('warn')) return;
+      const { message, ...call } = shownCall(sent, verdict);
+      push('warn', message, call);
+    },
+    /** What an answer of `call` means. */
+    judged: (answer: Answer, verdict: CallVerdict): void => {
+      const line = calls.get(answer);
+      if (!line?.call) return;
+      line.call.verdict = verdict;
+      if (verdict !== 'ok') line.level = 'warn';
     },
     /** The run waits until then (epoch milliseconds), unless what is answered is called before. */
     waitFor: (cause: string, until_ms: number): (() => void) => {
@@ -108,4 +145,37 @@ export function runLog(run: Pick<RunRow, 'workspace_id' | 'id'>) {
       );
     },
   };
+}
+
+/** A call as its line has it; see shownUrl for what of it is kept. */
+function shownCall(
+  { spec, credentials, attempt, began, waited_ms }: Sent,
+  verdict: CallVerdict,
+  answer?: Pick<Answer, 'status' | 'headers' | 'size'>,
+): Pick<RunLogLine, 'message' | 'status' | 'took_ms' | 'request_id' | 'call'> {
+  const mask = maskFor(spec, credentials);
+  const method = spec.method ?? 'GET';
+  const url = shownUrl(withQuery(spec), mask);
+  const id = REQUEST_IDS.map((name) => answer?.headers[name]).find((value) => value !== undefined);
+  return {
+    message: `${method} ${url.replace(/^https?:\/\//, '').replace(/\?.*$/, '')}`,
+    status: answer?.status ?? null,
+    took_ms: Math.round(performance.now() - began),
+    request_id: id === undefined ? null : providerText(mask(id), 100),
+    call: {
+      method,
+      url,
+      headers: shownHeaders(credentials, spec.headers),
+      sent: formOf(spec),
+      attempt,
+      verdict,
+      waited_ms: Math.round(waited_ms),
+      bytes: answer?.size ?? null,
+    },
+  };
+}
+
+function formOf({ json, form }: Pick<RequestSpec, 'json' | 'form'>): 'json' | 'form' | null {
+  if (json !== undefined) return 'json';
+  return form === undefined ? null : 'form';
 }

@@ -37,7 +37,7 @@ const TRANSLATES_WITH = [
 const dialectOf = (file: string): string => file.split('/').slice(0, -1).slice(0, 3).join('/');
 
 /** What of the contract a browser may load. */
-const WITHOUT_SCHEMAS = /^lib\/contract\/(errors|callback-errors|state|surfaces|routes\.gen)$/;
+const WITHOUT_SCHEMAS = /^lib\/contract\/(errors|callback-errors|state|surfaces|tag|routes\.gen)$/;
 
 const repositoriesOnly = (file: string): boolean =>
   !/\/repository(-[\w-]+)?\.ts$/.test(file) && !inside('lib/platform', 'lib/records')(file);

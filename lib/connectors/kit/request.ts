@@ -38,6 +38,8 @@ export interface Answer {
   headers: Record<string, string>;
   body: Json;
   is_json: boolean;
+  /** Bytes of the body, once unpacked; not known of an answer nobody sent. */
+  size?: number;
 }
 
 /** An answer described: all that is said of it has to fit. */

@@ -6,7 +6,6 @@ import {
   CONNECTION_ID,
   CONNECTOR,
   RECORD,
-  RUN,
   RUN_ID,
   RUN_SUMMARY,
   TOMBSTONE,
@@ -29,7 +28,6 @@ const COLLECTION = {
   connections: 2,
   created_at: '2026-11-02T14:00:00.000Z',
 };
-const queued = { queued: true, sync_run_id: RUN_ID } as const;
 const { status, health, health_detail, is_syncing, last_synced_at, current_to, last_error } =
   CONNECTION;
 
@@ -48,6 +46,11 @@ export const CONNECTION_EXAMPLES = {
       summary: 'What needs somebody to sign in again, ten at a time',
       input: { health: 'needs_reauth', limit: 10 },
       output: { connections: [], next_cursor: null },
+    },
+    {
+      summary: 'What has both tags',
+      input: { tag: 'emea,sales' },
+      output: { connections: [CONNECTION], next_cursor: null },
     },
   ],
   eraseConnection: [
@@ -201,6 +204,17 @@ export const CONNECTION_EXAMPLES = {
         connection: { ...CONNECTION, name: 'Pipedrive EMEA (prod)' },
       },
     },
+    {
+      summary: 'Its tags, in the place of those it had',
+      input: { id, tags: ['emea', 'sales'] },
+      output: {
+        updated: true,
+        id,
+        connector_type: 'pipedrive',
+        tags: ['emea', 'sales'],
+        connection: CONNECTION,
+      },
+    },
   ],
   listCollections: [{ summary: 'All of them', input: {}, output: { collections: [COLLECTION] } }],
   createCollection: [
@@ -239,51 +253,6 @@ export const CONNECTION_EXAMPLES = {
     },
   ],
   resumeConnection: [{ summary: 'Resume', input: { id }, output: { connection: CONNECTION } }],
-  startSync: [
-    { summary: 'What changed', input: { id }, output: queued },
-    {
-      summary: 'Read two streams again from the beginning',
-      input: { id, full_sync: true, streams: ['deals', 'persons'] },
-      output: queued,
-    },
-  ],
-  listRuns: [{ summary: 'The last run', input: { id, limit: 1 }, output: { runs: [RUN] } }],
-  getRunLog: [
-    {
-      summary: 'What it asked, and what it waited for',
-      input: { id, run_id: RUN_ID },
-      output: {
-        lines: [
-          {
-            at: '2026-11-30T09:00:01.204Z',
-            level: 'info',
-            stream: 'deals',
-            message: 'GET acme.pipedrive.com/api/v2/deals',
-            status: 200,
-            took_ms: 182,
-            request_id: '8d1f0c2a4b6e',
-          },
-          {
-            at: '2026-11-30T09:00:01.911Z',
-            level: 'warn',
-            stream: 'persons',
-            message: 'Pipedrive asked us to slow down. Asked again in 2 s.',
-            status: null,
-            took_ms: null,
-            request_id: null,
-          },
-        ],
-        left_out: 0,
-      },
-    },
-  ],
-  cancelRun: [
-    {
-      summary: 'Cancel',
-      input: { id, run_id: RUN_ID },
-      output: { cancelling: true, sync_run_id: RUN_ID },
-    },
-  ],
   listStreams: [
     {
       summary: 'What is read, and how far back',

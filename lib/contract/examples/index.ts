@@ -8,6 +8,7 @@ import { KNOWLEDGE_EXAMPLES } from '@/lib/contract/examples/knowledge';
 import { METRIC_EXAMPLES } from '@/lib/contract/examples/metrics';
 import { NOTIFICATION_EXAMPLES } from '@/lib/contract/examples/notifications';
 import { PLATFORM_EXAMPLES } from '@/lib/contract/examples/platform';
+import { RUN_EXAMPLES } from '@/lib/contract/examples/runs';
 import { SET_UP_EXAMPLES } from '@/lib/contract/examples/set-up';
 import { VIEW_EXAMPLES } from '@/lib/contract/examples/views';
 import { WEBHOOK_EXAMPLES } from '@/lib/contract/examples/webhooks';
@@ -15,6 +16,7 @@ import { WISH_EXAMPLES } from '@/lib/contract/examples/wishes';
 
 const EXAMPLES: Examples = {
   ...CONNECTION_EXAMPLES,
+  ...RUN_EXAMPLES,
   ...ACCESS_EXAMPLES,
   ...AUDIT_EXAMPLES,
   ...AUTH_PROVIDER_EXAMPLES,

@@ -92,6 +92,7 @@ export const CONNECTION: z.output<typeof Connection> = {
   external_account_id: '7781234',
   missing_scopes: [],
   collection: null,
+  tags: ['emea', 'sales'],
   schedule: null,
   config: {},
   account_details: { api_domain: 'https://acme.pipedrive.com' },

@@ -208,6 +208,7 @@ export interface Schemas {
     external_account_id: string | null;
     missing_scopes: Array<string>;
     collection: string | null;
+    tags: Array<string>;
     schedule: { cron: string; timezone: string } | null;
     config: { [key: string]: unknown };
     account_details: { [key: string]: string };
@@ -620,6 +621,33 @@ export interface Schemas {
     scopes: Array<{ scope: string; why: string; required: boolean }>;
     updated_at: string | null;
   };
+  ProviderCall: {
+    method: string;
+    url: string;
+    headers: Array<string>;
+    sent: 'json' | 'form' | null;
+    attempt: number;
+    verdict:
+      | 'ok'
+      | 'rate_limited'
+      | 'retry'
+      | 'no_answer'
+      | 'no_list'
+      | 'too_large'
+      | 'refresh_token'
+      | 'needs_reauth'
+      | 'missing_scope'
+      | 'empty_page'
+      | 'not_ready'
+      | 'gone'
+      | 'restart_pass'
+      | 'bookmark_gone'
+      | 'config'
+      | 'operator'
+      | 'fail';
+    waited_ms: number;
+    bytes: number | null;
+  };
   QuarantinedRecord: {
     id: string;
     stream: string;
@@ -705,6 +733,7 @@ export interface Schemas {
     status: number | null;
     took_ms: number | null;
     request_id: string | null;
+    call?: Schemas['ProviderCall'];
   };
   RunSummary: {
     id: string;
@@ -960,6 +989,7 @@ export interface Operations {
       return_to?: string;
       config?: { [key: string]: unknown };
       collection?: string;
+      tags?: Array<string>;
       schedule?: { cron: string; timezone?: string } | null;
       sync_immediately?: boolean;
       streams?: Array<string>;
@@ -1206,6 +1236,7 @@ export interface Operations {
       category?:
         'crm' | 'calls' | 'comms' | 'docs' | 'support' | 'social' | 'events' | 'custom' | undefined;
       collection?: string | undefined;
+      tag?: string | undefined;
       owner_user_id?: string | undefined;
       scope?: 'business' | 'personal' | undefined;
       q?: string | undefined;
@@ -1243,6 +1274,7 @@ export interface Operations {
       };
       turns?: { you: number; provider: number; nobody: number; off: number };
       connectors?: { [key: string]: number };
+      tags?: { [key: string]: number };
       freshness?: { [key: string]: Schemas['Freshness'] };
     };
   };
@@ -1675,6 +1707,7 @@ export interface Operations {
       description?: string | null;
       owner_user_id?: string | null;
       collection?: string | null;
+      tags?: Array<string>;
       schedule?: { cron: string; timezone?: string } | null;
       config?: { [key: string]: unknown };
     };
