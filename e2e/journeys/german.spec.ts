@@ -106,9 +106,6 @@ test('a German reads no English sentence that is not marked as one, on any page'
       await folded.click();
     expect.soft(await englishOn(page), path).toEqual([]);
     await shot(page, `deutsch${name}-1280`);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await shot(page, `deutsch${name}-dark`);
-    await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize({ width: 390, height: 900 });
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);
