@@ -5,10 +5,7 @@
 export const connector = (
   slug,
   Name,
-) => `import { byPageToken, defineConnector, defineStream, pages, text } from '@/lib/connectors/kit';
-
-/** Where the facts come from: name the official page or description, with its date. */
-const DOCS = FILL_DOCS_PAGE;
+) => `import { accountAt, byPageToken, defineConnector, defineStream, pages } from '@/lib/connectors/kit';
 
 export default defineConnector({
   type: '${slug}',
@@ -17,17 +14,11 @@ export default defineConnector({
   description: FILL_DESCRIPTION,
   // crm | calls | comms | docs | support | social | events | custom
   category: FILL_CATEGORY,
-  // workspace: shared by all; personal: one member's own account.
-  ownership: 'workspace',
-  direction: 'inbound',
-  instancing: 'multiple',
-  version: '1.0.0',
   docs_url: FILL_DOCS_URL,
-  // Name of a file in public/logos (record its source in logos.json), or null for a letter.
-  logo: null,
+  // Where the facts come from: the official page or description, with its date.
+  source: FILL_DOCS_PAGE,
   keywords: FILL_KEYWORDS,
   default_cadence: '30m',
-  puller: { status: 'live' },
   // What we never do with the account. Shown before anybody leaves for the provider.
   promises: FILL_PROMISES,
   // Bare host names, all it may ever call.
@@ -40,8 +31,6 @@ export default defineConnector({
       {
         key: 'api_key',
         label: 'API key',
-        required: true,
-        secret: true,
         placeholder: FILL_PLACEHOLDER,
         help: FILL_HELP,
         where_to_find: FILL_STEPS,
@@ -53,24 +42,24 @@ export default defineConnector({
     account: {
       // A cheap call that proves the key and names the account.
       request: () => ({ url: FILL_VERIFY_URL }),
-      read: ({ body }) => ({
-        id: text(body, FILL_ACCOUNT_ID_PATH) ?? '',
-        label: text(body, FILL_ACCOUNT_NAME_PATH) ?? '',
-      }),
+      read: accountAt(FILL_ACCOUNT_ID_PATH, FILL_ACCOUNT_NAME_PATH),
     },
   },
 
-  limits: [{ name: 'requests', scope: 'connection', requests: FILL_REQUESTS, per_ms: FILL_PER_MS }],
+  limits: [{ name: 'requests', requests: FILL_REQUESTS, per_ms: FILL_PER_MS }],
 
   // Tried in order, body before status, before the defaults. What does this provider say when the
   // key died, when it wants us to wait, when a permission is missing, when a page token is too old?
-  errors: [{ when: { status: 401 }, then: 'needs_reauth', message: FILL_MESSAGE, source: DOCS }],
+  // A rule says its own message only where it says more than the verdict does.
+  says: FILL_WORDS_PATH,
+  errors: [{ when: { status: 401 }, then: 'needs_reauth' }],
 
   streams: [
     defineStream({
-      name: FILL_STREAM, label: FILL_LABEL, entity: FILL_ENTITY, description: FILL_STREAM_DESCRIPTION,
-      // Path of the id in a record.
-      id: 'id',
+      name: FILL_STREAM,
+      entity: FILL_ENTITY,
+      description: FILL_STREAM_DESCRIPTION,
+      // Path of the id in a record, if it is not "id": id: 'key'
       full: pages({
         request: ({ page, size }) => ({ url: FILL_LIST_URL, query: { limit: size, cursor: page ?? undefined } }),
         page_size: 100,
@@ -79,7 +68,7 @@ export default defineConnector({
         // The end is the absence of the cursor, never a short or empty page.
         next: byPageToken(FILL_CURSOR_PATH),
       }),
-      // incremental: { walk, bookmark }, the walk asking for what changed since \`since\`; leave it
+      // incremental: changedSince('updated_at', { minutes: 5 }), the walk asking by \`since\`; leave it
       // out if the provider cannot. How deletions show between full passes: a listing, a flag on
       // the record, only a full pass, or not even that and why.
       deletions: { by: FILL_DELETIONS },

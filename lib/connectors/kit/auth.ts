@@ -1,3 +1,4 @@
+import { text } from '@/lib/connectors/kit/path';
 import type { Answer, RequestSpec } from '@/lib/connectors/kit/request';
 import type { BodyMatch } from '@/lib/connectors/kit/request';
 import type { AuthMethod, Json } from '@/lib/contract/common';
@@ -33,7 +34,7 @@ export interface OAuth {
   client_auth: 'body' | 'basic' | 'raw_basic';
   /** S256, or the reason why this provider cannot. */
   pkce: 'S256' | { off: string };
-  scopes: readonly { scope: string; why: string; required: boolean }[];
+  scopes: readonly Scope[];
   scope_separator: ' ' | ',';
   /** Authorize parameter the scopes go into; `scope` when absent. None is sent without scopes. */
   scope_param?: string;
@@ -75,6 +76,13 @@ export interface ApiKey {
    */
   facts?: (given: Given) => Record<string, string>;
   account: AccountProbe;
+}
+
+/** A permission, and what it is for; without one that is required nothing can be read. */
+export interface Scope {
+  scope: string;
+  why: string;
+  required: boolean;
 }
 
 /** A public account, read with the platform's own app credential instead of the customer's. */
@@ -129,6 +137,64 @@ export interface Field {
   find_url: string | null;
   pattern?: string;
 }
+
+type Presumed = 'required' | 'secret' | 'find_url';
+
+/** A field as it is declared: asked for, and a secret, unless it says that it is not. */
+export type FieldSpec = Omit<Field, Presumed> & Partial<Pick<Field, Presumed>>;
+
+/**
+ * OAuth as it is declared. When absent: the token is a bearer's (RFC 6750), scopes are parted by a
+ * space (RFC 6749, 3.3), and each is required.
+ */
+export type OAuthSpec = Omit<OAuth, 'apply' | 'scope_separator' | 'scopes' | 'connect_fields'> & {
+  scope_separator?: OAuth['scope_separator'];
+  apply?: OAuth['apply'];
+  scopes: readonly (Omit<Scope, 'required'> & { required?: boolean })[];
+  connect_fields?: readonly FieldSpec[];
+};
+
+/** Signing in as it is declared: what is usual need not be said. */
+export type AuthSpec =
+  | OAuthSpec
+  | (Omit<ApiKey, 'fields'> & { fields: readonly FieldSpec[] })
+  | (Omit<Handle, 'app_fields'> & { app_fields: readonly FieldSpec[] })
+  | Arrivals;
+
+/** Signing in, complete. */
+export function completeAuth(spec: AuthSpec): OAuth | ApiKey | Handle | Arrivals {
+  if (spec.method === 'webhook') return spec;
+  if (spec.method === 'api_key') return { ...spec, fields: spec.fields.map(completeField) };
+  if (spec.method === 'handle') return { ...spec, app_fields: spec.app_fields.map(completeField) };
+  const { connect_fields, ...rest } = spec;
+  return {
+    apply: bearer,
+    scope_separator: ' ',
+    ...rest,
+    scopes: spec.scopes.map((scope) => ({ ...scope, required: scope.required ?? true })),
+    ...(connect_fields && { connect_fields: connect_fields.map(completeField) }),
+  };
+}
+
+const completeField = (field: FieldSpec): Field => ({
+  ...field,
+  required: field.required ?? true,
+  secret: field.secret ?? true,
+  find_url: field.find_url ?? null,
+});
+
+/** The header that carries a token (RFC 6750). */
+export const bearer = (token: string): Record<string, string> => ({
+  authorization: `Bearer ${token}`,
+});
+
+/** Reads the account by the paths of its id and of its label: of several the first that is there. */
+export const accountAt =
+  (id: string, ...labels: readonly string[]): AccountProbe['read'] =>
+  ({ body }) => ({
+    id: text(body, id) ?? '',
+    label: labels.flatMap((label) => text(body, label) ?? [])[0] ?? '',
+  });
 
 export interface AccountProbe {
   /**

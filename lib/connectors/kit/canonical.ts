@@ -1,3 +1,4 @@
+import { text } from '@/lib/connectors/kit/path';
 import type { Entity, Json } from '@/lib/contract/common';
 
 /**
@@ -66,12 +67,42 @@ export interface Canonical {
   map: (record: Json) => { [field: string]: Json } | null;
 }
 
+/**
+ * Where a field is found in a record: a text at a path, a list of the texts that are there at some
+ * paths, null where the provider does not say it. What is computed is a function of the record.
+ */
+type Found<Value> =
+  | ((record: Json) => Value)
+  | (string extends Value ? string : never)
+  | (readonly string[] extends Readonly<Value> ? readonly string[] : never)
+  | (null extends Value ? null : never);
+
+type FieldsFound<E extends Entity> = {
+  [Name in keyof CanonicalFields[E]]: Found<CanonicalFields[E][Name]>;
+};
+
 /** Declares a mapping; the fields are those of the entity, and all of them. */
 export const canonical = <E extends Entity>(
   entity: E,
   version: number,
-  map: (record: Json) => CanonicalFields[E] | null,
-): Canonical => ({ entity, version, map });
+  // A function has a `name` and so would pass for the fields of a reference, were it not for `call`.
+  fields: ((record: Json) => CanonicalFields[E] | null) | (FieldsFound<E> & { call?: never }),
+): Canonical => ({
+  entity,
+  version,
+  map: typeof fields === 'function' ? fields : (record) => fieldsOf(record, fields),
+});
+
+function fieldsOf(record: Json, fields: object): { [name: string]: Json } {
+  const found = Object.entries(fields) as [string, Found<Json>][];
+  return Object.fromEntries(found.map(([name, at]) => [name, valueOf(record, at)]));
+}
+
+function valueOf(record: Json, found: Found<Json>): Json {
+  if (typeof found === 'function') return found(record);
+  if (typeof found === 'string') return text(record, found);
+  return found === null ? null : found.flatMap((path) => text(record, path) ?? []);
+}
 
 /** The canonical form of a record as JSON text; null when it has none. Never throws. */
 export function canonicalText(mapping: Canonical, record: Json): string | null {

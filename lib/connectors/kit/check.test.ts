@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  canonical,
   checkConnector,
   children,
   job,
@@ -77,6 +78,11 @@ const MISTAKES: [string, Connector, RegExp][] = [
   ['a stream twice', { ...hubspot, streams: [first, first] }, /names repeat/],
   ['a stream name with a capital', stream({ name: 'Contacts' }), /snake_case/],
   ['a stream without an id', stream({ id: '' }), /no id path/],
+  [
+    'an entity that is not that of the mapping',
+    stream({ entity: 'people', canonical: canonical('users', 1, { name: null, email: null }) }),
+    /another entity than its mapping/,
+  ],
   ['a scope nobody asks for', stream({ scopes: ['never.asked'] }), /never asked for/],
   ['deletions nobody explains', stream({ deletions: { by: 'none', why: '' } }), /says no why/],
   [

@@ -81,6 +81,7 @@ function checkStream(c: Connector, s: Stream, want: Want): void {
   must(/^[a-z][a-z0-9_]*$/.test(s.name), 'name must be snake_case');
   must(s.description.length > 0 && s.label.length > 0, 'label or description is empty');
   must(s.id.length > 0, 'no id path');
+  must(!s.canonical || s.canonical.entity === s.entity, 'is of another entity than its mapping');
   if (s.deletions.by === 'none')
     must(s.deletions.why.length > 10, 'says no why for undetected deletions');
   if (s.deletions.by === 'listing')

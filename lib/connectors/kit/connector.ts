@@ -1,5 +1,13 @@
-import type { ApiKey, Arrivals, Handle, OAuth } from '@/lib/connectors/kit/auth';
-import type { ErrorRule, RateLimit } from '@/lib/connectors/kit/limits';
+import {
+  completeAuth,
+  type ApiKey,
+  type Arrivals,
+  type AuthSpec,
+  type Handle,
+  type OAuth,
+} from '@/lib/connectors/kit/auth';
+import type { ErrorRule, LimitSpec, RateLimit } from '@/lib/connectors/kit/limits';
+import { completeRule, type RuleSpec } from '@/lib/connectors/kit/rules';
 import type { Stream } from '@/lib/connectors/kit/stream';
 import type { StreamContext } from '@/lib/connectors/kit/walks/walk';
 import type { Cadence, Category, Json } from '@/lib/contract/common';
@@ -69,10 +77,50 @@ export interface Connector {
   ) => string | null | undefined;
 }
 
+type Presumed = 'ownership' | 'direction' | 'instancing' | 'version' | 'logo' | 'puller';
+
+/** A connector as it is declared: what most of them are need not be said. */
+export type ConnectorSpec = Omit<Connector, Presumed | 'auth' | 'limits' | 'errors'> &
+  Partial<Pick<Connector, Presumed>> & {
+    auth: AuthSpec;
+    limits: readonly LimitSpec[];
+    /** Who answers, as sentences about errors call it; the name when absent. */
+    provider?: string;
+    /** Where the facts come from, with their date; a rule names a source only where it is another. */
+    source?: string;
+    /** Path of the provider's own words in the body of a refusal. */
+    says?: string;
+    errors: readonly RuleSpec[];
+  };
+
 /**
- * Declares a connector. The type is the check; `checkConnector` (check.ts) adds what types cannot
- * say.
+ * Declares a connector; answers it complete. The type is the check; `checkConnector` (check.ts) adds
+ * what types cannot say.
  */
-export function defineConnector(connector: Connector): Connector {
-  return connector;
+export function defineConnector({
+  provider,
+  source = '',
+  says,
+  ...spec
+}: ConnectorSpec): Connector {
+  const of = { name: provider ?? spec.name, credential: credentialOf(spec.auth), source, says };
+  return {
+    ownership: 'workspace',
+    direction: 'inbound',
+    instancing: 'multiple',
+    version: '1.0.0',
+    logo: null,
+    puller: { status: 'live' },
+    ...spec,
+    auth: completeAuth(spec.auth),
+    limits: spec.limits.map((limit) => ({ scope: 'connection', ...limit })),
+    errors: spec.errors.map((rule) => completeRule(rule, of)),
+  };
+}
+
+/** What a person gave, as a word in a sentence: the label of its secret field. */
+function credentialOf(auth: AuthSpec): string {
+  const fields = auth.method === 'api_key' ? auth.fields : [];
+  const label = fields.find(({ secret }) => secret !== false)?.label ?? 'Authorization';
+  return label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }

@@ -4,7 +4,7 @@ import {
   WINDOW_MOST_MS,
   type BoundedTime,
 } from '@/lib/connectors/kit/doors';
-import type { ErrorRule, Verdict, Wait } from '@/lib/connectors/kit/limits';
+import { RETRY_AFTER, type ErrorRule, type Verdict, type Wait } from '@/lib/connectors/kit/limits';
 import { at, numberText, text } from '@/lib/connectors/kit/path';
 import type { Answer, AnswerMatch, BodyMatch } from '@/lib/connectors/kit/request';
 
@@ -18,8 +18,6 @@ export interface Judgement {
   status: number;
 }
 
-const RETRY_AFTER: readonly Wait[] = [{ header: 'retry-after', form: 'retry_after' }];
-
 /** Said beside the message, so that nobody wonders why the provider's own figure is not heeded. */
 const boundSaid = (wait: BoundedTime): string =>
   wait.at_ms === null
@@ -32,7 +30,7 @@ const DEFAULTS: readonly ErrorRule[] = [
     when: { status: 429 },
     then: 'rate_limited',
     message: 'The provider asked us to slow down.',
-    wait: RETRY_AFTER,
+    wait: [RETRY_AFTER],
     source: 'RFC 6585',
   },
   {
@@ -90,27 +88,18 @@ export function judge(
     return judged(
       rule.then,
       fill(rule.message, answer),
-      rule.wait ?? (rule.then === 'rate_limited' ? RETRY_AFTER : []),
+      rule.wait ?? (rule.then === 'rate_limited' ? [RETRY_AFTER] : []),
     );
   if (good) {
     if (answer.is_json || answer.status === 204) return null;
     return judged('retry', 'The provider answered with something that is not JSON.');
   }
   if (answer.status >= 500)
-    return judged('retry', `The provider is having trouble (HTTP ${answer.status}).`, RETRY_AFTER);
+    return judged('retry', `The provider is having trouble (HTTP ${answer.status}).`, [
+      RETRY_AFTER,
+    ]);
   return judged('fail', `The provider refused the request (HTTP ${answer.status}).`);
 }
-
-/**
- * A request the provider does not take, told in its own words: those at `path`. For providers whose
- * bodies vary, one rule per form.
- */
-export const refusal = (provider: string, path: string, source: string): ErrorRule => ({
-  when: { status: [400, 404, 405, 422], body: { [path]: /\S/ } },
-  then: 'fail',
-  message: `${provider} refused the request: {${path}}`,
-  source,
-});
 
 /** Whether every path of the match is in the body. */
 export function bodyMatches(body: Answer['body'], match: BodyMatch): boolean {
@@ -146,10 +135,13 @@ export function answerMatches(
   );
 }
 
+/** With the values of the answer. A sentence that ends with words the answer lacks ends before them. */
 const fill = (message: string, answer: Answer): string =>
-  message.replace(/\{([^}]+)\}/g, (_, path: string) =>
-    path === 'status' ? String(answer.status) : providerText(text(answer.body, path) ?? '', 200),
-  );
+  message
+    .replace(/\{([^}]+)\}/g, (_, path: string) =>
+      path === 'status' ? String(answer.status) : providerText(text(answer.body, path) ?? '', 200),
+    )
+    .replace(/: $/, '.');
 
 /**
  * The time named by the first wait that yields one, at most a day away; null when the provider named

@@ -1,5 +1,5 @@
 import type { RequestSpec } from '@/lib/connectors/kit/request';
-import type { ErrorRule } from '@/lib/connectors/kit/limits';
+import type { RuleSpec } from '@/lib/connectors/kit/rules';
 import type { Json } from '@/lib/contract/common';
 
 /** A GraphQL query as data. Variables that are undefined are left out. */
@@ -20,9 +20,9 @@ export function graphql(
  * Errors in a good answer: GraphQL tells them beside the data, with status 200. The last rule of a
  * GraphQL connector, after those that know the provider's own codes.
  */
-export const GRAPHQL_ERRORS: ErrorRule = {
+export const GRAPHQL_ERRORS: RuleSpec = {
   when: { status: 200, body: { 'errors.0.message': /./ } },
   then: 'fail',
-  message: 'The provider refused the query: {errors.0.message}',
+  says: 'errors.0.message',
   source: 'GraphQL specification, October 2021, 7.1.2',
 };

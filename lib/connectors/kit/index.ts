@@ -11,6 +11,7 @@ export * from '@/lib/connectors/kit/limits';
 export * from '@/lib/connectors/kit/paginate';
 export * from '@/lib/connectors/kit/path';
 export * from '@/lib/connectors/kit/request';
+export * from '@/lib/connectors/kit/rules';
 export * from '@/lib/connectors/kit/spoken';
 export * from '@/lib/connectors/kit/stream';
 export * from '@/lib/connectors/kit/walks';

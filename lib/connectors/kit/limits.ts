@@ -35,11 +35,27 @@ export interface RateLimit {
   };
 }
 
+/** A limit as it is declared: per connection unless it says that it is shared. */
+export type LimitSpec = Omit<RateLimit, 'scope'> & { scope?: RateLimit['scope'] };
+
 /** The limits that are for a connection with this config. */
 export const limitsFor = (
   limits: readonly RateLimit[],
   config: Readonly<Record<string, Json>>,
 ): readonly RateLimit[] => limits.filter(({ when }) => when?.(config) ?? true);
+
+/**
+ * A limit told by headers named alike: `<prefix>-limit`, `<prefix>-remaining` and `<prefix>-reset`, in
+ * the form given.
+ */
+export const toldBy = (
+  prefix: string,
+  form: Extract<Wait, { header: string }>['form'],
+): NonNullable<RateLimit['follows']> => ({
+  limit: { header: `${prefix}-limit` },
+  remaining: { header: `${prefix}-remaining` },
+  reset: { header: `${prefix}-reset`, form },
+});
 
 /** A number in an answer. */
 export type NumberIn = { header: string } | { body: string };
@@ -84,6 +100,9 @@ export type Verdict =
   /** Our provider app is wrong: tell the operator, blame no customer. */
   | 'operator'
   | 'fail';
+
+/** How long to wait, as RFC 9110 has it: seconds or a date. */
+export const RETRY_AFTER: Wait = { header: 'retry-after', form: 'retry_after' };
 
 export type Wait =
   | { header: string; form: 'seconds' | 'epoch_seconds' | 'epoch_ms' | 'http_date' | 'retry_after' }

@@ -46,20 +46,51 @@ export function listAt(value: Json | undefined, path: string): readonly Json[] {
   return Array.isArray(found) ? found : [];
 }
 
+/**
+ * A text of each entry of the list at a path: the first of `paths` that is there. Entries without any
+ * are left out. The empty path is the entry itself.
+ */
+export const textsAt = (
+  value: Json | undefined,
+  list: string,
+  ...paths: readonly string[]
+): string[] =>
+  listAt(value, list).flatMap((entry) =>
+    paths.flatMap((path) => text(entry, path) ?? []).slice(0, 1),
+  );
+
 /** The number at a path, for reckoning; null when there is none, or none a double can hold. */
 export function numberAt(value: Json | undefined, path: string): number | null {
   const found = at(value, path);
   return typeof found === 'number' ? found : null;
 }
 
-/** The time at a path as ISO 8601, where the provider counts milliseconds since 1970, as a text. */
-export function isoFromMs(value: Json | undefined, path: string): string | null {
-  const time = new Date(Number(text(value, path) ?? Number.NaN));
+/** A name of several parts, by their paths; null when none is there. */
+export const fullName = (value: Json | undefined, ...parts: readonly string[]): string | null =>
+  parts.flatMap((path) => text(value, path) ?? []).join(' ') || null;
+
+/** The time at a path as ISO 8601 in UTC, with whatever offset it was written. */
+export const isoAt = (value: Json | undefined, path: string): string | null =>
+  iso(text(value, path));
+
+/** The time at a path as ISO 8601, where the provider counts milliseconds since 1970. */
+export const isoFromMs = (value: Json | undefined, path: string): string | null =>
+  iso(Number(text(value, path) ?? Number.NaN));
+
+/** The time at a path as ISO 8601, where the provider counts seconds since 1970; null otherwise. */
+export const isoFromSeconds = (value: Json | undefined, path: string): string | null =>
+  iso(Number(text(value, path) ?? Number.NaN) * 1_000);
+
+function iso(said: string | number | null): string | null {
+  const time = new Date(said ?? Number.NaN);
   return Number.isFinite(time.getTime()) ? time.toISOString() : null;
 }
 
-/** The time at a path as ISO 8601, where the provider counts seconds since 1970; null otherwise. */
-export function isoFromSeconds(value: Json | undefined, path: string): string | null {
-  const time = new Date(Number(text(value, path) ?? Number.NaN) * 1_000);
-  return Number.isFinite(time.getTime()) ? time.toISOString() : null;
-}
+/** Whole seconds from the time at one path to that at another, ISO 8601; null without both. */
+export const secondsBetween =
+  (from: string, to: string) =>
+  (record: Json): number | null => {
+    const [begin, end] = [from, to].map((path) => Date.parse(text(record, path) ?? ''));
+    const seconds = Math.round((end! - begin!) / 1_000);
+    return Number.isFinite(seconds) ? seconds : null;
+  };

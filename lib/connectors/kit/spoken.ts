@@ -1,5 +1,11 @@
-import { text } from '@/lib/connectors/kit/path';
+import { listAt, text } from '@/lib/connectors/kit/path';
 import type { Json } from '@/lib/contract/common';
+
+/** The transcript in a record: its lines are the list at a path. */
+export const spokenAt =
+  (list: string, of: Parameters<typeof spoken>[1]) =>
+  (record: Json): string | null =>
+    spoken(listAt(record, list), of);
 
 /**
  * A transcript as markdown: a paragraph per turn, what one speaker says in a row joined. `speaker`

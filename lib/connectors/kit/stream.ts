@@ -155,7 +155,70 @@ export const parentsOf = ({ full, incremental }: Stream): string[] => [
   ...new Set([...(full.parents ?? []), ...(incremental?.walk.parents ?? [])]),
 ];
 
-/** Declares a stream. The type is the check; `checkConnector` adds what types cannot say. */
-export function defineStream(stream: Stream): Stream {
-  return stream;
+type Presumed = 'label' | 'entity' | 'id' | 'incremental' | 'deletions' | 'canonical';
+
+/** `walk`: the full one when absent, which then asks by `since`. */
+export type IncrementalSpec = Omit<Incremental, 'walk'> & { walk?: Walk };
+
+type TimeForm = Extract<Bookmark, { by: 'time' }>['form'];
+
+/** How long something is, in one unit or several. */
+type Span = { days?: number; hours?: number; minutes?: number };
+
+const secondsIn = ({ days = 0, hours = 0, minutes = 0 }: Span): number =>
+  ((days * 24 + hours) * 60 + minutes) * 60;
+
+/** By what changed since a time, which is at the path. The overlap covers an index that lags. */
+export const changedSince = (
+  changed_at: string,
+  overlap: Span,
+  form?: TimeForm,
+): IncrementalSpec => ({
+  bookmark: { by: 'time', changed_at, form, overlap_seconds: secondsIn(overlap) },
+});
+
+/**
+ * By what is new since a time, where nothing can be asked for what changed. The overlap is as long as
+ * records go on changing.
+ */
+export const newSince = (began_at: string, overlap: Span, form?: TimeForm): IncrementalSpec => ({
+  ...changedSince(began_at, overlap, form),
+  sees: 'new',
+});
+
+/** The entity is that of the mapping where there is one. */
+type Meaning =
+  { entity: Entity; canonical?: Canonical } | { entity?: Entity; canonical: Canonical };
+
+/** A stream as it is declared: what is usual need not be said. */
+export type StreamSpec = Meaning &
+  Omit<Stream, Presumed> & {
+    /** The name in words when absent: "team_members" is "Team members". */
+    label?: string;
+    /** `id` when absent. */
+    id?: string;
+    incremental?: IncrementalSpec;
+    /** By full passes when absent, which always works and is the slowest. */
+    deletions?: Deletions;
+  };
+
+/**
+ * Declares a stream; answers it complete. The type is the check; `checkConnector` adds what types
+ * cannot say.
+ */
+export function defineStream(spec: StreamSpec): Stream {
+  return {
+    label: inWords(spec.name),
+    id: 'id',
+    deletions: { by: 'full_pass' },
+    ...spec,
+    entity: spec.entity ?? spec.canonical!.entity,
+    incremental: spec.incremental && {
+      ...spec.incremental,
+      walk: spec.incremental.walk ?? spec.full,
+    },
+  };
 }
+
+const inWords = (name: string): string =>
+  `${name.slice(0, 1).toUpperCase()}${name.slice(1).replaceAll('_', ' ')}`;

@@ -8,6 +8,7 @@ import {
   pages,
   type Bookmark,
   type ChangeRequest,
+  type RuleSpec,
   type World,
 } from '@/lib/connectors/kit';
 
@@ -37,14 +38,23 @@ it('a wrong use of the kit does not compile', () => {
   const goneless = () => changes({ request, records: 'data', next: () => null });
   // @ts-expect-error -- an export has no page tokens
   const paged = () => job({ request, records: 'data', next: () => null });
-  const named = { name: 's', label: 'S', entity: 'users', description: 'd', id: 'id' } as const;
-  // @ts-expect-error -- a stream says how deletions show
-  const deathless = () => defineStream({ ...named, full: walk });
+  // @ts-expect-error -- a stream says what its records are: an entity, or the mapping to one
+  const nameless = () => defineStream({ name: 's', description: 'd', full: walk });
   const ends = () =>
     // @ts-expect-error -- page and request speak of the same kind of page
     pages<{ after: string }>({ request, records: 'data', next: () => 'a text' });
+  const call = { title: 'title', started_at: null, participants: [] } as const;
   // @ts-expect-error -- the words are those of the entity
   const words = () => canonical('calls', 1, () => ({ title: 'x', length: 3 }));
+  // @ts-expect-error -- a mapping by paths names every field of the entity
+  const fieldless = () => canonical('users', 1, { name: 'name' });
+  // @ts-expect-error -- a number is no text: it is found by a function of the record
+  const pathless = () => canonical('calls', 1, { ...call, duration_seconds: 'length' });
+  // @ts-expect-error -- what is computed has the fields of the entity, one as well as two
+  const other = () => canonical('reference', 1, () => ({ title: 'x' }));
+  const rule = { when: { status: 402 } };
+  // @ts-expect-error -- what only a person can put right is said in a sentence of its own
+  const speechless: RuleSpec = { ...rule, then: 'config' };
   // @ts-expect-error -- a walk reads: what changes something is no question
   const changing = (world: World, change: ChangeRequest) => world.ask(change);
   expect([
@@ -53,10 +63,14 @@ it('a wrong use of the kit does not compile', () => {
     ownless,
     goneless,
     paged,
-    deathless,
+    nameless,
     ends,
     words,
+    fieldless,
+    pathless,
+    other,
     changing,
-  ]).toHaveLength(9);
+  ]).toHaveLength(12);
+  expect(speechless.message).toBeUndefined();
   expect(bookmarks).toHaveLength(3);
 });

@@ -5,12 +5,8 @@ export default defineConnector({
   name: 'Circleback',
   description: 'Meeting notes, action items and transcripts from Circleback.',
   category: 'calls',
-  ownership: 'workspace',
-  direction: 'inbound',
-  instancing: 'multiple',
   version: '0.1.0',
   docs_url: 'https://circleback.ai/docs/webhook-integration',
-  logo: null,
   keywords: ['meetings', 'notes', 'transcripts', 'calls'],
   default_cadence: '1h',
   puller: {

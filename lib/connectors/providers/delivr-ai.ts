@@ -6,12 +6,8 @@ export default defineConnector({
   name: 'Delivr.ai',
   description: 'Visitors of your site that were identified, and what companies show interest in.',
   category: 'crm',
-  ownership: 'workspace',
-  direction: 'inbound',
-  instancing: 'multiple',
   version: '0.1.0',
   docs_url: 'https://delivr.ai',
-  logo: null,
   keywords: ['delivr', 'intent', 'visitors', 'pixel', 'audiences', 'identity'],
   default_cadence: '6h',
   puller: {

@@ -1,5 +1,6 @@
-import { canonical, defineConnector, defineStream, text } from '@/lib/connectors/kit';
+import { accountAt, canonical, defineConnector, defineStream, text } from '@/lib/connectors/kit';
 import {
+  ANSWERS,
   delta,
   DELTA_LINK,
   GRAPH,
@@ -27,15 +28,10 @@ export default defineConnector({
   name: 'Microsoft 365',
   description: 'The people of your organization, as its directory has them.',
   category: 'comms',
-  ownership: 'workspace',
-  direction: 'inbound',
-  instancing: 'multiple',
-  version: '1.0.0',
   docs_url: 'https://learn.microsoft.com/graph/api/resources/user',
   logo: 'microsoft',
   keywords: ['microsoft', 'office', 'directory', 'entra', 'people', 'organization'],
   default_cadence: '1h',
-  puller: { status: 'live' },
   role_needed: 'an administrator of your Microsoft 365 organization',
   promises: [
     'Reads only: nobody is added, changed or removed.',
@@ -47,42 +43,33 @@ export default defineConnector({
   auth: {
     ...microsoft('organizations'),
     scopes: [
-      { scope: 'offline_access', why: 'Stay connected while you are away', required: true },
-      { scope: 'User.Read', why: 'Recognise which organization was connected', required: true },
-      {
-        scope: 'User.Read.All',
-        why: 'Read the directory; an administrator has to agree to it',
-        required: true,
-      },
+      { scope: 'offline_access', why: 'Stay connected while you are away' },
+      { scope: 'User.Read', why: 'Recognise which organization was connected' },
+      { scope: 'User.Read.All', why: 'Read the directory; an administrator has to agree to it' },
     ],
     account: {
       request: () => ({ url: `${GRAPH}/organization`, query: { $select: 'id,displayName' } }),
-      read: ({ body }) => ({
-        id: text(body, 'value.0.id') ?? '',
-        label: text(body, 'value.0.displayName') ?? '',
-      }),
+      read: accountAt('value.0.id', 'value.0.displayName'),
     },
   },
 
   // No figure is published for the directory that would hold for every size of organization.
-  limits: [{ name: 'directory', scope: 'connection', requests: 1_000, per_ms: 300_000 }],
+  limits: [{ name: 'directory', requests: 1_000, per_ms: 300_000 }],
+  ...ANSWERS,
   errors: GRAPH_ERRORS,
 
   streams: [
     defineStream({
       name: 'users',
-      label: 'Users',
-      entity: 'users',
       description: 'Members and guests of the organization',
-      id: 'id',
       scopes: ['User.Read.All'],
       full: users,
-      incremental: { walk: users, bookmark: DELTA_LINK },
+      incremental: { bookmark: DELTA_LINK },
       deletions: { by: 'changes' },
-      canonical: canonical('users', 1, (user) => ({
-        name: text(user, 'displayName'),
-        email: text(user, 'mail') ?? text(user, 'userPrincipalName'),
-      })),
+      canonical: canonical('users', 1, {
+        name: 'displayName',
+        email: (user) => text(user, 'mail') ?? text(user, 'userPrincipalName'),
+      }),
     }),
   ],
 });

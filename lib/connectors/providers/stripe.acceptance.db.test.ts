@@ -6,7 +6,10 @@ acceptance({
   connector,
   account: 'globex',
   named: { id: 'acct_1SbxGlobex', label: 'Globex' },
-  wrong: { credential: 'rk_test_nobody', told: /does not accept this key: Invalid API Key/ },
+  wrong: {
+    credential: 'rk_test_nobody',
+    told: /does not accept this restricted API key: Invalid API Key/,
+  },
   small_pages: { limit: 5 },
   forbidden: {
     stream: 'charges',

@@ -6,15 +6,9 @@ export default defineConnector({
   name: 'Webhook',
   description: 'Whatever you send to an address of your own, signed by Standard Webhooks.',
   category: 'custom',
-  ownership: 'workspace',
-  direction: 'inbound',
-  instancing: 'multiple',
-  version: '1.0.0',
   docs_url: 'https://www.standardwebhooks.com',
-  logo: null,
   keywords: ['http', 'events', 'custom', 'svix', 'standard webhooks'],
   default_cadence: '1d',
-  puller: { status: 'live' },
   promises: [
     'Nothing is called: it only listens at an address that nobody can guess.',
     'What is not signed with your secret is refused and not kept.',
@@ -27,17 +21,14 @@ export default defineConnector({
   streams: [
     defineStream({
       name: 'events',
-      label: 'Events',
-      entity: 'activities',
       description: 'Each delivery, as it was sent; one that is sent again is the same',
-      id: 'id',
       full: arrives(),
       deletions: { by: 'none', why: 'What was sent is not taken back.' },
-      canonical: canonical('activities', 1, (event) => ({
-        title: text(event, 'body.type'),
-        kind: text(event, 'body.type'),
-        at: text(event, 'body.timestamp') ?? text(event, 'received_at'),
-      })),
+      canonical: canonical('activities', 1, {
+        title: 'body.type',
+        kind: 'body.type',
+        at: (event) => text(event, 'body.timestamp') ?? text(event, 'received_at'),
+      }),
     }),
   ],
 });

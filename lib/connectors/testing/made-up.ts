@@ -23,9 +23,8 @@ const FACTS: Readonly<Record<string, string>> = {
   FILL_ACCOUNT_NAME_PATH: `'account.name'`,
   FILL_REQUESTS: `60`,
   FILL_PER_MS: `60_000`,
-  FILL_MESSAGE: `'Acme Desk does not accept this key. It said: “{error.message}”.'`,
+  FILL_WORDS_PATH: `'error.message'`,
   FILL_STREAM: `'tickets'`,
-  FILL_LABEL: `'Tickets'`,
   FILL_ENTITY: `'tickets'`,
   FILL_STREAM_DESCRIPTION: `'What customers asked for'`,
   FILL_LIST_URL: `'https://api.acme-desk.example/v1/tickets'`,
@@ -60,7 +59,7 @@ const FACTS: Readonly<Record<string, string>> = {
   FILL_ACCOUNT_ID: `'a-globex'`,
   FILL_ACCOUNT_LABEL: `'globex'`,
   FILL_WRONG_KEY: `'desk_nobody'`,
-  FILL_TOLD: `/does not accept this key\\. It said: “/`,
+  FILL_TOLD: `/does not accept this API key: /`,
   FILL_FIELDS: `['subject', 'updated_at']`,
 };
 

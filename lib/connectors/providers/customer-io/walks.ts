@@ -1,5 +1,14 @@
-import { at, byPageToken, detail, listAt, numberAt, pages, text } from '@/lib/connectors/kit';
-import type { Answer, At, Walk } from '@/lib/connectors/kit';
+import {
+  at,
+  byPageToken,
+  detail,
+  listAt,
+  numberAt,
+  onePage,
+  pages,
+  text,
+} from '@/lib/connectors/kit';
+import type { Account, Answer, At, Walk } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 
 export const US = 'api.customer.io';
@@ -16,6 +25,19 @@ const HISTORY_SECONDS = 5 * 365 * DAY_SECONDS;
 /** Where a workspace is asked: its region was found when it was connected. */
 export function api(details: Readonly<Record<string, string>>): string {
   return `https://${details.host ?? US}/v1`;
+}
+
+/** The workspace a key is for, by what was said of it: all of the account are listed to it. */
+export function workspaceIn({ body }: Answer, said: string | undefined): Account {
+  const all = listAt(body, 'workspaces');
+  const wanted = said?.toLowerCase();
+  const named = all.filter(
+    (one) => wanted === text(one, 'id') || wanted === text(one, 'name')?.toLowerCase(),
+  );
+  const meant = said === undefined ? all : named;
+  // Of several it cannot be told which one the key is for.
+  const one = meant.length === 1 ? meant[0] : undefined;
+  return { id: text(one, 'id') ?? '', label: text(one, 'name') ?? '' };
 }
 
 /** What a question covers ends here, in seconds; null: now. */
@@ -133,4 +155,13 @@ function peopleIn({ body }: Answer): Map<string | null, Record<string, Json>> {
       return [text(person, 'attributes.cio_id'), person];
     }),
   );
+}
+
+/** A list that has no pages. */
+export function listing(name: string): Walk {
+  return pages({
+    request: ({ account }) => ({ url: `${api(account.details)}/${name}` }),
+    records: name,
+    next: onePage,
+  });
 }

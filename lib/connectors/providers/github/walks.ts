@@ -1,5 +1,5 @@
-import { at, byLinkHeader, children, newest, text } from '@/lib/connectors/kit';
-import type { Answer, Canonical, One, Walk } from '@/lib/connectors/kit';
+import { at, byLinkHeader, children, newest, pages, text } from '@/lib/connectors/kit';
+import type { Answer, One, Walk } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 
 export const API = 'https://api.github.com';
@@ -10,7 +10,26 @@ export interface Listing {
   /** How changes are asked for: by `since`, or the newest first until known ones come. */
   changed: 'since' | 'newest first';
   own?: (item: Json) => Json | null;
-  canonical: Canonical;
+}
+
+/** Repositories in the order of their names. */
+export function repositories(): Walk {
+  return pages<string>({
+    request: ({ page, size }) =>
+      page === null
+        ? {
+            url: `${API}/user/repos`,
+            query: {
+              affiliation: 'owner,collaborator,organization_member',
+              sort: 'full_name',
+              per_page: size,
+            },
+          }
+        : { url: page },
+    page_size: PAGE,
+    records: '',
+    next: byLinkHeader,
+  });
 }
 
 /** What every listing per repository has. Where issues are switched off, asking for them is 410. */

@@ -28,12 +28,6 @@ export function plainText(part: Json | undefined): string | null {
   return null;
 }
 
-/** Epoch milliseconds, which Gmail writes as a text, as ISO 8601. */
-export function isoFromMs(value: string | null): string | null {
-  const time = new Date(Number(value ?? Number.NaN));
-  return Number.isFinite(time.getTime()) ? time.toISOString() : null;
-}
-
 /** The ids attachments are fetched by differ with every answer: they would look like changes. */
 export function withoutTickets(item: Json): Json {
   if (Array.isArray(item)) return item.map(withoutTickets);

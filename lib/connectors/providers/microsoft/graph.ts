@@ -1,9 +1,9 @@
-import { at, byPageToken, changes, listAt, text } from '@/lib/connectors/kit';
-import type { Bookmark, ErrorRule, OAuth, RequestSpec, Walk } from '@/lib/connectors/kit';
+import { at, bearer, byPageToken, changes, listAt, RETRY_AFTER, text } from '@/lib/connectors/kit';
+import type { Bookmark, OAuthSpec, RequestSpec, RuleSpec, Walk } from '@/lib/connectors/kit';
 import type { Json } from '@/lib/contract/common';
 
 /** Facts about the API: microsoftgraph/microsoft-graph-docs and its metadata, 2026-08. */
-export const DOCS = 'learn.microsoft.com/graph';
+const DOCS = 'learn.microsoft.com/graph';
 export const GRAPH = 'https://graph.microsoft.com/v1.0';
 export const HOSTS = ['graph.microsoft.com', 'login.microsoftonline.com'];
 export const NEXT = '@odata\\.nextLink';
@@ -21,7 +21,7 @@ const PREFER = [
   'odata.maxpagesize=100',
 ].join(', ');
 
-type Microsoft = Omit<OAuth, 'scopes' | 'account'>;
+type Microsoft = Omit<OAuthSpec, 'scopes' | 'account'>;
 
 /** Signing in at Microsoft; `tenant`: whose accounts may (`common`, `organizations`). */
 export function microsoft(tenant: string): Microsoft {
@@ -33,12 +33,11 @@ export function microsoft(tenant: string): Microsoft {
     authorize_params: { response_mode: 'query', prompt: 'select_account' },
     client_auth: 'body',
     pkce: 'S256',
-    scope_separator: ' ',
     granted_scopes: granted,
     // The old one stays good; there is no call that takes a grant back.
     rotates_refresh_token: true,
     grant_gone: [{ error: /^(interaction_required|consent_required)$/ }],
-    apply: (token) => ({ authorization: `Bearer ${token}`, prefer: PREFER }),
+    apply: (token) => ({ ...bearer(token), prefer: PREFER }),
   };
 }
 
@@ -70,19 +69,15 @@ export function delta(first: () => RequestSpec): Walk {
 
 export const DELTA_LINK: Bookmark = { by: 'last_page', path: DELTA };
 
+/** Who answers, and where Graph's own words are in what it refuses. */
+export const ANSWERS = { provider: 'Microsoft', source: DOCS, says: 'error.message' };
 const CODE = 'error.code';
 /** What Graph answers in trouble. */
-export const GRAPH_ERRORS: readonly ErrorRule[] = [
-  {
-    when: { status: 410 },
-    then: 'bookmark_gone',
-    message: 'Microsoft no longer knows what changed since the last sync.',
-    source: `${DOCS}/delta-query-overview`,
-  },
+export const GRAPH_ERRORS: readonly RuleSpec[] = [
+  { when: { status: 410 }, then: 'bookmark_gone', source: `${DOCS}/delta-query-overview` },
   {
     when: { status: [400, 404, 409], body: { [CODE]: /^(syncStateNotFound|resyncRequired)$/i } },
     then: 'bookmark_gone',
-    message: 'Microsoft no longer knows what changed since the last sync.',
     source: `${DOCS}/delta-query-overview`,
   },
   {
@@ -91,30 +86,14 @@ export const GRAPH_ERRORS: readonly ErrorRule[] = [
     message: 'Microsoft wants you to sign in again: your organization asks for more proof.',
     source: `${DOCS}: continuous access evaluation`,
   },
-  {
-    when: { status: 401 },
-    then: 'refresh_token',
-    message: 'Microsoft no longer accepts this authorization: {error.message}',
-    source: DOCS,
-  },
-  {
-    when: { status: 403, body: { [CODE]: /./ } },
-    then: 'missing_scope',
-    message: 'Microsoft does not allow this: {error.message}',
-    source: DOCS,
-  },
+  { when: { status: 401 }, then: 'refresh_token' },
+  { when: { status: 403, body: { [CODE]: /./ } }, then: 'missing_scope' },
   {
     // Retry-After may be a decimal.
     when: { status: 429 },
     then: 'rate_limited',
-    message: 'Microsoft asked us to slow down.',
-    wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 30_000 }],
+    wait: [RETRY_AFTER, { ms: 30_000 }],
     source: `${DOCS}/throttling`,
   },
-  {
-    when: { status: [400, 404, 501], body: { [CODE]: /./ } },
-    then: 'fail',
-    message: 'Microsoft refused the request: {error.message}',
-    source: DOCS,
-  },
+  { when: { status: [400, 404, 501], body: { [CODE]: /./ } }, then: 'fail' },
 ];

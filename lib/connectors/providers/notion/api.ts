@@ -1,12 +1,13 @@
-import { text, type ErrorRule, type OAuth } from '@/lib/connectors/kit';
+import { accountAt, bearer, RETRY_AFTER } from '@/lib/connectors/kit';
+import type { OAuthSpec, RuleSpec } from '@/lib/connectors/kit';
 
 /** Facts about the API: @notionhq/client 5.26 and developers.notion.com, 2026-08. */
-export const DOCS = 'developers.notion.com/reference';
+export const source = 'developers.notion.com/reference';
 export const API = 'https://api.notion.com/v1';
 const VERSION = { 'notion-version': '2026-03-11' };
 
 /** How Notion authorizes: the same for reading and for writing, by apps of their own. */
-export const auth: OAuth = {
+export const auth: OAuthSpec = {
   method: 'oauth',
   authorize_url: `${API}/oauth/authorize`,
   token_url: `${API}/oauth/token`,
@@ -18,7 +19,6 @@ export const auth: OAuth = {
   pkce: { off: 'Notion does not document it' },
   // What an integration may do is set on the integration; the person picks pages.
   scopes: [],
-  scope_separator: ' ',
   // How long a token lives is not published; where there is no refresh token it does not end.
   rotates_refresh_token: true,
   grant_gone: [{ code: 'invalid_grant' }],
@@ -32,54 +32,33 @@ export const auth: OAuth = {
     },
     json: { token: access_token },
   }),
-  apply: (token) => ({ authorization: `Bearer ${token}`, ...VERSION }),
+  apply: (token) => ({ ...bearer(token), ...VERSION }),
   account: {
     // The bot is the authorization itself; several may be of one workspace.
     request: () => ({ url: `${API}/users/me` }),
-    read: ({ body }) => ({
-      id: text(body, 'id') ?? '',
-      label: text(body, 'bot.workspace_name') ?? text(body, 'name') ?? '',
-    }),
+    read: accountAt('id', 'bot.workspace_name', 'name'),
   },
 };
 
 /** Three a second on average, and bursts are allowed. */
-export const limits = [
-  { name: 'average', scope: 'connection' as const, requests: 90, per_ms: 30_000 },
-];
+export const limits = [{ name: 'average', requests: 90, per_ms: 30_000 }];
+
+/** Where its refusals have Notion's own words. */
+export const says = 'message';
 
 /** What Notion answers, whatever is asked; `missing`: what a 404 means for each kind of thing. */
-export const errorsWith = (missing: readonly ErrorRule[]): ErrorRule[] => [
-  {
-    when: { status: 401 },
-    then: 'refresh_token',
-    message: 'Notion no longer accepts this authorization: {message}',
-    source: DOCS,
-  },
-  {
-    when: { status: 403, body: { message: /./ } },
-    then: 'missing_scope',
-    message: 'Notion does not allow this: {message}',
-    source: DOCS,
-  },
-  {
-    when: { status: [429, 529] },
-    then: 'rate_limited',
-    message: 'Notion asked us to slow down.',
-    wait: [{ header: 'retry-after', form: 'retry_after' }, { ms: 30_000 }],
-    source: DOCS,
-  },
-  {
-    when: { status: 409 },
-    then: 'retry',
-    message: 'Notion was writing at the same time.',
-    source: DOCS,
-  },
+export const errorsWith = (missing: readonly RuleSpec[]): RuleSpec[] => [
+  { when: { status: 401 }, then: 'refresh_token' },
+  { when: { status: 403, body: { message: /./ } }, then: 'missing_scope' },
+  { when: { status: [429, 529] }, then: 'rate_limited', wait: [RETRY_AFTER, { ms: 30_000 }] },
+  { when: { status: 409 }, then: 'retry', message: 'Notion was writing at the same time.' },
   ...missing,
-  {
-    when: { status: [400, 404], body: { message: /./ } },
-    then: 'fail',
-    message: 'Notion refused the request: {message}',
-    source: DOCS,
-  },
+  { when: { status: [400, 404], body: { message: /./ } }, then: 'fail' },
 ];
+
+/** A thing of which Notion tells only that it is deleted, or not shared with the app any more. */
+export const notShown = (path: RegExp, then: 'gone' | 'empty_page', what: string): RuleSpec => ({
+  when: { status: 404, path },
+  then,
+  message: `Notion does not show this ${what} any more: {message}`,
+});

@@ -70,21 +70,3 @@ export function olderNames(item: Json): Json {
     Object.entries(item).map(([key, value]) => [OLDER[key] ?? key, olderNames(value)]),
   );
 }
-
-/** Paths of x.com that are not people. */
-export const NOT_PEOPLE = [
-  'home',
-  'explore',
-  'search',
-  'i',
-  'intent',
-  'share',
-  'settings',
-  'messages',
-  'notifications',
-  'hashtag',
-  'login',
-  'signup',
-  'tos',
-  'privacy',
-];

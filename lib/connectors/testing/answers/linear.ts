@@ -66,7 +66,7 @@ export const answers: readonly ErrorRow[] = [
     status: 200,
     body: { data: { issues: null }, ...said('Cannot return null', 'graphql error') },
     verdict: 'fail',
-    message: /refused the query: Cannot return null/,
+    message: /Linear refused the request: Cannot return null/,
   },
   {
     name: 'a query it does not understand',

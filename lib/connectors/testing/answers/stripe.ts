@@ -11,7 +11,7 @@ export const answers: readonly ErrorRow[] = [
     status: 401,
     body: said('Invalid API Key provided: rk_live_****abcd'),
     verdict: 'needs_reauth',
-    message: /does not accept this key: Invalid API Key/,
+    message: /does not accept this restricted API key: Invalid API Key/,
   },
   {
     name: 'key ended',
