@@ -14,7 +14,7 @@ export function LogCall({ id, line, call }: { id: string; line: RunLogLine; call
   return (
     <div
       id={id}
-      className="bg-sunken rounded-tile mt-1 mb-2 px-3 py-2.5 font-sans text-xs sm:col-span-3"
+      className="bg-sunken rounded-tile mt-2 mb-2 px-3 py-2.5 font-sans text-xs sm:col-span-3"
     >
       <dl className="grid gap-x-3 gap-y-1.5 sm:grid-cols-[104px_minmax(0,1fr)]">
         <Fact name={t('connection.callAddress')}>

@@ -47,6 +47,10 @@ async function callsOf(page: Page, secret: string): Promise<void> {
   await expect(log).toContainText('x-api-token: $TOKEN');
   await expect(log.getByRole('button', { name: 'Copy as curl' })).toBeVisible();
   expect(await page.content()).not.toContain(secret);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await log.getByRole('button', { name: 'Copy as curl' }).scrollIntoViewIfNeeded();
+  await shot(page, 'run-log-call-390');
+  await page.setViewportSize({ width: 1280, height: 800 });
   await alsoDarkAndNarrow(page, 'run-log-call');
 }
 
@@ -198,6 +202,10 @@ test('runs stand on a time axis, are kept to an outcome, compared, and tell what
   await expect(log).not.toContainText(account.pipedrive);
   await alsoDarkAndNarrow(page, 'run-log');
   await callsOf(page, account.pipedrive);
+  const run = new URL(page.url()).searchParams.get('run');
+  const answered = await rest.get(`/connections/${id}/runs/${run}/log`);
+  expect(answered.text).toContain('/api/v2/deals?limit=500');
+  expect(answered.text).not.toContain(account.pipedrive);
   const partial = (await rest.get(`/connections/${id}/runs?status=partial`)).body.runs[0]!.id;
   await page.goto(
     `/${workspace.slug}/connections/${id}?tab=runs&run=${partial}&log=true&failed=true`,

@@ -85,10 +85,11 @@ test('how long to wait is told as it is, and it is over then', async () => {
   };
   expect(retry_after_seconds).toBeGreaterThan(14 * 60);
   expect(retry_after_seconds).toBeLessThanOrEqual(16 * 60);
-  // Time passes for the counters: a slice of the window is 15 seconds.
+  // Time passes for the counters: the window is counted in 240 slices.
+  const slice_seconds = (15 * 60) / 240;
   await db.query(sql`
     UPDATE rate_budgets
-    SET newest = newest - ${Math.ceil(retry_after_seconds / 15) - 1}`);
+    SET newest = newest - ${Math.ceil(retry_after_seconds / slice_seconds) - 1}`);
   const later = await guess(here, async () => true).catch((error: DomainError) => error);
   expect((later as DomainError).details?.extra?.retry_after_seconds ?? 0).toBeLessThanOrEqual(30);
   await db.query(sql`UPDATE rate_budgets SET newest = newest - 2`);

@@ -5,9 +5,12 @@ export const MOST_TAGS = 20;
 export const SEEN =
   /^[^\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff,]*$/;
 
-/** One word for one thing: in small letters, with single spaces. */
+/**
+ * One word for one thing: in small letters, with single spaces. Put together last: some small letters
+ * have a form of one piece that the capital has not.
+ */
 export const inOneSpelling = (tag: string): string =>
-  tag.trim().replace(/\s+/g, ' ').normalize('NFC').toLowerCase();
+  tag.trim().replace(/\s+/g, ' ').toLowerCase().normalize('NFC');
 
 /** What somebody typed as the tag it becomes; null: it is none. */
 export function tagOf(typed: string): string | null {

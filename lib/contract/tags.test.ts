@@ -43,6 +43,7 @@ it('a connection has so many, counted after those that are the same', () => {
 });
 
 it('what was taken once is taken again as it is', () => {
+  expect(ConnectionTag.parse('H\u0331')).toBe('\u1e96');
   fc.assert(
     fc.property(
       fc.array(fc.string({ unit: 'grapheme', maxLength: 45 }), { maxLength: 25 }),

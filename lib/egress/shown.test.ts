@@ -55,6 +55,16 @@ describe('shownUrl', () => {
       expect(shown(`https://api.example.com/${where}`, key)).not.toContain('0031');
   });
 
+  it('shows the first words of a long list, and never half of one', () => {
+    const list = `${'word,'.repeat(39)}abcdefghij9876543210`;
+    expect(shown(`https://api.example.com/v1?fields=${list}`)).toBe(
+      `https://api.example.com/v1?fields=${'word,'.repeat(39)}…`,
+    );
+    expect(shown(`https://api.example.com/v1?fields=${'abc'.repeat(90)}`)).toBe(
+      'https://api.example.com/v1?fields=…',
+    );
+  });
+
   it('is bounded', () => {
     const many = Array.from({ length: 300 }, (_, n) => `p${'x'.repeat(20)}=${n}`).join('&');
     expect(shown(`https://api.example.com/v1?${many}`)).toHaveLength(1_000);

@@ -2,7 +2,7 @@ import type { Mask } from '@/lib/egress/mask';
 
 /** In the place of what is not shown. */
 export const REDACTED = '[redacted]';
-const LONGEST_VALUE = 200;
+const LONGEST_LIST = 200;
 const LONGEST_URL = 1_000;
 /** So much is shown of an opaque id or page token: enough to tell two apart. */
 const SHORTENED = 4;
@@ -77,10 +77,14 @@ function ofQuery(name: string, value: string): string {
   if (value === '') return '';
   const number = isNumber(value);
   if (PLACES.has(name)) return number ? value : shortened(value);
-  if (WORDINGS.has(name)) return cut(encoded(ofWords(value)), LONGEST_VALUE);
+  if (WORDINGS.has(name)) return encoded(ofWords(beginning(value)));
   if (SECRET.test(name) || PERSONAL.test(name)) return REDACTED;
   return number || isBoolean(value) || TIME.test(value) ? encoded(value) : REDACTED;
 }
+
+/** The first words of a long list, each of them whole: half of a secret may look like a word. */
+const beginning = (list: string): string =>
+  list.length > LONGEST_LIST ? `${list.slice(0, list.lastIndexOf(',', LONGEST_LIST) + 1)}…` : list;
 
 /** A list of words, or one; what is none is left out of it. */
 const ofWords = (value: string): string =>
