@@ -76,7 +76,7 @@ test('a German reads no English sentence that is not marked as one, on any page'
   rest,
   browser,
 }) => {
-  test.setTimeout(420_000);
+  test.setTimeout(600_000);
   const { id, social } = await inventory(rest, workspace);
   const context = await otherBrowser(browser, workspace.owner, {
     locale: 'de-DE',
