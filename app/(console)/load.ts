@@ -4,7 +4,7 @@ import { cache } from 'react';
 import { languageHere } from '@/app/i18n/catalog';
 import { callAsSession } from '@/lib/api/page';
 import { ADDRESS_HEADER, safeCallback } from '@/lib/client/auth';
-import { catalogIn, entitiesIn } from '@/lib/client/catalog-words';
+import { catalogIn, entitiesIn, providerAppsIn } from '@/lib/client/catalog-words';
 import { spoken } from '@/lib/client/languages';
 import type { Input, Output } from '@/lib/client/call';
 import { DomainError } from '@/lib/contract/errors';
@@ -74,6 +74,22 @@ export const sessionOf = cache(async (slug: string): Promise<Output<'getSession'
   }
 });
 
+/** Whether there are social accounts to see side by side: two whose numbers the person may read. */
+export async function comparesAccounts(slug: string): Promise<boolean> {
+  const session = await sessionOf(slug);
+  if (!session?.scopes.includes('connections:read')) return false;
+  const { connections } = await callAsSession(slug, 'listConnections', { category: 'social' });
+  const seen = connections.filter(
+    (c) =>
+      c.status !== 'pending' &&
+      c.status !== 'disconnected' &&
+      (c.scope === 'business' ||
+        c.owner_user_id === session.user?.id ||
+        session.access.personal_records !== 'hidden'),
+  );
+  return seen.length > 1;
+}
+
 /**
  * Sends whoever is signed out to sign in and come back to `path`; to whoever may not do what the
  * scope names, the page is not there. For layouts: a page answers too late for a redirect or a 404.
@@ -95,7 +111,10 @@ export const loadConnection = cache((slug: string, id: string) =>
   load(slug, 'getConnection', { id }, `/${slug}/connections/${id}`),
 );
 
-/** The provider apps of the installation, once per request. */
-export const loadProviderApps = cache((slug: string) =>
-  load(slug, 'listProviderApps', {}, `/${slug}/admin/provider-apps`),
+/** The provider apps of the installation in the language of whoever looks, once per request. */
+export const loadProviderApps = cache(async (slug: string) =>
+  providerAppsIn(
+    spoken(await languageHere()),
+    await load(slug, 'listProviderApps', {}, `/${slug}/admin/provider-apps`),
+  ),
 );

@@ -3,6 +3,7 @@ import { ArchiveRestore, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { attempt, useConnectionActions } from '@/components/hooks/use-connection-actions';
+import { useStreamLabel } from '@/components/hooks/use-stream-label';
 import { because, useWhyNot } from '@/components/hooks/use-workspace';
 import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/time';
@@ -21,10 +22,12 @@ const ConfirmDialog = whenNeeded(() =>
  */
 export function DeletionsHeld({ connection: c, app }: { connection: Connection; app: string }) {
   const t = useTranslations();
+  const labelOf = useStreamLabel(c.connector_type);
   const { confirmDeletions, sync } = useConnectionActions();
   const [asking, ask] = useState<Held | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
   if (c.deletions_held.length === 0 || c.status === 'disconnected') return null;
+  const heldBack = c.deletions_held.map((held) => ({ ...held, label: labelOf(held) }));
   const check = (held: Held) => {
     setBusy(held.stream);
     void attempt(
@@ -44,7 +47,7 @@ export function DeletionsHeld({ connection: c, app }: { connection: Connection; 
         {t('connection.deletionsHeldBack')}
       </h2>
       <ul className="divide-line divide-y">
-        {c.deletions_held.map((held) => (
+        {heldBack.map((held) => (
           <HeldRow
             key={held.stream}
             held={held}

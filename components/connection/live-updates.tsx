@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Card, CardHeader } from '@/components/ui/card';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Input } from '@/components/ui/input';
+import { English } from '@/components/ui/said';
 import { Time } from '@/components/ui/time';
 import { call, type Output } from '@/lib/client/call';
 import { keys, queries } from '@/lib/client/queries';
@@ -35,7 +36,9 @@ export function LiveUpdates({ connection: c }: { connection: Connection }) {
         <State live={live.data} />
       </CardHeader>
       <div className="space-y-3 p-4 text-xs">
-        <p className="text-muted text-pretty">{sentence(live.data, t)}</p>
+        <p className="text-muted text-pretty">
+          {live.data.in_english ? <English>{live.data.detail}</English> : sentence(live.data, t)}
+        </p>
         {live.data.last_event_at ? (
           <p className="text-muted">
             <Time iso={live.data.last_event_at} prefix={t('connection.lastTold')} />

@@ -39,7 +39,7 @@ export function OverviewTab({
   const social = entry?.streams.some((stream) => stream.entity === 'metrics');
   return (
     <div className="flex flex-col gap-10">
-      {social ? <SocialOverview id={c.id} /> : null}
+      {social ? <SocialOverview id={c.id} account={accountIn(c, entry, t)} /> : null}
       <div className="grid items-start gap-x-11 gap-y-8 lg:grid-cols-[minmax(0,1fr)_264px]">
         <div className="flex min-w-0 flex-col gap-6">
           {webhook && c.status !== 'disconnected' ? <WebhookCard id={c.id} /> : null}
@@ -153,6 +153,10 @@ function Facts({
     </dl>
   );
 }
+
+/** "X · @acme": whose numbers they are, also where the page is not seen around them. */
+const accountIn = (c: Connection, entry: CatalogEntry | undefined, t: Words): string =>
+  [...new Set([entry?.name ?? c.connector_type, accountOf(c, entry?.name, t)])].join(' · ');
 
 /** Not everything was read to its end; that is not the same as nothing. */
 const notYet = (c: Connection, t: Words): string =>

@@ -13,6 +13,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Select } from '@/components/ui/input';
 import { LoadMore } from '@/components/ui/load-more';
+import { English } from '@/components/ui/said';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 import { sayFailure } from '@/components/ui/toast';
@@ -86,13 +87,17 @@ export function QuarantineTab({
 function useQuarantine(id: string, stream: string) {
   const workspace = useWorkspace();
   const all = useQuery(queries.entities(workspace, id)).data?.streams ?? [];
+  const labelOf = ({ stream: name, label }: QuarantinedRecord) =>
+    all.find((s) => s.stream === name)?.label ?? label;
   const list = useInfiniteQuery({
     ...queries.quarantine(workspace, id, stream ? { stream } : {}),
     placeholderData: keepPreviousData,
   });
   return {
     list,
-    rows: list.data?.pages.flatMap((page) => page.records) ?? [],
+    rows:
+      list.data?.pages.flatMap((page) => page.records).map((r) => ({ ...r, label: labelOf(r) })) ??
+      [],
     streams: all.filter((s) => s.quarantined > 0 || s.stream === stream),
   };
 }
@@ -145,7 +150,7 @@ function QuarantineRow({ record: r, busy, why, onRetry, onRun }: RowProps) {
               open ? 'text-pretty break-words' : 'truncate',
             )}
           >
-            {sentence(r.reason)}
+            <English>{sentence(r.reason)}</English>
           </span>
         </>
       )}

@@ -4,6 +4,7 @@ import {
   Bell,
   BookOpen,
   Building2,
+  ChartNoAxesCombined,
   CircleUser,
   KeyRound,
   LayoutGrid,
@@ -19,7 +20,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useSession } from '@/components/hooks/use-workspace';
+import { useCompares, useSession } from '@/components/hooks/use-workspace';
 import type { MessageKey, Words } from '@/lib/client/words';
 import type { Scope } from '@/lib/contract/operation';
 
@@ -40,12 +41,21 @@ const PLACES: readonly {
     icon: LucideIcon;
     scope?: Scope;
     counts?: Place['counts'];
+    /** Only where there is something to see side by side. */
+    compares?: true;
   }[];
 }[] = [
   {
     title: null,
     places: [
       { at: 'connections', label: 'frame.connections', icon: Plug, scope: 'connections:read' },
+      {
+        at: 'social',
+        label: 'frame.social',
+        icon: ChartNoAxesCombined,
+        scope: 'connections:read',
+        compares: true,
+      },
       {
         at: 'knowledge-sync',
         label: 'frame.knowledgeSync',
@@ -122,13 +132,21 @@ interface Group {
   places: Place[];
 }
 
-/** Where somebody who has these scopes can go; what they may not open is absent. */
-export const placesFor = (slug: string, scopes: readonly Scope[], t: Words): Group[] =>
+/**
+ * Where somebody who has these scopes can go; what they may not open is absent. `compares`: whether
+ * there are social accounts to see side by side.
+ */
+export const placesFor = (
+  { slug, compares }: { slug: string; compares: boolean },
+  scopes: readonly Scope[],
+  t: Words,
+): Group[] =>
   PLACES.map(({ title, places }) => ({
     title: title && t(title),
     places: places
       .filter(({ scope }) => scope === undefined || scopes.includes(scope))
-      .map(({ at, scope: _, label, ...place }) => ({
+      .filter((place) => compares || !place.compares)
+      .map(({ at, scope: _, compares: __, label, ...place }) => ({
         ...place,
         label: t(label),
         href: `/${slug}/${at}`,
@@ -138,5 +156,6 @@ export const placesFor = (slug: string, scopes: readonly Scope[], t: Words): Gro
 /** Where the person who is signed in can go. */
 export function usePlaces(): Group[] {
   const { workspace, scopes } = useSession();
-  return placesFor(workspace.slug, scopes, useTranslations());
+  const compares = useCompares();
+  return placesFor({ slug: workspace.slug, compares }, scopes, useTranslations());
 }

@@ -8,21 +8,30 @@ import type { Scope } from '@/lib/contract/operation';
 type Session = Output<'getSession'>;
 
 const Current = createContext<Session | null>(null);
+const Compares = createContext(false);
 
 export function WorkspaceProvider({
   session,
+  compares,
   children,
 }: {
   session: Session;
+  /** Whether there are social accounts to see side by side. */
+  compares: boolean;
   children: ReactNode;
 }) {
   return (
     <Current value={session}>
-      {children}
-      <Reasons />
+      <Compares value={compares}>
+        {children}
+        <Reasons />
+      </Compares>
     </Current>
   );
 }
+
+/** Whether there are social accounts to see side by side, as of when the frame was read. */
+export const useCompares = (): boolean => use(Compares);
 
 /** Who is signed in, and the workspace this page is about. */
 export function useSession(): Session {

@@ -101,7 +101,7 @@ function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
   // An app is asked for: nothing is wrong.
   const isTrouble = told.connection !== null && told.step !== 'recovered';
   return (
-    <li className="flex items-start gap-3 px-4 py-3">
+    <li className="flex flex-wrap items-start gap-x-3 gap-y-1 px-4 py-3 sm:flex-nowrap">
       <Icon
         aria-hidden
         className={cn(
@@ -109,7 +109,7 @@ function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
           isTrouble && told.open ? 'text-warn-ink' : 'text-muted',
         )}
       />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-1.75rem)]">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
           <Link
             href={told.href}
@@ -130,6 +130,7 @@ function Told({ told, onRead }: { told: Notification; onRead: () => void }) {
         <Button
           size="sm"
           variant="ghost"
+          className="max-sm:ml-4.5"
           aria-label={t('notifications.markTitleRead', { title: told.title })}
           onClick={onRead}
         >

@@ -15,6 +15,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { APP_WORDS } from '@/lib/client/access-words';
 import type { Output } from '@/lib/client/call';
 import { queries } from '@/lib/client/queries';
+import { inSentence } from '@/lib/client/words';
 import type { Level, SurfaceId } from '@/lib/contract/surfaces';
 
 /** Who may see and change what: by role, and by member where one is an exception. */
@@ -60,7 +61,10 @@ function Matrix({ access }: { access: Output<'getAccess'> }) {
     ...one,
     key: one.user_id,
     about: `${t(ROLE_WORDS[one.role].label)} · ${one.email}`,
-    inherits: t('settings.asEvery', { role: one.role }),
+    inherits: t('settings.asEvery', {
+      role: inSentence(t(ROLE_WORDS[one.role].label), t),
+      several: t(ROLE_WORDS[one.role].several),
+    }),
     set: (surface: SurfaceId, level: Level | null) =>
       attempt(change('setMemberAccess', { user_id: one.user_id, surface, level })),
   }));

@@ -56,7 +56,8 @@ export function AccessTable({
               ) : null}
             </Td>
             {SURFACE_IDS.map((surface) => (
-              <Td key={surface} label={t(SURFACE_WORDS[surface].name)}>
+              // Where rows are stacked a long name gives way to the choice.
+              <Td key={surface} label={t(SURFACE_WORDS[surface].name)} className="before:shrink!">
                 <LevelChoice
                   of={subject.name}
                   surface={surface}

@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { MessageKey } from '@/lib/client/words';
 import type { RoleAccess } from '@/lib/contract/access-policy';
+import { SURFACE_WORDS } from '@/lib/client/access-words';
 import { SURFACES, type Level, type SurfaceId } from '@/lib/contract/surfaces';
 
 export const LEVEL_WORDS: Record<Level, MessageKey> = {
@@ -43,12 +44,12 @@ export function LevelChoice({
     await onChange(level);
     ask(null);
   };
-  const { levels, name: surface_name } = SURFACES[surface];
+  const surface_name = t(SURFACE_WORDS[surface].name);
   return (
-    <fieldset disabled={locked !== undefined} title={locked} className="min-w-0">
+    <fieldset disabled={locked !== undefined} title={locked} className="min-w-0 shrink-0">
       <legend className="sr-only">{t('settings.levelOnSurface', { of, surface_name })}</legend>
       <div className="border-control bg-sunken rounded-control inline-flex border p-0.5">
-        {levels.map((level) => (
+        {SURFACES[surface].levels.map((level) => (
           <Segment
             key={level}
             {...{ name, level, inherited: inherited !== null, locked: locked !== undefined }}

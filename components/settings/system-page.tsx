@@ -17,13 +17,14 @@ import { cn } from '@/components/ui/cn';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ErrorState } from '@/components/ui/error-state';
 import { PageHeader } from '@/components/ui/page-header';
+import { English } from '@/components/ui/said';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Pill, TONE_TEXT, type Tone } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
-import { call } from '@/lib/client/call';
+import { readChecks, type SaidCheck, type SaidReport } from '@/lib/client/server-words';
 import { keys, queries } from '@/lib/client/queries';
 import type { MessageKey, Words } from '@/lib/client/words';
-import type { CheckLevel, SystemCheck, SystemReport } from '@/lib/contract/system';
+import type { CheckLevel } from '@/lib/contract/system';
 
 const SIGNS: Record<CheckLevel, { word: MessageKey; tone: Tone; icon: typeof CircleCheck }> = {
   ok: { word: 'settings.ok', tone: 'ok', icon: CircleCheck },
@@ -42,13 +43,13 @@ export function SystemPage() {
   const client = useQueryClient();
   const report = useQuery(queries.system(workspace));
   const [asking, setAsking] = useState(false);
-  const [asked, setAsked] = useState<SystemReport | null>(null);
+  const [asked, setAsked] = useState<SaidReport | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const ask = async () => {
     setAsking(true);
     setProblem(null);
     try {
-      const fresh = await call('getSystemChecks', { ask_providers: 'true' }, { workspace });
+      const fresh = await readChecks({ ask_providers: 'true' }, { workspace });
       setAsked(fresh);
       client.setQueryData(keys.system(workspace), fresh);
     } catch (error) {
@@ -100,8 +101,8 @@ function Checks({
   report,
   asked,
 }: {
-  report: UseQueryResult<SystemReport>;
-  asked: SystemReport | null;
+  report: UseQueryResult<SaidReport>;
+  asked: SaidReport | null;
 }) {
   const t = useTranslations();
   if (report.isPending) return <SkeletonRows rows={8} label={t('settings.loadingChecks')} />;
@@ -137,10 +138,10 @@ function Checks({
 }
 
 const SEVERITY: readonly CheckLevel[] = ['fail', 'warn'];
-const isException = ({ level }: SystemCheck): boolean => SEVERITY.includes(level);
+const isException = ({ level }: SaidCheck): boolean => SEVERITY.includes(level);
 
 /** The worst first. */
-const CheckList = ({ label, checks }: { label: string; checks: readonly SystemCheck[] }) => (
+const CheckList = ({ label, checks }: { label: string; checks: readonly SaidCheck[] }) => (
   <ul aria-label={label} className="divide-line divide-y">
     {checks
       .toSorted((a, b) => SEVERITY.indexOf(a.level) - SEVERITY.indexOf(b.level))
@@ -153,7 +154,7 @@ const CheckList = ({ label, checks }: { label: string; checks: readonly SystemCh
 /**
  * What a provider answered stays shown while the page renews itself, which does not ask providers.
  */
-function lastAsked(check: SystemCheck, asked: SystemReport | null): SystemCheck {
+function lastAsked(check: SaidCheck, asked: SaidReport | null): SaidCheck {
   const before =
     check.id.startsWith('provider_app.') && check.level === 'not_checked'
       ? asked?.checks.find((c) => c.id === check.id)
@@ -161,7 +162,7 @@ function lastAsked(check: SystemCheck, asked: SystemReport | null): SystemCheck 
   return before ?? check;
 }
 
-function summary({ checks }: SystemReport, t: Words): string {
+function summary({ checks }: SaidReport, t: Words): string {
   const failing = checks.filter((c) => c.level === 'fail').length,
     warnings = checks.filter((c) => c.level === 'warn').length;
   if (failing + warnings === 0) return t('settings.allWell');
@@ -173,7 +174,7 @@ function summary({ checks }: SystemReport, t: Words): string {
     .join(', ');
 }
 
-function CheckRow({ check }: { check: SystemCheck }) {
+function CheckRow({ check }: { check: SaidCheck }) {
   const t = useTranslations();
   const sign = SIGNS[check.level];
   return (
@@ -183,7 +184,9 @@ function CheckRow({ check }: { check: SystemCheck }) {
       </div>
       <div className="min-w-0 flex-1">
         <h3 className="text-xs font-semibold">{check.title}</h3>
-        <p className="text-xs text-pretty">{check.finding}</p>
+        <p className="text-xs text-pretty">
+          {check.in_english ? <English>{check.finding}</English> : check.finding}
+        </p>
         {check.fix ? (
           <p
             className={cn(
@@ -201,7 +204,7 @@ function CheckRow({ check }: { check: SystemCheck }) {
                 <dt>{fact.label}</dt>
                 <dd className="text-ink flex min-w-0 items-center gap-1 font-mono break-all">
                   {fact.value}
-                  {fact.label.startsWith('Redirect URI') ? (
+                  {/^Redirect[ -]URI/.test(fact.label) ? (
                     <CopyButton
                       text={fact.value}
                       label={t('settings.copyLabel', { label: fact.label })}

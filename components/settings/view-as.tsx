@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { placesFor } from '@/components/frame/places';
 import type { Subject } from '@/components/settings/access-table';
-import { useWorkspace } from '@/components/hooks/use-workspace';
+import { useCompares, useWorkspace } from '@/components/hooks/use-workspace';
 import { Card, CardHeader } from '@/components/ui/card';
 import { Select } from '@/components/ui/input';
 import type { MessageKey } from '@/lib/client/words';
@@ -71,7 +71,7 @@ export function ViewAs({
 
 function Preview({ subject }: { subject: Subject }) {
   const t = useTranslations();
-  const workspace = useWorkspace();
+  const [slug, compares] = [useWorkspace(), useCompares()];
   return (
     <div
       role="region"
@@ -82,7 +82,7 @@ function Preview({ subject }: { subject: Subject }) {
         aria-label={t('settings.inSidebar')}
         className="border-line bg-canvas rounded-tile w-full border p-3 sm:w-52"
       >
-        {placesFor(workspace, subject.scopes, t).map(({ title, places }) => (
+        {placesFor({ slug, compares }, subject.scopes, t).map(({ title, places }) => (
           <li key={title ?? ''} className="not-first:mt-3">
             {title ? <p className="text-muted text-2xs mb-1">{title}</p> : null}
             <ul>

@@ -1,10 +1,10 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { ChartFrame } from '@/components/charts/chart-frame';
+import { ChartFrame, type Shown } from '@/components/charts/chart-frame';
 import { useWalk } from '@/components/charts/use-walk';
+import { useWidth } from '@/components/charts/use-width';
 import { useZone } from '@/components/hooks/use-zone';
 import { percent } from '@/components/social/numbers';
-import { cn } from '@/components/ui/cn';
 import { BLOCK_HOURS, bestTimes, weekday, type Slot } from '@/lib/client/best-times';
 import { localeOf } from '@/lib/client/format';
 import type { Words } from '@/lib/client/words';
@@ -13,18 +13,22 @@ import type { SocialPost } from '@/lib/contract/metrics';
 const two = (n: number): string => String(n).padStart(2, '0');
 const hours = ({ hour }: Slot): string => `${two(hour)}–${two(hour + BLOCK_HOURS)}`;
 const PER_DAY = 24 / BLOCK_HOURS;
+const DAYS = 7;
+/** Of a cell, in pixels: its height, the space after it, and where the first one begins. */
+const CELL = { height: 24, gap: 4, left: 40 };
+const STEP = CELL.height + CELL.gap;
+const HEIGHT = DAYS * STEP + 16;
 
 /**
  * When posts were taken best, by weekday and hour: the darker, the higher the rate; hollow where
  * nothing is known. Arrow keys walk.
  */
-export function BestTimes({ posts }: { posts: readonly SocialPost[] }) {
+export function BestTimes({ posts, shown }: { posts: readonly SocialPost[]; shown: Shown }) {
   const t = useTranslations();
   const zone = useZone();
   const slots = bestTimes(posts, zone);
   const { at, look, chart } = useWalk(slots.length);
   const known = slots.filter((slot) => slot.rate !== null);
-  const most = Math.max(...known.map((slot) => slot.rate!), 0.0001);
   const best = known.toSorted((a, b) => b.rate! - a.rate!)[0];
   if (!best) return null;
   const looked = at === null ? best : slots[at]!;
@@ -35,8 +39,11 @@ export function BestTimes({ posts }: { posts: readonly SocialPost[] }) {
       .map((slot) => [
         weekday(slot.day, localeOf(t), 'long'),
         hours(slot),
-        String(slot.posts),
-        slot.rate === null ? t('social.notKnown') : percent(slot.rate, t),
+        { shown: String(slot.posts), value: slot.posts },
+        {
+          shown: slot.rate === null ? t('social.notKnown') : percent(slot.rate, t),
+          value: slot.rate,
+        },
       ]),
   };
   return (
@@ -44,29 +51,17 @@ export function BestTimes({ posts }: { posts: readonly SocialPost[] }) {
       title={t('social.whenPostsTakenBest')}
       hint={t('social.meanEngagementPostsThoseHours', { zone })}
       table={table}
+      name="best-times"
+      shown={shown}
     >
       <div
         {...chart}
         role="application"
         aria-roledescription={t('social.chart')}
         aria-label={t('social.engagementByWeekdayHourBest', { words: words(best, t) })}
-        className="grid max-w-lg grid-cols-[36px_repeat(8,minmax(0,1fr))] gap-1"
+        className="max-w-lg"
       >
-        {slots.map((slot, i) => (
-          <Cell
-            key={i}
-            slot={slot}
-            share={(slot.rate ?? 0) / most}
-            on={i === at}
-            onLook={() => look(i)}
-          />
-        ))}
-        <span aria-hidden />
-        {slots.slice(0, PER_DAY).map((slot) => (
-          <span key={slot.hour} aria-hidden className="text-muted text-2xs tabular">
-            {two(slot.hour)}
-          </span>
-        ))}
+        <Cells slots={slots} most={best.rate!} at={at} onLook={look} />
       </div>
       <p role="status" className="text-muted tabular text-2xs mt-1 min-h-4">
         {at === null ? t('social.best', { slot: words(looked, t) }) : words(looked, t)}
@@ -75,41 +70,90 @@ export function BestTimes({ posts }: { posts: readonly SocialPost[] }) {
   );
 }
 
-function Cell({
+function Cells({
+  slots,
+  most,
+  at,
+  onLook,
+}: {
+  slots: readonly Slot[];
+  /** The rate of the best one. */
+  most: number;
+  at: number | null;
+  onLook: (index: number) => void;
+}) {
+  const t = useTranslations();
+  const [box, width] = useWidth(512);
+  const step = (width - CELL.left + CELL.gap) / PER_DAY;
+  const x = (slot: Slot): number => CELL.left + (slot.hour / BLOCK_HOURS) * step;
+  return (
+    <div ref={box}>
+      <svg aria-hidden width="100%" height={HEIGHT} className="block overflow-visible">
+        {slots.map((slot, i) => (
+          <Cell
+            key={i}
+            slot={slot}
+            share={most === 0 ? 0 : (slot.rate ?? 0) / most}
+            box={{ x: x(slot) + 0.5, y: slot.day * STEP + 0.5, width: step - CELL.gap - 1 }}
+            on={i === at}
+            onLook={() => onLook(i)}
+          />
+        ))}
+        {slots
+          .filter(({ hour }) => hour === 0)
+          .map(({ day }) => (
+            <text
+              key={day}
+              x={0}
+              y={day * STEP + CELL.height / 2}
+              dy="0.32em"
+              className="fill-muted text-2xs"
+            >
+              {weekday(day, localeOf(t), 'short')}
+            </text>
+          ))}
+        {slots.slice(0, PER_DAY).map((slot) => (
+          <text key={slot.hour} x={x(slot)} y={HEIGHT - 4} className="fill-muted text-2xs tabular">
+            {two(slot.hour)}
+          </text>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+const Cell = ({
   slot,
   share,
+  box,
   on,
   onLook,
 }: {
   slot: Slot;
   /** Of the best one. */
   share: number;
+  box: { x: number; y: number; width: number };
   on: boolean;
   onLook: () => void;
-}) {
-  const t = useTranslations();
-  return (
-    <>
-      {slot.hour === 0 ? (
-        <span aria-hidden className="text-muted text-2xs self-center">
-          {weekday(slot.day, localeOf(t), 'short')}
-        </span>
-      ) : null}
-      <span
-        aria-hidden
-        onMouseEnter={onLook}
-        className={cn(
-          'relative h-6 overflow-hidden rounded-sm border',
-          on ? 'border-ink' : 'border-line',
-        )}
-      >
-        {slot.rate === null ? null : (
-          <span className="bg-accent absolute inset-0" style={{ opacity: 0.12 + 0.78 * share }} />
-        )}
-      </span>
-    </>
-  );
-}
+}) => (
+  <g onMouseEnter={onLook}>
+    <rect
+      {...box}
+      height={CELL.height - 1}
+      rx={3.5}
+      className={on ? 'stroke-ink fill-canvas' : 'stroke-line fill-canvas'}
+    />
+    {slot.rate === null ? null : (
+      <rect
+        {...box}
+        height={CELL.height - 1}
+        rx={3.5}
+        opacity={0.12 + 0.78 * share}
+        className="fill-accent"
+      />
+    )}
+  </g>
+);
 
 function words(slot: Slot, t: Words): string {
   const at = { day: weekday(slot.day, localeOf(t), 'long'), hours: hours(slot) };

@@ -1,6 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { amount, difference, percent } from '@/components/social/numbers';
-import { formatTenths } from '@/lib/client/format';
+import { amount, difference, percent, points } from '@/components/social/numbers';
 import type { MetricTotals } from '@/lib/contract/metrics';
 
 /** The numbers of a stretch of time, each beside what it was in the one before. */
@@ -14,10 +13,6 @@ export function Figures({
   formula: string;
 }) {
   const t = useTranslations();
-  const points =
-    now.engagement_rate === null || before.engagement_rate === null
-      ? null
-      : (now.engagement_rate - before.engagement_rate) * 100;
   return (
     <dl className="flex flex-wrap gap-x-11 gap-y-5">
       <Figure
@@ -38,9 +33,7 @@ export function Figures({
       <Figure
         value={percent(now.engagement_rate, t)}
         name={t('social.figureEngagement')}
-        change={
-          points === null ? null : `${points < 0 ? '−' : '+'}${formatTenths(Math.abs(points), t)}`
-        }
+        change={points(now.engagement_rate, before.engagement_rate, t)}
         title={formula}
       />
     </dl>

@@ -2,7 +2,7 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { line } from 'd3-shape';
 import { useTranslations } from 'next-intl';
-import { ChartFrame } from '@/components/charts/chart-frame';
+import { ChartFrame, type Shown } from '@/components/charts/chart-frame';
 import { useWalk } from '@/components/charts/use-walk';
 import { useWidth } from '@/components/charts/use-width';
 import { IN_UTC } from '@/components/social/numbers';
@@ -24,9 +24,14 @@ interface Point {
 export function FollowerChart({
   points,
   since,
+  shown,
+  title,
 }: {
   points: readonly Point[];
   since: string | null;
+  shown: Shown;
+  /** Where several stand on a page; "Followers" unless said. */
+  title?: string;
 }) {
   const t = useTranslations();
   const [box, width] = useWidth(900);
@@ -52,18 +57,24 @@ export function FollowerChart({
   const table = {
     columns: [t('social.day'), t('social.followers')],
     rows: points.map((p) => [
-      formatDay(p.at, undefined, t),
-      p.value === null ? t('social.notKnown') : formatNumber(p.value, t),
+      { shown: formatDay(p.at, undefined, t), value: p.at.slice(0, 10) },
+      {
+        shown: p.value === null ? t('social.notKnown') : formatNumber(p.value, t),
+        value: p.value,
+      },
     ]),
   };
+  const said = { title: title ?? t('social.followers'), hint: t(IN_UTC), table, name: 'followers' };
   if (known.length === 0)
     return (
-      <p className="text-muted border-line border-y py-8 text-center text-xs">
-        {t('social.noNumberKnownThisTime')}
-      </p>
+      <ChartFrame {...said} shown={shown} empty>
+        <p className="text-muted border-line border-y py-8 text-center text-xs">
+          {t('social.noNumberKnownThisTime')}
+        </p>
+      </ChartFrame>
     );
   return (
-    <ChartFrame title={t('social.followers')} hint={t(IN_UTC)} table={table}>
+    <ChartFrame {...said} shown={shown}>
       <div ref={box}>
         <svg
           {...chart}

@@ -1,13 +1,12 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import { amount, percent } from '@/components/social/numbers';
+import { amount, metricName, percent } from '@/components/social/numbers';
 import { PostMediaRow } from '@/components/social/post-media';
 import { chosenPosts, PostTools, type Kind, type Order } from '@/components/social/post-tools';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { formatDay, humanize } from '@/lib/client/format';
-import type { MessageKey } from '@/lib/client/words';
+import { formatDay } from '@/lib/client/format';
 import type { SocialPost } from '@/lib/contract/metrics';
 
 const STEP = 10;
@@ -61,9 +60,6 @@ export function PostList({
   );
 }
 
-/** What is said under another name than the provider's. */
-const WORDS: Record<string, MessageKey> = { impressions: 'social.seen' };
-
 function Post({
   connection,
   post,
@@ -108,7 +104,7 @@ function Post({
         {Object.entries(post.metrics).map(([name, value]) =>
           value === null ? null : (
             <span key={name}>
-              {amount(value, t)} {WORDS[name] ? t(WORDS[name]) : humanize(name).toLowerCase()}
+              {amount(value, t)} {metricName(name, t)}
             </span>
           ),
         )}

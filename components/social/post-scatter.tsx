@@ -1,7 +1,7 @@
 'use client';
 import { scaleLinear, scaleSqrt, scaleUtc } from 'd3-scale';
 import { useTranslations } from 'next-intl';
-import { ChartFrame } from '@/components/charts/chart-frame';
+import { ChartFrame, type Shown } from '@/components/charts/chart-frame';
 import { useWalk } from '@/components/charts/use-walk';
 import { useWidth } from '@/components/charts/use-width';
 import { cn } from '@/components/ui/cn';
@@ -21,13 +21,13 @@ type Rated = SocialPost & { engagement_rate: number };
  */
 export function PostScatter({
   posts,
-  period,
+  shown,
   formula,
   chosen,
   onChoose,
 }: {
   posts: readonly SocialPost[];
-  period: { from: string; to: string };
+  shown: Shown;
   formula: string;
   chosen: string | null;
   onChoose: (id: string) => void;
@@ -39,7 +39,7 @@ export function PostScatter({
     .toSorted((a, b) => a.posted_at.localeCompare(b.posted_at));
   const { at, look, chart } = useWalk(rated.length);
   const x = scaleUtc(
-    [Date.parse(period.from), Date.parse(period.to)],
+    [Date.parse(shown.from), Date.parse(shown.to)],
     [EDGE.left, width - EDGE.right],
   );
   const top = Math.max(0.01, ...rated.map((p) => p.engagement_rate));
@@ -55,9 +55,12 @@ export function PostScatter({
       t('social.post'),
     ],
     rows: rated.map((p) => [
-      formatDay(p.posted_at, undefined, t),
-      percent(p.engagement_rate, t),
-      formatNumber(p.metrics.impressions ?? 0, t),
+      { shown: formatDay(p.posted_at, undefined, t), value: p.posted_at },
+      { shown: percent(p.engagement_rate, t), value: p.engagement_rate },
+      {
+        shown: formatNumber(p.metrics.impressions ?? 0, t),
+        value: p.metrics.impressions ?? null,
+      },
       p.text ?? p.id,
     ]),
   };
@@ -66,6 +69,9 @@ export function PostScatter({
       title={t('social.postsByEngagement')}
       hint={t('social.sizeImpressions', { formula, days: t(IN_UTC) })}
       table={table}
+      name="posts"
+      shown={shown}
+      empty={rated.length === 0}
     >
       {rated.length === 0 ? (
         <p className="text-muted border-line border-y py-8 text-center text-xs">
@@ -116,7 +122,7 @@ export function PostScatter({
               />
             ))}
             <text x={EDGE.left} y={HEIGHT - 6} className="fill-muted text-2xs">
-              {formatDay(period.from, undefined, t)}
+              {formatDay(shown.from, undefined, t)}
             </text>
             <text
               x={width - EDGE.right}
@@ -124,7 +130,7 @@ export function PostScatter({
               textAnchor="end"
               className="fill-muted text-2xs"
             >
-              {formatDay(period.to, undefined, t)}
+              {formatDay(shown.to, undefined, t)}
             </text>
           </svg>
           <p role="status" className="text-muted tabular text-2xs min-h-4 truncate">

@@ -1,40 +1,34 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { parseAsInteger, useQueryState } from 'nuqs';
 import { useDeferredValue, useState } from 'react';
 import { BestTimes } from '@/components/social/best-times';
 import { Figures } from '@/components/social/figures';
 import { FollowerChart } from '@/components/social/follower-chart';
 import { PostList } from '@/components/social/post-list';
+import { metricsIn } from '@/components/social/numbers';
 import { PostScatter } from '@/components/social/post-scatter';
+import { RangeSelect, useDays } from '@/components/social/range-select';
 import { useWorkspace } from '@/components/hooks/use-workspace';
 import { ErrorState } from '@/components/ui/error-state';
-import { Select } from '@/components/ui/input';
 import { Skeleton } from '@/components/ui/skeleton';
-import { localeOf } from '@/lib/client/format';
-import type { Words } from '@/lib/client/words';
-import { queries } from '@/lib/client/queries';
-
-const RANGES = [7, 30, 90, 365] as const;
-const DEFAULT_DAYS = 90;
+import { socialQueries } from '@/lib/client/social-queries';
 
 /**
  * What a social account came to in a stretch of time, beside the one before it. Longer than a screen:
  * the parts of one page.
  */
-export function SocialOverview({ id }: { id: string }) {
+export function SocialOverview({ id, account }: { id: string; account: string }) {
   const t = useTranslations();
   const workspace = useWorkspace();
-  const [asked, setDays] = useQueryState('days', parseAsInteger.withDefault(DEFAULT_DAYS));
-  const days = RANGES.find((range) => range === asked) ?? DEFAULT_DAYS;
+  const [days, setDays] = useDays();
   const [chosen, choose] = useState<string | null>(null);
   const summary = useQuery({
-    ...queries.metricsSummary(workspace, id, days),
+    ...socialQueries.metricsSummary(workspace, id, days),
     placeholderData: keepPreviousData,
   });
   const metrics = useQuery({
-    ...queries.metrics(workspace, id, days),
+    ...socialQueries.metrics(workspace, id, days),
     placeholderData: keepPreviousData,
   });
   // Four charts are drawn in pieces, between what people do.
@@ -51,41 +45,27 @@ export function SocialOverview({ id }: { id: string }) {
   const formula =
     engagement_of.length === 0
       ? t('social.theProviderSaysNothingEngagement')
-      : t('social.rateOverImpressions', { listOf: listOf(engagement_of, t) });
+      : t('social.rateOverImpressions', { listOf: metricsIn(engagement_of, t) });
+  const shown = { account, from, to };
   const followers = series.series.find((s) => s.metric === 'followers')?.points ?? [];
   return (
     <div className="flex flex-col gap-8">
       <div className="flex flex-wrap items-start justify-between gap-4">
         <Figures current={current} previous={previous} formula={formula} />
-        <Select
-          small
-          aria-label={t('social.stretchTime')}
-          value={days}
-          onChange={(e) => void setDays(Number(e.target.value))}
-          className="w-36"
-        >
-          {RANGES.map((range) => (
-            <option key={range} value={range}>
-              {t('social.lastDays', { range })}
-            </option>
-          ))}
-        </Select>
+        <RangeSelect days={days} onChange={setDays} />
       </div>
-      <FollowerChart points={followers} since={series.tracking_since} />
+      <FollowerChart points={followers} since={series.tracking_since} shown={shown} />
       <div className="grid gap-11 lg:grid-cols-2">
         <PostScatter
           posts={posts}
-          period={{ from, to }}
+          shown={shown}
           formula={formula}
           chosen={chosen}
           onChoose={choose}
         />
         <PostList connection={id} posts={posts} chosen={chosen} />
       </div>
-      <BestTimes posts={posts} />
+      <BestTimes posts={posts} shown={shown} />
     </div>
   );
 }
-
-const listOf = (names: readonly string[], t: Words): string =>
-  new Intl.ListFormat(localeOf(t), { type: 'conjunction' }).format(names);

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Fragment, type ReactNode } from 'react';
+import { useStreamLabel } from '@/components/hooks/use-stream-label';
 import { valuesOf } from '@/lib/client/causes';
 import { fieldError, type Explained } from '@/lib/client/problem';
 import { isEnglish } from '@/lib/client/words';
@@ -16,9 +17,10 @@ export function English({ children }: { children: ReactNode }) {
 export function Cause({
   connection: c,
 }: {
-  connection: Pick<Connection, 'health_detail' | 'deletions_held'>;
+  connection: Pick<Connection, 'health_detail' | 'deletions_held' | 'connector_type'>;
 }) {
   const t = useTranslations();
+  const labelOf = useStreamLabel(c.connector_type);
   const { cause, causes } = c.health_detail;
   if (isEnglish(t)) return cause;
   return causes.map((one) => (
@@ -27,7 +29,7 @@ export function Cause({
         <English>{one.values.text}</English>
       ) : (
         t.rich(`causes.${one.code}`, {
-          ...valuesOf(one, c, t),
+          ...valuesOf(one, c, t, labelOf),
           said: (text) => <English>{text}</English>,
         })
       )}{' '}

@@ -118,7 +118,7 @@ test('hidden, a page is as any that is not there; read, it says why nothing can 
   const never = await page.goto(`/${workspace.slug}/settings/audit`);
   const words = await page.locator('main').innerText();
   expect(never?.status()).toBe(404);
-  for (const path of ['connections', `connections/${id}`, 'notifications']) {
+  for (const path of ['connections', `connections/${id}`, 'social', 'notifications']) {
     const answer = await page.goto(`/${workspace.slug}/${path}`);
     expect.soft(answer?.status(), path).toBe(404);
     expect.soft(await page.locator('main').innerText(), path).toBe(words);
@@ -172,8 +172,13 @@ test('a workspace is renamed and another is made, switched to and listed', async
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Create workspace' }).click();
   await expect(page).toHaveURL(/\/playground-[a-z0-9]+\/connections$/);
-  await page.getByRole('button', { name: `Workspace ${name}, switch` }).click();
-  await page.getByRole('menuitem', { name: /Globex/ }).click();
+  // A document of its own: it is seen before it listens, and a click in between is lost.
+  const globex = page.getByRole('menuitem', { name: /Globex/ });
+  await expect(async () => {
+    await page.getByRole('button', { name: `Workspace ${name}, switch` }).click();
+    await expect(globex).toBeVisible({ timeout: 5_000 });
+  }).toPass();
+  await globex.click();
   await expect(page).toHaveURL(new RegExp(`/${workspace.slug}/connections$`));
   await page.goto(`/${workspace.slug}/admin/workspaces`);
   await expect(page.getByRole('row').filter({ hasText: name })).toContainText('Sandbox');

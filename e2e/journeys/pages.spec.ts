@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
-import type { Api } from '../fixtures/api';
-import { connectPipedrive, trackX } from '../fixtures/steps';
+import { connectPipedrive, tracked, trackX } from '../fixtures/steps';
 import { expect, expectAccessible, expectNoSidewaysScroll, shot, test } from '../fixtures/test';
-import { appUrl, ownAccount, sql } from '../fixtures/world';
+import { appUrl, ownAccount } from '../fixtures/world';
 
 const LOOKS = [
   { scheme: 'light', width: 1280 },
@@ -25,26 +24,13 @@ async function look(page: Page, path: string, name: string, ready: RegExp): Prom
   }
 }
 
-/** An X account that was read once, with a month of numbers behind it. */
-async function tracked(rest: Api): Promise<string> {
-  const id = await trackX(rest, (await ownAccount()).x);
-  await sql(
-    `INSERT INTO metric_points (workspace_id, connection_id, metric, at, value)
-     SELECT workspace_id, id, 'followers', now() - make_interval(days => d), 4000 + 9 * (40 - d)
-     FROM connections, generate_series(1, 40) d
-     WHERE id = $1 AND d NOT BETWEEN 18 AND 22`,
-    [id],
-  );
-  return id;
-}
-
 test('a social account: numbers, followers with a gap, posts, tables, by keyboard', async ({
   owner: page,
   workspace,
   rest,
 }) => {
   test.setTimeout(180_000);
-  const id = await tracked(rest);
+  const id = await tracked(rest, (await ownAccount()).x);
   const path = `/${workspace.slug}/connections/${id}?days=365`;
   await look(page, path, 'social', /tracking since/);
   await page.setViewportSize({ width: 1280, height: 900 });

@@ -64,6 +64,7 @@ test('a longer language is cut off nowhere, and every text stands in the catalog
     `${root}/connections/${social}?days=365`,
     ...[...SETTINGS, ...MORE_SETTINGS].map((name) => `${root}/settings/${name}`),
     ...ADMIN.map((name) => `${root}/admin/${name}`),
+    `${root}/social?days=365`,
     `${root}/notifications`,
     `${root}/knowledge-sync`,
     `${root}/nothing-here`,

@@ -30,6 +30,7 @@ export const ROOMS = {
   metrics: {
     getMetrics: metrics.getMetrics,
     getMetricsSummary: metrics.getMetricsSummary,
+    compareMetrics: metrics.compareMetrics,
   },
   knowledge: {
     listDocuments: knowledge.listDocuments,

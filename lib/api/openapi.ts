@@ -74,6 +74,7 @@ const TAGS: Record<string, string> = {
   Collections: 'Named groups of connections.',
   Runs: 'Syncs: starting, following and cancelling them.',
   Records: 'What was synced, and what could not be stored.',
+  Metrics: 'What social accounts’ numbers were: one account, and all of them side by side.',
   Knowledge: 'What the workspace knows, as markdown documents.',
   'Knowledge sync': 'Writing what the workspace knows into a database in Notion.',
   'Set-up': 'What a workspace without connections can begin with.',

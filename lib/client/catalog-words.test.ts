@@ -43,7 +43,7 @@ describe('what connectors say of themselves', () => {
     const refused = { ...hubspot, ...notApproved(allConnectors().find((c) => c.type === 'x')!) };
     const said = await catalogIn('de', { connectors: [hubspot, refused] });
     expect(said.connectors.map((c) => c.availability_reason)).toEqual([
-      'Setzen Sie HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET, um HubSpot zu verbinden.',
+      'Setzen Sie HUBSPOT_CLIENT_ID und HUBSPOT_CLIENT_SECRET, um HubSpot zu verbinden.',
       'X ist auf dieser Installation nicht freigegeben. Fragen Sie den Betreiber.',
     ]);
   });

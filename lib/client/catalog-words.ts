@@ -1,17 +1,12 @@
-import { spoken, type Language } from '@/lib/client/languages';
 import { call, type CallOptions, type Output } from '@/lib/client/call';
+import { languageOfPage, type Language } from '@/lib/client/languages';
+import { speaker, type Say, type Texts } from '@/lib/client/said-texts';
 
 type Catalog = Output<'getCatalog'>;
 type Entities = Output<'listEntities'>;
+type ProviderApps = Output<'listProviderApps'>;
 type Entry = Catalog['connectors'][number];
 type Field = Entry['credential_fields'][number];
-/**
- * A text as a connector says it, in English, and what a language says for it. They are no messages:
- * looked up by what is said, since connectors are added without a key for every sentence.
- */
-type Texts = Readonly<Record<string, string>>;
-type Say = <T extends string | null>(text: T) => T;
-
 const TEXTS: Partial<Record<Language, () => Promise<{ default: Texts }>>> = {
   de: () => import('@/lib/client/catalog-texts/de.json'),
 };
@@ -26,9 +21,6 @@ export async function catalogIn(language: Language, catalog: Catalog): Promise<C
   const say = speaker(texts.default);
   return { ...catalog, connectors: catalog.connectors.map((entry) => entryIn(entry, say)) };
 }
-
-/** The language of the page that is open. */
-const languageOfPage = (): Language => spoken(document.documentElement.lang);
 
 /** The catalog in the language of the page; for the browser. Throws ProblemError. */
 export const readCatalog = async (options: CallOptions): Promise<Catalog> =>
@@ -58,6 +50,26 @@ export async function entitiesIn(language: Language, answer: Entities): Promise<
 export const readEntities = async (id: string, options: CallOptions): Promise<Entities> =>
   entitiesIn(languageOfPage(), await call('listEntities', { id }, options));
 
+/** The provider apps of the installation, what their permissions are for in a language. */
+export async function providerAppsIn(
+  language: Language,
+  answer: ProviderApps,
+): Promise<ProviderApps> {
+  const texts = await TEXTS[language]?.();
+  if (!texts) return answer;
+  const say = speaker(texts.default);
+  return {
+    provider_apps: answer.provider_apps.map((app) => ({
+      ...app,
+      scopes: app.scopes.map((scope) => ({ ...scope, why: say(scope.why) })),
+    })),
+  };
+}
+
+/** The same, in the language of the page; for the browser. Throws ProblemError. */
+export const readProviderApps = async (options: CallOptions): Promise<ProviderApps> =>
+  providerAppsIn(languageOfPage(), await call('listProviderApps', {}, options));
+
 const streamIn = <Stream extends { label: string; description: string }>(
   stream: Stream,
   say: Say,
@@ -81,19 +93,3 @@ const fieldIn = (field: Field, say: Say): Field => ({
   help: say(field.help),
   where_to_find: field.where_to_find.map(say),
 });
-
-/** Looks a text up; one with `$1` in it fits whatever stands there. */
-function speaker(texts: Texts): Say {
-  const patterns = Object.entries(texts)
-    .filter(([text]) => text.includes('$'))
-    .map(([text, said]) => ({ fits: fitting(text), said }));
-  return (text) => {
-    if (text === null) return text;
-    const said = Object.hasOwn(texts, text) ? texts[text] : undefined;
-    const pattern = said === undefined && patterns.find(({ fits }) => fits.test(text));
-    return (pattern ? text.replace(pattern.fits, pattern.said) : (said ?? text)) as typeof text;
-  };
-}
-
-const fitting = (text: string): RegExp =>
-  new RegExp(`^${text.replace(/[.]/g, '\\.').replace(/\$\d/g, '(.+)')}$`);

@@ -9,13 +9,21 @@ export const valuesOf = (
   { code, values }: Cause,
   { deletions_held }: Pick<Judged, 'deletions_held'>,
   t: Words,
+  labelOf: LabelOf = ({ label }) => label,
 ): Cause['values'] =>
-  code === 'deletions_held' ? { ...values, held: heldIn(deletions_held, t) } : values;
+  code === 'deletions_held' ? { ...values, held: heldIn(deletions_held, t, labelOf) } : values;
 
-const heldIn = (held: Judged['deletions_held'], t: Words): string =>
+type Held = Judged['deletions_held'][number];
+/** What a stream is called in the reader's language. */
+type LabelOf = (held: Held) => string;
+
+const heldIn = (held: readonly Held[], t: Words, labelOf: LabelOf): string =>
   held
     .filter(({ confirmed }) => confirmed === null)
-    .map(({ would_delete, of, label }) => t('causes.held_of', { would_delete, of, label }))
+    .map((one) => {
+      const { would_delete, of } = one;
+      return t('causes.held_of', { would_delete, of, label: labelOf(one) });
+    })
     .join(', ');
 
 /** Why a connection is as it is, as plain text. What a provider said stays as it said it. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toCsv } from '@/lib/client/csv';
+import { fileName, toCsv } from '@/lib/client/csv';
 
 const line = (...fields: (string | number | null)[]) => toCsv([fields]).slice(1, -2);
 
@@ -17,4 +17,10 @@ it('nothing in it is a formula', () => {
 
 it('is read as UTF-8', () => {
   expect(toCsv([['Zoë']])).toBe('\uFEFFZoë\r\n');
+});
+
+it('a file is named after what is in it, whatever the account is called', () => {
+  expect(fileName('@Zoë & Co.', 'followers', '2026-09-01')).toBe('zoe-co-followers-2026-09-01');
+  expect(fileName('@../..', 'posts')).toBe('posts');
+  expect(fileName('日本', 'posts')).toBe('日本-posts');
 });

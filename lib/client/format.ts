@@ -92,6 +92,10 @@ export function formatExact(
 export const formatDay = (iso: string, zone: string | undefined, t: Words): string =>
   dayFormat(t, zone ?? 'UTC').format(new Date(iso));
 
+/** "Sep 1 – Nov 30, 2026", in UTC. */
+export const formatDays = (from: string, to: string, t: Words): string =>
+  dayFormat(t, 'UTC').formatRange(new Date(from), new Date(to));
+
 /** "820 ms", "4.2 s", "3 min 05 s", "1 h 12 min". */
 export function formatDuration(ms: number, t: Words): string {
   if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;

@@ -26,6 +26,7 @@ export const keys = {
   connection: (ws: string, id: string) => [ws, 'connection', id] as const,
   freshness: (ws: string, id: string) => [ws, 'connection', id, 'freshness'] as const,
   metrics: (ws: string, id: string) => [ws, 'connection', id, 'metrics'] as const,
+  comparedMetrics: (ws: string) => [ws, 'compared-metrics'] as const,
   status: (ws: string, id: string) => [ws, 'connection', id, 'status'] as const,
   streams: (ws: string, id: string) => [ws, 'connection', id, 'streams'] as const,
   runs: (ws: string, id: string) => [ws, 'connection', id, 'runs'] as const,

@@ -25,3 +25,6 @@ export function languageFor(accepted: string | null): Language {
 
 /** The language itself, or English for whatever is none of ours. */
 export const spoken = (value: unknown): Language => (isLanguage(value) ? value : 'en');
+
+/** The language of the page that is open; for the browser. */
+export const languageOfPage = (): Language => spoken(document.documentElement.lang);

@@ -1,7 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { call, type Input, type Output } from '@/lib/client/call';
 import { keys, type InventoryFilter } from '@/lib/client/keys';
-import { readCatalog, readEntities, readStreams } from '@/lib/client/catalog-words';
+import { readChecks, readLiveUpdates } from '@/lib/client/server-words';
+import {
+  readCatalog,
+  readEntities,
+  readProviderApps,
+  readStreams,
+} from '@/lib/client/catalog-words';
 import type { Language } from '@/lib/client/languages';
 
 export { keys, type InventoryFilter } from '@/lib/client/keys';
@@ -31,8 +37,6 @@ export interface RecordFilter {
   stream?: string;
   q?: string;
 }
-
-const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 
 export const queries = {
   catalog: (workspace: string) =>
@@ -77,20 +81,6 @@ export const queries = {
     queryOptions({
       queryKey: keys.streams(workspace, id),
       queryFn: ({ signal }) => readStreams(id, { workspace, signal }),
-    }),
-
-  metrics: (workspace: string, id: string, days: number) =>
-    queryOptions({
-      queryKey: [...keys.metrics(workspace, id), 'series', days],
-      queryFn: ({ signal }) =>
-        call('getMetrics', { id, from: daysAgo(days) }, { workspace, signal }),
-    }),
-
-  metricsSummary: (workspace: string, id: string, days: number) =>
-    queryOptions({
-      queryKey: [...keys.metrics(workspace, id), 'summary', days],
-      queryFn: ({ signal }) =>
-        call('getMetricsSummary', { id, from: daysAgo(days) }, { workspace, signal }),
     }),
 
   runs: (workspace: string, id: string, filter: RunFilter = {}) =>
@@ -157,7 +147,7 @@ export const queries = {
   liveUpdates: (workspace: string, id: string) =>
     queryOptions({
       queryKey: keys.liveUpdates(workspace, id),
-      queryFn: ({ signal }) => call('getLiveUpdates', { id }, { workspace, signal }),
+      queryFn: ({ signal }) => readLiveUpdates(id, { workspace, signal }),
     }),
   webhook: (workspace: string, id: string) =>
     queryOptions({
@@ -268,7 +258,7 @@ export const queries = {
   providerApps: (workspace: string) =>
     queryOptions({
       queryKey: keys.providerApps(workspace),
-      queryFn: ({ signal }) => call('listProviderApps', {}, { workspace, signal }),
+      queryFn: ({ signal }) => readProviderApps({ workspace, signal }),
     }),
   views: (workspace: string) =>
     queryOptions({
@@ -294,7 +284,7 @@ export const queries = {
   system: (workspace: string) =>
     queryOptions({
       queryKey: keys.system(workspace),
-      queryFn: ({ signal }) => call('getSystemChecks', {}, { workspace, signal }),
+      queryFn: ({ signal }) => readChecks({}, { workspace, signal }),
       refetchInterval: 30_000,
     }),
 };

@@ -20,7 +20,13 @@ import {
   type ListQuery,
   type Within,
 } from '@/lib/connections/repository-list';
-import { asSeenBy, mustFind, presentRow, staleSeconds } from '@/lib/connections/shared';
+import {
+  asSeenBy,
+  mustFind,
+  presentRow,
+  seesRecords,
+  staleSeconds,
+} from '@/lib/connections/shared';
 import { staleAfter } from '@/lib/schedule/service';
 import { toConnection, toStatus } from '@/lib/connections/view';
 import { now } from '@/lib/platform/clock';
@@ -112,6 +118,22 @@ export async function getConnectionStatus(
     connector,
     connector ? await staleAfter(connector) : env().FRESHNESS_HOURS * 3_600_000,
     now(),
+  );
+}
+
+/**
+ * The connections of some connectors whose records the caller may read, without attempts and those
+ * that are disconnected.
+ */
+export async function readableRows(principal: Principal, types: readonly string[]): Promise<Row[]> {
+  const query = { types, sort: 'newest', limit: null, after: null } as const;
+  const rows = await listRows(principal.workspace.id, await staleSeconds(), {
+    ...query,
+    within: within(principal),
+  });
+  return rows.filter(
+    (row) =>
+      row.status !== 'pending' && row.status !== 'disconnected' && seesRecords(principal, row),
   );
 }
 

@@ -15,7 +15,12 @@ export {
   resumeConnection,
   updateConnection,
 } from '@/lib/connections/lifecycle';
-export { getConnection, getConnectionStatus, listConnections } from '@/lib/connections/read';
+export {
+  getConnection,
+  getConnectionStatus,
+  listConnections,
+  readableRows,
+} from '@/lib/connections/read';
 export { getFreshness } from '@/lib/connections/freshness';
 export { tellStale } from '@/lib/connections/stale';
 export { connectionTotals } from '@/lib/connections/totals';

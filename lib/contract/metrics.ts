@@ -12,6 +12,9 @@ const period = {
   to: Moment.optional(),
 };
 
+/** A number at a moment; null: none is known, which is not zero. */
+const MetricPoint = z.object({ at: Timestamp, value: z.number().nullable() });
+
 export const getMetrics = defineOperation({
   id: 'getMetrics',
   method: 'GET',
@@ -37,7 +40,7 @@ export const getMetrics = defineOperation({
     series: z.array(
       z.object({
         metric: z.string(),
-        points: z.array(z.object({ at: Timestamp, value: z.number().nullable() })),
+        points: z.array(MetricPoint),
       }),
     ),
   }),
@@ -107,5 +110,61 @@ export const getMetricsSummary = defineOperation({
     engagement_of: z.array(z.string()),
     /** Posted in the stretch, newest first, at most 500. */
     posts: z.array(SocialPost),
+  }),
+});
+
+/** Two stretches of the same length, the later one first. */
+const compared = {
+  current: MetricTotals,
+  /** The stretch of the same length before `from`. */
+  previous: MetricTotals,
+  /** The numbers of a post that are counted as engagement, of those the provider says. */
+  engagement_of: z.array(z.string()),
+};
+
+/** A social account beside others. */
+export const ComparedAccount = z.object({
+  connection_id: Id,
+  connector_type: z.string(),
+  name: z.string(),
+  /** The handle, or what the account calls itself; null where neither is known. */
+  account: z.string().nullable(),
+  tracking_since: Timestamp.nullable(),
+  ...compared,
+  /** The last number known in each day of UTC. */
+  followers: z.array(MetricPoint),
+});
+export type ComparedAccount = z.infer<typeof ComparedAccount>;
+
+/** The accounts at one provider, taken together. */
+export const ComparedNetwork = z.object({
+  connector_type: z.string(),
+  accounts: z.int(),
+  ...compared,
+});
+export type ComparedNetwork = z.infer<typeof ComparedNetwork>;
+
+export const compareMetrics = defineOperation({
+  id: 'compareMetrics',
+  method: 'GET',
+  path: '/api/platform/v1/metrics/accounts',
+  tag: 'Metrics',
+  surface: 'connections',
+  summary: 'How the social accounts of a workspace did in a stretch of time, side by side',
+  scope: 'connections:read',
+  audit: { none: 'read only' },
+  idempotency: 'safe',
+  input: z.strictObject(period),
+  output: z.object({
+    from: Timestamp,
+    to: Timestamp,
+    /** Those whose records the caller may read, by network and name, at most 20. */
+    accounts: z.array(ComparedAccount),
+    /** How many more there are. */
+    left_out: z.int(),
+    /** The same accounts by network. */
+    networks: z.array(ComparedNetwork),
+    /** All of them together. */
+    total: z.object(compared),
   }),
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { getMetrics, getMetricsSummary } from '@/lib/metrics/service';
+import { compareMetrics, getMetrics, getMetricsSummary } from '@/lib/metrics/service';
 import { findConnector } from '@/lib/catalog/service';
 import type { UserPrincipal } from '@/lib/contract/principal';
 import { db, transaction } from '@/lib/platform/db';
@@ -13,14 +13,18 @@ useTestDatabase();
 const DAY_MS = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * DAY_MS);
 
-async function account({ workspace }: UserPrincipal, owner: string | null = null): Promise<string> {
+async function account(
+  { workspace }: UserPrincipal,
+  owner: string | null = null,
+  type: 'x' | 'linkedin' = 'x',
+): Promise<string> {
   const id = newId();
   await db.query(sql`
     INSERT INTO connections (
       workspace_id, id, connector_type, name, status, scope, external_account_id, owner_user_id
     )
     VALUES (
-      ${workspace.id}, ${id}, 'x', '@acme', 'connected', ${owner ? 'personal' : 'business'}, ${id},
+      ${workspace.id}, ${id}, ${type}, '@acme', 'connected', ${owner ? 'personal' : 'business'}, ${id},
       ${owner}
     )`);
   return id;
@@ -144,6 +148,77 @@ it.each([
   const me = await makePrincipal(await makeWorkspace());
   const id = await account(me);
   await expect(getMetrics(me, { id, ...period, granularity: 'day' })).rejects.toMatchObject({
+    code: 'invalid_request',
+  });
+});
+
+it('accounts stand side by side, and by network, as far as the caller may read them', async () => {
+  const me = await makePrincipal(await makeWorkspace());
+  const from = ago(7).toISOString();
+  const [x, page] = [await account(me), await account(me, null, 'linkedin')];
+  const somebody = await makePrincipal(me.workspace);
+  const theirs = await account(me, somebody.user_id);
+  await db.query(sql`
+    INSERT INTO metric_points (workspace_id, connection_id, metric, at, value)
+    VALUES
+      (${me.workspace.id}, ${x}, 'followers', ${ago(9)}, 100),
+      (${me.workspace.id}, ${x}, 'followers', ${ago(1)}, 130),
+      (${me.workspace.id}, ${page}, 'followers', ${ago(1)}, 50)`);
+  const post = (days: number, metrics: object) => ({
+    posted_at: ago(days).toISOString(),
+    metrics,
+  });
+  await record(me, x, 'posts', 'x', post(2, { likes: 5, impressions: 100 }));
+  await record(me, x, 'posts', 'before', post(9, { likes: 1, impressions: 10 }));
+  await record(me, page, 'posts', 'page', post(2, { clicks: 45, impressions: 400 }));
+  await record(me, page, 'posts', 'unseen', post(2, { clicks: 7 }));
+  const seen = await compareMetrics(me, { from });
+  expect(seen.accounts.map(({ connection_id }) => connection_id).toSorted()).toEqual(
+    [x, page].toSorted(),
+  );
+  const mine = seen.accounts.find((one) => one.connection_id === x)!;
+  expect(mine).toMatchObject({
+    connector_type: 'x',
+    current: { followers: 130, followers_change: 30, posts: 1, engagement_rate: 0.05 },
+    previous: { followers: 100, followers_change: null, posts: 1, engagement_rate: 0.1 },
+  });
+  expect(mine).not.toHaveProperty('posts');
+  const days = mine.followers.map(({ value }) => value);
+  expect(days.filter((value) => value !== null)).toEqual([130]);
+  expect(days.length).toBeGreaterThan(6);
+  expect(seen.networks.find((one) => one.connector_type === 'linkedin')).toMatchObject({
+    accounts: 1,
+    engagement_of: ['clicks'],
+    current: { followers: 50, followers_change: null, posts: 2, impressions: 400 },
+  });
+  // Of all posts of which both are known: (5 + 45) / (100 + 400), not the mean of the two rates.
+  expect(seen.total.current).toEqual({
+    followers: 180,
+    followers_change: 30,
+    posts: 3,
+    impressions: 500,
+    engagements: 57,
+    engagement_rate: 0.1,
+  });
+  expect(seen.total.engagement_of).toEqual(['likes', 'clicks']);
+  const forThem = await compareMetrics(somebody, { from });
+  expect(forThem.accounts.map(({ connection_id }) => connection_id)).toContain(theirs);
+  expect((await compareMetrics(await makePrincipal(await makeWorkspace()), {})).accounts).toEqual(
+    [],
+  );
+});
+
+it('an attempt and a disconnected account stand beside nothing; what is too many is counted', async () => {
+  const me = await makePrincipal(await makeWorkspace());
+  const ids = [];
+  for (let n = 0; n < 23; n++) ids.push(await account(me));
+  await db.query(sql`UPDATE connections SET status = 'pending' WHERE id = ${ids[0]}`);
+  await db.query(sql`UPDATE connections SET status = 'disconnected' WHERE id = ${ids[1]}`);
+  const { accounts, left_out, networks } = await compareMetrics(me, {});
+  expect(accounts).toHaveLength(20);
+  expect(left_out).toBe(1);
+  expect(networks).toHaveLength(1);
+  await expect(compareMetrics(me, { from: '2000-01-01T00:00:00Z' })).rejects.toMatchObject({
     code: 'invalid_request',
   });
 });

@@ -8,8 +8,9 @@ import type {
 } from '@/lib/contract/metrics';
 import type { Principal } from '@/lib/contract/principal';
 import { bucketsOf, fill } from '@/lib/metrics/buckets';
-import { followersAt, lastIn, postsIn, trackingSince } from '@/lib/metrics/repository';
-import { ENGAGEMENTS, totalsOf, rateOf } from '@/lib/metrics/totals';
+import { lastIn, trackingSince } from '@/lib/metrics/repository';
+import { sumsOf } from '@/lib/metrics/sums';
+import { rateOf } from '@/lib/metrics/totals';
 import { iso, now } from '@/lib/platform/clock';
 
 const DAY_MS = 86_400_000;
@@ -46,29 +47,13 @@ export async function getMetricsSummary(
 ): Promise<z.output<typeof summaryOperation.output>> {
   const row = await recordsOf(principal, input.id);
   const period = periodOf(input);
-  const before = {
-    from: new Date(2 * period.from.getTime() - period.to.getTime()),
-    to: period.from,
-  };
+  const { posts, earlier: _, ...summed } = await sumsOf(row, period);
   const connector = findConnector(row.connector_type);
   const account = { id: row.external_account_id ?? '', details: row.account };
-  const streams = (connector?.streams ?? []).filter((s) => s.entity === 'posts').map((s) => s.name);
-  const [since, begin, start, end, posts, earlier] = await Promise.all([
-    trackingSince(row.id),
-    followersAt(row.id, before.from),
-    followersAt(row.id, period.from),
-    followersAt(row.id, period.to),
-    postsIn(row.id, streams, period),
-    postsIn(row.id, streams, before),
-  ]);
-  const said = new Set(posts.flatMap((post) => Object.keys(post.metrics)));
   return {
-    tracking_since: iso(since),
     from: iso(period.from),
     to: iso(period.to),
-    current: totalsOf(posts, { start, end }),
-    previous: totalsOf(earlier, { start: begin, end: start }),
-    engagement_of: ENGAGEMENTS.filter((name) => said.has(name)),
+    ...summed,
     posts: posts.map((post) => ({
       ...post,
       url: connector?.page_of?.('posts', { id: post.id }, account) ?? null,
@@ -78,7 +63,8 @@ export async function getMetricsSummary(
   };
 }
 
-function periodOf(input: { from?: string; to?: string }): { from: Date; to: Date } {
+/** The stretch of time that is asked for. Throws invalid_request. */
+export function periodOf(input: { from?: string; to?: string }): { from: Date; to: Date } {
   const to = new Date(input.to ?? now());
   const from = new Date(input.from ?? to.getTime() - DEFAULT_DAYS * DAY_MS);
   const days = (to.getTime() - from.getTime()) / DAY_MS;

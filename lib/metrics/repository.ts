@@ -44,7 +44,7 @@ export async function followersAt(connection_id: string, at: Date): Promise<numb
 }
 
 /** A post, as far as it is shown. */
-interface PostRow {
+export interface PostRow {
   id: string;
   text: string | null;
   posted_at: Date;

@@ -1,7 +1,7 @@
 import type { MetricTotals } from '@/lib/contract/metrics';
 
 /** What people do with a post, whatever the provider calls the rest. Seeing it is none of them. */
-export const ENGAGEMENTS = [
+const ENGAGEMENTS = [
   'likes',
   'comments',
   'replies',
@@ -20,6 +20,12 @@ export interface Counted {
 export function engagementsOf({ metrics }: Counted): number | null {
   const known = ENGAGEMENTS.flatMap((name) => metrics[name] ?? []);
   return known.length === 0 ? null : known.reduce((sum, n) => sum + n, 0);
+}
+
+/** Which of the numbers of some posts are counted as engagement. */
+export function engagementOf(posts: readonly Counted[]): string[] {
+  const said = new Set(posts.flatMap((post) => Object.keys(post.metrics)));
+  return ENGAGEMENTS.filter((name) => said.has(name));
 }
 
 /**
@@ -49,6 +55,19 @@ export const totalsOf = (
   impressions: sumKnown(posts.map((post) => post.metrics.impressions ?? null)),
   engagements: sumKnown(posts.map(engagementsOf)),
   engagement_rate: rateOf(posts),
+});
+
+/**
+ * The numbers of several accounts together. Followers are of those accounts of which they are known;
+ * the rate is of all their posts, not the mean of their rates.
+ */
+export const together = (
+  posts: readonly Counted[],
+  accounts: readonly MetricTotals[],
+): MetricTotals => ({
+  ...totalsOf(posts, { start: null, end: null }),
+  followers: sumKnown(accounts.map((account) => account.followers)),
+  followers_change: sumKnown(accounts.map((account) => account.followers_change)),
 });
 
 /** The sum of what is known; null when nothing is. */

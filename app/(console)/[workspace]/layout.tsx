@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { sessionOf } from '@/app/(console)/load';
+import { comparesAccounts, sessionOf } from '@/app/(console)/load';
 import { Frame } from '@/components/frame/frame';
 import { Providers } from '@/components/frame/providers';
 import { WorkspaceProvider } from '@/components/hooks/use-workspace';
@@ -17,7 +17,10 @@ export default async function WorkspaceLayout({
   params: Promise<{ workspace: string }>;
 }) {
   const { workspace } = await params;
-  const session = await sessionOf(workspace);
+  const [session, compares] = await Promise.all([
+    sessionOf(workspace),
+    comparesAccounts(workspace),
+  ]);
   // The layout of each page knows where to come back to after sign-in; it redirects.
   if (session === null) return children;
   return (
@@ -26,7 +29,7 @@ export default async function WorkspaceLayout({
       dark_logos={DARK}
       time_zone={session.user?.time_zone ?? undefined}
     >
-      <WorkspaceProvider session={session}>
+      <WorkspaceProvider session={session} compares={compares}>
         <Frame>{children}</Frame>
       </WorkspaceProvider>
     </Providers>

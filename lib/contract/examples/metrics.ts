@@ -4,6 +4,23 @@ import { CONNECTION_ID } from '@/lib/contract/examples/samples';
 const id = CONNECTION_ID;
 const period = { from: '2026-11-19T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z' };
 
+const SEEN = {
+  followers: 4586,
+  followers_change: null,
+  posts: 1,
+  impressions: 12_900,
+  engagements: 400,
+  engagement_rate: 0.031,
+};
+const UNKNOWN = {
+  followers: null,
+  followers_change: null,
+  posts: 0,
+  impressions: null,
+  engagements: null,
+  engagement_rate: null,
+};
+
 /** What social accounts' numbers were. */
 export const METRIC_EXAMPLES = {
   getMetrics: [
@@ -33,22 +50,8 @@ export const METRIC_EXAMPLES = {
       output: {
         ...period,
         tracking_since: '2026-11-20T06:00:00.000Z',
-        current: {
-          followers: 4586,
-          followers_change: null,
-          posts: 1,
-          impressions: 12_900,
-          engagements: 400,
-          engagement_rate: 0.031,
-        },
-        previous: {
-          followers: null,
-          followers_change: null,
-          posts: 0,
-          impressions: null,
-          engagements: null,
-          engagement_rate: null,
-        },
+        current: SEEN,
+        previous: UNKNOWN,
         engagement_of: ['likes', 'replies'],
         posts: [
           {
@@ -70,6 +73,42 @@ export const METRIC_EXAMPLES = {
             engagement_rate: 0.031,
           },
         ],
+      },
+    },
+  ],
+  compareMetrics: [
+    {
+      summary: 'The accounts of one network, two days beside the two before',
+      input: period,
+      output: {
+        ...period,
+        accounts: [
+          {
+            connection_id: id,
+            connector_type: 'x',
+            name: 'X',
+            account: '@acme',
+            tracking_since: '2026-11-20T06:00:00.000Z',
+            current: SEEN,
+            previous: UNKNOWN,
+            engagement_of: ['likes', 'replies'],
+            followers: [
+              { at: '2026-11-19T00:00:00.000Z', value: null },
+              { at: '2026-11-20T00:00:00.000Z', value: 4586 },
+            ],
+          },
+        ],
+        left_out: 0,
+        networks: [
+          {
+            connector_type: 'x',
+            accounts: 1,
+            current: SEEN,
+            previous: UNKNOWN,
+            engagement_of: ['likes', 'replies'],
+          },
+        ],
+        total: { current: SEEN, previous: UNKNOWN, engagement_of: ['likes', 'replies'] },
       },
     },
   ],

@@ -154,6 +154,24 @@ export interface Schemas {
   };
   ChatHook: { id: string; host: string; set_at: string; error: string | null };
   Collection: { id: string; name: string; connections: number; created_at: string };
+  ComparedAccount: {
+    connection_id: string;
+    connector_type: string;
+    name: string;
+    account: string | null;
+    tracking_since: string | null;
+    current: Schemas['MetricTotals'];
+    previous: Schemas['MetricTotals'];
+    engagement_of: Array<string>;
+    followers: Array<{ at: string; value: number | null }>;
+  };
+  ComparedNetwork: {
+    connector_type: string;
+    accounts: number;
+    current: Schemas['MetricTotals'];
+    previous: Schemas['MetricTotals'];
+    engagement_of: Array<string>;
+  };
   Connection: {
     id: string;
     kind: 'first_party';
@@ -912,6 +930,21 @@ export interface Operations {
   changePassword: {
     input: { current_password: string; new_password: string };
     output: { changed: true; sessions_ended: number };
+  };
+  compareMetrics: {
+    input: { from?: string | undefined; to?: string | undefined };
+    output: {
+      from: string;
+      to: string;
+      accounts: Array<Schemas['ComparedAccount']>;
+      left_out: number;
+      networks: Array<Schemas['ComparedNetwork']>;
+      total: {
+        current: Schemas['MetricTotals'];
+        previous: Schemas['MetricTotals'];
+        engagement_of: Array<string>;
+      };
+    };
   };
   confirmArchiving: {
     input: { id: string } & { up_to: number };
@@ -1721,6 +1754,7 @@ export const ROUTES: Record<keyof Operations, string> = {
     'POST /api/platform/v1/connections/{id}/knowledge-sync/pages/{document_id}/answer',
   cancelRun: 'POST /api/platform/v1/connections/{id}/runs/{run_id}/cancel',
   changePassword: 'POST /api/platform/v1/account/password',
+  compareMetrics: 'GET /api/platform/v1/metrics/accounts',
   confirmArchiving: 'POST /api/platform/v1/connections/{id}/knowledge-sync/archiving',
   confirmDeletions: 'POST /api/platform/v1/connections/{id}/deletions/confirm',
   createApiKey: 'POST /api/platform/v1/api-keys',

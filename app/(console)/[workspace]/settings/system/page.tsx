@@ -1,8 +1,11 @@
 import { QueryClient } from '@tanstack/react-query';
 import { Hydrated } from '@/app/(console)/hydrated';
 import { load } from '@/app/(console)/load';
+import { languageHere } from '@/app/i18n/catalog';
 import { titled } from '@/app/i18n/titled';
 import { SystemPage } from '@/components/settings/system-page';
+import { checksIn } from '@/lib/client/server-words';
+import { spoken } from '@/lib/client/languages';
 import { keys } from '@/lib/client/queries';
 
 export const generateMetadata = titled('settings.system');
@@ -12,7 +15,10 @@ export default async function Page({ params }: { params: Promise<{ workspace: st
   const client = new QueryClient();
   client.setQueryData(
     keys.system(workspace),
-    await load(workspace, 'getSystemChecks', {}, `/${workspace}/settings/system`),
+    await checksIn(
+      spoken(await languageHere()),
+      await load(workspace, 'getSystemChecks', {}, `/${workspace}/settings/system`),
+    ),
   );
   return (
     <Hydrated client={client} rooms={['settings']}>
