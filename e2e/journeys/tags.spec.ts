@@ -73,7 +73,7 @@ test('the list shows tags, is kept to them by its address, and gives one to seve
   await connect('Gamma', []);
   await connectionsPage(page, workspace.slug);
   await expect(row(page, 'Alpha')).toContainText('Tagged board, emea, sales');
-  await expect(row(page, 'Alpha').getByText('+1')).toBeVisible();
+  await expect(row(page, 'Alpha').getByText('+1', { exact: true })).toBeVisible();
   await alsoDarkAndNarrow(page, 'tags-list');
   await page.getByRole('button', { name: 'Tags' }).press('Enter');
   await page.getByRole('menuitemcheckbox', { name: /^emea/ }).click();

@@ -90,7 +90,8 @@ async function oneStream(
     caller.log?.note('error', error.message);
     return error;
   }
-  caller.log?.note('info', `${stream.label}: read to the end, ${read.records} records.`);
+  const records = read.records === 1 ? 'record' : 'records';
+  caller.log?.note('info', `${stream.label}: read to the end, ${read.records} ${records}.`);
   sums.records += read.records;
   sums.pages += read.pages;
   sums.done += 1;
