@@ -1,3 +1,4 @@
+import { everyPage } from '../fixtures/pages';
 import { connectPipedrive, track, tracked } from '../fixtures/steps';
 import {
   expect,
@@ -10,19 +11,6 @@ import {
 } from '../fixtures/test';
 import { ownAccount, quarantine, sql, type Workspace } from '../fixtures/world';
 import { settled, type Api } from '../fixtures/api';
-
-const TABS = ['overview', 'streams', 'records', 'runs', 'quarantine', 'settings'];
-const SETTINGS = ['access', 'api-keys', 'apps', 'audit', 'general', 'members', 'notifications'];
-const MORE_SETTINGS = ['profile', 'system'];
-const ADMIN = [
-  'connector-cadence',
-  'connector-events',
-  'connector-wishes',
-  'connectors',
-  'provider-apps',
-  'provider-apps/hubspot',
-  'workspaces',
-];
 
 /**
  * Words no German sentence has, though "was" and "die" are both. What is data, code or marked as
@@ -84,19 +72,7 @@ test('a German reads no English sentence that is not marked as one, on any page'
   });
   const page = await context.newPage();
   const root = `/${workspace.slug}`;
-  const paths = [
-    `${root}/connections`,
-    ...TABS.map((tab) => `${root}/connections/${id}?tab=${tab}`),
-    `${root}/connections/${social}?days=365`,
-    `${root}/social?days=365`,
-    ...[...SETTINGS, ...MORE_SETTINGS].map((name) => `${root}/settings/${name}`),
-    ...ADMIN.map((name) => `${root}/admin/${name}`),
-    `${root}/notifications`,
-    `${root}/knowledge-sync`,
-    `${root}/nothing-here`,
-    '/sign-in',
-  ];
-  for (const path of paths) {
+  for (const path of everyPage(workspace.slug, { id, social })) {
     const name = path.replace(root, '').replace(/\W+/g, '-').replace(id, '').slice(-40);
     await page.setViewportSize({ width: 1280, height: 1100 });
     await page.goto(path);

@@ -1,5 +1,6 @@
 import type { Api } from '../fixtures/api';
 import { settled } from '../fixtures/api';
+import { everyPage } from '../fixtures/pages';
 import { expectPseudo, faultsOf } from '../fixtures/pseudo';
 import { connectPipedrive, trackX } from '../fixtures/steps';
 import { expect, expectNoSidewaysScroll, otherBrowser, shot, test } from '../fixtures/test';
@@ -18,19 +19,6 @@ async function inventory(rest: Api, workspace: Workspace): Promise<{ id: string;
   await settled(rest, social);
   return { id, social };
 }
-
-const SETTINGS = ['access', 'api-keys', 'apps', 'audit', 'general', 'members', 'notifications'];
-const MORE_SETTINGS = ['profile', 'system'];
-const ADMIN = [
-  'connector-cadence',
-  'connector-events',
-  'connector-wishes',
-  'connectors',
-  'provider-apps',
-  'provider-apps/hubspot',
-  'workspaces',
-];
-const TABS = ['overview', 'streams', 'records', 'runs', 'quarantine', 'settings'];
 
 test('a longer language is cut off nowhere, and every text stands in the catalog', async ({
   workspace,
@@ -57,20 +45,7 @@ test('a longer language is cut off nowhere, and every text stands in the catalog
     answers.push((await rest.get(`/connections${path}`)).text);
   answers.push((await rest.get(`/connections/${id}/records?canonical=true`)).text);
 
-  const root = `/${workspace.slug}`;
-  const paths = [
-    `${root}/connections`,
-    ...TABS.map((tab) => `${root}/connections/${id}?tab=${tab}`),
-    `${root}/connections/${social}?days=365`,
-    ...[...SETTINGS, ...MORE_SETTINGS].map((name) => `${root}/settings/${name}`),
-    ...ADMIN.map((name) => `${root}/admin/${name}`),
-    `${root}/social?days=365`,
-    `${root}/notifications`,
-    `${root}/knowledge-sync`,
-    `${root}/nothing-here`,
-    '/sign-in',
-  ];
-  for (const path of paths)
+  for (const path of everyPage(workspace.slug, { id, social }))
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 });
       await page.goto(path);

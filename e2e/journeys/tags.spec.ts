@@ -1,29 +1,8 @@
 import fs from 'node:fs';
+import { alsoDarkAndNarrow } from '../fixtures/looks';
 import { connectionsPage, connectPipedrive, row } from '../fixtures/steps';
-import {
-  expect,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  shot,
-  test,
-  type Page,
-} from '../fixtures/test';
+import { expect, expectAccessible, shot, test, type Page } from '../fixtures/test';
 import { ownAccount } from '../fixtures/world';
-
-/** Dark, and as narrow as a phone: looked at, held to accessibility, then as it was. */
-async function alsoDarkAndNarrow(page: Page, name: string): Promise<void> {
-  await expectAccessible(page);
-  await shot(page, `${name}-light`);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expectAccessible(page);
-  await shot(page, `${name}-dark`);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
-  await shot(page, `${name}-dark-390`);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
 
 test('tags are given and taken away by keyboard, and the workspace’s own are offered', async ({
   owner: page,

@@ -11,14 +11,19 @@ const TEXTS: Partial<Record<Language, () => Promise<{ default: Texts }>>> = {
   de: () => import('@/lib/client/catalog-texts/de.json'),
 };
 
+/** How a language says a text of the catalog. Undefined: the catalog is in it. */
+async function sayIn(language: Language): Promise<Say | undefined> {
+  const texts = await TEXTS[language]?.();
+  return texts && speaker(texts.default);
+}
+
 /**
  * The catalog as REST answers it, its texts in a language. What that language has no text for, as
  * of a connector somebody added, stays English.
  */
 export async function catalogIn(language: Language, catalog: Catalog): Promise<Catalog> {
-  const texts = await TEXTS[language]?.();
-  if (!texts) return catalog;
-  const say = speaker(texts.default);
+  const say = await sayIn(language);
+  if (!say) return catalog;
   return { ...catalog, connectors: catalog.connectors.map((entry) => entryIn(entry, say)) };
 }
 
@@ -32,17 +37,15 @@ export async function readStreams(
   options: CallOptions,
 ): Promise<Output<'listStreams'>> {
   const answer = await call('listStreams', { id }, options);
-  const texts = await TEXTS[languageOfPage()]?.();
-  if (!texts) return answer;
-  const say = speaker(texts.default);
+  const say = await sayIn(languageOfPage());
+  if (!say) return answer;
   return { ...answer, streams: answer.streams.map((stream) => streamIn(stream, say)) };
 }
 
 /** What there is of each stream, in a language. */
 export async function entitiesIn(language: Language, answer: Entities): Promise<Entities> {
-  const texts = await TEXTS[language]?.();
-  if (!texts) return answer;
-  const say = speaker(texts.default);
+  const say = await sayIn(language);
+  if (!say) return answer;
   return { ...answer, streams: answer.streams.map((s) => ({ ...s, label: say(s.label) })) };
 }
 
@@ -55,9 +58,8 @@ export async function providerAppsIn(
   language: Language,
   answer: ProviderApps,
 ): Promise<ProviderApps> {
-  const texts = await TEXTS[language]?.();
-  if (!texts) return answer;
-  const say = speaker(texts.default);
+  const say = await sayIn(language);
+  if (!say) return answer;
   return {
     provider_apps: answer.provider_apps.map((app) => ({
       ...app,
