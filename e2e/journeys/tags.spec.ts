@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { alsoDarkAndNarrow } from '../fixtures/looks';
 import { connectionsPage, connectPipedrive, row } from '../fixtures/steps';
-import { expect, expectAccessible, shot, test, type Page } from '../fixtures/test';
+import { expect, expectAccessible, shot, test } from '../fixtures/test';
 import { ownAccount } from '../fixtures/world';
 
 test('tags are given and taken away by keyboard, and the workspace’s own are offered', async ({
